@@ -1,0 +1,1 @@
+"""The Streamlit entry: page set-up and navigation, nothing else."""

@@ -1,0 +1,415 @@
+"""The nouns: every type that passes between rooms.
+
+All are frozen. Offsets are half-open and point into ``Document.text``, the canonical text: NFC, footnote marks lifted
+out, paragraphs that a page end or a note block had cut joined again. Decimals stay ``Decimal`` from the page to the
+store; only ``to_dict`` turns them into strings. This module imports nothing of ours and decides nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas
+
+# ---------------------------------------------------------------------------------------------------------- paper
+
+
+class Result(StrEnum):
+    """What became of a file. ``READ`` and ``READ_IN_PART`` carry figures; every other class carries a reason."""
+
+    READ = "read"
+    READ_IN_PART = "read_in_part"
+    EMPTY = "empty"
+    SCANNED = "scanned_without_ocr"
+    ENCRYPTED = "encrypted"
+    NOT_A_REPORT = "not_a_report"
+    REFUSED = "refused"
+    TOO_SLOW = "too_slow"
+    TOO_LARGE = "too_large"
+    DAMAGED = "damaged"
+    MISSING = "missing"
+
+
+class BlockKind(StrEnum):
+    """The part that a block plays in an administrative document."""
+
+    LETTERHEAD = "letterhead"  # issuer, motto, number, place and date, title, addressee: holds no figures
+    HEADING = "heading"  # the numbered or starred title of a section, also a run-in title up to its colon
+    PARAGRAPH = "paragraph"
+    ITEM = "item"  # a list item: "-", "+", "•"
+    NOTE = "note"  # a paragraph of a footnote
+    TABLE = "table"  # the cells of one table row, joined by tabs; the grid itself is in ``Document.tables``
+    CLOSING = "closing"  # recipients, signature: holds no figures
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in PDF points from the top left corner; pages count from 1."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a run of the canonical text stands on paper. ``confidence`` is the recogniser's (0..1), 1 where born digital."""
+
+    start: int
+    end: int
+    box: Box
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a stretch of text that paper knows and a reader of the text could not: a doubt code, e.g. ``hidden_text``."""
+
+    start: int
+    end: int
+    code: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of the document, in reading order; blocks do not overlap and a run-in title is a block of its own."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    section: str | None = None  # path of the section it stands in, a heading's own path included
+    content: int = 0  # offset of the first word, after "-", "2.1." or "a)"
+    depth: int = 0  # 0 for plain paragraphs, 1 for "-", 2 for "+", 3 for what hangs under "+"
+    parent: int | None = None  # index of the block that this one details: the bullet above, or the lead-in with the colon
+    footnote: str | None = None  # mark of the footnote that this block belongs to
+    bold: tuple[tuple[int, int], ...] = ()  # spans printed bold
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered or starred part: ``path`` like ``II.3.1``, ``II.5.1.a``, ``III.*1``; ``start:end`` covers heading and body."""
+
+    path: str
+    label: str  # as printed: "II.", "2.1.", "3.1", "a)", "*"
+    title: str
+    level: int
+    parent: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note: ``anchor`` is the offset in the body where its mark stood (None when no mark was found), ``start:end`` its text."""
+
+    mark: str
+    anchor: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; ``start:end`` is its text within the canonical text (empty cells have ``start == end``)."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    rows: int = 1
+    columns: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid, header rows first, repeated headers of later pages removed; ``caption`` is a span or None."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    caption: tuple[int, int] | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The front and back matter of one report, as printed; a part that the paper does not show is None."""
+
+    number: str | None = None  # "218/BC-UBND"; a draft without a number keeps "/BC-UBND"
+    place: str | None = None
+    date: str | None = None  # to the precision printed: "2023-03-29" or "2023-03"
+    title: str | None = None
+    addressee: str | None = None
+    issuer: str | None = None
+    superior: str | None = None
+    area: str | None = None
+    period: str | None = None  # label, see ``Figure.period``
+    recipients: tuple[str, ...] = ()
+    signatory: str | None = None
+    role: str | None = None
+    result: Result = Result.READ
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file as it came. ``format`` is what its bytes are ("pdf", "docx", "markdown", …), whatever its name says."""
+
+    name: str
+    sha256: str
+    format: str
+    size: int
+    pages: int = 0
+    encoding: str | None = None  # the legacy encoding that was decoded: "tcvn3", "vni", …
+    original: str | None = None  # the text before it was decoded from that encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The one document type that every format reaches."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    tables: tuple[Table, ...] = ()
+    report: Report = field(default_factory=Report)
+    placements: tuple[Placement, ...] = ()  # by start
+    remarks: tuple[Remark, ...] = ()
+    source: Source | None = None
+
+
+# ------------------------------------------------------------------------------------------------------- language
+
+
+class Kind(StrEnum):
+    """``PERFORMANCE`` has a plan, a period of execution or a comparison; ``SPEC`` is the size of a thing."""
+
+    PERFORMANCE = "performance"
+    COUNT = "count"
+    SPEC = "spec"
+
+
+class Status(StrEnum):
+    """What the office says of a value; ``ACTUAL`` also where it says nothing."""
+
+    PLAN = "plan"
+    ESTIMATE = "estimate"
+    ACTUAL = "actual"
+    PROJECTION = "projection"
+
+
+class Bound(StrEnum):
+    """khoảng, gần → approx; hơn, trên, ít nhất → min; dưới, không quá → max."""
+
+    APPROX = "approx"
+    MIN = "min"
+    MAX = "max"
+
+
+class Base(StrEnum):
+    """What a comparison compares with."""
+
+    PLAN = "plan"
+    SAME_PERIOD = "same_period_last_year"
+    PREVIOUS = "previous_period"
+    TOTAL = "total"
+    OTHER = "other"
+
+
+class Measure(StrEnum):
+    """How a comparison compares: đạt 98,3 % · giảm 5 % (signed) · điểm phần trăm · gấp 2,4 lần · tăng 95 con."""
+
+    RATIO = "ratio"
+    CHANGE = "change"
+    POINTS = "point_change"
+    MULTIPLE = "multiple"
+    ABSOLUTE = "abs_change"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A percentage, difference or multiple that belongs to a figure; ``value`` is signed for changes."""
+
+    base: Base
+    kind: Measure
+    value: Decimal
+    unit: str
+    quote: str
+    start: int
+    end: int
+    value_max: Decimal | None = None
+    bound: Bound | None = None
+    decimals: int = 0
+    base_text: str | None = None  # the base as written where it is neither plan nor same period: "năm 2015"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison with decimals as strings, enums as their words."""
+        return _plain(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that measures or counts something, as written, with all that the report says about it.
+
+    ``value`` is null for a growth rate that stands alone. ``period`` labels: ``2023-03``, ``2023-Q1``, ``2023-H1``,
+    ``2023-M01/M09`` (cumulative), ``2023``, ``2023-01-01/2023-03-08``, ``../2023-03-08`` (up to a day), ``2022/2023``
+    (school year, season). ``indicator_id``, ``match``, ``score``, ``amount`` and ``amount_unit`` are filled in by
+    statistics; all else is language's reading of the text.
+    """
+
+    id: str
+    kind: Kind
+    indicator: str | None
+    value: Decimal | None
+    unit: str | None
+    quote: str
+    start: int
+    end: int
+    qualifier: str | None = None
+    parent: str | None = None
+    indicator_id: str | None = None
+    match: str = "none"  # alias | proposed | none
+    score: float | None = None
+    area: str | None = None
+    period: str | None = None
+    period_from: str | None = None  # stated | inherited | report
+    status: Status = Status.ACTUAL
+    value_max: Decimal | None = None
+    bound: Bound | None = None
+    total: Decimal | None = None
+    amount: Decimal | None = None
+    amount_unit: str | None = None
+    decimals: int = 0
+    comparisons: tuple[Comparison, ...] = ()
+    section: str | None = None
+    footnote: str | None = None
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+    confidence: float = 1.0
+    doubts: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as it is handed out: decimals as strings, enums as their words, boxes as ``[x0, top, x1, bottom]``."""
+        record = _plain(self)
+        record["boxes"] = [[b.x0, b.top, b.x1, b.bottom] for b in self.boxes]
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Digit:
+    """A digit-bearing token and what became of it: the field of the figure that took it, what else it is, or ``unexplained``."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+    figure: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain fields."""
+        return _plain(self)
+
+
+# ----------------------------------------------------------------------------------------------------- statistics
+
+
+class Level(StrEnum):
+    """How much a finding asks of a reviewer."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a secret
+    INFO = "info"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says: ``message`` is one Vietnamese sentence, ``left`` and ``right`` the two intervals held together."""
+
+    code: str
+    level: Level
+    message: str
+    figures: tuple[str, ...] = ()
+    left: tuple[Decimal, Decimal] | None = None
+    right: tuple[Decimal, Decimal] | None = None
+    gap: Decimal | None = None
+    power: Decimal | None = None  # relative error that the check would see: a pass is worth no more than this
+    start: int | None = None
+    end: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The finding with decimals as strings."""
+        return _plain(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one file yielded."""
+
+    document: Document
+    figures: tuple[Figure, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    digits: tuple[Digit, ...] = ()
+
+    @property
+    def report(self) -> Report:
+        """Front and back matter, and the result class."""
+        return self.document.report
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The outline, in reading order."""
+        return self.document.sections
+
+    @property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """The notes, in order of their marks."""
+        return self.document.footnotes
+
+    @property
+    def text(self) -> str:
+        """The canonical text that all offsets point into."""
+        return self.document.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """One JSON object: report, source, sections, footnotes, text, figures, findings, digits."""
+        source = self.document.source
+        return {
+            "report": _plain(self.report),
+            "source": _plain(replace(source, original=None)) if source else None,
+            "sections": [_plain(s) for s in self.sections],
+            "footnotes": [_plain(n) for n in self.footnotes],
+            "text": self.text,
+            "figures": [f.to_dict() for f in self.figures],
+            "findings": [f.to_dict() for f in self.findings],
+            "digits": [d.to_dict() for d in self.digits],
+        }
+
+    def to_frame(self) -> pandas.DataFrame:
+        """One row a figure, the columns of ``Figure.to_dict``; decimals stay ``Decimal``."""
+        import pandas
+
+        names = [f.name for f in fields(Figure)]
+        return pandas.DataFrame([[getattr(f, n) for n in names] for f in self.figures], columns=names)
+
+
+def _plain(record: Any) -> Any:
+    """``record`` with dataclasses as dicts, tuples as lists, decimals and enums as strings."""
+    if isinstance(record, Decimal):
+        return format(record, "f")
+    if isinstance(record, StrEnum):
+        return record.value
+    if isinstance(record, (tuple, list)):
+        return [_plain(r) for r in record]
+    if hasattr(record, "__dataclass_fields__"):
+        return {f.name: _plain(getattr(record, f.name)) for f in fields(record)}
+    return record
