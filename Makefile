@@ -1,0 +1,82 @@
+# The whole house in one file: `make help` lists what there is. Needs Python 3.11 or newer, git and make; the rest is
+# installed into .venv from the hash-locked requirements, and for the tests by apt where that is allowed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3 python,$(shell command -v $(name) 2>/dev/null)))
+REPORTS ?= corpus/reports
+STORE ?= sqlite:///out/solieu.sqlite
+PORT ?= 8501
+JOBS ?= 2
+
+BIN := .venv/bin
+SOLIEU := $(BIN)/solieu
+RUNTIME := .venv/.installed-runtime
+DEV := .venv/.installed-dev
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo app test lint types layers models suite scores packages bench lock clean
+
+help: ## Danh sách lệnh · this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(RUNTIME) ## Đọc các báo cáo mẫu (hoặc REPORTS=đường/dẫn) vào kho và cho xem · read the samples, or REPORTS=path
+	@mkdir -p out
+	@$(SOLIEU) ingest "$(REPORTS)" --store "$(STORE)"
+	@printf '\n  make app\n'
+
+app: $(RUNTIME) ## Mở ứng dụng duyệt trên máy này · open the review app on loopback
+	@mkdir -p out
+	@$(SOLIEU) app --store "$(STORE)" --port "$(PORT)"
+
+test: packages lint types layers models suite scores ## Mọi kiểm tra, đúng như CI chạy · everything that CI runs
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV)
+	$(BIN)/mypy
+
+layers: $(DEV)
+	$(BIN)/lint-imports
+
+models: $(DEV)
+	$(SOLIEU) check-models
+
+suite: $(DEV)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+scores: $(DEV)
+	$(SOLIEU) evaluate
+
+packages:
+	@.ci/packages
+
+bench: $(DEV) ## Đo tốc độ · measure speed
+	$(BIN)/python -m benchmarks
+
+lock: ## Khóa lại phiên bản thư viện · renew both lock files
+	.ci/lock "$(PYTHON)"
+
+clean: ## Xóa .venv và mọi thứ sinh ra · remove .venv and all that was made
+	rm -rf .venv out dist build .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+# Stamp files: an install runs again only after its lock file has changed.
+
+.venv/pyvenv.cfg:
+	@[[ -n "$(PYTHON)" ]] || { echo "Không thấy Python. Hãy cài Python 3.11 trở lên. · No Python found: install 3.11 or newer." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) cũ hơn 3.11. Hãy đặt PYTHON=… · $(PYTHON) is older than 3.11: set PYTHON=…" >&2; exit 1; }
+	@echo "Dựng môi trường trong .venv (lần đầu mất vài phút) … · setting up .venv (a few minutes the first time) …" >&2
+	@"$(PYTHON)" -m venv .venv
+
+$(RUNTIME): requirements.lock pyproject.toml | .venv/pyvenv.cfg
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUNTIME)
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
