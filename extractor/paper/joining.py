@@ -1,0 +1,77 @@
+"""Paragraphs that a page end or a note block has cut, made whole again.
+
+In come the body pieces in reading order, out come fewer. The evidence, strongest first: an open bracket across a note
+block; no final mark and a small letter next; a last word that ends no paragraph (``Đề án 06 của``); a page end without a
+final mark. Never joins across a label, a list mark, a table, or the two columns of a letterhead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.paper.flow import Piece, join_pieces
+from extractor.paper.labels import item_mark, read_labels
+from extractor.paper.words import in_capitals, words
+
+_FINAL = re.compile(r"[.;:!?…][\"”’)\]]*$")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_TITLE_LENGTH = 90  # below this a line without a final mark may well be a title that just ends
+
+
+def join_cut(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with every cut paragraph joined; the glue is one space, or nothing behind a hyphen inside a word."""
+    joined: list[Piece] = []
+    group: list[Piece] = []
+    glues: list[str] = []
+    brackets = 0
+    for piece in pieces:
+        if group and continues(group[-1], piece, brackets=brackets, opening=group[0]):
+            glues.append(_glue(group[-1].text, piece.text))
+        else:
+            if group:
+                joined.append(join_pieces(group, glues))
+            group, glues, brackets = [], [], 0
+        group.append(piece)
+        brackets = max(0, brackets + piece.text.count("(") - piece.text.count(")"))
+    if group:
+        joined.append(join_pieces(group, glues))
+    return joined
+
+
+def continues(first: Piece, second: Piece, *, brackets: int, opening: Piece | None = None) -> bool:
+    """Whether ``second`` goes on with the sentence of ``first``; ``brackets`` are still open at its end.
+
+    ``opening`` is the piece that the paragraph began with, where ``first`` is itself a continuation.
+    """
+    if first.grid or second.grid or first.column != second.column or second.centred:
+        return False
+    before, after = first.text.rstrip(), second.text.lstrip()
+    if not before or not after or item_mark(after):
+        return False
+    small = after[0].islower()
+    labels = read_labels(after)
+    if labels and not (small and labels[0].weak):
+        return False
+    if first.cut and brackets and ")" in after and not after.startswith("("):
+        return True
+    if _FINAL.search(before):
+        return False
+    capitals = in_capitals(before)
+    if small or after[0] in ",;.)":
+        return not capitals
+    word = _LAST_WORD.search(before)
+    if word and word[0] in words("open"):
+        return not in_capitals(after)
+    if not first.cut or capitals or in_capitals(after):
+        return False
+    if before.endswith(","):
+        return True
+    head = (opening or first).text
+    return len(before) > _TITLE_LENGTH and not read_labels(head)
+
+
+def _glue(before: str, after: str) -> str:
+    """Nothing between ``QĐ-`` and ``UBND``, a space between words."""
+    hyphen = before.endswith("-") and before[-2:-1].isalnum() and after[:1].isalpha()
+    return "" if hyphen or before.endswith(" ") or after.startswith(" ") else " "

@@ -1,0 +1,202 @@
+"""The labels that open a section or a list item: ``II.``, ``2.1.``, ``3.1``, ``1/``, ``a)``, ``*``, ``-``, ``+``.
+
+In comes the text of a paragraph, out comes every reading that its first characters allow; ``I.`` may be the Roman one
+or the letter after ``H.``. Which reading holds depends on what stood before and is the outline's business, so a number
+that merely begins a sentence (``06 Đình``, ``100% chỉ tiêu``, ``2023 là năm``) may still be offered here as a weak one.
+All patterns are anchored and free of nested quantifiers: reading a label takes constant time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order that the law itself counts by: no f, j, w, z
+LATIN = "abcdefghijklmnopqrstuvwxyz"  # the order that some writers count by
+
+
+class Style(IntEnum):
+    """How a label counts; the smaller one is the outer one where the document itself does not say otherwise."""
+
+    ANNEX = 0  # Phụ lục I, Biểu số 02
+    PART = 1  # Phần I, PHẦN THỨ NHẤT
+    CHAPTER = 2  # Chương II, Mục 1
+    UPPER = 3  # A.
+    ROMAN = 4  # II.
+    ARABIC = 5  # 1.  1/  1-
+    DOTTED = 6  # 2.1.  3.1  5.2.1.
+    LOWER = 7  # a)  đ.
+    PAREN = 8  # 1)  (1)
+    STAR = 9  # *
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One reading of the label at the head of a paragraph."""
+
+    style: Style
+    numbers: tuple[int, ...]  # (2, 1) for "2.1."; for letters the places they may have, in either order of letters
+    text: str  # as printed, without the space after it
+    end: int  # offset of the first character after label and space
+    weak: bool = False  # only a document that counts this way makes it a label: "3 Tổ chức", "b. Về …"
+    under: str = ""  # the outer label that is printed with it: "II" of "II.2.1.", "a" of "a.1)"
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ORDINALS = {
+    "nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "mười": 10,
+}  # fmt: skip
+
+_PART = re.compile(
+    r"(?P<label>(?P<word>phần|chương|mục)\s+(?:(?P<ordinal>thứ\s+\w{2,5})|(?P<roman>[IVXLC]{1,6})|(?P<number>\d{1,2}))\b)"
+    r"(?P<stop>\s*[.:\-–])?\s*",
+    re.IGNORECASE,
+)
+_ANNEX = re.compile(
+    r"(?P<label>(?:phụ\s+lục|phụ\s+biểu|biểu)(?:\s+số)?(?:\s*[:.]?\s*(?:(?P<roman>[IVXLC]{1,6})|(?P<number>\d{1,2}))(?![\w/]))?)"
+    r"(?P<stop>\s*[.:\-–])?\s*",
+    re.IGNORECASE,
+)
+_COMPOUND = re.compile(r"(?P<roman>[IVX]{1,5})\.(?P<rest>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.:)]?)(?:\s+|(?=[^\W\d_]))")
+_ROMAN_LABEL = re.compile(r"(?P<roman>[IVXLC]{1,6})\s?(?P<stop>[.\-–/):]|\.\s?-)?(?:\s+|(?<=[.\-–/):])(?=[^\W\d_]))")
+_UPPER = re.compile(r"(?P<letter>[A-ZĐ])\s?(?P<stop>[.\-–/):])(?:\s+|(?=[A-ZĐÀ-Ỹ]{2}))")
+_DOTTED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,4})(?P<stop>[./):\-–])?(?:\s+|(?<=[./):])(?=[^\W\d_]))")
+_ARABIC = re.compile(r"(?P<number>\d{1,2})(?P<stop>\s?[./\-–:])?(?:\s+|(?<=[./\-–])(?=[^\W\d_]))")
+_PAREN = re.compile(r"(?:\((?P<inner>\d{1,2})\)|(?P<number>\d{1,2})\s?\))\s*(?=\S)")
+_LOWER = re.compile(r"(?P<letter>[a-zđ])(?P<sub>\.?\d{1,2})?\s?(?P<stop>[)./\-–])(?:\s+|(?<=\))(?=\S))")
+_STAR = re.compile(r"[*∗＊]{1,3}\s*(?=\S)")
+_ITEM = re.compile(r"(?P<mark>[-–—−]|[+•●▪◦■□○◆➢✓\uf0b7\uf0a7\uf0d8\uf02d\uf0fc])\s*(?=[^\s\d])|(?P<spaced>[-–—−+])\s+(?=\S)")
+
+
+def item_mark(text: str) -> tuple[str, int] | None:
+    """The mark of a list item at the head of ``text`` (every dash is "-") and the offset after it, or None.
+
+    >>> item_mark("- Kế hoạch vốn năm 2023"), item_mark("-5,2% so cùng kỳ")
+    (('-', 2), None)
+    """
+    found = _ITEM.match(text)
+    if not found:
+        return None
+    mark = found["mark"] or found["spaced"]
+    return ("-" if mark in "–—−" else mark), found.end()
+
+
+def star_mark(text: str) -> int:
+    """The offset after the star(s) at the head of ``text``, 0 where there are none."""
+    found = _STAR.match(text)
+    return found.end() if found else 0
+
+
+def roman_value(text: str) -> int:
+    """The value of a Roman number in its one right spelling, 0 for anything else (``IIII``, ``VX``)."""
+    total = 0
+    for here, after in zip(text, [*text[1:], ""], strict=True):
+        value = _ROMAN.get(here, 0)
+        if not value:
+            return 0
+        total += -value if _ROMAN.get(after, 0) > value else value
+    return total if _roman(total) == text else 0
+
+
+def _roman(value: int) -> str:
+    written = ""
+    for text, worth in (("C", 100), ("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)):
+        while value >= worth:
+            written += text
+            value -= worth
+    return written
+
+
+def letter_places(letter: str) -> tuple[int, ...]:
+    """The places of ``letter`` in the two orders of letters: đ is 5 or none, e is 6 or 5."""
+    return tuple(dict.fromkeys(order.index(letter) + 1 for order in (LETTERS, LATIN) if letter in order))
+
+
+def read_labels(text: str) -> list[Label]:
+    """Every reading of the label that opens ``text``, the likeliest first; empty where it opens with none.
+
+    >>> [(label.text, label.style.name, label.numbers) for label in read_labels("3.1 Tổ chức các hoạt động")]
+    [('3.1', 'DOTTED', (3, 1))]
+    >>> read_labels("06 Đình, Đền"), read_labels("9/10 phường"), read_labels("2023 là năm")
+    ([], [], [])
+    """
+    if not text:
+        return []
+    first = text[0]
+    if first.isdigit() or first == "(":
+        return _numbered(text)
+    if first == "*":
+        end = star_mark(text)
+        return [Label(Style.STAR, (), text[:end].strip(), end)] if end else []
+    return _lettered(text) if first.isalpha() else []
+
+
+def _numbered(text: str) -> list[Label]:
+    if found := _PAREN.match(text):
+        return [Label(Style.PAREN, (int(found["inner"] or found["number"]),), found[0].strip(), found.end())]
+    if found := _DOTTED.match(text):
+        parts = found["number"].split(".")
+        follows = text[found.end() : found.end() + 1]
+        if any(part.startswith("0") for part in parts) or not follows:
+            return []
+        weak = not found["stop"]
+        if weak and not follows.isupper():
+            return []
+        return [Label(Style.DOTTED, tuple(map(int, parts)), found[0].strip(), found.end(), weak)]
+    if found := _ARABIC.match(text):
+        number, stop = found["number"], (found["stop"] or "").strip()
+        follows = text[found.end() : found.end() + 1]
+        if number.startswith("0") or not follows or (not stop and not follows.isupper()):
+            return []
+        if follows.isdigit() and stop != ".":
+            return []
+        return [Label(Style.ARABIC, (int(number),), found[0].strip(), found.end(), stop not in (".", "/"))]
+    return []
+
+
+def _lettered(text: str) -> list[Label]:
+    found = _PART.match(text) or _ANNEX.match(text)
+    if found:
+        return _worded(text, found)
+    labels: list[Label] = []
+    if found := _COMPOUND.match(text):
+        if roman_value(found["roman"]):
+            numbers = tuple(map(int, found["rest"].split(".")))
+            return [Label(Style.DOTTED, numbers, found[0].strip(), found.end(), under=found["roman"])]
+    if found := _ROMAN_LABEL.match(text):
+        value = roman_value(found["roman"])
+        if value:
+            labels.append(Label(Style.ROMAN, (value,), found[0].strip(), found.end(), not found["stop"]))
+    if found := _UPPER.match(text):
+        places = letter_places(found["letter"].lower())
+        labels.append(Label(Style.UPPER, places, found[0].strip(), found.end()))
+    if found := _LOWER.match(text):
+        places = letter_places(found["letter"])
+        if found["sub"]:
+            numbers = (int(found["sub"].lstrip(".")),)
+            return [Label(Style.DOTTED, numbers, found[0].strip(), found.end(), under=found["letter"])]
+        labels.append(Label(Style.LOWER, places, found[0].strip(), found.end(), found["stop"] != ")"))
+    return labels
+
+
+def _worded(text: str, found: re.Match[str]) -> list[Label]:
+    """``Phần I``, ``Phụ lục 02``: a label only where a stop, the end of the line or a capital follows it."""
+    groups = found.groupdict()
+    rest = text[found.end() :]
+    spelt = groups.get("ordinal")
+    value = (
+        _ORDINALS.get(spelt.split()[-1].lower(), 0)
+        if spelt
+        else roman_value(groups["roman"].upper())
+        if groups["roman"]
+        else int(groups["number"] or 0)
+    )
+    word = (groups.get("word") or "").lower()
+    if word and not value:
+        return []
+    if rest and not found["stop"] and not rest[:1].isupper() and not rest.startswith("("):
+        return []
+    style = Style.ANNEX if not word else Style.PART if word == "phần" else Style.CHAPTER
+    return [Label(style, (value,), found["label"].strip(), found.end())]
