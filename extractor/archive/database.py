@@ -1,0 +1,149 @@
+"""Opens the database, from a URL, a path, the environment or the user's own data folder, with the newest schema.
+
+SQLite runs in WAL with foreign keys on; a writer takes its lock at BEGIN: it waits its turn, and never fails half-way.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+
+from extractor.archive.schema import REVISION
+from extractor.errors import StoreError
+
+PATIENCE = 30_000
+"""Milliseconds that a writer waits for another: longer than the longest import transaction seen (some seconds)."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+SCHEMA_LOCK = 0x50_1E_11  # any fixed number: who migrates a PostgreSQL store holds it
+
+
+def default_location() -> str:
+    """The database to use when nobody says: ``SOLIEU_DATABASE``, else one file in the user's data folder.
+
+    The user's folder and not the working directory: whoever starts the app elsewhere must find their decisions.
+    """
+    named = os.environ.get("SOLIEU_DATABASE")
+    if named:
+        return named
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return str(base / "solieu" / "solieu.sqlite")
+
+
+def locate(location: str | Path | None) -> str:
+    """``location`` as a database URL: a plain path is a SQLite file, a bare ``postgresql:`` uses psycopg."""
+    chosen = str(location) if location is not None else default_location()
+    if "://" not in chosen:
+        return f"sqlite:///{Path(chosen).expanduser().absolute()}"
+    if chosen.startswith(("postgresql://", "postgres://")):
+        return "postgresql+psycopg://" + chosen.split("://", 1)[1]
+    return chosen
+
+
+def connect(location: str | Path | None = None) -> Engine:
+    """An engine on ``location`` with the newest schema; raises StoreError with what to do when that cannot be."""
+    url = locate(location)
+    shown = url
+    try:
+        parsed = make_url(url)
+        shown = parsed.render_as_string(hide_password=True)
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed)
+        if engine.dialect.name == "sqlite":
+            _tune_sqlite(engine)
+        _upgrade(engine)
+    except (ArgumentError, ImportError, SQLAlchemyError, OSError) as error:
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise StoreError(
+            f"Không mở được kho dữ liệu {shown}: {cause}. Hãy kiểm tra đường dẫn, quyền ghi hoặc biến SOLIEU_DATABASE.",
+            f"The store {shown} cannot be opened: {cause}. Check the path, the right to write or SOLIEU_DATABASE.",
+        ) from error
+    return engine
+
+
+@contextmanager
+def reading_from(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one moment of the store and writes nothing."""
+    with engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing_to(engine: Engine) -> Iterator[Connection]:
+    """One transaction: all of it is kept, or nothing."""
+    try:
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+    except OperationalError as error:
+        cause = str(error.orig).splitlines()[0]
+        raise StoreError(
+            f"Kho dữ liệu đang bận hoặc không ghi được ({cause}); chưa có gì thay đổi, hãy thử lại.",
+            f"The store is busy or cannot be written ({cause}); nothing was changed, try again.",
+        ) from error
+
+
+def _tune_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, see below
+        for pragma in (f"busy_timeout = {PATIENCE}", "journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+        # its own lower() leaves Đ and Ồ as they are
+        connection.create_function("lower", 1, _lower, deterministic=True)
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The migration that the store stands at, None for an empty database."""
+    if not engine_has(connection, "alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def engine_has(connection: Connection, table: str) -> bool:
+    """Whether the database has ``table``."""
+    return connection.dialect.has_table(connection, table)
+
+
+def _upgrade(engine: Engine) -> None:
+    with reading_from(engine) as connection:
+        if revision_of(connection) == REVISION:
+            return
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": SCHEMA_LOCK})
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreError(
+                "Kho dữ liệu do một phiên bản solieu mới hơn tạo ra: hãy cài phiên bản mới rồi mở lại.",
+                "The store was made by a newer solieu: install the newer version and open it again.",
+            ) from error

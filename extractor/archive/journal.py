@@ -1,0 +1,238 @@
+"""The journal: every decision as a line that vouches for the one before it, and the replay that proves the state.
+
+A line's hash covers all its fields and the hash of the line above. So no line can be altered, dropped or slipped in
+without breaking every later one, and the head in ``chain`` shows when lines were cut off at the end. ``replay``
+rebuilds each record from the machine's reading and its events; what differs from the stored state is named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, text, update
+
+from extractor.archive import schema
+from extractor.archive.entries import FIELDS, Event, State, to_plain
+from extractor.archive.schema import canonical
+
+FOLLOWED = ("state", "votes", "reading_id", "figure_id", "doubt", *FIELDS)
+"""The columns of a record that events rebuild; version and the last judge follow from the events themselves."""
+
+SILENT = ("comment",)
+"""Kinds of events that speak about a record without changing it."""
+
+
+def now() -> str:
+    """The time in UTC, to the microsecond, in the one spelling that the store uses."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def digest_of(line: dict[str, Any]) -> str:
+    """The hash of an event's fields (all but the hash itself)."""
+    return hashlib.sha256(canonical({k: v for k, v in line.items() if k != "hash"}).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line about to be written."""
+
+    kind: str
+    actor: str
+    client_id: str
+    item_id: int | None = None
+    record_id: int | None = None
+    base_version: int | None = None
+    patch: dict[str, Any] | None = None
+    old: dict[str, Any] | None = None
+    reason: str | None = None
+    undoes: int | None = None
+
+
+def append(connection: Connection, entry: Entry) -> Event:
+    """Writes one line behind the last and moves the head; the caller's transaction keeps or drops both."""
+    head = connection.execute(select(schema.chain).where(schema.chain.c.id == 1).with_for_update()).one()
+    line: dict[str, Any] = {
+        "seq": head.seq + 1,
+        "item_id": entry.item_id,
+        "record_id": entry.record_id,
+        "base_version": entry.base_version,
+        "kind": entry.kind,
+        "actor": entry.actor,
+        "patch": entry.patch or {},
+        "old": entry.old or {},
+        "reason": entry.reason,
+        "undoes": entry.undoes,
+        "client_id": entry.client_id,
+        "at": now(),
+        "previous": head.hash,
+    }
+    line["hash"] = digest_of(line)
+    connection.execute(schema.event.insert().values(line))
+    connection.execute(update(schema.chain).where(schema.chain.c.id == 1).values(seq=line["seq"], hash=line["hash"]))
+    return Event(**line)
+
+
+def find_by_client(connection: Connection, client_id: str) -> Event | None:
+    """The line that this very request has written before, if any."""
+    row = connection.execute(select(schema.event).where(schema.event.c.client_id == client_id)).mappings().first()
+    return Event(**row) if row else None
+
+
+def lines_of(connection: Connection, *, record_id: int) -> list[Event]:
+    """The history of one record, oldest first."""
+    query = select(schema.event).where(schema.event.c.record_id == record_id).order_by(schema.event.c.seq)
+    return [Event(**row) for row in connection.execute(query).mappings()]
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """What ``verify`` found wrong: ``place`` names the row, both sentences say the same."""
+
+    place: str
+    vi: str
+    en: str
+
+    def say(self, language: str = "vi") -> str:
+        """The sentence in ``language``."""
+        return self.en if language == "en" else self.vi
+
+
+def verify(connection: Connection) -> list[Discrepancy]:
+    """Everything that is not as the journal says: file, chain, originals, machine's readings, records."""
+    return [
+        *_check_file(connection),
+        *_check_chain(connection),
+        *_check_originals(connection),
+        *_check_readings(connection),
+        *_check_records(connection),
+    ]
+
+
+def _check_file(connection: Connection) -> Iterator[Discrepancy]:
+    if connection.dialect.name != "sqlite":
+        return
+    for (line,) in connection.execute(text("PRAGMA integrity_check")):
+        if line != "ok":
+            yield Discrepancy("file", f"tệp kho dữ liệu bị hỏng: {line}", f"the store's file is damaged: {line}")
+
+
+def _check_chain(connection: Connection) -> Iterator[Discrepancy]:
+    previous, seq = "0" * 64, 0
+    for row in connection.execute(select(schema.event).order_by(schema.event.c.seq)).mappings():
+        seq += 1
+        place = f"event {row['seq']}"
+        if row["seq"] != seq:
+            yield Discrepancy(place, f"nhật ký thiếu dòng {seq}", f"line {seq} of the journal is missing")
+            seq = row["seq"]
+        elif row["previous"] != previous:
+            yield Discrepancy(
+                place, f"dòng {seq} không nối với dòng trước", f"line {seq} does not follow from the one before"
+            )
+        if digest_of(dict(row)) != row["hash"]:
+            yield Discrepancy(place, f"dòng {seq} của nhật ký đã bị sửa", f"line {seq} of the journal was altered")
+        previous = row["hash"]
+    head = connection.execute(select(schema.chain)).first()
+    if head is None or (head.seq, head.hash) != (seq, previous):
+        yield Discrepancy("chain", "nhật ký bị cắt ở cuối", "the journal was cut off at its end")
+
+
+def _check_originals(connection: Connection) -> Iterator[Discrepancy]:
+    for sha256 in connection.scalars(select(schema.original.c.sha256).order_by(schema.original.c.sha256)).all():
+        content = connection.scalar(select(schema.original.c.content).where(schema.original.c.sha256 == sha256))
+        if hashlib.sha256(content or b"").hexdigest() != sha256:
+            yield Discrepancy(
+                f"original {sha256[:12]}",
+                f"tệp gốc {sha256[:12]}… không còn đúng với mã băm của nó",
+                f"the original file {sha256[:12]}… no longer has its hash",
+            )
+
+
+def _check_readings(connection: Connection) -> Iterator[Discrepancy]:
+    for row in connection.execute(select(schema.reading).order_by(schema.reading.c.id)):
+        figures = connection.scalars(
+            select(schema.extraction.c.figure)
+            .where(schema.extraction.c.reading_id == row.id)
+            .order_by(schema.extraction.c.ordinal)
+        ).all()
+        if digest_of_reading(row.text, list(figures)) != row.digest:
+            yield Discrepancy(
+                f"reading {row.id}",
+                f"bản đọc của máy số {row.id} đã bị sửa",
+                f"the machine's reading {row.id} was altered",
+            )
+
+
+def digest_of_reading(canonical_text: str, figures: list[dict[str, Any]]) -> str:
+    """What an import event vouches for: the text and every figure read in it."""
+    return hashlib.sha256(canonical([canonical_text, figures]).encode()).hexdigest()
+
+
+def _check_records(connection: Connection) -> Iterator[Discrepancy]:
+    counted: dict[int, int] = {}
+    for row in connection.execute(select(schema.record).order_by(schema.record.c.id)).mappings():
+        counted[row["item_id"]] = counted.get(row["item_id"], 0) + 1
+        replayed, version = replay(connection, row["id"], row["origin_reading"], row["origin_figure"])
+        stored = to_plain(dict(row))
+        wrong = [name for name in FOLLOWED if replayed.get(name) != stored[name]]
+        if version != row["version"]:
+            wrong.append("version")
+        if wrong:
+            fields = ", ".join(wrong)
+            yield Discrepancy(
+                f"record {row['id']}",
+                f"bản ghi {row['id']} khác với nhật ký ở: {fields}",
+                f"record {row['id']} differs from the journal in: {fields}",
+            )
+    made: dict[int, int] = {}
+    makers = select(schema.event).where(schema.event.c.kind.in_(("import", "reread", "add")))
+    for line in connection.execute(makers):
+        made[line.item_id] = made.get(line.item_id, 0) + (1 if line.kind == "add" else line.patch.get("records", 0))
+    for item_id in sorted(made.keys() | counted.keys()):
+        if made.get(item_id, 0) != counted.get(item_id, 0):
+            yield Discrepancy(
+                f"item {item_id}",
+                f"báo cáo {item_id} có {counted.get(item_id, 0)} bản ghi, nhật ký nói {made.get(item_id, 0)}",
+                f"report {item_id} has {counted.get(item_id, 0)} records where the journal says {made.get(item_id, 0)}",
+            )
+
+
+def replay(
+    connection: Connection, record_id: int, origin_reading: int | None, origin_figure: str | None
+) -> tuple[dict[str, Any], int]:
+    """The state and version of a record, from the machine's reading and its events alone."""
+    state: dict[str, Any] = {}
+    if origin_reading is not None:
+        figure = connection.scalar(
+            select(schema.extraction.c.figure).where(
+                schema.extraction.c.reading_id == origin_reading, schema.extraction.c.figure_id == origin_figure
+            )
+        )
+        state = first_state(figure or {}, origin_reading)
+    version = 0
+    for line in lines_of(connection, record_id=record_id):
+        if line.kind not in SILENT:
+            state |= line.patch
+            version += 1
+    return state, version
+
+
+def first_state(figure: dict[str, Any], reading_id: int) -> dict[str, Any]:
+    """A record's fields as the machine hands them over."""
+    fields = {name: figure.get(name) for name in FIELDS}
+    return {
+        **fields,
+        "state": State.EXTRACTED.value,
+        "votes": [],
+        "reading_id": reading_id,
+        "figure_id": figure.get("id"),
+        "doubt": figure.get("doubt", doubt_of(figure)),
+    }
+
+
+def doubt_of(figure: dict[str, Any]) -> float:
+    """How much a figure asks to be looked at: 0 for none; grows as confidence falls and with every reason given."""
+    return round(1 - float(figure.get("confidence", 1.0)) + 0.05 * len(figure.get("doubts", ())), 4)

@@ -1,0 +1,168 @@
+"""What a reviewer has before them: filtered lists, the next one to judge, leases, and how far the work has come.
+
+Lists run by doubt (most doubtful first) or as the report runs. ``step`` walks them by key, never by page number, so a
+list of any length costs the same. A lease keeps two people off one record for ``LEASE`` minutes; an expired one is air.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, delete, exists, func, or_, select, type_coerce
+
+from extractor.archive import schema
+from extractor.archive.decisions import to_record
+from extractor.archive.entries import OPEN, Filter, Progress, Record, State
+from extractor.archive.schema import canonical
+
+LEASE = 5  # minutes: longer than anybody looks at one figure, short enough that a closed laptop blocks nobody
+
+TABLE = schema.record.c
+
+
+def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    """The WHERE of a filter; every value is a bound parameter."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.item is not None:
+        found.append(TABLE.item_id == wanted.item)
+    if wanted.section is not None:
+        found.append(
+            or_(TABLE.section == wanted.section, TABLE.section.startswith(wanted.section + ".", autoescape=True))
+        )
+    if wanted.indicator is not None:
+        found.append(or_(TABLE.indicator == wanted.indicator, TABLE.indicator_id == wanted.indicator))
+    if wanted.doubt is not None:
+        found.append(type_coerce(TABLE.doubts, Text).contains(canonical(wanted.doubt), autoescape=True))
+    if wanted.reviewer is not None:
+        found.append(TABLE.decided_by == wanted.reviewer)
+    if wanted.states:
+        found.append(TABLE.state.in_([state.value for state in wanted.states]))
+    else:
+        found.append(TABLE.state != State.WITHDRAWN.value)
+    if wanted.words:
+        found.append(
+            or_(
+                TABLE.indicator.icontains(wanted.words, autoescape=True),
+                TABLE.quote.icontains(wanted.words, autoescape=True),
+                TABLE.unit.icontains(wanted.words, autoescape=True),
+            )
+        )
+    return found
+
+
+def listed(connection: Connection, wanted: Filter, *, limit: int = 200, offset: int = 0) -> list[Record]:
+    """The records of a list, in its order."""
+    query = _ordered(select(schema.record).where(*conditions(wanted)), wanted).limit(limit).offset(offset)
+    return [to_record(row) for row in connection.execute(query).mappings()]
+
+
+def count(connection: Connection, wanted: Filter) -> int:
+    """How many records the list holds."""
+    return connection.scalar(select(func.count()).select_from(schema.record).where(*conditions(wanted))) or 0
+
+
+def step(
+    connection: Connection,
+    wanted: Filter,
+    *,
+    after: Record | None = None,
+    before: Record | None = None,
+    free_for: str | None = None,
+) -> int | None:
+    """The id of the first record of the list, the one ``after`` a record, or the one ``before`` it; None at the end.
+
+    ``free_for`` leaves out what others hold a lease on.
+    """
+    query = select(TABLE.id).where(*conditions(wanted))
+    if free_for is not None:
+        query = query.where(~_held_by_others(free_for))
+    anchor = after or before
+    if anchor is not None:
+        query = query.where(_beyond(anchor, wanted, forward=after is not None))
+    found: int | None = connection.scalar(_ordered(query, wanted, forward=before is None).limit(1))
+    return found
+
+
+def _beyond(anchor: Record, wanted: Filter, *, forward: bool) -> ColumnElement[bool]:
+    doubt, place, number = TABLE.doubt, TABLE.start, TABLE.id
+    if wanted.order == "place":
+        if forward:
+            later = or_(place > anchor.start, and_(place == anchor.start, number > anchor.id))
+            return or_(TABLE.item_id > anchor.item_id, and_(TABLE.item_id == anchor.item_id, later))
+        earlier = or_(place < anchor.start, and_(place == anchor.start, number < anchor.id))
+        return or_(TABLE.item_id < anchor.item_id, and_(TABLE.item_id == anchor.item_id, earlier))
+    if forward:
+        return or_(doubt < anchor.doubt, and_(doubt == anchor.doubt, number > anchor.id))
+    return or_(doubt > anchor.doubt, and_(doubt == anchor.doubt, number < anchor.id))
+
+
+def _ordered(query: Select[Any], wanted: Filter, *, forward: bool = True) -> Select[Any]:
+    if wanted.order == "place":
+        keys: tuple[ColumnElement[Any], ...] = (TABLE.item_id, TABLE.start, TABLE.id)
+        return query.order_by(*(keys if forward else [key.desc() for key in keys]))
+    if forward:
+        return query.order_by(TABLE.doubt.desc(), TABLE.id)
+    return query.order_by(TABLE.doubt, TABLE.id.desc())
+
+
+def _held_by_others(person: str) -> ColumnElement[bool]:
+    held = schema.lease.c
+    return exists().where(held.record_id == TABLE.id, held.person != person, held.until > _moment())
+
+
+def _moment(minutes: int = 0) -> str:
+    return (datetime.now(UTC) + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def take(connection: Connection, record_id: int, person: str) -> str | None:
+    """Leases a record to ``person`` and drops their other leases; returns who else holds it, if anybody."""
+    held = schema.lease.c
+    holder = connection.scalar(
+        select(held.person).where(held.record_id == record_id, held.person != person, held.until > _moment())
+    )
+    connection.execute(delete(schema.lease).where(or_(held.person == person, held.until <= _moment())))
+    if holder is None:
+        connection.execute(schema.lease.insert().values(record_id=record_id, person=person, until=_moment(LEASE)))
+    return holder
+
+
+def progress(connection: Connection, item_id: int | None = None) -> Progress:
+    """Counts by state, of one report or of all."""
+    query = select(TABLE.state, func.count()).group_by(TABLE.state)
+    if item_id is not None:
+        query = query.where(TABLE.item_id == item_id)
+    return Progress({State(state): n for state, n in connection.execute(query)})
+
+
+def progress_by_item(connection: Connection) -> dict[int, Progress]:
+    """The progress of every report."""
+    counts: dict[int, dict[State, int]] = {}
+    query = select(TABLE.item_id, TABLE.state, func.count()).group_by(TABLE.item_id, TABLE.state)
+    for item_id, state, n in connection.execute(query):
+        counts.setdefault(item_id, {})[State(state)] = n
+    return {item_id: Progress(states) for item_id, states in counts.items()}
+
+
+def choices(connection: Connection, column: str, item_id: int | None = None, *, limit: int = 500) -> list[str]:
+    """The values of a text column, most frequent first: what pick-or-type offers."""
+    allowed = {name: TABLE[name] for name in ("indicator", "unit", "period", "section", "area", "parent", "decided_by")}
+    chosen = allowed[column]
+    query = (
+        select(chosen).where(chosen.is_not(None)).group_by(chosen).order_by(func.count().desc(), chosen).limit(limit)
+    )
+    if item_id is not None:
+        query = query.where(TABLE.item_id == item_id)
+    return [str(value) for value in connection.scalars(query)]
+
+
+def doubt_codes(connection: Connection, item_id: int | None = None) -> list[str]:
+    """The doubt codes that open records carry, most frequent first."""
+    query = select(TABLE.doubts, func.count()).where(TABLE.state.in_([s.value for s in OPEN]), TABLE.doubts != [])
+    if item_id is not None:
+        query = query.where(TABLE.item_id == item_id)
+    counts: dict[str, int] = {}
+    for codes, n in connection.execute(query.group_by(TABLE.doubts)):
+        for code in codes:
+            counts[code] = counts.get(code, 0) + n
+    return sorted(counts, key=lambda code: (-counts[code], code))

@@ -1,0 +1,218 @@
+"""Decisions: nothing lost, nothing doubled, nothing decided on what was not seen."""
+
+from __future__ import annotations
+
+import threading
+from decimal import Decimal
+
+import pytest
+
+from extractor.archive.entries import Filter, Role, State
+from extractor.archive.store import Store
+from extractor.errors import Conflict, InvalidInput, NotAllowed, StoreError
+from tests.archive.sample import build
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    extraction, content = build()
+    store.add_extraction(extraction, content, actor="an")
+    return store
+
+
+def test_an_import_is_never_reviewed(filled: Store) -> None:
+    progress = filled.progress()
+    assert (progress.total, progress.reviewed, progress.left) == (12, 0, 12)
+
+
+def test_accept_moves_the_record_on_and_writes_one_line(filled: Store) -> None:
+    seen = filled.queue()[0]
+    kept = filled.accept(seen.id, seen.version, actor="bình")
+    assert (kept.state, kept.version, kept.decided_by) == (State.ACCEPTED, 1, "bình")
+    line = filled.events(record_id=seen.id)[0]
+    assert (line.kind, line.base_version, line.old) == ("accept", 0, {"state": "extracted"})
+    assert filled.progress().reviewed == 1
+
+
+def test_a_correction_keeps_the_machines_reading(filled: Store) -> None:
+    seen = filled.queue(Filter(words="công nghiệp"))[0]
+    kept = filled.correct(seen.id, seen.version, {"value": Decimal("162409.50")}, actor="bình", reason="xem bản ký")
+    assert (kept.value, kept.decimals, kept.state) == (Decimal("162409.50"), 2, State.CORRECTED)
+    assert str(kept.value) == "162409.50"
+    machine = filled.machine_figure(kept)
+    assert machine is not None
+    assert machine["value"] == "162409"
+    assert filled.events(record_id=seen.id)[0].reason == "xem bản ký"
+
+
+def test_undo_puts_back_what_was_there(filled: Store) -> None:
+    seen = filled.queue()[0]
+    once = filled.correct(seen.id, 0, {"unit": "cái", "period": "2022"}, actor="bình")
+    twice = filled.reject(seen.id, once.version, actor="bình")
+    back = filled.undo(seen.id, twice.version, actor="bình")
+    assert (back.state, back.unit, back.version) == (State.CORRECTED, "cái", 3)
+    first = filled.undo(seen.id, back.version, actor="bình")
+    assert (first.state, first.unit, first.period, first.decided_by) == (
+        State.EXTRACTED,
+        seen.unit,
+        seen.period,
+        None,
+    )
+    with pytest.raises(StoreError):
+        filled.undo(seen.id, first.version, actor="bình")
+    assert filled.verify() == []
+
+
+def test_a_decision_on_an_old_version_overwrites_nothing(filled: Store) -> None:
+    seen = filled.queue()[0]
+    filled.correct(seen.id, 0, {"unit": "cái"}, actor="bình")
+    with pytest.raises(Conflict) as caught:
+        filled.reject(seen.id, 0, actor="chi")
+    assert caught.value.current.unit == "cái"
+    assert filled.record(seen.id).state is State.CORRECTED
+    assert len(filled.events(record_id=seen.id)) == 1
+
+
+def test_the_same_request_twice_is_one_decision(filled: Store) -> None:
+    seen = filled.queue()[0]
+    for _ in range(3):
+        assert filled.accept(seen.id, 0, actor="bình", client_id="tab-1").version == 1
+    assert len(filled.events(record_id=seen.id)) == 1
+    other = filled.queue()[0]
+    with pytest.raises(StoreError):
+        filled.accept(other.id, 0, actor="bình", client_id="tab-1")
+
+
+@pytest.mark.parametrize("who", ["dung", "người lạ"])
+def test_only_reviewers_decide(filled: Store, who: str) -> None:
+    seen = filled.queue()[0]
+    for act in (filled.accept, filled.reject, filled.skip, filled.undo):
+        with pytest.raises(NotAllowed):
+            act(seen.id, 0, actor=who)
+    with pytest.raises(NotAllowed):
+        filled.comment(seen.id, "xem lại", actor=who)
+    with pytest.raises(NotAllowed):
+        filled.add_figure(seen.item_id, (0, 3), {}, actor=who)
+    extraction, content = build(content=b"khac")
+    with pytest.raises(NotAllowed):
+        filled.add_extraction(extraction, content, actor="bình")
+    with pytest.raises(NotAllowed):
+        filled.admit("e", Role.REVIEWER, by="bình")
+
+
+def test_the_last_administrator_stays(filled: Store) -> None:
+    with pytest.raises(NotAllowed):
+        filled.admit("an", Role.VIEWER, by="an")
+    filled.admit("bình", Role.ADMIN, by="an")
+    filled.admit("an", Role.VIEWER, by="bình")
+    assert filled.role_of("an") is Role.VIEWER
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"unit": "băng rôn"},
+        {"value": 1.5},
+        {"value": Decimal("NaN")},
+        {"quote": "khác"},
+        {"status": "chưa rõ"},
+        {"indicator": "a" * 3000},
+        {"comparisons": [{"base": "plan"}]},
+    ],
+)
+def test_what_cannot_be_meant_is_refused(filled: Store, changes: dict[str, object]) -> None:
+    seen = filled.queue(Filter(words="Treo băng rôn"))[0]
+    with pytest.raises(InvalidInput):
+        filled.correct(seen.id, 0, changes, actor="bình")
+    assert filled.record(seen.id) == seen
+
+
+def test_control_and_direction_marks_do_not_enter(filled: Store) -> None:
+    seen = filled.queue()[0]
+    kept = filled.correct(seen.id, 0, {"indicator": "Số\x00 hộ\u202e mới"}, actor="bình")
+    assert kept.indicator == "Số hộ mới"
+
+
+def test_an_added_figure_has_exact_offsets(filled: Store) -> None:
+    item = filled.items()[0]
+    text = filled.reading_of(item.id).text
+    start = text.index("12 hộ.")
+    added = filled.add_figure(
+        item.id,
+        (start, start + 5),
+        {"value": Decimal(12), "unit": "hộ", "indicator": "Hộ tăng thêm"},
+        actor="bình",
+        client_id="x",
+    )
+    assert (added.quote, added.section, added.state) == ("12 hộ", "II", State.ADDED)
+    assert text[added.start : added.end] == added.quote
+    again = filled.add_figure(item.id, (start, start + 5), {}, actor="bình", client_id="x")
+    assert again.id == added.id
+    assert filled.reject(added.id, 1, actor="chi").state is State.REJECTED
+    assert filled.verify() == []
+    with pytest.raises(InvalidInput):
+        filled.add_figure(item.id, (5, 5), {}, actor="bình")
+
+
+def test_a_comment_changes_no_version(filled: Store) -> None:
+    seen = filled.queue()[0]
+    filled.comment(seen.id, "Hỏi lại phòng Tài chính", actor="chi")
+    assert filled.record(seen.id) == seen
+    assert filled.events(record_id=seen.id, kinds=["comment"])[0].patch["words"] == "Hỏi lại phòng Tài chính"
+    assert filled.verify() == []
+
+
+def test_the_last_decision_is_ones_own(filled: Store) -> None:
+    first, second = filled.queue()[:2]
+    filled.accept(first.id, 0, actor="bình")
+    filled.accept(second.id, 0, actor="chi")
+    mine = filled.last_decision("bình")
+    assert mine is not None
+    assert mine.record_id == first.id
+    filled.reject(first.id, 1, actor="chi")
+    assert filled.last_decision("bình") is None
+
+
+def test_sixteen_threads_lose_and_double_nothing(filled: Store) -> None:
+    ids = [record.id for record in filled.queue()]
+    done, refused, lock = [], [], threading.Lock()
+
+    def work(number: int) -> None:
+        for record_id in ids:
+            try:
+                filled.accept(record_id, 0, actor="bình", client_id=f"{number}-{record_id}")
+            except Conflict:
+                with lock:
+                    refused.append(record_id)
+            else:
+                with lock:
+                    done.append(record_id)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == sorted(ids)
+    assert len(refused) == 15 * len(ids)
+    assert len(filled.events(kinds=["accept"], limit=1000)) == len(ids)
+    assert filled.verify() == []
+
+
+def test_two_judges_agree_or_call_a_third(filled: Store) -> None:
+    first, second = filled.queue()[:2]
+    filled.ask_for_votes(first.item_id, 2, actor="an")
+    waiting = filled.accept(first.id, 0, actor="bình")
+    assert waiting.state is State.VOTED
+    assert filled.progress().reviewed == 0
+    with pytest.raises(InvalidInput):
+        filled.accept(first.id, 1, actor="bình")
+    assert filled.accept(first.id, 1, actor="chi").state is State.ACCEPTED
+    filled.correct(second.id, 0, {"unit": "cái"}, actor="bình")
+    torn = filled.accept(second.id, 1, actor="chi")
+    assert (torn.state, torn.unit) == (State.DISPUTED, second.unit)
+    settled = filled.correct(second.id, 2, {"unit": "chiếc"}, actor="an")
+    assert (settled.state, settled.unit, len(settled.votes)) == (State.CORRECTED, "chiếc", 3)
+    assert filled.undo(second.id, 3, actor="an").state is State.DISPUTED
+    assert filled.verify() == []
