@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3 python,$(shell command -v $(name) 2>/dev/null)))
-REPORTS ?= corpus/reports
+REPORTS ?= corpus
 STORE ?= sqlite:///out/solieu.sqlite
 PORT ?= 8501
 JOBS ?= 2
@@ -15,7 +15,7 @@ BIN := .venv/bin
 SOLIEU := $(BIN)/solieu
 RUNTIME := .venv/.installed-runtime
 DEV := .venv/.installed-dev
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .PHONY: help demo app test lint types layers models suite scores packages bench lock clean
 

@@ -1,0 +1,47 @@
+"""Số liệu: the figures of past Vietnamese administrative reports, as records that can be reviewed and corrected.
+
+>>> import extractor
+>>> [figure] = extractor.extract_text("Quý I ước thực hiện 162.409 triệu đồng, đạt 21,53% kế hoạch.")
+>>> str(figure.value), figure.unit, figure.comparisons[0].base.value
+('162409', 'triệu đồng', 'plan')
+
+This is the whole public face; each name is imported when it is first asked for, so that the command starts quickly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extractor.archive import Store
+    from extractor.errors import SolieuError, UnreadableFile
+    from extractor.pipeline import extract, extract_text
+    from extractor.records import Extraction, Figure
+
+__all__ = ["Extraction", "Figure", "SolieuError", "Store", "UnreadableFile", "__version__", "extract", "extract_text"]
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Extraction": "records",
+    "Figure": "records",
+    "SolieuError": "errors",
+    "Store": "archive",
+    "UnreadableFile": "errors",
+    "extract": "pipeline",
+    "extract_text": "pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its room on first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

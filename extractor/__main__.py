@@ -1,0 +1,49 @@
+"""The command ``solieu``: words typed at a prompt come in, an exit code goes out.
+
+Whatever happens below, a person sees a sentence, never a traceback. Set SOLIEU_TRACEBACK=1 to see the traceback of a
+fault after all.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from extractor.commands import exits, run
+from extractor.commands.console import Console
+from extractor.commands.faults import confess, refusal
+from extractor.commands.parser import wanted_language
+from extractor.errors import SolieuError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    console = Console(wanted_language(typed, os.environ))
+    try:
+        code = run(typed, console)
+        console.flush()
+    except SolieuError as error:
+        console.complain(error.say(console.language))
+        return exits.USAGE
+    except KeyboardInterrupt:
+        console.warn("interrupted")
+        return exits.INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has seen enough: `solieu extract … | head`
+        console.give_up()
+        return exits.PIPE_CLOSED
+    except OSError as error:
+        console.give_up()
+        console.warn("refused", name=error.filename or "-", reason=refusal(console, error))
+        return exits.USAGE
+    except Exception as error:  # the last stand before the user: ours to mend, said in a sentence
+        if os.environ.get("SOLIEU_TRACEBACK"):
+            raise
+        confess(console, error, "solieu")
+        return exits.FAULT
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

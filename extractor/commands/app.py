@@ -1,0 +1,24 @@
+"""``solieu app``: the review app, on loopback."""
+
+from __future__ import annotations
+
+import argparse
+
+from extractor.commands.console import Console
+from extractor.commands.ingest import add_store
+from extractor.commands.parser import Parser
+
+
+def add(parser: Parser) -> None:
+    """Describe the command."""
+    add_store(parser)
+    parser.add_argument("--host", default="127.0.0.1", help=parser.describe("host"))
+    parser.add_argument("--port", type=int, default=8501, help=parser.describe("port"))
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Serve until interrupted."""
+    from extractor.ui import serve
+
+    console.warn("app.opening", address=f"http://{options.host}:{options.port}")
+    return serve.run(store=options.store, host=options.host, port=options.port, language=console.language)

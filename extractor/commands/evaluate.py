@@ -1,0 +1,165 @@
+"""``solieu evaluate``: figures held against gold made by hand, and against the floor that must not be undercut."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from extractor.commands import exits
+from extractor.commands.console import Console
+from extractor.commands.parser import Parser
+from extractor.commands.reading import SUFFIXES
+from extractor.errors import InvalidInput
+from extractor.evaluation import (
+    FIELDS,
+    Score,
+    calibrate,
+    errors_in_doubtful,
+    read_records,
+    score_figures,
+    score_passage,
+)
+from extractor.lexicon import data_folder
+
+CEILINGS = frozenset({"trapped"})  # the measures of which less is better
+
+
+def add(parser: Parser) -> None:
+    """Describe the command."""
+    parser.add_argument("gold", nargs="?", metavar="GOLD", help=parser.describe("gold"))
+    parser.add_argument("predicted", nargs="?", metavar="PREDICTED", help=parser.describe("predicted"))
+    parser.add_argument("--cases", metavar="FILE", help=parser.describe("cases"))
+    parser.add_argument("--report-period", metavar="LABEL", help=parser.describe("report_period"))
+    parser.add_argument("--sections", metavar="I,II.1", help=parser.describe("sections"))
+    parser.add_argument("--notes", metavar="1,2", help=parser.describe("notes"))
+    parser.add_argument("--misses", type=int, default=0, metavar="N", help=parser.describe("misses"))
+    parser.add_argument("--json", action="store_true", help=parser.describe("json"))
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Score, print, and compare with the floor where the corpus was scored."""
+    if options.gold and not options.predicted:
+        raise InvalidInput(
+            "Cần hai tệp: đáp án và kết quả, ví dụ: solieu evaluate dap-an.jsonl ket-qua.jsonl.",
+            "Two files are needed, gold and prediction, as in: solieu evaluate gold.jsonl predicted.jsonl.",
+        )
+    if options.gold:
+        scores = {Path(options.gold).stem: _score_file(options)}
+        floors: Mapping[str, Any] = {}
+    elif options.cases:
+        scores = {Path(options.cases).stem: _score_cases(Path(options.cases), console)}
+        floors = {}
+    else:
+        corpus = data_folder("corpus")
+        scores = {**_score_reports(corpus), **_score_passages(corpus, console)}
+        floors = json.loads((corpus / "scores.json").read_text(encoding="utf-8"))
+    console.clear_progress()
+    undercut = list(_undercut(scores, floors, console))
+    if options.json:
+        console.write_raw(json.dumps({n: s.to_dict() for n, s in scores.items()}, ensure_ascii=False, indent=1) + "\n")
+    else:
+        _show(scores, console)
+    for score in scores.values():
+        for miss in score.misses[: options.misses]:
+            console.complain(miss)
+    for sentence in undercut:
+        console.complain(sentence)
+    return exits.SOME_FAILED if undercut else exits.DONE
+
+
+def _score_file(options: argparse.Namespace) -> Score:
+    predicted = read_records(Path(options.predicted))
+    if options.sections or options.notes:
+        sections, notes = (options.sections or "").split(","), (options.notes or "").split(",")
+        predicted = [
+            figure
+            for figure in predicted
+            if (str(figure["footnote"]) in notes if figure.get("footnote") else figure.get("section") in sections)
+        ]
+    gold = Path(options.gold)
+    return score_figures(read_records(gold), predicted, report_period=options.report_period, label=gold.stem)
+
+
+def _score_cases(path: Path, console: Console) -> Score:
+    from extractor.pipeline import extract_text
+
+    cases = read_records(path)
+    total = Score()
+    for number, case in enumerate(cases):
+        console.progress(number, len(cases), str(case.get("id", number)))
+        figures = extract_text(case["text"], report_period=case.get("report_period"), heading=case.get("heading"))
+        total += score_passage(case, [figure.to_dict() for figure in figures])
+    return total
+
+
+def _score_passages(corpus: Path, console: Console) -> dict[str, Score]:
+    """One score for each file of passages."""
+    return {f"passages/{path.stem}": _score_cases(path, console) for path in sorted(corpus.glob("passages/*.jsonl"))}
+
+
+def _score_reports(corpus: Path) -> dict[str, Score]:
+    """One score for each report that has gold, in each of its formats."""
+    from extractor.pipeline import extract
+
+    scores = {}
+    for gold in sorted(corpus.glob("gold/*.jsonl")):
+        records = read_records(gold)
+        for path in sorted(corpus.glob(f"{gold.stem}.*")):
+            if path.suffix in SUFFIXES:
+                extraction = extract(path)
+                predicted = [figure.to_dict() for figure in extraction.figures]
+                period = extraction.report.period
+                scores[path.name] = score_figures(records, predicted, report_period=period, label=path.name)
+    return scores
+
+
+def _undercut(scores: Mapping[str, Score], floors: Mapping[str, Any], console: Console) -> list[str]:
+    """A sentence for each floor that a score lies below, and for each text that has a floor but no score."""
+    sentences = []
+    for name, floor in floors.items():
+        if name not in scores:
+            sentences.append(console.sentence("evaluate.gone", name=name))
+            continue
+        reached = scores[name].to_dict()
+        for measure, limit in floor.items():
+            worse = reached[measure] > limit if measure in CEILINGS else reached[measure] < limit
+            if worse:
+                told = {"name": name, "measure": measure, "limit": limit, "value": f"{reached[measure]:.4f}"}
+                sentences.append(console.sentence("evaluate.undercut", **told))
+    sentences.extend(console.sentence("evaluate.no_floor", name=n) for n in scores if floors and n not in floors)
+    return sentences
+
+
+def _show(scores: Mapping[str, Score], console: Console) -> None:
+    total = sum(scores.values(), Score())
+    rows = [_row(name, score) for name, score in scores.items()]
+    if len(scores) > 1:
+        rows.append(_row(console.sentence("evaluate.total"), total))
+    console.table(_header("text gold_count predicted_count found strict trapped", console), rows, right=range(1, 6))
+    console.write()
+    fields = [(name, _share(total.field_share(name))) for name in FIELDS]
+    console.table(_header("field right", console), fields, right=(1,))
+    console.write()
+    bands = [
+        (f"{low:.2f} – {high:.2f}", str(count), _share(share)) for low, high, count, share in calibrate(total.verdicts)
+    ]
+    console.table(_header("confidence figures right", console), bands, right=(1, 2))
+    console.write()
+    console.tell("evaluate.doubtful", share=_share(errors_in_doubtful(total.verdicts)))
+
+
+def _header(keys: str, console: Console) -> list[str]:
+    return [console.sentence(f"evaluate.{key}") for key in keys.split()]
+
+
+def _row(name: str, score: Score) -> tuple[str, ...]:
+    trapped = f"{score.trapped}/{score.traps}" if score.traps else "–"
+    found, strict = _share(score.found_f1), _share(score.strict_f1)
+    return name, str(score.gold), str(score.predicted), found, strict, trapped
+
+
+def _share(value: float) -> str:
+    return f"{value:.4f}"

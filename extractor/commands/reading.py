@@ -1,0 +1,80 @@
+"""Files and folders as typed become extractions, one after the other; what cannot be read costs one sentence each.
+
+The rest of a shelf goes on whatever one file does. Counts are kept for the exit code.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from extractor.commands import exits
+from extractor.commands.console import Console
+from extractor.commands.faults import confess, refusal
+from extractor.errors import SolieuError
+from extractor.records import Extraction, Result
+
+SUFFIXES = frozenset({".docx", ".md", ".pdf", ".txt"})
+"""What is taken from a folder; a file that is named itself is opened whatever it is called."""
+
+
+class Reading:
+    """An iterator over what the paths yield; ``read`` and ``failed`` count as it goes."""
+
+    def __init__(self, paths: Sequence[str], console: Console) -> None:
+        self.read = 0
+        self.failed = 0
+        self._console = console
+        self._files: list[Path] = []
+        for path in map(Path, paths):
+            found = sorted(_reports_in(path)) if path.is_dir() else [path]
+            if not found:
+                console.warn("empty_folder", name=path, suffixes=", ".join(sorted(SUFFIXES)))
+                self.failed += 1
+            self._files += found
+
+    def __iter__(self) -> Iterator[tuple[Path, Extraction]]:
+        """Each file that could be read, with what it yielded."""
+        from extractor.pipeline import extract
+
+        for number, path in enumerate(self._files):
+            self._console.progress(number, len(self._files), path.name)
+            try:
+                extraction = extract(path)
+            except SolieuError as error:
+                self._fail(error.say(self._console.language))
+            except OSError as error:
+                self._fail(self._console.sentence("refused", name=path, reason=refusal(self._console, error)))
+            except Exception as error:  # a fault of ours on one file must not cost the rest of the shelf
+                if os.environ.get("SOLIEU_TRACEBACK"):
+                    raise
+                confess(self._console, error, str(path))
+                self.failed += 1
+            else:
+                report = extraction.report
+                if report.result in {Result.READ, Result.READ_IN_PART}:
+                    self.read += 1
+                    yield path, extraction
+                else:
+                    self._fail(self._console.sentence("not_read", name=path, reason=report.reason or report.result))
+        self._console.clear_progress()
+
+    @property
+    def exit_code(self) -> int:
+        """All read, some, or none."""
+        if not self.failed:
+            return exits.DONE
+        return exits.SOME_FAILED if self.read else exits.NOTHING_READ
+
+    def _fail(self, sentence: str) -> None:
+        self._console.complain(sentence)
+        self.failed += 1
+
+
+def _reports_in(folder: Path) -> Iterator[Path]:
+    """Files with a report's suffix at any depth; what is hidden stays so."""
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in SUFFIXES and not hidden and path.is_file():
+            yield path

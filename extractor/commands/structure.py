@@ -1,0 +1,29 @@
+"""``solieu structure``: the outline of a report and its notes, as a person would read them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from extractor.commands import exits
+from extractor.commands.console import Console
+from extractor.commands.parser import Parser
+from extractor.errors import UnreadableFile
+
+
+def add(parser: Parser) -> None:
+    """Describe the command."""
+    parser.add_argument("file", metavar="FILE", help=parser.describe("file"))
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Print the outline."""
+    from extractor.paper import read_document, render_outline
+
+    try:
+        document = read_document(Path(options.file))
+    except UnreadableFile as error:
+        console.complain(error.say(console.language))
+        return exits.NOTHING_READ
+    console.write(render_outline(document))
+    return exits.DONE

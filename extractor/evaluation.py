@@ -1,0 +1,348 @@
+"""How well figures match gold made by hand: pairs, shares right by field, traps, and what confidence is worth.
+
+In come two lists of records as ``Figure.to_dict`` hands them out; out comes a ``Score``, and scores add up. A gold
+figure and a predicted one can be a pair when value and unit agree; among the candidates the pair with most fields right
+wins, then the one that stands nearest in reading order. What readers may rightly disagree on is said in the gold itself:
+``optional`` (neither asked for nor held against), ``<field>_alt`` or ``alt`` (other right readings), ``implied`` on a
+comparison that may be left out. Never writes gold.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from extractor.errors import InvalidInput
+from extractor.folding import fold
+from extractor.statistics.periods import read_period
+
+Record = Mapping[str, Any]
+
+STRICT = ("indicator", "period", "comparisons", "total", "bound")
+"""The fields that must all be right for a figure to count as strictly right."""
+
+FIELDS = (*STRICT, "value_max", "status", "parent")
+
+NAME_LIKENESS = 88
+"""rapidfuzz token_set_ratio from which two wordings name the same thing, if the prediction is not a whole sentence."""
+
+NAME_LENGTH = 3  # a prediction longer than this many times the gold has swallowed its neighbours
+UNIT_LIKENESS = 90
+
+SCALES = frozenset({"phần", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ"})
+"""Unit words that change the size of a value: a difference in these is a wrong unit, however alike the rest."""
+
+DOUBTFUL = Decimal("0.2")
+"""The share of figures that a reviewer looks at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Counts of one comparison with gold; ``a + b`` is the score of both together."""
+
+    gold: int = 0
+    predicted: int = 0
+    found: int = 0
+    strict: int = 0
+    right: Counter[str] = field(default_factory=Counter)
+    traps: int = 0
+    trapped: int = 0
+    verdicts: tuple[tuple[float, bool], ...] = ()  # of each prediction held to account: confidence, strictly right
+    misses: tuple[str, ...] = ()
+
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.gold + other.gold,
+            self.predicted + other.predicted,
+            self.found + other.found,
+            self.strict + other.strict,
+            self.right + other.right,
+            self.traps + other.traps,
+            self.trapped + other.trapped,
+            self.verdicts + other.verdicts,
+            self.misses + other.misses,
+        )
+
+    @property
+    def found_f1(self) -> float:
+        """Harmonic mean of recall and precision of figures with the right value and unit."""
+        return _f1(self.found, self.gold, self.predicted)
+
+    @property
+    def strict_f1(self) -> float:
+        """The same of figures that are right in every field of ``STRICT`` as well."""
+        return _f1(self.strict, self.gold, self.predicted)
+
+    def field_share(self, name: str) -> float:
+        """Of the figures found, the share whose ``name`` is right."""
+        return self.right[name] / self.found if self.found else 1.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The numbers that a floor can be set for, and those that explain them."""
+        return {
+            "gold": self.gold,
+            "predicted": self.predicted,
+            "found_recall": self.found / self.gold if self.gold else 1.0,
+            "found_precision": self.found / self.predicted if self.predicted else 1.0,
+            "found_f1": self.found_f1,
+            "strict_f1": self.strict_f1,
+            "fields": {name: self.field_share(name) for name in FIELDS},
+            "traps": self.traps,
+            "trapped": self.trapped,
+            "errors_in_doubtful": errors_in_doubtful(self.verdicts),
+            "calibration": [list(row) for row in calibrate(self.verdicts)],
+        }
+
+
+def score_figures(
+    gold: Sequence[Record], predicted: Sequence[Record], *, report_period: str | None = None, label: str = ""
+) -> Score:
+    """Hold the predictions for one text against its gold; ``label`` names the text in the list of misses."""
+    pairs = _pair(gold, predicted, report_period)
+    paired_gold, paired = {g for g, _ in pairs}, {p for _, p in pairs}
+    spared = {p for g, p in pairs if _optional(gold[g])}
+    right: Counter[str] = Counter()
+    verdicts: list[tuple[float, bool]] = []
+    misses: list[str] = []
+    strict = 0
+    for g, p in pairs:
+        if p in spared:
+            continue
+        wrong = [name for name in FIELDS if not _same(name, gold[g], predicted[p], report_period)]
+        right.update(name for name in FIELDS if name not in wrong)
+        grave = [name for name in wrong if name in STRICT]
+        strict += not grave
+        verdicts.append((float(predicted[p].get("confidence", 1.0)), not grave))
+        if grave:
+            told = "; ".join(
+                f"{name}: {_shown(gold[g].get(name))} ≠ {_shown(predicted[p].get(name))}" for name in grave
+            )
+            misses.append(f"{label}  ≠ {_cited(gold[g])}  {told}")
+    for g, record in enumerate(gold):
+        if g not in paired_gold and not _optional(record):
+            misses.append(f"{label}  − {_cited(record)}")
+    for p, record in enumerate(predicted):
+        if p not in paired:
+            verdicts.append((float(record.get("confidence", 1.0)), False))
+            misses.append(f"{label}  + {_cited(record)}")
+    asked = sum(not _optional(record) for record in gold)
+    counted = len(pairs) - len(spared)
+    return Score(asked, len(predicted) - len(spared), counted, strict, right, 0, 0, tuple(verdicts), tuple(misses))
+
+
+def score_passage(case: Record, predicted: Sequence[Record]) -> Score:
+    """``score_figures`` of a short passage, whose ``not_figures`` are traps: a value that starts inside one fell in."""
+    score = score_figures(
+        case["figures"], predicted, report_period=case.get("report_period"), label=str(case.get("id", ""))
+    )
+    traps = case.get("not_figures", [])
+    fallen = []
+    for trap in traps:
+        at = case["text"].find(trap)
+        if any(f.get("value") is not None and at <= f.get("start", -1) < at + len(trap) for f in predicted if at >= 0):
+            fallen.append(f"{case.get('id', '')}  ! {trap}")
+    return score + Score(traps=len(traps), trapped=len(fallen), misses=tuple(fallen))
+
+
+def calibrate(
+    verdicts: Iterable[tuple[float, bool]], edges: Sequence[float] = (0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
+) -> list[tuple[float, float, int, float]]:
+    """Rows (from, to, figures, share right) of confidence, lowest first; ``to`` is excluded but for the last.
+
+    Rows without figures are left out.
+    """
+    rows = []
+    low = 0.0
+    held = list(verdicts)
+    for high in edges:
+        last = high == edges[-1]
+        inside = [right for confidence, right in held if low <= confidence < high or (last and confidence >= high)]
+        if inside:
+            rows.append((low, high, len(inside), sum(inside) / len(inside)))
+        low = high
+    return rows
+
+
+def errors_in_doubtful(verdicts: Iterable[tuple[float, bool]], part: Decimal = DOUBTFUL) -> float:
+    """Of all wrong figures, the share among the ``part`` with the lowest confidence; 1 where nothing is wrong.
+
+    Equal confidences come in no order, so a group that the border cuts counts with the share of it that lies inside.
+    """
+    wrong: Counter[float] = Counter()
+    size: Counter[float] = Counter()
+    for confidence, right in verdicts:
+        size[confidence] += 1
+        wrong[confidence] += not right
+    room = float(part) * size.total()
+    caught = 0.0
+    for confidence in sorted(size):
+        inside = min(room, size[confidence])
+        caught += wrong[confidence] * inside / size[confidence]
+        room -= inside
+    return caught / wrong.total() if wrong.total() else 1.0
+
+
+def read_records(path: Path) -> list[dict[str, Any]]:
+    """The JSON objects of ``path``, one a line, decimals exact.
+
+    Raises InvalidInput with the line that is no JSON object.
+    """
+    records = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line, parse_float=Decimal)
+        except json.JSONDecodeError as error:
+            raise InvalidInput(
+                f"{path}, dòng {number}: không phải JSON ({error.msg}, cột {error.colno}).",
+                f"{path}, line {number}: not JSON ({error.msg}, column {error.colno}).",
+            ) from error
+        if not isinstance(record, dict):
+            raise InvalidInput(
+                f"{path}, dòng {number}: mỗi dòng phải là một đối tượng JSON.",
+                f"{path}, line {number}: each line must be a JSON object.",
+            )
+        records.append(record)
+    return records
+
+
+# ------------------------------------------------------------------------------------------------ pairs and fields
+
+
+def _pair(gold: Sequence[Record], predicted: Sequence[Record], report_period: str | None) -> list[tuple[int, int]]:
+    candidates = []
+    for g, wanted in enumerate(gold):
+        for p, got in enumerate(predicted):
+            if _agree(wanted, got):
+                right = sum(_same(name, wanted, got, report_period) for name in FIELDS)
+                distance = abs(g / len(gold) - p / len(predicted))
+                candidates.append((-right, distance, -g, -p))
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, g, p in sorted(candidates):
+        if -g not in pairs and -p not in taken:
+            pairs[-g] = -p
+            taken.add(-p)
+    return sorted(pairs.items())
+
+
+def _agree(gold: Record, got: Record) -> bool:
+    """Value and unit: a value of another size is another figure, whatever the unit's wording."""
+    value, unit = _number(got.get("value")), _unit(got.get("unit"))
+    if any(_number(v) == value and _unit(u) == unit for v, u in _others(gold, "value_unit")):
+        return True
+    if value not in {_number(v) for v in _readings(gold, "value")}:
+        return False
+    if value is None:
+        return any(_same_comparisons(c, got.get("comparisons")) for c in _readings(gold, "comparisons"))
+    return any(_same_unit(_unit(wanted), unit) for wanted in _readings(gold, "unit"))
+
+
+def _same_unit(wanted: str, got: str) -> bool:
+    if sorted(SCALES.intersection(wanted.split())) != sorted(SCALES.intersection(got.split())):
+        return False
+    if wanted and got and (wanted in got or got in wanted):
+        return True
+    return fuzz.ratio(wanted, got) >= UNIT_LIKENESS
+
+
+def _same(name: str, gold: Record, got: Record, report_period: str | None) -> bool:
+    return any(_equal(name, wanted, got.get(name), report_period) for wanted in _readings(gold, name))
+
+
+def _equal(name: str, wanted: Any, got: Any, report_period: str | None) -> bool:
+    if name == "period":
+        span = _days(got)
+        return span == _days(wanted) or (wanted is None and span == _days(report_period))
+    if name == "comparisons":
+        return _same_comparisons(wanted, got)
+    if name in {"total", "value_max"}:
+        return _number(wanted) == _number(got)
+    if name in {"indicator", "parent"}:
+        return _same_name(fold(wanted or ""), fold(got or ""))
+    return bool(wanted == got)
+
+
+def _same_name(wanted: str, got: str) -> bool:
+    if wanted == got:
+        return True
+    if not wanted or not got or len(got) > NAME_LENGTH * len(wanted):
+        return False
+    return fuzz.token_set_ratio(wanted, got) >= NAME_LIKENESS
+
+
+def _same_comparisons(wanted: Sequence[Record] | None, got: Sequence[Record] | None) -> bool:
+    """Each one wanted is there, implied ones may be missing, and nothing is left over."""
+    left = list(got or [])
+    for comparison in wanted or []:
+        match = next((c for c in left if _same_comparison(comparison, c)), None)
+        if match is not None:
+            left.remove(match)
+        elif not comparison.get("implied"):
+            return False
+    return not left
+
+
+def _same_comparison(wanted: Record, got: Record) -> bool:
+    return all(
+        read(got.get(name)) in [read(reading) for reading in _readings(wanted, name)]
+        for name, read in (("base", _base), ("kind", str), ("value", _number), ("unit", _unit))
+    )
+
+
+def _base(word: Any) -> Any:
+    """A share of a whole: some readers write the whole as ``total``, some as ``other``."""
+    return "other" if word == "total" else word
+
+
+def _readings(record: Record, name: str) -> list[Any]:
+    return [record.get(name), *_others(record, name)]
+
+
+def _others(record: Record, name: str) -> list[Any]:
+    return [*record.get(f"{name}_alt", []), *(record.get("alt") or {}).get(name, [])]
+
+
+def _optional(record: Record) -> bool:
+    return bool(record.get("optional") or (record.get("alt") or {}).get("optional"))
+
+
+def _number(value: Any) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def _unit(text: Any) -> str:
+    return fold(str(text or "").replace("%", " phần trăm "))
+
+
+def _days(label: Any) -> Any:
+    """First and last day, so that three months from January are the first quarter; "up to a day" speaks of that day."""
+    period = read_period(label)
+    return (period.start or period.end, period.end) if period else label
+
+
+def _f1(hits: int, gold: int, predicted: int) -> float:
+    return 2 * hits / (gold + predicted) if gold + predicted else 1.0
+
+
+def _cited(record: Record) -> str:
+    return f"{record.get('quote') or ''} [{record.get('indicator')}] {record.get('value')} {record.get('unit')}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(f"{c.get('base')} {c.get('kind')} {c.get('value')} {c.get('unit')}" for c in value) or "∅"
+    return "∅" if value is None else str(value)

@@ -1,0 +1,145 @@
+"""Holds models/ together: what every table owes, then what each room asks of the tables it uses.
+
+Out come conflicts, each naming file, row and what is wrong; an empty list means that the words can be used. A check
+is a plain function that yields conflicts or raises the first one; a room adds its own to ``ROOM_CHECKS``. Nothing is
+repaired here.
+"""
+
+from __future__ import annotations
+
+import json
+import string
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+
+from extractor.errors import InvalidModels
+from extractor.folding import fold_spelling
+from extractor.lexicon import data_folder, read_rows
+
+TOLD = frozenset({"#", "example", "note"})
+"""Columns that explain a row: two rows that differ only in these are one row written twice."""
+
+
+def check_models() -> tuple[int, int, list[InvalidModels]]:
+    """Tables looked at, rows in them, and all conflicts, in the order of the files."""
+    files = sorted(_tables())
+    conflicts: list[InvalidModels] = []
+    rows = 0
+    for file in files:
+        try:
+            found = read_rows(file) if file.endswith(".csv") else _read_patterns(file)
+        except InvalidModels as conflict:
+            conflicts.append(conflict)
+            continue
+        rows += len(found)
+        for check in TABLE_CHECKS:
+            conflicts.extend(check(file, found))
+    for room_check in ROOM_CHECKS:
+        try:
+            conflicts.extend(room_check())
+        except InvalidModels as conflict:
+            conflicts.append(conflict)
+    return len(files), rows, conflicts
+
+
+def _tables() -> Iterator[str]:
+    folder = data_folder("models")
+    for path in folder.rglob("*"):
+        if path.suffix in {".csv", ".jsonl"}:
+            yield path.relative_to(folder).as_posix()
+
+
+def _read_patterns(file: str) -> tuple[dict[str, str], ...]:
+    """The rows of a table in JSON lines; values that are lists or objects stay JSON."""
+    rows = []
+    for number, line in enumerate((data_folder("models") / file).read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise InvalidModels(file, number, f"không phải JSON ({error.msg})", f"not JSON ({error.msg})") from error
+        plain = {k: v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for k, v in row.items()}
+        rows.append({**plain, "#": str(number)})
+    return tuple(rows)
+
+
+# ------------------------------------------------------------------------------------- what every table owes
+
+Rows = tuple[dict[str, str], ...]
+
+
+def _check_writing(file: str, rows: Rows) -> Iterator[InvalidModels]:
+    """Text is NFC and holds nothing invisible: what looks alike must be alike."""
+    for row in rows:
+        for column, text in row.items():
+            if not unicodedata.is_normalized("NFC", text):
+                yield InvalidModels(
+                    file, int(row["#"]), f"cột {column} không ở dạng NFC", f"the column {column} is not in NFC"
+                )
+            odd = sorted({f"U+{ord(c):04X}" for c in text if unicodedata.category(c) in {"Cc", "Cf"} and c != "\n"})
+            if odd:
+                told = ", ".join(odd)
+                yield InvalidModels(
+                    file, int(row["#"]), f"cột {column} có ký tự ẩn {told}", f"invisible {told} in the column {column}"
+                )
+
+
+def _check_examples(file: str, rows: Rows) -> Iterator[InvalidModels]:
+    """A table with examples has one in each row."""
+    for row in rows:
+        if "example" in row and not row["example"]:
+            yield InvalidModels(file, int(row["#"]), "thiếu ví dụ", "the example is missing")
+
+
+def _check_repeats(file: str, rows: Rows) -> Iterator[InvalidModels]:
+    """No row says again, in another spelling, what an earlier one says."""
+    seen: dict[tuple[str, ...], str] = {}
+    for row in rows:
+        key = tuple(fold_spelling(text) for column, text in row.items() if column not in TOLD)
+        if key in seen:
+            yield InvalidModels(file, int(row["#"]), f"lặp lại dòng {seen[key]}", f"repeats row {seen[key]}")
+        seen.setdefault(key, row["#"])
+
+
+def _check_sentences(file: str, rows: Rows) -> Iterator[InvalidModels]:
+    """Interface sentences have both languages, the same fields in both, and a key of their own."""
+    if not file.startswith("interface/"):
+        return
+    seen: dict[str, str] = {}
+    for row in rows:
+        number = int(row["#"])
+        if not row["vi"] or not row["en"]:
+            yield InvalidModels(file, number, "thiếu một trong hai thứ tiếng", "one of the two languages is missing")
+        elif _fields(row["vi"]) != _fields(row["en"]):
+            yield InvalidModels(file, number, "hai câu có các trường khác nhau", "the two sentences have other fields")
+        if row["key"] in seen:
+            told = row["key"], seen[row["key"]]
+            yield InvalidModels(
+                file, number, "khóa {} đã có ở dòng {}".format(*told), "the key {} is already in row {}".format(*told)
+            )
+        seen.setdefault(row["key"], row["#"])
+
+
+def _fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+TABLE_CHECKS: tuple[Callable[[str, Rows], Iterable[InvalidModels]], ...] = (
+    _check_writing,
+    _check_examples,
+    _check_repeats,
+    _check_sentences,
+)
+
+# --------------------------------------------------------------------------------- what the rooms ask for
+
+
+def _check_catalogue() -> Iterable[InvalidModels]:
+    from extractor.statistics.catalogue import check_catalogue
+
+    check_catalogue()
+    return ()
+
+
+ROOM_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (_check_catalogue,)

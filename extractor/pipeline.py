@@ -1,0 +1,50 @@
+"""The order of the stages: file → Document → Figures → Observations and Findings → Extraction; nothing else.
+
+Every stage is a function of what the one before it returned, so the same file and the same models give the same
+extraction on any machine and in any order. Rooms are imported when a file is read, not when the program starts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from extractor.records import Document, Extraction, Figure
+
+
+def extract(path: str | Path) -> Extraction:
+    """Read one report: its structure, its figures, what the checks say, and an account of every digit.
+
+    Raises UnreadableFile, with the result class and a sentence to show, where the file gives no document.
+    """
+    from extractor.paper import read_document
+
+    return extract_document(read_document(Path(path)))
+
+
+def extract_document(document: Document) -> Extraction:
+    """All stages after paper: the same whatever the format was."""
+    from extractor.language import read_figures
+    from extractor.statistics import check, normalise, weigh
+
+    figures, digits = read_figures(document)
+    figures = normalise(figures, document.report)
+    findings = check(figures, document)
+    return Extraction(document, weigh(figures, findings), findings, digits)
+
+
+def extract_text(text: str, *, report_period: str | None = None, heading: str | None = None) -> list[Figure]:
+    """The figures of a loose passage; their offsets and quotes are those of ``text`` as it was given.
+
+    ``report_period`` is the label of the report that the passage comes from ("2023-Q1"), ``heading`` the title that it
+    stood under: both are inherited where the passage itself says nothing.
+    """
+    from extractor.language import read_figures
+    from extractor.paper import read_passage
+    from extractor.statistics import check, normalise, weigh
+
+    document, offsets = read_passage(text)
+    figures, _ = read_figures(document, report_period=report_period, heading=heading)
+    figures = normalise(figures, document.report)
+    figures = weigh(figures, check(figures, document))
+    return [replace(figure, **_placed(text, offsets, figure.start, figure.end)) for figure in figures]
