@@ -1,0 +1,108 @@
+"""Finds the notes at the foot of a page and the marks that the body answers them with.
+
+In: the lines and rulings of one page. Out: the body lines, and the notes' lines grouped by mark. The hard idea: a
+note block is small type that reaches down to the foot of the page and begins under a short rule, with a mark, or
+both; a block that begins without a mark goes on from the page before. Marks may be raised, in brackets, or stars, and
+may begin again on every page. This module pairs nothing: which mark answers which note is the assembler's judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.paper.ink import Rule
+from extractor.paper.lines import Line
+
+SMALLER = 0.93  # of the body's letters: notes are set smaller
+NEAR = 30.0  # points between the rule and the first note
+_PRINTED = regex.compile(r"(?:\((?P<mark>\d{1,3}|\*{1,3})\)|\[(?P<mark>\d{1,3}|\*{1,3})\]|(?P<mark>\*{1,3}))\s*(?=\S)")
+
+
+@dataclass(slots=True)
+class Note:
+    """The lines of one note on one page; ``mark`` is None where it goes on from the page before."""
+
+    mark: str | None
+    lines: list[Line] = field(default_factory=list)
+
+
+def split_notes(
+    lines: Sequence[Line], rules: Sequence[Rule], body_size: float, *, open_note: bool
+) -> tuple[list[Line], list[Note]]:
+    """The body's lines, and the notes under them; ``open_note``: the page before ended with a note."""
+    first = _first_note_line(lines, rules, body_size, open_note=open_note)
+    if first is None:
+        return list(lines), []
+    body, foot = list(lines[:first]), lines[first:]
+    notes: list[Note] = []
+    raised = any(line.label for line in foot)
+    for line in foot:
+        mark = line.label or (None if raised else _take_printed_mark(line))
+        if mark or not notes:
+            notes.append(Note(mark or None))
+        notes[-1].lines.append(line)
+    if not raised:
+        _lift_printed_marks(body, [note.mark for note in notes if note.mark])
+    return body, notes
+
+
+def _first_note_line(lines: Sequence[Line], rules: Sequence[Rule], body_size: float, *, open_note: bool) -> int | None:
+    """The index where the foot's notes begin: under a rule, else at the first mark of the small type at the foot."""
+    small = len(lines)
+    while small and lines[small - 1].size <= SMALLER * body_size:
+        small -= 1
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        below = next((i for i, line in enumerate(lines) if line.baseline > rule.at), len(lines))
+        if below == len(lines) or lines[below].top - rule.at > NEAR:
+            continue
+        if below and lines[below - 1].baseline > rule.at - 1:
+            continue
+        head = lines[below]
+        labelled = bool(head.label) or bool(_PRINTED.match(head.text))
+        if below >= small and (labelled or open_note):
+            return below
+        if head.label and all(line.x1 - line.x0 > 0 for line in lines[below:]) and _all_labelled_notes(lines[below:]):
+            return below
+    return next((i for i in range(small, len(lines)) if lines[i].label), None)
+
+
+def _all_labelled_notes(foot: Sequence[Line]) -> bool:
+    """Notes as large as the body: believed only where each paragraph under the rule opens with a raised mark."""
+    left = min(line.x0 for line in foot)
+    return all(line.label or line.x0 - left < 30 for line in foot) and len(foot) <= 12
+
+
+def _take_printed_mark(line: Line) -> str | None:
+    """The mark that the note opens with on the line itself, ``(1)``, ``[1]`` or ``*``; it is cut off the text."""
+    match = _PRINTED.match(line.text)
+    if not match:
+        return None
+    line.lift(0, match.end(), "")
+    line.marks = [(at, mark) for at, mark in line.marks if mark]
+    return match.group("mark")
+
+
+def _lift_printed_marks(body: Sequence[Line], marks: Sequence[str]) -> None:
+    """Lifts each mark out of the body at the first place where it follows a word, in the order of the notes."""
+    line_from, at_from = 0, 0
+    for mark in marks:
+        ink = regex.escape(mark)
+        stars = r"(?<!\*)" + ink + r"(?!\*)"
+        pattern = regex.compile(
+            r"(?<=[\p{L}\d%”\"’)\]])\s?(?:\("
+            + ink
+            + r"\)|\["
+            + ink
+            + r"\]"
+            + (f"|{stars}" if mark[0] == "*" else "")
+            + ")"
+        )
+        for index in range(line_from, len(body)):
+            match = pattern.search(body[index].text, at_from if index == line_from else 0)
+            if match:
+                body[index].lift(match.start(), match.end(), mark)
+                line_from, at_from = index, match.start()
+                break

@@ -1,0 +1,267 @@
+"""Tables with rulings: the rules of a page become a grid, the grid's cells take the ink inside them.
+
+In: one sheet. Out: ``Grid``s and the runs that lie in none. The hard idea: merged cells are walls that are missing.
+Rulings that touch make one table; their positions make rows and columns; two neighbours without a wall between them
+are one cell, so a group row or a two-line header comes out with its span and nothing is guessed. A frame of one cell,
+and two rules that cross nothing, are no table. What a cell means (header, unit, index) is asked in ``mark_headers``
+only as far as the ink shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import regex
+
+from extractor.paper.ink import Rule, Run, Sheet
+from extractor.paper.lines import Line, find_lines
+
+TOUCH = 3.0  # points by which rules that meet may miss each other
+CLOSE = 4.0  # points: rules closer than this are one wall (double rules, rules drawn cell by cell)
+COVERED = 0.6  # the share of a cell's side that a rule must cover to be its wall
+PAIRS = 2_000_000  # of rules to hold against each other; beyond this a page is a drawing
+
+_VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?|[-–—…x]|\.{2,}")
+_COLUMN_LABEL = regex.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
+
+
+@dataclass(slots=True)
+class GridEntry:
+    """A cell and the lines in it."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    lines: list[Line] = field(default_factory=list)
+    header: bool = False
+
+    @property
+    def text(self) -> str:
+        """The cell's words on one line."""
+        out = ""
+        for index, line in enumerate(self.lines):
+            out += line.text if not index or self.lines[index - 1].glued else " " + line.text
+        return out
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table on one page: where it lies, where its columns part, its cells row by row."""
+
+    sheet: Sheet
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    walls: list[float]
+    entries: list[GridEntry]
+    rows: int = 0
+
+
+def find_grids(sheet: Sheet, runs: Sequence[Run]) -> tuple[list[Grid], list[Run]]:
+    """The ruled tables of a sheet, from top to bottom, and the runs that stand outside them."""
+    if len(sheet.across) < 2 or len(sheet.down) < 2 or len(sheet.across) * len(sheet.down) > PAIRS:
+        return [], list(runs)
+    grids: list[Grid] = []
+    rest = list(runs)
+    for across, down in _components(sheet.across, sheet.down):
+        grid, rest = _build(sheet, across, down, rest)
+        if grid:
+            grids.append(grid)
+    return sorted(grids, key=lambda grid: grid.top), rest
+
+
+def _components(across: Sequence[Rule], down: Sequence[Rule]) -> Iterable[tuple[list[Rule], list[Rule]]]:
+    """Groups of rules that hang together by crossings."""
+    across, down = _merge(across), _merge(down)
+    owner = list(range(len(across) + len(down)))
+
+    def root(i: int) -> int:
+        while owner[i] != i:
+            owner[i] = owner[owner[i]]
+            i = owner[i]
+        return i
+
+    for i, a in enumerate(across):
+        for j, d in enumerate(down):
+            if a.start - TOUCH <= d.at <= a.end + TOUCH and d.start - TOUCH <= a.at <= d.end + TOUCH:
+                owner[root(i)] = root(len(across) + j)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, rule in enumerate([*across, *down]):
+        groups.setdefault(root(i), ([], []))[0 if i < len(across) else 1].append(rule)
+    return [group for group in groups.values() if len(group[0]) > 1 and len(group[1]) > 1]
+
+
+def _merge(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules that continue or cover each other become one."""
+    merged: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: (round(rule.at), rule.start)):
+        for index in range(len(merged) - 1, max(len(merged) - 4, -1), -1):
+            last = merged[index]
+            if abs(last.at - rule.at) <= 1 and rule.start <= last.end + TOUCH and last.start <= rule.end + TOUCH:
+                merged[index] = Rule(min(last.start, rule.start), max(last.end, rule.end), last.at)
+                break
+        else:
+            merged.append(rule)
+    return merged
+
+
+def _build(sheet: Sheet, across: list[Rule], down: list[Rule], runs: list[Run]) -> tuple[Grid | None, list[Run]]:
+    ys = _positions([rule.at for rule in across] + [end for rule in down for end in (rule.start, rule.end)])
+    xs = _positions([rule.at for rule in down] + [end for rule in across for end in (rule.start, rule.end)])
+    if len(xs) < 3 or len(ys) < 3:
+        return None, runs
+    inside: list[Run] = []
+    outside: list[Run] = []
+    for run in runs:
+        x, y = (run.x0 + run.x1) / 2, run.baseline - 0.3 * run.size
+        (inside if xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1] else outside).append(run)
+    entries, owner = _cells(xs, ys, across, down)
+    held: dict[int, list[Run]] = {}
+    for run in inside:
+        y = _slot(ys, run.baseline - 0.3 * run.size)
+        for part in _cut_at_walls(run, xs, [owner[y, c] for c in range(len(xs) - 1)]):
+            held.setdefault(owner[y, _slot(xs, (part.x0 + part.x1) / 2)], []).append(part)
+    if len(held) < 4:
+        return None, runs
+    for index, ink in held.items():
+        entries[index].lines = _lines_of(ink)
+    grid = Grid(sheet, xs[0], ys[0], xs[-1], ys[-1], xs, entries, len(ys) - 1)
+    _drop_empty(grid)
+    mark_headers(grid)
+    return grid, outside
+
+
+def _positions(values: list[float]) -> list[float]:
+    """Values that lie close together count once."""
+    out: list[list[float]] = []
+    for value in sorted(values):
+        if out and value - out[-1][-1] <= CLOSE:
+            out[-1].append(value)
+        else:
+            out.append([value])
+    return [sum(group) / len(group) for group in out]
+
+
+def _cells(
+    xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]
+) -> tuple[list[GridEntry], dict[tuple[int, int], int]]:
+    """The cells of the grid, and for each (row, column) of it the index of the cell that holds it."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    walls = {
+        (r, c)
+        for c in range(1, columns)
+        for r in range(rows)
+        if _has_wall([rule for rule in down if abs(rule.at - xs[c]) <= CLOSE], ys[r], ys[r + 1])
+    }
+    floors = {
+        (r, c)
+        for r in range(1, rows)
+        for c in range(columns)
+        if _has_wall([rule for rule in across if abs(rule.at - ys[r]) <= CLOSE], xs[c], xs[c + 1])
+    }
+    owner: dict[tuple[int, int], int] = {}
+    entries: list[GridEntry] = []
+    for r in range(rows):
+        for c in range(columns):
+            if (r, c) in owner:
+                continue
+            wide = 1
+            while c + wide < columns and (r, c + wide) not in walls and (r, c + wide) not in owner:
+                wide += 1
+            high = 1
+            while r + high < rows and not any(
+                (r + high, c + k) in floors or (r + high, c + k) in owner for k in range(wide)
+            ):
+                high += 1
+            for i in range(r, r + high):
+                for k in range(c, c + wide):
+                    owner[i, k] = len(entries)
+            entries.append(GridEntry(r, c, high, wide))
+    return entries, owner
+
+
+def _has_wall(rules: list[Rule], start: float, end: float) -> bool:
+    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
+    return covered >= COVERED * (end - start)
+
+
+def _slot(edges: list[float], value: float) -> int:
+    for index in range(len(edges) - 2):
+        if value < edges[index + 1]:
+            return index
+    return len(edges) - 2
+
+
+def _cut_at_walls(run: Run, xs: list[float], owners: list[int]) -> Iterable[Run]:
+    """A run that was drawn across walls, cut at the spaces nearest to them."""
+    from extractor.paper.widths import places
+
+    first, last = _slot(xs, run.x0 + 1), _slot(xs, run.x1 - 1)
+    if owners[first] == owners[last] or " " not in run.text.strip():
+        return [run]
+    at = [run.x0 + (run.x1 - run.x0) * share for share in places(run.text)]
+    cuts = [0]
+    for c in range(first + 1, last + 1):
+        if owners[c] != owners[c - 1]:
+            spaces = [i for i, letter in enumerate(run.text) if letter == " " and i > cuts[-1]]
+            if spaces:
+                cuts.append(min(spaces, key=lambda i: abs(at[i] - xs[c])))
+    cuts.append(len(run.text))
+    return [run._replace(text=run.text[a:b], x0=at[a], x1=at[b]) for a, b in pairwise(cuts) if run.text[a:b].strip()]
+
+
+def _lines_of(runs: list[Run]) -> list[Line]:
+    """The lines in a cell; writing that was turned to save room is read from its first column to its last."""
+    upright = [run for run in runs if run.hidden != "turned"]
+    turned = sorted((run for run in runs if run.hidden == "turned"), key=lambda run: (run.x0, -run.bottom))
+    return find_lines(upright) + [line for run in turned for line in find_lines([run])]
+
+
+def _drop_empty(grid: Grid) -> None:
+    """Takes out rows and columns that hold no cell of their own: the rest of rules drawn a little apart."""
+    starts = sorted({entry.row for entry in grid.entries})
+    places = {row: index for index, row in enumerate(starts)}
+    for entry in grid.entries:
+        end = sum(1 for row in starts if row < entry.row + entry.rows)
+        entry.row = places[entry.row]
+        entry.rows = end - entry.row
+    grid.rows = len(starts)
+
+
+def mark_headers(grid: Grid) -> None:
+    """Marks the rows above the first row with values as headers, the row that numbers the columns included."""
+    rows: dict[int, list[GridEntry]] = {}
+    for entry in grid.entries:
+        rows.setdefault(entry.row, []).append(entry)
+    first = row = 0
+    spread = False
+    while row < grid.rows:
+        filled = [entry for entry in rows.get(row, []) if entry.text]
+        if _numbers_columns(filled):
+            first = row + 1
+            break
+        if first > row:  # under a cell that spans rows
+            row += 1
+            continue
+        caption = len(filled) == 1 and filled[0].columns > 1 and row == 0
+        if (row and not spread) or any(_VALUE.fullmatch(entry.text) for entry in filled[1:]):
+            break
+        if len(filled) < 2 and not caption:
+            break
+        spread = caption or any(entry.columns > 1 for entry in filled)
+        first = row + max((entry.rows for entry in filled), default=1)
+        row += 1
+    for entry in grid.entries:
+        entry.header = entry.row < first
+
+
+def _numbers_columns(entries: list[GridEntry]) -> bool:
+    """Whether a row numbers the columns: A, B, 1, 2, 3 or (1), (2), (3)=(2)/(1)."""
+    if len(entries) < 3 or not all(_COLUMN_LABEL.fullmatch(entry.text) for entry in entries):
+        return False
+    numbers = [int(found.group()) for e in entries if (found := regex.match(r"\d+", e.text.lstrip("(")))]
+    return numbers == sorted(set(numbers)) and (not numbers or (numbers[0] == 1 and numbers[-1] == len(numbers)))

@@ -1,0 +1,412 @@
+"""A PDF's bytes become sheets of ink, by pdfium's text objects: a run, its size, font and baseline in one call each.
+
+One text object is one drawing operation, so superscripts, bold words and table cells arrive apart, and a page costs
+two or three milliseconds. The hard part is what a reader must not be shown as text: letters outside the page, in the
+colour of the paper, too small to see, or under something drawn later; those runs are kept and say why they are
+hidden. This module never joins runs to words or lines, and never decodes an image. pdfium is not thread-safe: one
+process, one reader.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractor.paper.ink import Rule, Run, Sheet
+
+SMALLEST = 4.0  # points; smaller letters are not meant to be read
+THIN = 2.5  # points; a filled or stroked shape this thin is a ruling
+SHORT = 6.0  # points; a shorter ruling is a dash, a tick or an ornament
+NESTING = 6  # forms within forms; real files need two
+OBJECTS = 200_000  # drawing operations on one page; maps and plans have tens of thousands
+SEGMENTS = 4_000  # of one path; a table's whole grid may be one
+BOLD_WEIGHT = 600
+FORCE_BOLD = 1 << 18
+ITALIC = 1 << 6
+LIGHT, DARK = 242, 160  # of 255: paper's colour, and what paper-coloured letters can be read on
+WHOLE_PAGE = 0.7  # an image this large is a scan: writing under it or drawn without ink is its text layer
+
+
+class Matrix(NamedTuple):
+    """The six numbers that take a point from an object's space to its parent's."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def then(self, outer: Matrix) -> Matrix:
+        """The matrix that applies this one first and ``outer`` after it."""
+        return Matrix(
+            self.a * outer.a + self.b * outer.c,
+            self.a * outer.b + self.b * outer.d,
+            self.c * outer.a + self.d * outer.c,
+            self.c * outer.b + self.d * outer.d,
+            self.e * outer.a + self.f * outer.c + outer.e,
+            self.e * outer.b + self.f * outer.d + outer.f,
+        )
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """The point in the parent's space."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def frame(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """The upright rectangle around the placed rectangle, as (x0, top, x1, bottom)."""
+        (ax, ay), (bx, by) = self.place(x0, y0), self.place(x1, y1)
+        if self.b or self.c:
+            (cx, cy), (dx, dy) = self.place(x0, y1), self.place(x1, y0)
+            return min(ax, bx, cx, dx), min(ay, by, cy, dy), max(ax, bx, cx, dx), max(ay, by, cy, dy)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+@dataclass(slots=True)
+class _Font:
+    name: str
+    bold: bool
+    italic: bool
+
+
+@dataclass(slots=True)
+class _Fill:
+    """A filled shape or an image: it may lie under letters, or over them. ``order`` is when it was drawn."""
+
+    order: int
+    box: tuple[float, float, float, float]
+    shade: int  # the darkest channel, 0..255
+    opaque: bool
+
+
+@dataclass(slots=True)
+class _Letters:
+    """A text object before its page's reading direction is known."""
+
+    order: int
+    text: str
+    matrix: Matrix
+    box: tuple[float, float, float, float]  # on the shown page
+    size: float
+    font: _Font
+    shade: int  # the darkest channel of its colour
+    unseen: bool  # drawn without ink
+
+
+@dataclass(slots=True)
+class _Found:
+    """What one walk over a page's objects brings together."""
+
+    letters: list[_Letters] = field(default_factory=list)
+    fills: list[_Fill] = field(default_factory=list)
+    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
+    picture: float = 0.0
+    order: int = 0
+
+
+class PdfiumFile:
+    """An open PDF; ``sheets()`` reads page by page and holds no more than one page."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises ``pdfium.PdfiumError`` with the reason where pdfium cannot open it."""
+        self._pdf = pdfium.PdfDocument(data)
+        self._fonts: dict[int, _Font] = {}
+        self._buffer = (ctypes.c_ushort * 1024)()
+
+    def __len__(self) -> int:
+        """The number of pages."""
+        return len(self._pdf)
+
+    def close(self) -> None:
+        """Frees pdfium's memory."""
+        self._pdf.close()
+
+    @cached_property
+    def engine(self) -> str:
+        """Name and version, for the record of how a text came about."""
+        return f"pdfium {pdfium.PDFIUM_INFO.build}"
+
+    def sheets(self) -> Iterator[Sheet | None]:
+        """Every page in order; None where pdfium cannot load a page."""
+        for index in range(len(self._pdf)):
+            yield self.sheet(index)
+
+    def sheet(self, index: int) -> Sheet | None:
+        """The page at ``index`` (from 0), or None where pdfium cannot load it."""
+        page = raw.FPDF_LoadPage(self._pdf.raw, index)
+        if not page:
+            return None
+        try:
+            writing = raw.FPDFText_LoadPage(page)
+            if not writing:
+                return None
+            try:
+                return self._read(page, writing, index + 1)
+            finally:
+                raw.FPDFText_ClosePage(writing)
+        finally:
+            raw.FPDF_ClosePage(page)
+
+    def _read(self, page: Any, writing: Any, number: int) -> Sheet:
+        view, width, height = _view(page)
+        found = _Found()
+        count = raw.FPDFPage_CountObjects(page)
+        self._walk((raw.FPDFPage_GetObject(page, i) for i in range(count)), view, writing, found, (width, height), 0)
+        return _lay_out(found, Sheet(number, width, height, picture=found.picture))
+
+    def _walk(
+        self, objects: Iterator[Any], view: Matrix, writing: Any, found: _Found, size: tuple[float, float], depth: int
+    ) -> None:
+        """Adds what is drawn to ``found``; ``view`` takes the objects' space to the shown page."""
+        for item in objects:
+            found.order += 1
+            if found.order > OBJECTS:
+                return
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                letters = self._letters(item, view, writing, found.order)
+                if letters is not None:
+                    found.letters.append(letters)
+            elif kind == raw.FPDF_PAGEOBJ_PATH:
+                _draw_path(item, view, found)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                _draw_image(item, view, found, size)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < NESTING:
+                inner = _matrix(item).then(view)
+                count = raw.FPDFFormObj_CountObjects(item)
+                parts = (raw.FPDFFormObj_GetObject(item, i) for i in range(max(count, 0)))
+                self._walk(parts, inner, writing, found, size, depth + 1)
+
+    def _letters(self, item: Any, view: Matrix, writing: Any, order: int) -> _Letters | None:
+        length = raw.FPDFTextObj_GetText(item, writing, self._buffer, len(self._buffer))
+        if length > 2 * len(self._buffer):
+            self._buffer = (ctypes.c_ushort * length)()
+            length = raw.FPDFTextObj_GetText(item, writing, self._buffer, len(self._buffer))
+        text = ctypes.string_at(self._buffer, max(length - 2, 0)).decode("utf-16-le", "replace")
+        if not text or text.isspace():
+            return None
+        raw.FPDFTextObj_GetFontSize(item, _float[0])
+        matrix = _matrix(item).then(view)
+        size = _float[0].value * (matrix.c**2 + matrix.d**2) ** 0.5
+        shade = _shade(item)
+        mode = raw.FPDFTextObj_GetTextRenderMode(item)
+        font = self._font(item)
+        if mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE and not font.bold:
+            font = _Font(font.name, bold=True, italic=font.italic)  # Word thickens letters of fonts without a bold cut
+        return _Letters(
+            order,
+            unicodedata.normalize("NFC", text),
+            matrix,
+            _bounds(item, view),
+            size,
+            font,
+            shade,
+            mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP),
+        )
+
+    def _font(self, item: Any) -> _Font:
+        handle = raw.FPDFTextObj_GetFont(item)
+        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        font = self._fonts.get(key)
+        if font is None:
+            name = ctypes.create_string_buffer(256)
+            flags = weight = 0
+            if handle:
+                raw.FPDFFont_GetBaseFontName(handle, name, 256)
+                flags, weight = raw.FPDFFont_GetFlags(handle), raw.FPDFFont_GetWeight(handle)
+            plain = name.value.decode("latin-1").split("+", 1)[-1]
+            low = plain.lower()
+            bold = "bold" in low or "black" in low or "heavy" in low or weight >= BOLD_WEIGHT
+            font = self._fonts[key] = _Font(
+                plain,
+                bold or bool(max(flags, 0) & FORCE_BOLD),
+                "italic" in low or "oblique" in low or bool(max(flags, 0) & ITALIC),
+            )
+        return font
+
+
+_float = tuple(ctypes.c_float() for _ in range(4))
+_colour = tuple(ctypes.c_uint() for _ in range(4))
+_six = raw.FS_MATRIX()
+
+
+def _matrix(item: Any) -> Matrix:
+    raw.FPDFPageObj_GetMatrix(item, _six)
+    return Matrix(_six.a, _six.b, _six.c, _six.d, _six.e, _six.f)
+
+
+def _bounds(item: Any, view: Matrix) -> tuple[float, float, float, float]:
+    if not raw.FPDFPageObj_GetBounds(item, *_float):
+        return 0.0, 0.0, 0.0, 0.0
+    return view.frame(_float[0].value, _float[1].value, _float[2].value, _float[3].value)
+
+
+def _shade(item: Any) -> int:
+    """The darkest channel of the fill colour, 0..255; patterns and the like count as dark, so as visible."""
+    if not raw.FPDFPageObj_GetFillColor(item, *_colour):
+        return 0
+    return min(_colour[0].value, _colour[1].value, _colour[2].value)
+
+
+def _view(page: Any) -> tuple[Matrix, float, float]:
+    """What takes page space to the shown page (origin top left, y down), and that page's width and height."""
+    area = raw.FS_RECTF()
+    if not raw.FPDF_GetPageBoundingBox(page, area):
+        area.left, area.bottom, area.right, area.top = 0.0, 0.0, 612.0, 792.0
+    left, bottom, right, top = area.left, area.bottom, area.right, area.top
+    wide, high = right - left, top - bottom
+    quarters = raw.FPDFPage_GetRotation(page) % 4
+    if quarters == 1:
+        return Matrix(0, 1, 1, 0, -bottom, -left), high, wide
+    if quarters == 2:
+        return Matrix(-1, 0, 0, 1, right, -bottom), wide, high
+    if quarters == 3:
+        return Matrix(0, -1, -1, 0, top, right), high, wide
+    return Matrix(1, 0, 0, -1, -left, top), wide, high
+
+
+def _draw_path(item: Any, view: Matrix, found: _Found) -> None:
+    """Keeps a path's straight rulings, and the path itself where it is a fill that letters may lie on or under."""
+    x0, top, x1, bottom = box = _bounds(item, view)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, fill, stroke)
+    if x1 - x0 <= THIN or bottom - top <= THIN:
+        if (fill.value or stroke.value) and max(x1 - x0, bottom - top) >= SHORT:
+            found.rules.append(box)
+        return
+    if fill.value:
+        shade = _shade(item)
+        found.fills.append(_Fill(found.order, box, shade, opaque=_colour[3].value >= DARK and not _sheer(item)))
+    if stroke.value:
+        found.rules.extend(_segments(item, _matrix(item).then(view)))
+
+
+def _segments(item: Any, view: Matrix) -> Iterator[tuple[float, float, float, float]]:
+    """The straight, upright or level segments of a stroked path."""
+    count = raw.FPDFPath_CountSegments(item)
+    if not 0 < count <= SEGMENTS:
+        return
+    start = last = (0.0, 0.0)
+    for i in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item, i)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, _float[0], _float[1])
+        point = view.place(_float[0].value, _float[1].value)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            yield from _straight(last, point)
+        last = point
+        if kind != raw.FPDF_SEGMENT_MOVETO and raw.FPDFPathSegment_GetClose(segment):
+            yield from _straight(last, start)
+            last = start
+
+
+def _straight(a: tuple[float, float], b: tuple[float, float]) -> Iterator[tuple[float, float, float, float]]:
+    x0, x1, top, bottom = min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
+    if (x1 - x0 < 1 or bottom - top < 1) and max(x1 - x0, bottom - top) >= SHORT:
+        yield x0, top, x1, bottom
+
+
+def _draw_image(item: Any, view: Matrix, found: _Found, size: tuple[float, float]) -> None:
+    x0, top, x1, bottom = box = _bounds(item, view)
+    seen = max(0.0, min(x1, size[0]) - max(x0, 0.0)) * max(0.0, min(bottom, size[1]) - max(top, 0.0))
+    share = seen / (size[0] * size[1] or 1.0)
+    found.picture = min(1.0, found.picture + share)  # scanners cut a page into strips
+    if share < WHOLE_PAGE:
+        found.fills.append(_Fill(found.order, box, 0, opaque=not _sheer(item)))
+
+
+def _sheer(item: Any) -> bool:
+    return bool(raw.FPDFPageObj_HasTransparency(item))
+
+
+# ---------------------------------------------------------------------------------------- laying out the found ink
+
+
+def _lay_out(found: _Found, sheet: Sheet) -> Sheet:
+    """The sheet in its reading direction, with runs and rulings in place."""
+    quarters = _direction(found.letters)
+    wide, high = sheet.width, sheet.height
+    turning = (
+        Matrix(),
+        Matrix(0, 1, -1, 0, high, 0),  # shown page turned clockwise by one, two, three quarters
+        Matrix(-1, 0, 0, -1, wide, high),
+        Matrix(0, -1, 1, 0, 0, wide),
+    )[quarters]
+    if quarters % 2:
+        sheet.width, sheet.height = high, wide
+    sheet.turn = quarters
+    for letters in found.letters:
+        matrix = letters.matrix.then(turning)
+        x0, top, x1, bottom = turning.frame(*letters.box) if quarters else letters.box
+        sheet.runs.append(
+            Run(
+                letters.text,
+                x0,
+                x1,
+                top,
+                bottom,
+                matrix.f,
+                letters.size,
+                letters.font.bold,
+                letters.font.italic,
+                letters.font.name,
+                _why_hidden(letters, matrix, found, (wide, high)),
+            )
+        )
+    for rule in found.rules:
+        x0, top, x1, bottom = turning.frame(*rule) if quarters else rule
+        if x1 - x0 > bottom - top:
+            sheet.across.append(Rule(x0, x1, (top + bottom) / 2))
+        else:
+            sheet.down.append(Rule(top, bottom, (x0 + x1) / 2))
+    return sheet
+
+
+def _direction(letters: list[_Letters]) -> int:
+    """The quarter turns that make most of the writing run from left to right."""
+    votes: Counter[int] = Counter()
+    for item in letters:
+        a, b = item.matrix.a, item.matrix.b
+        if abs(a) >= abs(b):
+            votes[0 if a >= 0 else 2] += len(item.text)
+        else:
+            votes[3 if b > 0 else 1] += len(item.text)
+    return max(votes, key=lambda q: (votes[q], -q)) if votes else 0
+
+
+def _why_hidden(letters: _Letters, matrix: Matrix, found: _Found, size: tuple[float, float]) -> str:
+    x0, top, x1, bottom = letters.box
+    if x1 <= 0 or bottom <= 0 or x0 >= size[0] or top >= size[1]:
+        return "outside"
+    if letters.size < SMALLEST:
+        return "tiny"
+    if found.picture >= WHOLE_PAGE:
+        return ""  # the text layer of a scan
+    if letters.unseen:
+        return "paper"
+    if abs(matrix.b) > 0.1 * abs(matrix.a) or matrix.a < 0:
+        return "turned"
+    if found.fills or letters.shade >= LIGHT:
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        under, over = False, False
+        for fill in found.fills:
+            left, upper, right, lower = fill.box
+            if left <= x <= right and upper <= y <= lower and fill.opaque:
+                if fill.order < letters.order:
+                    under = fill.shade <= DARK
+                elif left <= x0 + 1 and x1 - 1 <= right and upper <= top + 1 and bottom - 1 <= lower:
+                    over = True
+        if over:
+            return "covered"
+        if letters.shade >= LIGHT and not under:
+            return "paper"
+    return ""
