@@ -99,8 +99,13 @@ def _tune_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, see below
-        for pragma in (f"busy_timeout = {PATIENCE}", "journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL"):
-            connection.execute(f"PRAGMA {pragma}")
+        for setting in (
+            f"PRAGMA busy_timeout = {PATIENCE}",
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA foreign_keys = ON",
+            "PRAGMA synchronous = FULL",
+        ):
+            connection.execute(setting)
         # its own lower() leaves Đ and Ồ as they are
         connection.create_function("lower", 1, _lower, deterministic=True)
 
