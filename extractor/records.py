@@ -87,7 +87,9 @@ class Block:
     section: str | None = None  # path of the section it stands in, a heading's own path included
     content: int = 0  # offset of the first word, after "-", "2.1." or "a)"
     depth: int = 0  # 0 for plain paragraphs, 1 for "-", 2 for "+", 3 for what hangs under "+"
-    parent: int | None = None  # index of the block that this one details: the bullet above, or the lead-in with the colon
+    parent: int | None = (
+        None  # index of the block that this one details: the bullet above, or the lead-in with the colon
+    )
     footnote: str | None = None  # mark of the footnote that this block belongs to
     bold: tuple[tuple[int, int], ...] = ()  # spans printed bold
 
@@ -345,6 +347,8 @@ class Finding:
     power: Decimal | None = None  # relative error that the check would see: a pass is worth no more than this
     start: int | None = None
     end: int | None = None
+    rule: str = ""  # the rule and its version: "S1/1"
+    message_en: str = ""  # the same sentence in English
 
     def to_dict(self) -> dict[str, Any]:
         """The finding with decimals as strings."""

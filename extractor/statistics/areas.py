@@ -1,0 +1,110 @@
+"""Places and how long they were what they are: a printed name and a day become one version of one unit.
+
+Codes are reused for other places and names outlive borders, so a unit's key is ours, and a merged province is a new
+unit with the old name. A place that the table does not hold stays usable under its own folded name. Nothing is chained:
+a unit that ended ends its series.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from extractor.errors import InvalidModels
+from extractor.folding import fold
+from extractor.lexicon import read_rows
+
+FILE = "catalogue/areas.csv"
+
+TYPES = (
+    *("tỉnh", "thành phố", "tp", "quận", "huyện", "thị xã", "tx", "thành phố trực thuộc trung ương"),
+    *("phường", "xã", "thị trấn", "đặc khu", "nước"),
+)
+LEVELS = ("nation", "province", "district", "commune")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One version of one unit: valid from and to are days, both included, None where open or not recorded."""
+
+    id: str
+    name: str  # type and name: "quận Kiến An"
+    level: str  # nation, province, district, commune; "" where unknown
+    parent: str | None
+    valid_from: date | None
+    valid_to: date | None
+    code: str
+    note: str
+
+    def stood(self, on: date) -> bool:
+        """Whether this version was in force on a day."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
+
+@cache
+def areas() -> dict[str, Area]:
+    """All versions by id, in the order of the table."""
+    found: dict[str, Area] = {}
+    for row in read_rows(FILE):
+        number = int(row["#"])
+        if row["id"] in found:
+            raise InvalidModels(FILE, number, f"trùng mã “{row['id']}”", f"id “{row['id']}” is there twice")
+        if row["level"] not in LEVELS:
+            raise InvalidModels(FILE, number, f"cấp “{row['level']}” không có", f"there is no level “{row['level']}”")
+        try:
+            since, until = (date.fromisoformat(row[c]) if row[c] else None for c in ("valid_from", "valid_to"))
+        except ValueError:
+            raise InvalidModels(FILE, number, "ngày phải viết 2025-06-30", "days are written 2025-06-30") from None
+        if since and until and since > until:
+            raise InvalidModels(FILE, number, "hết trước khi có", "ends before it begins")
+        name = row["name"] if row["level"] == "nation" else f"{row['type']} {row['name']}"
+        found[row["id"]] = Area(
+            row["id"], name, row["level"], row["parent"] or None, since, until, row["gso_code"], row["note"]
+        )
+    for row in read_rows(FILE):
+        if row["parent"] and row["parent"] not in found:
+            raise InvalidModels(
+                FILE, int(row["#"]), f"không có đơn vị “{row['parent']}”", f"there is no unit “{row['parent']}”"
+            )
+    return found
+
+
+@cache
+def _by_name() -> dict[str, tuple[str, ...]]:
+    """Folded name, with and without its type → ids."""
+    table: dict[str, list[str]] = {}
+    for row in read_rows(FILE):
+        for key in {fold(row["name"]), fold(f"{row['type']} {row['name']}")}:
+            table.setdefault(key, []).append(row["id"])
+    return {key: tuple(ids) for key, ids in table.items()}
+
+
+@lru_cache(maxsize=4096)
+def resolve_area(name: str | None, *, on: date | None = None) -> Area:
+    """The version of ``name`` that was in force ``on`` a day; a unit of its own where the table holds none or several.
+
+    >>> resolve_area("Quận Kiến An", on=date(2023, 3, 31)).id
+    'd307'
+    >>> resolve_area("thành phố Hải Phòng", on=date(2025, 12, 31)).id
+    'p31-2025'
+    """
+    key = fold(name or "")
+    known = [areas()[i] for i in _by_name().get(key, ()) or _by_name().get(_typeless(key), ())]
+    if key != _typeless(key):  # a printed type must be the unit's own
+        known = [a for a in known if fold(a.name) == key or a.level == "nation"]
+    standing = [a for a in known if on is None or a.stood(on)]
+    if len(standing) > 1:  # the higher unit carries the bare name: "Hải Phòng" is the city
+        top = min(LEVELS.index(a.level) for a in standing)
+        standing = [a for a in standing if LEVELS.index(a.level) == top]
+    if len(standing) == 1:
+        return standing[0]
+    return Area(f"~{key}", name or "", "", None, None, None, "", "")
+
+
+def _typeless(key: str) -> str:
+    """A folded name without the type it opens with."""
+    for kind in sorted(TYPES, key=len, reverse=True):
+        if key.startswith(f"{kind} "):
+            return key[len(kind) + 1 :]
+    return key

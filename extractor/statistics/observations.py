@@ -1,0 +1,238 @@
+"""Figures, as written, become observations, comparable: indicator, exact amount, days, scope, price basis, status.
+
+``normalise`` fills in what statistics owes a figure and changes nothing that language read. ``observe`` lays the same
+facts out under SDMX's names, one observation for each figure that has a value and an indicator, and one *implied*
+observation, an interval, for the plan or the value of last year that its percentages give away. Amounts are exact
+decimals: value times the unit's multiplier, never a float. What a report does not say stays empty; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from extractor.folding import fold
+from extractor.records import Extraction, Figure, Report, Status
+from extractor.statistics.areas import resolve_area
+from extractor.statistics.catalogue import match_indicator, name_key
+from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
+from extractor.statistics.periods import Period, issue_bounds, read_period, shift_label
+from extractor.statistics.units import read_unit
+
+SCOPE_WORDS = ("quản lý", "địa bàn", "ngân sách", "nguồn", "khu vực", "cấp")
+"""A qualifier that holds one of these says *whose* figure it is; any other narrows *what* is measured."""
+
+PRICE_WORDS = (
+    ("giá so sánh", "constant"),
+    ("giá cố định", "constant"),
+    ("giá hiện hành", "current"),
+    ("giá thực tế", "current"),
+)
+
+STATUS_CODES = {Status.ESTIMATE: "E", Status.ACTUAL: "A", Status.PROJECTION: "F", Status.PLAN: "A"}
+"""Ước → E; thực hiện → A; dự kiến → F. A plan is no observation of the series: it carries the measure TARGET, and A
+because the plan itself is final as printed."""
+
+STATUS_WORDS = {
+    Status.ESTIMATE: "ước thực hiện",
+    Status.ACTUAL: "thực hiện",
+    Status.PROJECTION: "dự kiến",
+    Status.PLAN: "kế hoạch",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One value of one series; ``low`` and ``high`` bound what the print leaves open, an implied one has only these."""
+
+    indicator: str  # catalogue id, or "~" and the folded name where nothing decided
+    name: str  # as written
+    area: str  # id of areas.csv, or "~" and the folded name
+    area_name: str
+    scope: str  # "" where the report says nothing
+    price_basis: str  # "", "current", "constant", "constant 2010"
+    measure: str  # VALUE, TARGET
+    period: Period
+    value: Decimal | None  # in ``unit``; None for an implied interval
+    low: Decimal
+    high: Decimal
+    unit: str
+    unit_mult: int
+    decimals: int
+    status: str  # E, P, A, F: what the value is
+    status_word: str  # the office's own
+    origin: str  # stated | implied
+    vintage: str  # the report's date as printed, to its precision; "" where unknown
+    report: str  # number and symbol, else title
+    source: str  # sha256 of the file
+    file: str
+    figure: str  # id of the figure it comes from
+    start: int
+    end: int
+    page: int | None
+    quote: str
+    confidence: float
+    doubts: tuple[str, ...] = ()
+    reviewed: bool = False
+
+    @property
+    def freq(self) -> str:
+        """M, Q, S, A, YTD, RANGE or POINT; part of the key, so that none of them ever joins another."""
+        return self.period.freq
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str, str, str]:
+        """What one series is: indicator, area, scope, price basis, measure, frequency, unit."""
+        return (self.indicator, self.area, self.scope, self.price_basis, self.measure, self.freq, self.unit)
+
+
+def normalise(figures: Iterable[Figure], report: Report) -> tuple[Figure, ...]:
+    """The figures with catalogue entry, score, exact amount in a canonical unit and, where empty, the report's area."""
+    return tuple(_normalise(figure, report) for figure in figures)
+
+
+def _normalise(figure: Figure, report: Report) -> Figure:
+    unit = read_unit(figure.unit)
+    match = match_indicator(figure.indicator, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier)
+    return replace(
+        figure,
+        indicator_id=match.indicator_id,
+        match=match.match,
+        score=match.score,
+        amount=figure.value * unit.factor if figure.value is not None and unit else figure.value,
+        amount_unit=unit.canonical if unit else None,
+        area=figure.area or report.area,
+    )
+
+
+def series_id(figure: Figure) -> str:
+    """The indicator of the series that a figure belongs to: what an alias decided, else its own name after folding.
+
+    A proposal decides nothing, so its figure stays under its own name, together with the name it stands under.
+    """
+    if figure.match == "alias" and figure.indicator_id:
+        return figure.indicator_id
+    name = name_key(figure.indicator or "")
+    parent = name_key(figure.parent) if figure.parent else ""
+    return f"~{parent} › {name}" if parent else f"~{name}"
+
+
+def scope_of(figure: Figure) -> str:
+    """Whose figure it is, as the qualifier says ("do quận quản lý"); "" where it does not."""
+    return scope_in(figure.qualifier)
+
+
+def scope_in(text: str | None) -> str:
+    """The folded words of ``text`` if they name a scope, without any price basis."""
+    words = fold(text or "")
+    for phrase, _ in PRICE_WORDS:
+        words = words.partition(phrase)[0]
+    return words.strip() if any(word in words for word in SCOPE_WORDS) else ""
+
+
+def price_basis_in(*texts: str | None) -> str:
+    """The price basis that one of ``texts`` names, with its base year: ``constant 2010``, ``current``, or "".
+
+    >>> price_basis_in("theo giá so sánh 2010")
+    'constant 2010'
+    """
+    for text in texts:
+        words = fold(text or "")
+        for phrase, basis in PRICE_WORDS:
+            _, found, after = words.partition(phrase)
+            if found:
+                year = next((w for w in after.split()[:2] if len(w) == 4 and w.isdigit()), "")
+                return f"{basis} {year}".strip()
+    return ""
+
+
+def observe(extraction: Extraction, reviewed: frozenset[str] = frozenset()) -> tuple[Observation, ...]:
+    """The observations of one report, stated and implied; ``reviewed`` holds the ids of accepted figures."""
+    found: list[Observation] = []
+    for figure in extraction.figures:
+        stated = observe_figure(figure, extraction, reviewed=figure.id in reviewed)
+        if stated:
+            found.append(stated)
+            found.extend(_implied(figure, stated))
+    return tuple(found)
+
+
+def observe_figure(figure: Figure, extraction: Extraction, *, reviewed: bool = False) -> Observation | None:
+    """One figure as an observation; None where it has no value, no name or no possible period."""
+    period = read_period(figure.period) or read_period(extraction.report.period)
+    interval = printed_interval(figure)
+    if figure.value is None or not figure.indicator or period is None or period.backwards or interval is None:
+        return None
+    report, source = extraction.report, extraction.document.source
+    area = resolve_area(figure.area or report.area, on=period.end)
+    unit = read_unit(figure.unit)
+    return Observation(
+        indicator=series_id(figure),
+        name=figure.indicator,
+        area=area.id,
+        area_name=area.name,
+        scope=scope_of(figure),
+        price_basis=price_basis_in(figure.qualifier, figure.indicator),
+        measure="TARGET" if figure.status is Status.PLAN else "VALUE",
+        period=period,
+        value=figure.amount if figure.amount is not None else figure.value,
+        low=interval.low,
+        high=interval.high,
+        unit=unit.canonical if unit else "",
+        unit_mult=unit.power if unit else 0,
+        decimals=figure.decimals,
+        status=STATUS_CODES[figure.status],
+        status_word=STATUS_WORDS[figure.status],
+        origin="stated",
+        vintage=report.date or "",
+        report=report.number or report.title or "",
+        source=source.sha256 if source else "",
+        file=source.name if source else "",
+        figure=figure.id,
+        start=figure.start,
+        end=figure.end,
+        page=figure.page,
+        quote=figure.quote,
+        confidence=figure.confidence,
+        doubts=figure.doubts,
+        reviewed=reviewed,
+    )
+
+
+def _implied(figure: Figure, stated: Observation) -> list[Observation]:
+    """The plan of the year and the value of last year that the figure's percentages give away, as intervals."""
+    out: list[Observation] = []
+    plan = implied_plan(figure)
+    months = stated.period.months
+    if plan and months and months[0] == 1 and figure.status is not Status.PLAN:
+        year = read_period(str(stated.period.year))
+        if year:
+            out.append(_imply(stated, plan.low, plan.high, period=year, measure="TARGET", word="suy từ % kế hoạch"))
+    before = implied_last_year(figure)
+    label = shift_label(stated.period.label, -1)
+    period = read_period(label) if label else None
+    if before and period and figure.status is not Status.PLAN:
+        out.append(_imply(stated, before.low, before.high, period=period, measure="VALUE", word="suy từ % cùng kỳ"))
+    return out
+
+
+def _imply(stated: Observation, low: Decimal, high: Decimal, *, period: Period, measure: str, word: str) -> Observation:
+    return replace(
+        stated,
+        value=None,
+        low=low,
+        high=high,
+        period=period,
+        measure=measure,
+        status="E",
+        status_word=word,
+        origin="implied",
+    )
+
+
+def vintage_key(vintage: str) -> tuple[date, bool]:
+    """A printed issue date for sorting: a blank day counts as the month's last, an unknown date as before all."""
+    bounds = issue_bounds(vintage)
+    return (bounds[1], True) if bounds else (date.min, False)

@@ -1,0 +1,228 @@
+"""The workbook: figures as true numbers, their sources, the checks, the corrections and the codes, ready to be opened.
+
+Sheets are named in the reader's language, headers are frozen and filtered, widths fit. Every text is written as text
+(``write_string``), so that a cell beginning with ``=`` is shown and never reckoned. A number that a spreadsheet's 15
+digits could not hold exactly is written as text rather than bent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from extractor.lexicon import say
+from extractor.records import Bound, Extraction, Kind, Level, Measure, Status
+from extractor.statistics.catalogue import indicators
+from extractor.statistics.tables import COLUMNS, Column, Holds, Names, Row, figure_rows, guard
+
+WORDS = "exports.csv"
+
+SOURCE_COLUMNS = (
+    "id",
+    "file",
+    "report",
+    "report_date",
+    "page",
+    "section",
+    "footnote",
+    "start",
+    "end",
+    "quote",
+    "sentence",
+    "sha256",
+)
+DATA_LEFT_OUT = frozenset(
+    {"sentence", "start", "end", "sha256", "comparisons", "report_date", "issuer", "indicator_name"}
+)
+"""Kept for the sheet of sources or for data formats: the first sheet must fit an eye."""
+
+CODED = {"status": "status", "kind": "kind", "bound": "bound", "match": "match"}
+LOGGED = ("id", "field", "before", "after", "by", "when", "reason")
+FOUND = ("file", "code", "level", "message", "figures", "gap", "power")
+
+WIDEST, NARROWEST = 60, 8
+MAX_TEXT = 32_767  # what one cell of a workbook holds
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One decision of a reviewer, as the log sheet shows it."""
+
+    figure: str
+    field: str
+    before: str
+    after: str
+    by: str
+    when: str
+    reason: str = ""
+
+
+def write_workbook(
+    path: Path,
+    extractions: Sequence[Extraction],
+    *,
+    names: Names = Names.MASKED,
+    corrections: Sequence[Correction] = (),
+    language: str = "vi",
+) -> None:
+    """Write the workbook of ``extractions`` to ``path``."""
+    rows = list(figure_rows(extractions, names=names))
+    data = [c for c in COLUMNS if c.name not in DATA_LEFT_OUT]
+    by_name = {c.name: c for c in COLUMNS}
+    with open_workbook(path) as book:
+        sheets = Sheets(book, language)
+        sheets.add("sheet.data", [(c.name, c.holds) for c in data], [_coded(r, data, language) for r in rows])
+        sheets.add(
+            "sheet.sources",
+            [(n, by_name[n].holds) for n in SOURCE_COLUMNS],
+            [[r[n] for n in SOURCE_COLUMNS] for r in rows],
+        )
+        sheets.add(
+            "sheet.findings",
+            _kinds(FOUND, {"gap": Holds.DECIMAL, "power": Holds.DECIMAL}),
+            _found(extractions, language),
+        )
+        if corrections:
+            sheets.add("sheet.corrections", _kinds(LOGGED), [_logged(c) for c in corrections])
+        sheets.add("sheet.codes", _kinds(("list", "code", "meaning", "note")), list(_codes(rows, names, language)))
+
+
+def open_workbook(path: Path) -> Any:
+    """A new workbook in which no text becomes a formula, a link or a number, whatever it looks like."""
+    import xlsxwriter
+
+    return xlsxwriter.Workbook(
+        str(path),
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_date_format": "yyyy-mm-dd",
+        },
+    )
+
+
+class Sheets:
+    """Adds sheets that look alike to one workbook."""
+
+    def __init__(self, book: Any, language: str) -> None:
+        self.book = book
+        self.language = language
+        self.head = book.add_format(
+            {"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "text_wrap": True, "valign": "top"}
+        )
+        self.text = book.add_format({"num_format": "@", "valign": "top"})
+        self.long = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        self.numbers: dict[str, Any] = {}
+
+    def add(self, title: str, columns: Sequence[tuple[str, Holds]], rows: Iterable[Sequence[Any]]) -> None:
+        """A sheet with a frozen, filtered header, one line a row, and widths that fit."""
+        sheet = self.book.add_worksheet(say(WORDS, title, self.language))
+        heads = [say(WORDS, name, self.language) for name, _ in columns]
+        for at, head in enumerate(heads):
+            sheet.write_string(0, at, head, self.head)
+        widths = [min(len(head), 18) for head in heads]
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for at, (value, (_, holds)) in enumerate(zip(row, columns, strict=True)):
+                if value is None or value == "":
+                    continue
+                shown = self._write(sheet, last, at, value, holds)
+                widths[at] = max(widths[at], min(len(shown), WIDEST))
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, max(NARROWEST, width + 2))
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, last, len(columns) - 1)
+        sheet.set_landscape()
+        sheet.repeat_rows(0)
+        sheet.fit_to_pages(1, 0)
+
+    def _write(self, sheet: Any, row: int, column: int, value: Any, holds: Holds) -> str:
+        if holds is not Holds.TEXT and is_exact(value):
+            places = decimals_of(value) if holds is not Holds.COUNT else 0
+            sheet.write_number(row, column, float(value), self._number(places))
+            return f"{value:,.{places}f}"
+        text = guard(format(value, "f") if isinstance(value, Decimal) and holds is not Holds.TEXT else str(value))[
+            :MAX_TEXT
+        ]
+        sheet.write_string(row, column, text, self.long if len(text) > WIDEST else self.text)
+        return text
+
+    def _number(self, places: int) -> Any:
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        if pattern not in self.numbers:
+            self.numbers[pattern] = self.book.add_format({"num_format": pattern, "valign": "top"})
+        return self.numbers[pattern]
+
+
+def is_exact(value: Any) -> bool:
+    """Whether a spreadsheet's binary number shows exactly the digits of ``value``.
+
+    >>> is_exact(Decimal("20961.454")), is_exact(Decimal("12345678901234567.8"))
+    (True, False)
+    """
+    if isinstance(value, Decimal):
+        return len(value.normalize().as_tuple().digits) <= 15
+    return isinstance(value, (int, float))
+
+
+def decimals_of(value: Any) -> int:
+    """The decimal places to show: those of the number as printed."""
+    if isinstance(value, Decimal):
+        exponent = value.as_tuple().exponent
+        return max(0, -exponent) if isinstance(exponent, int) else 0
+    return 2 if isinstance(value, float) else 0
+
+
+def _coded(row: Row, columns: Sequence[Column], language: str) -> list[Any]:
+    """The cells of one row, codes in the reader's words."""
+    cells: list[Any] = []
+    for column in columns:
+        value = row[column.name]
+        group = "comparison" if column.name.endswith("_kind") else CODED.get(column.name)
+        cells.append(say(WORDS, f"{group}.{value}", language) if group and value else value)
+    return cells
+
+
+def _kinds(names: Iterable[str], special: dict[str, Holds] | None = None) -> list[tuple[str, Holds]]:
+    return [(n, (special or {}).get(n, Holds.TEXT)) for n in names]
+
+
+def _logged(c: Correction) -> list[str]:
+    return [c.figure, c.field, c.before, c.after, c.by, c.when, c.reason]
+
+
+def _found(extractions: Sequence[Extraction], language: str) -> Iterable[list[Any]]:
+    for extraction in extractions:
+        source = extraction.document.source
+        for f in extraction.findings:
+            message = (f.message_en or f.message) if language == "en" else f.message
+            level = say(WORDS, f"level.{f.level.value}", language)
+            yield [source.name if source else None, f.code, level, message, " ".join(f.figures), f.gap, f.power]
+
+
+def _codes(rows: Sequence[Row], names: Names, language: str) -> Iterable[list[Any]]:
+    """Every code that the workbook uses, with its meaning, and the catalogue entries that its figures met."""
+    lists: tuple[tuple[str, Iterable[str]], ...] = (
+        ("status", [s.value for s in Status]),
+        ("kind", [k.value for k in Kind]),
+        ("bound", [b.value for b in Bound]),
+        ("comparison", [m.value for m in Measure]),
+        ("match", ["alias", "proposed", "none"]),
+        ("level", [v.value for v in Level]),
+    )
+    for name, codes in lists:
+        for code in codes:
+            yield [name, code, say(WORDS, f"{name}.{code}", language), None]
+    pick: Callable[[str], Any] = indicators().get
+    for code in sorted({str(r["indicator_id"]) for r in rows if r["indicator_id"]}):
+        entry = pick(code)
+        if entry:
+            note = " · ".join(x for x in (entry.code_system, "|".join(entry.codes), entry.note) if x)
+            yield ["indicator", code, entry.name(language), note]
+    yield ["note", "'", say(WORDS, "guard", language), None]
+    if names is Names.MASKED:
+        yield ["note", "[tên]", say(WORDS, "masked", language), None]
