@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.records import Document, Extraction, Figure
+
+if TYPE_CHECKING:
+    from extractor.paper.offsets import OffsetMap
 
 
 def extract(path: str | Path) -> Extraction:
@@ -47,4 +51,14 @@ def extract_text(text: str, *, report_period: str | None = None, heading: str | 
     figures, _ = read_figures(document, report_period=report_period, heading=heading)
     figures = normalise(figures, document.report)
     figures = weigh(figures, check(figures, document))
-    return [replace(figure, **_placed(text, offsets, figure.start, figure.end)) for figure in figures]
+    return [_placed_in(text, figure, offsets) for figure in figures]
+
+
+def _placed_in(text: str, figure: Figure, offsets: OffsetMap) -> Figure:
+    """``figure`` with offsets and quotes of ``text``, whose canonical form it was read from."""
+    start, end = offsets.original(figure.start, figure.end)
+    comparisons = []
+    for comparison in figure.comparisons:
+        left, right = offsets.original(comparison.start, comparison.end)
+        comparisons.append(replace(comparison, start=left, end=right, quote=text[left:right]))
+    return replace(figure, start=start, end=end, quote=text[start:end], comparisons=tuple(comparisons))

@@ -117,7 +117,7 @@ def _is_ours(text: ast.expr) -> bool:
     """A literal, or a sentence of the interface tables."""
     if isinstance(text, ast.Constant):
         return True
-    return isinstance(text, ast.Call) and dotted(text.func).rpartition(".")[2] in {"say", "sentence", "words"}
+    return isinstance(text, ast.Call) and dotted(text.func).rpartition(".")[2] in {"say", "t", "name_of", "plain"}
 
 
 def _is_filled_string(node: ast.expr) -> bool:

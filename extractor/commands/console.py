@@ -44,14 +44,11 @@ class Console:
         """A line of the result, as it is."""
         print(visible(text))
 
-    def write_raw(self, text: str) -> None:
-        """Machine-readable output: not a character is changed."""
-        sys.stdout.write(text)
-
     def write_bytes(self, data: bytes) -> None:
-        """A whole file on standard output."""
+        """Machine-readable output: not a byte is changed."""
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
     def warn(self, key: str, **values: object) -> None:
         """A sentence for the person at the terminal, beside the result."""

@@ -59,7 +59,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     console.clear_progress()
     undercut = list(_undercut(scores, floors, console))
     if options.json:
-        console.write_raw(json.dumps({n: s.to_dict() for n, s in scores.items()}, ensure_ascii=False, indent=1) + "\n")
+        console.write(json.dumps({n: s.to_dict() for n, s in scores.items()}, ensure_ascii=False, indent=1))
     else:
         _show(scores, console)
     for score in scores.values():
