@@ -22,7 +22,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-NUMBERED = re.compile(r"(?:[IVX]+\.|\d+(?:\.\d+)+\.?|\d+[./]|[a-zđ]\))\s")
+NUMBERED = re.compile(r"(?:[IVX]+[.-]|\d+(?:\.\d+)+\.?|\d+[./]|[a-zđ]\))\s")
 MARKUP = re.compile(
     rf"\*\*(?P<bold>.+?)\*\*|\*(?P<italic>[^*]+)\*|(?<!\bm)(?<!\bkm)(?P<mark>[{RAISED}]+)|\$\\geq (?P<math>[^$]+)\$"
 )
@@ -157,7 +157,8 @@ def columns(left: list[str], right: list[str]) -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{"".join(column) or paragraph("")}</w:tc>'
         for width, column in ((3700, left), (5900, right))
     )
-    return f'<w:tbl><w:tblPr><w:tblW w:w="9600" w:type="dxa"/></w:tblPr><w:tr>{cells}</w:tr></w:tbl>'
+    whole = "<w:trPr><w:cantSplit/></w:trPr>"
+    return f'<w:tbl><w:tblPr><w:tblW w:w="9600" w:type="dxa"/></w:tblPr><w:tr>{whole}{cells}</w:tr></w:tbl>'
 
 
 def document(paper: Paper) -> str:
