@@ -11,20 +11,22 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
+from extractor.errors import UnreadableFile
 from extractor.paper.aligned_tables import find_aligned_grids
 from extractor.paper.columns import find_bands
 from extractor.paper.flow import GridCell, Mark, Piece
 from extractor.paper.ink import Run, Sheet
+from extractor.paper.limits import Limits
 from extractor.paper.lines import Line, find_lines
 from extractor.paper.margins import drop_running_lines
 from extractor.paper.notes import Note, split_notes
 from extractor.paper.paragraphs import GoesOn, Margins, find_margins, goes_on, group_lines, is_title
 from extractor.paper.pdf_tables import Grid, find_grids
-from extractor.records import Placement, Remark
+from extractor.records import Placement, Remark, Result
 
 SCAN = 0.3  # a page without writing whose images cover this much is a scan
 
@@ -359,14 +361,59 @@ def _repeated(grid: Grid, head: list[tuple[str, ...]]) -> int:
     return count
 
 
-def read_pdf(data: bytes) -> PdfReading:
-    """The pieces of a PDF; raises ``pypdfium2.PdfiumError`` where pdfium cannot open it."""
+def read_pdf(data: bytes, limit: int = 10_000) -> PdfReading:
+    """The pieces of a PDF by pdfium alone; raises ``pypdfium2.PdfiumError`` where it cannot open the file.
+
+    Raises OverflowError with the number of pages where there are more than ``limit``.
+    """
     from extractor.paper.pdfium import PdfiumFile
 
     pdf = PdfiumFile(data)
+    collecting = gc.isenabled()
     gc.disable()  # lines and runs hold no cycles; looking for some costs a tenth of the time
     try:
+        if len(pdf) > limit:
+            raise OverflowError(len(pdf))
         return read_sheets(pdf.sheets())
     finally:
-        gc.enable()
+        if collecting:
+            gc.enable()
         pdf.close()
+
+
+def open_pdf(data: bytes, name: str, limits: Limits) -> PdfReading:
+    """The pieces of a PDF by whichever engine can read it; raises UnreadableFile for locked and endless files."""
+    import pypdfium2
+
+    try:
+        reading = read_pdf(data, limits.pages)
+    except OverflowError as error:
+        raise UnreadableFile(
+            name,
+            Result.TOO_LARGE,
+            f"{name}: khai có {error.args[0]} trang, quá nhiều cho một báo cáo. Hãy tách thành các tệp nhỏ hơn.",
+            f"{name}: lists {error.args[0]} pages, too many for one report. Split it into smaller files.",
+        ) from error
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            raise UnreadableFile(
+                name,
+                Result.ENCRYPTED,
+                f"{name}: tệp PDF đặt mật khẩu. Hãy mở bằng mật khẩu rồi in hoặc lưu thành PDF không khoá.",
+                f"{name}: the PDF is locked by a password. Open it with the password and print or save it unlocked.",
+            ) from error
+        return _by_plumber(data, limits)
+    if reading.pieces or reading.scanned:
+        return reading
+    try:
+        return _by_plumber(data, limits)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - it raises anything; what pdfium found, though nothing, then stands
+        return reading
+
+
+def _by_plumber(data: bytes, limits: Limits) -> PdfReading:
+    from extractor.paper.plumber import read_plumber
+
+    return replace(read_sheets(read_plumber(data, limits.pages)), engine="pdfplumber")

@@ -1,0 +1,293 @@
+"""Reading in a child process that may die: one warm child serves many files and is renewed when it has grown or fallen.
+
+In: a path. Out: the Document that the child read, or ``UnreadableFile`` with the class of what happened to it. The
+hard idea: libraries that open strangers' files are treated as if each file could hang, eat the memory or crash them.
+The child holds itself to address space and processor time; the parent watches the clock and the length of the answer,
+and takes back JSON only. Starting costs a fifth of a second once, not per file, and ``warm_up`` lets it pass while
+others import.
+
+Run as a module (``python -m extractor.paper.child``) this file is the child: it reads requests on its standard input
+and answers on its standard output until either closes. It never writes a file.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+from extractor.errors import UnreadableFile
+from extractor.paper.formats import shown
+from extractor.paper.limits import DEFAULT, MB, Limits
+from extractor.paper.read import damaged, look_at
+from extractor.paper.transport import unpack
+from extractor.records import Document, Result
+
+SERVES = 500  # files; then a fresh child, whatever leaked in the old one
+GROWN = 600 * MB  # peak memory after which a child is not used again
+GRACE = 2.0  # seconds that the clock gives beyond the child's own processor limit, for start and disk
+
+_HEADER = struct.Struct(">cBQ")  # what it is, whether the child retires, how long the rest is
+_DOCUMENT, _ERROR = b"D", b"E"
+_KEPT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+    "SYSTEMROOT",
+    "PYTHONPATH",
+    "TESSDATA_PREFIX",
+)
+
+
+class Reader:
+    """One child and the way to it. Calls wait for each other; make one Reader a worker for reading in parallel."""
+
+    def __init__(self) -> None:
+        """Starts nothing yet."""
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._served = 0
+
+    def warm_up(self) -> None:
+        """Starts the child if none runs, and does not wait for it."""
+        with self._lock:
+            self._start()
+
+    def read(self, path: Path, *, size: int | None = None, limits: Limits = DEFAULT) -> Document:
+        """The document in the file at ``path``; raises UnreadableFile, with ``too_slow`` and the like where a "
+        "limit was met.
+        """
+        if size is None:
+            size, _ = look_at(path, limits)
+        with self._lock:
+            fresh = self._start()
+            try:
+                return self._ask(path, size, limits)
+            except _ChildDied as died:
+                self._stop()
+                if not fresh and not died.late:  # perhaps an earlier file is to blame: once more, alone
+                    self._start()
+                    try:
+                        return self._ask(path, size, limits)
+                    except _ChildDied as again:
+                        self._stop()
+                        died = again
+                raise _verdict(shown(path.name), died) from died
+
+    def close(self) -> None:
+        """Ends the child."""
+        with self._lock:
+            self._stop()
+
+    def _start(self) -> bool:
+        """Whether the child that is running now is a new one."""
+        if self._child is not None and self._child.poll() is None and self._served < SERVES:
+            return self._served == 0
+        self._stop()
+        self._served = 0
+        environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
+        root = str(Path(__file__).parents[2])
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, [root, environment.get("PYTHONPATH", "")]))
+        environment |= {"OMP_THREAD_LIMIT": "1", "MALLOC_ARENA_MAX": "2", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "extractor.paper.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=os.name == "posix",
+        )
+        return True
+
+    def _stop(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for stream in (child.stdin, child.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except BrokenPipeError:
+                    continue  # it died with our question unread
+
+    def _ask(self, path: Path, size: int, limits: Limits) -> Document:
+        child = self._child
+        assert child is not None
+        assert child.stdin is not None
+        assert child.stdout is not None
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            child.kill()
+
+        seconds = limits.time_for(size)
+        watch = threading.Timer(seconds + GRACE, end)
+        watch.daemon = True
+        watch.start()
+        try:
+            request = json.dumps({"path": str(path.absolute()), "seconds": seconds, "limits": asdict(limits)})
+            child.stdin.write(struct.pack(">Q", len(request)) + request.encode("ascii"))
+            child.stdin.flush()
+            kind, retires, length = _HEADER.unpack(_take(child.stdout, _HEADER.size))
+            if length > limits.answer:
+                raise _ChildDied(signal.SIGABRT, late=False)
+            answer = _take(child.stdout, length)
+        except (EOFError, BrokenPipeError) as error:
+            raise _ChildDied(-(child.wait() or 0), late=late.is_set()) from error
+        finally:
+            watch.cancel()
+        self._served += 1
+        if retires:
+            self._stop()
+        if kind == _ERROR:
+            name, result, vi, en = map(str, json.loads(answer))
+            raise UnreadableFile(name, Result(result), vi, en)
+        try:
+            return unpack(answer)
+        except (ValueError, TypeError, KeyError) as error:
+            raise _ChildDied(0, late=False) from error
+
+
+class _ChildDied(Exception):  # noqa: N818 - never leaves this module
+    """The child ended without an answer: by which signal (0: none), and whether the clock ended it."""
+
+    def __init__(self, number: int, *, late: bool) -> None:
+        super().__init__(number)
+        self.number = number
+        self.late = late
+
+
+@cache
+def shared_reader() -> Reader:
+    """The reader of this process; its child ends with it."""
+    reader = Reader()
+    atexit.register(reader.close)
+    return reader
+
+
+def warm_up() -> None:
+    """Starts the shared reader's child now, so that it is ready when the first file comes."""
+    shared_reader().warm_up()
+
+
+def _take(stream: IO[bytes], length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def _verdict(name: str, died: _ChildDied) -> UnreadableFile:
+    """What a child's death says of the file that it was reading."""
+    if died.late or died.number == getattr(signal, "SIGXCPU", -1):
+        return UnreadableFile(
+            name,
+            Result.TOO_SLOW,
+            f"{name}: đọc quá lâu nên đã dừng. Hãy in lại tệp thành PDF mới, hoặc tách thành các tệp nhỏ hơn.",
+            f"{name}: reading took too long and was stopped. Print the file to a new PDF, or split it into "
+            "smaller files.",
+        )
+    if died.number in (signal.SIGABRT, getattr(signal, "SIGKILL", -1)):
+        return out_of_memory(name)
+    return damaged(name)
+
+
+def out_of_memory(name: str) -> UnreadableFile:
+    """The sentence for a file that needs more memory than a report can."""
+    return UnreadableFile(
+        name,
+        Result.TOO_LARGE,
+        f"{name}: cần quá nhiều bộ nhớ để đọc nên đã dừng. Hãy in lại tệp thành PDF mới, hoặc tách thành các tệp "
+        "nhỏ hơn.",
+        f"{name}: needs too much memory to read and was stopped. Print it to a new PDF, or split it into smaller "
+        "files.",
+    )
+
+
+# ------------------------------------------------------------------------------------------------- inside the child
+
+
+def main() -> None:
+    """Serves requests until the parent closes the pipe."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not run into an answer
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _hold_memory(DEFAULT.memory)
+    from extractor.paper import assemble, pdf, pdfium  # noqa: F401 - while the parent is busy with its own imports
+
+    while header := requests.read(8):
+        request = json.loads(requests.read(struct.unpack(">Q", header)[0]))
+        limits = Limits(**request["limits"])
+        _hold_memory(limits.memory)
+        _hold_time(float(request["seconds"]))
+        kind, answer, spent = _answer(Path(request["path"]), limits)
+        _hold_time(3600.0)
+        answers.write(_HEADER.pack(kind, spent or _peak() > GROWN, len(answer)))
+        answers.write(answer)
+        answers.flush()
+
+
+def _answer(path: Path, limits: Limits) -> tuple[bytes, bytes, bool]:
+    """What to send back, and whether the child has had enough."""
+    from extractor.paper.read import read_in_process
+    from extractor.paper.transport import pack
+
+    try:
+        return _DOCUMENT, pack(read_in_process(path, limits=limits)), False
+    except UnreadableFile as error:
+        answer, spent = (error.name, error.result.value, error.vi, error.en), False
+    except MemoryError:
+        refusal = out_of_memory(shown(path.name))
+        answer, spent = (refusal.name, refusal.result.value, refusal.vi, refusal.en), True
+    return _ERROR, json.dumps(answer).encode(), spent
+
+
+def _resource() -> Any:
+    try:
+        import resource
+    except ImportError:  # Windows: the clock alone
+        return None
+    return resource
+
+
+def _hold_memory(size: int) -> None:
+    resource = _resource()
+    if resource:
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (size if hard < 0 else min(size, hard), hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _hold_time(seconds: float) -> None:
+    resource = _resource()
+    if resource:
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        until = int(time.process_time() + seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (until if hard < 0 else min(until, hard), hard))
+
+
+def _peak() -> int:
+    resource = _resource()
+    return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * 1024 if resource else 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,200 @@
+"""A path becomes a Document: the one way in for every format.
+
+``read_document`` is the guarded way: it looks at the file, refuses what can be no report, and lets a child process read
+the rest. ``read_in_process`` does the reading itself; the child and the tests call it. Out of both comes a Document or
+``UnreadableFile`` with its result class and a sentence, and nothing else, whatever the libraries underneath raise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from extractor.errors import SolieuError, UnreadableFile
+from extractor.paper.flow import Piece
+from extractor.paper.formats import HEAD, TAIL, judge, shown
+from extractor.paper.limits import DEFAULT, MB, Limits
+from extractor.records import Document, Result, Source
+
+INLINE = 2 * MB  # plain text up to this size is read in this process: no library stands between us and it
+LOST = 0.2  # the share of letters without a character above which a page says nothing
+
+
+def read_document(path: Path, *, limits: Limits = DEFAULT) -> Document:
+    """The document in the file at ``path``, read in a child process that is held to ``limits``.
+
+    Raises UnreadableFile; plain text is read here, for its reading is ours and costs no start-up.
+    """
+    size, kind = look_at(path, limits)
+    if kind == "text" and size <= INLINE:
+        return read_in_process(path, limits=limits)
+    from extractor.paper.child import shared_reader
+
+    return shared_reader().read(path, size=size, limits=limits)
+
+
+def look_at(path: Path, limits: Limits = DEFAULT) -> tuple[int, str]:
+    """Size and format of the file, from its first and last bytes; raises UnreadableFile for what is not worth "
+    "opening.
+    """
+    name = shown(path.name or str(path))
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise UnreadableFile(
+                name,
+                Result.REFUSED,
+                f"{name}: là thư mục. Hãy đưa vào các tệp bên trong, ví dụ: {name}/*.pdf",
+                f"{name}: is a folder. Pass the files in it, for example: {name}/*.pdf",
+            )
+        if not stat.S_ISREG(found.st_mode):
+            raise UnreadableFile(
+                name,
+                Result.REFUSED,
+                f"{name}: không phải tệp thường (thiết bị hoặc đường ống). Hãy sao chép nội dung vào một tệp rồi "
+                "đưa lại.",
+                f"{name}: is not a regular file (a device or a pipe). Copy its content into a file and pass that.",
+            )
+        if not found.st_size:
+            raise UnreadableFile(
+                name,
+                Result.EMPTY,
+                f"{name}: tệp rỗng (0 byte). Có thể việc sao chép bị dở dang; hãy lấy lại bản gốc.",
+                f"{name}: the file is empty (0 bytes). The copy may have been broken off; fetch the original again.",
+            )
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+            file.seek(max(0, found.st_size - TAIL))
+            tail = file.read()
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise UnreadableFile(
+            name,
+            Result.MISSING,
+            f"{name}: không có tệp này. Hãy kiểm tra lại đường dẫn: {shown_path(path)}",
+            f"{name}: there is no such file. Check the path: {shown_path(path)}",
+        ) from error
+    except OSError as error:
+        raise UnreadableFile(
+            name,
+            Result.MISSING,
+            f"{name}: không mở được tệp ({error.strerror}). Hãy kiểm tra quyền đọc, hoặc tệp đang bị khoá.",
+            f"{name}: the file cannot be opened ({error.strerror}). Check that it may be read and is not locked.",
+        ) from error
+    kind = judge(head, tail, name)
+    if found.st_size > (limits.text if kind == "text" else limits.file):
+        raise too_large(name, found.st_size)
+    return found.st_size, kind
+
+
+def shown_path(path: Path) -> str:
+    """A path that is safe to print."""
+    return "/".join(shown(part) if part.strip("/\\") else "" for part in path.parts)
+
+
+def too_large(name: str, size: int) -> UnreadableFile:
+    """The refusal of a file that is larger than a report can be."""
+    return UnreadableFile(
+        name,
+        Result.TOO_LARGE,
+        f"{name}: tệp quá lớn ({size // MB} MB). Hãy tách thành nhiều tệp nhỏ hơn, mỗi tệp một báo cáo.",
+        f"{name}: the file is too large ({size // MB} MB). Split it into smaller files, one report each.",
+    )
+
+
+def read_in_process(path: Path, *, limits: Limits = DEFAULT) -> Document:
+    """The document in the file at ``path``, read right here without a guard; raises UnreadableFile and nothing else."""
+    name = shown(path.name)
+    try:
+        _, kind = look_at(path, limits)
+        data = path.read_bytes()
+        source = Source(name, hashlib.sha256(data).hexdigest(), kind, len(data))
+        return _read(data, kind, source, limits)
+    except (SolieuError, MemoryError, ImportError):
+        raise
+    except Exception as error:  # the libraries raise anything on damaged files
+        raise damaged(name) from error
+
+
+def _read(data: bytes, kind: str, source: Source, limits: Limits) -> Document:
+    from extractor.paper.assemble import assemble
+
+    if kind == "pdf":
+        return _read_pdf(data, source, limits)
+    if kind == "docx":
+        from extractor.paper.docx import read_docx
+        from extractor.paper.package import check_package
+
+        check_package(data, source.name, limits)
+        pieces: Sequence[Piece] = read_docx(data, source.name)
+    else:
+        from extractor.paper.markdown import read_markdown
+
+        pieces = read_markdown(data, source.name)
+    return _not_empty(assemble(pieces, source), source.name)
+
+
+def _read_pdf(data: bytes, source: Source, limits: Limits) -> Document:
+    from extractor.paper.assemble import assemble
+    from extractor.paper.pdf import open_pdf
+
+    reading = open_pdf(data, source.name, limits)
+    name = source.name
+    if not reading.pieces and reading.scanned:
+        raise UnreadableFile(
+            name,
+            Result.SCANNED,
+            f"{name}: là bản quét (ảnh của {len(reading.scanned)} trang), không có lớp chữ. Hãy nhận dạng chữ "
+            "trước, ví dụ bằng "
+            f"OCRmyPDF với tiếng Việt (ocrmypdf -l vie), rồi đưa lại tệp kết quả.",
+            f"{name}: is a scan (pictures of {len(reading.scanned)} pages) without a text layer. Recognise the "
+            "text first, for "
+            f"example with OCRmyPDF in Vietnamese (ocrmypdf -l vie), and pass the result.",
+        )
+    document = _not_empty(assemble(reading.pieces, replace(source, pages=reading.pages)), name)
+    letters = sum(map(str.isalpha, document.text))
+    lost = sum(remark.end - remark.start for remark in document.remarks if remark.code == "lost_glyph")
+    if lost > LOST * (letters + lost):
+        raise UnreadableFile(
+            name,
+            Result.REFUSED,
+            f"{name}: phông chữ trong tệp không cho biết đó là chữ gì (chống sao chép hoặc mất bảng mã). Hãy quét "
+            "lại bản giấy có "
+            f"nhận dạng chữ, hoặc xin tệp Word gốc.",
+            f"{name}: the fonts in the file do not say which letters they show (copy protection or a lost table). "
+            "Scan the paper "
+            f"with OCR, or ask for the Word file.",
+        )
+    unread = [
+        *(f"trang {page}: bản quét không có lớp chữ" for page in reading.scanned),
+        *(f"trang {page}: không mở được" for page in reading.failed),
+    ]
+    if unread:
+        report = replace(document.report, result=Result.READ_IN_PART, reason="; ".join(unread))
+        document = replace(document, report=report)
+    return document
+
+
+def _not_empty(document: Document, name: str) -> Document:
+    if document.text.strip():
+        return document
+    raise UnreadableFile(
+        name,
+        Result.EMPTY,
+        f"{name}: mở được nhưng không có chữ nào bên trong. Hãy mở tệp để xem; nếu là ảnh thì cần nhận dạng chữ trước.",
+        f"{name}: it opens but holds no words. Look at it; if it shows pictures, recognise their text first.",
+    )
+
+
+def damaged(name: str) -> UnreadableFile:
+    """The sentence for a file that its own format's readers cannot make out."""
+    return UnreadableFile(
+        name,
+        Result.DAMAGED,
+        f"{name}: tệp bị hỏng hoặc bị cắt cụt, không đọc được. Hãy sao chép lại từ bản gốc, hoặc mở và lưu lại "
+        "thành tệp mới.",
+        f"{name}: the file is damaged or cut short and cannot be read. Copy it again, or open it and save it as a "
+        "new file.",
+    )
