@@ -69,9 +69,7 @@ class Reader:
             self._start()
 
     def read(self, path: Path, *, size: int | None = None, limits: Limits = DEFAULT) -> Document:
-        """The document in the file at ``path``; raises UnreadableFile, with ``too_slow`` and the like where a "
-        "limit was met.
-        """
+        """The document in the file at ``path``; raises UnreadableFile, ``too_slow`` and the like at a limit."""
         if size is None:
             size, _ = look_at(path, limits)
         with self._lock:

@@ -37,9 +37,7 @@ def read_document(path: Path, *, limits: Limits = DEFAULT) -> Document:
 
 
 def look_at(path: Path, limits: Limits = DEFAULT) -> tuple[int, str]:
-    """Size and format of the file, from its first and last bytes; raises UnreadableFile for what is not worth "
-    "opening.
-    """
+    """Size and format of the file, from its first and last bytes; raises UnreadableFile where opening is no use."""
     name = shown(path.name or str(path))
     try:
         found = path.stat()
