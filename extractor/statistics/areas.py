@@ -18,9 +18,11 @@ from extractor.lexicon import read_rows
 FILE = "catalogue/areas.csv"
 
 TYPES = (
-    *("tỉnh", "thành phố", "tp", "quận", "huyện", "thị xã", "tx", "thành phố trực thuộc trung ương"),
+    *("tỉnh", "thành phố", "quận", "huyện", "thị xã", "thành phố trực thuộc trung ương"),
     *("phường", "xã", "thị trấn", "đặc khu", "nước"),
 )
+SHORT_TYPES = {"tp": "thành phố", "tx": "thị xã", "q": "quận", "h": "huyện", "p": "phường", "tt": "thị trấn"}
+WHOLE_NATION = frozenset({"cả nước", "toàn quốc"})
 LEVELS = ("nation", "province", "district", "commune")
 
 
@@ -90,6 +92,11 @@ def resolve_area(name: str | None, *, on: date | None = None) -> Area:
     'p31-2025'
     """
     key = fold(name or "")
+    first, _, rest = key.partition(" ")
+    if rest and first in SHORT_TYPES:
+        key = f"{SHORT_TYPES[first]} {rest}"
+    elif key in WHOLE_NATION:
+        key = "việt nam"
     known = [areas()[i] for i in _by_name().get(key, ()) or _by_name().get(_typeless(key), ())]
     if key != _typeless(key):  # a printed type must be the unit's own
         known = [a for a in known if fold(a.name) == key or a.level == "nation"]

@@ -101,7 +101,7 @@ def _normalise(figure: Figure, report: Report) -> Figure:
         indicator_id=match.indicator_id,
         match=match.match,
         score=match.score,
-        amount=figure.value * unit.factor if figure.value is not None and unit else figure.value,
+        amount=unit.amount(figure.value) if figure.value is not None and unit else figure.value,
         amount_unit=unit.canonical if unit else None,
         area=figure.area or report.area,
     )

@@ -8,7 +8,7 @@ and ``triệu đồng/năm`` becomes ``VND/năm``. What is no known measure is a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from functools import cache, lru_cache
 
 from extractor.errors import InvalidModels
@@ -18,6 +18,7 @@ from extractor.lexicon import read_rows
 FILE = "catalogue/units.csv"
 
 ONE = Decimal(1)
+_EXACT = Context(prec=200, traps=[Inexact])
 
 EXACT_FAMILIES = frozenset({"count"})
 """Families whose whole numbers are counted, not measured: a printed ``9.711 suất`` is exact."""
@@ -35,6 +36,16 @@ class Unit:
     def power(self) -> int:
         """The SDMX UNIT_MULT: 6 for triệu, 0 for a plain unit."""
         return self.factor.adjusted()
+
+    def amount(self, value: Decimal) -> Decimal:
+        """``value`` in the canonical unit, exact whatever the ambient precision, without zeros that nobody printed.
+
+        >>> str(read_unit("triệu đồng").amount(Decimal("20961.454")))
+        '20961454000'
+        """
+        product = _EXACT.multiply(value, self.factor)
+        whole = product.to_integral_value()
+        return whole if whole == product else _EXACT.normalize(product)
 
 
 @cache

@@ -1,0 +1,215 @@
+"""The catalogue: aliases decide, parents scope, contrasts veto, units agree; likeness only ever proposes."""
+
+from __future__ import annotations
+
+import csv
+import doctest
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import lexicon
+from extractor.errors import InvalidModels
+from extractor.statistics import areas, catalogue, periods, units
+from extractor.statistics.catalogue import (
+    check_catalogue,
+    contrast,
+    indicators,
+    match_indicator,
+    name_key,
+    parts_of,
+)
+
+MONEY = "triệu đồng"
+PRIMARY = "Giá trị sản xuất nông, lâm, thủy sản"
+REVENUE = "Tổng thu cân đối ngân sách"
+
+
+def test_the_catalogue_holds_together() -> None:
+    entries, spellings, pairs = check_catalogue()
+    assert entries >= 300
+    assert spellings >= 500
+    assert pairs >= 70
+
+
+@pytest.mark.parametrize("module", [areas, catalogue, periods, units])
+def test_examples_in_the_docstrings(module: object) -> None:
+    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "parent", "unit", "qualifier", "expected"),
+    [
+        ("Giá trị sản xuất công nghiệp", None, MONEY, "do quận quản lý", "go_industry_managed"),
+        ("GTSX công nghiệp", None, "tỷ đồng", None, "go_industry"),
+        ("Tổng mức bán lẻ hàng hóa", None, MONEY, None, "retail_goods"),
+        ("TỔNG MỨC BÁN LẺ HÀNG HOÁ", None, MONEY, None, "retail_goods"),
+        ("Doanh thu dịch vụ, lưu trú và ăn uống", None, MONEY, None, "serv_accom_food"),
+        ("Nông nghiệp", PRIMARY, MONEY, None, "go_agri"),
+        ("Thuỷ sản", PRIMARY, MONEY, None, "go_fishery"),
+        ("Phí, lệ phí", REVENUE, MONEY, None, "fees"),
+        ("Thu sử dụng đất", REVENUE, MONEY, None, "rev_landuse"),
+        ("Tổng chi ngân sách", None, MONEY, None, "exp_local"),
+        ("Thu ngân sách nhà nước trên địa bàn huyện", None, "tỷ đồng", None, "rev_state"),
+        ("hộ nghèo", None, "hộ", None, "poor_households"),
+        ("tổng số hộ nghèo", None, "hộ", None, "poor_households"),
+        ("Tỉ lệ hộ nghèo", None, "%", None, "poor_rate"),
+        ("người chết", "vụ tai nạn giao thông", "người", None, "traffic_deaths"),
+        ("công nghiệp", "Giá trị sản xuất", "tỷ đồng", None, "go_industry"),
+    ],
+)
+def test_an_alias_decides(name: str, parent: str | None, unit: str, qualifier: str | None, expected: str) -> None:
+    match = match_indicator(name, parent=parent, unit=unit, qualifier=qualifier)
+    assert (match.match, match.indicator_id) == ("alias", expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "parent", "unit"),
+    [
+        ("Nông nghiệp", None, MONEY),  # known only under its parent
+        ("tổng số tiền", "chi trả trợ cấp", "đồng"),  # a sum of money of something else
+        ("đơn", None, "đơn"),
+        ("hộ nghèo", None, MONEY),  # money for poor households is not their number
+        ("Tổng thu", None, "người"),
+        ("", None, None),
+    ],
+)
+def test_what_no_alias_decides_is_left_open(name: str, parent: str | None, unit: str | None) -> None:
+    assert match_indicator(name, parent=parent, unit=unit).match != "alias"
+
+
+def test_a_misprint_is_proposed_with_its_runner_up() -> None:
+    match = match_indicator("Giá tri sản xuất công nghiêp", unit=MONEY)
+    assert (match.match, match.indicator_id) == ("proposed", "go_industry")
+    assert match.score is not None
+    assert match.margin is not None
+    assert 72 <= match.score < 100
+    assert match.runner_up not in {None, "go_industry"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tổng thu ngân sách", "Tổng chi ngân sách"),
+        ("Giá trị sản xuất nông nghiệp", "Giá trị sản xuất công nghiệp"),
+        ("Kim ngạch xuất khẩu", "Kim ngạch nhập khẩu"),
+        ("Tỷ lệ hộ nghèo", "Số hộ nghèo"),
+        ("Số hộ cận nghèo", "Số hộ nghèo"),
+        ("Dân số nam", "Dân số nữ"),
+    ],
+)
+def test_one_syllable_vetoes(one: str, other: str) -> None:
+    assert contrast(name_key(one), name_key(other))
+    assert contrast(name_key(other), name_key(one))
+    assert contrast(name_key(one), name_key(one)) is None
+
+
+@given(st.sampled_from(sorted(indicators())), st.integers(0, 30), st.sampled_from("aăeêoôuưiynhgct"))
+def test_a_misspelt_name_is_never_decided_as_another(identity: str, place: int, letter: str) -> None:
+    name = indicators()[identity].name_vi
+    spoilt = name[: place % len(name)] + letter + name[place % len(name) + 1 :]
+    match = match_indicator(spoilt, unit=indicators()[identity].unit)
+    if match.match == "alias":
+        assert match.indicator_id == identity or match_indicator(name).indicator_id == match.indicator_id
+
+
+def test_partitions_know_their_parts() -> None:
+    assert parts_of("go_primary") == {"sector": ("go_agri", "go_forestry", "go_fishery")}
+    assert parts_of("rev_balance") == {}
+
+
+@pytest.fixture
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of models/ that a test may spoil."""
+    import shutil
+
+    copy = tmp_path / "models"
+    shutil.copytree(lexicon.data_folder("models"), copy)
+    monkeypatch.setattr(lexicon, "data_folder", lambda name: tmp_path / name)
+    caches = [
+        *(lexicon.read_rows, catalogue.indicators, catalogue.aliases, catalogue.parts_of, catalogue._decided),
+        *(catalogue._spellings, catalogue._contrasts, catalogue._abbreviations, catalogue.name_key, catalogue._match),
+        *(areas.areas, areas._by_name, areas.resolve_area),
+    ]
+    for each in caches:
+        each.cache_clear()
+    yield copy
+    for each in caches:
+        each.cache_clear()
+
+
+def append(path: Path, row: list[str]) -> int:
+    """Add a row; returns its number in the file."""
+    with path.open("a", encoding="utf-8", newline="") as out:
+        csv.writer(out, lineterminator="\n").writerow(row)
+    return len(path.read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "says"),
+    [
+        ("catalogue/aliases.csv", ["thuế TNCN", "fees", "", "", ""], "tax_pit"),
+        ("catalogue/aliases.csv", ["tiền lạ", "khong_co", "", "", ""], "khong_co"),
+        (
+            "catalogue/indicators.csv",
+            ["grdp", "", "", "Tên", "Name", "X", "money", "đồng", "flow", "", "", "", ""],
+            "grdp",
+        ),
+        (
+            "catalogue/indicators.csv",
+            ["x", "", "", "Tên lạ", "Odd", "X", "money", "đồng", "flow", "y", "sum", "p", ""],
+            "y",
+        ),
+        (
+            "catalogue/indicators.csv",
+            ["x", "", "", "Tên lạ", "Odd", "X", "area", "ha", "flow", "grdp", "sum", "p", ""],
+            "đơn vị",
+        ),
+        (
+            "catalogue/indicators.csv",
+            ["x", "", "", "Tên lạ", "Odd", "X", "money", "đồng", "flow", "x", "subset", "", ""],
+            "vòng",
+        ),
+        ("vocabulary/contrasts.csv", ["trăng", "sao", "Sản lượng trăng", "Sản lượng trăng"], "ví dụ"),
+        ("catalogue/abbreviations.csv", ["xyz", "xây dựng", "vốn XDCB"], "xyz"),
+    ],
+)
+def test_a_wrong_row_is_named(models: Path, file: str, row: list[str], says: str) -> None:
+    number = append(models / file, row)
+    with pytest.raises(InvalidModels) as caught:
+        check_catalogue()
+    assert (caught.value.file, caught.value.row) == (file, number)
+    assert says in caught.value.vi
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "expected"),
+    [
+        ("quận Kiến An", date(2023, 3, 31), "d307"),
+        ("Kiến An", date(2023, 3, 31), "d307"),
+        ("phường Kiến An", date(2025, 9, 30), "c-kien-an-2025"),
+        ("Hải Phòng", date(2025, 6, 30), "p31"),
+        ("Hải Phòng", date(2025, 7, 1), "p31-2025"),
+        ("Tỉnh Đồng Nai", date(2026, 1, 1), "p75-2025"),
+        ("thành phố Đồng Nai", date(2026, 5, 1), "p75-2026"),
+        ("tỉnh Yên Bái", date(2025, 8, 1), "~tỉnh yên bái"),
+        ("huyện Không Có", date(2023, 1, 1), "~huyện không có"),
+        ("cả nước", date(2023, 1, 1), "vn"),
+        ("TP. Đà Nẵng", date(2023, 1, 1), "p48"),
+    ],
+)
+def test_a_place_is_the_version_in_force(name: str, day: date, expected: str) -> None:
+    assert areas.resolve_area(name, on=day).id == expected
+
+
+def test_sixty_three_provinces_became_thirty_four() -> None:
+    def standing(day: date) -> int:
+        return sum(a.level == "province" and a.stood(day) for a in areas.areas().values())
+
+    assert standing(date(2025, 6, 30)) == 63
+    assert standing(date(2025, 7, 1)) == 34
+    assert standing(date(2026, 5, 1)) == 34
