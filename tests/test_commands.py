@@ -1,0 +1,428 @@
+"""The command as a person or a script meets it: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from extractor.__main__ import main
+from extractor.commands import exits
+from extractor.commands.console import Console, clip, visible, width
+from extractor.commands.outputs import fresh_file
+from extractor.commands.parser import build_parser, wanted_language
+from extractor.errors import InvalidInput
+
+COMMANDS = ("extract", "structure", "ingest", "app", "evaluate", "check-models")
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("SOLIEU_LANGUAGE", raising=False)
+    monkeypatch.delenv("SOLIEU_TRACEBACK", raising=False)
+    monkeypatch.setenv("SOLIEU_DATABASE", f"sqlite:///{tmp_path / 'store.sqlite'}")
+
+
+@pytest.fixture(scope="session")
+def report(root: Path) -> Path:
+    return root / "corpus" / "minh-giang-2023-q1.md"
+
+
+def command(*typed: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """A process of its own, as a shell starts it."""
+    return subprocess.run(
+        [sys.executable, "-m", "extractor", *map(str, typed)], capture_output=True, text=True, check=False, **options
+    )
+
+
+# ---------------------------------------------------------------------------------------------- language and help
+
+
+@pytest.mark.parametrize(
+    ("typed", "environment", "language"),
+    [
+        ([], {}, "vi"),
+        ([], {"SOLIEU_LANGUAGE": "en"}, "en"),
+        (["--language", "en"], {}, "en"),
+        (["extract", "--language=vi"], {"SOLIEU_LANGUAGE": "en"}, "vi"),
+        (["--language"], {}, "vi"),
+        (["--language", "fr"], {"SOLIEU_LANGUAGE": "en"}, "vi"),
+        ([], {"SOLIEU_LANGUAGE": "fr"}, "vi"),
+    ],
+)
+def test_the_language_is_known_before_the_options_are(
+    typed: list[str], environment: dict[str, str], language: str
+) -> None:
+    assert wanted_language(typed, environment) == language
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(("language", "word", "foreign"), [("vi", "Ví dụ:", "usage:"), ("en", "Example", "Ví dụ")])
+def test_every_help_teaches_with_an_example(
+    name: str, language: str, word: str, foreign: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([name, "--help", "--language", language]) == exits.DONE
+    told = capsys.readouterr().out
+    assert word in told
+    assert f"solieu {name}" in told
+    assert foreign not in told
+
+
+def test_help_lists_every_command_and_every_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == exits.DONE
+    told = capsys.readouterr().out
+    assert all(f"\n    {name} " in told for name in COMMANDS)
+    codes = [value for name, value in vars(exits).items() if name.isupper()]
+    assert len(codes) >= 6
+    assert all(f"  {code} " in told for code in codes)
+
+
+def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == exits.USAGE
+    assert "solieu LỆNH --help" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (["frob"], "'frob' không có; hãy chọn trong: 'extract'"),
+        (["extract"], "Lệnh còn thiếu: FILE"),
+        (["extract", "a", "--formatt", "x"], "Không hiểu: --formatt"),
+        (["extract", "a", "--format", "doc"], "'doc' không có"),
+        (["evaluate", "--misses", "many"], "'many' không phải số"),
+        (["extract", "a", "-o"], "cần một giá trị"),
+        (["extract", "a", "--format", "xlsx"], "cần một tệp để ghi"),
+        (["evaluate", "gold.jsonl"], "Cần hai tệp"),
+    ],
+)
+def test_a_wrong_command_gets_a_sentence_in_vietnamese(
+    typed: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(typed) == exits.USAGE
+    printed = capsys.readouterr()
+    assert sentence in printed.err
+    assert not printed.out
+
+
+def test_argparse_speaks_english_again_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["extract"])
+    capsys.readouterr()
+    assert main(["extract", "--language", "en"]) == exits.USAGE
+    assert "the following arguments are required: FILE" in capsys.readouterr().err
+
+
+def test_no_option_is_guessed_from_its_beginning() -> None:
+    with pytest.raises(SystemExit):
+        build_parser("vi").parse_args(["extract", "a", "--form", "csv"])
+
+
+# -------------------------------------------------------------------------------------------------------- extract
+
+
+def test_extract_prints_one_figure_a_line(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(report)]) == exits.DONE
+    printed = capsys.readouterr()
+    figures = [json.loads(line) for line in printed.out.splitlines()]
+    assert len(figures) > 20
+    assert {"id", "indicator", "value", "unit", "period", "quote", "confidence"} <= set(figures[0])
+    assert {figure["file"] for figure in figures} == {report.name}
+    assert not printed.err
+
+
+def test_extract_as_json_gives_everything(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(report), "--format", "json"]) == exits.DONE
+    [line] = capsys.readouterr().out.splitlines()
+    found = json.loads(line)
+    assert {"report", "sections", "footnotes", "text", "figures", "findings", "digits"} <= set(found)
+    for figure in found["figures"]:
+        assert found["text"][figure["start"] : figure["end"]] == figure["quote"]
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "json", "csv", "xlsx", "parquet"])
+def test_the_ending_chooses_the_format(
+    report: Path, ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / f"figures.{ending}"
+    assert main(["extract", str(report), "-o", str(target)]) == exits.DONE
+    assert str(target) in capsys.readouterr().err
+    head = target.read_bytes()[:4]
+    assert head[:1] == b"{" if ending in {"jsonl", "json"} else head[:2] in {b"PK", b"PA", b"\xef\xbb"}
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == f".{ending}"] == [target.name]
+
+
+def test_csv_on_the_screen_is_the_csv_of_the_file(
+    report: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    target = tmp_path / "figures.csv"
+    main(["extract", str(report), "-o", str(target)])
+    capfdbinary.readouterr()
+    assert main(["extract", str(report), "--format", "csv"]) == exits.DONE
+    assert capfdbinary.readouterr().out == target.read_bytes()
+    rows = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
+    assert all(Decimal(row["value"]) is not None for row in rows if row["value"])
+
+
+def test_numbers_in_the_workbook_are_numbers(report: Path, tmp_path: Path) -> None:
+    target = tmp_path / "figures.xlsx"
+    assert main(["extract", str(report), "-o", str(target)]) == exits.DONE
+    sheet = openpyxl.load_workbook(target).worksheets[0]
+    kinds = {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row if cell.value is not None}
+    assert "n" in kinds
+    assert "f" not in kinds
+
+
+def test_a_folder_is_read_whole_and_in_order(report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    for name in ("b.md", "a.md", "deep/c.MD", "note.csv", ".hidden.md"):
+        shutil.copy(report, tmp_path / "in" / name)
+    assert main(["extract", str(tmp_path / "in")]) == exits.DONE
+    files = [json.loads(line)["file"] for line in capsys.readouterr().out.splitlines()]
+    assert list(dict.fromkeys(files)) == ["a.md", "b.md", "c.MD"]
+
+
+# ---------------------------------------------------------------------------------------------------- what fails
+
+
+def test_one_bad_file_costs_one_sentence_and_the_rest_is_read(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty, picture = tmp_path / "trống.pdf", tmp_path / "ảnh.pdf"
+    empty.touch()
+    picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(200))
+    assert main(["extract", str(empty), str(report), str(picture)]) == exits.SOME_FAILED
+    printed = capsys.readouterr()
+    assert len(printed.err.splitlines()) == 2
+    assert "trống.pdf" in printed.err and "ảnh.pdf" in printed.err
+    assert len(printed.out.splitlines()) > 20
+
+
+def test_nothing_read_has_a_code_of_its_own_and_leaves_the_output_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "figures.csv"
+    target.write_text("yesterday's", encoding="utf-8")
+    assert main(["extract", str(tmp_path / "không-có.pdf"), "-o", str(target)]) == exits.NOTHING_READ
+    printed = capsys.readouterr()
+    assert "không-có.pdf" in printed.err
+    assert not printed.out
+    assert target.read_text(encoding="utf-8") == "yesterday's"
+
+
+def test_a_folder_without_reports_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(tmp_path)]) == exits.NOTHING_READ
+    assert "thư mục không có báo cáo nào" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("where", ["no/such/folder/out.csv", "."])
+def test_an_output_that_cannot_be(report: Path, where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(report), "-o", str(tmp_path / where)]) == exits.USAGE
+    assert "thư mục" in capsys.readouterr().err
+
+
+def test_a_write_that_breaks_off_leaves_what_was_there(tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    target.write_text("old", encoding="utf-8")
+    with pytest.raises(OSError, match="full"), fresh_file(target) as path:
+        path.write_text("half of the n", encoding="utf-8")
+        raise OSError(errno.ENOSPC, "disk full")
+    assert target.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+    with pytest.raises(InvalidInput), fresh_file(tmp_path):
+        pass
+
+
+def test_a_fault_of_ours_says_that_it_is_ours(
+    report: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("nobody thought of this")
+
+    monkeypatch.setattr("extractor.pipeline.extract", broken)
+    assert main(["extract", str(report)]) == exits.NOTHING_READ
+    told = capsys.readouterr().err
+    assert "lỗi của chương trình" in told and "KeyError" in told and "commands/reading.py" in told
+    assert "Traceback" not in told
+    monkeypatch.setattr("extractor.model_checks.check_models", broken)
+    assert main(["check-models"]) == exits.FAULT
+    assert "lỗi của chương trình" in capsys.readouterr().err
+    monkeypatch.setenv("SOLIEU_TRACEBACK", "1")
+    with pytest.raises(KeyError):
+        main(["check-models"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes and devices")
+class TestProcess:
+    def test_a_reader_that_leaves_early_is_no_error(self, report: Path) -> None:
+        program = [sys.executable, "-m", "extractor", "extract", *[str(report)] * 20]
+        with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdout is not None and process.stderr is not None
+            process.stdout.readline()
+            process.stdout.close()
+            told = process.stderr.read().decode()
+            assert process.wait(60) == exits.PIPE_CLOSED
+        assert not told
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+    def test_a_full_disk_is_told_in_words(self, report: Path) -> None:
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "extractor", "extract", str(report)],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert done.returncode == exits.USAGE
+        assert "đĩa đã đầy" in done.stderr
+        assert "Traceback" not in done.stderr and "Exception" not in done.stderr
+
+    def test_ctrl_c_ends_with_a_sentence(self, report: Path) -> None:
+        program = [sys.executable, "-m", "extractor", "extract", *[str(report)] * 300]
+        with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdout is not None and process.stderr is not None
+            process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+            assert process.returncode == exits.INTERRUPTED
+        assert "Đã dừng theo yêu cầu" in told.decode()
+        assert "Traceback" not in told.decode()
+
+    def test_names_cannot_steer_the_terminal(self, tmp_path: Path) -> None:
+        done = command("extract", tmp_path / "a\x1b[2J\u202efdp.exe")
+        assert done.returncode == exits.NOTHING_READ
+        assert "\x1b" not in done.stderr and "\u202e" not in done.stderr
+
+    def test_output_is_utf8_whatever_the_locale(self, report: Path) -> None:
+        plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+        done = subprocess.run(
+            [sys.executable, "-m", "extractor", "structure", str(report)], capture_output=True, check=False, env=plain
+        )
+        assert done.returncode == exits.DONE
+        assert "Minh Giang" in done.stdout.decode("utf-8")
+
+
+# ------------------------------------------------------------------------------------------------ other commands
+
+
+def test_structure_prints_outline_and_notes(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["structure", str(report)]) == exits.DONE
+    told = capsys.readouterr().out
+    assert "II.1" in told
+    assert "Phát triển kinh tế" in told
+
+
+def test_structure_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["structure", str(tmp_path / "a.pdf")]) == exits.NOTHING_READ
+    assert "a.pdf" in capsys.readouterr().err
+
+
+def test_ingest_fills_a_store_once_and_tells_a_person_what_came_in(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = f"sqlite:///{tmp_path / 'kho.sqlite'}"
+    assert main(["ingest", str(report), "--store", store]) == exits.DONE
+    told = capsys.readouterr().out
+    assert report.name in told
+    assert "quý I/2023" in told
+    assert "Nên xem trước" in told
+    assert "mới vào kho 1" in told
+    assert main(["ingest", str(report), "--store", store]) == exits.DONE
+    assert "mới vào kho 0" in capsys.readouterr().out
+
+
+def test_ingest_says_where_a_store_cannot_be(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ingest", str(report), "--store", "oracle://nowhere"]) == exits.USAGE
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_app_stays_on_this_machine(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["app", "--host", "0.0.0.0"]) == exits.USAGE
+    assert "0.0.0.0" in capsys.readouterr().err
+
+
+def test_check_models_finds_the_tables_consistent(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check-models"]) == exits.DONE, capsys.readouterr().out
+    assert "nhất quán" in capsys.readouterr().out
+
+
+def test_evaluate_scores_a_prediction_against_gold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold, predicted = tmp_path / "gold.jsonl", tmp_path / "predicted.jsonl"
+    figure = {"indicator": "Thu", "value": 5, "unit": "đồng", "period": "2023", "comparisons": [], "section": "I"}
+    gold.write_text(json.dumps(figure) + "\n", encoding="utf-8")
+    other = {**figure, "value": 6, "section": "II"}
+    predicted.write_text(json.dumps(figure) + "\n" + json.dumps(other) + "\n", encoding="utf-8")
+    assert main(["evaluate", str(gold), str(predicted), "--json", "--misses", "5"]) == exits.DONE
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["gold"]["found_f1"] == pytest.approx(2 / 3)
+    assert printed.err.count("+") == 1
+    assert main(["evaluate", str(gold), str(predicted), "--sections", "I", "--json"]) == exits.DONE
+    assert json.loads(capsys.readouterr().out)["gold"]["strict_f1"] == 1.0
+
+
+def test_evaluate_scores_passages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = {"id": "a1", "text": "Không có số nào ở đây, trừ Nghị quyết số 12/NQ-HĐND.", "figures": []}
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(json.dumps({**case, "not_figures": ["12/NQ-HĐND"]}) + "\n", encoding="utf-8")
+    assert main(["evaluate", "--cases", str(cases)]) == exits.DONE
+    assert "0/1" in capsys.readouterr().out
+
+
+def test_a_score_under_its_floor_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "passages").mkdir()
+    figure = {"indicator": "Thu", "value": 5, "unit": "đồng", "comparisons": []}
+    case = {"id": "a1", "text": "Không có số.", "figures": [figure], "not_figures": []}
+    (tmp_path / "passages" / "p.jsonl").write_text(json.dumps(case) + "\n", encoding="utf-8")
+    floors = {"passages/p": {"found_f1": 0.9}, "gone.md": {"found_f1": 0.9}}
+    (tmp_path / "scores.json").write_text(json.dumps(floors), encoding="utf-8")
+    monkeypatch.setattr("extractor.commands.evaluate.data_folder", lambda _: tmp_path)
+    assert main(["evaluate"]) == exits.SOME_FAILED
+    told = capsys.readouterr().err
+    assert "passages/p: found_f1 là 0.0000" in told
+    assert "gone.md" in told
+
+
+# ---------------------------------------------------------------------------------------------------- the console
+
+
+def test_tables_line_up_whatever_the_letters(capsys: pytest.CaptureFixture[str]) -> None:
+    Console("vi").table(["Chỉ tiêu", "Số"], [["Thu", "1"], ["Chi thường xuyên", "24.333"]], right=(1,))
+    lines = capsys.readouterr().out.splitlines()
+    assert {width(line) for line in lines} == {len("  Chi thường xuyên  24.333")}
+    assert lines[2].endswith("     1")
+
+
+def test_progress_is_silent_on_short_work_and_off_a_terminal_sparse(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    console = Console("vi")
+    console.progress(0, 100, "a.pdf")
+    assert not capsys.readouterr().err
+    now = time.monotonic() + 60
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    console.progress(1, 100, "a.pdf")
+    console.progress(2, 100, "b.pdf")
+    assert capsys.readouterr().err == "1/100  a.pdf\n"
+
+
+@pytest.mark.parametrize(("text", "shown"), [("a\x00b", "a\\x00b"), ("a\u200bb", "a\\u200bb"), ("đ\tồ\n", "đ\tồ\n")])
+def test_hidden_characters_are_spelled_out(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+def test_clip_keeps_one_line() -> None:
+    assert clip("một\n hai  ba", 20) == "một hai ba"
+    assert clip("một hai ba", 8) == "một hai…"
