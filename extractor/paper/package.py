@@ -1,138 +1,148 @@
-"""Looks a Word package over before anybody unpacks it: a ZIP can promise little and become gigabytes.
+"""Opens the ZIP package of a Word file without trusting it.
 
-In: the bytes of a ZIP. Out: nothing, or ``UnreadableFile``. Checked: that it is a Word document at all, how many
-parts it has, what they unpack to, that they do not overlap, are not locked, hold no further archive, and that no part
-declares a document type or entity of its own, for what stands behind an entity would be lost in silence. Nothing is
-written to disk.
+In come bytes, out come the parsed XML parts that are asked for by name. Everything is checked before it is believed: what
+the bytes are, how many entries there are and how large they claim to be, how large they really are while they are
+read, that no entry overlaps another, and that no part declares a document type or an entity. Nothing is written to
+disk, no relationship leads outside, macros and embedded files are never opened.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
-from itertools import pairwise
+from dataclasses import dataclass, field
+from posixpath import dirname, join, normpath
+
+from lxml import etree
 
 from extractor.errors import UnreadableFile
-from extractor.paper.limits import DEFAULT, MB, Limits
 from extractor.records import Result
 
-CHUNK = 64 * 1024
-BODY = "word/document.xml"
-_OTHERS = {
-    "xl/workbook.xml": ("bảng tính Excel", "an Excel workbook"),
-    "ppt/presentation.xml": ("bản trình chiếu PowerPoint", "a PowerPoint presentation"),
-    "content.xml": ("tệp OpenDocument", "an OpenDocument file"),
-}
-_ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b\x08")
-_EMBEDDED = ("word/embeddings/", "customXml/")  # spreadsheets behind charts are archives and are never opened
+MOST_ENTRIES = 2_000
+LARGEST_TOTAL = 200 * 2**20  # bytes, of all entries unpacked
+LARGEST_PART = 40 * 2**20  # bytes, of one XML part: a thousand pages of text stay below half of it
+HIGHEST_RATIO = 100  # unpacked to packed; Word's XML packs 10 to 30 times
+RATIO_FROM = 2**20  # bytes; below this a high ratio does no harm
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+Element = etree._Element
 
 
-def check_package(data: bytes, name: str, limits: Limits = DEFAULT) -> None:
-    """Raises UnreadableFile where ``data`` is no Word document or cannot be unpacked safely."""
+@dataclass(slots=True)
+class Package:
+    """An opened package; ``parts`` keeps what has been parsed."""
+
+    name: str
+    archive: zipfile.ZipFile
+    parts: dict[str, Element | None] = field(default_factory=dict)
+    unpacked: int = 0
+
+    def part(self, path: str) -> Element | None:
+        """The root of the XML part ``path``, or None where there is none."""
+        if path not in self.parts:
+            self.parts[path] = self._parse(path) if path in self.archive.NameToInfo else None
+        return self.parts[path]
+
+    def related(self, path: str, kind: str) -> str | None:
+        """The path of the first part that ``path`` ("" for the package) relates to as ``kind``: ``footnotes``."""
+        folder, _, file = path.rpartition("/")
+        relations = self.part(join(folder, "_rels", f"{file}.rels"))
+        for relation in relations if relations is not None else ():
+            inside = relation.get("TargetMode") != "External"
+            if inside and (relation.get("Type") or "").rpartition("/")[2] == kind:
+                target = relation.get("Target") or ""
+                found = target.lstrip("/") if target.startswith("/") else normpath(join(dirname(path), target))
+                return found if found in self.archive.NameToInfo else None
+        return None
+
+    def _parse(self, path: str) -> Element:
+        data = self._read(path)
+        if _DECLARED.search(data.replace(b"\0", b"")):
+            raise refused_markup(self.name, path)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            return etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            raise damaged(self.name) from error
+
+    def _read(self, path: str) -> bytes:
+        try:
+            with self.archive.open(path) as entry:
+                data = entry.read(LARGEST_PART + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+            raise damaged(self.name) from error
+        self.unpacked += len(data)
+        if len(data) > LARGEST_PART or self.unpacked > LARGEST_TOTAL:
+            raise too_large(self.name)
+        return data
+
+
+def open_package(data: bytes, name: str) -> Package:
+    """The package in ``data``.
+
+    Raises UnreadableFile: encrypted, damaged, too large, or refused.
+    """
+    if data.startswith(OLE):
+        raise encrypted(name)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
-            _check_kind(entries, name)
-            _check_directory(entries, name, limits)
-            _check_parts(package, entries, name, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError) as error:
-        raise _damaged(name) from error
-
-
-def _check_kind(entries: list[zipfile.ZipInfo], name: str) -> None:
-    names = {entry.filename for entry in entries}
-    if BODY in names:
-        return
-    for part, (vi, en) in _OTHERS.items():
-        if part in names:
-            raise UnreadableFile(
-                name,
-                Result.REFUSED,
-                f"{name}: là {vi}, không phải báo cáo Word. Hãy xuất thành PDF hoặc lưu phần lời thành .docx.",
-                f"{name}: is {en}, not a Word report. Export it to PDF or save its text as .docx.",
-            )
-    raise UnreadableFile(
-        name,
-        Result.REFUSED,
-        f"{name}: là tệp nén ZIP, không phải tệp Word. Hãy giải nén rồi đưa vào từng báo cáo bên trong.",
-        f"{name}: is a ZIP archive, not a Word file. Unpack it and pass the reports inside.",
-    )
-
-
-def _check_directory(entries: list[zipfile.ZipInfo], name: str, limits: Limits) -> None:
-    """What the directory says must already be believable: number, sizes, places of the parts."""
-    if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.unpacked:
-        raise _too_large(name)
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableFile(
-            name,
-            Result.ENCRYPTED,
-            f"{name}: tệp Word đặt mật khẩu. Hãy mở bằng Word, gỡ mật khẩu rồi lưu lại.",
-            f"{name}: the Word file is locked by a password. Open it in Word, remove the password and save it.",
-        )
-    places = sorted((entry.header_offset, entry.header_offset + 30 + entry.compress_size) for entry in entries)
-    if any(end > start for (_, end), (start, _) in pairwise(places)):
-        raise _suspect(name, "các phần chồng lên nhau", "its parts overlap")
-    if len({entry.filename for entry in entries}) < len(entries):
-        raise _suspect(name, "có hai phần trùng tên", "two parts bear the same name")
-
-
-def _check_parts(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str, limits: Limits) -> None:
-    """What the parts really unpack to, and what their first bytes and XML declarations say."""
-    total = 0
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise damaged(name) from error
+    entries = archive.infolist()
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_TOTAL:
+        raise too_large(name)
     for entry in entries:
-        is_xml = entry.filename.endswith((".xml", ".rels"))
-        size = 0
-        carry = b""
-        with package.open(entry) as part:
-            while chunk := part.read(CHUNK):
-                if not size and chunk.startswith(_ARCHIVES) and not entry.filename.startswith(_EMBEDDED):
-                    raise _suspect(name, "chứa một tệp nén khác bên trong", "it holds another archive")
-                size += len(chunk)
-                total += len(chunk)
-                if size > limits.part or total > limits.unpacked:
-                    raise _too_large(name)
-                if size > MB and size > limits.ratio * max(entry.compress_size, 1):
-                    raise _too_large(name)
-                if is_xml:
-                    window = carry + chunk
-                    if _declares(window):
-                        raise _suspect(name, "phần XML khai báo DOCTYPE/ENTITY", "its XML declares a DOCTYPE or ENTITY")
-                    carry = window[-32:]
+        if entry.flag_bits & 1:
+            raise encrypted(name)
+        if entry.file_size > RATIO_FROM and entry.file_size > HIGHEST_RATIO * max(1, entry.compress_size):
+            raise too_large(name)
+    by_place = sorted(entries, key=lambda entry: entry.header_offset)
+    for entry, following in zip(by_place, by_place[1:], strict=False):
+        if entry.header_offset + entry.compress_size > following.header_offset:
+            raise damaged(name)
+    return Package(name, archive)
 
 
-def _declares(window: bytes) -> bool:
-    """Whether bytes of XML open a document type or entity declaration, in UTF-8 or UTF-16."""
-    plain = window.replace(b"\x00", b"") if b"\x00" in window else window
-    return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
-
-
-def _damaged(name: str) -> UnreadableFile:
+def damaged(name: str) -> UnreadableFile:
+    """The file is cut off or broken."""
     return UnreadableFile(
         name,
         Result.DAMAGED,
-        f"{name}: tệp Word bị hỏng hoặc bị cắt cụt. Hãy sao chép lại từ bản gốc, hoặc mở bằng Word và lưu lại.",
-        f"{name}: the Word file is damaged or cut short. Copy it again from the original, or open and save it in Word.",
+        f"{name}: tệp Word bị hỏng hoặc bị cắt giữa chừng. Hãy chép lại từ nguồn, hoặc mở bằng Word rồi lưu lại.",
+        f"{name}: the Word file is damaged or cut off. Copy it again, or open it in Word and save it anew.",
     )
 
 
-def _too_large(name: str) -> UnreadableFile:
+def too_large(name: str) -> UnreadableFile:
+    """The file unpacks to more than any report."""
     return UnreadableFile(
         name,
         Result.TOO_LARGE,
-        f"{name}: khi giải nén, tệp Word này lớn hơn mọi báo cáo thật. Nếu tin tệp, hãy mở bằng Word và xuất "
-        "thành PDF.",
-        f"{name}: unpacked, this Word file is larger than any real report. If you trust it, export it to PDF from "
-        "Word.",
+        f"{name}: nội dung giải nén quá lớn so với một báo cáo nên không được đọc. Hãy bỏ ảnh, tệp nhúng rồi lưu lại.",
+        f"{name}: it unpacks to more than a report can hold and is not read. Remove pictures and objects, save again.",
     )
 
 
-def _suspect(name: str, vi: str, en: str) -> UnreadableFile:
+def encrypted(name: str) -> UnreadableFile:
+    """The file asks for a password."""
+    return UnreadableFile(
+        name,
+        Result.ENCRYPTED,
+        f"{name}: tệp có mật khẩu. Hãy mở bằng Word, bỏ mật khẩu (Tệp > Thông tin > Bảo vệ tài liệu) rồi lưu lại.",
+        f"{name}: the file has a password. Open it in Word, remove the password (File > Info > Protect) and save again.",
+    )
+
+
+def refused_markup(name: str, path: str) -> UnreadableFile:
+    """A part declares what no Word file declares."""
     return UnreadableFile(
         name,
         Result.REFUSED,
-        f"{name}: tệp Word được ghép bất thường ({vi}) nên không đọc. Nếu tin tệp, hãy mở bằng Word và lưu lại.",
-        f"{name}: the Word file is built in an unusual way ({en}) and is not read. If you trust it, save it anew "
-        "in Word.",
+        f"{name}: phần {path} có khai báo DOCTYPE/ENTITY, dấu hiệu của tệp cài bẫy, nên không được đọc. "
+        "Hãy xin lại bản gốc từ nơi gửi.",
+        f"{name}: part {path} declares a DOCTYPE or ENTITY, as hostile files do, and is not read. "
+        "Ask the sender for the original.",
     )

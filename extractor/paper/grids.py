@@ -1,0 +1,120 @@
+"""Tables inside Markdown: pipe tables and HTML tables as grids of cells.
+
+In come the lines of a block or the source of a ``<table>``, out come rows of cells in Markdown, with spans and header
+flags where the source tells them. Never looks outside the table, never follows a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+_BAR = re.compile(r"(?<!\\)\|")
+_WIDEST = 200  # columns or rows that one cell may span
+
+
+@dataclass(slots=True)
+class RawCell:
+    """A cell as its source writes it."""
+
+    row: int
+    column: int
+    text: str
+    rows: int = 1
+    columns: int = 1
+    header: bool = False
+
+
+def is_rule(line: str) -> bool:
+    """Whether ``line`` is the rule under the header of a pipe table: ``|---|:---:|``."""
+    return "-" in line and "|" in line and set(line.strip()) <= set("|:- ")
+
+
+def read_pipes(lines: Sequence[str]) -> list[RawCell] | None:
+    """The cells of a pipe table, or None where ``lines`` are none: it takes a rule, or bars at both ends of every line."""
+    ruled = [at for at, line in enumerate(lines) if is_rule(line)]
+    framed = len(lines) > 1 and all(line.strip().startswith("|") and line.strip().endswith("|") for line in lines)
+    if not framed and (not ruled or ruled[0] != 1 or not all("|" in line for line in lines)):
+        return None
+    cells: list[RawCell] = []
+    row = 0
+    for at, line in enumerate(lines):
+        if at in ruled:
+            continue
+        inner = line.strip().removeprefix("|")
+        if inner.endswith("|") and not inner.endswith("\\|"):
+            inner = inner[:-1]
+        for column, text in enumerate(_BAR.split(inner)):
+            cells.append(RawCell(row, column, text.replace("\\|", "|").strip(), header=bool(ruled) and at < ruled[0]))
+        row += 1
+    return cells or None
+
+
+class _TableParser(HTMLParser):
+    """Collects the cells of one table; a table inside a cell gives its text to that cell."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.cells: list[RawCell] = []
+        self._taken: set[tuple[int, int]] = set()
+        self._row = -1
+        self._column = 0
+        self._open: RawCell | None = None
+        self._head = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self._close()
+            self._row += 1
+            self._column = 0
+        elif tag in ("thead", "tbody"):
+            self._head = tag == "thead"
+        elif tag in ("td", "th"):
+            self._close()
+            self._row = max(self._row, 0)
+            while (self._row, self._column) in self._taken:
+                self._column += 1
+            given = dict(attrs)
+            rows, columns = _span(given.get("rowspan")), _span(given.get("colspan"))
+            self._open = RawCell(self._row, self._column, "", rows, columns, tag == "th" or self._head)
+            self._taken |= {(self._row + r, self._column + c) for r in range(rows) for c in range(columns)}
+            self._column += columns
+        elif tag in ("br", "p", "div") and self._open and self._open.text:
+            self._open.text += "\n"
+        elif tag in ("b", "strong") and self._open:
+            self._open.text += "**"
+        elif tag == "sup" and self._open:
+            self._open.text += "<sup>"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "tr", "table"):
+            self._close()
+        elif tag in ("b", "strong") and self._open:
+            self._open.text += "**"
+        elif tag == "sup" and self._open:
+            self._open.text += "</sup>"
+
+    def handle_data(self, data: str) -> None:
+        if self._open is not None:
+            self._open.text += data
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._open.text = self._open.text.strip()
+            self.cells.append(self._open)
+            self._open = None
+
+
+def read_html(source: str) -> list[RawCell]:
+    """The cells of the HTML table ``source``."""
+    parser = _TableParser()
+    parser.feed(source)
+    parser.close()
+    parser.handle_endtag("table")
+    return parser.cells
+
+
+def _span(value: str | None) -> int:
+    return min(int(value), _WIDEST) if value and value.isascii() and value.isdigit() and int(value) else 1
