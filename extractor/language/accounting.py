@@ -1,0 +1,67 @@
+"""Every digit is accounted for: which figure took it, what else it is, or that nothing explains it.
+
+In come the document, the figures and what the finders saw; out comes one ``Digit`` a digit-bearing token, in order.
+Nothing is dropped in silence: a token that neither a figure nor a reference covers is labelled ``unexplained``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from extractor.records import Block, BlockKind, Digit, Document
+
+TOKEN = regex.compile(r"\d+(?:[.,/:]\d+)*")
+
+
+class Account:
+    """Labelled spans over one text; ``label`` finds the one that covers a token. Later claims never overwrite earlier."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int, str, str | None]] = []
+
+    def claim(self, start: int, end: int, label: str, figure: str | None = None) -> None:
+        """Say that the digits of ``start:end`` are ``label``."""
+        if end > start:
+            self._spans.append((start, end, label, figure))
+
+    def digits(self, document: Document) -> tuple[Digit, ...]:
+        """The account of every digit-bearing token of the document."""
+        order = sorted(range(len(self._spans)), key=lambda i: self._spans[i][0])
+        starts = [self._spans[i][0] for i in order]
+        widest = max((b - a for a, b, _, _ in self._spans), default=0)
+        found = []
+        for match in TOKEN.finditer(document.text):
+            start, end = match.span()
+            at = bisect_right(starts, start)
+            best: tuple[int, str, str | None] | None = None
+            while at and starts[at - 1] >= start - widest:
+                at -= 1
+                index = order[at]
+                a, b, label, figure = self._spans[index]
+                if a <= start < b and (best is None or index < best[0]):
+                    best = (index, label, figure)
+            label, figure = (best[1], best[2]) if best is not None else ("unexplained", None)
+            found.append(Digit(start, end, match.group(), label, figure))
+        return tuple(found)
+
+
+def claim_structure(account: Account, document: Document) -> None:
+    """What paper already knows: list marks at the head of blocks, letterhead and closing matter."""
+    for block in document.blocks:
+        if block.content > block.start:
+            account.claim(block.start, block.content, "list_mark")
+
+
+def claim_quiet(account: Account, blocks: Iterable[Block]) -> None:
+    """Blocks that hold no figures: what no reference explains there belongs to the letterhead or the closing."""
+    for block in blocks:
+        if block.kind in (BlockKind.LETTERHEAD, BlockKind.CLOSING):
+            account.claim(block.start, block.end, block.kind.value)
+
+
+def unexplained(digits: Sequence[Digit]) -> list[Digit]:
+    """The digits that nothing explains."""
+    return [d for d in digits if d.label == "unexplained"]

@@ -1,0 +1,195 @@
+"""What a comparison compares with: bases found beside it, and those that it borrows.
+
+A base stands right after its comparison (``tăng 9,7% so cùng kỳ``), before it (``so với tháng trước giảm 11,6%``), once at
+the end of a list, only in the head item (``bằng 6,6% và tăng 7,8%`` carries both over in order) or only in the heading.
+``resolve`` applies these sources in that order and writes down, as a doubt, every base that was not printed beside its
+comparison. A named period as base (``so với quý IV/2023``) is related to the figure's own period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.language.drafts import ComparisonDraft, Draft
+from extractor.language.mentions import Item
+from extractor.language.periods import shift
+from extractor.records import Base, Measure
+
+BASES = {
+    "plan": Base.PLAN,
+    "same": Base.SAME_PERIOD,
+    "previous": Base.PREVIOUS,
+    "total": Base.TOTAL,
+    "other": Base.OTHER,
+}
+RATIOS = frozenset({"reach", "equal", "bracket", "none", "is"})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBase:
+    """A base as printed: ``next`` is the index of the first item after it."""
+
+    base: Base
+    text: str
+    next: int
+    period: str | None = None
+
+
+def base_at(items: Sequence[Item], index: int, text: str, period: str | None) -> FoundBase | None:
+    """The base that begins at ``index`` ("so với cùng kỳ năm 2017", "kế hoạch năm", "so tháng 5/2019"), or None.
+
+    ``period`` is that of the figure: a named period counts as the same or the previous one by its distance from it.
+    """
+    start = index
+    cut = False
+    while index < len(items) and (items[index].kind == "cut" or items[index].value in ("của", "với", "mức", "hơn")):
+        cut = cut or items[index].kind == "cut"
+        index += 1
+    if index >= len(items):
+        return None
+    item = items[index]
+    if item.kind == "compare":
+        base, end = BASES[item.value], index + 1
+        stated = None
+        if end < len(items) and items[end].kind == "period":
+            stated, end = items[end].value, end + 1
+            base = _dated(base, stated, period)
+        elif base in (Base.PLAN, Base.TOTAL):
+            end = _tail(items, end)
+        return FoundBase(base, text[items[start].start : items[end - 1].end], end, stated)
+    if item.kind == "status" and item.value == "plan" and cut:
+        return FoundBase(Base.PLAN, text[items[start].start : item.end], index + 1)
+    if not cut:
+        return None
+    if item.kind == "status":  # "so với ước thực hiện năm 2024"
+        index += 1
+        if index >= len(items):
+            return None
+        item = items[index]
+    if item.kind == "period":
+        found = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(shift(period, item.value), Base.OTHER)
+        if index + 1 < len(items) and items[index + 1].kind == "compare" and items[index + 1].value == "same":
+            index, found = index + 1, Base.SAME_PERIOD
+        return FoundBase(found, text[items[start].start : items[index].end], index + 1, item.value)
+    end = _tail(items, index, most=8)
+    if end == index:
+        return None
+    stated = None
+    if end < len(items) and items[end].kind == "period":
+        stated, end = items[end].value, end + 1
+    words = text[item.start : items[end - 1].end].lower()
+    plan = any(word in words for word in ("giao", "kế hoạch", "đề ra", "nghị quyết", "phấn đấu", "kịch bản"))
+    base = Base.PLAN if plan else Base.OTHER
+    if stated and base is Base.OTHER:
+        base = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(shift(period, stated), Base.OTHER)
+    return FoundBase(base, text[items[start].start : items[end - 1].end], end, stated)
+
+
+def _dated(base: Base, stated: str | None, period: str | None) -> Base:
+    """A base with a printed year: "cùng kỳ năm 2019" in a report of 2022 is another base than last year's."""
+    if base is not Base.SAME_PERIOD or not stated or not period:
+        return base
+    mine, theirs = period.removeprefix("../")[:4], stated[:4]
+    return base if not mine.isdigit() or int(mine) - int(theirs) in (0, 1) else Base.OTHER
+
+
+def _tail(items: Sequence[Item], index: int, most: int = 6) -> int:
+    """End of the plain words that go with a base: "kế hoạch | huyện giao", "tổng thu | ngân sách"."""
+    end = index
+    while end < len(items) and end - index < most:
+        item = items[end]
+        plain = item.kind == "word" and item.value not in ("và", "với", "nhưng", "trong", "trong khi", "do")
+        if not plain and not (item.kind == "compare" and end > index) and not (item.kind == "rate"):
+            break
+        end += 1
+    return end
+
+
+def resolve(drafts: Sequence[Draft], heading: Base | None) -> None:
+    """Give every comparison of one sentence a base, in the order of the evidence; mutates the drafts."""
+    open_ = [(d, c) for d in drafts for c in d.comparisons if c.base is None]
+    if not open_:
+        return
+    _spread_back(drafts)
+    pattern: list[ComparisonDraft] = []
+    for draft in drafts:
+        missing = [c for c in draft.comparisons if c.base is None]
+        for position, comparison in enumerate(draft.comparisons):
+            if comparison.base is None:
+                comparison.base = _carried(pattern, draft.comparisons, position)
+                if comparison.base is not None:
+                    draft.doubts.append("base_carried")
+        stated = [c for c in draft.comparisons if c.base is not None]
+        if len(stated) == len(draft.comparisons) and not missing and len(stated) >= 1:
+            pattern = list(draft.comparisons) if len(stated) >= 2 or not pattern else pattern
+        elif len(stated) >= 2:
+            pattern = pattern or stated
+    for draft, comparison in open_:
+        if comparison.base is None:
+            comparison.base = _assumed(draft, comparison, heading)
+
+
+def _class(comparison: ComparisonDraft) -> str:
+    """Comparisons of one class share a base: ratios among themselves, changes among themselves."""
+    if comparison.kind is Measure.RATIO:
+        return "share" if comparison.verb == "share" else "ratio"
+    return "change"
+
+
+def _spread_back(drafts: Sequence[Draft]) -> None:
+    """A base printed once at the end of a list of like comparisons holds for those before it."""
+    for kind in ("ratio", "change"):
+        later: ComparisonDraft | None = None
+        chain = [(d, c) for d in drafts for c in d.comparisons if _class(c) == kind]
+        seen: set[int] = set()
+        for draft, comparison in reversed(chain):
+            if comparison.base is not None:
+                later = comparison if comparison.base_text else later
+                seen = {id(draft)}
+            elif later is not None and not _own_pair(draft, comparison):
+                if id(draft) in seen and comparison.kind is Measure.RATIO:
+                    continue
+                if draft.quantity is not None and draft.quantity.total is not None and kind == "ratio":
+                    continue
+                comparison.base, comparison.base_text = later.base, later.base_text
+                draft.doubts.append("base_carried")
+        del later
+
+
+def _own_pair(draft: Draft, comparison: ComparisonDraft) -> bool:
+    """Whether the comparison stands in a bracket of its own figure: such pairs are positional."""
+    return comparison.bracket and len([c for c in draft.comparisons if c.bracket]) > 1
+
+
+def _carried(pattern: Sequence[ComparisonDraft], own: Sequence[ComparisonDraft], position: int) -> Base | None:
+    """The base that the head item gave to the comparison in this place, or to the only one of this class."""
+    if not pattern:
+        return None
+    mine = own[position]
+    if len(pattern) == len(own) and _class(pattern[position]) == _class(mine):
+        return pattern[position].base
+    alike = [p for p in pattern if _class(p) == _class(mine)]
+    bases = {p.base for p in alike}
+    return alike[0].base if len(bases) == 1 else None
+
+
+def _assumed(draft: Draft, comparison: ComparisonDraft, heading: Base | None) -> Base:
+    """The customary base where nothing names one; always a doubt."""
+    if comparison.verb == "share":
+        return Base.TOTAL
+    if comparison.kind is Measure.RATIO:
+        counted = draft.quantity is not None and draft.quantity.total is not None
+        pair = [c for c in draft.comparisons if c.bracket]
+        if counted or (comparison.bracket and len(pair) < 2 and comparison.verb == "bracket"):
+            return Base.TOTAL
+        if heading is not None and heading is not Base.PLAN and comparison.verb == "equal":
+            draft.doubts.append("base_heading")
+            return heading
+        draft.doubts.append("base_assumed")
+        return Base.PLAN
+    if heading is not None:
+        draft.doubts.append("base_heading")
+        return heading
+    draft.doubts.append("base_assumed")
+    return Base.PLAN if comparison.verb in ("exceed", "lack") else Base.SAME_PERIOD

@@ -1,0 +1,84 @@
+"""What the grammar is writing while it reads a block: drafts of figures and of their comparisons.
+
+Mutable on purpose and private to the room: a comparison may find its base, a figure its unit, only at the end of the
+sentence. ``assemble`` turns finished drafts into the frozen records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from extractor.language.quantities import Quantity
+from extractor.records import Base, Bound, Measure, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is measured, as written: ``start:end`` is its span in the block (equal where it was inherited from elsewhere)."""
+
+    text: str
+    start: int = 0
+    end: int = 0
+    qualifier: str | None = None
+    rate: bool = False  # a percentage of it is a value, not a comparison
+    plan: bool = False  # it names a plan: "Kế hoạch vốn năm 2023"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands above a block and is inherited by it: heading, lead-in, parent bullet or the anchor of a note."""
+
+    subject: Subject | None = None
+    parent: str | None = None
+    period: str | None = None
+    status: Status | None = None
+    unit: str | None = None
+    base: Base | None = None  # "(so cùng kỳ)" in a heading
+    year: int | None = None
+    plan_section: bool = False
+
+    def under(self, **changes: object) -> Context:
+        """The context of what hangs below, with what it changes."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class ComparisonDraft:
+    """A comparison whose base may still be open (``base`` None)."""
+
+    kind: Measure
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    sentence: int
+    verb: str  # the cue that made it: up, down, reach, equal, share, times, bracket, …
+    value_max: Decimal | None = None
+    bound: Bound | None = None
+    decimals: int = 0
+    base: Base | None = None
+    base_text: str | None = None
+    about: str | None = None  # "về vốn đăng ký"
+    bracket: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure in the making; ``quantity`` is None for a growth rate that stands alone."""
+
+    subject: Subject | None
+    quantity: Quantity | None
+    start: int
+    end: int
+    sentence: int
+    period: str | None = None
+    period_from: str | None = None
+    status: Status = Status.ACTUAL
+    parent: str | None = None
+    unit: str | None = None
+    comparisons: list[ComparisonDraft] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    noun: str = ""  # the counted noun phrase after the number
+    bracket: int = 0  # depth of brackets it stands in
+    spread: bool = False  # made by "lần lượt": its level may follow

@@ -1,0 +1,297 @@
+"""A Document → its figures and the account of its digits.
+
+Blocks are read in order, each under the context of what stands above it: the section's heading, the lead-in or bullet it
+hangs on, the anchor of the note it belongs to. Reading itself is the grammar's; here contexts are made, drafts become
+records with offsets of the whole text, and every digit is accounted for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.language.accounting import Account, claim_quiet, claim_structure
+from extractor.language.doubts import confidence
+from extractor.language.drafts import ComparisonDraft, Context, Draft
+from extractor.language.grammar import BlockReader
+from extractor.language.headings import heading_context
+from extractor.language.mentions import Reading, read_block
+from extractor.language.numerals import Style, decide_style
+from extractor.language.subjects import find_phrase, subject_of
+from extractor.records import (
+    Block,
+    BlockKind,
+    Comparison,
+    Digit,
+    Document,
+    Figure,
+    Kind,
+    Remark,
+    Status,
+)
+
+SIZES = ("cao", "dài", "rộng", "sâu", "dày", "đường kính", "kích thước", "chiều cao", "chiều dài", "chiều rộng")
+
+
+@dataclass(slots=True)
+class Read:
+    """A block that has been read: its drafts and what it leaves to the blocks below it."""
+
+    block: Block
+    reading: Reading
+    reader: BlockReader
+    drafts: list[Draft]
+
+
+def read_figures(
+    document: Document, *, report_period: str | None = None, heading: str | None = None
+) -> tuple[tuple[Figure, ...], tuple[Digit, ...]]:
+    """All figures of the document in reading order, and what became of every digit.
+
+    ``report_period`` stands in for a report that names none (a loose passage), ``heading`` for the title above it.
+    """
+    period = report_period or document.report.period
+    style = decide_style(document.text)
+    top = heading_context(heading, style, period, Context()) if heading else Context()
+    sections = {
+        s.path: s.title if s.title else "" for s in document.sections
+    }
+    parents = {s.path: s.parent for s in document.sections}
+    contexts: dict[str | None, Context] = {None: top}
+    reads: dict[int, Read] = {}
+    quiet: list[tuple[Block, Reading]] = []
+    notes = {n.mark: n for n in document.footnotes}
+    for index, block in enumerate(document.blocks):
+        text = document.text[block.start : block.end]
+        if block.kind in (BlockKind.LETTERHEAD, BlockKind.CLOSING):
+            if any(c.isdigit() for c in text):
+                quiet.append((block, read_block(text, style, report_period=period)))
+            continue
+        if block.kind is BlockKind.TABLE:
+            continue
+        base = _section_context(block.section, sections, parents, contexts, style, period)
+        if block.kind is BlockKind.NOTE:
+            note = notes.get(block.footnote or "")
+            context = _note_context(note.anchor if note else None, reads, base, document)
+        else:
+            context = _above(block, reads, base)
+        body = block.content - block.start if block.content > block.start else 0
+        reading = read_block(text[body:], style, report_period=period, year=context.year)
+        reader = BlockReader(reading, context)
+        drafts = reader.read()
+        reads[index] = Read(replace(block, start=block.start + body), reading, reader, drafts)
+    return _finish(document, reads, quiet, period)
+
+
+def _section_context(
+    path: str | None,
+    titles: dict[str, str],
+    parents: dict[str, str | None],
+    contexts: dict[str | None, Context],
+    style: Style,
+    period: str | None,
+) -> Context:
+    """The context that the headings above a block make, the outer one first."""
+    if path is None or path not in titles:
+        return contexts[None]
+    if path not in contexts:
+        above = _section_context(parents.get(path), titles, parents, contexts, style, period)
+        contexts[path] = heading_context(titles[path], style, period, above)
+    return contexts[path]
+
+
+def _above(block: Block, reads: dict[int, Read], base: Context) -> Context:
+    """The context of a block that hangs on a bullet or a lead-in."""
+    if block.parent is None or block.parent not in reads:
+        return base
+    parent = reads[block.parent]
+    return _left_by(parent, base)
+
+
+def _left_by(read: Read, base: Context) -> Context:
+    """What a block leaves to those below it: its last subject, period, plan status and unit."""
+    if read.block.kind is BlockKind.HEADING:
+        return base
+    last = next((d for d in reversed(read.drafts) if not d.bracket and d.quantity is not None), None)
+    subject = last.subject if last is not None else None
+    if last is None:
+        phrase = find_phrase(read.reading.items, _clause_start(read.reading), len(read.reading.items), read.reading.text)
+        subject = subject_of(read.reading.items, phrase, read.reading.text) if phrase is not None else None
+    context = base.under(parent=subject.text if subject else base.parent)
+    if subject is not None:
+        context = context.under(subject=subject)
+    if last is not None:
+        plan = last.status is Status.PLAN
+        context = context.under(period=last.period, unit=last.unit, status=last.status if plan else base.status)
+    elif read.reading.periods:
+        context = context.under(period=read.reading.periods[-1].label)
+    return context
+
+
+def _clause_start(reading: Reading) -> int:
+    """Index of the first item of the last clause."""
+    stops = [i for i, item in enumerate(reading.items[:-1]) if item.kind == "mark" and item.value in ".;:"]
+    return stops[-1] + 1 if stops else 0
+
+
+def _note_context(anchor: int | None, reads: dict[int, Read], base: Context, document: Document) -> Context:
+    """The context of a note: the figure, or the phrase, that its mark stood behind."""
+    if anchor is None:
+        return base
+    for read in reads.values():
+        if read.block.start <= anchor <= read.block.end and read.block.kind is not BlockKind.NOTE:
+            return _at_anchor(read, anchor - read.block.start, base)
+    return base
+
+
+def _at_anchor(read: Read, offset: int, base: Context) -> Context:
+    """What the text of a block says up to ``offset``."""
+    before = [d for d in read.drafts if d.start < offset]
+    sentence = max(read.reading.text.rfind(". ", 0, offset), read.reading.text.rfind("; ", 0, offset)) + 1
+    context = base
+    if before and before[-1].start >= sentence - 1:
+        last = before[-1]
+        if last.subject is not None:
+            context = context.under(subject=last.subject, parent=last.subject.text)
+        status = last.status if last.status is not Status.ACTUAL else base.status
+        return context.under(period=last.period if last.period_from == "stated" else base.period, status=status)
+    items = read.reading.items
+    high = next((i for i, item in enumerate(items) if item.start >= offset), len(items))
+    low = next((i for i, item in enumerate(items) if item.start >= sentence), 0)
+    periods = [p for p in read.reading.periods if sentence <= p.start < offset and p.form not in ("day",)]
+    if periods:
+        context = context.under(period=periods[-1].label)
+        cut = next((i for i, item in enumerate(items) if item.start >= periods[-1].start), high)
+        high = cut if cut > low else high
+    phrase = find_phrase(items, low, high, read.reading.text)
+    if phrase is not None:
+        subject = subject_of(items, phrase, read.reading.text)
+        context = context.under(subject=subject, parent=subject.text)
+    return context
+
+
+def _finish(
+    document: Document, reads: dict[int, Read], quiet: Sequence[tuple[Block, Reading]], period: str | None
+) -> tuple[tuple[Figure, ...], tuple[Digit, ...]]:
+    """Records out of drafts, ids, and the account of digits."""
+    account = Account()
+    figures: list[Figure] = []
+    seed = document.source.sha256 if document.source else hashlib.sha256(document.text.encode()).hexdigest()
+    claims: list[tuple[int, int, str, str | None]] = []
+    for read in reads.values():
+        for draft in sorted(read.drafts, key=lambda d: d.start):
+            figure = _record(draft, read.block, document, period, seed, len(figures))
+            figures.append(figure)
+            claims += _claims(draft, read.block.start, figure)
+    figures = _unique(figures)
+    for claim in claims:
+        account.claim(*claim)
+    for read in reads.values():
+        at = read.block.start
+        for q in read.reader.echoes:
+            account.claim(at + q.start, at + q.end, "echo")
+        for p in read.reading.periods:
+            account.claim(at + p.start, at + p.end, "period")
+        for r in read.reading.references:
+            account.claim(at + r.start, at + r.end, r.label)
+    for block, reading in quiet:
+        for r in reading.references:
+            account.claim(block.start + r.start, block.start + r.end, r.label)
+        for p in reading.periods:
+            account.claim(block.start + p.start, block.start + p.end, "period")
+    claim_structure(account, document)
+    claim_quiet(account, document.blocks)
+    return tuple(figures), account.digits(document)
+
+
+def _claims(draft: Draft, at: int, figure: Figure) -> list[tuple[int, int, str, str | None]]:
+    """The digit spans that a draft takes, each with the field that holds it."""
+    claims: list[tuple[int, int, str, str | None]] = []
+    q = draft.quantity
+    if q is not None:
+        if q.total_start and q.total is not None:
+            claims.append((at + q.total_start, at + q.number_end, "total", figure.id))
+        claims.append((at + q.start, at + q.number_end, "value", figure.id))
+        claims.append((at + q.number_end, at + q.end, "unit", figure.id))
+    claims += [(at + c.start, at + c.end, "comparison", figure.id) for c in draft.comparisons]
+    if draft.subject is not None and draft.subject.end > draft.subject.start and draft.subject.end <= draft.end:
+        claims.append((at + draft.subject.start, at + draft.subject.end, "name", None))
+    return claims
+
+
+def _record(draft: Draft, block: Block, document: Document, period: str | None, seed: str, ordinal: int) -> Figure:
+    """The frozen record of a draft."""
+    start, end = block.start + draft.start, block.start + draft.end
+    q = draft.quantity
+    stated = draft.period
+    doubts = list(dict.fromkeys([*draft.doubts, *_paper_doubts(document.remarks, start, end)]))
+    if q is not None and draft.unit is None:
+        doubts.append("unit_missing")
+    if any(c.unit == "%" and not document.text[: block.start + c.end].endswith(("%", "trăm")) for c in draft.comparisons):
+        doubts.append("percent_missing")
+    comparisons = tuple(_comparison(c, block.start, document.text) for c in draft.comparisons)
+    status = draft.status
+    period_from = draft.period_from if stated else ("report" if period else None)
+    performs = bool(comparisons) or status is not Status.ACTUAL or (stated is not None and period_from != "report")
+    subject = draft.subject
+    kind = Kind.PERFORMANCE if performs else Kind.COUNT
+    if q is not None and q.family in ("length",) and subject is not None and subject.text.lower().startswith(SIZES):
+        kind = Kind.SPEC
+    key = f"{seed}:{start}:{end}:{ordinal if q is None else ''}:{comparisons[0].start if comparisons and q is None else ''}"
+    return Figure(
+        id=hashlib.blake2b(key.encode(), digest_size=8).hexdigest(),
+        kind=kind,
+        indicator=subject.text if subject else None,
+        value=q.value * (q.sign or 1) if q is not None else None,
+        unit=draft.unit if q is not None else None,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        qualifier=subject.qualifier if subject else None,
+        parent=draft.parent,
+        area=document.report.area,
+        period=stated or period,
+        period_from=period_from,
+        status=status,
+        value_max=q.value_max if q is not None else None,
+        bound=q.bound if q is not None else None,
+        total=q.total if q is not None else None,
+        decimals=q.decimals if q is not None else 0,
+        comparisons=comparisons,
+        section=block.section,
+        footnote=block.footnote,
+        confidence=confidence(doubts),
+        doubts=tuple(doubts),
+    )
+
+
+def _comparison(draft: ComparisonDraft, at: int, text: str) -> Comparison:
+    """The frozen comparison of a draft."""
+    assert draft.base is not None
+    return Comparison(
+        base=draft.base,
+        kind=draft.kind,
+        value=draft.value,
+        unit=draft.unit,
+        quote=text[at + draft.start : at + draft.end],
+        start=at + draft.start,
+        end=at + draft.end,
+        value_max=draft.value_max,
+        bound=draft.bound,
+        decimals=draft.decimals,
+        base_text=draft.base_text,
+    )
+
+
+def _paper_doubts(remarks: Sequence[Remark], start: int, end: int) -> list[str]:
+    """The remarks of paper that touch a span."""
+    return [r.code for r in remarks if r.start < end and start < r.end]
+
+
+def _unique(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures in reading order; two of one id cannot be (the same span read twice)."""
+    seen: dict[str, Figure] = {}
+    for figure in sorted(figures, key=lambda f: (f.start, f.end)):
+        seen.setdefault(figure.id, figure)
+    return list(seen.values())

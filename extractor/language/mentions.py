@@ -1,0 +1,159 @@
+"""A block of text → the items that the grammar reads: quantities, periods, cue words, marks and plain words, in order.
+
+Four finders look at the block: references (digits that measure nothing), periods, quantities, and the vocabulary through
+spaCy's ``span_ruler``. Where they overlap the first named wins, and among cue words the longest. Every character that is
+not white space belongs to exactly one item. What the items *mean* together is the business of ``figures``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.language.numerals import Style, find_number_words, find_numerals
+from extractor.language.periods import PeriodMention, find_periods
+from extractor.language.quantities import Quantity, find_quantities
+from extractor.language.references import Reference, find_references
+from extractor.language.tokens import Token, match_words, tokenize
+from extractor.language.vietnamese import language
+from extractor.lexicon import read_rows
+
+CUES = ("status", "verb", "compare", "bound", "bound_after", "part", "each", "about", "cut", "echo", "rate")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in a block: ``kind`` is a cue label, ``quantity``, ``period``, ``reference``, ``mark`` or ``word``.
+
+    ``value`` is the cue's value, the mark itself or the folded word. A word's ``value`` may be followed by its class in
+    ``role`` (action, scope, link, total, stop).
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    period: PeriodMention | None = None
+    role: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the finders saw in one block; offsets are those of the block."""
+
+    text: str
+    items: tuple[Item, ...]
+    quantities: tuple[Quantity, ...]
+    periods: tuple[PeriodMention, ...]
+    references: tuple[Reference, ...]
+
+
+@cache
+def _roles() -> dict[tuple[str, ...], frozenset[str]]:
+    """The folded words of words.csv → their classes."""
+    classes: dict[tuple[str, ...], set[str]] = {}
+    for row in read_rows("vocabulary/words.csv"):
+        key = tuple(t.norm for t in tokenize(row["word"]))
+        classes.setdefault(key, set()).add(row["class"])
+    return {key: frozenset(value) for key, value in classes.items()}
+
+
+def read_block(text: str, style: Style, *, report_period: str | None, year: int | None = None) -> Reading:
+    """The items of one block; ``year`` is that of a heading above where it names one."""
+    doc = language()(text)
+    tokens = tokenize(text)
+    periods = find_periods(text, report_period, year)
+    references = find_references(text, lambda at: _measures(tokens, at))
+    periods = _true_periods(text, periods, references)
+    taken = sorted([(p.start, p.end) for p in periods] + [(r.start, r.end) for r in references])
+    references = [r for r in references if not any(p.start <= r.start and r.end <= p.end for p in periods)]
+    numerals = find_numerals(text, style, _merged(taken))
+    words = [w for w in find_number_words(text) if not any(a < w[1] and w[0] < b for a, b in taken)]
+    spans = [(s.start_char, s.end_char, s.label_, s.id_) for s in doc.spans["mentions"] if s.label_ in CUES]
+    quantities = find_quantities(text, tokens, numerals, words, [s for s in spans if s[2] in ("bound", "bound_after")])
+    items = list(_merge(tokens, quantities, periods, references, spans))
+    return Reading(text, tuple(items), tuple(quantities), tuple(periods), tuple(references))
+
+
+def _measures(tokens: list[Token], at: int) -> bool:
+    """Whether a word of measure begins at the offset ``at``."""
+    from extractor.language.quantities import match_unit
+
+    index = next((i for i, t in enumerate(tokens) if t.start >= at), None)
+    return index is not None and match_unit(tokens, index) is not None
+
+
+def _true_periods(text: str, periods: list[PeriodMention], references: list[Reference]) -> list[PeriodMention]:
+    """Mentions that are periods of something: the date of a cited document is not."""
+    numbers = [r.end for r in references if r.label == "document_number"]
+    kept = []
+    for period in periods:
+        before = text[max(0, period.start - 3) : period.start]
+        cited = period.form in ("day", "year") and any(0 <= period.start - end <= 3 for end in numbers)
+        inside = any(r.start < period.start < r.end for r in references)
+        if not cited and not inside and not before.endswith("("):
+            kept.append(period)
+        elif before.endswith("(") and not cited:
+            kept.append(period)
+    return kept
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted spans with overlapping ones joined."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _merge(
+    tokens: list[Token],
+    quantities: list[Quantity],
+    periods: list[PeriodMention],
+    references: list[Reference],
+    spans: list[tuple[int, int, str, str]],
+) -> Iterator[Item]:
+    """One pass over the tokens: at each, the first finder that has something there makes the item."""
+    strong: dict[int, Item] = {}
+    for q in quantities:
+        strong[q.start] = Item("quantity", q.unit or "", q.start, q.end, quantity=q)
+    for p in periods:
+        strong.setdefault(p.start, Item("period", p.label or "", p.start, p.end, period=p))
+    for r in references:
+        strong.setdefault(r.start, Item("reference", r.label, r.start, r.end))
+    starts = sorted(strong)
+    cues: dict[int, tuple[int, int, str, str]] = {}
+    for span in spans:
+        if span[0] not in cues or span[1] > cues[span[0]][1]:
+            cues[span[0]] = span
+    roles = _roles()
+    position, index, following = 0, 0, 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.start < position:
+            index += 1
+            continue
+        while following < len(starts) and starts[following] < token.start:
+            following += 1
+        limit = starts[following] if following < len(starts) else len(tokens[-1].norm) + tokens[-1].end
+        item = strong.get(token.start)
+        if item is None and token.start in cues and cues[token.start][1] <= limit:
+            start, end, label, value = cues[token.start]
+            item = Item(label, value, start, end)
+        if item is None and token.is_word:
+            key, role = match_words(tokens, index, roles)
+            end = tokens[index + max(1, len(key)) - 1].end if key else token.end
+            if end > limit:
+                key, role, end = (), frozenset(), token.end
+            norm = " ".join(key) if key else token.norm
+            item = Item("word", norm, token.start, end, role=role or frozenset())
+        if item is None:
+            item = Item("mark", token.norm, token.start, token.end)
+        yield item
+        position = item.end
+        index += 1

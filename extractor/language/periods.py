@@ -1,0 +1,302 @@
+"""Words that say when → labels of periods.
+
+In comes text and the period of the report; out come ``PeriodMention`` spans. A mention without a year takes the year of
+the report or of the heading above it. Labels are those of ``records.Figure``; ``shift`` answers how two of them relate,
+which is what turns "so với quý IV/2023" into *previous period* or *same period last year*. Calendar arithmetic only: no
+clock, no guess beyond the report's own year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+MONTHS = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
+    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
+}  # fmt: skip
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+COUNTS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "tám": 8, "bảy": 7, "bốn": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention:
+    """Where a text says when. ``label`` is None where the form is known but no year can be found.
+
+    ``form``: month, quarter, months (cumulative), half, year, day, to_day, range, season, plan, deictic. ``stated_year``
+    tells whether the year is printed.
+    """
+
+    start: int
+    end: int
+    label: str | None
+    form: str
+    stated_year: bool = True
+
+
+_Y = r"(?:19|20)\d{2}"
+_D = r"\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?(?:19|20)\d{2})?"
+_DAY = rf"(?:{_D}|\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_Y})?)"
+_MONTH = r"(?:\d{1,2}(?![\d%])(?![.,]\d{1,2}(?!\d))|[Gg]iêng|[Mm]ười [Hh]ai|[Mm]ười [Mm]ột|Một|Hai|Ba|Tư|Năm|Sáu|B[ảẩ]y|Tám|Chín|Mười|Chạp)"
+_COUNT = r"(?:\d{1,2}|[Bb]a|[Bb]ốn|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười [Mm]ột|[Mm]ười [Hh]ai|[Mm]ười)"
+
+
+
+def _year_tail(name: str) -> str:
+    """The year after a month, quarter or count of months: "/2023", "-2007", ".2019", "năm 2023", "năm trước"."""
+    return rf"(?:(?:\s*(?:/|-|\.|,?\s*năm)\s*|(?<=năm)\s+)(?P<{name}>{_Y})|\s+năm\s+(?P<{name}w>nay|trước|ngoái))?"
+
+
+_FORMS = [
+    # từ ngày 16/12/2022 đến ngày 15/3/2023
+    rf"(?P<range>(?:[Tt]ừ|[Tt]ính từ)\s+(?:ngày\s+)?(?P<from>{_DAY})\s+(?:đến|tới)\s+(?:hết\s+)?(?:nay|(?:\d{{1,2}}h\d{{0,2}}\s+)?(?:ngày\s+)?(?P<to>{_DAY})))",
+    # năm học 2022-2023, niên vụ, vụ đông xuân 2022-2023
+    rf"(?P<season>(?:[Nn]ăm học|[Nn]iên vụ|[Vv]ụ\s+(?:[Đđ]ông\s*[-–]?\s*[Xx]uân|[Hh]è\s*[-–]?\s*[Tt]hu|[Mm]ùa|[Đđ]ông|[Xx]uân|[Hh]è|[Cc]hiêm(?:\s+[Xx]uân)?))(?:\s+năm)?\s+(?P<s1>{_Y})(?:\s*[-–/]\s*(?P<s2>{_Y}))?)",
+    # giai đoạn 2021-2025
+    rf"(?P<plan>(?:(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Cc]ác năm|[Nn]ăm|[Tt]rong)\s+)?(?P<p1>{_Y})\s*[-–]\s*(?P<p2>{_Y}))",
+    # tính đến hết ngày 20/9, đến ngày 8/3/2023
+    rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:ngày\s+(?P<td1>{_DAY})|(?P<td2>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))",
+    rf"(?P<as_of>[Tt]ại\s+(?:thời điểm\s+)?(?:ngày\s+)?(?P<ad>{_D}))",
+    # đến hết tháng 8
+    rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)?\s*tháng\s+(?P<tm>{_MONTH}){_year_tail('tmy')})",
+    # 6 tháng đầu năm 2023, 9 tháng năm 2022, 9 tháng/2022
+    rf"(?P<months>(?P<n>{_COUNT})\s+tháng(?:\s+(?P<half>đầu năm|cuối năm|đầu|cuối))?{_year_tail('ny')})",
+    # tháng 3/2023, tháng 10-2007, tháng 10.2019, tháng Chín
+    rf"(?P<month>[Tt]háng\s+(?P<m>{_MONTH}){_year_tail('my')})",
+    # quý I/2023, quí 3
+    rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>IV|III|II|I|[1-4](?![\d.,%])){_year_tail('qy')})",
+    # năm 2023, cả năm 2023, đến năm 2020
+    rf"(?P<year>(?:(?:[Cc]ả|[Đđ]ến|[Tt]rong)\s+)?[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))",
+    rf"(?P<bare_year>(?<=\()(?P<by>{_Y})(?=[:)]))",
+    r"(?P<whole_year>(?:[Đđ]ến\s+)?(?:[Cc]ả năm|[Cc]uối năm(?! trước)|[Nn]ăm nay)(?!\s+(?:19|20)\d\d))",
+    # ngày 19/02/2023; ngày 05 tháng 01 năm 2020
+    rf"(?P<day>[Nn]gày\s+(?P<d>{_DAY}))",
+    # deictic
+    r"(?P<deictic>(?:[Tt]rong|[Qq]ua)\s+(?P<what>tháng|quý|kỳ|năm)(?!\s*(?:\d|[IV]+\b|qua|học|[A-ZĐ]))(?:\s+này)?)",
+]
+FORMS = regex.compile("|".join(_FORMS))
+DURATION_BEFORE = regex.compile(r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$")
+DURATION_AFTER = regex.compile(r"^\s*(?:tuổi|tù|trở lên|liên tục|liên tiếp|lương|một lần|qua đi|/)")
+UPPER = str.maketrans("ABCDEGHIKLMNOPQRSTUVXYĐÂĂÊÔƠƯ", "abcdeghiklmnopqrstuvxyđâăêôơư")
+
+
+def find_periods(text: str, report_period: str | None, year: int | None = None) -> list[PeriodMention]:
+    """All mentions in reading order; ``year`` (of a heading above) goes before the report's own."""
+    default = year or year_of(report_period)
+    found = []
+    for match in FORMS.finditer(text):
+        mention = _read(match, text, default, report_period)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _read(match: regex.Match[str], text: str, default: int | None, report: str | None) -> PeriodMention | None:
+    """The mention that a match of FORMS means, or None where it is a duration or no period at all."""
+    form = str(match.lastgroup)
+    group = match.groupdict()
+    form = next(name for name in _NAMES if group.get(name) is not None)
+    start, end = match.span()
+    label: str | None
+    stated = True
+    if form == "range":
+        to = _day(group["to"], default) if group["to"] else _end_of(report)
+        first = _day(group["from"], _year(to) or default)
+        label = f"{first}/{to}" if first and to else None
+    elif form == "season":
+        label = f"{group['s1']}/{group['s2']}" if group["s2"] else group["s1"]
+    elif form == "plan":
+        if int(group["p2"]) <= int(group["p1"]):
+            return None
+        label = f"{group['p1']}/{group['p2']}"
+    elif form in ("to_day", "as_of"):
+        day = _day(group.get("td1") or group.get("td2") or group.get("ad") or "", default)
+        label = day and (f"../{day}" if form == "to_day" else day)
+        form = "to_day"
+    elif form == "to_month":
+        month, (y, stated) = _month(group["tm"]), _tail(group, "tmy", default)
+        label = months_label(y, month) if y and month else None
+        form = "months"
+    elif form == "months":
+        if DURATION_BEFORE.search(text[max(0, start - 14) : start]) or DURATION_AFTER.match(text[end : end + 14]):
+            return None
+        count = int(group["n"]) if group["n"].isdigit() else COUNTS.get(group["n"].lower())
+        y, stated = _tail(group, "ny", default)
+        if not count or not 2 <= count <= 12:
+            return None
+        late = (group["half"] or "").startswith("cuối")
+        label = (f"{y}-H2" if late and count == 6 else None if late else months_label(y, count)) if y else None
+    elif form == "month":
+        month, (y, stated) = _month(group["m"]), _tail(group, "my", default)
+        if not month:
+            return None
+        if not stated and y and report and month > _last_month(report) and not text[end : end + 12].strip():
+            y = y if default != year_of(report) else y
+        label = f"{y}-{month:02d}" if y else None
+    elif form == "quarter":
+        q = ROMAN.get(group["q"].lower()) or int(group["q"])
+        y, stated = _tail(group, "qy", default)
+        label = f"{y}-Q{q}" if y else None
+    elif form in ("year", "bare_year"):
+        label, form = group.get("y") or group.get("by"), "year"
+    elif form == "whole_year":
+        label, stated, form = (str(default) if default else None), False, "year"
+    elif form == "day":
+        label = _day(group["d"], default)
+    else:
+        label, stated = deictic(group["what"], report), False
+    return PeriodMention(start, end, label, form, stated)
+
+
+_NAMES = (
+    "range", "season", "plan", "to_day", "as_of", "to_month", "months", "month", "quarter", "year", "bare_year",
+    "whole_year", "day", "deictic",
+)  # fmt: skip
+
+
+def _tail(group: dict[str, str | None], name: str, default: int | None) -> tuple[int | None, bool]:
+    """Year of a mention and whether it is printed: "/2023", "năm 2023", "năm trước"."""
+    if group.get(name):
+        return int(group[name] or 0), True
+    word = group.get(f"{name}w")
+    if word and default:
+        return (default if word == "nay" else default - 1), True
+    return default, False
+
+
+def _month(word: str) -> int | None:
+    month = int(word) if word.isdigit() else MONTHS.get(word.lower())
+    return month if month and 1 <= month <= 12 else None
+
+
+def _day(text: str, default: int | None) -> str | None:
+    """ISO date of "8/3/2023", "20/9" (with the year that is given) or "05 tháng 01 năm 2020"; None for no date."""
+    numbers = [int(n) for n in regex.findall(r"\d+", text)]
+    if len(numbers) == 2 and default:
+        numbers.append(default)
+    if len(numbers) != 3:
+        return None
+    day, month, year = numbers
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _year(label: str | None) -> int | None:
+    return int(label[:4]) if label and label[:4].isdigit() else None
+
+
+@lru_cache(maxsize=512)
+def year_of(label: str | None) -> int | None:
+    """The year in which a period ends."""
+    span = months_of(label)
+    return span[1] // 12 if span else None
+
+
+@lru_cache(maxsize=512)
+def months_of(label: str | None) -> tuple[int, int] | None:
+    """First and last month of a label, counted from year 0, both inclusive; None for what is no period of months."""
+    if not label:
+        return None
+    label = label.removeprefix("../")
+    if match := regex.fullmatch(r"(\d{4})-Q([1-4])", label):
+        return int(match[1]) * 12 + 3 * int(match[2]) - 3, int(match[1]) * 12 + 3 * int(match[2]) - 1
+    if match := regex.fullmatch(r"(\d{4})-H([12])", label):
+        return int(match[1]) * 12 + 6 * int(match[2]) - 6, int(match[1]) * 12 + 6 * int(match[2]) - 1
+    if match := regex.fullmatch(r"(\d{4})-M(\d\d)/M(\d\d)", label):
+        return int(match[1]) * 12 + int(match[2]) - 1, int(match[1]) * 12 + int(match[3]) - 1
+    if match := regex.fullmatch(r"(\d{4})-(\d\d)(?:-\d\d)?", label):
+        month = int(match[1]) * 12 + int(match[2]) - 1
+        return month, month
+    if match := regex.fullmatch(r"(\d{4})-(\d\d)-\d\d/(\d{4})-(\d\d)-\d\d", label):
+        return int(match[1]) * 12 + int(match[2]) - 1, int(match[3]) * 12 + int(match[4]) - 1
+    if match := regex.fullmatch(r"(\d{4})(?:/(\d{4}))?", label):
+        return int(match[1]) * 12, int(match[2] or match[1]) * 12 + 11
+    return None
+
+
+def _last_month(label: str) -> int:
+    span = months_of(label)
+    return span[1] % 12 + 1 if span else 12
+
+
+def _end_of(label: str | None) -> str | None:
+    """The last day of a period as an ISO date, for "đến nay"."""
+    span = months_of(label)
+    if not span:
+        return None
+    if regex.fullmatch(r"\d{4}-\d\d-\d\d", label or ""):
+        return label
+    import calendar
+
+    year, month = divmod(span[1], 12)
+    return f"{year:04d}-{month + 1:02d}-{calendar.monthrange(year, month + 1)[1]:02d}"
+
+
+def months_label(year: int, count: int) -> str:
+    """The label of the first ``count`` months of a year.
+
+    >>> months_label(2023, 3), months_label(2023, 6), months_label(2023, 9), months_label(2023, 12)
+    ('2023-Q1', '2023-H1', '2023-M01/M09', '2023')
+    """
+    if count == 1:
+        return f"{year}-01"
+    return {3: f"{year}-Q1", 6: f"{year}-H1", 12: str(year)}.get(count, f"{year}-M01/M{count:02d}")
+
+
+def deictic(what: str, report: str | None) -> str | None:
+    """What "trong tháng", "trong quý", "trong năm", "trong kỳ" mean in a report of that period."""
+    span = months_of(report)
+    if not span or report is None or what == "kỳ":
+        return report
+    year, month = divmod(span[1], 12)
+    if what == "tháng":
+        return f"{year}-{month + 1:02d}"
+    if what == "quý":
+        return f"{year}-Q{month // 3 + 1}"
+    return str(year)
+
+
+def shift(period: str | None, base: str | None) -> str:
+    """How ``base`` stands to ``period``: ``same`` (a year earlier), ``previous`` (just before it) or ``other``.
+
+    >>> shift("2024-Q1", "2023-Q4"), shift("2024-Q1", "2023-Q1"), shift("2020", "2015")
+    ('previous', 'same', 'other')
+    """
+    mine, other = months_of(period), months_of(base)
+    if not mine or not other:
+        return "other"
+    if other[0] == mine[0] - 12 and other[1] == mine[1] - 12:
+        return "same"
+    if other[1] - other[0] == mine[1] - mine[0] and other[1] == mine[0] - 1:
+        return "previous"
+    if other[1] == mine[1] - 12 and other[1] - other[0] == 11 and mine[1] % 12 == 11:
+        return "same"
+    return "other"
+
+
+def year_before(period: str | None) -> str | None:
+    """The same period a year earlier.
+
+    >>> year_before("2023-Q1"), year_before("2023-06-20"), year_before("2022/2023")
+    ('2022-Q1', '2022-06-20', '2021/2022')
+    """
+    if not period:
+        return None
+    return regex.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), period)
+
+
+def month_before(period: str | None) -> str | None:
+    """The month or quarter before; None where the period is neither."""
+    span = months_of(period)
+    if not span or period is None:
+        return None
+    length = span[1] - span[0] + 1
+    year, month = divmod(span[0] - 1, 12)
+    if length == 1:
+        return f"{year}-{month + 1:02d}"
+    if length == 3:
+        return f"{year}-Q{month // 3 + 1}"
+    return str(year) if length == 12 else None

@@ -1,0 +1,309 @@
+"""Numerals and the words around them → quantities: value, range, fraction, bound, sign and unit as written.
+
+A quantity is what one figure or one comparison is made of. Its unit keeps its multiplier words (``nghìn tỷ đồng``); the
+counted noun after a bare number (``65 băng rôn``) is its unit too. Compound amounts (``6 triệu 340 nghìn con``) are one
+quantity. Whether a quantity is a figure or a comparison is not decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from extractor.language.numerals import Numeral
+from extractor.language.tokens import Token, match_words, tokenize
+from extractor.lexicon import read_rows
+from extractor.records import Bound
+
+MEASURES = frozenset({"money", "area", "length", "volume", "mass", "transport", "energy", "time"})
+COMPARATIVE = frozenset({"share", "points", "times"})
+SIGNS = {"+": 1, "↑": 1, "-": -1, "−": -1, "–": -1, "↓": -1}
+DASHES = frozenset("-–−—")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as written: ``family`` of its base (money, share, count, person, …; ``noun`` for a counted noun that
+    the vocabulary does not know, ``multiplier`` where only a multiplier stands), ``factor`` of its multiplier words."""
+
+    start: int
+    end: int
+    text: str
+    family: str
+    factor: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit. ``start:end`` runs from the first digit (or written sign) to the last letter of the unit."""
+
+    start: int
+    end: int
+    value: Decimal
+    decimals: int = 0
+    value_max: Decimal | None = None
+    total: Decimal | None = None
+    unit: str | None = None
+    family: str = ""
+    bound: Bound | None = None
+    bound_start: int | None = None
+    sign: int = 0  # +1 or -1 where a sign is written
+    noun_end: int = 0  # end of the counted noun phrase that begins with the unit
+    slash: bool = False  # another quantity follows after a slash: "41 lượt/29 người"
+    doubts: tuple[str, ...] = ()
+    number_end: int = 0
+    total_start: int = 0
+
+
+@cache
+def _units() -> dict[tuple[str, ...], tuple[str, int]]:
+    """Folded unit words → family and factor (the factor only of multipliers and of abbreviated amounts)."""
+    table: dict[tuple[str, ...], tuple[str, int]] = {}
+    for row in read_rows("vocabulary/units.csv"):
+        table[tuple(t.norm for t in tokenize(row["unit"]))] = (row["family"], int(row["factor"]))
+    return table
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """First words that end a counted noun phrase."""
+    rows = read_rows("vocabulary/words.csv")
+    return frozenset(row["word"] for row in rows if row["class"] == "stop")
+
+
+def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[int, str, int] | None:
+    """Count of tokens, family and factor of the unit that begins at ``index``: multipliers, base, ``/`` parts."""
+    count, factor, family = 0, 1, ""
+    table = _units()
+    while True:
+        key, found = match_words(tokens, index + count, table)
+        if found is None:
+            break
+        if found[0] == "multiplier":
+            count, factor, family = count + len(key), factor * found[1], family or "multiplier"
+            continue
+        count, family = count + len(key), found[0]
+        break
+    if not count:
+        return None
+    while index + count + 1 < len(tokens) and tokens[index + count].norm == "/":
+        if not gap and tokens[index + count].start > tokens[index + count - 1].end:
+            break
+        key, found = match_words(tokens, index + count + 1, table)
+        following = tokens[index + count + 1]
+        if found is None and not (following.is_word and following.start == tokens[index + count].end):
+            break
+        count += 1 + (len(key) if found is not None else 1)
+        if found is not None and found[0] == "multiplier":  # bác sĩ/vạn dân
+            key, found = match_words(tokens, index + count, table)
+            count += len(key) if found is not None else int(index + count < len(tokens) and tokens[index + count].is_word)
+    return count, family, factor
+
+
+def find_quantities(
+    text: str,
+    tokens: list[Token],
+    numerals: list[Numeral],
+    words: list[tuple[int, int, int]],
+    bounds: list[tuple[int, int, str, str]],
+) -> list[Quantity]:
+    """All quantities of a block in order. ``words`` are numbers spelt out, ``bounds`` the spans of bound words."""
+    by_start = {t.start: i for i, t in enumerate(tokens)}
+    quantities: list[Quantity] = []
+    spelt = [Numeral(a, b, Decimal(v), doubts=("number_words",)) for a, b, v in words]
+    queue = sorted([n for n in numerals if n.value is not None] + spelt, key=lambda n: n.start)
+    index = 0
+    while index < len(queue):
+        quantity, used = _read_quantity(text, tokens, by_start, queue, index)
+        index += used
+        if quantity is not None and not (quantity.doubts == ("number_words",) and not quantity.unit):
+            quantities.append(_bounded(text, quantity, bounds))
+    return quantities
+
+
+def _after(tokens: list[Token], by_start: dict[int, int], end: int) -> int:
+    """Index of the first token that starts at or after the offset ``end``."""
+    if end in by_start:
+        return by_start[end]
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].start < end:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _read_quantity(
+    text: str, tokens: list[Token], by_start: dict[int, int], queue: list[Numeral], index: int
+) -> tuple[Quantity | None, int]:
+    """The quantity that begins with numeral ``index`` and how many numerals it takes."""
+    first = queue[index]
+    assert first.value is not None
+    start, sign = _signed(text, first.start)
+    unit = _unit_at(text, tokens, _after(tokens, by_start, first.end))
+    base = Quantity(
+        start, first.end, first.value, first.decimals, sign=sign, doubts=first.doubts, number_end=first.end
+    )
+    following = queue[index + 1] if index + 1 < len(queue) else None
+    if following is not None and following.value is not None:
+        between = text[first.end : following.start]
+        if between.strip() == "/" and len(between) <= 3:
+            return _fraction(text, tokens, by_start, base, following), 2
+        joint = between.strip()
+        if (joint in DASHES and len(between) <= 4) or joint in ("đến", "tới"):
+            ranged = _range(text, tokens, by_start, base, following, following_used=joint)
+            if ranged is not None:
+                return ranged, 2
+        if unit is not None and first.end <= unit.start and following.start >= unit.end:
+            joint = text[unit.end : following.start].strip()
+            if joint in ("đến", "tới", "-", "–") and _starts_range(text, start, joint):
+                second = _unit_at(text, tokens, _after(tokens, by_start, following.end))
+                if second is not None and (second.family == unit.family):
+                    ranged = _range(text, tokens, by_start, base, following, following_used=joint)
+                    if ranged is not None:
+                        return ranged, 2
+            compound = _compound(text, tokens, by_start, base, unit, following)
+            if compound is not None:
+                return compound, 2
+    if unit is None:
+        return base, 1
+    return _with_unit(text, tokens, base, unit), 1
+
+
+def _starts_range(text: str, start: int, joint: str) -> bool:
+    """Whether "từ" stands before the first bound of a range with its unit twice."""
+    return joint in DASHES or text[max(0, start - 14) : start].lower().rstrip().endswith(("từ", "từ khoảng", "khoảng", "khoảng từ"))
+
+
+def _signed(text: str, start: int) -> tuple[int, int]:
+    """Start with a written sign included, and the sign; a dash glued to a word or between numbers is no sign."""
+    before = text[start - 1 : start] if start else ""
+    if before not in SIGNS or not before:
+        return start, 0
+    earlier = text[start - 2 : start - 1] if start > 1 else ""
+    if before in DASHES and earlier and (earlier.isalnum() or earlier in "%)"):
+        return start, 0
+    if before in DASHES and start - 2 < 0:
+        return start, 0
+    if before in DASHES and earlier.isspace() and text[: start - 1].rstrip()[-1:] in ("%", "") :
+        return start, 0
+    return start - 1, SIGNS[before]
+
+
+def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
+    """The unit whose first token is ``index``, or the counted noun that stands there."""
+    if index >= len(tokens):
+        return None
+    found = match_unit(tokens, index)
+    if found is not None:
+        count, family, factor = found
+        if tokens[index].norm in ("năm", "tháng", "ngày", "công") and _is_calendar(text, tokens, index):
+            return None
+        end = tokens[index + count - 1].end
+        if family == "multiplier" and index + count < len(tokens):
+            noun = _noun(tokens, index + count)
+            if noun:
+                end = tokens[index + count + noun - 1].end
+                family = "noun"
+        return Unit(tokens[index].start, end, text[tokens[index].start : end], family, factor)
+    count = _noun(tokens, index)
+    if not count:
+        return None
+    end = tokens[index + count - 1].end
+    return Unit(tokens[index].start, end, text[tokens[index].start : end], "noun")
+
+
+def _is_calendar(text: str, tokens: list[Token], index: int) -> bool:
+    """Whether "năm", "tháng" or "ngày" after a number begins a date rather than names the unit."""
+    return index + 1 < len(tokens) and tokens[index + 1].norm.isdigit() and text[tokens[index].start : tokens[index].end] != "công"
+
+
+def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
+    """How many tokens of a counted noun, unknown to the vocabulary, begin at ``index`` (0 where none does)."""
+    from extractor.language.cues import is_cue
+
+    count = 0
+    while count < most and index + count < len(tokens):
+        token = tokens[index + count]
+        if not token.is_word or token.norm in _stops() or is_cue(tokens, index + count):
+            break
+        if count and token.start > tokens[index + count - 1].end + 1:
+            break
+        count += 1
+    return count
+
+
+def _with_unit(text: str, tokens: list[Token], quantity: Quantity, unit: Unit) -> Quantity:
+    """The quantity with its unit; a slash with another number behind it is noted."""
+    rest = text[unit.end : unit.end + 4].lstrip()
+    slash = rest.startswith("/") and rest[1:].lstrip()[:1].isdigit()
+    return replace(quantity, end=unit.end, unit=unit.text, family=unit.family, slash=slash)
+
+
+def _fraction(
+    text: str, tokens: list[Token], by_start: dict[int, int], first: Quantity, second: Numeral
+) -> Quantity:
+    """``524/760 hồ sơ``: value, total and the unit after both."""
+    assert second.value is not None
+    doubts = (*first.doubts, *second.doubts)
+    quantity = replace(
+        first, end=second.end, total=second.value, doubts=doubts, number_end=second.end, total_start=second.start
+    )
+    unit = _unit_at(text, tokens, _after(tokens, by_start, second.end))
+    return quantity if unit is None else _with_unit(text, tokens, quantity, unit)
+
+
+def _range(
+    text: str,
+    tokens: list[Token],
+    by_start: dict[int, int],
+    first: Quantity,
+    second: Numeral,
+    *,
+    following_used: str,
+) -> Quantity | None:
+    """``8 - 8,5%``, ``từ 1,2% đến 8,7%``: two ends and one unit; None where the second end is not the greater one."""
+    assert second.value is not None
+    unit = _unit_at(text, tokens, _after(tokens, by_start, second.end))
+    if second.value <= first.value or unit is None or (unit.family == "noun" and following_used not in DASHES):
+        return None
+    decimals = max(first.decimals, second.decimals)
+    quantity = replace(
+        first,
+        end=second.end,
+        value_max=second.value,
+        decimals=decimals,
+        doubts=(*first.doubts, *second.doubts),
+        number_end=second.end,
+    )
+    return _with_unit(text, tokens, quantity, unit)
+
+
+def _compound(
+    text: str, tokens: list[Token], by_start: dict[int, int], first: Quantity, unit: Unit, second: Numeral
+) -> Quantity | None:
+    """``6 triệu 340 nghìn con``: one amount, counted in the smaller multiplier."""
+    assert second.value is not None
+    if text[unit.end : second.start].strip() or unit.family not in ("multiplier", "money") or unit.factor < 1000:
+        return None
+    smaller = _unit_at(text, tokens, _after(tokens, by_start, second.end))
+    if smaller is None or smaller.factor >= unit.factor or second.value * smaller.factor >= unit.factor:
+        return None
+    value = (first.value * unit.factor + second.value * smaller.factor) / smaller.factor
+    quantity = replace(first, end=second.end, value=value, number_end=second.end, decimals=0)
+    return _with_unit(text, tokens, quantity, smaller)
+
+
+def _bounded(text: str, quantity: Quantity, bounds: list[tuple[int, int, str, str]]) -> Quantity:
+    """The quantity with the bound that stands right before it ("hơn") or after it ("trở lên")."""
+    for start, end, label, value in bounds:
+        if label == "bound" and end <= quantity.start and not text[end : quantity.start].strip(" ~"):
+            if value == "min" and text[start:end].lower() == "hơn" and text[:start].rstrip().endswith(("cao", "thấp", "nhiều", "ít")):
+                continue
+            return replace(quantity, bound=Bound(value), bound_start=start)
+        if label == "bound_after" and 0 <= start - quantity.end <= 1:
+            return replace(quantity, bound=Bound(value))
+    return quantity

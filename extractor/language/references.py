@@ -1,0 +1,164 @@
+"""Digits that measure nothing: what they are instead.
+
+In comes the text of one block; out come labelled spans: dates, times, document numbers, articles, scales, ranks,
+anniversaries, addresses, names with numbers in them. Shapes over characters are grammar and live here; the words that
+stand before or after such a number are rows of ``models/vocabulary/references.csv``. A span is labelled whole, so no
+later rule finds a figure inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractor.lexicon import read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A span whose digits are no figure, and the label that says what they are."""
+
+    start: int
+    end: int
+    label: str
+
+
+_CAP = r"[\p{Lu}]"
+_SEG = rf"{_CAP}[\p{{Lu}}\p{{Ll}}&]{{0,11}}\d{{0,2}}"
+_YEAR = r"(?:19|20)\d{2}"
+_UNITISH = r"(?:%|‰|triệu|tỷ|tỉ|nghìn|ngàn|đồng|người|hộ|ha\b|tấn|học sinh|em\b|lượt)"
+_LIST = rf"\d+(?!\d)(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*[a-zđA-Z]?(?!\p{{L}})(?!\s?%)"
+
+# Each shape is tried at a run of digits; what must stand before it is a look-behind, so the scan only stops at digits.
+_SHAPES: tuple[tuple[str, str], ...] = (
+    ("document_number", rf"(?<![\w/.,-])\d{{1,5}}[a-zđ]?(?:/{_YEAR})?\s?/\s?{_SEG}(?:\s?-\s?{_SEG}){{0,3}}(?![\w/-])"),
+    ("document_number", rf"(?<![\w/.,-])\d{{1,5}}\s?-\s?{_CAP}[\p{{Lu}}\p{{Ll}}]{{0,3}}/{_SEG}(?![\w/-])"),
+    ("document_number", r"(?<=(?:[Mm]ã số(?: thuế)?|MST|CMND|CCCD|số tài khoản|STK)\s*:?\s*)\d[\d.\s-]*\d"),
+    ("document_number", r"(?<=(?:TCVN|QCVN|ISO|IEC)\s*)\d[\d:.\-/]*\w*"),
+    ("phone", r"(?<=(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng)\s*:?\s*)[\d.\s-]*\d"),
+    ("phone", r"(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?![\d.,])"),
+    ("date", rf"(?<![\d/.,-])(?:0?[1-9]|[12]\d|3[01])\s?(?P<mark>[/.-])\s?(?:0?[1-9]|1[0-2])\s?(?P=mark)\s?{_YEAR}(?![\d/])"),
+    ("date", rf"(?<=[Nn]gày\s+)\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?"),
+    ("date", r"(?<=(?:[Nn]gày|mùng|rằm|[Hh]ết|đợt|dịp|sáng|chiều|tối|[Ll]ễ)\s+(?:kỷ niệm\s+)?)\d{1,2}[/.]\d{1,2}(?![\d/])"),
+    ("date", r"(?<![\d/.,])(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)\s*[-–]\s*(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)(?![\d/])"),
+    ("date", r"(?<=(?:[Nn]gày|[Mm]ùng)\s+)\d{1,2}(?:\s*(?:,|và|đến|-)\s*(?:ngày\s+)?\d{1,2})*(?=\s+(?:tháng|Tết|âm lịch))"),
+    ("date", r"(?<=(?:[Nn]gày|[Mm]ùng)\s+)\d{1,2}(?![\d/.])(?!\s*(?:công|người|[.,]\d))"),
+    ("date", r"(?<![\d.,/])\d{1,2}\s+(?:Tết|tháng Chạp|tháng Giêng)"),
+    ("time", r"(?<![\d.,])\d{1,2}\s?(?:h|giờ)\s?\d{2}(?:'|’|′|\s?phút)?(?![\p{L}\d])|(?<=(?:[Ll]úc|[Vv]ào hồi|[Tt]ừ|[Hh]ồi)\s)\d{1,2}\s?(?:h|giờ)(?!\p{L})"),
+    ("time", r"(?<![\d.,/])24/(?:24|7)(?:h|\s*giờ)?(?![\d/])"),
+    ("scale", r"(?<![\d.,/])1\s?/\s?(?:200|500|(?:1|2|5|10|25|50)\.?000)(?!\d)"),
+    ("ordinal", r"(?<=(?:xếp|đứng|hạng|vị trí|thứ hạng)\s+(?:thứ\s+)?)\d{1,3}\s?/\s?\d{1,3}|(?<=thứ\s+)\d+\s?/\s?\d+"),
+    ("ordinal", r"(?<=(?:tăng|giảm|tụt|lên|xuống)\s+)\d+\s+(?:bậc|hạng|thứ hạng)(?!\p{L})"),
+    ("ordinal", r"\d+\s+năm\s+(?:gần đây|gần nhất|liên tiếp|liền|trở lại đây|qua(?!\p{L}))|(?<=(?:nhất|trong vòng|sau)\s+(?:trong\s+)?)\d+\s+năm(?!\p{L})"),
+    ("ordinal", r"(?<=thứ\s+)\d+(?:\s+trở\s+(?:lên|đi))?"),
+    ("anniversary", r"(?<![\d.,])\d{1,4}\s+năm\s+(?=[Nn]gày\s|[Tt]hành lập|[Tt]ruyền thống|[Cc]ách mạng|[Ss]inh\s|[Cc]hiến thắng|[Gg]iải phóng|[Tt]hực hiện|[Xx]ây dựng)"),
+    ("anniversary", r"(?<=(?:[Kk]ỷ niệm|[Ll]ễ)\s+(?:lần thứ\s+)?)\d{1,4}\s+năm"),
+    ("name", r"(?<=(?:từ|đủ)\s+)\d+(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+\p{L}+)?\s+trở\s+(?:lên|xuống|đi)"),
+    ("name", r"(?<=(?:dưới|trên|từ|đủ|tuổi|trẻ|em|người|phụ nữ|cho trẻ)\s+)\d+(?:\s*(?:-|–|đến)\s*\d+)?\s+(?:tháng\s+)?tuổi"),
+    ("name", r"(?<=cả\s)\d\s+(?:tiêu chí|mặt|nội dung|lĩnh vực|chỉ tiêu|phương diện|chiều|cấp|khâu)(?!\p{L})"),
+    ("size", r"\d+(?:[.,]\d+)?\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:cm|m|mm|km)?(?!\p{L})"),
+    ("address", r"(?<=Km\s?)\d+(?:\s?\+\s?\d+)?"),
+    ("address", r"(?<=số\s+(?:nhà\s+)?)\d+[a-zA-Z]?(?:/\d+)*(?=\s*,?\s*(?:đường|phố|ngõ|ngách|tổ\s|khu\s))|\d+(?:/\d+)+\s+(?=đường|phố|ngõ)"),
+    ("copies", r"(?<=\(\s?)\d{1,2}\s?[a-z]\s?(?=\))"),
+    ("name", r"(?<![\p{L}\d.,])\d\.0(?![\d.,])(?=\s*(?:[\"”’)]|[,;.]|\s(?:tại|của|và|vào|trong)|$))"),
+    ("name", r"(?<=\p{L}-?)(?<!(?<!\p{L})[lIOo])\d+[\p{L}\d]*(?:[.\-]\w+)*"),
+    ("name", r"(?<![\p{L}\d.,])\d+(?:[A-ZĐ](?![\p{L}\d])|[A-Z]\d+)"),
+    ("list_mark", r"(?<=\()\d{1,2}(?=\)\s)"),
+    ("article", r"\d+(?:\.\d+){2,}(?!\d)(?<!\.\d{3})"),
+)  # fmt: skip
+_ADMINISTRATIVE = frozenset("xã phường huyện quận tỉnh thành thị thôn khu tổ".split())
+_DIGITS = regex.compile(r"\d+")
+_WORDS_BEFORE = regex.compile(r"(?:[\p{L}-]+[:\s]\s*){0,3}[\p{L}-]+:?\s*$")
+_WEB = regex.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.(?:vn|com|net|org|gov|edu)(?:/\S*)?|[\w.]+@[\w.]+")
+
+
+@cache
+def _shapes() -> tuple[regex.Pattern[str], tuple[str, ...]]:
+    """All shapes as one alternation, and the label of each."""
+    parts = [f"(?P<r{i}>{shape})" for i, (_, shape) in enumerate(_SHAPES)]
+    return regex.compile("|".join(parts)), tuple(label for label, _ in _SHAPES)
+
+
+@cache
+def _words(shape: str) -> dict[str, str]:
+    """Lower-case words that make a name of the number after ("before") or before them ("after") → label."""
+    rows = read_rows("vocabulary/references.csv")
+    return {" ".join(row["words"].lower().split()): row["label"] for row in rows if row["shape"] == shape}
+
+
+_AFTER = regex.compile(r"\d{1,2}\s+(?P<word>\p{L}+(?:\s\p{L}+)?)(?!\p{L})")
+_LISTED = regex.compile(_LIST)
+
+
+def find_references(text: str, measures: Callable[[int], bool] = lambda _: False) -> list[Reference]:
+    """All labelled spans of ``text`` in order; they do not overlap.
+
+    ``measures(offset)`` tells whether a word of measure begins at an offset: ``cấp 78 giấy phép`` counts, ``bão cấp 8``
+    names.
+
+    >>> [(r.label) for r in find_references("Quyết định 239/QĐ-UBND ngày 22/02/2023, lớp 1,2,3, tỷ lệ 1/500")]
+    ['document_number', 'date', 'name', 'scale']
+    """
+    found: list[Reference] = []
+    webs = [m.span() for m in _WEB.finditer(text)] if "." in text or "@" in text else []
+    position = 0
+    for digits in _DIGITS.finditer(text):
+        start = digits.start()
+        if start < position:
+            continue
+        reference = _web(start, webs) or _shaped(text, start) or _named(text, start, measures)
+        if reference is not None:
+            found.append(reference)
+            position = reference.end
+    return found
+
+
+def _web(start: int, webs: list[tuple[int, int]]) -> Reference | None:
+    """The web address that the digits belong to."""
+    return next((Reference(a, b, "name") for a, b in webs if a <= start < b), None)
+
+
+def _shaped(text: str, start: int) -> Reference | None:
+    """The shape that begins with the digits at ``start``."""
+    pattern, labels = _shapes()
+    match = pattern.match(text, start, timeout=5)
+    if match is None:
+        return None
+    index = next(i for i in range(len(labels)) if match.group(f"r{i}") is not None)
+    return Reference(start, match.end(), labels[index])
+
+
+def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference | None:
+    """The name that the words before or after the digits make of them."""
+    before = _WORDS_BEFORE.search(text[max(0, start - 32) : start])
+    if before is not None:
+        words = before.group().replace(":", " ").lower().split()
+        known = _words("before")
+        for candidate in (words, words[:-1] if words[-1] == "số" else []):
+            for count in (3, 2, 1):
+                label = known.get(" ".join(candidate[-count:])) if len(candidate) >= count else None
+                if label is None:
+                    continue
+                listed = _LISTED.match(text, start)
+                if listed is None or _counts(text, listed.end(), measures):
+                    return None
+                return Reference(start, listed.end(), label)
+    after = _AFTER.match(text, start)
+    if after is not None and not text[max(0, start - 1) : start].strip(" (“\"‘'"):
+        words = after.group("word").lower().split()
+        for count in (2, 1):
+            label = _words("after").get(" ".join(words[:count])) if len(words) >= count else None
+            if label is not None:
+                return Reference(start, start + after.group().index(after.group("word")) + len(" ".join(words[:count])), label)
+    return None
+
+
+def _counts(text: str, end: int, measures: Callable[[int], bool]) -> bool:
+    """Whether the number that ends at ``end`` measures after all: a unit follows that is no administrative one."""
+    rest = text[end : end + 24]
+    word = rest.strip().split(" ")[0].strip(",;.").lower() if rest[:1] in (" ", "%") else ""
+    at = end + len(rest) - len(rest.lstrip())
+    return bool(word) and word not in _ADMINISTRATIVE and measures(at)

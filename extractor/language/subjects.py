@@ -1,0 +1,233 @@
+"""Where the name of what is measured begins and ends.
+
+In come the items between the last figure and a number; out comes the shortest noun phrase that names what is measured,
+with its bracketed qualifier apart. The rule of the house: a label before the number names it (``Tổng đàn lợn 12.450 con``);
+where there is none, the counted noun after the number does (``cấp 78 giấy phép xây dựng``); a bare classifier borrows the
+verb before it (``tiếp nhận 28 đơn``). Words are read, never understood: what is not in the vocabulary is part of a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.language.drafts import Subject
+from extractor.language.mentions import Item
+from extractor.language.quantities import MEASURES, Quantity
+
+SKIPPED = frozenset({"status", "bound", "period", "each", "cut", "echo", "bound_after"})
+CLOSED = frozenset("();.:")
+JOINERS = frozenset("-–/&+”“\"'’‘*")
+PLANS = ("kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu", "KH", "DT")
+LONGEST = 16
+"""Words in a name; longer runs are prose and are cut at the last verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Items ``first:last`` that name something; ``verbal`` where an action word leads, ``total`` where only "tổng số" stands."""
+
+    first: int
+    last: int
+    qualifier: str | None = None
+    verbal: bool = False
+    total: bool = False
+    long: bool = False
+
+
+def find_phrase(items: Sequence[Item], low: int, high: int, text: str) -> Phrase | None:
+    """The last noun or verb phrase within ``items[low:high]``, cues at its end skipped; None where there is none."""
+    last, qualifier = _phrase_end(items, low, high, text)
+    first = _phrase_start(items, low, last)
+    first, last = _trim(items, first, last)
+    if first >= last:
+        return None
+    action = _last_action(items, first, last)
+    verbal = action is not None
+    words = sum(i.kind != "mark" for i in items[first:last])
+    long = words > LONGEST
+    if action is not None:
+        first = action
+    elif long:
+        first = last - LONGEST
+        first, last = _trim(items, first, last)
+    total = all("total" in i.role or i.kind == "mark" for i in items[first:last])
+    return Phrase(first, last, qualifier, verbal, total, long)
+
+
+def _phrase_end(items: Sequence[Item], low: int, high: int, text: str) -> tuple[int, str | None]:
+    """End of the phrase, cues behind it skipped, and the bracket that follows it as its qualifier."""
+    last, qualifier = high, None
+    while last > low:
+        item = items[last - 1]
+        if item.kind == "verb" and item.value != "none":
+            last -= 1
+        elif item.kind in SKIPPED or (item.kind == "mark" and item.value in ",:-–=“\"”*"):
+            last -= 1
+        elif item.kind == "compare" and last - 1 > low and items[last - 2].kind == "cut":
+            last -= 1
+        elif item.kind == "word" and item.role & {"link"} and not item.role & {"action", "total"}:
+            last -= 1
+        elif item.kind == "mark" and item.value == ")":
+            opening = _opening(items, low, last - 1)
+            if opening is None or any(i.kind == "quantity" for i in items[opening:last]):
+                break
+            inner = text[items[opening].end : item.start].strip()
+            if qualifier is None and inner:
+                qualifier = inner
+            last = opening
+        else:
+            break
+    return last, qualifier
+
+
+def _opening(items: Sequence[Item], low: int, closing: int) -> int | None:
+    """Index of the bracket that the one at ``closing`` closes."""
+    depth = 0
+    for index in range(closing, low - 1, -1):
+        if items[index].kind == "mark":
+            depth += {")": 1, "(": -1}.get(items[index].value, 0)
+            if depth == 0:
+                return index
+    return None
+
+
+def _phrase_start(items: Sequence[Item], low: int, last: int) -> int:
+    """Walk back from the end of the phrase to where it begins."""
+    first = last
+    while first > low:
+        item = items[first - 1]
+        if item.kind in ("word", "rate", "about", "reference", "compare", "bound"):
+            first -= 1
+        elif item.kind == "verb" and (item.value == "none" or (first < last and _names(items, first, last))):
+            first -= 1
+        elif item.kind == "status" and item.value == "actual" and first < last:
+            first -= 1
+        elif item.kind == "status" and item.value == "plan" and first < last and "là" not in item.value:
+            break
+        elif item.kind == "mark" and item.value in JOINERS and first < last:
+            first -= 1
+        elif item.kind == "mark" and item.value == "," and first < last and _comma_joins(items, low, first, last):
+            first -= 1
+        else:
+            break
+    return first
+
+
+def _names(items: Sequence[Item], first: int, last: int) -> bool:
+    """Whether a verb before ``first`` belongs to a name: "đạt từ 10 tiêu chí trở lên", "đạt 3 sao"."""
+    after = items[first]
+    if after.kind == "reference":
+        return True
+    return after.value == "từ" and first + 1 < last and items[first + 1].kind == "reference"
+
+
+def _comma_joins(items: Sequence[Item], low: int, first: int, last: int) -> bool:
+    """Whether the comma before ``first`` stands inside a name: short plain pieces on both sides ("nông, lâm, thủy sản")."""
+    comma = first - 1
+    begin = comma
+    while begin > low and items[begin - 1].kind in ("word", "rate") and comma - begin < 9:
+        begin -= 1
+    before, after = items[begin:comma], items[first:last]
+    if not before or not after or len(before) > 7:
+        return False
+    if begin > low and items[begin - 1].kind in ("quantity", "period", "compare"):
+        return False
+    if after[0].role & {"link", "scope", "action", "total"} or any("action" in i.role for i in after):
+        return False
+    piece = 0
+    for item in after:
+        if item.kind == "mark":
+            break
+        piece += 1
+    if piece > 5 or any(i.role & {"scope"} or i.value in ("được", "đã", "đang", "tiếp tục") for i in before):
+        return False
+    return not any("action" in i.role and index for index, i in enumerate(before))
+
+
+def _trim(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
+    """Drop link and scope words, marks and stray cues from both edges."""
+    while first < last:
+        item = items[first]
+        loose = item.kind == "word" and item.role & {"link", "scope", "stop"} and not item.role & {"action", "total"}
+        if loose and item.value == "số" and first + 1 < last:
+            break
+        if loose or item.kind in ("mark", "about", "bound") or (item.kind == "status"):
+            first += 1
+        else:
+            break
+    while first < last:
+        item = items[last - 1]
+        if item.kind == "mark" or (item.kind == "word" and item.role & {"stop", "link", "scope"} and not item.role & {"action"}):
+            last -= 1
+        else:
+            break
+    return first, last
+
+
+def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
+    """Index of the action word that leads the phrase: the first one after an actor, if the phrase holds one."""
+    for index in range(first, last):
+        if "action" in items[index].role or (items[index].kind == "status" and index > first):
+            if index == first:
+                return index if items[index].kind == "word" else None
+            before = items[index - 1]
+            if before.kind == "word" and before.value in ("của", "về", "cho", "từ", "số", "vốn", "công tác", "tiền", "giá trị", "để"):
+                continue
+            return index if _is_actor(items[first:index]) else None
+    return None
+
+
+ACTORS = frozenset(
+    "ubnd hđnd ủy chủ phó đoàn ban phòng công sở chi cục hội mttq cơ lực đội tổ trung nhân các toàn huyện quận tỉnh xã phường".split()
+)
+
+
+def _is_actor(items: Sequence[Item]) -> bool:
+    """Whether the words before a verb name who acts (an office, a team), not what is measured."""
+    words = [i.value.split()[0] for i in items if i.kind == "word"]
+    return not words or words[0] in ACTORS
+
+
+def subject_of(items: Sequence[Item], phrase: Phrase, text: str) -> Subject:
+    """The phrase as a subject: its text as written, marks at its edges dropped."""
+    start, end = items[phrase.first].start, items[phrase.last - 1].end
+    written = text[start:end].strip(" ,:;-–*“”\"")
+    start = text.index(written, start) if written else start
+    rate = any(i.kind == "rate" for i in items[phrase.first : phrase.last])
+    plan = written.lower().startswith(tuple(p.lower() + " " for p in PLANS))
+    return Subject(written, start, start + len(written), phrase.qualifier, rate, plan)
+
+
+def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: str) -> tuple[str, int, int]:
+    """The noun phrase that begins with the unit of the quantity at ``index``: text, end offset and words beyond the unit."""
+    begin = quantity.end - len(quantity.unit or "")
+    end, extra = quantity.end, 0
+    for item in items[index + 1 :]:
+        gap = text[end : item.start]
+        if gap.strip() or "\n" in gap:
+            break
+        if item.kind == "word" and not item.role & {"stop", "scope"} and item.value != "và":
+            end, extra = item.end, extra + 1
+        elif (item.kind == "verb" and item.value == "none") or (item.kind == "rate" and extra < 6):
+            end, extra = item.end, extra + 1
+        elif item.kind == "reference" and item.value == "name":
+            end, extra = item.end, extra + 1
+        elif item.kind == "verb" and item.value == "reach" and _reference_follows(items, item):
+            end, extra = item.end, extra + 1
+        else:
+            break
+        if extra >= 9:
+            break
+    return text[begin:end], end, extra
+
+
+def _reference_follows(items: Sequence[Item], item: Item) -> bool:
+    """Whether a name with a number in it comes right after ``item``: "đạt 3 sao"."""
+    index = items.index(item)
+    return index + 1 < len(items) and items[index + 1].kind == "reference"
+
+
+def is_measured(quantity: Quantity) -> bool:
+    """Whether the unit only measures (đồng, ha, tấn, %) and cannot itself name what is counted."""
+    return quantity.family in MEASURES or quantity.family in ("share", "points", "times", "multiplier", "")

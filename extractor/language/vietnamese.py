@@ -1,0 +1,109 @@
+"""The small language: text in, spaCy tokens and the vocabulary's mentions out.
+
+A token is a run of digits, a run of letters, or one other character, so ``21,53%`` is four tokens and ``17.500.000đồng``
+falls apart where it should. ``NORM`` is the folded form with the slips of ``spellings.csv`` mended, so ``Thuỷ sản`` meets
+``thủy sản`` and ``ước thưc hiện`` meets ``ước thực hiện``; the text itself is never changed. The pipeline is
+``models/pipeline/config.cfg``: one ``span_ruler`` over the phrases of ``models/``; nothing is trained or downloaded.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from extractor.folding import fold_syllable
+from extractor.lexicon import data_folder, read_rows
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+TOKEN = regex.compile(r"\d+|[^\W\d_]+|\s+|.", regex.DOTALL)
+PHRASES = "vocabulary/phrases.csv"
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """Words as recognition or haste writes them → the word that is meant, both folded."""
+    return {row["written"].lower(): fold_syllable(row["meant"]) for row in read_rows("vocabulary/spellings.csv")}
+
+
+@lru_cache(maxsize=65536)
+def norm(word: str) -> str:
+    """The form in which words meet: lower case, tone mark placed one way, known slips mended.
+
+    >>> norm("Thuỷ"), norm("Tỉ"), norm("thưc")
+    ('thủy', 'tỷ', 'thực')
+    """
+    lower = word.lower()
+    return spellings().get(lower) or fold_syllable(lower)
+
+
+class ReportTokenizer:
+    """Cuts text into runs of digits, runs of letters and single marks; ``Doc.text`` is the text again."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """Tokens of ``text``; a single space after a token is its trailing space, all other white space is a token."""
+        from spacy.tokens import Doc
+
+        words: list[str] = []
+        spaces: list[bool] = []
+        for match in TOKEN.finditer(text):
+            piece = match.group()
+            if piece == " " and words and not spaces[-1] and not words[-1].isspace():
+                spaces[-1] = True
+            else:
+                words.append(piece)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Nothing to keep: the tokenizer has no state."""
+        return b""
+
+    def from_bytes(self, _: bytes, **__: Any) -> ReportTokenizer:
+        """Nothing to restore."""
+        return self
+
+    def to_disk(self, *_: Any, **__: Any) -> None:
+        """Nothing to keep."""
+
+    def from_disk(self, *_: Any, **__: Any) -> ReportTokenizer:
+        """Nothing to restore."""
+        return self
+
+
+@cache
+def language() -> Language:
+    """The pipeline with every pattern of ``models/`` in it; built once a process."""
+    from spacy.attrs import NORM
+    from spacy.util import load_config, load_model_from_config, registry
+
+    registry.tokenizers.register("solieu.ReportTokenizer.v1", func=lambda: lambda nlp: ReportTokenizer(nlp.vocab))
+    config = load_config(data_folder("models") / "pipeline" / "config.cfg")
+    nlp = load_model_from_config(config, auto_fill=True)
+    nlp.vocab.lex_attr_getters[NORM] = norm
+    ruler: Any = nlp.get_pipe("span_ruler")
+    ruler.add_patterns([{"label": label, "id": value, "pattern": phrase} for label, value, phrase in phrase_patterns()])
+    ruler.add_patterns([{k: row[k] for k in ("label", "id", "pattern")} for row in token_patterns()])
+    return nlp
+
+
+def phrase_patterns() -> list[tuple[str, str, str]]:
+    """Label, value and phrase of every row that the ruler looks for as it stands."""
+    return [(row["label"], row["value"], row["phrase"]) for row in read_rows(PHRASES)]
+
+
+def token_patterns() -> list[dict[str, Any]]:
+    """The rows of ``models/patterns/*.jsonl``: label, id, pattern over tokens, and an example sentence."""
+    rows: list[dict[str, Any]] = []
+    for path in sorted((data_folder("models") / "patterns").glob("*.jsonl")):
+        rows += [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return rows
