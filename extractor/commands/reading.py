@@ -18,6 +18,8 @@ from extractor.records import Extraction, Result
 SUFFIXES = frozenset({".docx", ".md", ".pdf", ".txt"})
 """What is taken from a folder; a file that is named itself is opened whatever it is called."""
 
+GUARDED = frozenset({".docx", ".pdf"})  # read in a child process: it can start while we import
+
 
 class Reading:
     """An iterator over what the paths yield; ``read`` and ``failed`` count as it goes."""
@@ -36,8 +38,11 @@ class Reading:
 
     def __iter__(self) -> Iterator[tuple[Path, Extraction]]:
         """Each file that could be read, with what it yielded."""
+        from extractor.paper import warm_up
         from extractor.pipeline import extract
 
+        if any(path.suffix.lower() in GUARDED for path in self._files):
+            warm_up()
         for number, path in enumerate(self._files):
             self._console.progress(number, len(self._files), path.name)
             try:
@@ -73,8 +78,9 @@ class Reading:
 
 
 def _reports_in(folder: Path) -> Iterator[Path]:
-    """Files with a report's suffix at any depth; what is hidden stays so."""
+    """Files with a report's suffix at any depth; what is hidden stays so, and a README is about the folder."""
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in SUFFIXES and not hidden and path.is_file():
+        about = path.stem.upper() == "README"
+        if path.suffix.lower() in SUFFIXES and not hidden and not about and path.is_file():
             yield path

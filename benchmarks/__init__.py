@@ -1,0 +1,1 @@
+"""Speed and memory, measured on demand: nothing timed lives in tests/."""
