@@ -45,6 +45,7 @@ class Paper:
     notes: dict[str, str] = field(default_factory=dict)
     recipients: list[str] = field(default_factory=list)
     signature: list[str] = field(default_factory=list)
+    annex: list[str] = field(default_factory=list)
 
 
 def read(text: str) -> Paper:
@@ -52,7 +53,9 @@ def read(text: str) -> Paper:
     paper = Paper()
     for block in filter(None, re.split(r"\n\s*\n", text.strip())):
         lines = block.split("\n")
-        if paper.recipients or re.match(r"\**Nơi nhận", block):
+        if paper.annex or (paper.signature and block.startswith("PHỤ LỤC")):
+            paper.annex.append(block)
+        elif paper.recipients or re.match(r"\**Nơi nhận", block):
             signed = paper.signature or block.startswith("**")
             (paper.signature if signed else paper.recipients).extend(lines)
         elif not paper.title:
@@ -129,7 +132,9 @@ def body(paper: Paper, notes: dict[str, int]) -> Iterator[str]:
     """The paragraphs between the addressee and the recipients; numbered titles bold, run-in titles up to the colon."""
     for block in paper.body:
         if block.startswith("|"):
-            yield grid([[c.strip() for c in row.strip("|").split("|")] for row in block.split("\n")])
+            yield table(block)
+        elif block.startswith("PHẦN "):
+            yield from (paragraph(run(x, "<w:b/>"), "center", 0, 20, keep=True) for x in block.split("\n"))
         elif is_heading(block):
             yield paragraph("".join(runs(block, notes, "<w:b/>")), keep=True)
         elif NUMBERED.match(block) and 0 < (colon := block.find(":") + 1) < 90:
@@ -138,16 +143,44 @@ def body(paper: Paper, notes: dict[str, int]) -> Iterator[str]:
             yield paragraph("".join(runs(block, notes)))
 
 
+def annex(paper: Paper) -> Iterator[str]:
+    """What stands behind the signature, on a page of its own: title lines and tables."""
+    for number, block in enumerate(paper.annex):
+        if number == 0:
+            yield '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+        if block.startswith("|"):
+            yield table(block)
+        else:
+            style = partial(paragraph, align="center", indent=0, after=20)
+            yield from (style(run(x, "<w:i/>" if x.startswith("(") else "<w:b/>")) for x in block.split("\n"))
+
+
+def table(block: str) -> str:
+    """A Markdown table as a Word table; an empty first cell stays a cell."""
+    return grid([[c.strip() for c in row.strip()[1:-1].split("|")] for row in block.split("\n")])
+
+
 def grid(rows: list[list[str]]) -> str:
     """A ruled table; the row of dashes that Markdown wants below the header is dropped."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     rules = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
+    rows = [row for row in rows if not all(c and set(c) <= set(":-") for c in row)]
+    longest = [min(36, max(9, *map(len, column))) for column in zip(*rows, strict=True)]
+    widths = [9180 * each // sum(longest) for each in longest]
     out = []
-    for number, row in enumerate(r for r in rows if not all(set(c) <= set(":-") for c in r)):
-        head = "<w:trPr><w:tblHeader/></w:trPr>" if number == 0 else ""
-        cells = "".join(f"<w:tc>{paragraph(run(c, '<w:b/>' if head else ''), 'left', 0, 20)}</w:tc>" for c in row)
-        out.append(f"<w:tr>{head}{cells}</w:tr>")
-    look = f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{rules}</w:tblBorders></w:tblPr>'
+    for number, row in enumerate(rows):
+        head = "<w:tblHeader/>" if number == 0 else ""
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            f"{paragraph(run(cell, '<w:b/>' if head else ''), 'left', 0, 20)}</w:tc>"
+            for cell, width in zip(row, widths, strict=True)
+        )
+        out.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>")
+    tracks = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    look = (
+        f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{tracks}</w:tblGrid>'
+    )
     return f"<w:tbl>{look}{''.join(out)}</w:tbl>"
 
 
@@ -189,6 +222,7 @@ def document(paper: Paper) -> str:
     )
     gap = paragraph("", after=0)
     inner = head + gap + title + gap + addressee + "".join(body(paper, notes)) + gap + foot + paragraph("", after=0)
+    inner += "".join(annex(paper))
     return f'{XML}<w:document xmlns:w="{WORD}" xmlns:r="{OFFICE}"><w:body>{inner}{page}</w:body></w:document>'
 
 
