@@ -23,9 +23,6 @@ class Limits:
     memory: int = 1_536 * MB  # address space of the child, of which libraries take a third before the first file
     answer: int = 256 * MB  # what the child may send back: 1,000 pages with boxes are about 40 MB
     entries: int = 2_000  # in a ZIP; a Word file has 15 to 200
-    unpacked: int = 200 * MB  # of a ZIP
-    part: int = 60 * MB  # of one XML part: 20 million empty paragraphs are 120 MB, the longest report under 10
-    ratio: int = 120  # unpacked to packed, for parts over 1 MB; Word's own XML stays under 40
 
     def time_for(self, size: int) -> float:
         """Seconds that a file of ``size`` bytes may take."""

@@ -15,12 +15,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractor.paper.ink import Rule, Run, Sheet
+from extractor.paper.matrix import Matrix
 
 SMALLEST = 4.0  # points; smaller letters are not meant to be read
 THIN = 2.5  # points; a filled or stroked shape this thin is a ruling
@@ -33,40 +34,6 @@ FORCE_BOLD = 1 << 18
 ITALIC = 1 << 6
 LIGHT, DARK = 242, 160  # of 255: paper's colour, and what paper-coloured letters can be read on
 WHOLE_PAGE = 0.7  # an image this large is a scan: writing under it or drawn without ink is its text layer
-
-
-class Matrix(NamedTuple):
-    """The six numbers that take a point from an object's space to its parent's."""
-
-    a: float = 1.0
-    b: float = 0.0
-    c: float = 0.0
-    d: float = 1.0
-    e: float = 0.0
-    f: float = 0.0
-
-    def then(self, outer: Matrix) -> Matrix:
-        """The matrix that applies this one first and ``outer`` after it."""
-        return Matrix(
-            self.a * outer.a + self.b * outer.c,
-            self.a * outer.b + self.b * outer.d,
-            self.c * outer.a + self.d * outer.c,
-            self.c * outer.b + self.d * outer.d,
-            self.e * outer.a + self.f * outer.c + outer.e,
-            self.e * outer.b + self.f * outer.d + outer.f,
-        )
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """The point in the parent's space."""
-        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
-
-    def frame(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
-        """The upright rectangle around the placed rectangle, as (x0, top, x1, bottom)."""
-        (ax, ay), (bx, by) = self.place(x0, y0), self.place(x1, y1)
-        if self.b or self.c:
-            (cx, cy), (dx, dy) = self.place(x0, y1), self.place(x1, y0)
-            return min(ax, bx, cx, dx), min(ay, by, cy, dy), max(ax, bx, cx, dx), max(ay, by, cy, dy)
-        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
 @dataclass(slots=True)

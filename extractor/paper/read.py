@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from extractor.errors import SolieuError, UnreadableFile
-from extractor.paper.flow import Piece
 from extractor.paper.formats import HEAD, TAIL, judge, shown
 from extractor.paper.limits import DEFAULT, MB, Limits
 from extractor.records import Document, Result, Source
 
 INLINE = 2 * MB  # plain text up to this size is read in this process: no library stands between us and it
-LOST = 0.2  # the share of letters without a character above which a page says nothing
 
 
 def read_document(path: Path, *, limits: Limits = DEFAULT) -> Document:
@@ -123,19 +120,21 @@ def _read(data: bytes, kind: str, source: Source, limits: Limits) -> Document:
         return _read_pdf(data, source, limits)
     if kind == "docx":
         from extractor.paper.docx import read_docx
-        from extractor.paper.package import check_package
+        from extractor.paper.zipped import check_zip
 
-        check_package(data, source.name, limits)
-        pieces: Sequence[Piece] = read_docx(data, source.name)
+        check_zip(data, source.name, limits)
+        flow = read_docx(data, source.name)
     else:
-        from extractor.paper.markdown import read_markdown
+        from extractor.paper.textfile import read_text_bytes
 
-        pieces = read_markdown(data, source.name)
-    return _not_empty(assemble(pieces, source), source.name)
+        flow = read_text_bytes(data, source.name)
+    source = replace(source, format=flow.format, pages=flow.pages, encoding=flow.encoding, original=flow.original)
+    return _not_empty(assemble(flow.pieces, source), source.name)
 
 
 def _read_pdf(data: bytes, source: Source, limits: Limits) -> Document:
     from extractor.paper.assemble import assemble
+    from extractor.paper.encodings import refuse_lost_glyphs
     from extractor.paper.pdf import open_pdf
 
     reading = open_pdf(data, source.name, limits)
@@ -151,20 +150,9 @@ def _read_pdf(data: bytes, source: Source, limits: Limits) -> Document:
             "text first, for "
             f"example with OCRmyPDF in Vietnamese (ocrmypdf -l vie), and pass the result.",
         )
-    document = _not_empty(assemble(reading.pieces, replace(source, pages=reading.pages)), name)
-    letters = sum(map(str.isalpha, document.text))
-    lost = sum(remark.end - remark.start for remark in document.remarks if remark.code == "lost_glyph")
-    if lost > LOST * (letters + lost):
-        raise UnreadableFile(
-            name,
-            Result.REFUSED,
-            f"{name}: phông chữ trong tệp không cho biết đó là chữ gì (chống sao chép hoặc mất bảng mã). Hãy quét "
-            "lại bản giấy có "
-            f"nhận dạng chữ, hoặc xin tệp Word gốc.",
-            f"{name}: the fonts in the file do not say which letters they show (copy protection or a lost table). "
-            "Scan the paper "
-            f"with OCR, or ask for the Word file.",
-        )
+    source = replace(source, pages=reading.pages, encoding=reading.encoding, original=reading.original)
+    document = _not_empty(assemble(reading.pieces, source), name)
+    refuse_lost_glyphs(document.text, name)
     unread = [
         *(f"trang {page}: bản quét không có lớp chữ" for page in reading.scanned),
         *(f"trang {page}: không mở được" for page in reading.failed),

@@ -1,8 +1,8 @@
 """A Document crosses from the child that read it to the parent as JSON.
 
 Never as pickle: bytes from a hostile file's reader must not become code. In and out: frozen records. The hard idea: the
-types themselves say how to build them, so a field added to ``records`` travels without a word here. Records become lists
-of their fields; what does not fit a type is an error, not a guess.
+types themselves say how to build them, so a field added to ``records`` travels without a word here. Records become
+lists of their fields; what does not fit a type is an error, not a guess.
 """
 
 from __future__ import annotations

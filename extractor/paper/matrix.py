@@ -1,0 +1,39 @@
+"""The affine maps that PDF places things with: from a drawing's own space to the page's, and from there to the eye's."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Matrix(NamedTuple):
+    """The six numbers that take a point from an object's space to its parent's."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def then(self, outer: Matrix) -> Matrix:
+        """The matrix that applies this one first and ``outer`` after it."""
+        return Matrix(
+            self.a * outer.a + self.b * outer.c,
+            self.a * outer.b + self.b * outer.d,
+            self.c * outer.a + self.d * outer.c,
+            self.c * outer.b + self.d * outer.d,
+            self.e * outer.a + self.f * outer.c + outer.e,
+            self.e * outer.b + self.f * outer.d + outer.f,
+        )
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """The point in the parent's space."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def frame(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """The upright rectangle around the placed rectangle, as (x0, top, x1, bottom)."""
+        (ax, ay), (bx, by) = self.place(x0, y0), self.place(x1, y1)
+        if self.b or self.c:
+            (cx, cy), (dx, dy) = self.place(x0, y1), self.place(x1, y0)
+            return min(ax, bx, cx, dx), min(ay, by, cy, dy), max(ax, bx, cx, dx), max(ay, by, cy, dy)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
