@@ -134,7 +134,7 @@ def _class(comparison: ComparisonDraft) -> str:
     """Comparisons of one class share a base: ratios among themselves, changes among themselves."""
     if comparison.kind is Measure.RATIO:
         return "share" if comparison.verb == "share" else "ratio"
-    return "change"
+    return "gap" if comparison.verb in ("exceed", "lack") else "change"
 
 
 def _spread_back(drafts: Sequence[Draft]) -> None:
@@ -143,9 +143,9 @@ def _spread_back(drafts: Sequence[Draft]) -> None:
         later: ComparisonDraft | None = None
         chain = [(d, c) for d in drafts for c in d.comparisons if _class(c) == kind]
         seen: set[int] = set()
-        for draft, comparison in reversed(chain):
+        for number, (draft, comparison) in enumerate(reversed(chain)):
             if comparison.base is not None:
-                later = comparison if comparison.base_text else later
+                later = comparison if comparison.base_text and (number == 0 or later is not None) else later
                 seen = {id(draft)}
             elif later is not None and not _own_pair(draft, comparison):
                 if id(draft) in seen and comparison.kind is Measure.RATIO:

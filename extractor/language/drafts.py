@@ -37,6 +37,7 @@ class Context:
     base: Base | None = None  # "(so cùng kỳ)" in a heading
     year: int | None = None
     plan_section: bool = False
+    report: str | None = None  # the report's own period, for what is measured against it
 
     def under(self, **changes: object) -> Context:
         """The context of what hangs below, with what it changes."""

@@ -53,7 +53,8 @@ def read_figures(
     """
     period = report_period or document.report.period
     style = decide_style(document.text)
-    top = heading_context(heading, style, period, Context()) if heading else Context()
+    outside = Context(report=period)
+    top = heading_context(heading, style, period, outside) if heading else outside
     sections = {
         s.path: s.title if s.title else "" for s in document.sections
     }

@@ -70,11 +70,14 @@ class BlockReader:
         self.head: Subject | None = context.subject  # what "trong đó" and brackets detail
         self.parent: str | None = context.parent
         self.period: str | None = context.period
+        self.report = context.report
         self.period_from: str | None = "inherited" if context.period else None
         self.lead_period: str | None = None
         self.status: Status | None = context.status
         self.sentence_base: FoundBase | None = None
         self.frames: list[Frame] = []
+        self.listed: Draft | None = None  # what a "trong đó" of this sentence lists the parts of
+        self.mate: Draft | None = None
         self.spread: list[Draft] = []
         self.spread_left = 0
 
@@ -152,8 +155,15 @@ class BlockReader:
         verb = items[verb_at] if verb_at is not None else None
         stretch = low
         part = colon = boundary = comma = False
+        closed_until = 0
         for position in range(low, index):
             item = items[position]
+            if position < closed_until:
+                continue
+            if item.kind == "mark" and item.value == "(":
+                closed_until = self._closing(position, index)
+                if closed_until:
+                    continue
             if item.kind == "mark" and item.value in ";(":
                 stretch, boundary = position + 1, True
             elif item.kind == "mark" and item.value == ".":
@@ -174,6 +184,16 @@ class BlockReader:
         status = self._status_left(stretch, index)
         return Left(verb, base, period, status, phrase, part, each, colon, boundary, comma, stretch)
 
+    def _closing(self, opening: int, high: int) -> int:
+        """Index behind the bracket that opens at ``opening`` where it closes before ``high``; 0 where it does not."""
+        depth = 0
+        for position in range(opening, high):
+            if self.items[position].kind == "mark":
+                depth += {"(": 1, ")": -1}.get(self.items[position].value, 0)
+                if depth == 0:
+                    return position + 1
+        return 0
+
     def _base_start(self, low: int, index: int) -> int | None:
         """Index of the "so (với)" that opens the base before a comparison."""
         return next((i for i in range(index - 1, low - 1, -1) if self.items[i].kind == "cut"), None)
@@ -183,7 +203,7 @@ class BlockReader:
         start = self._base_start(low, index)
         if start is None:
             return None
-        found = base_at(self.items, start, self.text, self.period)
+        found = base_at(self.items, start, self.text, self.period or self.report)
         return found if found is not None and found.next <= (verb_at if verb_at is not None else index) else None
 
     def _phrase(self, low: int, index: int, base: FoundBase | None, limit: int | None) -> Phrase | None:
@@ -231,7 +251,7 @@ class BlockReader:
         left = self._look_left(index)
         verb = left.verb.value if left.verb is not None else ""
         self._take_period(left)
-        right = base_at(self.items, index + 1, self.text, self.period) if index + 1 < len(self.items) else None
+        right = base_at(self.items, index + 1, self.text, self.period or self.report) if index + 1 < len(self.items) else None
         if self.frames and self._in_bracket(index, quantity, left, verb, right):
             return
         if quantity.family in COMPARATIVE or (quantity.family == "" and self._lost_percent(quantity, verb)):
@@ -241,7 +261,23 @@ class BlockReader:
         elif verb in CHANGES and not self._is_level(left):
             self._compare(index, quantity, left, verb, right)
             return
+        led = self._led_by(left)
+        if led is not None and quantity.family in COMPARATIVE and verb == "":
+            self._compare(index, quantity, replace(left, verb=led), led.value, right)
+            return
         self._value(index, quantity, left, verb, right)
+
+    def _led_by(self, left: Left) -> Item | None:
+        """The tăng/giảm that stands before the name of a rate: "giảm tỷ lệ hộ nghèo từ 1 - 1,5%"."""
+        if left.phrase is None or left.phrase.first == 0 or self.items[left.phrase.first].kind != "rate":
+            return None
+        before = self.items[left.phrase.first - 1]
+        return before if before.kind == "verb" and before.value in CHANGES else None
+
+    def _at_level(self, quantity: Quantity) -> bool:
+        """Whether "mức" right before makes a level of a percentage: "thấp hơn mức 13,4% của năm 1995"."""
+        before = self.text[: quantity.bound_start or quantity.start].rstrip()
+        return before.endswith("mức") and not before.endswith(("đạt mức", "ở mức"))
 
     def _lost_percent(self, quantity: Quantity, verb: str) -> bool:
         """A number with decimals and no unit after tăng/giảm has lost its % sign."""
@@ -254,17 +290,21 @@ class BlockReader:
     def _is_comparison(self, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> bool:
         """Whether a percentage, points or times compares rather than measures."""
         fresh = self._fresh(left)
-        if verb == "from" or (verb == "is" and left.verb is not None and fold(self.text[left.verb.start : left.verb.end]) == "mức"):
+        if verb == "from" or self._at_level(quantity) or (left.status is Status.PLAN and verb == ""):
             return False
         if quantity.family == "times":
             return verb in CHANGES or verb == "times" or (verb in ("equal", "reach") and right is not None)
         if quantity.family == "points":
-            return self._points(quantity, verb, right)
-        if verb in CHANGES or verb in ("contribute", "contribute_down", "times"):
+            return self._points(quantity, verb, right) and not (verb in ("contribute", "contribute_down") and fresh)
+        if verb in ("contribute", "contribute_down"):
+            return not fresh
+        if verb in CHANGES or verb == "times":
             return True
         if quantity.sign:
             return True
         subject = self._named(left) if fresh else self.current.subject if self.current else self.subject
+        if fresh and subject is not None and fold(subject.text) in ("tỷ lệ", "tỷ trọng", "chiếm tỷ lệ") and self.current is not None and right is None:
+            return self.current.sentence == self.sentence and self.current.quantity is not None
         if subject is not None and subject.rate and (fresh or self.current is None or self.current.quantity is None):
             return False
         if right is not None and right.base is not Base.TOTAL:
@@ -305,6 +345,9 @@ class BlockReader:
 
     def _compare(self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> None:
         """Attach a comparison to the figure it belongs to, or open a growth rate that stands alone."""
+        if right is not None and right.base is Base.PLAN and self._nameless(left) and verb in ("reach", ""):
+            self._share_first(index, quantity, left, right)
+            return
         base = right or left.base
         comparison = self._comparison(index, quantity, left, verb, base)
         self.left = index + 1
@@ -315,7 +358,7 @@ class BlockReader:
         about = self._about(index)
         if about is not None:
             comparison.about, self.left = about, self._after_about(index)
-            later = base_at(self.items, self.left, self.text, self.period) if self.left < len(self.items) else None
+            later = base_at(self.items, self.left, self.text, self.period or self.report) if self.left < len(self.items) else None
             if later is not None and comparison.base is None:
                 comparison.base, comparison.base_text, self.left = later.base, later.text, later.next
         if left.each and self._spread_over(comparison, quantity, left):
@@ -329,6 +372,26 @@ class BlockReader:
         if target.quantity is not None and target.quantity.family == "share" and comparison.kind is Measure.CHANGE and comparison.unit == "%" and target.subject is not None:
             comparison.kind = Measure.POINTS
         self.current = target
+
+    def _nameless(self, left: Left) -> bool:
+        """Whether nothing so far says whose share it is."""
+        current = self.current is not None and self.current.sentence == self.sentence
+        return not self._fresh(left) and not current and (self.subject is None or not self.drafts) and left.base is None and self.context.subject is self.subject
+
+    def _share_first(self, index: int, quantity: Quantity, left: Left, right: FoundBase) -> None:
+        """"hoàn thành 100% chỉ tiêu giao quân": the share is the value and the plan its name."""
+        first = self.items[index + 1]
+        last = self.items[right.next - 1]
+        while last.kind == "period" and right.next - 2 > index:
+            last = self.items[right.next - 2]
+            break
+        name = Subject(self.text[first.start : last.end], first.start, last.end)
+        if self.context.subject is not None and len(name.text.split()) < 3:
+            name = self.context.subject
+        draft = self._draft(name, quantity, quantity.start, quantity.end, left)
+        draft.unit = quantity.unit
+        self.left = right.next
+        self.current = draft
 
     def _comparison(
         self, index: int, quantity: Quantity, left: Left, verb: str, base: FoundBase | None
@@ -346,6 +409,7 @@ class BlockReader:
             kind = Measure.ABSOLUTE
         elif verb in ("contribute", "contribute_down"):
             kind = Measure.POINTS
+            base = base or FoundBase(Base.OTHER, "tăng trưởng", index + 1)
         elif verb not in CHANGES and not quantity.sign:
             kind, sign = Measure.RATIO, 1
         if verb in CHANGES and quantity.sign < 0 and verb == "up":
@@ -390,6 +454,8 @@ class BlockReader:
             if matched is not None:
                 return matched
         subject = self._named(left) if self._fresh(left) else None
+        if subject is not None and fold(subject.text) in ("tỷ lệ", "tỷ trọng") and self.current is not None:
+            comparison.verb, subject = "share", None
         noun = counted_phrase(self.items, index, quantity, self.text)[0] if comparison.kind is Measure.ABSOLUTE else ""
         if subject is not None:
             matched = self._matching(subject.text) if self._earlier_sentence() or comparison.kind is Measure.ABSOLUTE else None
@@ -411,6 +477,9 @@ class BlockReader:
     def _matching(self, words: str) -> Draft | None:
         """The latest draft whose unit or name shares most words with ``words``."""
         wanted = set(fold(words).split()) - {"số", "tổng"}
+        exact = [d for d in self.drafts if self.sentence - d.sentence <= 1 and d.unit and _base_unit(d.unit) == fold(words)]
+        if exact:
+            return exact[-1]
         best, score = None, 0.0
         for draft in reversed(self.drafts):
             if self.sentence - draft.sentence > 1:
@@ -431,7 +500,8 @@ class BlockReader:
         for draft in reversed(self.drafts):
             if self.sentence - draft.sentence > 1 or draft.quantity is None:
                 continue
-            if fold(draft.unit or "") != unit:
+            other = fold(draft.unit or "")
+            if not (other == unit or other.startswith(f"{unit} ") or unit.startswith(f"{other} ")):
                 continue
             names = set(fold(f"{draft.subject.text if draft.subject else ''} {draft.noun}").split())
             shared = 1 + len(wanted & names)
@@ -492,7 +562,7 @@ class BlockReader:
             if item.kind == "quantity" and item.quantity is not None:
                 sign = -1 if first.value < 0 else 1
                 nxt = replace(first, value=item.quantity.value * sign, start=item.start, end=item.end, decimals=item.quantity.decimals)
-                found = base_at(self.items, index + 1, self.text, self.period) if index + 1 < len(self.items) else None
+                found = base_at(self.items, index + 1, self.text, self.period or self.report) if index + 1 < len(self.items) else None
                 if found is not None:
                     nxt.base, nxt.base_text = found.base, found.text
                 self._deal(nxt)
@@ -522,26 +592,72 @@ class BlockReader:
         if left.part:
             self.head = self._head_subject()
             self.parent = self.head.text if self.head is not None else self.parent
+        if self._repeats_rate(index, quantity):
+            self.echoes.append(quantity)
+            self.left = index + 1
+            return
+        if self._at_level(quantity) and self.current is not None:
+            left = replace(left, phrase=None)
         subject, doubts = self._subject(index, quantity, left, verb)
         if subject is None and quantity.unit is None:
             return
+        quantity = self._below_zero(index, quantity, left)
+        if verb in ("contribute", "contribute_down") and subject is not None:
+            subject = replace(subject, qualifier="đóng góp")
+            quantity = replace(quantity, sign=-1) if verb == "contribute_down" else quantity
         draft = self._draft(subject, quantity, quantity.start, quantity.end, left)
         draft.doubts += doubts
         draft.noun = counted_phrase(self.items, index, quantity, self.text)[0] if quantity.unit else ""
         draft.unit = quantity.unit
-        if quantity.unit is None and self.frames and self.frames[-1].head is not None:
+        whole = self._whole(left)
+        if quantity.family == "noun" and whole is not None and whole.quantity is not None and whole.quantity.family in ("count", "person", "award"):
+            draft.unit = whole.unit
+        elif quantity.unit is None and self.frames and self.frames[-1].head is not None:
             draft.unit = self.frames[-1].head.unit
             draft.doubts.append("unit_inherited")
         elif quantity.unit is None and self.context.unit is not None:
             draft.unit = self.context.unit
             draft.doubts.append("unit_inherited")
-        self.left = index + 1
-        self._late_period(draft, index)
+        self.left = self._behind_noun(index, quantity)
+        self._late_period(draft, self.left - 1)
         self._mated(draft)
+        self.mate = None
         self._slash_plan(draft, index)
-        self.current = draft
+        self.current = self.mate or draft
         if subject is not None and not self.frames:
             self.subject = subject
+
+    def _below_zero(self, index: int, quantity: Quantity, left: Left) -> Quantity:
+        """A detached dash is a minus where a balance is spoken of: "cân đối thương mại - 4 475 triệu USD"."""
+        before = self.items[index - 1] if index else None
+        if before is None or before.value not in ("-", "−", "–") or left.phrase is None or quantity.sign:
+            return quantity
+        balance = any("balance" in i.role for i in self.items[left.phrase.first : left.phrase.last])
+        return replace(quantity, start=before.start, sign=-1) if balance else quantity
+
+    def _repeats_rate(self, index: int, quantity: Quantity) -> bool:
+        """Whether a rate only quotes one already given: "Trong 6,8% tăng trưởng thì …"."""
+        after = self.items[index + 1] if index + 1 < len(self.items) else None
+        names = after is not None and fold(self.text[after.start : after.end]).startswith("tăng trưởng")
+        return names and any(c.value == quantity.value and c.unit == quantity.unit for d in self.drafts for c in d.comparisons)
+
+    def _whole(self, left: Left) -> Draft | None:
+        """The figure whose parts are being listed: the head of the bracket, or that of a "trong đó"."""
+        if self.frames:
+            return self.frames[-1].head
+        if left.part:
+            self.listed = self.current
+        return self.listed if self.listed is not None and self.listed.sentence == self.sentence else None
+
+    def _behind_noun(self, index: int, quantity: Quantity) -> int:
+        """Index of the first item behind the counted noun phrase of the quantity at ``index``."""
+        if not quantity.unit:
+            return index + 1
+        end = counted_phrase(self.items, index, quantity, self.text)[1]
+        behind = index + 1
+        while behind < len(self.items) and self.items[behind].start < end:
+            behind += 1
+        return behind
 
     def _head_subject(self) -> Subject | None:
         """What a "trong đó" details: the last subject outside brackets."""
@@ -562,6 +678,8 @@ class BlockReader:
         if phrase is None or phrase.total or named is None:
             if verb and self._same_counted(quantity, extra) or (self.subject is not None and self._labels(left, verb, extra)):
                 return self.subject, [*doubts, "indicator_inherited"]
+            return Subject(counted, begin, end), doubts
+        if quantity.family == "award":
             return Subject(counted, begin, end), doubts
         existential = left.verb is not None and fold(self.text[left.verb.start : left.verb.end]).split()[-1] in ("có", "số")
         if existential and not left.colon:
@@ -681,8 +799,7 @@ class BlockReader:
         if index and self.items[index - 1].value == "/" and planned and self.current is not None and self.current is not draft:
             draft.subject, draft.status, draft.parent = self.current.subject, Status.PLAN, self.current.parent
             self.left = index + 2
-            self.drafts.remove(draft)
-            self.drafts.append(draft)
+            self.mate = self.current
 
     def _plan_twin(self, draft: Draft, quantity: Quantity, after: int) -> None:
         twin = Draft(
@@ -788,7 +905,7 @@ class BlockReader:
         self.left = index + 1
 
     def _report_period(self) -> str | None:
-        return self.period
+        return self.period or self.report
 
     def _bracket_comparison(
         self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None, head: Draft
@@ -840,7 +957,7 @@ class BlockReader:
         """A base behind a closing bracket holds for the change before it and its repetition inside."""
         if index + 1 >= len(self.items) or frame.head is None:
             return
-        found = base_at(self.items, index + 1, self.text, self.period)
+        found = base_at(self.items, index + 1, self.text, self.period or self.report)
         if found is None:
             return
         for comparison in frame.head.comparisons:
@@ -848,6 +965,11 @@ class BlockReader:
                 comparison.base, comparison.base_text = found.base, found.text
         if self.items[index + 1].kind == "cut":
             self.left = found.next
+
+
+def _base_unit(unit: str) -> str:
+    """The unit without its multipliers, folded: "triệu tấn.km" → "tấn km"."""
+    return " ".join(w for w in fold(unit).split() if w not in ("nghìn", "ngàn", "triệu", "tỷ", "vạn"))
 
 
 def frame_open(items: tuple[Item, ...], index: int) -> int:

@@ -30,7 +30,7 @@ _CAP = r"[\p{Lu}]"
 _SEG = rf"{_CAP}[\p{{Lu}}\p{{Ll}}&]{{0,11}}\d{{0,2}}"
 _YEAR = r"(?:19|20)\d{2}"
 _UNITISH = r"(?:%|‰|triệu|tỷ|tỉ|nghìn|ngàn|đồng|người|hộ|ha\b|tấn|học sinh|em\b|lượt)"
-_LIST = rf"\d+(?!\d)(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*[a-zđA-Z]?(?!\p{{L}})(?!\s?%)"
+_LIST = rf"\d+(?!\d)(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*[a-zđA-Z]?(?!\p{{L}})(?!\s?%|[.,]\d)"
 
 # Each shape is tried at a run of digits; what must stand before it is a look-behind, so the scan only stops at digits.
 _SHAPES: tuple[tuple[str, str], ...] = (
@@ -71,7 +71,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _ADMINISTRATIVE = frozenset("xã phường huyện quận tỉnh thành thị thôn khu tổ".split())
 _DIGITS = regex.compile(r"\d+")
-_WORDS_BEFORE = regex.compile(r"(?:[\p{L}-]+[:\s]\s*){0,3}[\p{L}-]+:?\s*$")
+_WORDS_BEFORE = regex.compile(r"(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=số):\s*$)")
 _WEB = regex.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.(?:vn|com|net|org|gov|edu)(?:/\S*)?|[\w.]+@[\w.]+")
 
 

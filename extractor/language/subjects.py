@@ -133,14 +133,15 @@ def _comma_joins(items: Sequence[Item], low: int, first: int, last: int) -> bool
         return False
     if begin > low and items[begin - 1].kind in ("quantity", "period", "compare"):
         return False
-    if after[0].role & {"link", "scope", "action", "total"} or any("action" in i.role for i in after):
+    listed = after[0].value == "số" and before[0].value == "số"
+    if (after[0].role & {"link", "scope", "action", "total"} and not listed) or any("action" in i.role for i in after):
         return False
     piece = 0
     for item in after:
         if item.kind == "mark":
             break
         piece += 1
-    if piece > 5 or any(i.role & {"scope"} or i.value in ("được", "đã", "đang", "tiếp tục") for i in before):
+    if (piece > 5 and not listed) or any(i.role & {"scope"} or i.value in ("được", "đã", "đang", "tiếp tục") for i in before):
         return False
     return not any("action" in i.role and index for index, i in enumerate(before))
 
@@ -167,6 +168,9 @@ def _trim(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
 
 def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
     """Index of the action word that leads the phrase: the first one after an actor, if the phrase holds one."""
+    for index in range(last - 1, first, -1):
+        if "action" in items[index].role and items[index - 1].value in ("đã", "đang", "sẽ", "để"):
+            return index
     for index in range(first, last):
         if "action" in items[index].role or (items[index].kind == "status" and index > first):
             if index == first:
@@ -203,12 +207,15 @@ def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: 
     """The noun phrase that begins with the unit of the quantity at ``index``: text, end offset and words beyond the unit."""
     begin = quantity.end - len(quantity.unit or "")
     end, extra = quantity.end, 0
+    before = items[index]
     for item in items[index + 1 :]:
         gap = text[end : item.start]
         if gap.strip() or "\n" in gap:
             break
-        if item.kind == "word" and not item.role & {"stop", "scope"} and item.value != "và":
+        if item.kind == "word" and not item.role & {"stop", "scope", "link"}:
             end, extra = item.end, extra + 1
+        elif item.kind == "compare" and before.kind == "verb":
+            end = item.end
         elif (item.kind == "verb" and item.value == "none") or (item.kind == "rate" and extra < 6):
             end, extra = item.end, extra + 1
         elif item.kind == "reference" and item.value == "name":
@@ -217,6 +224,7 @@ def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: 
             end, extra = item.end, extra + 1
         else:
             break
+        before = item
         if extra >= 9:
             break
     return text[begin:end], end, extra
