@@ -1,1 +1,8 @@
 """The Streamlit entry: page set-up and navigation, nothing else."""
+
+import streamlit as st
+
+from extractor.ui import screens
+
+st.set_page_config(page_title="Số liệu", page_icon=str(screens.ICON), layout="wide")
+st.navigation(screens.pages(), position="top").run()

@@ -1,0 +1,61 @@
+"""Our inline components: the viewer of a report, the notes beside a card, the frame that sets page-wide style and keys.
+
+All are plain files beside this module, sent to the browser as they are; none builds HTML from data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+
+
+@cache
+def _asset(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _nothing() -> None:
+    """Streamlit only reports a trigger that has a callback."""
+
+
+def show_frame(language: str) -> None:
+    """Page-wide style and keys; to be called once a run."""
+    frame = st.components.v2.component(
+        "solieu_frame",
+        html='<span class="solieu-frame"></span>',
+        css=_asset("frame.css"),
+        js=_asset("frame.js"),
+        isolate_styles=False,
+    )
+    frame(key="frame", data={"language": language}, height="content")
+
+
+def show_notes(lines: list[dict[str, Any]], *, key: str = "notes") -> None:
+    """Lines of short texts, each with a look of ``notes.css``; see ``line``."""
+    notes = st.components.v2.component(
+        "solieu_notes", html='<div class="notes"></div>', css=_asset("notes.css"), js=_asset("notes.js")
+    )
+    notes(key=key, data={"lines": lines}, height="content")
+
+
+def line(look: str, *parts: str | tuple[str, str]) -> dict[str, Any]:
+    """One line of notes; a part is a text, or a text with its look."""
+    made = [{"text": p, "look": ""} if isinstance(p, str) else {"text": p[0], "look": p[1]} for p in parts]
+    return {"look": look, "parts": made}
+
+
+def show_viewer(data: dict[str, Any], *, key: str = "viewer", on_pick: Callable[[], None] = _nothing) -> Any:
+    """The report with its figures marked; its ``picked`` is a clicked figure, ``selected`` a stretch."""
+    viewer = st.components.v2.component(
+        "solieu_viewer",
+        html='<div class="viewer" role="document" tabindex="0"></div>',
+        css=_asset("viewer.css"),
+        js=_asset("viewer.js"),
+    )
+    return viewer(key=key, data=data, on_picked_change=on_pick, on_selected_change=_nothing)

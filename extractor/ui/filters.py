@@ -1,0 +1,134 @@
+"""The bar above a list: how far the work has come, and which records are shown; all of it in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from extractor.archive.entries import Filter, Item
+from extractor.ui.session import GROUPS, put, store
+from extractor.ui.typed import spell_period
+from extractor.ui.wording import language, name_of, t
+
+PARAMETERS = ("report", "section", "indicator", "doubt", "by", "state", "q", "order")
+
+
+def show_bar(wanted: Filter) -> None:
+    """Progress and filters in one line."""
+    progress = store().progress(wanted.item)
+    report, bar, menu = st.columns([1.5, 2.2, 0.9], gap="medium", vertical_alignment="center")
+    with report:
+        show_report_choice(wanted.item)
+    with bar:
+        share = progress.reviewed / progress.total if progress.total else 0.0
+        st.progress(
+            share,
+            text=t("bar.progress", reviewed=progress.reviewed, total=progress.total, left=progress.left),
+        )
+    with menu, st.popover(_menu_label(wanted), width="stretch", icon=":material/filter_list:"):
+        show_menu(wanted)
+
+
+def show_report_choice(current: int | None) -> None:
+    """Which report, or all of them."""
+    items = {item.id: item for item in store().items()}
+    _choice(
+        "report",
+        [None, *items],
+        current if current in items else None,
+        spell=lambda item_id: item_label(items[item_id]) if item_id else t("filter.all_reports"),
+        label="",
+    )
+
+
+def item_label(item: Item) -> str:
+    """A report in a few words: number, issuer, period."""
+    parts = [item.number, item.area or item.issuer, spell_period(item.period, language())]
+    return " · ".join(part for part in parts if part) or item.title or t("review.report", id=item.id)
+
+
+def _menu_label(wanted: Filter) -> str:
+    count = sum(
+        value is not None for value in (wanted.section, wanted.indicator, wanted.doubt, wanted.reviewer, wanted.words)
+    ) + (wanted.states != GROUPS["open"])
+    return t("filter.menu_with", count=count) if count else t("filter.menu")
+
+
+def show_menu(wanted: Filter) -> None:
+    """All filters, each one an on-change that rewrites the address."""
+    groups = {states: name for name, states in GROUPS.items()}
+    _choice(
+        "state", list(GROUPS), groups.get(wanted.states, "open"), spell=lambda g: name_of("group", g), default="open"
+    )
+    _choice("order", ["doubt", "place"], wanted.order, spell=lambda o: name_of("order", o), default="doubt")
+    titles = {}
+    if wanted.item is not None:
+        titles = {s["path"]: s["title"] for s in store().reading_of(wanted.item).sections}
+    _choice(
+        "section",
+        [None, *(titles or store().choices("section"))],
+        wanted.section,
+        spell=lambda path: f"{path} {titles.get(path, '')}".strip() if path else t("filter.any"),
+    )
+    _choice(
+        "indicator",
+        [None, *store().choices("indicator", wanted.item)],
+        wanted.indicator,
+        spell=lambda name: name or t("filter.any"),
+    )
+    _choice(
+        "doubt",
+        [None, *store().doubt_codes(wanted.item)],
+        wanted.doubt,
+        spell=lambda code: name_of("doubt", code) if code else t("filter.any"),
+    )
+    _choice("by", [None, *store().choices("decided_by")], wanted.reviewer, spell=lambda who: who or t("filter.anybody"))
+    key = f"filter:q:{wanted.words}"
+    st.text_input(t("filter.q"), wanted.words or "", key=key, on_change=lambda: _set("q", st.session_state[key]))
+    st.button(
+        t("filter.clear"), on_click=clear, width="stretch", disabled=wanted == replace(Filter(), states=GROUPS["open"])
+    )
+
+
+def clear() -> None:
+    """Back to all that waits, most doubtful first."""
+    for name in (*PARAMETERS, "id"):
+        put(name, None)
+
+
+def _choice(
+    name: str,
+    options: list[Any],
+    current: Any,
+    *,
+    spell: Callable[[Any], str],
+    label: str | None = None,
+    default: str | None = None,
+) -> None:
+    if current not in options:
+        options = [*options, current]
+    key = f"filter:{name}:{current}"
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        _set(name, None if chosen == default else chosen)
+
+    st.selectbox(
+        t(f"filter.{name}") if label is None else label or t(f"filter.{name}"),
+        options,
+        index=options.index(current),
+        format_func=spell,
+        key=key,
+        on_change=changed,
+        label_visibility="collapsed" if label == "" else "visible",
+    )
+
+
+def _set(name: str, value: str | int | None) -> None:
+    put(name, value)
+    put("id", None)
+    if name == "report":
+        put("section", None)

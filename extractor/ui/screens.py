@@ -1,0 +1,71 @@
+"""The list of screens, in the order of the menu, and what surrounds each: style, language, errors in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from extractor.errors import SolieuError
+from extractor.ui import review
+from extractor.ui.components import show_frame
+from extractor.ui.wording import language, t
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+ICON = Path(__file__).parent / "icon.svg"  # a file of ours: a named icon would be fetched from elsewhere
+
+SCREENS: dict[str, tuple[str, Callable[[], None]]] = {
+    "review": (":material/rate_review:", review.show),
+}
+"""Name in the address → icon and the function that draws the screen."""
+
+
+def pages() -> list[StreamlitPage]:
+    """The pages that ``st.navigation`` offers; the first is where a reviewer starts."""
+    return [
+        st.Page(
+            _framed(draw),
+            title=t(f"screen.{name}"),
+            icon=icon,
+            url_path=name,
+            default=n == 0,
+        )
+        for n, (name, (icon, draw)) in enumerate(SCREENS.items())
+    ]
+
+
+def _framed(draw: Callable[[], None]) -> Callable[[], None]:
+    def screen() -> None:
+        show_frame(language())
+        show_language_switch()
+        try:
+            draw()
+        except SolieuError as fault:
+            st.error(fault.say(language()).replace("[", "\\["))
+
+    return screen
+
+
+def show_language_switch() -> None:
+    """Vietnamese or English, for this session and in the address."""
+    with st.container(key="language"):
+        key = f"language:{language()}"
+        st.segmented_control(
+            "Ngôn ngữ · Language",
+            ["vi", "en"],
+            default=language(),
+            format_func=lambda code: {"vi": "Tiếng Việt", "en": "English"}[code],
+            key=key,
+            on_change=lambda: _switch(st.session_state[key]),
+            label_visibility="collapsed",
+        )
+
+
+def _switch(chosen: str | None) -> None:
+    if chosen:
+        st.session_state["lang"] = chosen
+        st.query_params["lang"] = chosen

@@ -1,0 +1,82 @@
+"""What every screen needs: the open store, who acts, and the state that lives in the address.
+
+A filter is in the address: a view can be bookmarked and sent to a colleague, and a restart of the server loses nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from functools import cache
+
+import streamlit as st
+
+from extractor.archive.entries import Filter, Role, State
+from extractor.archive.store import Store
+
+GROUPS: dict[str, tuple[State, ...]] = {
+    "open": (State.EXTRACTED, State.VOTED, State.DISPUTED),
+    "skipped": (State.SKIPPED,),
+    "accepted": (State.ACCEPTED,),
+    "corrected": (State.CORRECTED, State.ADDED),
+    "rejected": (State.REJECTED,),
+    "all": (),
+}
+"""The states that a reviewer filters by."""
+
+
+@cache
+def _open(location: str | None) -> tuple[Store, str]:
+    return Store.open_local(location)
+
+
+def store() -> Store:
+    """The store that this server works on."""
+    return _open(os.environ.get("SOLIEU_DATABASE"))[0]
+
+
+def actor() -> str:
+    """Who acts in this session: the person at this machine."""
+    return _open(os.environ.get("SOLIEU_DATABASE"))[1]
+
+
+def may(needed: Role) -> bool:
+    """Whether the acting person may do what ``needed`` allows; the store asks again at each write."""
+    role = store().role_of(actor())
+    return role is not None and role.reaches(needed)
+
+
+def token() -> str:
+    """A name for this browser session: with record and version it makes one decision of one key, however often sent."""
+    if "token" not in st.session_state:
+        st.session_state["token"] = uuid.uuid4().hex
+    return str(st.session_state["token"])
+
+
+def number(name: str) -> int | None:
+    """A whole number from the address; None where it is missing or is none."""
+    text = st.query_params.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def put(name: str, value: str | int | None) -> None:
+    """Sets a parameter of the address, or removes it."""
+    if value is None or value == "":
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != str(value):
+        st.query_params[name] = str(value)
+
+
+def current_filter() -> Filter:
+    """The filter that the address spells."""
+    asked = st.query_params
+    return Filter(
+        item=number("report"),
+        section=asked.get("section"),
+        indicator=asked.get("indicator"),
+        doubt=asked.get("doubt"),
+        reviewer=asked.get("by"),
+        states=GROUPS[asked.get("state", "open")] if asked.get("state", "open") in GROUPS else GROUPS["open"],
+        words=asked.get("q"),
+        order="place" if asked.get("order") == "place" else "doubt",
+    )

@@ -1,0 +1,87 @@
+// Shows a report's text, or one page image, with its figures marked. Data in: blocks or page, marks, focus.
+// Out: `picked` (a mark was clicked), `selected` (a stretch of text, as offsets). Report text goes through textContent only.
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".viewer");
+  if (root.dataset.shown === data.stamp) return;
+  const same = root.dataset.frame === data.frame;
+  const top = root.scrollTop;
+  root.dataset.shown = data.stamp;
+  root.dataset.frame = data.frame;
+  root.setAttribute("aria-label", data.label);
+  root.replaceChildren(data.page ? drawPage(data, pick) : drawText(data, pick));
+  if (same) root.scrollTop = top;
+  const focus = root.querySelector(".focus");
+  if (focus) reveal(root, focus);
+  root.onmouseup = root.onkeyup = data.selects ? () => report(root, setTriggerValue) : null;
+
+  function pick(id) {
+    setTriggerValue("picked", id);
+  }
+}
+
+function drawText(data, pick) {
+  const sheet = element("div", "sheet");
+  for (const block of data.blocks) {
+    const line = element("p", block.kind);
+    for (const [text, start, mark] of block.runs) {
+      const run = element(mark ? "mark" : "span", mark ? mark.look + (mark.id === data.focus ? " focus" : "") : "");
+      run.textContent = text;
+      run.dataset.start = start;
+      if (mark) {
+        run.title = mark.title;
+        if (mark.id) run.onclick = () => String(getSelection()) || pick(mark.id);
+      }
+      line.append(run);
+    }
+    sheet.append(line);
+  }
+  return sheet;
+}
+
+function drawPage(data, pick) {
+  const sheet = element("div", "page");
+  const image = element("img", "");
+  image.src = data.page.url;
+  image.alt = data.page.title;
+  image.style.aspectRatio = data.page.ratio;
+  sheet.append(image);
+  for (const box of data.page.boxes) {
+    const frame = element("button", "box " + box.look + (box.id === data.focus ? " focus" : ""));
+    frame.type = "button";
+    frame.title = box.title;
+    frame.tabIndex = -1;
+    for (const side of ["left", "top", "width", "height"]) frame.style[side] = box[side] * 100 + "%";
+    frame.onclick = () => pick(box.id);
+    sheet.append(frame);
+  }
+  return sheet;
+}
+
+function reveal(root, focus) {
+  const box = focus.getBoundingClientRect();
+  const frame = root.getBoundingClientRect();
+  const inside = box.top > frame.top + 40 && box.bottom < frame.bottom - 40;
+  if (!inside) root.scrollTop += box.top - frame.top - root.clientHeight * 0.4;
+}
+
+function report(root, setTriggerValue) {
+  const shadow = root.getRootNode();
+  const chosen = (shadow.getSelection ? shadow : document).getSelection();
+  if (!chosen || chosen.isCollapsed || !chosen.rangeCount) return;
+  const range = chosen.getRangeAt(0);
+  const ends = [offset(range.startContainer, range.startOffset), offset(range.endContainer, range.endOffset)];
+  if (ends.includes(null)) return;
+  setTriggerValue("selected", { start: Math.min(...ends), end: Math.max(...ends) });
+}
+
+// Python counts characters, JavaScript counts UTF-16 units.
+function offset(node, units) {
+  const run = node.parentElement?.closest("[data-start]");
+  return run ? Number(run.dataset.start) + [...node.textContent.slice(0, units)].length : null;
+}
+
+function element(name, look) {
+  const made = document.createElement(name);
+  made.className = look;
+  return made;
+}

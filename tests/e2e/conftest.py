@@ -1,0 +1,124 @@
+"""The app as its users meet it: a server of its own, a store of its own, Debian's Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from extractor.archive.store import Store
+from tests.archive.sample import build
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+
+
+class Server:
+    """``solieu app`` in a process of its own, that a test may kill."""
+
+    def __init__(self, store: Path) -> None:
+        self.store = store
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        code = f"from extractor.ui import serve; serve.run(store={str(self.store)!r}, port={self.port})"
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("SOLIEU_", "STREAMLIT_"))}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):
+                    return
+            except (urllib.error.URLError, OSError):
+                if self.process.poll() is not None:
+                    break
+                time.sleep(0.1)
+        raise AssertionError("the server does not start")
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[sync_api.Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A store with the sample report."""
+    path = tmp_path / "store.sqlite"
+    store, actor = Store.open_local(path)
+    extraction, content = build()
+    store.add_extraction(extraction, content, actor=actor)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store(place: Path) -> Iterator[Store]:
+    """The store that the app works on, seen from outside."""
+    opened = Store.open(place)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def server(browser: sync_api.Browser, place: Path) -> Iterator[Server]:
+    started = Server(place)
+    started.start()
+    yield started
+    started.kill()
+
+
+def settle(page: sync_api.Page) -> None:
+    """Waits until the script has run and what it drew is there."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+@pytest.fixture
+def page(browser: sync_api.Browser, server: Server) -> Iterator[sync_api.Page]:
+    """The review screen in a browser that speaks Vietnamese."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="vi-VN")
+    opened = context.new_page()
+    opened.goto(server.url)
+    opened.get_by_role("button", name="Chấp nhận").wait_for()
+    settle(opened)
+    yield opened
+    context.close()

@@ -1,0 +1,120 @@
+"""Reviewing by keyboard in a real browser: every press is one decision on what was on the screen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from urllib.parse import parse_qs, urlparse
+
+from extractor.archive.entries import Filter, State
+from extractor.archive.store import Store
+
+
+def shown(page: Any) -> int:
+    return int(parse_qs(urlparse(page.url).query)["id"][0])
+
+
+def wait_for_other(page: Any, record_id: int) -> int:
+    page.wait_for_function(f"new URLSearchParams(location.search).get('id') !== '{record_id}'")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    return shown(page)
+
+
+def test_ten_figures_by_keyboard_alone(page: Any, store: Store) -> None:
+    judged = []
+    for key, state in [("Enter", State.ACCEPTED)] * 6 + [("b", State.REJECTED)] * 2 + [("q", State.SKIPPED)] * 2:
+        record_id = shown(page)
+        page.keyboard.press(key)
+        wait_for_other(page, record_id)
+        judged.append((record_id, state))
+    assert [(i, store.record(i).state) for i, _ in judged] == judged
+    assert len({i for i, _ in judged}) == 10
+    assert len(store.events(kinds=["accept", "reject", "skip"])) == 10
+
+
+def test_quick_presses_judge_only_what_was_shown(page: Any, store: Store) -> None:
+    for _ in range(12):
+        page.keyboard.press("Enter")
+    page.get_by_text("Đã duyệt").first.wait_for()
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    accepted = store.events(kinds=["accept"])
+    assert len({line.record_id for line in accepted}) == len(accepted)
+    assert all(line.base_version == 0 for line in accepted)
+
+
+def test_a_typed_value_is_saved_by_enter(page: Any, store: Store) -> None:
+    record = store.queue(Filter(words="162.409"))[0]
+    page.goto(f"{page.url.split('?')[0]}?id={record.id}")
+    field = page.get_by_label("Giá trị")
+    field.wait_for()
+    field.fill("162.409,5")
+    field.press("Enter")
+    wait_for_other(page, record.id)
+    kept = store.record(record.id)
+    assert (kept.state, kept.value) == (State.CORRECTED, Decimal("162409.5"))
+    assert page.get_by_text("162\u202f409,5 triệu đồng").first.is_visible()
+
+
+def test_letters_typed_into_a_field_are_letters(page: Any, store: Store) -> None:
+    record_id = shown(page)
+    field = page.get_by_label("Phạm vi")
+    field.click()
+    page.keyboard.type("bqh qbh")
+    assert field.input_value() == "bqh qbh"
+    assert store.record(record_id).version == 0
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    wait_for_other(page, record_id)
+    assert store.record(record_id).state is State.REJECTED
+
+
+def test_enter_on_another_button_presses_that_button(page: Any, store: Store) -> None:
+    record_id = shown(page)
+    page.get_by_role("button", name="Bác bỏ").focus()
+    page.keyboard.press("Enter")
+    wait_for_other(page, record_id)
+    assert store.record(record_id).state is State.REJECTED
+    assert len(store.events(record_id=record_id)) == 1
+
+
+def test_undo_leads_back(page: Any, store: Store) -> None:
+    record_id = shown(page)
+    page.keyboard.press("Enter")
+    other = wait_for_other(page, record_id)
+    page.keyboard.press("h")
+    assert wait_for_other(page, other) == record_id
+    assert store.record(record_id).state is State.EXTRACTED
+
+
+def test_a_killed_server_loses_nothing(page: Any, store: Store, server: Any) -> None:
+    first = shown(page)
+    page.keyboard.press("Enter")
+    second = wait_for_other(page, first)
+    server.kill()
+    assert store.record(first).state is State.ACCEPTED
+    server.start()
+    page.goto(f"{server.url}/?id={second}")
+    page.get_by_role("button", name="Chấp nhận").wait_for()
+    page.keyboard.press("Enter")
+    wait_for_other(page, second)
+    assert store.progress().reviewed == 2
+    assert store.verify() == []
+
+
+def test_a_click_on_a_marked_figure_opens_it(page: Any, store: Store) -> None:
+    wanted = store.queue(Filter(words="800 cây"))[0]
+    page.locator("mark", has_text="800 cây").click()
+    page.wait_for_function(f"new URLSearchParams(location.search).get('id') === '{wanted.id}'")
+    page.locator("mark.focus", has_text="800 cây").wait_for()
+
+
+def test_nothing_is_fetched_from_elsewhere(page: Any, server: Any) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    page.get_by_role("button", name="Chấp nhận").wait_for()
+    page.wait_for_load_state("networkidle")
+    strangers = [
+        url for url in asked if not url.startswith((server.url, "data:", "blob:", server.url.replace("http", "ws")))
+    ]
+    assert strangers == []

@@ -1,0 +1,41 @@
+"""The app on a store of its own, driven without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from extractor.archive.store import Store
+from extractor.ui import session
+from tests.archive.sample import build
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """An empty store that the app will open."""
+    place = str(tmp_path / "store.sqlite")
+    monkeypatch.setenv("SOLIEU_DATABASE", place)
+    monkeypatch.delenv("SOLIEU_LANGUAGE", raising=False)
+    session._open.cache_clear()
+    opened, _ = Store.open_local(place)
+    yield opened
+    opened.close()
+    session._open(place)[0].close()
+    session._open.cache_clear()
+
+
+@pytest.fixture
+def filled(empty: Store) -> Store:
+    """A store with the sample report."""
+    extraction, content = build()
+    empty.add_extraction(extraction, content, actor=next(iter(empty.people())))
+    return empty
+
+
+@pytest.fixture
+def app(root: Path) -> AppTest:
+    """The app, not yet run."""
+    return AppTest.from_file(str(root / "app.py"), default_timeout=60)

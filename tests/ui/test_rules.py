@@ -1,0 +1,81 @@
+"""Rules of the house that a reader of the code could miss: no HTML from text, no number widgets, one language table."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from extractor.lexicon import messages
+from extractor.ui import serve
+
+FORBIDDEN = {"number_input", "NumberColumn", "html", "iframe", "declare_component"}
+
+
+def sources(root: Path) -> list[Path]:
+    return [root / "app.py", *sorted((root / "extractor" / "ui").glob("*.py"))]
+
+
+def test_no_widget_that_guesses_numbers_and_no_raw_html(root: Path) -> None:
+    for path in sources(root):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute):
+                assert node.attr not in FORBIDDEN, f"{path.name}: {node.attr}"
+            if isinstance(node, ast.keyword):
+                assert node.arg != "unsafe_allow_html", path.name
+
+
+def test_the_components_never_build_html_from_data(root: Path) -> None:
+    for path in (root / "extractor" / "ui").glob("*.js"):
+        code = path.read_text(encoding="utf-8")
+        for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "fetch("):
+            assert way not in code, f"{path.name}: {way}"
+
+
+def test_every_word_of_the_screens_is_in_the_table(root: Path) -> None:
+    known = messages("screens.csv")
+    for path in sources(root):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t" and node.args:
+                key = node.args[0]
+                if isinstance(key, ast.Constant):
+                    assert key.value in known, f"{path.name}: {key.value}"
+
+
+def test_every_sentence_has_both_languages_and_the_same_fields() -> None:
+    import re
+
+    for key, (vi, en) in messages("screens.csv").items():
+        assert vi, key
+        assert en, key
+        assert set(re.findall(r"{(\w+)}", vi)) == set(re.findall(r"{(\w+)}", en)), key
+
+
+def test_the_server_keeps_to_this_machine() -> None:
+    chosen = serve.settings("127.0.0.1", 8501)
+    assert chosen["server.address"] == "127.0.0.1"
+    assert chosen["server.enableXsrfProtection"] is True
+    assert chosen["server.enableCORS"] is True
+    assert chosen["server.enableStaticServing"] is False
+    assert chosen["server.enableAgentApi"] is False
+    assert chosen["client.showErrorDetails"] == "none"
+    assert chosen["browser.gatherUsageStats"] is False
+    assert chosen["server.fileWatcherType"] == "none"
+    assert chosen["server.maxUploadSize"] <= 50
+    assert "*" not in chosen["server.allowedHosts"]
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org"])
+def test_an_address_that_others_reach_is_refused(host: str) -> None:
+    from extractor.errors import InvalidInput
+
+    with pytest.raises(InvalidInput):
+        serve.run(host=host)
+
+
+def test_the_settings_are_ones_that_streamlit_has() -> None:
+    from streamlit import config
+
+    for name in serve.settings("127.0.0.1", 8501):
+        config.get_option(name)
