@@ -35,6 +35,7 @@ from extractor.records import Document, Result
 
 SERVES = 500  # files; then a fresh child, whatever leaked in the old one
 GROWN = 600 * MB  # peak memory after which a child is not used again
+PIXELS = 4_000  # on the longer side of a rendered page: an A4 page at 340 dpi
 GRACE = 2.0  # seconds that the clock gives beyond the child's own processor limit, for start and disk
 
 _HEADER = struct.Struct(">cBQ")  # what it is, whether the child retires, how long the rest is
@@ -72,19 +73,33 @@ class Reader:
         """The document in the file at ``path``; raises UnreadableFile, ``too_slow`` and the like at a limit."""
         if size is None:
             size, _ = look_at(path, limits)
+        answer = self._ask(path, size, limits, {"do": "read"})
+        try:
+            return unpack(answer)
+        except (ValueError, TypeError, KeyError) as error:
+            raise damaged(shown(path.name)) from error
+
+    def render(self, path: Path, page: int, scale: float, *, limits: Limits = DEFAULT) -> bytes:
+        """The page (from 1) of a PDF as a PNG; raises UnreadableFile like ``read``."""
+        size, _ = look_at(path, limits)
+        return self._ask(path, size, limits, {"do": "render", "page": page, "scale": scale})
+
+    def _ask(self, path: Path, size: int, limits: Limits, what: dict[str, Any]) -> bytes:
+        seconds = limits.time_for(size)
+        request = json.dumps({"path": str(path.absolute()), "seconds": seconds, "limits": asdict(limits), **what})
         with self._lock:
             fresh = self._start()
             try:
-                return self._ask(path, size, limits)
+                return self._send(request, seconds, limits)
             except _ChildDied as died:
                 self._stop()
-                if not fresh and not died.late:  # perhaps an earlier file is to blame: once more, alone
-                    self._start()
-                    try:
-                        return self._ask(path, size, limits)
-                    except _ChildDied as again:
-                        self._stop()
-                        died = again
+                if fresh or died.late:
+                    raise _verdict(shown(path.name), died) from died
+            self._start()  # perhaps an earlier file is to blame: once more, alone
+            try:
+                return self._send(request, seconds, limits)
+            except _ChildDied as died:
+                self._stop()
                 raise _verdict(shown(path.name), died) from died
 
     def close(self) -> None:
@@ -125,7 +140,7 @@ class Reader:
                 except BrokenPipeError:
                     continue  # it died with our question unread
 
-    def _ask(self, path: Path, size: int, limits: Limits) -> Document:
+    def _send(self, request: str, seconds: float, limits: Limits) -> bytes:
         child = self._child
         assert child is not None
         assert child.stdin is not None
@@ -136,12 +151,10 @@ class Reader:
             late.set()
             child.kill()
 
-        seconds = limits.time_for(size)
         watch = threading.Timer(seconds + GRACE, end)
         watch.daemon = True
         watch.start()
         try:
-            request = json.dumps({"path": str(path.absolute()), "seconds": seconds, "limits": asdict(limits)})
             child.stdin.write(struct.pack(">Q", len(request)) + request.encode("ascii"))
             child.stdin.flush()
             kind, retires, length = _HEADER.unpack(_take(child.stdout, _HEADER.size))
@@ -158,10 +171,7 @@ class Reader:
         if kind == _ERROR:
             name, result, vi, en = map(str, json.loads(answer))
             raise UnreadableFile(name, Result(result), vi, en)
-        try:
-            return unpack(answer)
-        except (ValueError, TypeError, KeyError) as error:
-            raise _ChildDied(0, late=False) from error
+        return answer
 
 
 class _ChildDied(Exception):  # noqa: N818 - never leaves this module
@@ -236,19 +246,22 @@ def main() -> None:
         limits = Limits(**request["limits"])
         _hold_memory(limits.memory)
         _hold_time(float(request["seconds"]))
-        kind, answer, spent = _answer(Path(request["path"]), limits)
+        kind, answer, spent = _answer(request, limits)
         _hold_time(3600.0)
         answers.write(_HEADER.pack(kind, spent or _peak() > GROWN, len(answer)))
         answers.write(answer)
         answers.flush()
 
 
-def _answer(path: Path, limits: Limits) -> tuple[bytes, bytes, bool]:
+def _answer(request: dict[str, Any], limits: Limits) -> tuple[bytes, bytes, bool]:
     """What to send back, and whether the child has had enough."""
     from extractor.paper.read import read_in_process
     from extractor.paper.transport import pack
 
+    path = Path(request["path"])
     try:
+        if request["do"] == "render":
+            return _DOCUMENT, _render(path, int(request["page"]), float(request["scale"])), False
         return _DOCUMENT, pack(read_in_process(path, limits=limits)), False
     except UnreadableFile as error:
         answer, spent = (error.name, error.result.value, error.vi, error.en), False
@@ -256,6 +269,23 @@ def _answer(path: Path, limits: Limits) -> tuple[bytes, bytes, bool]:
         refusal = out_of_memory(shown(path.name))
         answer, spent = (refusal.name, refusal.result.value, refusal.vi, refusal.en), True
     return _ERROR, json.dumps(answer).encode(), spent
+
+
+def _render(path: Path, page: int, scale: float) -> bytes:
+    """A page as a PNG, no larger than ``PIXELS`` on its longer side."""
+    import io
+
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(path) as pdf:
+            sheet = pdf[page - 1]
+            scale = min(scale, PIXELS / max(*sheet.get_size(), 1.0))
+            out = io.BytesIO()
+            sheet.render(scale=scale).to_pil().save(out, "PNG", compress_level=1)
+            return out.getvalue()
+    except (pypdfium2.PdfiumError, IndexError, OSError, ValueError) as error:
+        raise damaged(shown(path.name)) from error
 
 
 def _resource() -> Any:

@@ -1,4 +1,4 @@
-"""The affine maps that PDF places things with: from a drawing's own space to the page's, and from there to the eye's."""
+"""The affine maps that PDF places things with, from a drawing's own space to the page's and to the eye's."""
 
 from __future__ import annotations
 

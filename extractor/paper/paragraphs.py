@@ -29,7 +29,9 @@ CLEAR = 60.0  # points left free at the end of a line that surely closed a parag
 DEEP = 80.0  # points: a line further in than this is centred or a column, not indented
 OTHER_SIZE = 0.12  # letters this much larger or smaller, as a share, are another paragraph
 
-_ENUMERATOR = regex.compile(r"(?:[-–+•*●○▪]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\)|[IVXLC]{1,5}\.)\s+(?=\S)")
+_ENUMERATOR = regex.compile(
+    r"(?:[-–+•*●○▪]|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[a-zđ]\)|[IVXLC]{1,5}\.)\s+(?=\S)"
+)
 _DONE = regex.compile(r"[.;:!?…][”\")]?$")
 
 

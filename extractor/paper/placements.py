@@ -1,0 +1,77 @@
+"""From a stretch of the canonical text back to the paper: the boxes that hold it, one a line.
+
+In: a Document and a span. Out: the page it starts on and its boxes. A placement knows the ends of a run of letters;
+where inside it a word stands follows from the letters' widths. This module draws nothing (``inspect`` does).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from extractor.paper.widths import places
+from extractor.records import Box, Document, Placement
+
+NEAR = 0.6  # of the line's height: boxes this close on one line are one box
+PAD = 0.6  # points around the ink, so that the strokes do not touch the frame
+
+
+def boxes_of(document: Document, start: int, end: int) -> tuple[int | None, tuple[Box, ...]]:
+    """The page on which ``start:end`` begins (None where the paper is not known) and the boxes that hold it."""
+    boxes: list[Box] = []
+    for placement in placed_in(document.placements, start, end):
+        box = _cut(placement, document.text[placement.start : placement.end], start, end)
+        if boxes and _joins(boxes[-1], box):
+            last = boxes[-1]
+            boxes[-1] = Box(
+                last.page,
+                min(last.x0, box.x0),
+                min(last.top, box.top),
+                max(last.x1, box.x1),
+                max(last.bottom, box.bottom),
+            )
+        else:
+            boxes.append(box)
+    return (boxes[0].page if boxes else None), tuple(boxes)
+
+
+def placed_in(placements: Sequence[Placement], start: int, end: int) -> list[Placement]:
+    """The placements that ``start:end`` touches, in order."""
+    index = bisect_right(placements, start, key=lambda placement: placement.start)
+    index = max(0, index - 1)
+    out: list[Placement] = []
+    while index < len(placements) and placements[index].start < end:
+        if placements[index].end > start:
+            out.append(placements[index])
+        index += 1
+    return out
+
+
+def confidence_of(document: Document, start: int, end: int) -> float:
+    """The lowest confidence with which any part of ``start:end`` was recognised; 1 where it was born digital."""
+    return min((placement.confidence for placement in placed_in(document.placements, start, end)), default=1.0)
+
+
+def _cut(placement: Placement, text: str, start: int, end: int) -> Box:
+    """The part of the placement's box over which ``start:end`` stands."""
+    box = placement.box
+    if start <= placement.start and end >= placement.end:
+        left, right = 0.0, 1.0
+    else:
+        at = places(text)
+        left = at[max(start - placement.start, 0)]
+        right = at[min(end - placement.start, len(text))]
+    wide = box.x1 - box.x0
+    return Box(
+        box.page,
+        round(box.x0 + wide * left - PAD, 2),
+        round(box.top - PAD, 2),
+        round(box.x0 + wide * right + PAD, 2),
+        round(box.bottom + PAD, 2),
+    )
+
+
+def _joins(a: Box, b: Box) -> bool:
+    height = min(a.bottom - a.top, b.bottom - b.top)
+    level = min(a.bottom, b.bottom) - max(a.top, b.top) > 0.3 * height
+    return a.page == b.page and level and -height < b.x0 - a.x1 < max(NEAR * height, 6.0)
