@@ -18,7 +18,7 @@ def add(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Serve until interrupted."""
-    from extractor.ui import serve
+    from extractor.ui.serve import run as serve
 
     console.warn("app.opening", address=f"http://{options.host}:{options.port}")
-    return serve.run(store=options.store, host=options.host, port=options.port, language=console.language)
+    return serve(store=options.store, host=options.host, port=options.port, language=console.language)

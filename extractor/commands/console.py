@@ -18,6 +18,9 @@ from extractor.lexicon import say
 PATIENCE = 1.0
 """Seconds of work after which a person wants to know how far it is."""
 
+RENEWAL = 0.1  # seconds between two states of a line that renews itself
+REMINDER = 15.0  # seconds between two lines of a log
+
 SENTENCES = "commands.csv"
 
 
@@ -63,7 +66,8 @@ class Console:
         """How far the work is: on a terminal one line that renews itself, elsewhere a line now and then."""
         now = time.monotonic()
         live = sys.stderr.isatty()
-        if total < 2 or now - self._started < PATIENCE or now - self._shown < (0.1 if live else 15):
+        pause = RENEWAL if live else REMINDER
+        if total < 2 or now - self._started < PATIENCE or now - (self._shown or self._started) < pause:
             return
         line = self.sentence("progress", done=done, total=total, name=visible(name))
         print(f"\r\x1b[2K{clip(line, 100)}" if live else line, end="" if live else "\n", file=sys.stderr, flush=True)

@@ -50,11 +50,11 @@ def _sum_up(shelf: list[tuple[Path, Extraction]], console: Console) -> None:
     console.tell("ingest.reports", count=len(shelf))
     console.write()
     show_reports(shelf, console)
-    path, richest = max(shelf, key=lambda one: len(one[1].figures))
+    path, first = shelf[0]
     console.write()
     console.tell("ingest.figures", name=path.name)
     console.write()
-    show_figures(richest, console)
+    show_figures(first, console)
     console.write()
     console.tell("ingest.looks")
     console.write()

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.commands.console import Console, clip
+from extractor.lexicon import messages, say
 from extractor.records import Base, Comparison, Extraction, Figure, Level, Measure, Status
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def show_figures(extraction: Extraction, console: Console, *, most: int = MAIN_F
     rows = [_figure_row(figure, console) for figure in chosen]
     console.table([console.sentence(f"column.{key}") for key in keys], rows, right=(3, 4, 5))
     if len(extraction.figures) > len(chosen):
-        console.tell("more_figures", count=len(extraction.figures) - len(chosen))
+        console.write("  " + console.sentence("more_figures", count=len(extraction.figures) - len(chosen)))
 
 
 def show_looks(shelf: Sequence[tuple[Path, Extraction]], console: Console, *, most: int = LOOKS) -> None:
@@ -62,23 +63,20 @@ def show_looks(shelf: Sequence[tuple[Path, Extraction]], console: Console, *, mo
     ]
     for path, finding in findings[:most]:
         console.write(f"  • {path.name}: {finding.message}")
-    doubtful = sorted(
-        (figure.confidence, number, path, figure)
-        for number, (path, extraction) in enumerate(shelf)
-        for figure in extraction.figures
-        if figure.doubts
-    )[: max(0, most - len(findings))]
-    for confidence, _, path, figure in doubtful:
-        console.tell(
+    doubted = [(path, figure) for path, extraction in shelf for figure in extraction.figures if figure.doubts]
+    doubted.sort(key=lambda one: one[1].confidence)
+    for path, figure in doubted[: max(0, most - len(findings))]:
+        told = console.sentence(
             "doubtful",
             name=path.name,
             quote=clip(figure.quote, 40),
             indicator=clip(figure.indicator or "?", 48),
-            percent=round(100 * confidence),
-            doubts=", ".join(figure.doubts),
+            percent=round(100 * figure.confidence),
+            doubts=", ".join(doubt_words(code, console.language) for code in figure.doubts),
         )
-    if not findings and not doubtful:
-        console.tell("nothing_to_look_at")
+        console.write(f"  • {told}")
+    if not findings and not doubted:
+        console.write("  " + console.sentence("nothing_to_look_at"))
 
 
 def period_name(label: str | None, language: str) -> str:
@@ -87,6 +85,12 @@ def period_name(label: str | None, language: str) -> str:
 
     period = read_period(label)
     return period.name(language) if period else label or "–"
+
+
+def doubt_words(code: str, language: str) -> str:
+    """A doubt as the review screen words it; a code that has no words yet is shown as it is."""
+    key = f"doubt.{code}"
+    return say("screens.csv", key, language) if key in messages("screens.csv") else code.replace("_", " ")
 
 
 def number_text(value: Decimal, language: str) -> str:
