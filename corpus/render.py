@@ -29,6 +29,7 @@ MARKUP = re.compile(
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+SMALL = '<w:sz w:val="20"/>'
 MARK = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
 PARTS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
@@ -87,7 +88,7 @@ def is_cut(before: str, after: str) -> bool:
 
 def is_heading(block: str) -> bool:
     """A numbered line that is a title and nothing else."""
-    return bool(NUMBERED.match(block)) and len(block) < 130 and not block.endswith((".", ";"))
+    return bool(NUMBERED.match(block)) and len(block) < 130 and not block.endswith((".", ";")) and ": " not in block
 
 
 def runs(text: str, notes: dict[str, int], style: str = "") -> Iterator[str]:
@@ -172,7 +173,7 @@ def grid(rows: list[list[str]]) -> str:
         head = "<w:tblHeader/>" if number == 0 else ""
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{paragraph(run(cell, '<w:b/>' if head else ''), 'left', 0, 20)}</w:tc>"
+            f"{paragraph(run(cell, ('<w:b/>' if head else '') + SMALL), 'left', 0, 20)}</w:tc>"
             for cell, width in zip(row, widths, strict=True)
         )
         out.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>")
@@ -261,10 +262,12 @@ INNER = (
     + "</Relationships>"
 )
 FONT = "Times New Roman"
+SIZE, NARROWED = '<w:sz w:val="27"/>', '<w:sz w:val="24"/>'  # Times is narrower than others of its size
+COMPLETE = "Noto Serif"  # has every Vietnamese letter; with others LibreOffice borrows letters from here and there
 STYLES = (
     f'{XML}<w:styles xmlns:w="{WORD}"><w:docDefaults><w:rPrDefault><w:rPr>'
     f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}" w:eastAsia="{FONT}"/>'
-    '<w:sz w:val="27"/><w:lang w:val="vi-VN"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    f'{SIZE}<w:lang w:val="vi-VN"/></w:rPr></w:rPrDefault></w:docDefaults>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="FootnoteText"><w:name w:val="footnote text"/>'
     '<w:basedOn w:val="Normal"/><w:rPr><w:sz w:val="20"/></w:rPr></w:style>'
@@ -282,7 +285,7 @@ SETTINGS = (
 )
 
 
-def to_docx(source: Path, target: Path) -> None:
+def to_docx(source: Path, target: Path, font: str = FONT) -> None:
     """Write ``source`` (Markdown) as a Word document."""
     paper = read(source.read_text(encoding="utf-8"))
     parts = {
@@ -291,7 +294,7 @@ def to_docx(source: Path, target: Path) -> None:
         "word/_rels/document.xml.rels": INNER,
         "word/document.xml": document(paper),
         "word/footnotes.xml": footnotes(paper),
-        "word/styles.xml": STYLES,
+        "word/styles.xml": STYLES.replace(FONT, font).replace(SIZE, SIZE if font == FONT else NARROWED),
         "word/header.xml": HEADER,
         "word/settings.xml": SETTINGS,
     }
@@ -321,14 +324,18 @@ def to_pdf(source: Path, target: Path) -> None:
 
 
 def main() -> None:
-    """Command line: a Markdown file, then ``docx``, ``pdf`` or both."""
+    """Command line: a Markdown file, then ``docx``, ``pdf`` or both; ``pdf=FONT`` prints in another font."""
     source, *formats = sys.argv[1:]
     markdown = Path(source)
-    with tempfile.TemporaryDirectory() as folder:
-        word = markdown.with_suffix(".docx") if "docx" in formats else Path(folder) / f"{markdown.stem}.docx"
-        to_docx(markdown, word)
-        if "pdf" in formats:
-            to_pdf(word, markdown.with_suffix(".pdf"))
+    for wanted in formats:
+        name, _, font = wanted.partition("=")
+        if name == "docx":
+            to_docx(markdown, markdown.with_suffix(".docx"))
+        else:
+            with tempfile.TemporaryDirectory() as folder:
+                word = Path(folder) / f"{markdown.stem}.docx"
+                to_docx(markdown, word, font or COMPLETE)
+                to_pdf(word, markdown.with_suffix(".pdf"))
 
 
 if __name__ == "__main__":
