@@ -58,6 +58,8 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None) ->
         elif base in (Base.PLAN, Base.TOTAL):
             end = _tail(items, end)
         return FoundBase(base, text[items[start].start : items[end - 1].end], end, stated)
+    if item.kind == "status" and item.value == "plan" and text[item.start : item.end].lower().endswith("là"):
+        return None
     if item.kind == "status" and item.value == "plan" and cut:
         return FoundBase(Base.PLAN, text[items[start].start : item.end], index + 1)
     if not cut:
@@ -134,12 +136,14 @@ def _class(comparison: ComparisonDraft) -> str:
     """Comparisons of one class share a base: ratios among themselves, changes among themselves."""
     if comparison.kind is Measure.RATIO:
         return "share" if comparison.verb == "share" else "ratio"
+    if comparison.verb in ("contribute", "contribute_down"):
+        return "contribution"
     return "gap" if comparison.verb in ("exceed", "lack") else "change"
 
 
 def _spread_back(drafts: Sequence[Draft]) -> None:
     """A base printed once at the end of a list of like comparisons holds for those before it."""
-    for kind in ("ratio", "change"):
+    for kind in ("ratio", "change", "gap"):
         later: ComparisonDraft | None = None
         chain = [(d, c) for d in drafts for c in d.comparisons if _class(c) == kind]
         seen: set[int] = set()

@@ -18,7 +18,7 @@ from extractor.language.drafts import ComparisonDraft, Context, Draft, Subject
 from extractor.language.mentions import Item, Reading
 from extractor.language.periods import month_before, shift, year_before
 from extractor.language.quantities import COMPARATIVE, MEASURES, Quantity
-from extractor.language.subjects import Phrase, counted_phrase, find_phrase, is_measured, subject_of
+from extractor.language.subjects import ACTORS, Phrase, counted_phrase, find_phrase, is_measured, subject_of
 from extractor.records import Base, Bound, Measure, Status
 
 DOWN = frozenset({"down", "lack", "contribute_down"})
@@ -140,6 +140,7 @@ class BlockReader:
         """Read the items between the figure before and the quantity at ``index``."""
         items, low = self.items, self.left
         verb_at, at = None, index
+        between: int | None = None
         each = False
         while at > low:
             item = items[at - 1]
@@ -147,6 +148,10 @@ class BlockReader:
                 if item.value != "none" and verb_at is None:
                     verb_at = at - 1
                 break
+            if item.kind == "compare" and item.value != "total" and at - 1 > low and items[at - 2].kind in ("verb", "cut"):
+                between = at - 1
+                at -= 1 if items[at - 2].kind == "verb" else 2
+                continue
             if item.kind in PASSED_OVER or (item.kind == "mark" and item.value in ",:") or (item.kind == "word" and item.value in FILLERS):
                 each = each or item.kind == "each"
                 at -= 1
@@ -179,6 +184,11 @@ class BlockReader:
         boundary = boundary or low == 0 or (low > 0 and items[low - 1].kind == "mark" and items[low - 1].value in ".;(")
         base = self._base_left(stretch, index, verb_at)
         limit = self._base_start(stretch, index) if base is not None else None
+        if base is None and between is not None and verb_at is not None and verb_at < between:
+            base = base_at(items, between, self.text, self.period or self.report)
+            phrase = find_phrase(items, stretch, verb_at, self.text)
+            period = self._period_left(stretch, verb_at, base)
+            return Left(verb, base, period, self._status_left(stretch, verb_at), phrase, part, each, colon, boundary, comma, stretch)
         phrase = self._phrase(stretch, index, base, limit)
         period = self._period_left(stretch, index, base)
         status = self._status_left(stretch, index)
@@ -236,7 +246,8 @@ class BlockReader:
         for position in range(index - 1, low - 1, -1):
             item = self.items[position]
             before = self.items[position - 1] if position > low else None
-            if item.kind == "status" and not (before is not None and before.kind == "cut"):
+            told = item.value == "plan" and self.text[item.start : item.end].lower().endswith("là")
+            if item.kind == "status" and (told or not (before is not None and before.kind == "cut")):
                 if item.value == "actual" and position + 1 < index and self.items[position + 1].kind in ("word", "rate"):
                     continue
                 return Status(item.value)
@@ -258,7 +269,10 @@ class BlockReader:
             if self._is_comparison(quantity, left, verb, right):
                 self._compare(index, quantity, left, verb, right)
                 return
-        elif verb in CHANGES and not self._is_level(left):
+        elif verb == "from" and quantity.value_max is not None:
+            self._compare(index, quantity, left, "down" if self._falls(left) else "up", right)
+            return
+        elif verb in CHANGES and not self._is_level(left) and not self._added(left, right):
             self._compare(index, quantity, left, verb, right)
             return
         led = self._led_by(left)
@@ -283,6 +297,14 @@ class BlockReader:
         """A number with decimals and no unit after tăng/giảm has lost its % sign."""
         return verb in CHANGES and quantity.decimals > 0
 
+    def _falls(self, left: Left) -> bool:
+        """Whether the verb of "giảm từ … đến …" is giảm."""
+        return left.verb is not None and fold(self.text[left.verb.start : left.verb.end]).startswith("giảm")
+
+    def _added(self, left: Left, right: FoundBase | None) -> bool:
+        """Whether "tăng thêm" ends a name: "vốn tăng thêm 96,3 triệu USD" is a level of its own."""
+        return left.verb is not None and right is None and self._fresh(left) and fold(self.text[left.verb.start : left.verb.end]) == "tăng thêm"
+
     def _is_level(self, left: Left) -> bool:
         """Whether "từ" makes a level of the number after tăng/giảm: "tăng từ 41.250 người lên …"."""
         return left.verb is not None and left.verb.value == "from"
@@ -290,7 +312,7 @@ class BlockReader:
     def _is_comparison(self, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> bool:
         """Whether a percentage, points or times compares rather than measures."""
         fresh = self._fresh(left)
-        if verb == "from" or self._at_level(quantity) or (left.status is Status.PLAN and verb == ""):
+        if verb in ("from", "level") or self._at_level(quantity) or (left.status is Status.PLAN and verb == ""):
             return False
         if quantity.family == "times":
             return verb in CHANGES or verb == "times" or (verb in ("equal", "reach") and right is not None)
@@ -307,8 +329,10 @@ class BlockReader:
             return self.current.sentence == self.sentence and self.current.quantity is not None
         if subject is not None and subject.rate and (fresh or self.current is None or self.current.quantity is None):
             return False
-        if right is not None and right.base is not Base.TOTAL:
+        if (right is not None and right.base is not Base.TOTAL) or (left.base is not None and left.base.base is not Base.TOTAL):
             return True
+        if verb == "" and right is None and left.phrase is None and left.boundary and not self.frames and self._noun_follows(quantity):
+            return False
         if verb == "share":
             return not fresh and self.current is not None
         if right is not None:
@@ -316,6 +340,11 @@ class BlockReader:
         if fresh:
             return verb == "equal" and not (subject is not None and subject.rate)
         return self.current is not None and self.current.sentence == self.sentence
+
+    def _noun_follows(self, quantity: Quantity) -> bool:
+        """Whether a noun comes right behind a percentage that opens a clause: "96,2% trẻ được tiêm chủng"."""
+        after = next((i for i in self.items if i.start >= quantity.end), None)
+        return after is not None and after.kind == "word" and not after.role & {"link", "stop"}
 
     def _points(self, quantity: Quantity, verb: str, right: FoundBase | None) -> bool:
         """"điểm" alone is a score unless a change verb stands before it."""
@@ -362,6 +391,8 @@ class BlockReader:
             if later is not None and comparison.base is None:
                 comparison.base, comparison.base_text, self.left = later.base, later.text, later.next
         if left.each and self._spread_over(comparison, quantity, left):
+            return
+        if self._level_of_growth(comparison, left, index):
             return
         target = self._target(comparison, quantity, left, verb, index)
         target.comparisons.append(comparison)
@@ -426,6 +457,26 @@ class BlockReader:
             comparison.base, comparison.base_text = found.base, found.text
         return comparison
 
+    def _level_of_growth(self, comparison: ComparisonDraft, left: Left, index: int) -> bool:
+        """"thấp hơn mức tăng 10,4% của cùng kỳ năm 2018": the growth of another time, a figure of its own."""
+        if left.verb is None or self.current is None or not self.text[: left.verb.start].rstrip().endswith("mức"):
+            return False
+        at = index + 1
+        if at < len(self.items) and self.items[at].value == "của":
+            at += 1
+        if at >= len(self.items) or self.items[at].kind not in ("compare", "period"):
+            return False
+        item = self.items[at]
+        period = item.value if item.kind == "period" else year_before(self.current.period or self.report)
+        draft = self._draft(self.current.subject, None, comparison.start, comparison.end, left)
+        draft.period, draft.period_from, draft.status = period, "stated", Status.ACTUAL
+        comparison.base, comparison.base_text = Base.SAME_PERIOD, None
+        draft.comparisons.append(comparison)
+        self.left = at + 1
+        if self.left < len(self.items) and self.items[self.left].kind == "period":
+            self.left += 1
+        return True
+
     def _about(self, index: int) -> str | None:
         """The words of "về vốn đăng ký" right behind a comparison."""
         end = self._after_about(index)
@@ -439,7 +490,7 @@ class BlockReader:
         if index + 1 >= len(items) or items[index + 1].kind != "about":
             return index + 1
         end = index + 2
-        while end < len(items) and end - index < 10 and items[end].kind in ("word", "rate", "mark") and items[end].value not in (",", ";", ".", "(", ")", "và"):
+        while end < len(items) and end - index < 10 and items[end].kind in ("word", "rate", "mark") and items[end].value not in (",", ";", ".", "(", ")", "và") and not (items[end].role & {"link"} and items[end].value != "số"):
             end += 1
             if end < len(items) and items[end - 1].kind == "mark" and items[end - 1].value != ".":
                 break
@@ -450,7 +501,7 @@ class BlockReader:
     def _target(self, comparison: ComparisonDraft, quantity: Quantity, left: Left, verb: str, index: int) -> Draft:
         """The figure that the comparison belongs to; a new one without a value where its subject is new."""
         if comparison.about is not None:
-            matched = self._matching(comparison.about)
+            matched = self._matching(comparison.about) or self._nth_about()
             if matched is not None:
                 return matched
         subject = self._named(left) if self._fresh(left) else None
@@ -470,6 +521,12 @@ class BlockReader:
         if self.current is not None and not new_period and (self.current.sentence == self.sentence or comparison.kind is Measure.ABSOLUTE or left.base is not None):
             return self._head_by_unit(comparison, quantity) or self.current
         return self._growth(self.subject, comparison, left)
+
+    def _nth_about(self) -> Draft | None:
+        """The value that stands in the same place as this "về …" among its like, where the words match none."""
+        given = sum(c.about is not None for d in self.drafts for c in d.comparisons if c.sentence == self.sentence)
+        values = [d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None]
+        return values[given] if given < len(values) else None
 
     def _earlier_sentence(self) -> bool:
         return bool(self.drafts) and self.drafts[-1].sentence < self.sentence
@@ -676,13 +733,15 @@ class BlockReader:
         if is_measured(quantity):
             return self._measured_subject(named, phrase, counted, quantity, extra, doubts)
         if phrase is None or phrase.total or named is None:
-            if verb and self._same_counted(quantity, extra) or (self.subject is not None and self._labels(left, verb, extra)):
+            remains = left.verb is not None and fold(self.text[left.verb.start : left.verb.end]) in ("còn", "còn lại", "chỉ còn")
+            if verb and not remains and self._same_counted(quantity, extra) or (self.subject is not None and self._labels(left, verb, extra)):
                 return self.subject, [*doubts, "indicator_inherited"]
             return Subject(counted, begin, end), doubts
         if quantity.family == "award":
             return Subject(counted, begin, end), doubts
         existential = left.verb is not None and fold(self.text[left.verb.start : left.verb.end]).split()[-1] in ("có", "số")
-        if existential and not left.colon:
+        bare = not extra and self._generic(quantity) and quantity.family != "person" and not phrase.verbal
+        if existential and not left.colon and not (bare and not _is_place(self.items[phrase.first])):
             return Subject(counted, begin, end), doubts
         if phrase.verbal:
             if extra or (quantity.family == "count" and not self._generic(quantity)):
@@ -817,6 +876,8 @@ class BlockReader:
         head = frame.head
         if head is None:
             return False
+        if self._this_and_last(index, quantity, head):
+            return True
         opened = self.items[self.left : index]
         if self._echoes(opened, quantity, head):
             self.echoes.append(quantity)
@@ -826,6 +887,8 @@ class BlockReader:
         if sibling:
             self._add_sibling(index, quantity, left, verb, head, sibling)
             return True
+        if self.current is not None and self.current is not head and self.current in self.drafts[-frame.drafts or len(self.drafts) :]:
+            head = self.current
         named = left.phrase is not None and not left.phrase.total
         if named or left.period is not None:
             return False
@@ -836,6 +899,25 @@ class BlockReader:
             self._bracket_comparison(index, quantity, left, "bracket", right, head)
             return True
         return False
+
+    def _this_and_last(self, index: int, quantity: Quantity, head: Draft) -> bool:
+        """"tăng 88 vụ (211/123 vụ)": this year's value over last year's, proved by their difference."""
+        change = next((c for c in reversed(head.comparisons) if c.kind is Measure.ABSOLUTE), None)
+        if change is None or quantity.total is None or abs(quantity.value - quantity.total) != abs(change.value):
+            return False
+        now = replace(quantity, total=None, end=quantity.number_end)
+        last = replace(quantity, start=quantity.total_start, value=quantity.total, total=None)
+        unit = quantity.unit or change.unit
+        if head.quantity is None:
+            head.quantity, head.unit, head.start, head.end = now, unit, now.start, now.end
+        draft = Draft(
+            head.subject, last, last.start, last.end, self.sentence,
+            period=year_before(head.period or self.report), period_from="stated", parent=head.parent, unit=unit,
+        )  # fmt: skip
+        self.drafts.append(draft)
+        self.frames[-1].drafts += 1
+        self.left = index + 1
+        return True
 
     def _echoes(self, opened: tuple[Item, ...], quantity: Quantity, head: Draft) -> bool:
         """Whether the bracket repeats the amount in another currency or in words."""
@@ -903,6 +985,7 @@ class BlockReader:
         else:
             draft.unit = quantity.unit or head.unit
         self.left = index + 1
+        self.current = draft
 
     def _report_period(self) -> str | None:
         return self.period or self.report
@@ -965,6 +1048,11 @@ class BlockReader:
                 comparison.base, comparison.base_text = found.base, found.text
         if self.items[index + 1].kind == "cut":
             self.left = found.next
+
+
+def _is_place(item: Item) -> bool:
+    """Whether a phrase begins with an administrative unit or a body: it owns what is counted, it does not name it."""
+    return item.value.split()[0] in ACTORS
 
 
 def _base_unit(unit: str) -> str:

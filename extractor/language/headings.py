@@ -22,11 +22,17 @@ GENERAL = regex.compile(
 )
 
 
+UNIT = regex.compile(r"(?:ĐVT|Đvt|[Đđ]ơn vị(?: tính)?)\s*:?\s*(?P<unit>[^();]+)")
+
+
 def heading_context(title: str, style: Style, report_period: str | None, above: Context) -> Context:
     """The context under ``title``, where ``above`` holds outside it."""
     text = LABEL.sub("", title, count=1)
     reading = read_block(text, style, report_period=report_period)
     context = above
+    unit = UNIT.search(text)
+    if unit is not None:
+        context = context.under(unit=unit.group("unit").strip())
     labels = list(dict.fromkeys(p.label for i, p in enumerate(reading.periods) if p.label and not _in_base(reading.items, p.start)))
     if len(labels) == 1:
         context = context.under(period=labels[0])

@@ -41,7 +41,8 @@ VIETNAMESE_PROOF = regex.compile(
 
 TOKEN = regex.compile(
     r"""(?<![\p{L}\d]) (?:
-        (?P<noisy> (?=[lIOo\d.,]*\d) (?=[\d.,]*[lIOo]) [\dlIOo] (?:[\dlIOo.,]*[\dlIOo])? (?=\s?%|\s\p{L}|\p{L}{2}|\s*[;,.)]|$) )
+        (?P<noisy> (?=[lIOo\d.,]*\d) (?=[\d.,]*[lIOo]) [\dlIOo] (?:[\dlIOo.,]*[\dlIOo])? (?=\s?%|\s\p{L}|\p{L}{2}|\s*[;,.)/]|$) )
+      | (?P<lost> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s) \d{1,2}[ ]\d{1,2} (?=\s?%) )
       | (?P<spaced> \d{1,3} (?:[ \u00a0]\d{3})+ (?:,\d+)? (?![\d.,]*\d) )
       | (?P<split> \d+ (?: [ ][.,] (?=\d) | [.,][ ] (?=\d{1,2}\s+(?:%|nghìn|ngàn|triệu|tỷ|tỉ)) ) \d+ (?!\d) )
       | (?P<plain> \d (?:[\d.,]*\d)? )
@@ -133,6 +134,8 @@ def _read_match(match: regex.Match[str], style: Style) -> Numeral:
     if match.group("spaced"):
         groups = token.replace("\u00a0", "").replace(" ", "")
         return _numeral(start, end, groups, Style.VIETNAMESE, () if "," in token else ("spaced_thousands",))
+    if match.group("lost"):
+        return _numeral(start, end, token.replace(" ", ","), Style.VIETNAMESE, ("ocr_spacing",))
     if match.group("split"):
         return _numeral(start, end, token.replace(" ", ""), style, ("ocr_spacing",))
     return _numeral(start, end, token, style, ())

@@ -92,6 +92,10 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
             break
         key, found = match_words(tokens, index + count + 1, table)
         following = tokens[index + count + 1]
+        per = _per(tokens, index + count + 1)
+        if found is None and per:
+            count += 1 + per
+            break
         if found is None and not (following.is_word and following.start == tokens[index + count].end):
             break
         count += 1 + (len(key) if found is not None else 1)
@@ -99,6 +103,21 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
             key, found = match_words(tokens, index + count, table)
             count += len(key) if found is not None else int(index + count < len(tokens) and tokens[index + count].is_word)
     return count, family, factor
+
+
+def _per(tokens: list[Token], index: int) -> int:
+    """Tokens of "100 dân", "10.000 dân", "100 bé gái" at ``index``: the second half of a rate's unit; 0 where none."""
+    end = index
+    while end < len(tokens) and (tokens[end].norm.isdigit() or tokens[end].norm == "."):
+        end += 1
+    digits = "".join(t.norm for t in tokens[index:end] if t.norm.isdigit())
+    if digits not in ("100", "1000", "10000", "100000") or end >= len(tokens) or not tokens[end].is_word:
+        return 0
+    key, found = match_words(tokens, end, _units())
+    count = len(key) if found is not None else 1
+    if found is None and end + 1 < len(tokens) and tokens[end].norm == "bé":
+        count = 2
+    return end - index + count
 
 
 def find_quantities(
@@ -115,6 +134,9 @@ def find_quantities(
     queue = sorted([n for n in numerals if n.value is not None] + spelt, key=lambda n: n.start)
     index = 0
     while index < len(queue):
+        if quantities and queue[index].start < quantities[-1].end:
+            index += 1  # a number inside the unit: "máy/100 dân"
+            continue
         quantity, used = _read_quantity(text, tokens, by_start, queue, index)
         index += used
         if quantity is not None and not (quantity.doubts == ("number_words",) and not quantity.unit):

@@ -42,8 +42,11 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("phone", r"(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?![\d.,])"),
     ("date", rf"(?<![\d/.,-])(?:0?[1-9]|[12]\d|3[01])\s?(?P<mark>[/.-])\s?(?:0?[1-9]|1[0-2])\s?(?P=mark)\s?{_YEAR}(?![\d/])"),
     ("date", rf"(?<=[Nn]gày\s+)\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?"),
+    ("date", r"(?<![\d/.,])(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)\s*[-–]\s*(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)(?![\d/])"),
     ("date", r"(?<=(?:[Nn]gày|mùng|rằm|[Hh]ết|đợt|dịp|sáng|chiều|tối|[Ll]ễ)\s+(?:kỷ niệm\s+)?)\d{1,2}[/.]\d{1,2}(?![\d/])"),
     ("date", r"(?<![\d/.,])(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)\s*[-–]\s*(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)(?![\d/])"),
+    ("date", r"(?<![\d/.,-])(?:3[01]|[12]\d|0?[1-9])-(?:1[0-2]|0?[1-9])(?=\s+âm lịch)|(?<=(?:Quốc khánh|[Nn]gày|[Ll]ễ|dịp)\s)(?:3[01]|[12]\d|0?[1-9])-(?:1[0-2]|0?[1-9])(?![\d-])"),
+    ("date", r"(?<![\d/.,])(?<!(?:đạt|là|có|được|:|bằng|trên|còn)\s)(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?![\d/]|[.,]\d)(?=\s*(?:[,.;)]|$|\s(?:và|tại|với|năm)(?!\p{L})))(?!\s*[,;(]?\s*(?:đạt|bằng|chiếm|=))"),
     ("date", r"(?<=(?:[Nn]gày|[Mm]ùng)\s+)\d{1,2}(?:\s*(?:,|và|đến|-)\s*(?:ngày\s+)?\d{1,2})*(?=\s+(?:tháng|Tết|âm lịch))"),
     ("date", r"(?<=(?:[Nn]gày|[Mm]ùng)\s+)\d{1,2}(?![\d/.])(?!\s*(?:công|người|[.,]\d))"),
     ("date", r"(?<![\d.,/])\d{1,2}\s+(?:Tết|tháng Chạp|tháng Giêng)"),
@@ -63,13 +66,16 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("address", r"(?<=Km\s?)\d+(?:\s?\+\s?\d+)?"),
     ("address", r"(?<=số\s+(?:nhà\s+)?)\d+[a-zA-Z]?(?:/\d+)*(?=\s*,?\s*(?:đường|phố|ngõ|ngách|tổ\s|khu\s))|\d+(?:/\d+)+\s+(?=đường|phố|ngõ)"),
     ("copies", r"(?<=\(\s?)\d{1,2}\s?[a-z]\s?(?=\))"),
-    ("name", r"(?<![\p{L}\d.,])\d\.0(?![\d.,])(?=\s*(?:[\"”’)]|[,;.]|\s(?:tại|của|và|vào|trong)|$))"),
-    ("name", r"(?<=\p{L}-?)(?<!(?<!\p{L})[lIOo])\d+[\p{L}\d]*(?:[.\-]\w+)*"),
-    ("name", r"(?<![\p{L}\d.,])\d+(?:[A-ZĐ](?![\p{L}\d])|[A-Z]\d+)"),
+    ("name", r"(?<![\p{L}\d.,])\d\.0(?!\d|[.,]\d)(?=\s*(?:[\"”’)]|[,;.]|\s(?:tại|của|và|vào|trong)|$))"),
+    ("name", r"(?<=\p{L}-?|\p{Lu}\.)(?<!(?<!\p{L})[lIOo])\d+[\p{L}\d]*(?:[.\-]\w+)*"),
+    ("name", r"(?<![\p{L}\d.,])\d+(?:[A-HJ-NP-ZĐ](?![\p{L}\d])|[A-Z]\d+)"),
     ("list_mark", r"(?<=\()\d{1,2}(?=\)\s)"),
+    ("document_number", r"(?<![\d.,/])0\d{3,}(?![\d.,/]\d)|(?<=số\s[A-ZĐ]{1,3}\s)\d+"),
     ("article", r"\d+(?:\.\d+){2,}(?!\d)(?<!\.\d{3})"),
 )  # fmt: skip
 _ADMINISTRATIVE = frozenset("xã phường huyện quận tỉnh thành thị thôn khu tổ".split())
+QUANTIFIERS = frozenset("tổng với có là con các một là: trong".split())
+"""Words before "số" that make a count of what follows: "tổng số 13 di tích" is no number of a thing."""
 _DIGITS = regex.compile(r"\d+")
 _WORDS_BEFORE = regex.compile(r"(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=số):\s*$)")
 _WEB = regex.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.(?:vn|com|net|org|gov|edu)(?:/\S*)?|[\w.]+@[\w.]+")
@@ -136,16 +142,23 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
     before = _WORDS_BEFORE.search(text[max(0, start - 32) : start])
     if before is not None:
         words = before.group().replace(":", " ").lower().split()
-        known = _words("before")
+        known, always = _words("before"), _words("always")
         for candidate in (words, words[:-1] if words[-1] == "số" else []):
             for count in (3, 2, 1):
+                listed = _LISTED.match(text, start)
+                label = always.get(" ".join(candidate[-count:])) if len(candidate) >= count else None
+                if label is not None and listed is not None:
+                    return Reference(start, listed.end(), label)
                 label = known.get(" ".join(candidate[-count:])) if len(candidate) >= count else None
                 if label is None:
                     continue
-                listed = _LISTED.match(text, start)
                 if listed is None or _counts(text, listed.end(), measures):
                     return None
                 return Reference(start, listed.end(), label)
+        if words[-1] == "số" and len(words) > 1 and words[-2] not in QUANTIFIERS:
+            listed = _LISTED.match(text, start)
+            if listed is not None and not _counts(text, listed.end(), measures):
+                return Reference(start, listed.end(), "document_number")
     after = _AFTER.match(text, start)
     if after is not None and not text[max(0, start - 1) : start].strip(" (“\"‘'"):
         words = after.group("word").lower().split()

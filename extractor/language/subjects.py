@@ -42,6 +42,9 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str) -> Phrase
     first, last = _trim(items, first, last)
     if first >= last:
         return None
+    rate = next((i for i in range(last - 1, first, -1) if items[i].kind == "rate" and items[i - 1].value not in ("và", ",", "có")), None)
+    if rate is not None and items[rate - 1].kind == "word" and not any(i.kind == "rate" for i in items[first:rate]):
+        first = rate
     action = _last_action(items, first, last)
     verbal = action is not None
     words = sum(i.kind != "mark" for i in items[first:last])
@@ -129,7 +132,7 @@ def _comma_joins(items: Sequence[Item], low: int, first: int, last: int) -> bool
     while begin > low and items[begin - 1].kind in ("word", "rate") and comma - begin < 9:
         begin -= 1
     before, after = items[begin:comma], items[first:last]
-    if not before or not after or len(before) > 7:
+    if not before or not after or len(before) > 7 or (before[0].role & {"link"} and before[0].value != "số"):
         return False
     if begin > low and items[begin - 1].kind in ("quantity", "period", "compare"):
         return False
@@ -183,7 +186,7 @@ def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
 
 
 ACTORS = frozenset(
-    "ubnd hđnd ủy chủ phó đoàn ban phòng công sở chi cục hội mttq cơ lực đội tổ trung nhân các toàn huyện quận tỉnh xã phường".split()
+    "ubnd hđnd tòa viện hạt trạm bệnh trường đảng thị ngành mặt ngân quỹ ủy chủ phó đoàn ban phòng công sở chi cục hội mttq cơ lực đội tổ trung nhân các toàn huyện quận tỉnh xã phường".split()
 )
 
 
