@@ -8,34 +8,21 @@ offset is ever moved. Nothing is corrected and nothing is dropped but lines with
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from extractor.paper.flow import GridCell, Piece
+from extractor.paper.flow import Piece
+from extractor.paper.footnotes import divide_notes, tie_marks
 from extractor.paper.front_matter import read_report, refuse_secret
 from extractor.paper.joining import join_cut
-from extractor.paper.footnotes import Note, divide_notes, tie_marks
+from extractor.paper.judgement import judge_report
+from extractor.paper.layout import Layout
 from extractor.paper.parts import Region, divide_regions
-from extractor.paper.structure import Part, Stretch, build_structure
-from extractor.records import (
-    Block,
-    BlockKind,
-    Cell,
-    Document,
-    Footnote,
-    Placement,
-    Remark,
-    Section,
-    Source,
-    Table,
-)
-
+from extractor.paper.structure import build_structure
+from extractor.records import BlockKind, Document, Source
 
 _KINDS = {Region.LETTERHEAD: BlockKind.LETTERHEAD, Region.CLOSING: BlockKind.CLOSING}
-_BLANKS = str.maketrans("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " " * 11)
-_CAPTION = re.compile(r"(?:Bảng|Biểu|BẢNG|BIỂU|Phụ lục|PHỤ LỤC)\b")
 
 
 def assemble(pieces: Sequence[Piece], source: Source | None = None) -> Document:
@@ -49,9 +36,9 @@ def assemble(pieces: Sequence[Piece], source: Source | None = None) -> Document:
     body = join_cut(tie_marks(body, notes))
     regions = divide_regions(body)
     stretches, parts = build_structure(body, [_KINDS.get(region) for region in regions])
-    layout = _Layout(body, notes, parts)
+    layout = Layout(body, notes, parts)
     layout.lay(stretches)
-    return Document(
+    document = Document(
         text=layout.text(),
         blocks=tuple(layout.blocks),
         sections=tuple(layout.sections),
@@ -62,149 +49,13 @@ def assemble(pieces: Sequence[Piece], source: Source | None = None) -> Document:
         report=read_report(body, regions),
         source=source,
     )
+    return replace(document, report=judge_report(document))
 
 
 def _in_nfc(piece: Piece) -> Piece:
-    """``piece`` as its contract wants it: a reader that let a decomposed letter through loses its spans, not its text."""
+    """``piece`` as its contract wants it; a reader that let a decomposed letter through loses spans, not text."""
     if unicodedata.is_normalized("NFC", piece.text):
         return piece
     text = unicodedata.normalize("NFC", piece.text)
     marks = tuple(replace(m, offset=len(unicodedata.normalize("NFC", piece.text[: m.offset]))) for m in piece.marks)
     return replace(piece, text=text, marks=marks, bold=(), italic=(), placements=(), remarks=())
-
-
-@dataclass(slots=True)
-class _Layout:
-    """Lays the stretches one behind the other and writes down where everything came to stand."""
-
-    pieces: Sequence[Piece]
-    notes: Sequence[Note]
-    parts: Sequence[Part]
-    blocks: list[Block] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    footnotes: list[Footnote] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    placements: list[Placement] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    _chunks: list[str] = field(default_factory=list)
-    _length: int = 0
-
-    def text(self) -> str:
-        """The canonical text so far."""
-        return "".join(self._chunks)
-
-    def lay(self, stretches: Sequence[Stretch]) -> None:
-        """The body, then the notes; sections and anchors as they fall."""
-        anchors: dict[int, tuple[int, int]] = {}  # note → offset of its mark, index of the block that bears it
-        at_block: list[int] = []  # stretch → its block
-        piece, base = Piece(""), 0
-        for index, stretch in enumerate(stretches):
-            at_block.append(len(self.blocks))
-            section = self.parts[stretch.part].path if stretch.part is not None else None
-            if stretch.row is not None:
-                if stretch.row == 0:
-                    self._table(self.pieces[stretch.piece], section)
-                continue
-            if not index or stretches[index - 1].piece != stretch.piece:
-                piece = self.pieces[stretch.piece]
-                base = self._line(piece.text)
-                self._carry(piece, base)
-            for mark in piece.marks:
-                if mark.offset >= stretch.start:
-                    anchors[int(mark.mark)] = (base + mark.offset, len(self.blocks))
-            self.blocks.append(
-                Block(
-                    start=base + stretch.start,
-                    end=base + stretch.end,
-                    kind=stretch.kind,
-                    section=section,
-                    content=base + stretch.content,
-                    depth=stretch.depth,
-                    parent=at_block[stretch.parent] if stretch.parent is not None else None,
-                    bold=_within(piece.bold, stretch.start, stretch.end, base),
-                )
-            )
-        at_block.append(len(self.blocks))
-        self._name_sections(at_block)
-        for number, note in enumerate(self.notes):
-            self._note(note, *anchors.get(number, (None, None)))
-
-    def _line(self, text: str) -> int:
-        """Starts a new line with ``text``; the offset of its first letter."""
-        if self._chunks:
-            self._chunks.append("\n")
-            self._length += 1
-        start = self._length
-        self._chunks.append(text)
-        self._length += len(text)
-        return start
-
-    def _carry(self, piece: Piece, base: int) -> None:
-        """Placements and remarks of ``piece``, which came to stand at ``base``."""
-        self.placements += (replace(p, start=p.start + base, end=p.end + base) for p in piece.placements)
-        self.remarks += (replace(r, start=r.start + base, end=r.end + base) for r in piece.remarks)
-
-    def _name_sections(self, at_block: Sequence[int]) -> None:
-        for part in self.parts:
-            first, last = self.blocks[at_block[part.first]], self.blocks[at_block[part.last + 1] - 1]
-            parent = self.parts[part.parent].path if part.parent is not None else None
-            self.sections.append(
-                Section(part.path, part.label, part.title, part.level, parent, first.start, last.end)
-            )
-
-    def _note(self, note: Note, anchor: int | None, block: int | None) -> None:
-        """The paragraphs of a note, one a line; they stand in the section of their anchor and detail its block."""
-        section = self.blocks[block].section if block is not None else None
-        first = len(self.blocks)
-        for piece in note.pieces:
-            base = self._line(piece.text)
-            self._carry(piece, base)
-            end = base + len(piece.text)
-            bold = _within(piece.bold, 0, len(piece.text), base)
-            self.blocks.append(
-                Block(base, end, BlockKind.NOTE, section, base, parent=block, footnote=note.mark, bold=bold)
-            )
-        self.footnotes.append(Footnote(note.mark, anchor, self.blocks[first].start, self.blocks[-1].end))
-
-    def _table(self, piece: Piece, section: str | None) -> None:
-        """A grid, one line and one block a row that has any text; cells are parted by tabs."""
-        previous = self.blocks[-1] if self.blocks else None
-        caption = None
-        if previous and previous.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
-            if _CAPTION.match(self._chunks[-1]):
-                caption = (previous.start, previous.end)
-        rows: dict[int, list[GridCell]] = {}
-        for cell in piece.grid:
-            rows.setdefault(cell.row, []).append(cell)
-        cells: list[Cell] = []
-        start = self._length
-        for number in sorted(rows):
-            row = sorted(rows[number], key=lambda cell: cell.column)
-            texts = [_flat(cell.text) for cell in row]
-            if any(texts):
-                at = self._line("\t".join(texts))
-                if not any(cell.start < cell.end for cell in cells):
-                    start = at
-                self.blocks.append(Block(at, self._length, BlockKind.TABLE, section, at))
-            else:
-                at = self._length
-            for cell, text in zip(row, texts, strict=True):
-                end = at + len(text)
-                cells.append(Cell(cell.row, cell.column, at, end, cell.rows, cell.columns, cell.header))
-                if len(text) == len(cell.text):
-                    self.placements += (replace(p, start=p.start + at, end=p.end + at) for p in cell.placements)
-                at = end + 1 if any(texts) else end
-        if any(cell.start < cell.end for cell in cells):
-            self.tables.append(Table(start, self._length, tuple(cells), caption, section))
-
-
-def _within(spans: Sequence[tuple[int, int]], start: int, end: int, base: int) -> tuple[tuple[int, int], ...]:
-    """The parts of ``spans`` inside ``start:end``, moved by ``base``."""
-    cut = ((max(a, start), min(b, end)) for a, b in spans)
-    return tuple((a + base, b + base) for a, b in cut if a < b)
-
-
-def _flat(text: str) -> str:
-    """A cell's text on one line."""
-    text = unicodedata.normalize("NFC", text)
-    return text.translate(_BLANKS).strip()

@@ -1,7 +1,7 @@
 """Word files: paragraphs, tables, real footnotes and endnotes, automatic numbers, as Word would print them.
 
-In come the bytes of a ``.docx``, out comes a ``Flow``. Read with lxml over the ZIP parts, because the usual library has no
-way to notes, numbering, tracked changes or text boxes, and trusts what it opens. Tracked changes are accepted:
+In come the bytes of a ``.docx``, out comes a ``Flow``. Read with lxml over the ZIP parts, because the usual library has
+no way to notes, numbering, tracked changes or text boxes, and trusts what it opens. Tracked changes are accepted:
 insertions stay, deletions go. Hidden text stays in the text under a remark, since a reader should know of it. Headers,
 footers and comments are not part of a report. Legacy fonts are decoded run by run.
 """
@@ -26,8 +26,8 @@ _DROPPED = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText",
                       "sdtPr", "sdtEndPr"})  # fmt: skip
 _DEEPEST = 40  # tables in tables in text boxes …: no report nests deeper, a hostile file does
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
-_SYMBOLS = {0xA3: "≤", 0xA5: "∞", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•",
-            0xB9: "≠", 0xBB: "≈", 0xD7: "·"}  # fmt: skip
+_SYMBOLS = {0xA3: "≤", 0xA5: "∞", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×",
+            0xB7: "•", 0xB9: "≠", 0xBB: "≈", 0xD7: "·"}  # fmt: skip
 
 
 def read_docx(data: bytes, name: str) -> Flow:

@@ -34,8 +34,12 @@ _ADDED = {
 _BYTES = {c: chr(b) for b in range(0x80, 0xA0) if (c := bytes([b]).decode("cp1252", "ignore"))}  # “ → 0x93
 _SIGNS = {chr(b): c for b in range(0x80, 0xA0) if (c := bytes([b]).decode("cp1252", "ignore"))}  # 0x93 → “
 _TOKEN = re.compile(r"[^\s!-/:-@\[-`{-~“”‘’…–—]+")
-_UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]|[aeiouyâêô\u0103\u01a1\u01b0][\u0300\u0301\u0303\u0309\u0323]", re.IGNORECASE)
-_LEGACY = re.compile("[\u0080-\u00ff\u2212\u03bc\u2219\u02c6\u02dc\u0152\u0153\u0160\u0161\u0178\u0192\u2030\u2039\u203a]")
+_UNICODE = re.compile(
+    "[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]|[aeiouyâêô\u0103\u01a1\u01b0][\u0300\u0301\u0303\u0309\u0323]", re.IGNORECASE
+)
+_LEGACY = re.compile(
+    "[\u0080-\u00ff\u2212\u03bc\u2219\u02c6\u02dc\u0152\u0153\u0160\u0161\u0178\u0192\u2030\u2039\u203a]"
+)
 _LOST = re.compile("\ufffd|\\(cid:\\d{1,6}\\)|[\ue000-\uf09f\uf100-\uf8ff]")
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 
@@ -66,7 +70,7 @@ def is_unicode_vietnamese(text: str) -> bool:
 
 
 def detect(text: str) -> str | None:
-    """The legacy encoding that ``text`` as a whole is in, or None where it is Unicode, foreign, or too little to tell."""
+    """The legacy encoding of ``text`` as a whole, or None where it is Unicode, foreign, or too little to tell."""
     sample = text[:_SAMPLE]
     legacy = len(_LEGACY.findall(sample))
     if not legacy or 5 * len(_UNICODE.findall(sample)) >= legacy:

@@ -37,7 +37,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One paragraph (or one table, then ``grid`` is filled and ``text`` empty). Spans and placements point into ``text``.
+    """One paragraph, or one table (then ``grid`` is filled and ``text`` empty). Spans point into ``text``.
 
     ``text`` is NFC with marks lifted out, line ends resolved to single spaces, no markup characters.
     """

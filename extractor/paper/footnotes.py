@@ -1,9 +1,9 @@
 """Footnotes: which marks are marks, and which note each one calls.
 
 In come the pieces as the reader left them, notes among them; out come the body, the notes in order, and each mark tied
-to its note. A raised mark was lifted out by the reader. A typed one (``[1]``, ``(1)``, ``*``, the ``12`` of ``kỳ12``) is
-lifted only where a note proves it: the note stands there and nothing raised calls it. The exponent of a unit is never a
-mark. Numbers may start again on every page, so a note belongs to the nearest free mark before it.
+to its note. A raised mark was lifted out by the reader. A typed one (``[1]``, ``(1)``, ``*``, the ``12`` of ``kỳ12``)
+is lifted only where a note proves it: the note stands there and nothing raised calls it. The exponent of a unit is
+never a mark. Numbers may start again on every page: notes and marks of one number are matched in their order.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Note:
 
 
 def is_exponent(before: str, mark: str) -> bool:
-    """Whether ``mark`` behind ``before`` is the figure of a unit (``25 m²``, ``km³``, ``1.000m²``), not a footnote mark.
+    """Whether ``mark`` behind ``before`` is the figure of a unit (``25 m²``, ``1.000km³``), not a footnote mark.
 
     >>> is_exponent("diện tích 25 m", "2"), is_exponent("so cùng kỳ", "2")
     (True, False)
@@ -39,7 +39,7 @@ def is_exponent(before: str, mark: str) -> bool:
     if mark not in ("2", "3"):
         return False
     found = _WORD_BEFORE.search(before[-4:])
-    return bool(found) and found[0].lower() in _EXPONENT_UNITS
+    return found is not None and found[0].lower() in _EXPONENT_UNITS
 
 
 def divide_notes(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Note]]:
@@ -61,7 +61,7 @@ def divide_notes(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Note]]:
 
 
 def tie_marks(body: Sequence[Piece], notes: Sequence[Note]) -> list[Piece]:
-    """``body`` with every mark renamed to the index of the note that it calls; a mark without a note becomes a remark."""
+    """``body`` with every mark renamed to the index of the note it calls; a mark without a note becomes a remark."""
     body = _lift_typed(list(body), notes)
     waiting: dict[str, list[tuple[int, int]]] = {}
     for at, piece in enumerate(body):
@@ -71,8 +71,8 @@ def tie_marks(body: Sequence[Piece], notes: Sequence[Note]) -> list[Piece]:
         places.reverse()  # the next one to be called stands at the end
     calls: dict[tuple[int, int], int] = {}
     for index, note in enumerate(notes):
-        if places := waiting.get(note.mark):
-            calls[places.pop()] = index
+        if open_places := waiting.get(note.mark):
+            calls[open_places.pop()] = index
     return [_tied(piece, at, calls) if piece.marks else piece for at, piece in enumerate(body)]
 
 
@@ -89,7 +89,7 @@ def _tied(piece: Piece, at: int, calls: dict[tuple[int, int], int]) -> Piece:
 
 
 def _lift_typed(body: list[Piece], notes: Sequence[Note]) -> list[Piece]:
-    """Lifts the typed marks that notes prove: a note that nothing raised calls looks for its mark in the body before it."""
+    """Lifts the typed marks that notes prove: a note that nothing raised calls looks for its mark before it."""
     called: dict[str, int] = {}
     for piece in body:
         for mark in piece.marks:
@@ -114,7 +114,7 @@ def _lift_typed(body: list[Piece], notes: Sequence[Note]) -> list[Piece]:
 
 
 def _typed(mark: str) -> re.Pattern[str]:
-    """How ``mark`` may be typed behind a word: ``kỳ[1]``, ``kỳ (1).``, ``kỳ1,`` but not ``1 hộ``, ``m2`` or ``Văn 1``."""
+    """How ``mark`` may be typed behind a word: ``kỳ[1]``, ``kỳ (1).``, ``kỳ1,`` but not ``1 hộ``, ``m2``, ``Văn 1``."""
     sign = re.escape(mark)
     if mark.isdigit():
         glued = rf"(?<!\bm)(?<!\bkm)(?<!\bcm){sign}(?=[.,;:)\s]|$)"

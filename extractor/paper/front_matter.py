@@ -1,4 +1,4 @@
-"""What letterhead and closing say about a report: number, place, date, title, issuer, area, period, recipients, signature.
+"""What letterhead and closing say about a report: number, date, title, issuer, area, period, recipients, signature.
 
 In come the divided pieces, out comes the ``Report``; a part that the paper does not show is None. Everything is as
 printed but for three plain readings: the date in digits to the precision printed, the area in small letters with
@@ -34,10 +34,12 @@ from extractor.paper.words import capitals_pattern, in_capitals, pattern
 from extractor.records import Report, Result, Source
 
 _AREA = re.compile(
-    rf"(?P<kind>{pattern('area')})\s+(?P<name>[A-ZĐÀ-Ỹ0-9][\w’']*(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]\w*|\s+[A-ZĐÀ-Ỹ0-9][\w’']*){{0,5}})"
+    rf"(?P<kind>{pattern('area')})\s+"
+    r"(?P<name>[A-ZĐÀ-Ỹ0-9][\w’']*(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]\w*|\s+[A-ZĐÀ-Ỹ0-9][\w’']*){0,5})"
 )
 _AREA_CAPITALS = re.compile(
-    rf"(?P<kind>{capitals_pattern('area')})\s+(?P<name>[A-ZĐÀ-Ỹ0-9][A-ZĐÀ-Ỹ0-9’']*(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]+|\s+[A-ZĐÀ-Ỹ0-9]+){{0,5}})"
+    rf"(?P<kind>{capitals_pattern('area')})\s+"
+    r"(?P<name>[A-ZĐÀ-Ỹ0-9][A-ZĐÀ-Ỹ0-9’']*(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]+|\s+[A-ZĐÀ-Ỹ0-9]+){0,5})"
 )
 _BODY_AREA = re.compile(r"(?:Ủy|Uỷ|ủy|uỷ)\s+ban\s+nhân\s+dân\s+|UBND\s+|(?:trên\s+)?địa\s+bàn\s+")
 _SPEAKER = re.compile(rf"(?:^|[.;]\s+)(?P<issuer>{pattern('issuer')}\s[^.;:,]{{2,60}}?)\s+báo\s+cáo\b", re.IGNORECASE)
@@ -56,8 +58,10 @@ def refuse_secret(pieces: Sequence[Piece], source: Source | None) -> None:
             raise UnreadableFile(
                 name,
                 Result.REFUSED,
-                f"{name}: văn bản có dấu độ mật “{stamp}” nên không được đọc. Hãy hỏi người có thẩm quyền trước khi nhập.",
-                f"{name}: the document bears the secrecy stamp “{stamp}” and is not read. Ask whoever may release it first.",
+                f"{name}: văn bản có dấu độ mật “{stamp}” nên không được đọc. Hãy hỏi người có thẩm quyền trước "
+                "khi nhập.",
+                f"{name}: the document bears the secrecy stamp “{stamp}” and is not read. Ask whoever may release "
+                "it first.",
             )
 
 
@@ -122,8 +126,9 @@ def _title(lines: Sequence[str]) -> str | None:
 def _addressee(lines: Sequence[str]) -> str | None:
     for at, line in enumerate(lines):
         if found := ADDRESSEE.match(line):
-            named = [line[found.end() :]] + [text[item_mark(text)[1] :] for text in lines[at + 1 :] if item_mark(text)]  # type: ignore[index]
-            return "; ".join(part.strip(" .;:-–") for part in named if part.strip(" .;:-–")) or None
+            items = [text[mark[1] :] for text in lines[at + 1 :] if (mark := item_mark(text))]
+            named = [part.strip(" .;:-–") for part in (line[found.end() :], *items)]
+            return "; ".join(filter(None, named)) or None
     return None
 
 
@@ -157,16 +162,15 @@ def _is_bare(name: str) -> bool:
 
 
 def _area(issuer: str | None, superior: str | None, title: str | None, body: Sequence[str]) -> str | None:
-    """The administrative unit that the report is about: of the issuer, else of its superior, else the one the body names most."""
+    """The unit that the report is about: of the issuer, else of its superior, else the one the body names most."""
     for name in (issuer, superior, title):
         if name and (area := _name_area(name)):
             return area
     named: Counter[str] = Counter()
     for text in body:
         for found in _BODY_AREA.finditer(text):
-            area = _AREA.match(text, found.end())
-            if area:
-                named[f"{area['kind']} {area['name']}"] += 1
+            if unit := _AREA.match(text, found.end()):
+                named[f"{unit['kind']} {unit['name']}"] += 1
     return named.most_common(1)[0][0] if named else None
 
 

@@ -33,7 +33,7 @@ def is_rule(line: str) -> bool:
 
 
 def read_pipes(lines: Sequence[str]) -> list[RawCell] | None:
-    """The cells of a pipe table, or None where ``lines`` are none: it takes a rule, or bars at both ends of every line."""
+    """The cells of a pipe table, or None: it takes a rule in the second line, or bars at both ends of every line."""
     ruled = [at for at, line in enumerate(lines) if is_rule(line)]
     framed = len(lines) > 1 and all(line.strip().startswith("|") and line.strip().endswith("|") for line in lines)
     if not framed and (not ruled or ruled[0] != 1 or not all("|" in line for line in lines)):

@@ -86,10 +86,11 @@ class _Writer:
 
 
 def read_inline(raw: str) -> Piece:
-    """The text of ``raw`` without markup; line ends are kept for the caller to cut at.
+    r"""The text of ``raw`` without markup; line ends are kept for the caller to cut at.
 
-    >>> read_inline("tăng **1,3%** so cùng kỳ¹; cây cao $\\\\geq 4m$")
-    Piece(text='tăng 1,3% so cùng kỳ; cây cao ≥ 4m', marks=(Mark(offset=20, mark='1'),), note=None, bold=((5, 9),), ...)
+    >>> piece = read_inline("tăng **1,3%** so cùng kỳ¹; cây cao $\geq 4m$")
+    >>> piece.text, piece.marks, piece.bold
+    ('tăng 1,3% so cùng kỳ; cây cao ≥ 4m', (Mark(offset=20, mark='1'),), ((5, 9),))
     """
     if not _TOKEN.search(raw):
         return Piece(raw)
@@ -182,7 +183,7 @@ def _tag(writer: _Writer, tag: str) -> None:
 
 
 def _math(writer: _Writer, formula: str) -> None:
-    """``\\geq 4m`` as ``≥ 4m``; a lone raised figure (``$^{12}$``) as a mark; what is no formula stays with its signs."""
+    r"""``\geq 4m`` as ``≥ 4m``; a lone raised figure (``$^{12}$``) as a mark; what is no formula stays as it is."""
     if not re.search(r"[\\^_{}]", formula):
         writer.write(f"${formula}$")
         return

@@ -1,8 +1,8 @@
 """Paragraphs that a page end or a note block has cut, made whole again.
 
 In come the body pieces in reading order, out come fewer. The evidence, strongest first: an open bracket across a note
-block; no final mark and a small letter next; a last word that ends no paragraph (``Đề án 06 của``); a page end without a
-final mark. Never joins across a label, a list mark, a table, or the two columns of a letterhead.
+block; no final mark and a small letter next; a last word that ends no paragraph (``Đề án 06 của``); a page end without
+a final mark. Never joins across a label, a list mark, a table, or the two columns of a letterhead.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def continues(first: Piece, second: Piece, *, brackets: int, opening: Piece | No
         return False
     small = after[0].islower()
     labels = read_labels(after)
-    if labels and not (small and labels[0].weak):
+    if labels and not (small and labels[0].weak and after[labels[0].end :][:1].islower()):
         return False
     if first.cut and brackets and ")" in after and not after.startswith("("):
         return True
@@ -60,15 +60,14 @@ def continues(first: Piece, second: Piece, *, brackets: int, opening: Piece | No
     capitals = in_capitals(before)
     if small or after[0] in ",;.)":
         return not capitals
+    if capitals or in_capitals(after):
+        return False
     word = _LAST_WORD.search(before)
     if word and word[0] in words("open"):
-        return not in_capitals(after)
-    if not first.cut or capitals or in_capitals(after):
-        return False
-    if before.endswith(","):
         return True
-    head = (opening or first).text
-    return len(before) > _TITLE_LENGTH and not read_labels(head)
+    if not first.cut:
+        return False
+    return before.endswith(",") or (len(before) > _TITLE_LENGTH and not read_labels((opening or first).text))
 
 
 def _glue(before: str, after: str) -> str:

@@ -50,16 +50,20 @@ _ORDINALS = {
 }  # fmt: skip
 
 _PART = re.compile(
-    r"(?P<label>(?P<word>phần|chương|mục)\s+(?:(?P<ordinal>thứ\s+\w{2,5})|(?P<roman>[IVXLC]{1,6})|(?P<number>\d{1,2}))\b)"
+    r"(?P<label>(?P<word>phần|chương|mục)\s+"
+    r"(?:(?P<ordinal>thứ\s+\w{2,5})|(?P<roman>[IVXLC]{1,6})|(?P<number>\d{1,2}))\b)"
     r"(?P<stop>\s*[.:\-–])?\s*",
     re.IGNORECASE,
 )
 _ANNEX = re.compile(
-    r"(?P<label>(?:phụ\s+lục|phụ\s+biểu|biểu)(?:\s+số)?(?:\s*[:.]?\s*(?:(?P<roman>[IVXLC]{1,6})|(?P<number>\d{1,2}))(?![\w/]))?)"
+    r"(?P<label>(?:phụ\s+lục|phụ\s+biểu|biểu)(?:\s+số)?"
+    r"(?:\s*[:.]?\s*(?:(?P<roman>[IVXLC]{1,6})|(?P<number>\d{1,2}))(?![\w/]))?)"
     r"(?P<stop>\s*[.:\-–])?\s*",
     re.IGNORECASE,
 )
-_COMPOUND = re.compile(r"(?P<roman>[IVX]{1,5})\.(?P<rest>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.:)]?)(?:\s+|(?=[^\W\d_]))")
+_COMPOUND = re.compile(
+    r"(?P<roman>[IVX]{1,5})\.(?P<rest>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.:)]?)(?:\s+|(?=[^\W\d_]))"
+)
 _ROMAN_LABEL = re.compile(r"(?P<roman>[IVXLC]{1,6})\s?(?P<stop>[.\-–/):]|\.\s?-)?(?:\s+|(?<=[.\-–/):])(?=[^\W\d_]))")
 _UPPER = re.compile(r"(?P<letter>[A-ZĐ])\s?(?P<stop>[.\-–/):])(?:\s+|(?=[A-ZĐÀ-Ỹ]{2}))")
 _DOTTED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,4})(?P<stop>[./):\-–])?(?:\s+|(?<=[./):])(?=[^\W\d_]))")
@@ -67,7 +71,9 @@ _ARABIC = re.compile(r"(?P<number>\d{1,2})(?P<stop>\s?[./\-–:])?(?:\s+|(?<=[./
 _PAREN = re.compile(r"(?:\((?P<inner>\d{1,2})\)|(?P<number>\d{1,2})\s?\))\s*(?=\S)")
 _LOWER = re.compile(r"(?P<letter>[a-zđ])(?P<sub>\.?\d{1,2})?\s?(?P<stop>[)./\-–])(?:\s+|(?<=\))(?=\S))")
 _STAR = re.compile(r"[*∗＊]{1,3}\s*(?=\S)")
-_ITEM = re.compile(r"(?P<mark>[-–—−]|[+•●▪◦■□○◆➢✓\uf0b7\uf0a7\uf0d8\uf02d\uf0fc])\s*(?=[^\s\d])|(?P<spaced>[-–—−+])\s+(?=\S)")
+_ITEM = re.compile(
+    r"(?P<mark>[-–—−]|[+•●▪◦■□○◆➢✓\uf0b7\uf0a7\uf0d8\uf02d\uf0fc])\s*(?=[^\s\d])|(?P<spaced>[-–—−+])\s+(?=\S)"
+)
 
 
 def item_mark(text: str) -> tuple[str, int] | None:
@@ -102,7 +108,17 @@ def roman_value(text: str) -> int:
 
 def _roman(value: int) -> str:
     written = ""
-    for text, worth in (("C", 100), ("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)):
+    for text, worth in (
+        ("C", 100),
+        ("XC", 90),
+        ("L", 50),
+        ("XL", 40),
+        ("X", 10),
+        ("IX", 9),
+        ("V", 5),
+        ("IV", 4),
+        ("I", 1),
+    ):
         while value >= worth:
             written += text
             value -= worth
@@ -161,10 +177,9 @@ def _lettered(text: str) -> list[Label]:
     if found:
         return _worded(text, found)
     labels: list[Label] = []
-    if found := _COMPOUND.match(text):
-        if roman_value(found["roman"]):
-            numbers = tuple(map(int, found["rest"].split(".")))
-            return [Label(Style.DOTTED, numbers, found[0].strip(), found.end(), under=found["roman"])]
+    if (found := _COMPOUND.match(text)) and roman_value(found["roman"]):
+        numbers = tuple(map(int, found["rest"].split(".")))
+        return [Label(Style.DOTTED, numbers, found[0].strip(), found.end(), under=found["roman"])]
     if found := _ROMAN_LABEL.match(text):
         value = roman_value(found["roman"])
         if value:

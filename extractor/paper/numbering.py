@@ -1,8 +1,8 @@
 """Word's automatic numbering as text: the label that Word draws and does not store.
 
-In comes ``numbering.xml``, out comes, paragraph by paragraph in reading order, the label that stands before it (``II.``,
-``2.1.``, ``a)``, ``-``). Counts belong to the abstract list and go on across paragraphs; a deeper level starts again when
-a higher one counts on. Bullets come back as the sign that a typist would use.
+In comes ``numbering.xml``, out comes, paragraph by paragraph in reading order, the label that stands before it
+(``II.``, ``2.1.``, ``a)``, ``-``). Counts belong to the abstract list and go on over paragraphs; a deeper level starts
+again when a higher one counts on. Bullets come back as the sign that a typist would use.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from extractor.paper.package import Element
 
-_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\uf0b2": "□", "o": "◦", "·": "•",
-            "–": "-", "—": "-", "−": "-", "\uf0e8": "➢"}  # fmt: skip
+_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\uf0b2": "□", "o": "◦",
+            "·": "•", "–": "-", "—": "-", "−": "-", "\uf0e8": "➢"}  # fmt: skip
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip

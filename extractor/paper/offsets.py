@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
-    """``starts[i]:ends[i]`` is the stretch of the original that letter ``i`` came from; both empty where nothing moved."""
+    """``starts[i]:ends[i]`` is the stretch of the original that letter ``i`` came from; empty where nothing moved."""
 
     length: int  # of the original
     starts: tuple[int, ...] = ()

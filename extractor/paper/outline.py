@@ -45,6 +45,7 @@ class Outline:
         self.open: list[Opened] = []
         self._taken: set[str] = set()
         self._loose_stars = 0
+        self._last: dict[Style, tuple[int, ...]] = {}  # how far each style has counted, in whatever part
 
     def enter(self, place: Place, index: int) -> tuple[str, int | None]:
         """Opens the section ``index`` at ``place``; its path and the index of its parent."""
@@ -57,6 +58,7 @@ class Outline:
             times += 1
             unique = f"{path}({times})"
         self._taken.add(unique)
+        self._last[place.label.style] = place.label.numbers
         self.open.append(Opened(index, unique, place.key, place.label.style, place.label.numbers))
         return unique, parent.index if parent else None
 
@@ -126,7 +128,8 @@ class Outline:
             return None
         if same:
             return Place(label, same[-1], _key(label))
-        if label.style in (Style.ROMAN, Style.ARABIC, Style.CHAPTER) and min(label.numbers) <= 1 + _SKIP:
+        goes_on = any(n - 1 in self._last.get(label.style, ()) for n in label.numbers)  # IV in part one, V in part two
+        if label.style in (Style.ROMAN, Style.ARABIC, Style.CHAPTER) and (goes_on or min(label.numbers) <= 1 + _SKIP):
             return Place(label, self._rank(label, announced=announced), _key(label))
         return None
 
@@ -148,7 +151,7 @@ class Outline:
     # ---------------------------------------------------------------------------------------------- dotted labels
 
     def _dotted(self, label: Label) -> Place | None:
-        """``2.1.`` under the open ``2``; ``2.2.`` beside the open ``2.1``; ``II.2.1`` under ``II.2``; ``a.1)`` under ``a)``."""
+        """``2.1.`` under the open ``2``, ``2.2.`` beside ``2.1``, ``II.2.1`` under ``II.2``, ``a.1)`` under ``a)``."""
         prefix, number = label.numbers[:-1], label.numbers[-1]
         for depth in range(len(self.open) - 1, -1, -1):
             section = self.open[depth]

@@ -1,7 +1,7 @@
 """Opens the ZIP package of a Word file without trusting it.
 
-In come bytes, out come the parsed XML parts that are asked for by name. Everything is checked before it is believed: what
-the bytes are, how many entries there are and how large they claim to be, how large they really are while they are
+In come bytes, out come the parsed XML parts that are asked for by name. Everything is checked before it is believed:
+what the bytes are, how many entries there are and how large they claim to be, how large they really are while they are
 read, that no entry overlaps another, and that no part declares a document type or an entity. Nothing is written to
 disk, no relationship leads outside, macros and embedded files are never opened.
 """
@@ -13,6 +13,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from itertools import pairwise
 from posixpath import dirname, join, normpath
 
 from lxml import etree
@@ -100,7 +101,7 @@ def open_package(data: bytes, name: str) -> Package:
         if entry.file_size > RATIO_FROM and entry.file_size > HIGHEST_RATIO * max(1, entry.compress_size):
             raise too_large(name)
     by_place = sorted(entries, key=lambda entry: entry.header_offset)
-    for entry, following in zip(by_place, by_place[1:], strict=False):
+    for entry, following in pairwise(by_place):
         if entry.header_offset + entry.compress_size > following.header_offset:
             raise damaged(name)
     return Package(name, archive)
@@ -132,7 +133,7 @@ def encrypted(name: str) -> UnreadableFile:
         name,
         Result.ENCRYPTED,
         f"{name}: tệp có mật khẩu. Hãy mở bằng Word, bỏ mật khẩu (Tệp > Thông tin > Bảo vệ tài liệu) rồi lưu lại.",
-        f"{name}: the file has a password. Open it in Word, remove the password (File > Info > Protect) and save again.",
+        f"{name}: the file has a password. Open it in Word, remove the password (File > Info) and save again.",
     )
 
 

@@ -20,19 +20,26 @@ LETTERHEAD_LINES = 60  # no letterhead is longer, whatever comes out of two inte
 _LINE = 200  # a line of a letterhead or a title is no longer; a title in one paragraph may be twice that
 _TITLE = 420
 
-MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|Độc\s+lập\s*[-–]\s*Tự\s+do|VIỆT\s+NAM\s+DÂN\s+CHỦ\s+CỘNG", re.IGNORECASE)
+MOTTO = re.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|Độc\s+lập\s*[-–]\s*Tự\s+do|VIỆT\s+NAM\s+DÂN\s+CHỦ\s+CỘNG",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(
-    r"(?:^|\s)S[ốỐ]\s*[:.]?\s*(?P<number>(?:\d{1,5}[a-z]?\s*)?(?:/\d{4})?\s*/\s*[A-ZĐ][\w&]{0,11}(?:\s?[-–]\s?[A-ZĐ][\w&]{0,15}){0,3}"
+    r"(?:^|\s)S[ốỐ]\s*[:.]?\s*(?P<number>"
+    r"(?:\d{1,5}[a-z]?\s*|[.…_\s]{1,12})?(?:/\d{4})?\s*/\s*[A-ZĐ][\w&]{0,11}(?:\s?[-–]\s?[A-ZĐ][\w&]{0,15}){0,3}"
     r"|(?:\d{1,5}|[.…]{1,9})?\s*[-–]\s*[A-ZĐ][A-Za-z]{0,3}/[A-ZĐ][\w]{1,12})"
 )
 DATE = re.compile(
-    r"(?P<place>[^\W\d_][^,\n]{0,58}),\s*ngày\s*(?P<day>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<month>\d{1,2}|[.…_\s]*)\s*năm\s*(?P<year>\d{4})",
+    r"(?P<place>[^\W\d_][^,\n]{0,58}),\s*ngày(?P<day>[.…_\s]*\d{0,2}[.…_\s]*)"
+    r"tháng(?P<month>[.…_\s]*\d{0,2}[.…_\s]*)năm\s*(?P<year>\d{4})",
     re.IGNORECASE,
 )
 KIND = re.compile(rf"(?P<kind>{pattern('kind')})(?=$|[\s:])", re.IGNORECASE)
 ADDRESSEE = re.compile(r"K[íÍ]nh\s+(?:gửi|trình|gởi)\s*:?", re.IGNORECASE)
 ISSUER = re.compile(rf"{pattern('issuer')}(?=$|\s)", re.IGNORECASE)
-ENCLOSED = re.compile(r"\((?:Kèm\s+theo|Ban\s+hành\s+kèm|Tại\s+kỳ\s+họp|Trình\s+tại|Tài\s+liệu|Dự\s+thảo|Số\s+liệu)", re.IGNORECASE)
+ENCLOSED = re.compile(
+    r"\((?:Kèm\s+theo|Ban\s+hành\s+kèm|Tại\s+kỳ\s+họp|Trình\s+tại|Tài\s+liệu|Dự\s+thảo|Số\s+liệu)", re.IGNORECASE
+)
 SUBJECT = re.compile(r"(?:V/v|Về\s+việc|Về)\b")
 STAMP = re.compile(r"(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|DỰ THẢO|LƯU HÀNH NỘI BỘ|XEM XONG TRẢ LẠI|BẢN SAO|SAO Y)\W*$")
 SECRECY = re.compile(rf"\W*(?:ĐỘ\s+MẬT\s*:\s*)?(?P<stamp>{capitals_pattern('secrecy')})\W*")
@@ -72,7 +79,7 @@ def _letterhead_end(pieces: Sequence[Piece]) -> int:
         if _opens_body(text):
             break
         short = len(text) <= _LINE
-        if piece.column or (short and (MOTTO.search(text) or NUMBER.search(text) or DATE.search(text))):
+        if piece.column or (short and _proves_letterhead(text)):
             proofs += 1
         elif short and (SECRECY.fullmatch(text) or STAMP.match(text) or ENCLOSED.match(text)):
             pass
@@ -82,13 +89,15 @@ def _letterhead_end(pieces: Sequence[Piece]) -> int:
         elif addressed:
             if not (item_mark(text) and len(text) <= _LINE // 2):
                 break
-        elif not titled and len(text) <= _TITLE and KIND.match(text) and _reads_as_title(text):
+        elif not titled and len(text) <= _TITLE and _opens_title(text, proven=proofs > 0):
             proofs += 1
             titled = True
         elif titled:
             if not _title_line(piece):
                 break
-        elif not (short and (in_capitals(text) or ISSUER.match(text) or len(text) < 60) and not text.endswith((".", ":", ";"))):
+        elif not (
+            short and (in_capitals(text) or ISSUER.match(text) or len(text) < 60) and not text.endswith((".", ":", ";"))
+        ):
             break
         end = at + 1
     return end if proofs else 0
@@ -99,19 +108,34 @@ def _opens_body(text: str) -> bool:
     return any(label.style < Style.LOWER and not label.weak and 1 in label.numbers for label in read_labels(text))
 
 
-def _reads_as_title(text: str) -> bool:
-    return in_capitals(text) or not text.endswith((".", ":", ";", ","))
+def _proves_letterhead(text: str) -> bool:
+    """Motto, number, or place and date, and nothing of a sentence behind it."""
+    if MOTTO.search(text):
+        return True
+    number = NUMBER.match(text)
+    date = DATE.search(text)
+    if date:
+        return not text[date.end() :].strip(" .,;)") and len(text) <= _LINE // 2
+    return bool(number and len(text[number.end() :].strip()) <= 2)
+
+
+def _opens_title(text: str, *, proven: bool) -> bool:
+    """Whether the kind of document opens the title here; in small letters only where a letterhead stands above it."""
+    found = KIND.match(text)
+    if not found or text.endswith((":", ";", ",", "./.")):
+        return False
+    return found["kind"].isupper() or (proven and not text.endswith("."))
 
 
 def _title_line(piece: Piece) -> bool:
-    """Whether a line behind the kind goes on with the title: capitals, bold or centred, or short without a final mark."""
+    """Whether a line behind the kind goes on with the title: capitals, bold, centred, or short and no sentence."""
     text = piece.text.strip()
     if len(text) > _TITLE:
         return False
     bold = sum(b - a for a, b in piece.bold) >= 0.9 * len(text)
     if in_capitals(text) or piece.centred or bold or SUBJECT.match(text):
         return not text.endswith((":", "./."))
-    return len(text) <= _LINE and not text.endswith((".", ":", ";", ",")) and not item_mark(text)
+    return len(text) <= _LINE and not text.endswith((".", ":")) and not item_mark(text)
 
 
 def _closing(pieces: Sequence[Piece], head: int) -> tuple[int, int]:

@@ -16,16 +16,20 @@ _NUMBERS = {
     "mười một": 11, "mười hai": 12, "i": 1, "ii": 2, "iii": 3, "iv": 4,
 }  # fmt: skip
 _COUNT = r"(?:\d{1,2}|mười\s+một|mười\s+hai|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-_YEAR = r"(?:\s*(?:/|-|\.|,|\s)?\s*(?:năm\s+)?(?P<{0}>(?:19|20)\d\d))?"
+_YEAR = r"(?:\s*(?:/|-|\.|,|\s)?\s*(?:năm\s+)?(?P<y>(?:19|20)\d\d))?"
 _PLAN = re.compile(rf"(?<!thực hiện)(?:[;,.]|\svà|\s[-–])\s+(?:về\s+)?(?:một số\s+)?{pattern('plan')}\b", re.IGNORECASE)
-_FORMS = (
-    ("span", re.compile(r"(?:giai đoạn|nhiệm kỳ|(?:\d+|năm) năm)\s*:?\s*\(?(?P<from>(?:19|20)\d\d)\s*[-–]\s*(?P<to>(?:19|20)\d\d)", re.I)),
-    ("school", re.compile(r"(?:năm học|niên vụ|vụ)\s+(?P<from>(?:19|20)\d\d)\s*[-–/]\s*(?P<to>(?:19|20)\d\d)", re.I)),
-    ("quarter", re.compile(r"qu[ýí]\s*(?P<n>IV|I{1,3}|[1-4])\b" + _YEAR.format("y"), re.I)),
-    ("months", re.compile(rf"(?P<n>{_COUNT})\s+tháng(?P<half>\s+(?:đầu|cuối)(?=\s+năm|\W|$))?(?!\s*\d)(?:\s+(?:đầu\s+)?năm)?" + _YEAR.format("y"), re.I)),
-    ("month", re.compile(rf"tháng\s*(?P<n>{_COUNT})\b(?!\s+năm\s+tháng)" + _YEAR.format("y"), re.I)),
-    ("year", re.compile(r"(?:năm)\s+(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*(?:19|20)?\d\d)", re.I)),
-)  # fmt: skip
+_SPAN = r"(?P<from>(?:19|20)\d\d)\s*[-–/]\s*(?P<to>(?:19|20)\d\d)"
+_FORMS = {
+    "span": re.compile(rf"(?:giai đoạn|nhiệm kỳ|(?:\d+|năm) năm)\s*:?\s*\(?{_SPAN}", re.IGNORECASE),
+    "school": re.compile(rf"(?:năm học|niên vụ|vụ)\s+{_SPAN}", re.IGNORECASE),
+    "quarter": re.compile(r"qu[ýí]\s*(?P<n>IV|I{1,3}|[1-4])\b" + _YEAR, re.IGNORECASE),
+    "months": re.compile(
+        rf"(?P<n>{_COUNT})\s+tháng(?P<half>\s+(?:đầu|cuối)(?=\s+năm|\W|$))?(?!\s*\d)(?:\s+(?:đầu\s+)?năm)?{_YEAR}",
+        re.IGNORECASE,
+    ),
+    "month": re.compile(rf"tháng\s*(?P<n>{_COUNT})\b(?!\s+năm\s+tháng){_YEAR}", re.IGNORECASE),
+    "year": re.compile(r"năm\s+(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*(?:19|20)?\d\d)", re.IGNORECASE),
+}
 _ANY_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?!\d)")
 
 
@@ -44,7 +48,7 @@ def read_period(title: str, year: str | None = None) -> str | None:
     fallback = years[-1] if years else year
     found: list[tuple[int, str]] = []
     taken: list[tuple[int, int]] = []
-    for form, shape in _FORMS:
+    for form, shape in _FORMS.items():
         for match in shape.finditer(reported):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue

@@ -25,12 +25,18 @@ CLAUSE = 40  # a clause shorter than this says too little to stand for its parag
 _COLON = re.compile(r"[:：](?=\s|$)|[()\[\]“”]|[.!?…](?=\s+[A-ZĐÀ-Ỹ])")
 _STATEMENT_END = re.compile(r"[.;,!?…]\W*$")
 _SENTENCE = re.compile(r"[.!?…]\s+(?=[A-ZĐÀ-Ỹ])")
+_PERIOD = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}\s+tháng|(?<=tháng )\d{1,2}|(?<=quý )\d)"
+    r"(?:\s*[-–/]\s*(?:19|20)?\d\d)?(?![\d.,%])",
+    re.IGNORECASE,
+)
+_TITLE_ENDS = " .;,/"
 _CLAUSE_END = re.compile(r"\s*(?:[;(]|[.!?…](?=\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A block in the making: ``start:end`` and ``content`` are offsets in piece ``piece``; ``row`` counts table rows."""
+    """A block in the making: ``start:end`` and ``content`` are offsets in its piece; ``row`` counts table rows."""
 
     piece: int
     start: int
@@ -58,7 +64,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """How a labelled paragraph divides: ``end`` closes the title, ``rest`` opens what runs on behind it (or is None)."""
+    """How a labelled paragraph divides: ``end`` closes the title, ``rest`` opens what runs on behind it, if any."""
 
     text: str
     end: int
@@ -88,10 +94,15 @@ def read_title(piece: Piece, content: int) -> Title:
             return Title(text[content:bold].strip().rstrip("."), len(text[:bold].rstrip()), rest)
     whole = text[content:].strip()
     wholly_bold = bold >= len(text.rstrip())
-    long = len(whole) > SHORT_TITLE and bool(_STATEMENT_END.search(whole))
-    statement = not wholly_bold and not in_capitals(whole) and (long or bool(_SENTENCE.search(whole)))
-    title = whole.rstrip(" .;,") if not statement or len(whole) <= TITLE_LIMIT else _first_clause(whole)
+    reads_on = len(whole) > TITLE_LIMIT or _SENTENCE.search(whole) or _counts_something(whole)
+    statement = bool(reads_on) and not wholly_bold and not in_capitals(whole)
+    title = whole.rstrip(_TITLE_ENDS) if len(whole) <= TITLE_LIMIT else _first_clause(whole)
     return Title(title, len(text), None, statement)
+
+
+def _counts_something(text: str) -> bool:
+    """Whether numbers other than those of years and periods stand in ``text``: it states a figure."""
+    return any(c.isdigit() for c in _PERIOD.sub("", text))
 
 
 def _title_colon(text: str, content: int) -> int | None:
@@ -111,8 +122,8 @@ def _title_colon(text: str, content: int) -> int | None:
 
 def _first_clause(text: str) -> str:
     for found in _CLAUSE_END.finditer(text, CLAUSE):
-        return text[: found.start()].rstrip(" .;,")
-    return text.rstrip(" .;,")
+        return text[: found.start()].rstrip(_TITLE_ENDS)
+    return text.rstrip(_TITLE_ENDS)
 
 
 class Nesting:
@@ -267,7 +278,7 @@ class _Builder:
 
 def _leads(text: str) -> bool:
     """Whether ``text`` ends in a colon, so that what follows details it."""
-    return text.rstrip(" *”\"").endswith((":", "："))
+    return text.rstrip(' *”"').endswith((":", "："))
 
 
 def _looks_like_title(piece: Piece, content: int, title: Title) -> bool:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x".split()
+_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x"
 _RHYMES = """
 a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
@@ -19,7 +19,7 @@ o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc
 ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc ui um un ung uô uôc uôi uôm uôn uông uôt up ut
 uê uêch uên uênh uêt uơ uy uya uych uyên uyêt uynh uyt uyu uyn uyp
 ư ưa ưc ưi ưm ưn ưng ươ ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu ya uâ
-""".split()
+"""
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -27,7 +27,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 @cache
 def _syllables() -> frozenset[str]:
     """All onset and rhyme pairs without tones."""
-    return frozenset(onset + rhyme for onset in ["", *_ONSETS] for rhyme in _RHYMES)
+    return frozenset(onset + rhyme for onset in ["", *_ONSETS.split()] for rhyme in _RHYMES.split())
 
 
 @lru_cache(maxsize=8192)

@@ -27,7 +27,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
-_PAGE_NUMBER = re.compile(r"(?:[-–—]\s?)?(?:(?:trang|page)\s)?(?P<number>\d{1,3})(?:\s?(?:/|of)\s?\d{1,3})?(?:\s?[-–—])?", re.I)
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—]\s?)?(?:(?:trang|page)\s)?(?P<number>\d{1,3})(?:\s?(?:/|of)\s?\d{1,3})?(?:\s?[-–—])?", re.I
+)
 _RULE = re.compile(r"(?:[-_=~*.–—]\s?){3,}")
 _HASHES = re.compile(r"#{1,6}\s+")
 _QUOTED = re.compile(r"(?:>\s?)+")
@@ -40,6 +42,13 @@ _NOTE = re.compile(
 )
 _TYPED_NOTE = re.compile(r"\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3}|\*{1,3})\)")
 _FINAL = re.compile(r"[.;:!?…]\W*$")
+_BYTE_MARKS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe\x00\x00": "utf-32",
+    b"\x00\x00\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}  # the longer mark of two that begin alike comes first
 _WRAP = 130  # letters; text wrapped at a margin has no longer lines
 
 
@@ -56,7 +65,7 @@ class _Block:
 def read_text_bytes(data: bytes, name: str) -> Flow:
     """The flow of a Markdown or text file.
 
-    Raises UnreadableFile: damaged where the bytes are no text, refused where glyphs are lost, empty where nothing is there.
+    Raises UnreadableFile: damaged where the bytes are no text, refused where glyphs are lost, or empty.
     """
     raw = decode_bytes(data, name)
     text, encoding, _ = decode_detected(raw)
@@ -79,8 +88,7 @@ def decode_bytes(data: bytes, name: str) -> str:
 
     Windows-1258 comes out composed; bytes of an older encoding come out as Latin-1 for ``encodings`` to decode.
     """
-    for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-                        (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):  # fmt: skip
+    for mark, codec in _BYTE_MARKS.items():
         if data.startswith(mark):
             return data.decode(codec, "replace")
     sample = data[:4000]
@@ -95,7 +103,8 @@ def decode_bytes(data: bytes, name: str) -> str:
         raise UnreadableFile(
             name,
             Result.DAMAGED,
-            f"{name}: đây không phải tệp chữ, hoặc tệp bị hỏng. Hãy mở bằng chương trình đã tạo ra nó rồi lưu lại thành .docx hoặc .pdf.",
+            f"{name}: đây không phải tệp chữ, hoặc tệp bị hỏng. Hãy mở bằng chương trình đã tạo ra nó rồi lưu lại "
+            "thành .docx hoặc .pdf.",
             f"{name}: this is no text file, or it is damaged. Open it where it was made and save it as .docx or .pdf.",
         )
     latin = data.decode("latin-1")
@@ -178,7 +187,9 @@ def _blocks(text: str) -> Iterator[_Block]:
             block = None
         if block is None:
             block = _Block([], column, indented=line.startswith(("    ", "\t")))
-        block.lines.append(_HASHES.sub(_bold_heading, _QUOTED.sub("", bare, count=1), count=1) if bare[0] in "#>" else line.rstrip())
+        block.lines.append(
+            _HASHES.sub(_bold_heading, _QUOTED.sub("", bare, count=1), count=1) if bare[0] in "#>" else line.rstrip()
+        )
     if block:
         yield block
 
@@ -227,7 +238,9 @@ def _proven_typed_notes(text: str, blocks: Sequence[_Block]) -> frozenset[str]:
         found = _TYPED_NOTE.match(block.lines[0])
         if found and found[0] not in proven:
             sign = re.escape(found[0])
-            if re.search(rf"[^\W_][”\"%)]?\s?{sign}(?=[.,;:\s)]|$)", text) and (found["square"] or not _is_list(blocks, found[0])):
+            if re.search(rf"[^\W_][”\"%)]?\s?{sign}(?=[.,;:\s)]|$)", text) and (
+                found["square"] or not _is_list(blocks, found[0])
+            ):
                 proven.add(found[0])
     return frozenset(proven)
 

@@ -1,7 +1,7 @@
 """The runs of a Word paragraph as pieces: decoded, in one line each, marks lifted out.
 
-In come runs with their looks, out come ``Piece``s. The hard part is that one letter of an old encoding may be split over
-two runs, so runs of one encoding are decoded together and every letter remembers which run it came from.
+In come runs with their looks, out come ``Piece``s. The hard part is that one letter of an old encoding may be split
+over two runs, so runs of one encoding are decoded together and every letter remembers which run it came from.
 """
 
 from __future__ import annotations
@@ -136,9 +136,7 @@ class Writer:
                 lifted.append((places[0], places[-1] + 1, found[1]))
         return lifted
 
-    def _piece(
-        self, text: str, owners: list[int], start: int, end: int, lifted: list[tuple[int, int, str]]
-    ) -> Piece:
+    def _piece(self, text: str, owners: list[int], start: int, end: int, lifted: list[tuple[int, int, str]]) -> Piece:
         """One line: blanks single, marks out, spans of bold, italic and hidden letters kept."""
         edits: list[tuple[int, int, str]] = []
         marks: list[tuple[int, str]] = []
@@ -150,14 +148,14 @@ class Writer:
             else:
                 edits.append((a - start, b - start, ""))
                 marks.append((a - start, mark))
-        taken = [(a, b) for a, b, _ in edits]
         line = text[start:end]
-        for found in _DROPPED.finditer(line):
-            if not any(a < found.end() and found.start() < b for a, b in taken):
-                edits.append((found.start(), found.end(), ""))
-        for found in _BLANKS.finditer(line):
-            if found[0] != " " and not any(a < found.end() and found.start() < b for a, b in taken):
-                edits.append((found.start(), found.end(), " "))
+        taken = [(a, b) for a, b, _ in edits]
+
+        def free(found: re.Match[str]) -> bool:
+            return not any(a < found.end() and found.start() < b for a, b in taken)
+
+        edits += [(*found.span(), "") for found in _DROPPED.finditer(line) if free(found)]
+        edits += [(*found.span(), " ") for found in _BLANKS.finditer(line) if found[0] != " " and free(found)]
         head, tail = len(line) - len(line.lstrip()), len(line.rstrip())
         edits = [(a, b, r) for a, b, r in sorted(edits) if a >= head and b <= tail]
         if head:

@@ -1,7 +1,7 @@
 """What a run of Word text looks like once its styles have had their say.
 
-In come ``styles.xml`` and the properties of paragraphs and runs, out come ``Look``s: font, bold, italic, raised, hidden,
-capitals. Styles inherit from each other; a circle of styles ends where it closes.
+In come ``styles.xml`` and the properties of paragraphs and runs, out come ``Look``s: font, bold, italic, raised,
+hidden, capitals. Styles inherit from each other; a circle of styles ends where it closes.
 """
 
 from __future__ import annotations
