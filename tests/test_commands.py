@@ -405,6 +405,16 @@ def test_tables_line_up_whatever_the_letters(capsys: pytest.CaptureFixture[str])
     assert lines[2].endswith("     1")
 
 
+def test_a_narrow_terminal_shortens_the_first_column(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    Console("vi").table(["Chỉ tiêu", "Số"], [["Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ", "1.338.640 triệu đồng"]])
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(width, lines)) == 40
+    assert "…  1.338.640 triệu đồng" in lines[2]
+
+
 def test_progress_is_silent_on_short_work_and_off_a_terminal_sparse(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

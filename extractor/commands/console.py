@@ -7,6 +7,7 @@ is shown with its control characters made visible, so that nothing read can move
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 import unicodedata
@@ -20,6 +21,9 @@ PATIENCE = 1.0
 
 RENEWAL = 0.1  # seconds between two states of a line that renews itself
 REMINDER = 15.0  # seconds between two lines of a log
+
+WIDE = 120  # columns where nobody says how many there are
+NARROW = 16  # columns that a first column needs to say anything
 
 SENTENCES = "commands.csv"
 
@@ -89,9 +93,16 @@ class Console:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
-        """Columns two blanks apart; the columns named in ``right`` hold numbers and are set flush right."""
-        cells = [[visible(str(cell)) for cell in row] for row in [header, *rows]]
+        """Columns two blanks apart; the columns named in ``right`` hold numbers and are set flush right.
+
+        The first column gives way where the terminal is too narrow for all.
+        """
+        cells = [[visible(cell) for cell in row] for row in [header, *rows]]
         widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+        excess = sum(widths) + 2 * len(widths) - shutil.get_terminal_size((WIDE, 24)).columns
+        if excess > 0:
+            widths[0] = max(NARROW, widths[0] - excess)
+            cells = [[clip(row[0], widths[0]), *row[1:]] for row in cells]
         numbers = frozenset(right)
         for number, row in enumerate(cells):
             padded = (

@@ -6,23 +6,17 @@ import argparse
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.commands import exits
 from extractor.commands.console import Console
 from extractor.commands.parser import Parser
 from extractor.commands.reading import SUFFIXES
 from extractor.errors import InvalidInput
-from extractor.evaluation import (
-    FIELDS,
-    Score,
-    calibrate,
-    errors_in_doubtful,
-    read_records,
-    score_figures,
-    score_passage,
-)
 from extractor.lexicon import data_folder
+
+if TYPE_CHECKING:
+    from extractor.evaluation import Score
 
 CEILINGS = frozenset({"trapped"})  # the measures of which less is better
 
@@ -71,6 +65,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 
 def _score_file(options: argparse.Namespace) -> Score:
+    from extractor.evaluation import read_records, score_figures
+
     predicted = read_records(Path(options.predicted))
     if options.sections or options.notes:
         sections, notes = (options.sections or "").split(","), (options.notes or "").split(",")
@@ -84,6 +80,7 @@ def _score_file(options: argparse.Namespace) -> Score:
 
 
 def _score_cases(path: Path, console: Console) -> Score:
+    from extractor.evaluation import Score, read_records, score_passage
     from extractor.pipeline import extract_text
 
     cases = read_records(path)
@@ -102,6 +99,7 @@ def _score_passages(corpus: Path, console: Console) -> dict[str, Score]:
 
 def _score_reports(corpus: Path) -> dict[str, Score]:
     """One score for each report that has gold, in each of its formats."""
+    from extractor.evaluation import read_records, score_figures
     from extractor.pipeline import extract
 
     scores = {}
@@ -134,6 +132,8 @@ def _undercut(scores: Mapping[str, Score], floors: Mapping[str, Any], console: C
 
 
 def _show(scores: Mapping[str, Score], console: Console) -> None:
+    from extractor.evaluation import FIELDS, Score, calibrate, errors_in_doubtful
+
     total = sum(scores.values(), Score())
     rows = [_row(name, score) for name, score in scores.items()]
     if len(scores) > 1:
