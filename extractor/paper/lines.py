@@ -22,6 +22,7 @@ LIFT = (0.12, 0.8)  # how far above the baseline a mark hangs, in sizes of the l
 DROP = 0.45  # how far below the baseline an index hangs (CO₂)
 LEVEL = 0.12  # baselines this close, in sizes, are one line
 SPACE = 0.16  # a gap this wide, in sizes, is a space that nobody wrote
+NONE = 0.07  # letters this close have no space between them, whatever an engine guessed
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
 RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 HYPHENS = str.maketrans(
@@ -137,7 +138,7 @@ def _host(run: Run, rows: list[_Row]) -> _Row | None:
 
 def build_line(runs: Sequence[Run], hung: Sequence[Run] = ()) -> Line:
     """One line of ``runs`` (on its baseline) and ``hung`` (small, above or below it)."""
-    order = sorted([(run.x0, 0, run) for run in runs] + [(run.x0, 1, run) for run in hung])
+    order = sorted([(_place(run), 0, run) for run in runs] + [(run.x0, 1, run) for run in hung])
     main = max(runs, key=lambda run: len(run.text))
     line = Line(
         "", order[0][2].x0, max(r.x1 for _, _, r in order), min(r.top for r in runs), max(r.bottom for r in runs),
@@ -158,16 +159,23 @@ def build_line(runs: Sequence[Run], hung: Sequence[Run] = ()) -> Line:
                 last = run._replace(size=line.size)
                 continue
             words = _as_power(words, text)
-        if last is not None and text and not text.endswith(" ") and not words.startswith(" "):
+        if last is not None and text:
             gap = run.x0 - last.x1
             if gap > SPACE * min(run.size, last.size):
-                text += " "
+                text = text if text.endswith(" ") else text + " "
+            elif gap < NONE * min(run.size, last.size):  # pdfium guesses spaces where fonts change in mid-word
+                text, words = text.rstrip(), words.lstrip()
         text = _append(line, text, words, run)
         last = run
     line.text = text
     line.glued = _is_glued(line, order[-1][2].text)
     _tidy(line)
     return line
+
+
+def _place(run: Run) -> float:
+    """Where a run stands in its line; one that opens with a mark over a letter stands behind that letter."""
+    return (run.x0 + run.x1) / 2 if unicodedata.combining(run.text[:1] or " ") else run.x0
 
 
 def _append(line: Line, text: str, words: str, run: Run) -> str:

@@ -13,7 +13,7 @@ import ctypes
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +28,9 @@ THIN = 2.5  # points; a filled or stroked shape this thin is a ruling
 SHORT = 6.0  # points; a shorter ruling is a dash, a tick or an ornament
 NESTING = 6  # forms within forms; real files need two
 OBJECTS = 200_000  # drawing operations on one page; maps and plans have tens of thousands
+AMONG = 0.35  # in sizes: how far letters of two objects may overlap before they stand among each other
+WITHIN = 0.7  # of a narrow object's width, likewise
+TOUCHES = 0.1  # in sizes: a wider gap inside such an object is room for another's letters, or a space
 SEGMENTS = 4_000  # of one path; a table's whole grid may be one
 BOLD_WEIGHT = 600
 FORCE_BOLD = 1 << 18
@@ -65,6 +68,7 @@ class _Letters:
     font: _Font
     shade: int  # the darkest channel of its colour
     unseen: bool  # drawn without ink
+    handle: int = 0  # pdfium's address of the object
 
 
 @dataclass(slots=True)
@@ -126,6 +130,9 @@ class PdfiumFile:
         found = _Found()
         count = raw.FPDFPage_CountObjects(page)
         self._walk((raw.FPDFPage_GetObject(page, i) for i in range(count)), view, writing, found, (width, height), 0)
+        crossed = _crossed(found.letters)
+        if crossed:
+            found.letters = _take_apart(found.letters, crossed, writing, view)
         return _lay_out(found, Sheet(number, width, height, picture=found.picture))
 
     def _walk(
@@ -176,11 +183,12 @@ class PdfiumFile:
             font,
             shade,
             mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP),
+            _address(item),
         )
 
     def _font(self, item: Any) -> _Font:
         handle = raw.FPDFTextObj_GetFont(item)
-        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        key = _address(handle)
         font = self._fonts.get(key)
         if font is None:
             name = ctypes.create_string_buffer(256)
@@ -202,6 +210,10 @@ class PdfiumFile:
 _float = tuple(ctypes.c_float() for _ in range(4))
 _colour = tuple(ctypes.c_uint() for _ in range(4))
 _six = raw.FS_MATRIX()
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 def _matrix(item: Any) -> Matrix:
@@ -293,6 +305,57 @@ def _draw_image(item: Any, view: Matrix, found: _Found, size: tuple[float, float
 
 def _sheer(item: Any) -> bool:
     return bool(raw.FPDFPageObj_HasTransparency(item))
+
+
+# --------------------------------------------------------------------------------- objects that reach into each other
+
+
+def _crossed(letters: list[_Letters]) -> set[int]:
+    """The objects whose letters stand among another's on one line, as where a second font fills the first one's gaps."""
+    crossed: set[int] = set()
+    before: _Letters | None = None
+    for item in sorted(letters, key=lambda item: (round(item.matrix.f), item.box[0])):
+        if before is not None and abs(item.matrix.f - before.matrix.f) <= 1:
+            reach = min(before.box[2], item.box[2]) - item.box[0]
+            if (
+                reach > min(AMONG * item.size, WITHIN * (item.box[2] - item.box[0]))
+                and item.text.strip() != before.text.strip()
+            ):
+                crossed |= {before.handle, item.handle}
+        if before is None or abs(item.matrix.f - before.matrix.f) > 1 or item.box[2] > before.box[2]:
+            before = item
+    return crossed
+
+
+def _take_apart(letters: list[_Letters], crossed: set[int], writing: Any, view: Matrix) -> list[_Letters]:
+    """The letters with the ``crossed`` objects cut into stretches whose letters touch."""
+    owners = {item.handle: item for item in letters if item.handle in crossed}
+    out = [item for item in letters if item.handle not in crossed]
+    sides = tuple(ctypes.c_double() for _ in range(4))  # left, right, bottom, top
+    last: _Letters | None = None
+    for index in range(raw.FPDFText_CountChars(writing)):
+        owner = owners.get(_address(raw.FPDFText_GetTextObject(writing, index)))
+        if owner is None or raw.FPDFText_IsGenerated(writing, index) == 1:
+            last = None if owner is None else last
+            continue
+        letter = chr(raw.FPDFText_GetUnicode(writing, index))
+        if letter.isspace():
+            if last is not None and not last.text.endswith(" "):
+                last.text += " "
+            continue
+        if not raw.FPDFText_GetCharBox(writing, index, *sides):
+            continue
+        left, right, bottom, top = (side.value for side in sides)
+        box = view.frame(left, bottom, right, top)
+        touches = last is not None and last.handle == owner.handle and box[0] - last.box[2] <= TOUCHES * owner.size
+        if last is not None and touches and box[2] >= last.box[0]:
+            last.text = unicodedata.normalize("NFC", last.text + letter)
+            a = last.box
+            last.box = (min(a[0], box[0]), min(a[1], box[1]), max(a[2], box[2]), max(a[3], box[3]))
+        else:
+            last = replace(owner, text=letter, box=box)
+            out.append(last)
+    return out
 
 
 # ---------------------------------------------------------------------------------------- laying out the found ink
