@@ -13,6 +13,7 @@ confirms is added to ``aliases.csv`` with who and when.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from extractor.errors import InvalidModels
@@ -24,6 +25,8 @@ INDICATORS = "catalogue/indicators.csv"
 ALIASES = "catalogue/aliases.csv"
 ABBREVIATIONS = "catalogue/abbreviations.csv"
 CONTRASTS = "vocabulary/contrasts.csv"
+ORDERS = "catalogue/orders.csv"
+COSTS = "catalogue/unit_costs.csv"
 
 NATURES = frozenset({"flow", "stock", "ratio", "index"})
 RULES = frozenset({"", "sum", "subset"})
@@ -83,6 +86,26 @@ class Match:
     margin: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """``small`` is rarely more than ``large``; the note says when it may be."""
+
+    small: str
+    large: str
+    note_vi: str
+    note_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCost:
+    """The usual range, in the canonical unit, of ``amount`` over ``count``."""
+
+    amount: str
+    count: str
+    low: Decimal
+    high: Decimal
+
+
 NO_MATCH = Match(None, "none")
 
 
@@ -122,19 +145,46 @@ def indicators() -> dict[str, Indicator]:
 @cache
 def aliases() -> tuple[Alias, ...]:
     """The rows of aliases.csv, in order."""
-    known = indicators()
-    rows = []
-    for row in read_rows(ALIASES):
-        for column in ("indicator", "under"):
-            if row[column] and row[column] not in known:
-                raise InvalidModels(
-                    ALIASES,
-                    int(row["#"]),
-                    f"không có chỉ tiêu “{row[column]}” trong danh mục",
-                    f"there is no indicator “{row[column]}”",
-                )
-        rows.append(Alias(row["alias"], row["indicator"], row["under"] or None, row["by"], row["on"]))
-    return tuple(rows)
+    return tuple(
+        Alias(
+            row["alias"],
+            _known(row, "indicator", ALIASES),
+            _known(row, "under", ALIASES) if row["under"] else None,
+            row["by"],
+            row["on"],
+        )
+        for row in read_rows(ALIASES)
+    )
+
+
+@cache
+def orders() -> tuple[Order, ...]:
+    """The rows of orders.csv."""
+    return tuple(
+        Order(_known(r, "small", ORDERS), _known(r, "large", ORDERS), r["note_vi"], r["note_en"])
+        for r in read_rows(ORDERS)
+    )
+
+
+@cache
+def unit_costs() -> tuple[UnitCost, ...]:
+    """The rows of unit_costs.csv."""
+    return tuple(
+        UnitCost(_known(r, "amount", COSTS), _known(r, "count", COSTS), Decimal(r["low"]), Decimal(r["high"]))
+        for r in read_rows(COSTS)
+    )
+
+
+def _known(row: dict[str, str], column: str, file: str) -> str:
+    """The indicator that a row names; raises where the catalogue does not hold it."""
+    if row[column] not in indicators():
+        raise InvalidModels(
+            file,
+            int(row["#"]),
+            f"không có chỉ tiêu “{row[column]}” trong danh mục",
+            f"there is no indicator “{row[column]}”",
+        )
+    return row[column]
 
 
 @cache
@@ -357,6 +407,8 @@ def check_catalogue() -> tuple[int, int, int]:
                 f"ví dụ không chứa “{row['short']}”",
                 f"the example does not hold “{row['short']}”",
             )
+    orders()
+    unit_costs()
     return len(known), len(aliases()), len(_contrasts())
 
 

@@ -1,15 +1,85 @@
-"""A statistician's checks: figures of one report held against each other; see ``check`` and ``weigh``."""
+"""A statistician's checks: the figures of one report held against each other, the calendar and the catalogue.
+
+Each rule is a plain function from figures and document to findings, one module a subject. A finding carries the rule,
+the figures, both intervals, their gap, the relative error that could have been seen, and one sentence in each language.
+No rule changes a figure. Most false alarms come from comparing what differs in scope, status or price base, so every
+rule compares only what agrees in these.
+"""
 
 from __future__ import annotations
 
-from extractor.records import Document, Figure, Finding
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from extractor.records import Document, Figure, Finding, Level
+from extractor.statistics.checks.citations import check_citations
+from extractor.statistics.checks.consistency import check_consistency
+from extractor.statistics.checks.cumulation import check_cumulation
+from extractor.statistics.checks.dates import check_dates
+from extractor.statistics.checks.fractions import check_fractions
+from extractor.statistics.checks.growth import check_growth
+from extractor.statistics.checks.plans import check_plans
+from extractor.statistics.checks.structure import check_structure
+from extractor.statistics.checks.sums import check_sums
+
+Rule = Callable[[Sequence[Figure], Document], Iterable[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    check_sums,
+    check_plans,
+    check_growth,
+    check_cumulation,
+    check_fractions,
+    check_dates,
+    check_citations,
+    check_consistency,
+    check_structure,
+)
+
+SEVERITY = {Level.FAIL: 0, Level.WARN: 1, Level.INFO: 2, Level.PASS: 3}
+
+DOUBTED = {Level.FAIL: 0.5, Level.WARN: 0.8}
+"""What a finding leaves of a figure's confidence: a failed sum leaves half, a warning four fifths."""
+
+VERIFIED = 0.5
+"""What a pass takes away of the remaining doubt: arithmetic that fits rarely fits by chance."""
+
+VALUE_RULES = frozenset(
+    {"S1", "S2", "S3", "P3", "P4", "Y3", "Y4", "C1", "Q1", "Q2", "Q3", "U1", "U2", "D1", "D2", "V1"}
+)
+"""Rules that speak of a figure's value or period; a list's length or a note's number says nothing about a value."""
+
+WEAK_PASSES = frozenset({"PARTS_WITHIN", "PART_WITHIN_WHOLE", "MONTH_INSIDE", "PLAN_PARTS_MATCH"})
+"""Passes that almost any value would get: they are shown, and verify nothing."""
 
 
-def check(figures: tuple[Figure, ...], document: Document) -> tuple[Finding, ...]:
-    """Everything that the report's own arithmetic says about its figures."""
-    return ()
+def check(figures: Sequence[Figure], document: Document) -> tuple[Finding, ...]:
+    """Everything that the report's own arithmetic says, worst first, then in text order."""
+    found = [f for rule in RULES for f in rule(figures, document)]
+    return tuple(sorted(found, key=lambda f: (SEVERITY[f.level], f.start if f.start is not None else -1, f.code)))
 
 
-def weigh(figures: tuple[Figure, ...], findings: tuple[Finding, ...]) -> tuple[Figure, ...]:
-    """The figures with the doubts that findings raise, and without those that a pass takes away."""
-    return figures
+def weigh(figures: Iterable[Figure], findings: Iterable[Finding]) -> tuple[Figure, ...]:
+    """The figures with the doubts that findings raise and the confidence that passes give; nothing else changes."""
+    about: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.rule.partition("/")[0] in VALUE_RULES:
+            for identity in finding.figures:
+                about.setdefault(identity, []).append(finding)
+    return tuple(_weigh(f, about.get(f.id, [])) for f in figures)
+
+
+def _weigh(figure: Figure, findings: Sequence[Finding]) -> Figure:
+    against = [f for f in findings if f.level in DOUBTED]
+    confidence = figure.confidence
+    if against:
+        worst = min(DOUBTED[f.level] for f in against)
+        codes = (f.code.lower() for f in against)
+        doubts = tuple(dict.fromkeys((*figure.doubts, *codes)))
+        return replace(figure, confidence=round(confidence * worst, 4), doubts=doubts)
+    if any(f.level is Level.PASS and f.code not in WEAK_PASSES for f in findings):
+        return replace(figure, confidence=round(1 - (1 - confidence) * VERIFIED, 4))
+    return figure
+
+
+__all__ = ["RULES", "check", "weigh"]

@@ -1,0 +1,107 @@
+"""Citations of documents: the year in a number is that of its date, and one number has one date.
+
+Symbols are read only as far as these rules need: number, optional year, symbol (``239/QĐ-UBND``, ``04/2022/NQ-HĐND``,
+``1583/UBND-XD2``). Two offices may issue the same number and symbol, so dates are held together only where the same
+issuer stands behind both or behind neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractor.folding import fold
+from extractor.records import Document, Figure, Finding, Level
+from extractor.statistics.checks.dates import DAY, read_day
+from extractor.statistics.checks.wording import finding
+
+NUMBER = re.compile(
+    r"(?<![\w/.,-])(\d{1,5}[a-z]?)/(?:((?:19|20)\d{2})/)?([A-ZĐƠƯÂÊÔĂ][A-Za-zĐđyƠƯÂÊÔĂ]{0,11}\d{0,2}"
+    r"(?:-[A-ZĐƠƯÂÊÔĂ][A-Za-zĐđƠƯÂÊÔĂ&]{0,11}\d{0,2}){1,3})(?![\w/-])"
+)
+DATED_AFTER = re.compile(rf"[,\s]*(?:ban hành )?ngày {DAY}")
+DATED_BEFORE = re.compile(rf"[Nn]gày {DAY}[^.;\d]*(?:\d[^.;\d/]*)?\Z")
+ISSUER = re.compile(r"[,\s]*của ([A-ZĐỦỘÔ][^,.;:]{2,40})")
+FAR = 160
+"""How far before a number its date may open the sentence."""
+
+NORMATIVE = ("NĐ-CP",)
+"""Kinds of document that are never cited without their year."""
+
+CASES = {"Ctr": "CTr", "CTR": "CTr", "TTR": "TTr", "Ttr": "TTr"}
+"""Symbols of kinds of document whose letters the rules on clerical work prescribe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document number in the text, its date and issuer where they are printed beside it."""
+
+    number: str
+    year: int | None
+    symbol: str
+    day: date | None
+    issuer: str
+    span: tuple[int, int]
+
+
+def check_citations(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:  # noqa: ARG001 - one shape for all
+    """D3, D4, missing years, symbols in the wrong case."""
+    found = find_citations(document)
+    for c in found:
+        yield from _alone(c)
+    yield from _together(found)
+
+
+def find_citations(document: Document) -> tuple[Citation, ...]:
+    """Every document number of the text, in order."""
+    text = document.text
+    citations = []
+    for m in NUMBER.finditer(text):
+        after = DATED_AFTER.match(text, m.end())
+        before = None if after else DATED_BEFORE.search(text[max(0, m.start() - FAR) : m.start()].rpartition("\n")[2])
+        dated = after or before
+        issuer = ISSUER.match(text, after.end() if after else m.end())
+        citations.append(
+            Citation(
+                number=m[0],
+                year=int(m[2]) if m[2] else None,
+                symbol=m[3],
+                day=read_day(*dated.groups()[:3]) if dated else None,
+                issuer=fold(issuer[1]) if issuer else "",
+                span=(m.start(), after.end() if after else m.end()),
+            )
+        )
+    return tuple(citations)
+
+
+def _alone(c: Citation) -> Iterator[Finding]:
+    if c.year and c.day and c.year != c.day.year:
+        words = {"number": c.number, "year": c.year, "day": c.day}
+        yield finding("NUMBER_YEAR_DIFFERS", "D3", Level.WARN, span=c.span, words=words)
+    if not c.year and c.day and c.symbol in NORMATIVE:
+        number, _, symbol = c.number.partition("/")
+        words = {"number": c.number, "day": c.day, "number_with_year": f"{number}/{c.day.year}/{symbol}"}
+        yield finding("NUMBER_WITHOUT_YEAR", "D3", Level.WARN, span=c.span, words=words)
+    kind = c.symbol.partition("-")[0]
+    if kind in CASES:
+        words = {"number": c.number, "standard": c.number.replace(kind, CASES[kind])}
+        yield finding("NUMBER_CASE", "D3", Level.INFO, span=c.span, words=words)
+
+
+def _together(citations: Sequence[Citation]) -> Iterator[Finding]:
+    """D4, within one year: numbers begin anew each January."""
+    groups: dict[tuple[str, int], list[Citation]] = {}
+    for c in citations:
+        if c.day:
+            groups.setdefault((c.number, c.day.year), []).append(c)
+    for (number, _), group in groups.items():
+        first = group[0]
+        other = next((c for c in group if c.day != first.day and c.issuer == first.issuer), None)
+        if other and first.day and other.day:
+            words = {"number": number, "first": first.day, "second": other.day}
+            yield finding("NUMBER_TWO_DATES", "D4", Level.FAIL, span=other.span, words=words)
+        elif len(group) > 1 and first.day and all(c.day == first.day for c in group):
+            words = {"number": number, "count": len(group), "day": first.day}
+            yield finding("NUMBER_ONE_DATE", "D4", Level.PASS, span=group[-1].span, words=words)

@@ -1,0 +1,139 @@
+"""One figure in two places, figures of the wrong size, and the price of one: what the catalogue says is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from extractor.records import Document, Figure, Finding, Level
+from extractor.statistics.catalogue import name_key, unit_costs
+from extractor.statistics.checks.parts import find_splits
+from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, period_of, rounded, value_shown
+from extractor.statistics.intervals import LOOSE, Interval, printed_interval, relative_width
+from extractor.statistics.units import EXACT_FAMILIES, read_unit
+
+
+def check_consistency(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+    """U1, the slip of a thousand inside a list (U2) and U3."""
+    yield from _two_places(figures, document)
+    yield from _unit_costs(figures)
+
+
+def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+    """U1: the same indicator, period, scope and status, in two paragraphs.
+
+    Counted things are left out: one report counts several events under one name. So are parts of a total, and figures
+    of neighbouring sections: a source of money appears once for each project.
+    """
+    parts = {p.id for s in find_splits(figures, document) for p in s.parts}
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for f in figures:
+        unit = read_unit(f.unit)
+        if f.match != "alias" or f.value is None or f.id in parts or f.period is None or f.period_from == "report":
+            continue
+        if unit is None or unit.family in EXACT_FAMILIES or f.bound is not None:
+            continue
+        key = (f.indicator_id, name_key(f.qualifier or ""), name_key(f.parent or ""), f.area, f.period, f.status)
+        groups.setdefault((*key, f.amount_unit), []).append(f)
+    for group in groups.values():
+        first = group[0]
+        for other in group[1:]:
+            if _block(document, first.start) == _block(document, other.start) or _siblings(first, other, document):
+                continue
+            a, b = printed_interval(first), printed_interval(other)
+            loose_a, loose_b = printed_interval(first, LOOSE), printed_interval(other, LOOSE)
+            if a is None or b is None or loose_a is None or loose_b is None:
+                continue
+            agree = loose_a.agrees(loose_b)
+            yield finding(
+                "TWO_PLACES_AGREE" if agree else "TWO_PLACES_DIFFER",
+                "U1",
+                Level.PASS if agree else Level.FAIL,
+                (first, other),
+                Held(a, b, None if agree else a.gap(b), relative_width(a)),
+                words={
+                    "name": name_of(first),
+                    "period": period_of(first),
+                    "one": value_shown(first),
+                    "other": value_shown(other),
+                },
+            )
+
+
+def _siblings(one: Figure, other: Figure, document: Document) -> bool:
+    """Whether two figures stand in neighbouring sections of one parent, which tell of different things (projects)."""
+    parents = {s.path: s.parent for s in document.sections}
+    a, b = one.section, other.section
+    if a is None or b is None or a == b:
+        return False
+    return a.rpartition(".")[0] == b.rpartition(".")[0] or (a in parents and parents[a] == parents.get(b))
+
+
+def _block(document: Document, place: int) -> int:
+    return next((i for i, b in enumerate(document.blocks) if b.start <= place < b.end), -1)
+
+
+def power_of_ten(value: Decimal, reference: Decimal) -> tuple[Decimal, int | None]:
+    """``value`` over ``reference``, and the power of a thousand that it is near, if any (U2).
+
+    >>> power_of_ten(Decimal(163000), Decimal(162))[1], power_of_ten(Decimal(163), Decimal(162))[1]
+    (3, None)
+    """
+    ratio = value / reference
+    if ratio <= 0:
+        return ratio, None
+    log = ratio.log10()
+    near = next((k for k in (3, 6, -3, -6) if abs(log - k) < Decimal("0.3")), None)
+    return ratio, near
+
+
+def size_finding(figure: Figure, reference: Interval, shown: Shown) -> Finding | None:
+    """U2 for one figure against what it should be near: a slip of a thousand, an unusual size, or nothing."""
+    interval = printed_interval(figure)
+    if interval is None or interval.middle <= 0 or reference.middle <= 0:
+        return None
+    ratio, near = power_of_ten(interval.middle, reference.middle)
+    words = {"name": name_of(figure), "value": value_shown(figure), "reference": shown}
+    if near:
+        words["power"] = Shown(str(near), str(near))
+        return finding("UNIT_SLIP", "U2", Level.WARN, (figure,), Held(interval, reference), words=words)
+    if abs(ratio.log10()) > Decimal("0.7"):
+        times = rounded(ratio, 2)
+        words["times"] = Shown(number(times), number(times, "en"))
+        return finding("SIZE_UNUSUAL", "U2", Level.WARN, (figure,), Held(interval, reference), words=words)
+    return None
+
+
+def _unit_costs(figures: Sequence[Figure]) -> Iterable[Finding]:
+    """U3: an amount over a count in the same place of the report, against the usual range."""
+    groups: dict[tuple[str | None, ...], dict[str, list[Figure]]] = {}
+    for f in figures:
+        if f.match == "alias" and f.indicator_id and f.amount is not None:
+            place = (f.section, f.footnote, f.period)
+            groups.setdefault(place, {}).setdefault(f.indicator_id, []).append(f)
+    for found in groups.values():
+        for cost in unit_costs():
+            amounts, counts = found.get(cost.amount, []), found.get(cost.count, [])
+            if len(amounts) != 1 or len(counts) != 1 or not counts[0].amount:
+                continue
+            amount, count = amounts[0], counts[0]
+            assert amount.amount is not None
+            assert count.amount is not None
+            each = amount.amount / count.amount
+            if cost.low <= each <= cost.high:
+                continue
+            exact = rounded(each, 0)
+            yield finding(
+                "UNIT_COST_UNUSUAL",
+                "U3",
+                Level.INFO,
+                (amount, count),
+                Held(Interval(each, each), Interval(cost.low, cost.high)),
+                words={
+                    "name": name_of(amount),
+                    "amount": value_shown(amount),
+                    "count": value_shown(count),
+                    "cost": Shown(f"{number(exact)} đồng", f"{number(exact, 'en')} VND"),
+                    "per": count.unit or "",
+                },
+            )

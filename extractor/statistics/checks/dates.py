@@ -1,0 +1,226 @@
+"""Days: ranges run forwards, what is done is dated before the report, anniversaries and lunar equivalents reckon right.
+
+Ranges are read from the text as well as from the figures' periods, so that a slip is found even where no figure stands
+beside it. A likely reading is offered in the sentence and never applied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from extractor.folding import fold
+from extractor.lexicon import read_rows
+from extractor.records import BlockKind, Document, Figure, Finding, Level, Status
+from extractor.statistics.checks.lunar import lunar_day
+from extractor.statistics.checks.wording import Shown, finding
+from extractor.statistics.periods import issue_bounds, read_period
+
+DAY = r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
+RANGE = re.compile(rf"[Tt]ừ (?:ngày )?(?<!\d){DAY} (?:đến|tới) (?:hết )?(?:\d{{1,2}}h\d{{0,2}}'? )?(?:ngày )?{DAY}")
+ANNIVERSARY = re.compile(
+    rf"(?<!\d)(\d{{1,3}}) năm ([^.;:\d\n]{{0,80}})\(?\s*(?:{DAY}\s*[-–]\s*{DAY}|(\d{{1,2}}/\d{{1,2}})(?![/\d]))"
+)
+ITEM_DAY = re.compile(rf"\W*[Nn]gày {DAY}")
+LUNAR_MONTHS = {"giêng": 1, "hai": 2, "ba": 3, "tư": 4, "chạp": 12, "tết": 1}
+LUNAR_AFTER = re.compile(
+    rf"{DAY}\s*\(\W*(?:tức )?(?:là )?(?:ngày )?(?:mùng |mồng )?(\d{{1,2}}) (?:tháng )?([Gg]iêng|[Cc]hạp|Tết)"
+)
+LUNAR_RANGE = re.compile(
+    rf"[Tt]ừ (?:ngày )?{DAY} đến (?:\d{{1,2}}h\d{{0,2}}'? )?(?:ngày )?{DAY}\s*\(\W*(?:tức )?từ (?:ngày )?(\d{{1,2}})"
+    r" đến (?:ngày )?(\d{1,2}) tháng ([Gg]iêng|[Cc]hạp)"
+)
+LUNAR_BEFORE = re.compile(rf"(?<!\d)(\d{{1,2}}) Tết \(\W*(?:tức )?(?:là )?(?:ngày )?{DAY}")
+
+PLAN_TITLES = ("phương hướng", "nhiệm vụ trọng tâm", "kế hoạch", "giải pháp", "nhiệm vụ quý", "nhiệm vụ tháng")
+
+
+def check_dates(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+    """D1, D2, D5, D6, the bound on a blank day of issue, and the order of dated items."""
+    yield from _ranges(figures, document)
+    yield from _issue_bound(figures, document)
+    yield from _order(document)
+    yield from _anniversaries(document)
+    yield from _lunar(document)
+
+
+def read_day(d: str, m: str, y: str) -> date | None:
+    """A day from its printed parts; None where there is no such day."""
+    try:
+        return date(int(y), int(m), int(d))
+    except ValueError:
+        return None
+
+
+def _in_plans(document: Document, place: int) -> bool:
+    """Whether a place lies in a section about what is to be done."""
+    titles = {s.path: fold(s.title) for s in document.sections}
+    for section in document.sections:
+        if section.start <= place < section.end:
+            title = titles[section.path]
+            if title.startswith(PLAN_TITLES):
+                return True
+    return False
+
+
+def _ranges(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
+    """D1 and D2 for every range in the text, with the figures of its block, and for periods that no range explains."""
+    issued = issue_bounds(document.report.date)
+    told: set[str] = set()
+    for m in RANGE.finditer(document.text):
+        first, last = read_day(*m.groups()[:3]), read_day(*m.groups()[3:6])
+        if first is None or last is None:
+            continue
+        concerned = [f for f in figures if _period_is(f, first, last) and _same_block(document, m.start(), f.start)]
+        told.update(f.id for f in concerned)
+        yield from _range(first, last, concerned, (m.start(), m.end()), issued, _in_plans(document, m.start()))
+    for f in figures:
+        period = read_period(f.period)
+        if f.id in told or period is None or period.freq != "RANGE" or period.start is None or period.months:
+            continue
+        if period.backwards or f.status is Status.ACTUAL:
+            span = (f.start, f.end)
+            yield from _range(period.start, period.end, [f], span, issued, _in_plans(document, f.start))
+
+
+def _range(
+    first: date,
+    last: date,
+    figures: Sequence[Figure],
+    span: tuple[int, int],
+    issued: tuple[date, date] | None,
+    planned: bool,
+) -> Iterator[Finding]:
+    if first > last:
+        words = {"first": first, "last": last, "guess": _guess(first, last)}
+        yield finding("PERIOD_BACKWARDS", "D1", Level.FAIL, figures, span=span, words=words)
+    if issued and not planned:
+        late = first if first > issued[1] else None
+        if late is None and last > issued[1] and any(f.status is Status.ACTUAL for f in figures):
+            late = last
+        if late:
+            words = {"day": late, "issued": _issue_words(issued)}
+            yield finding("DATE_AFTER_ISSUE", "D2", Level.FAIL, figures, span=span, words=words)
+
+
+def _guess(first: date, last: date) -> Shown:
+    """The first day one year earlier, where that makes a range of at most a year."""
+    try:
+        earlier = first.replace(year=last.year if first.replace(year=last.year) <= last else last.year - 1)
+    except ValueError:  # 29 February
+        return Shown("ngày khác", "another day")
+    return Shown(f"{earlier.day:02d}/{earlier.month:02d}/{earlier.year}", earlier.isoformat())
+
+
+def _issue_words(issued: tuple[date, date]) -> Shown:
+    first, last = issued
+    if first == last:
+        return Shown(f"{first.day:02d}/{first.month:02d}/{first.year}", first.isoformat())
+    return Shown(f"tháng {last.month}/{last.year}", f"{last.year}-{last.month:02d}")
+
+
+def _period_is(figure: Figure, first: date, last: date) -> bool:
+    period = read_period(figure.period)
+    return period is not None and period.start == first and period.end == last
+
+
+def _same_block(document: Document, one: int, other: int) -> bool:
+    return any(b.start <= one < b.end and b.start <= other < b.end for b in document.blocks)
+
+
+def _issue_bound(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
+    """Where the day of issue is blank: the latest day that figures run to, short of the month's last, bounds it."""
+    issued = issue_bounds(document.report.date)
+    if issued is None or issued[0] == issued[1]:
+        return
+    ends = [
+        (period.end, f)
+        for f in figures
+        if (period := read_period(f.period))
+        and period.freq in {"RANGE", "POINT"}
+        and not period.backwards
+        and f.status is Status.ACTUAL
+        and issued[0] <= period.end < issued[1]
+    ]
+    if ends:
+        day, figure = max(ends, key=lambda pair: pair[0])
+        words = {"day": day, "last": issued[1]}
+        yield finding("ISSUE_DATE_BOUND", "D2", Level.INFO, (figure,), words=words)
+
+
+def _order(document: Document) -> Iterator[Finding]:
+    """Neighbouring items that open with a day stand in the order of their days."""
+    dated: list[tuple[date, int, int] | None] = []
+    for block in document.blocks:
+        m = ITEM_DAY.match(document.text, block.start, block.end) if block.kind is not BlockKind.NOTE else None
+        day = read_day(*m.groups()) if m else None
+        if block.kind is not BlockKind.NOTE:
+            dated.append((day, block.start, m.end()) if day and m else None)
+    for before, after in pairwise(dated):
+        if before and after and before[0] > after[0]:
+            words = {"later": before[0], "earlier": after[0]}
+            yield finding("DATES_OUT_OF_ORDER", "D2", Level.INFO, span=(after[1], after[2]), words=words)
+
+
+def _anniversaries(document: Document) -> Iterator[Finding]:
+    """D5: "N năm (y₀ – y₁)", and "N năm ngày …" of days whose year the table of anniversaries holds."""
+    period = read_period(document.report.period)
+    for m in ANNIVERSARY.finditer(document.text):
+        years, words = int(m[1]), fold(m[2])
+        first, last = None, None
+        if m[3]:
+            first, last = read_day(m[3], m[4], m[5]), read_day(m[6], m[7], m[8])
+        elif m[9] and period:
+            day, month = (int(x) for x in m[9].split("/"))
+            founded = _founded(f"{day}/{month}", words)
+            if founded:
+                first, last = (
+                    read_day(str(day), str(month), str(founded)),
+                    read_day(str(day), str(month), str(period.year)),
+                )
+        if first is None or last is None or (first.day, first.month) != (last.day, last.month):
+            continue
+        computed = last.year - first.year
+        right = computed == years
+        yield finding(
+            "ANNIVERSARY_MATCH" if right else "ANNIVERSARY_MISMATCH",
+            "D5",
+            Level.PASS if right else Level.WARN,
+            span=m.span(),
+            words={"years": years, "first": first, "last": last, "computed": computed},
+        )
+
+
+def _founded(day: str, words: str) -> int | None:
+    for row in read_rows("catalogue/anniversaries.csv"):
+        if row["day"] == day and fold(row["words"]) in words:
+            return int(row["year"])
+    return None
+
+
+def _lunar(document: Document) -> Iterator[Finding]:
+    """D6: a day of the lunar calendar printed beside one of ours."""
+    for m in LUNAR_RANGE.finditer(document.text):
+        month = LUNAR_MONTHS[m[9].lower()]
+        for parts, printed in ((m.groups()[:3], m[7]), (m.groups()[3:6], m[8])):
+            yield from _lunar_pair(read_day(*parts), int(printed), month, m.span())
+    for m in LUNAR_AFTER.finditer(document.text):
+        yield from _lunar_pair(read_day(m[1], m[2], m[3]), int(m[4]), LUNAR_MONTHS[m[5].lower()], m.span())
+    for m in LUNAR_BEFORE.finditer(document.text):
+        yield from _lunar_pair(read_day(m[2], m[3], m[4]), int(m[1]), 1, m.span())
+
+
+def _lunar_pair(solar: date | None, day: int, month: int, span: tuple[int, int]) -> Iterator[Finding]:
+    if solar is None:
+        return
+    found = lunar_day(solar)
+    right = (found.day, found.month) == (day, month)
+    yield finding(
+        "LUNAR_MATCH" if right else "LUNAR_MISMATCH",
+        "D6",
+        Level.PASS if right else Level.WARN,
+        span=span,
+        words={"solar": solar, "day": found.day, "month": found.month, "printed": f"{day}/{month}"},
+    )

@@ -1,0 +1,123 @@
+"""Fractions: a printed percentage follows from its a/b, and a part is no more than its whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from extractor.records import Base, Comparison, Document, Figure, Finding, Level, Measure
+from extractor.statistics.catalogue import orders
+from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, rounded, value_shown
+from extractor.statistics.intervals import (
+    LOOSE,
+    Interval,
+    around,
+    comparison_interval,
+    printed_interval,
+    relative_width,
+)
+from extractor.statistics.units import EXACT_FAMILIES, read_unit
+
+NEXT_TO = 4
+"""How many characters may part a rate from the fraction in brackets that explains it: ``98,9% (1871/1891``."""
+
+
+def check_fractions(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+    """Q1, Q2 and the orders of the catalogue."""
+    ordered = sorted(figures, key=lambda f: f.start)
+    for i, f in enumerate(ordered):
+        if f.total is not None and f.value is not None:
+            yield from _part(f)
+            for comparison in f.comparisons:
+                if _of_total(comparison):
+                    printed = comparison_interval(comparison)
+                    yield from _percent((f,), f, printed, comparison_interval(comparison, LOOSE), comparison.value)
+            rate = ordered[i - 1] if i else None
+            if rate is not None and _explains(rate, f, document) and rate.value is not None:
+                half = Decimal(1).scaleb(-rate.decimals)
+                strict, loose = around(rate.value, half / 2, rate.bound), around(rate.value, half, rate.bound)
+                yield from _percent((rate, f), f, strict, loose, rate.value)
+    yield from _orders(ordered)
+
+
+def _of_total(comparison: Comparison) -> bool:
+    return comparison.kind is Measure.RATIO and (
+        comparison.base is Base.TOTAL or (comparison.base is Base.OTHER and not comparison.base_text)
+    )
+
+
+def _explains(rate: Figure, fraction: Figure, document: Document) -> bool:
+    between = document.text[rate.end : fraction.start]
+    return rate.unit == "%" and 0 <= fraction.start - rate.end <= NEXT_TO and set(between) <= set(" (=")
+
+
+def _percent(
+    involved: Sequence[Figure], f: Figure, strict: Interval, loose: Interval, printed: Decimal
+) -> Iterable[Finding]:
+    """Q1: 100·a/b lies in what the printed percentage leaves open."""
+    assert f.value is not None
+    assert f.total is not None
+    if f.total <= 0:
+        return
+    exact = Interval(f.value, f.value).scaled(Decimal(100)).over(Interval(f.total, f.total))
+    if exact is None:
+        return
+    words = {
+        "value": Shown(number(f.value), number(f.value, "en")),
+        "total": f.total,
+        "computed": rounded(exact.middle, 3),
+        "printed": printed,
+    }
+    held = Held(exact, strict, power=relative_width(strict))
+    if exact.agrees(strict):
+        yield finding("PERCENT_MATCH", "Q1", Level.PASS, involved, held, words=words)
+    elif exact.agrees(loose):
+        yield finding("PERCENT_CUT", "Q1", Level.INFO, involved, held.off(exact.gap(strict)), words=words)
+    else:
+        yield finding("PERCENT_MISMATCH", "Q1", Level.FAIL, involved, held.off(exact.gap(strict)), words=words)
+
+
+def _part(f: Figure) -> Iterable[Finding]:
+    """Q2: in a/b of counted things a is no more than b; of measures it may be (done against assigned)."""
+    assert f.value is not None
+    assert f.total is not None
+    unit = read_unit(f.unit)
+    counted = unit is None or unit.family in EXACT_FAMILIES
+    planned = any(c.base is Base.PLAN for c in f.comparisons)
+    words = {"value": value_shown(f), "total": f.total}
+    if f.value <= f.total:
+        yield finding("PART_WITHIN_WHOLE", "Q2", Level.PASS, (f,), words=words)
+    elif not planned:
+        level = Level.FAIL if counted else Level.INFO
+        yield finding("PART_EXCEEDS_WHOLE", "Q2", level, (f,), Held(gap=f.value - f.total), words=words)
+
+
+def _orders(figures: Sequence[Figure]) -> Iterable[Finding]:
+    """Pairs of indicators of which one is rarely more than the other, in one place of the report."""
+    groups: dict[tuple[str | None, str | None, str | None, str | None], dict[str, list[Figure]]] = {}
+    for f in figures:
+        if f.match == "alias" and f.indicator_id and f.value is not None:
+            place = (f.section, f.footnote, f.period, f.area)
+            groups.setdefault(place, {}).setdefault(f.indicator_id, []).append(f)
+    for found in groups.values():
+        for order in orders():
+            small, large = found.get(order.small, []), found.get(order.large, [])
+            if not small or not large:
+                continue
+            a, b = small[0], large[0]
+            left, right = printed_interval(a), printed_interval(b)
+            if left and right and left.low > right.high:
+                yield finding(
+                    "ORDER_UNUSUAL",
+                    "Q2",
+                    Level.INFO,
+                    (a, b),
+                    Held(left, right, left.gap(right)),
+                    words={
+                        "small": name_of(a),
+                        "value": value_shown(a),
+                        "large": name_of(b),
+                        "other": value_shown(b),
+                        "note": Shown(order.note_vi, order.note_en),
+                    },
+                )

@@ -1,0 +1,119 @@
+"""Growth: a total grows between its parts, its parts' values of last year add up, and words agree with signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from extractor.folding import fold
+from extractor.records import Base, Comparison, Document, Figure, Finding, Level, Measure
+from extractor.statistics.checks.parts import Split, find_splits
+from extractor.statistics.checks.wording import Held, amount_shown, bare_shown, finding, name_of, rounded
+from extractor.statistics.intervals import (
+    HUNDRED,
+    Interval,
+    compared,
+    implied_last_year,
+    ratio_interval,
+    relative_width,
+    total,
+)
+
+LOW_RATIO, HIGH_RATIO = Decimal(50), Decimal(200)
+"""Half or double of last year is unusual, and often true: a tax that fell due, an epidemic that ended."""
+
+BEFORE = 14
+"""How far before a percentage its verb stands: ``giảm xấp xỉ``, ``đạt khoảng``."""
+
+
+def check_growth(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+    """Y3, Y4, U5 and V1."""
+    for split in find_splits(figures, document):
+        yield from _between_parts(split)
+        yield from _last_year_parts(split)
+    for figure in figures:
+        yield from _outlier(figure)
+        for comparison in figure.comparisons:
+            yield from _verb(figure, comparison, document)
+
+
+def _between_parts(split: Split) -> Iterable[Finding]:
+    """Y3, where the parts are exhaustive or add up by themselves."""
+    whole = _growth(split.total)
+    parts = [_growth(p) for p in split.parts]
+    known = [p for p in parts if p]
+    if whole is None or len(known) != len(parts) or len(parts) < 2 or not split.complete:
+        return
+    least, most = min(p.low for p in known), max(p.high for p in known)
+    inside = whole.high >= least and whole.low <= most
+    if not inside and split.missing:
+        return  # the part that is not given may have moved it
+    yield finding(
+        "GROWTH_INSIDE" if inside else "GROWTH_OUTSIDE",
+        "Y3",
+        Level.PASS if inside else Level.FAIL,
+        (split.total, *split.parts),
+        Held(whole, Interval(least, most), None if inside else whole.gap(Interval(least, most))),
+        words={
+            "name": name_of(split.total),
+            "growth": whole.middle - HUNDRED,
+            "least": min(p.middle for p in known) - HUNDRED,
+            "most": max(p.middle for p in known) - HUNDRED,
+        },
+    )
+
+
+def _growth(figure: Figure) -> Interval | None:
+    comparison = compared(figure, Base.SAME_PERIOD)
+    return ratio_interval(comparison) if comparison else None
+
+
+def _last_year_parts(split: Split) -> Iterable[Finding]:
+    """Y4: implied values of last year, as sums where the parts are exhaustive, as a limit where they are some."""
+    whole = implied_last_year(split.total)
+    parts = [implied_last_year(p) for p in split.parts]
+    if whole is None or len(parts) < 2 or any(p is None for p in parts) or not (split.complete or split.subset):
+        return
+    found = total(p for p in parts if p)
+    agrees = whole.agrees(found) or (split.subset and found.low <= whole.high)
+    if not agrees and split.missing and found.high < whole.low:
+        return
+    yield finding(
+        "LAST_YEAR_PARTS_MATCH" if agrees else "LAST_YEAR_PARTS_MISMATCH",
+        "Y4",
+        Level.PASS if agrees else Level.WARN,
+        (split.total, *split.parts),
+        Held(whole, found, None if agrees else whole.gap(found), relative_width(whole)),
+        words={
+            "name": name_of(split.total),
+            "part_low": bare_shown(found.low, split.total),
+            "part_high": amount_shown(found.high, split.total, 1),
+            "low": bare_shown(whole.low, split.total),
+            "high": amount_shown(whole.high, split.total, 1),
+            "gap": amount_shown(whole.gap(found), split.total, 1),
+        },
+    )
+
+
+def _outlier(figure: Figure) -> Iterable[Finding]:
+    """U5: information only; such figures are often right."""
+    ratio = _growth(figure)
+    if ratio and (ratio.high < LOW_RATIO or ratio.low > HIGH_RATIO):
+        words = {"name": name_of(figure), "ratio": rounded(ratio.middle, 1)}
+        yield finding("GROWTH_OUTLIER", "U5", Level.INFO, (figure,), Held(ratio), words=words)
+
+
+def _verb(figure: Figure, comparison: Comparison, document: Document) -> Iterable[Finding]:
+    """V1: tăng with a fall, giảm with a rise; and "đạt 78,3 % so cùng kỳ" said to be a ratio, which others misread."""
+    start = max(0, comparison.start - BEFORE)
+    words = fold(document.text[start : comparison.end]).split()
+    span = (comparison.start, comparison.end)
+    if comparison.kind is Measure.CHANGE and comparison.value != 0:
+        rising = comparison.value > 0
+        against = "giảm" if rising else "tăng"
+        if against in words and not ({"tăng", "vượt"} if rising else {"giảm", "hụt"}) & set(words):
+            facts = {"name": name_of(figure), "verb": against, "value": comparison.value}
+            yield finding("VERB_AGAINST_SIGN", "V1", Level.FAIL, (figure,), span=span, words=facts)
+    elif comparison.kind is Measure.RATIO and comparison.base is Base.SAME_PERIOD and "đạt" in words:
+        facts = {"name": name_of(figure), "ratio": comparison.value, "change": comparison.value - HUNDRED}
+        yield finding("RATIO_NOT_GROWTH", "V1", Level.INFO, (figure,), span=span, words=facts)

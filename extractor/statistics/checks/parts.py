@@ -1,0 +1,194 @@
+"""Which figures are parts of which: the total that a list, a bracket, a ``trong đó`` or a footnote details.
+
+Language names the parent of a part; this module finds the parent's own figure (same unit, same period, same kind of
+status, nearest in the text) and cuts the parts into lists, because one total may be split twice in one sentence
+(``trong đó … ; trong đó …``). A footnote without named parents details the figure that its mark follows. Whether a list
+is meant to be complete is the catalogue's word, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.records import Document, Figure, Status
+from extractor.statistics.catalogue import indicators, name_key, parts_of
+
+SPLITS = ("trong đó", "ngoài ra", "bên cạnh đó")
+OPEN, CLOSE = "([", ")]"
+SENTENCE_END = re.compile(r"\.\s+(?=[^\W\d_a-zà-ỹ])|\n")
+NEAR = 3
+"""How far behind a figure the mark of its own note may stand: "130.500.000 đồng⁵", "… đồng ⁵", "… đồng.⁵"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A total and one list of its parts.
+
+    ``complete`` names the partition that the parts belong to, ``missing`` the indicators of it that the report does not
+    give; both are empty where the catalogue says nothing.
+    """
+
+    total: Figure
+    parts: tuple[Figure, ...]
+    complete: str = ""
+    missing: tuple[str, ...] = ()
+    subset: bool = False
+    from_note: bool = False
+
+
+def is_target(figure: Figure) -> bool:
+    """Plans and projections are held against each other, never against what was done."""
+    return figure.status in {Status.PLAN, Status.PROJECTION}
+
+
+def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, ...]:
+    """Every total with each list of its parts, in text order."""
+    layout = Layout(document)
+    by_name: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.value is not None and figure.indicator:
+            for key in _names(figure):
+                by_name.setdefault(key, []).append(figure)
+    groups: dict[str, list[Figure]] = {}
+    owners: dict[str, Figure] = {}
+    for part in figures:
+        if part.value is None:
+            continue
+        owner = _owner(part, by_name, layout) or _before_mark(part, figures, layout)
+        if owner is not None:
+            owners[owner.id] = owner
+            groups.setdefault(owner.id, []).append(part)
+    splits = [
+        _split(owners[identity], listed, from_note=layout.details(owners[identity], listed[0]))
+        for identity, parts in groups.items()
+        for listed in _lists(sorted(parts, key=lambda f: f.start), layout)
+    ]
+    return tuple(sorted(splits, key=lambda s: (s.total.start, s.parts[0].start)))
+
+
+class Layout:
+    """Where figures stand to each other: blocks, sentences, brackets, and the places of footnotes in the body."""
+
+    def __init__(self, document: Document) -> None:
+        self.text = document.text
+        self.blocks = document.blocks
+        self._starts = [b.start for b in document.blocks]
+        self.anchors = {n.mark: n.anchor for n in document.footnotes if n.anchor is not None}
+
+    def block(self, place: int) -> int:
+        """The index of the block that holds a place; -1 outside all."""
+        at = bisect_right(self._starts, place) - 1
+        return at if at >= 0 and place < self.blocks[at].end else -1
+
+    def place(self, figure: Figure) -> int:
+        """Where a figure belongs in the body: the mark of its note, else its own start."""
+        return self.anchors.get(figure.footnote or "", figure.start)
+
+    def details(self, total: Figure, part: Figure) -> bool:
+        """Whether the note that holds ``part`` has its mark right behind ``total``."""
+        anchor = self.anchors.get(part.footnote or "")
+        return total.footnote is None and anchor is not None and 0 <= anchor - total.end <= NEAR
+
+    def reaches(self, total: Figure, part: Figure) -> bool:
+        """Whether ``part`` can detail ``total``: in its sentence, in a block below it, or in a note of its block."""
+        if part.footnote != total.footnote:
+            return part.footnote in self.anchors and self.block(self.place(part)) == self.block(total.start)
+        one, other = self.block(total.start), self.block(part.start)
+        if one == other:
+            return part.start > total.start and not SENTENCE_END.search(self.text, total.end, part.start)
+        return one < other and part.section == total.section
+
+    def depth(self, figure: Figure) -> int:
+        """How many brackets are open where a figure stands, counted from the start of its block."""
+        at = self.block(figure.start)
+        words = self.text[self.blocks[at].start if at >= 0 else figure.start : figure.start]
+        return sum((c in OPEN) - (c in CLOSE) for c in words)
+
+
+def _names(figure: Figure) -> Iterable[str]:
+    yield name_key(figure.indicator or "")
+    if figure.qualifier:
+        yield name_key(f"{figure.indicator} {figure.qualifier}")
+
+
+def _fits(part: Figure, total: Figure) -> bool:
+    """Whether the two may be added: same unit and kind of status, no other area, and no different period."""
+    return (
+        part.id != total.id
+        and part.amount_unit == total.amount_unit
+        and is_target(part) == is_target(total)
+        and part.area == total.area
+        and (part.period == total.period or part.period is None or total.period is None)
+    )
+
+
+def _owner(part: Figure, by_name: dict[str, list[Figure]], layout: Layout) -> Figure | None:
+    """The nearest figure that bears the name of the part's parent and that the part can detail."""
+    if not part.parent:
+        return None
+    candidates = [
+        t
+        for t in by_name.get(name_key(part.parent), ())
+        if _fits(part, t) and t.indicator != part.indicator and layout.reaches(t, part)
+    ]
+    at = layout.place(part)
+    return min(candidates, key=lambda t: (layout.place(t) > at, abs(at - layout.place(t))), default=None)
+
+
+def _before_mark(part: Figure, figures: Sequence[Figure], layout: Layout) -> Figure | None:
+    """The figure that the mark of the part's note follows, if the part may be added to it."""
+    if part.footnote not in layout.anchors:
+        return None
+    return next((f for f in figures if f.value is not None and layout.details(f, part) and _fits(part, f)), None)
+
+
+def _lists(parts: Sequence[Figure], layout: Layout) -> Iterable[tuple[Figure, ...]]:
+    """Cut parts in text order into lists: by period, at ``trong đó``, where a bracket closes, between notes."""
+    by_period: dict[str | None, list[Figure]] = {}
+    for part in parts:
+        by_period.setdefault(part.period, []).append(part)
+    for same in by_period.values():
+        current = [same[0]]
+        for before, part in pairwise(same):
+            between = layout.text[before.end : part.start] if part.start >= before.end else ""
+            if before.footnote != part.footnote or _breaks(between) or part.section != before.section:
+                yield _shallow(current, layout)
+                current = []
+            current.append(part)
+        yield _shallow(current, layout)
+
+
+def _shallow(parts: Sequence[Figure], layout: Layout) -> tuple[Figure, ...]:
+    """The parts outside the brackets that detail parts: ``2 khiếu nại (1 đơn thuộc thẩm quyền)``."""
+    depths = [layout.depth(p) for p in parts]
+    least = min(depths)
+    return tuple(p for p, depth in zip(parts, depths, strict=True) if depth == least)
+
+
+def _breaks(between: str) -> bool:
+    words = between.lower()
+    if any(split in words for split in SPLITS):
+        return True
+    depth = 0
+    for c in between:
+        depth += (c in OPEN) - (c in CLOSE)
+        if depth < 0:
+            return True
+    return False
+
+
+def _split(total: Figure, parts: tuple[Figure, ...], *, from_note: bool) -> Split:
+    ids = [p.indicator_id for p in parts if p.match == "alias"]
+    if total.match == "alias" and total.indicator_id and len(ids) == len(parts):
+        for name, members in parts_of(total.indicator_id).items():
+            if set(ids) <= set(members) and len(set(ids)) == len(ids):
+                missing = tuple(m for m in members if m not in ids)
+                return Split(total, parts, name, missing, from_note=from_note)
+        known = indicators()
+        if all(known[i].parent == total.indicator_id and known[i].rule == "subset" for i in ids if i):
+            return Split(total, parts, subset=True, from_note=from_note)
+    return Split(total, parts, from_note=from_note)

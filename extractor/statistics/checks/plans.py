@@ -1,0 +1,251 @@
+"""Plans: what "đạt p % kế hoạch" implies, held against printed plans, the parts of a total, and the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from extractor.records import Base, Document, Figure, Finding, Level, Status
+from extractor.statistics.catalogue import name_key
+from extractor.statistics.checks.parts import Split, find_splits
+from extractor.statistics.checks.wording import (
+    Held,
+    Shown,
+    amount_shown,
+    bare_shown,
+    finding,
+    name_of,
+    number,
+    rounded,
+    value_shown,
+)
+from extractor.statistics.intervals import (
+    LOOSE,
+    compared,
+    implied_plan,
+    printed_interval,
+    ratio_interval,
+    relative_width,
+    total,
+)
+from extractor.statistics.observations import scope_of, series_id
+from extractor.statistics.periods import read_period
+from extractor.statistics.units import broad_family, read_unit
+
+SLOW, FAST = Decimal("0.3"), Decimal(2)
+"""Progress outside these multiples of the time passed is worth a look: a quarter's 25 % is usual from 7.5 to 50 %."""
+
+HELD_BACK = Decimal("0.5")
+"""A total below half of the time passed is named with the part that holds it back."""
+
+PLAN_WORDS = ("quý", "tháng")
+"""A plan "of the quarter" is no plan of the year."""
+
+PLAN_OF = {"pubinv_disbursed": "pubinv_plan"}
+"""Indicators whose plan is an indicator of its own."""
+
+
+def check_plans(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+    """P3 and P4, the scope of project plans, plans exceeded, and U4."""
+    splits = find_splits(figures, document)
+    yield from _stated_plans(figures)
+    for split in splits:
+        yield from _plan_parts(split)
+    yield from _project_plans(figures)
+    yield from _over_plan(figures)
+    yield from _progress(figures, splits)
+
+
+def _of_year(figure: Figure) -> bool:
+    """Whether the figure's share is one of the year's plan."""
+    comparison = compared(figure, Base.PLAN)
+    words = name_key(comparison.base_text or "") if comparison else ""
+    return comparison is not None and not any(word in words.split() for word in PLAN_WORDS)
+
+
+def _stated_plans(figures: Sequence[Figure]) -> Iterable[Finding]:
+    """P3: a plan that is printed lies inside the plan that value and share imply."""
+    plans: dict[tuple[str, str, str | None], list[Figure]] = {}
+    for f in figures:
+        period = read_period(f.period)
+        if f.status is Status.PLAN and f.value is not None and period:
+            plans.setdefault((series_id(f), scope_of(f), f.area), []).append(f)
+    for f in figures:
+        period, implied = read_period(f.period), implied_plan(f)
+        if implied is None or period is None or f.status is Status.PLAN or not _of_year(f):
+            continue
+        for plan in plans.get((series_id(f), scope_of(f), f.area), ()):
+            other, given = read_period(plan.period), printed_interval(plan)
+            if given is None or other is None or other.year != period.year or plan.amount_unit != f.amount_unit:
+                continue
+            if other.freq not in {"A"} and other != period:
+                continue
+            loose, looser = implied_plan(f, LOOSE), printed_interval(plan, LOOSE)
+            agrees = implied.agrees(given)
+            if not agrees and loose and looser and loose.agrees(looser):
+                continue  # cut off, not rounded: nothing to say about the plan
+            yield finding(
+                "PLAN_MATCH" if agrees else "PLAN_MISMATCH",
+                "P3",
+                Level.PASS if agrees else Level.FAIL,
+                (f, plan),
+                Held(implied, given, None if agrees else implied.gap(given), relative_width(implied)),
+                words={
+                    "name": name_of(f),
+                    "given": value_shown(plan),
+                    "value": value_shown(f),
+                    "share": _share(f),
+                    "low": bare_shown(implied.low, f),
+                    "high": amount_shown(implied.high, f, 1),
+                },
+            )
+
+
+def _share(figure: Figure) -> Decimal | str:
+    comparison = compared(figure, Base.PLAN)
+    ratio = ratio_interval(comparison) if comparison else None
+    return ratio.middle if ratio else "?"
+
+
+def _plan_parts(split: Split) -> Iterable[Finding]:
+    """P4: the implied plans of exhaustive parts add up to that of the total; of other parts, they stay within."""
+    whole = implied_plan(split.total)
+    parts = [implied_plan(p) for p in split.parts]
+    if whole is None or len(parts) < 2 or any(p is None for p in parts) or not _of_year(split.total):
+        return
+    if not split.complete and not split.subset:
+        return
+    found = total(p for p in parts if p)
+    involved = (split.total, *split.parts)
+    words = {
+        "name": name_of(split.total),
+        "part_low": bare_shown(found.low, split.total),
+        "part_high": amount_shown(found.high, split.total, 1),
+        "low": bare_shown(whole.low, split.total),
+        "high": amount_shown(whole.high, split.total, 1),
+        "gap": amount_shown(whole.gap(found), split.total, 1),
+    }
+    held = Held(whole, found, whole.gap(found), relative_width(whole))
+    if whole.agrees(found) or (split.subset and found.low <= whole.high):
+        yield finding("PLAN_PARTS_MATCH", "P4", Level.PASS, involved, held, words=words)
+    elif split.complete:
+        yield finding("PLAN_PARTS_MISMATCH", "P4", Level.WARN, involved, held, words=words)
+    else:
+        yield finding("PLAN_PARTS_EXCEED", "P4", Level.WARN, involved, held, words=words)
+
+
+def _project_plans(figures: Sequence[Figure]) -> Iterable[Finding]:
+    """Plans of single projects that make more than the implied plan of all belong to another scope: no error."""
+    for f in figures:
+        plan_id = PLAN_OF.get(f.indicator_id or "") if f.match == "alias" else None
+        implied = implied_plan(f)
+        if plan_id is None or implied is None:
+            continue
+        plans = [
+            p
+            for p in figures
+            if p.match == "alias"
+            and p.indicator_id == plan_id
+            and p.section != f.section
+            and p.amount_unit == f.amount_unit
+        ]
+        intervals = [i for i in (printed_interval(p) for p in plans) if i]
+        found = total(intervals)
+        if len(plans) > 1 and found.low > implied.high:
+            yield finding(
+                "SCOPE_DIFFERS",
+                "P3",
+                Level.INFO,
+                (f, *plans),
+                Held(implied, found, implied.gap(found)),
+                words={
+                    "name": name_of(f),
+                    "found": amount_shown(found.middle, plans[0], 3),
+                    "low": bare_shown(implied.low, f),
+                    "high": amount_shown(implied.high, f, 1),
+                },
+            )
+
+
+def _is_plan(figure: Figure) -> bool:
+    return figure.status is Status.PLAN or name_key(figure.parent or "").startswith("kế hoạch")
+
+
+def _over_plan(figures: Sequence[Figure]) -> Iterable[Finding]:
+    """Money of one name twice in one section, planned and done: more done than planned is possible, worth saying."""
+    groups: dict[tuple[str, str | None, str | None, str | None], list[Figure]] = {}
+    for f in figures:
+        if f.amount is not None and f.indicator and broad_family(_family(f)) == "money":
+            key = (name_key(f.indicator), f.section, f.footnote, f.amount_unit)
+            groups.setdefault(key, []).append(f)
+    for group in groups.values():
+        plans = [f for f in group if _is_plan(f)]
+        done = [f for f in group if not _is_plan(f) and f.status in {Status.ACTUAL, Status.ESTIMATE}]
+        if len(plans) != 1:
+            continue
+        given = printed_interval(plans[0])
+        for f in done:
+            value = printed_interval(f)
+            if given and value and given.low > 0 and value.low > given.high:
+                share = value.middle / given.middle * 100
+                yield finding(
+                    "OVER_PLAN",
+                    "Q2",
+                    Level.INFO,
+                    (f, plans[0]),
+                    Held(value, given, value.gap(given)),
+                    words={
+                        "name": name_of(f),
+                        "value": value_shown(f),
+                        "plan": value_shown(plans[0]),
+                        "share": rounded(share, 2),
+                    },
+                )
+
+
+def _family(figure: Figure) -> str:
+    unit = read_unit(figure.unit)
+    return unit.family if unit else ""
+
+
+def _progress(figures: Sequence[Figure], splits: Sequence[Split]) -> Iterable[Finding]:
+    """U4: the share of the year's plan against the share of the year that has passed."""
+    held_back = {p.id: s.total for s in splits for p in s.parts}
+    for f in figures:
+        speed = _speed(f)
+        if speed is None:
+            continue
+        share, passed = speed
+        words: dict[str, Any] = {"name": name_of(f), "share": share, "elapsed": rounded(passed, 0), "drag": ""}
+        if share < SLOW * passed:
+            involved = [f]
+            slow = held_back.get(f.id)
+            total_speed = _speed(slow) if slow else None
+            if slow and total_speed and total_speed[0] < HELD_BACK * passed:
+                involved.append(slow)
+                words["drag"] = _drag(slow, total_speed[0])
+            yield finding("PROGRESS_SLOW", "U4", Level.INFO, involved, words=words)
+        elif share > FAST * passed:
+            yield finding("PROGRESS_FAST", "U4", Level.INFO, [f], words=words)
+
+
+def _drag(slow: Figure, share: Decimal) -> Shown:
+    from extractor.lexicon import say
+
+    def part(language: str) -> str:
+        return say("checks.csv", "PROGRESS_DRAG", language, total=name_of(slow), share=number(share, language))
+
+    return Shown(part("vi"), part("en"))
+
+
+def _speed(figure: Figure) -> tuple[Decimal, Decimal] | None:
+    """The share of plan reached and the share of the year passed, both in per cent."""
+    comparison, period = compared(figure, Base.PLAN), read_period(figure.period)
+    ratio = ratio_interval(comparison) if comparison else None
+    months = period.months if period else None
+    if figure.value is None or read_unit(figure.unit) is None or _family(figure) == "percent":
+        return None  # "hoàn thành 100% chỉ tiêu" of a task that a season ends
+    if ratio is None or months is None or months[0] != 1 or figure.status is Status.PLAN or not _of_year(figure):
+        return None
+    return ratio.middle, Decimal(100) * months[1] / 12

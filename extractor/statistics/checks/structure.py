@@ -1,0 +1,116 @@
+"""Structure: announced lists have their length, notes and sections their numbers, brackets their ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from extractor.records import Block, BlockKind, Document, Figure, Finding, Level, Section
+from extractor.statistics.checks.wording import finding, value_shown
+
+ANNOUNCED = re.compile(r"[^\d:;.()\n]{0,50}:\s+([^;.\d\n]{6,600}?)(?=[;.]|\n|\Z)")
+BRACKETED = re.compile(r"\([^()]*\)")
+UNFINISHED = ("…", "...", "v.v", "vv")
+LONGEST_LIST = 20
+PAIRS = {"(": ")", "[": "]", "“": "”"}
+
+
+def check_structure(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+    """T1 to T4."""
+    for figure in figures:
+        yield from _list_length(figure, document)
+    yield from _notes(document)
+    yield from _sections(document.sections)
+    for block in document.blocks:
+        yield from _brackets(block, document)
+
+
+def _list_length(figure: Figure, document: Document) -> Iterator[Finding]:
+    """T1: "06 Đình, Đền: …" lists six names. Only lists of proper names without figures of their own are counted."""
+    value = figure.value
+    if value is None or figure.decimals or not 2 <= value <= LONGEST_LIST or figure.total is not None:
+        return
+    m = ANNOUNCED.match(document.text, figure.end)
+    if m is None or any(mark in document.text[m.start(1) : m.end(1) + 3] for mark in UNFINISHED):
+        return
+    items = [i.strip() for i in BRACKETED.sub("", m[1]).split(",")]
+    if len(items) < 2 or not all(any(w[:1].isupper() for w in i.split()) and len(i) <= 50 for i in items):
+        return
+    right = len(items) == value
+    yield finding(
+        "LIST_LENGTH_MATCH" if right else "LIST_LENGTH_DIFFERS",
+        "T1",
+        Level.PASS if right else Level.WARN,
+        (figure,),
+        words={"count": value_shown(figure), "found": len(items)},
+    )
+
+
+def _notes(document: Document) -> Iterator[Finding]:
+    """T2: every note has its mark, and plain numbers run on from one."""
+    complete = True
+    for note in document.footnotes:
+        if note.anchor is None:
+            complete = False
+            span = (note.start, note.end)
+            yield finding("NOTE_WITHOUT_MARK", "T2", Level.FAIL, span=span, words={"mark": note.mark})
+    numbered = [n for n in document.footnotes if n.mark.isdigit()]
+    for before, after in pairwise(numbered):
+        step = int(after.mark) - int(before.mark)
+        if step != 1 and int(after.mark) != 1:  # marks may begin anew on each page
+            complete = False
+            words = {"before": before.mark, "after": after.mark}
+            yield finding("NOTE_NUMBER_GAP", "T2", Level.FAIL, span=(after.start, after.end), words=words)
+    if complete and document.footnotes:
+        last = document.footnotes[-1]
+        count = {"count": len(document.footnotes)}
+        yield finding("NOTES_MATCH", "T2", Level.PASS, span=(last.start, last.end), words=count)
+
+
+def _sections(sections: Sequence[Section]) -> Iterator[Finding]:
+    """T3: numbers go up by one among the children of one parent; letters and stars are left alone."""
+    siblings: dict[tuple[str | None, int], list[Section]] = {}
+    for section in sections:
+        if _ordinal(section) is not None:
+            siblings.setdefault((section.parent, section.level), []).append(section)
+    for group in siblings.values():
+        for before, after in pairwise(group):
+            one, two = _ordinal(before), _ordinal(after)
+            if one is not None and two is not None and two not in {one + 1, 1}:
+                words = {"before": before.label, "after": after.label}
+                span = (after.start, after.start + len(after.label))
+                yield finding("SECTION_NUMBER_GAP", "T3", Level.WARN, span=span, words=words)
+
+
+def _ordinal(section: Section) -> int | None:
+    """The last number of a label: 3 of ``2.3.``, 4 of ``IV.``."""
+    label = section.label.strip(" .):")
+    last = label.rpartition(".")[2]
+    if last.isdigit():
+        return int(last)
+    return _roman(last)
+
+
+def _roman(text: str) -> int | None:
+    values = {"I": 1, "V": 5, "X": 10, "L": 50}
+    if not text or any(c not in values for c in text):
+        return None
+    numbers = [values[c] for c in text]
+    return sum(-a if a < b else a for a, b in zip(numbers, [*numbers[1:], 0], strict=True))
+
+
+def _brackets(block: Block, document: Document) -> Iterator[Finding]:
+    """T4: what a paragraph opens it closes; list marks like ``a)`` close nothing."""
+    if block.kind in {BlockKind.LETTERHEAD, BlockKind.CLOSING, BlockKind.TABLE}:
+        return
+    for opening, closing in PAIRS.items():
+        stack: list[int] = []
+        for i in range(block.start, block.end):
+            if document.text[i] == opening:
+                stack.append(i)
+            elif document.text[i] == closing and stack:
+                stack.pop()
+        if stack:
+            words = {"mark": opening, "words": document.text[stack[0] + 1 : stack[0] + 41].replace("\n", " ")}
+            yield finding("BRACKET_OPEN", "T4", Level.INFO, span=(stack[0], stack[0] + 1), words=words)

@@ -1,0 +1,149 @@
+"""Findings in words: numbers as readers write them, one sentence in each language, the rule it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from extractor.lexicon import say
+from extractor.records import Figure, Finding, Level
+from extractor.statistics.intervals import Interval
+from extractor.statistics.periods import read_period
+from extractor.statistics.units import read_unit
+
+WORDS = "checks.csv"
+VERSION = 1
+"""Raised when a rule's meaning changes, so that an old finding is known to come from an old rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Two intervals held together: their gap where they do not meet, and the relative error that could be seen."""
+
+    left: Interval | None = None
+    right: Interval | None = None
+    gap: Decimal | None = None
+    power: Decimal | None = None
+
+    def off(self, gap: Decimal) -> Held:
+        """The same, ``gap`` apart."""
+        return replace(self, gap=gap)
+
+
+def finding(
+    code: str,
+    rule: str,
+    level: Level,
+    figures: Sequence[Figure] = (),
+    held: Held | None = None,
+    *,
+    span: tuple[int, int] | None = None,
+    words: dict[str, Any],
+) -> Finding:
+    """A finding in both languages; ``words`` fill in the sentence, decimals and days written as each language does."""
+    held = held or Held()
+    start, end = span or ((figures[0].start, figures[0].end) if figures else (None, None))
+    return Finding(
+        code=code,
+        level=level,
+        message=say(WORDS, code, "vi", **{k: _word(v, "vi") for k, v in words.items()}),
+        figures=tuple(f.id for f in figures),
+        left=held.left.pair if held.left else None,
+        right=held.right.pair if held.right else None,
+        gap=held.gap,
+        power=held.power,
+        start=start,
+        end=end,
+        rule=f"{rule}/{VERSION}",
+        message_en=say(WORDS, code, "en", **{k: _word(v, "en") for k, v in words.items()}),
+    )
+
+
+class Shown:
+    """A word that differs by language."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        self.vi = vi
+        self.en = en
+
+
+def _word(value: Any, language: str) -> str:
+    if isinstance(value, Shown):
+        return value.en if language == "en" else value.vi
+    if isinstance(value, Decimal):
+        return number(value, language)
+    if isinstance(value, date):
+        return value.isoformat() if language == "en" else f"{value.day:02d}/{value.month:02d}/{value.year}"
+    if isinstance(value, Interval):
+        return f"{number(value.low, language)} – {number(value.high, language)}"
+    return str(value)
+
+
+def number(value: Decimal, language: str = "vi") -> str:
+    """``value`` with thousands grouped and no zeros that say nothing.
+
+    >>> number(Decimal("34500000.0")), number(Decimal("-5.20")), number(Decimal("1234.5"), "en")
+    ('34.500.000', '-5,2', '1,234.5')
+    """
+    text = f"{value:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def rounded(value: Decimal, places: int = 1) -> Decimal:
+    """For display only."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+
+
+def amount_shown(value: Decimal, like: Figure, places: int | None = None) -> Shown:
+    """An amount in the canonical unit, written in the unit that ``like`` was printed in."""
+    unit = read_unit(like.unit)
+    shown = value / unit.factor if unit else value
+    shown = rounded(shown, like.decimals if places is None else places)
+    tail = f" {like.unit}" if like.unit else ""
+    return Shown(number(shown, "vi") + tail, number(shown, "en") + tail)
+
+
+def bare_shown(value: Decimal, like: Figure, places: int = 1) -> Shown:
+    """The same without the unit."""
+    unit = read_unit(like.unit)
+    shown = rounded(value / unit.factor if unit else value, places)
+    return Shown(number(shown, "vi"), number(shown, "en"))
+
+
+def value_shown(figure: Figure) -> Shown:
+    """The figure's value and unit as printed."""
+    value = figure.value if figure.value is not None else Decimal(0)
+    tail = f" {figure.unit}" if figure.unit else ""
+    return Shown(number(value, "vi") + tail, number(value, "en") + tail)
+
+
+def sum_shown(parts: Sequence[Figure]) -> Shown:
+    """``1.000 + 2.000``, in the unit of the first part; long sums are cut in the middle."""
+    unit = read_unit(parts[0].unit)
+    factor = unit.factor if unit else Decimal(1)
+    values = [(p.amount if p.amount is not None else Decimal(0)) / factor for p in parts]
+    shown: list[Decimal | None] = [*values] if len(values) <= 8 else [*values[:4], None, *values[-2:]]
+
+    def joined(language: str) -> str:
+        return " + ".join("…" if v is None else number(v, language) for v in shown)
+
+    return Shown(joined("vi"), joined("en"))
+
+
+def name_of(figure: Figure) -> str:
+    """What the figure measures, as written, cut where it is long."""
+    name = figure.indicator or figure.quote
+    return name if len(name) <= 80 else name[:77].rstrip() + "…"
+
+
+def period_of(figure: Figure) -> Shown:
+    """The figure's period in words."""
+    period = read_period(figure.period)
+    if period is None:
+        return Shown("không rõ kỳ", "no period")
+    return Shown(period.name("vi"), period.name("en"))
