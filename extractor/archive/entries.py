@@ -128,6 +128,7 @@ class Item:
     title: str | None
     addressee: str | None
     issuer: str | None
+    issuer_key: str | None
     area: str | None
     period: str | None
     front: dict[str, Any]

@@ -114,7 +114,7 @@ def find_same_report(connection: Connection, extraction: Extraction) -> int | No
         return None
     items = connection.execute(
         select(schema.item.c.id, schema.item.c.number, schema.item.c.date, schema.item.c.period, schema.item.c.leading)
-        .where(schema.item.c.issuer == report.issuer)
+        .where(schema.item.c.issuer_key == fold(report.issuer))
         .order_by(schema.item.c.id)
     ).all()
     for row in items:
@@ -179,7 +179,8 @@ def _front_columns(report: Report) -> dict[str, Any]:
         "recipients": list(report.recipients),
         "result": report.result.value,
     }
-    return {**{name: front[name] for name in columns}, "front": front}
+    key = fold(report.issuer) if report.issuer else None
+    return {**{name: front[name] for name in columns}, "issuer_key": key, "front": front}
 
 
 def _keep_file(connection: Connection, received: Received, item_id: int) -> None:

@@ -107,6 +107,7 @@ item = Table(
     Column("title", Text),
     Column("addressee", Text),
     Column("issuer", Text),
+    Column("issuer_key", Text),  # folded: the name as one file prints it in capitals and another does not
     Column("area", Text),
     Column("period", Text),
     Column("front", Plain, nullable=False),  # the whole Report as read from the leading instantiation
@@ -115,7 +116,7 @@ item = Table(
     Column("votes_wanted", Integer, nullable=False),  # how many people judge each figure before it counts
     Column("version", Integer, nullable=False),
     Column("received", String(32), nullable=False),
-    Index(None, "issuer", "number"),
+    Index(None, "issuer_key", "number"),
 )
 
 original = Table(

@@ -16,10 +16,10 @@ from extractor.ui.wording import language, name_of, t
 PARAMETERS = ("report", "section", "indicator", "doubt", "by", "state", "q", "order")
 
 
-def show_bar(wanted: Filter) -> None:
-    """Progress and filters in one line."""
+def show_bar(wanted: Filter, *, views: bool = False) -> None:
+    """Report, progress and filters in one line; with ``views`` also the choice between page and text."""
     progress = store().progress(wanted.item)
-    report, bar, menu = st.columns([1.5, 2.2, 0.9], gap="medium", vertical_alignment="center")
+    report, bar, view, menu = st.columns([1.6, 1.9, 0.72, 0.8], gap="medium", vertical_alignment="center")
     with report:
         show_report_choice(wanted.item)
     with bar:
@@ -28,8 +28,26 @@ def show_bar(wanted: Filter) -> None:
             share,
             text=t("bar.progress", reviewed=progress.reviewed, total=progress.total, left=progress.left),
         )
+    if views:
+        with view:
+            show_views()
     with menu, st.popover(_menu_label(wanted), width="stretch", icon=":material/filter_list:"):
         show_menu(wanted)
+
+
+def show_views() -> None:
+    """The page as printed, or the text as read; a switch rewrites the address."""
+    current = "text" if st.query_params.get("view") == "text" else "page"
+    key = f"view:{current}"
+    st.segmented_control(
+        t("viewer.view"),
+        ["page", "text"],
+        default=current,
+        format_func=lambda view: t(f"viewer.{view}"),
+        key=key,
+        on_change=lambda: put("view", "text" if st.session_state[key] == "text" else None),
+        label_visibility="collapsed",
+    )
 
 
 def show_report_choice(current: int | None) -> None:

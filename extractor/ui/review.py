@@ -6,6 +6,7 @@ Undo takes back one's own last decision, wherever it was made.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -15,8 +16,9 @@ from extractor.errors import Conflict, SolieuError, StoreError
 from extractor.ui import filters
 from extractor.ui.card import key_of, read_card, show_fields
 from extractor.ui.components import line, show_notes, show_viewer
+from extractor.ui.page_images import link
 from extractor.ui.session import actor, current_filter, may, number, put, store, token
-from extractor.ui.sheet import compared_with, lay_out, stretches_of
+from extractor.ui.sheet import compared_with, lay_out, lay_page, place_of, stretches_of
 from extractor.ui.typed import echo, spell_period
 from extractor.ui.wording import language, name_of, t
 
@@ -26,7 +28,7 @@ TOGETHER = 1500  # records of one report that are marked at once; the longest re
 def show() -> None:
     """The whole screen."""
     wanted = current_filter()
-    filters.show_bar(wanted)
+    filters.show_bar(wanted, views=True)
     record = current_record(wanted)
     if record is None:
         show_nothing_left(wanted)
@@ -73,8 +75,20 @@ def _first(wanted: Filter) -> int | None:
 def show_source(record: Record, reading: Reading) -> None:
     """The text around the figure, with all figures marked; a click opens one."""
     records = store().queue(Filter(item=record.item_id, order="place"), limit=TOGETHER)
-    marks = [*stretches_of(records, reading), *compared_with(record)]
-    data = lay_out(reading, marks, focus=record.id, around=record.start)
+    place = place_of(reading, record.start, record.end) if record.reading_id == reading.id and not record.lost else ()
+    if place and st.query_params.get("view") != "text":
+        page = place[0].page
+        data = lay_page(
+            record,
+            records,
+            reading,
+            page=page,
+            url=link(reading.sha256, page),
+            words=(t("review.page", page=page), t("viewer.no_page")),
+        )
+    else:
+        marks = [*stretches_of(records, reading), *compared_with(record)]
+        data = lay_out(reading, marks, focus=record.id, around=record.start)
     show_viewer({**data, "label": t("viewer.label"), "selects": False}, on_pick=_follow)
 
 
@@ -93,17 +107,23 @@ def notes_on(record: Record, reading: Reading) -> list[dict[str, Any]]:
         chips.append((t("review.lost"), "chip disputed"))
     lines.append(line("", (amount, "title"), *chips))
     lines.append(line("where", where(record, reading)))
-    doubts = [(name_of("doubt", code), "chip doubt") for code in record.doubts]
+    touching = [finding for finding in reading.findings if record.figure_id in finding["figures"]]
+    said = {finding["code"].lower() for finding in touching}  # such a doubt is told in full by its finding
+    doubts = [(name_of("doubt", code), "chip doubt") for code in record.doubts if code not in said]
     if doubts:
         lines.append(line("", *doubts))
-    touching = [finding for finding in reading.findings if record.figure_id in finding["figures"]]
-    lines += [line(f"finding {finding['level']}", finding["message"]) for finding in touching]
+    lines += [line(f"finding {finding['level']}", message_of(finding)) for finding in touching]
     lines += _machine_note(record)
     if record.decided_by and record.state not in OPEN:
         lines.append(line("where", t("review.decided", who=record.decided_by, when=spell_time(record.decided_at))))
     for remark in store().events(record_id=record.id, kinds=["comment"], limit=5):
         lines.append(line("comment", (remark.actor, "strong"), str(remark.patch.get("words", ""))))
     return lines
+
+
+def message_of(finding: Mapping[str, Any]) -> str:
+    """What a check says, in the session's language where it can."""
+    return str((finding.get("message_en") if language() == "en" else None) or finding["message"])
 
 
 def where(record: Record, reading: Reading) -> str:

@@ -76,9 +76,12 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from streamlit.web.server.starlette.starlette_app import App
 
+    from extractor.ui import page_images
+
     chosen = settings(host, port)
     app = App(
         script(),
+        routes=page_images.routes(),
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(chosen["server.allowedHosts"]))],
     )
     app.run(config=chosen)

@@ -8,11 +8,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.dataset.shown = data.stamp;
   root.dataset.frame = data.frame;
   root.setAttribute("aria-label", data.label);
-  root.replaceChildren(data.page ? drawPage(data, pick) : drawText(data, pick));
-  if (same) root.scrollTop = top;
-  const focus = root.querySelector(".focus");
-  if (focus) reveal(root, focus);
+  root.replaceChildren(data.page ? drawPage(data, pick, settle) : drawText(data, pick));
+  if (!data.page) settle();
   root.onmouseup = root.onkeyup = data.selects ? () => report(root, setTriggerValue) : null;
+
+  function settle() {
+    if (same) root.scrollTop = top;
+    const focus = root.querySelector(".focus");
+    if (focus) reveal(root, focus);
+  }
 
   function pick(id) {
     setTriggerValue("picked", id);
@@ -38,22 +42,30 @@ function drawText(data, pick) {
   return sheet;
 }
 
-function drawPage(data, pick) {
+// Boxes are in PDF points; the picture has `scale` pixels a point, so its own size says where they lie.
+function drawPage(data, pick, settle) {
   const sheet = element("div", "page");
   const image = element("img", "");
-  image.src = data.page.url;
   image.alt = data.page.title;
-  image.style.aspectRatio = data.page.ratio;
+  image.onload = () => {
+    const [width, height] = [image.naturalWidth / data.page.scale, image.naturalHeight / data.page.scale];
+    for (const { id, look, title, box } of data.page.boxes) {
+      const frame = element("button", "box " + look + (id === data.focus ? " focus" : ""));
+      frame.type = "button";
+      frame.title = title;
+      frame.tabIndex = -1;
+      frame.style.left = (box[0] / width) * 100 + "%";
+      frame.style.top = (box[1] / height) * 100 + "%";
+      frame.style.width = ((box[2] - box[0]) / width) * 100 + "%";
+      frame.style.height = ((box[3] - box[1]) / height) * 100 + "%";
+      frame.onclick = () => pick(id);
+      sheet.append(frame);
+    }
+    settle();
+  };
+  image.onerror = () => sheet.replaceChildren(document.createTextNode(data.page.failed));
+  image.src = data.page.url;
   sheet.append(image);
-  for (const box of data.page.boxes) {
-    const frame = element("button", "box " + box.look + (box.id === data.focus ? " focus" : ""));
-    frame.type = "button";
-    frame.title = box.title;
-    frame.tabIndex = -1;
-    for (const side of ["left", "top", "width", "height"]) frame.style[side] = box[side] * 100 + "%";
-    frame.onclick = () => pick(box.id);
-    sheet.append(frame);
-  }
   return sheet;
 }
 

@@ -81,7 +81,8 @@ def test_decisions_survive_a_new_reading(store: Store) -> None:
 
 def test_the_same_report_in_another_file_is_counted_once(store: Store) -> None:
     first = fill(store)
-    scan, content = build(content=b"ban scan", name="scan.pdf", format="pdf", pages=1)
+    loud = replace(Draft().report, issuer="Uỷ ban nhân dân quận Hoà Bình")
+    scan, content = build(content=b"ban scan", name="scan.pdf", format="pdf", pages=1, report=loud)
     outcome = store.add_extraction(scan, content, actor="an")
     assert (outcome.joined, outcome.item_id, outcome.added) == (True, first, 0)
     draft, content = build(content=b"du thao", report=replace(Draft().report, number="/BC-UBND", date="2023-03"))

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("addressee", sa.Text(), nullable=True),
         sa.Column("issuer", sa.Text(), nullable=True),
+        sa.Column("issuer_key", sa.Text(), nullable=True),
         sa.Column("area", sa.Text(), nullable=True),
         sa.Column("period", sa.Text(), nullable=True),
         sa.Column("front", Plain(), nullable=False),
@@ -42,7 +43,7 @@ def upgrade() -> None:
         sa.Column("received", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_item"),
     )
-    op.create_index("ix_item_issuer_number", "item", ["issuer", "number"], unique=False)
+    op.create_index("ix_item_issuer_key_number", "item", ["issuer_key", "number"], unique=False)
     op.create_table(
         "original",
         sa.Column("sha256", sa.String(length=64), nullable=False),

@@ -1,0 +1,82 @@
+"""Page images behind the same door as the app: a link works only for who was shown it, and only for a while.
+
+The screen that shows a record signs the link with a secret that lives and dies with the server; the route draws nothing
+without it. So ``/media`` and static folders, which answer to anybody, are not used.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import hmac
+import secrets
+import tempfile
+import time
+from functools import cache, lru_cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from extractor.errors import SolieuError
+from extractor.paper.child import Reader
+from extractor.ui.session import store
+
+SECRET = secrets.token_bytes(32)
+WINDOW = 3600  # seconds: links are signed for the hour, and good until the next one ends
+SCALE = 1.6  # pixels a point: small print stays legible at half a screen's width
+PATH = "/trang/{sha256}/{page}/{hour}/{signature}.png"
+
+
+def link(sha256: str, page: int) -> str:
+    """The address of a page's image, good for an hour or two."""
+    hour = int(time.time()) // WINDOW
+    return f"/trang/{sha256}/{page}/{hour}/{_sign(sha256, page, hour)}.png"
+
+
+def _sign(sha256: str, page: int, hour: int) -> str:
+    return hmac.new(SECRET, f"{sha256}:{page}:{hour}".encode(), hashlib.sha256).hexdigest()
+
+
+@cache
+def _desk() -> tuple[Reader, Path]:
+    """A reading child of our own, so that no import holds up a page, and a folder for the files that it opens."""
+    reader = Reader()
+    folder = tempfile.TemporaryDirectory(prefix="solieu-")
+    atexit.register(folder.cleanup)
+    atexit.register(reader.close)
+    return reader, Path(folder.name)
+
+
+@lru_cache(maxsize=128)
+def _picture(sha256: str, page: int) -> bytes:
+    reader, folder = _desk()
+    file = folder / sha256
+    if not file.is_file():
+        file.write_bytes(store().original(sha256))
+    return reader.render(file, page, SCALE)
+
+
+def answer(request: Request) -> Response:
+    """The image, 401 without a valid signature, 404 where there is no such page."""
+    asked = request.path_params
+    try:
+        page, hour = int(asked["page"]), int(asked["hour"])
+    except ValueError:
+        return Response(status_code=404)
+    now = int(time.time()) // WINDOW
+    genuine = hmac.compare_digest(_sign(asked["sha256"], page, hour), asked["signature"])
+    if not genuine or not now - 1 <= hour <= now:
+        return Response(status_code=401)
+    try:
+        picture = _picture(asked["sha256"], page)
+    except SolieuError as fault:
+        return Response(fault.say(), status_code=404, media_type="text/plain")
+    headers = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
+    return Response(picture, media_type="image/png", headers=headers)
+
+
+def routes() -> list[Route]:
+    """What the server answers beside the app itself."""
+    return [Route(PATH, answer)]
