@@ -192,6 +192,8 @@ def _finish(
         at = read.block.start
         for q in read.reader.echoes:
             account.claim(at + q.start, at + q.end, "echo")
+        for q in read.reader.names:
+            account.claim(at + q.start, at + q.end, "name")
         for p in read.reading.periods:
             account.claim(at + p.start, at + p.end, "period")
         for r in read.reading.references:

@@ -75,6 +75,8 @@ class BlockReader:
         self.lead_period: str | None = None
         self.status: Status | None = context.status
         self.sentence_base: FoundBase | None = None
+        self.after_value = False
+        self.names: list[Quantity] = []
         self.frames: list[Frame] = []
         self.listed: Draft | None = None  # what a "trong đó" of this sentence lists the parts of
         self.mate: Draft | None = None
@@ -123,6 +125,9 @@ class BlockReader:
         self.sentence += 1
         self.frames.clear()
         self.sentence_base = None
+        self.listed = None
+        self.after_value = False
+        self.parent = self.context.parent
         self.status = self.context.status
         if self.lead_period is not None:
             self.period, self.period_from = self.lead_period, "inherited"
@@ -181,6 +186,10 @@ class BlockReader:
                 part = True
             elif item.kind == "each":
                 each = True
+        if 0 < low < index and self.after_value:
+            comma_at = next((i for i in range(low, index) if self.items[i].kind == "mark" and self.items[i].value in ",;"), None)
+            if comma_at is not None and comma_at > low and all(i.kind in ("word", "about", "reference") for i in self.items[low:comma_at]):
+                stretch = max(stretch, comma_at + 1)
         boundary = boundary or low == 0 or (low > 0 and items[low - 1].kind == "mark" and items[low - 1].value in ".;(")
         base = self._base_left(stretch, index, verb_at)
         limit = self._base_start(stretch, index) if base is not None else None
@@ -221,8 +230,10 @@ class BlockReader:
         colon = next((i for i in range(index - 1, low - 1, -1) if self.items[i].kind == "mark" and self.items[i].value == ":"), None)
         if colon is not None and colon + 1 < index:
             inner = find_phrase(self.items, colon + 1, index, self.text) if base is None else None
-            if inner is not None:
+            if inner is not None and not inner.total:
                 return inner
+        if colon is not None and base is None:
+            return find_phrase(self.items, low, colon, self.text, lead=True)
         if base is not None and limit is not None:
             after = find_phrase(self.items, base.next, index, self.text)
             return after if after is not None else find_phrase(self.items, low, limit, self.text)
@@ -234,7 +245,10 @@ class BlockReader:
             item = self.items[position]
             if item.kind == "period":
                 before = self.items[position - 1] if position else None
-                if before is not None and before.kind in ("cut", "compare"):
+                if before is not None and (before.kind == "cut" or (before.kind == "compare" and position > 1 and self.items[position - 2].kind == "cut")):
+                    continue
+                earlier = self.items[position - 2] if position > 1 else None
+                if before is not None and before.kind == "compare" and earlier is not None and earlier.value in ("thuộc", "theo", "trong"):
                     continue
                 if base is not None and base.period == item.value and before is not None and before.kind == "status":
                     continue
@@ -374,10 +388,11 @@ class BlockReader:
 
     def _compare(self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> None:
         """Attach a comparison to the figure it belongs to, or open a growth rate that stands alone."""
-        if right is not None and right.base is Base.PLAN and self._nameless(left) and verb in ("reach", ""):
+        if right is not None and right.base is Base.PLAN and (self._opens_share(left) or (self._nameless(left) and verb in ("reach", ""))):
             self._share_first(index, quantity, left, right)
             return
         base = right or left.base
+        self.after_value = False
         comparison = self._comparison(index, quantity, left, verb, base)
         self.left = index + 1
         if right is not None:
@@ -403,6 +418,11 @@ class BlockReader:
         if target.quantity is not None and target.quantity.family == "share" and comparison.kind is Measure.CHANGE and comparison.unit == "%" and target.subject is not None:
             comparison.kind = Measure.POINTS
         self.current = target
+
+    def _opens_share(self, left: Left) -> bool:
+        """Whether "hoàn thành" opens the sentence: the share that follows is itself what is reported."""
+        opens = left.verb is not None and fold(self.text[left.verb.start : left.verb.end]) == "hoàn thành"
+        return opens and not self._fresh(left) and (self.current is None or self.current.sentence != self.sentence)
 
     def _nameless(self, left: Left) -> bool:
         """Whether nothing so far says whose share it is."""
@@ -655,7 +675,13 @@ class BlockReader:
             return
         if self._at_level(quantity) and self.current is not None:
             left = replace(left, phrase=None)
+        if self._is_name(index, quantity, left, verb):
+            self.names.append(quantity)
+            self.left = index + 1
+            return
         subject, doubts = self._subject(index, quantity, left, verb)
+        if left.verb is not None and self.text[left.verb.start : left.verb.end] == "=" and self.current is not None:
+            subject = self.current.subject
         if subject is None and quantity.unit is None:
             return
         quantity = self._below_zero(index, quantity, left)
@@ -667,7 +693,7 @@ class BlockReader:
         draft.noun = counted_phrase(self.items, index, quantity, self.text)[0] if quantity.unit else ""
         draft.unit = quantity.unit
         whole = self._whole(left)
-        if quantity.family == "noun" and whole is not None and whole.quantity is not None and whole.quantity.family in ("count", "person", "award"):
+        if quantity.family == "noun" and whole is not None and whole.quantity is not None and whole.quantity.family in ("count", "person", "award", "noun"):
             draft.unit = whole.unit
         elif quantity.unit is None and self.frames and self.frames[-1].head is not None:
             draft.unit = self.frames[-1].head.unit
@@ -676,6 +702,7 @@ class BlockReader:
             draft.unit = self.context.unit
             draft.doubts.append("unit_inherited")
         self.left = self._behind_noun(index, quantity)
+        self.after_value = True
         self._late_period(draft, self.left - 1)
         self._mated(draft)
         self.mate = None
@@ -691,6 +718,24 @@ class BlockReader:
             return quantity
         balance = any("balance" in i.role for i in self.items[left.phrase.first : left.phrase.last])
         return replace(quantity, start=before.start, sign=-1) if balance else quantity
+
+    def _is_name(self, index: int, quantity: Quantity, left: Left, verb: str) -> bool:
+        """Whether the number belongs to a name after all: "tổ dân phố Đẩu Sơn 1", "Kế hoạch sử dụng đất 5 năm"."""
+        unit = fold(quantity.unit or "")
+        if unit in ("năm", "tháng") and verb == "" and not left.colon and quantity.decimals == 0:
+            rate = left.phrase is not None and any(w in fold(self._named_text(left)) for w in ("tuổi", "thời gian", "bình quân", "thời hạn"))
+            return not rate
+        if quantity.total is not None and quantity.family in ("noun", "") and verb == "":
+            return quantity.value <= 31 and quantity.total <= 12
+        if quantity.unit is None and not self.frames and quantity.value <= 20 and quantity.decimals == 0 and verb == "":
+            word = self.text[: quantity.start].rstrip().rsplit(" ", 1)[-1]
+            zero = self.text[quantity.start] == "0"
+            return word[:1].isupper() and not zero and index > 1
+        return False
+
+    def _named_text(self, left: Left) -> str:
+        named = self._named(left)
+        return named.text if named is not None else ""
 
     def _repeats_rate(self, index: int, quantity: Quantity) -> bool:
         """Whether a rate only quotes one already given: "Trong 6,8% tăng trưởng thì …"."""
@@ -734,17 +779,19 @@ class BlockReader:
             return self._measured_subject(named, phrase, counted, quantity, extra, doubts)
         if phrase is None or phrase.total or named is None:
             remains = left.verb is not None and fold(self.text[left.verb.start : left.verb.end]) in ("còn", "còn lại", "chỉ còn")
-            if verb and not remains and self._same_counted(quantity, extra) or (self.subject is not None and self._labels(left, verb, extra)):
+            if verb and not remains and self._same_counted(quantity, extra) or (self.subject is not None and not self._existential(left) and self._labels(left, verb, extra)):
                 return self.subject, [*doubts, "indicator_inherited"]
             return Subject(counted, begin, end), doubts
         if quantity.family == "award":
             return Subject(counted, begin, end), doubts
-        existential = left.verb is not None and fold(self.text[left.verb.start : left.verb.end]).split()[-1] in ("có", "số")
+        existential = self._existential(left)
+        if self._prepositional(index):
+            return Subject(counted, begin, end), doubts
         bare = not extra and self._generic(quantity) and quantity.family != "person" and not phrase.verbal
         if existential and not left.colon and not (bare and not _is_place(self.items[phrase.first])):
             return Subject(counted, begin, end), doubts
         if phrase.verbal:
-            if extra or (quantity.family == "count" and not self._generic(quantity)):
+            if extra or (quantity.family in ("count", "noun") and not self._generic(quantity)):
                 return Subject(counted, begin, end), doubts
             if self._unit_seen(quantity):
                 return named, doubts
@@ -771,6 +818,14 @@ class BlockReader:
         if self.subject is None:
             return None, [*doubts, "indicator_missing"]
         return self.subject, doubts if self.current is not None else [*doubts, "indicator_inherited"]
+
+    def _existential(self, left: Left) -> bool:
+        """Whether "có" introduces the number: what exists is what is counted."""
+        return left.verb is not None and fold(self.text[left.verb.start : left.verb.end]).split()[-1] in ("có", "số")
+
+    def _prepositional(self, index: int) -> bool:
+        """Whether a preposition right before the number makes its noun an object of its own: "tại 06 đình, đền"."""
+        return self.items[index - 1].value in ("tại", "ở", "của", "trong", "đối với") if index else False
 
     def _colon_before(self, index: int) -> bool:
         """Whether a colon stands right before the number: what follows it is a list of its own."""

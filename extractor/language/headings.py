@@ -56,7 +56,7 @@ def heading_context(title: str, style: Style, report_period: str | None, above: 
     words = GENERAL.sub("", text[: reading.items[stop - 1].end].strip(" :.")).strip() or subject.text
     if len(words.split()) > 14 or text.isupper():
         return context.under(subject=None)
-    return context.under(subject=Subject(words, rate=subject.rate, plan=False), parent=words)
+    return context.under(subject=Subject(words, rate=subject.rate, plan=False))
 
 
 def _in_base(items: tuple[object, ...], start: int) -> bool:

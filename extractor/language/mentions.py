@@ -144,7 +144,10 @@ def _merge(
         item = strong.get(token.start)
         if item is None and token.start in cues and cues[token.start][1] <= limit:
             start, end, label, value = cues[token.start]
-            item = Item(label, value, start, end)
+            key, role = match_words(tokens, index, roles)
+            if not key or tokens[index + len(key) - 1].end <= end:
+                total = label == "compare" and value == "total"
+                item = Item(label, value, start, end, role=frozenset({"total"}) if total else role or frozenset())
         if item is None and token.is_word:
             key, role = match_words(tokens, index, roles)
             end = tokens[index + max(1, len(key)) - 1].end if key else token.end

@@ -79,13 +79,15 @@ _FORMS = [
 FORMS = regex.compile("|".join(_FORMS))
 DURATION_BEFORE = regex.compile(r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$")
 DURATION_AFTER = regex.compile(r"^\s*(?:tuổi|tù|trở lên|liên tục|liên tiếp|lương|một lần|qua đi|/)")
-UPPER = str.maketrans("ABCDEGHIKLMNOPQRSTUVXYĐÂĂÊÔƠƯ", "abcdeghiklmnopqrstuvxyđâăêôơư")
+_ROMAN_OR_WORD = regex.compile(r"\p{L}+")
 
 
 def find_periods(text: str, report_period: str | None, year: int | None = None) -> list[PeriodMention]:
     """All mentions in reading order; ``year`` (of a heading above) goes before the report's own."""
     default = year or year_of(report_period)
     found = []
+    if text.isupper():
+        text = _ROMAN_OR_WORD.sub(lambda m: m[0] if m[0] in ("I", "II", "III", "IV") else m[0].lower(), text)
     for match in FORMS.finditer(text):
         mention = _read(match, text, default, report_period)
         if mention is not None:

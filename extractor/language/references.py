@@ -62,6 +62,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("name", r"(?<=(?:từ|đủ)\s+)\d+(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+\p{L}+)?\s+trở\s+(?:lên|xuống|đi)"),
     ("name", r"(?<=(?:dưới|trên|từ|đủ|tuổi|trẻ|em|người|phụ nữ|cho trẻ)\s+)\d+(?:\s*(?:-|–|đến)\s*\d+)?\s+(?:tháng\s+)?tuổi"),
     ("name", r"(?<=cả\s)\d\s+(?:tiêu chí|mặt|nội dung|lĩnh vực|chỉ tiêu|phương diện|chiều|cấp|khâu)(?!\p{L})"),
+    ("name", r"(?<![\d.,])1\s+lần(?!\p{L})"),
     ("size", r"\d+(?:[.,]\d+)?\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:cm|m|mm|km)?(?!\p{L})"),
     ("address", r"(?<=Km\s?)\d+(?:\s?\+\s?\d+)?"),
     ("address", r"(?<=số\s+(?:nhà\s+)?)\d+[a-zA-Z]?(?:/\d+)*(?=\s*,?\s*(?:đường|phố|ngõ|ngách|tổ\s|khu\s))|\d+(?:/\d+)+\s+(?=đường|phố|ngõ)"),
@@ -115,7 +116,7 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
         start = digits.start()
         if start < position:
             continue
-        reference = _web(start, webs) or _shaped(text, start) or _named(text, start, measures)
+        reference = _web(start, webs) or _shaped(text, start) or _named(text, start, measures) or _year(text, digits, measures)
         if reference is not None:
             found.append(reference)
             position = reference.end
@@ -167,6 +168,15 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
             if label is not None:
                 return Reference(start, start + after.group().index(after.group("word")) + len(" ".join(words[:count])), label)
     return None
+
+
+def _year(text: str, digits: regex.Match[str], measures: Callable[[int], bool]) -> Reference | None:
+    """A bare year: "Lễ hội xuân 2023", "Quý Mão 2023"."""
+    start, end = digits.span()
+    year = end - start == 4 and text[start:end][:2] in ("19", "20")
+    if not year or text[start - 1 : start] in (".", ",", "/") or regex.match(r"[.,/]\d|\s?[%‰]", text[end : end + 3]):
+        return None
+    return None if _counts(text, end, measures) else Reference(start, end, "date")
 
 
 def _counts(text: str, end: int, measures: Callable[[int], bool]) -> bool:

@@ -35,13 +35,20 @@ class Phrase:
     long: bool = False
 
 
-def find_phrase(items: Sequence[Item], low: int, high: int, text: str) -> Phrase | None:
-    """The last noun or verb phrase within ``items[low:high]``, cues at its end skipped; None where there is none."""
+def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: bool = False) -> Phrase | None:
+    """The last noun or verb phrase within ``items[low:high]``, cues at its end skipped; None where there is none.
+
+    ``lead``: the stretch is a label that a colon closes, so the whole of it is the name.
+    """
     last, qualifier = _phrase_end(items, low, high, text)
     first = _phrase_start(items, low, last)
+    if lead and _is_label(items, low, last):
+        first, last = _trim(items, low, last)
+        return Phrase(first, last, qualifier) if first < last else None
     first, last = _trim(items, first, last)
     if first >= last:
         return None
+    first, last = _split_total(items, first, last)
     rate = next((i for i in range(last - 1, first, -1) if items[i].kind == "rate" and items[i - 1].value not in ("và", ",", "có")), None)
     if rate is not None and items[rate - 1].kind == "word" and not any(i.kind == "rate" for i in items[first:rate]):
         first = rate
@@ -58,6 +65,26 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str) -> Phrase
     return Phrase(first, last, qualifier, verbal, total, long)
 
 
+def _is_label(items: Sequence[Item], low: int, last: int) -> bool:
+    """Whether a stretch before a colon is one name: short, no figures, no verb that leads it."""
+    inner = items[low:last]
+    words = sum(i.kind != "mark" for i in inner)
+    plain = all(i.kind in ("word", "rate", "mark", "compare", "bound", "about", "reference") for i in inner)
+    acts = any("action" in i.role and (not n or inner[n - 1].role & {"link"}) for n, i in enumerate(inner))
+    return 0 < words <= 14 and plain and not acts and not any(i.role & {"amount"} for i in inner)
+
+
+def _split_total(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
+    """"… với tổng kinh phí" names the amount; "… với tổng số" leaves the name to what stands before it."""
+    for index in range(last - 1, first, -1):
+        if items[index].role & {"amount"}:
+            return index, last
+        if items[index].role & {"total"} and index == last - 1:
+            before = _trim(items, first, index)
+            return before if before[0] < before[1] else (index, last)
+    return first, last
+
+
 def _phrase_end(items: Sequence[Item], low: int, high: int, text: str) -> tuple[int, str | None]:
     """End of the phrase, cues behind it skipped, and the bracket that follows it as its qualifier."""
     last, qualifier = high, None
@@ -69,7 +96,7 @@ def _phrase_end(items: Sequence[Item], low: int, high: int, text: str) -> tuple[
             last -= 1
         elif item.kind == "compare" and last - 1 > low and items[last - 2].kind == "cut":
             last -= 1
-        elif item.kind == "word" and item.role & {"link"} and not item.role & {"action", "total"}:
+        elif item.kind == "word" and item.role & {"link"} and not item.role & {"action", "total", "amount"}:
             last -= 1
         elif item.kind == "mark" and item.value == ")":
             opening = _opening(items, low, last - 1)
@@ -146,7 +173,7 @@ def _comma_joins(items: Sequence[Item], low: int, first: int, last: int) -> bool
         piece += 1
     if (piece > 5 and not listed) or any(i.role & {"scope"} or i.value in ("được", "đã", "đang", "tiếp tục") for i in before):
         return False
-    return not any("action" in i.role and index for index, i in enumerate(before))
+    return not any("action" in i.role and (not n or before[n - 1].role & {"link"}) for n, i in enumerate(before))
 
 
 def _trim(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
