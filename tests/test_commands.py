@@ -319,8 +319,8 @@ class TestProcess:
 def test_structure_prints_outline_and_notes(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["structure", str(report)]) == exits.DONE
     told = capsys.readouterr().out
-    assert "II.1" in told
-    assert "Phát triển kinh tế" in told
+    assert "1. Phát triển kinh tế" in told
+    assert "[6]" in told
 
 
 def test_structure_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

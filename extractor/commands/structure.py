@@ -25,5 +25,5 @@ def run(options: argparse.Namespace, console: Console) -> int:
     except UnreadableFile as error:
         console.complain(error.say(console.language))
         return exits.NOTHING_READ
-    console.write(render_outline(document))
+    console.write(render_outline(document, console.language))
     return exits.DONE

@@ -58,11 +58,13 @@ def show_figures(extraction: Extraction, console: Console, *, most: int = MAIN_F
 
 def show_looks(shelf: Sequence[tuple[Path, Extraction]], console: Console, *, most: int = LOOKS) -> None:
     """What the reports' own arithmetic contradicts, gravest first; then the figures read with least confidence."""
-    findings = [
-        (path, finding) for path, extraction in shelf for finding in extraction.findings if finding.level is Level.FAIL
-    ]
-    for path, finding in findings[:most]:
-        console.write(f"  • {path.name}: {finding.message}")
+    findings: dict[str, str] = {}  # what several files of one report share is said once
+    for path, extraction in shelf:
+        for finding in extraction.findings:
+            if finding.level is Level.FAIL:
+                findings.setdefault(finding.message, path.name)
+    for message, name in list(findings.items())[:most]:
+        console.write(f"  • {name}: {message}")
     doubted = [(path, figure) for path, extraction in shelf for figure in extraction.figures if figure.doubts]
     doubted.sort(key=lambda one: one[1].confidence)
     for path, figure in doubted[: max(0, most - len(findings))]:
