@@ -1,14 +1,14 @@
 """A statistician's checks: the figures of one report held against each other, the calendar and the catalogue.
 
-Each rule is a plain function from figures and document to findings, one module a subject. A finding carries the rule,
-the figures, both intervals, their gap, the relative error that could have been seen, and one sentence in each language.
-No rule changes a figure. Most false alarms come from comparing what differs in scope, status or price base, so every
+Each rule is a plain function from figures, their parts and the document to findings, one module a subject. A finding
+carries the rule, the figures, both intervals, their gap, the relative error that could have been seen, and one sentence
+in each language. No rule changes a figure. Most false alarms come from comparing what differs in scope, status or price base, so every
 rule compares only what agrees in these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractor.records import Document, Figure, Finding, Level
@@ -18,23 +18,10 @@ from extractor.statistics.checks.cumulation import check_cumulation
 from extractor.statistics.checks.dates import check_dates
 from extractor.statistics.checks.fractions import check_fractions
 from extractor.statistics.checks.growth import check_growth
+from extractor.statistics.checks.parts import find_splits
 from extractor.statistics.checks.plans import check_plans
 from extractor.statistics.checks.structure import check_structure
 from extractor.statistics.checks.sums import check_sums
-
-Rule = Callable[[Sequence[Figure], Document], Iterable[Finding]]
-
-RULES: tuple[Rule, ...] = (
-    check_sums,
-    check_plans,
-    check_growth,
-    check_cumulation,
-    check_fractions,
-    check_dates,
-    check_citations,
-    check_consistency,
-    check_structure,
-)
 
 SEVERITY = {Level.FAIL: 0, Level.WARN: 1, Level.INFO: 2, Level.PASS: 3}
 
@@ -55,7 +42,18 @@ WEAK_PASSES = frozenset({"PARTS_WITHIN", "PART_WITHIN_WHOLE", "MONTH_INSIDE", "P
 
 def check(figures: Sequence[Figure], document: Document) -> tuple[Finding, ...]:
     """Everything that the report's own arithmetic says, worst first, then in text order."""
-    found = [f for rule in RULES for f in rule(figures, document)]
+    splits = find_splits(figures, document)
+    found = (
+        *check_sums(splits),
+        *check_plans(figures, splits),
+        *check_growth(figures, splits, document),
+        *check_cumulation(figures),
+        *check_fractions(figures, document),
+        *check_dates(figures, document),
+        *check_citations(document),
+        *check_consistency(figures, splits, document),
+        *check_structure(figures, document),
+    )
     return tuple(sorted(found, key=lambda f: (SEVERITY[f.level], f.start if f.start is not None else -1, f.code)))
 
 
@@ -82,4 +80,4 @@ def _weigh(figure: Figure, findings: Sequence[Finding]) -> Figure:
     return figure
 
 
-__all__ = ["RULES", "check", "weigh"]
+__all__ = ["check", "weigh"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractor.folding import fold
-from extractor.records import Document, Figure, Finding, Level
+from extractor.records import Document, Finding, Level
 from extractor.statistics.checks.dates import DAY, read_day
 from extractor.statistics.checks.wording import finding
 
@@ -46,7 +46,7 @@ class Citation:
     span: tuple[int, int]
 
 
-def check_citations(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:  # noqa: ARG001 - one shape for all
+def check_citations(document: Document) -> Iterable[Finding]:
     """D3, D4, missing years, symbols in the wrong case."""
     found = find_citations(document)
     for c in found:

@@ -7,15 +7,16 @@ from decimal import Decimal
 
 from extractor.records import Document, Figure, Finding, Level
 from extractor.statistics.catalogue import name_key, unit_costs
-from extractor.statistics.checks.parts import find_splits
+from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, period_of, rounded, value_shown
 from extractor.statistics.intervals import LOOSE, Interval, printed_interval, relative_width
 from extractor.statistics.units import EXACT_FAMILIES, read_unit
 
 
-def check_consistency(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
-    """U1, the slip of a thousand inside a list (U2) and U3."""
-    yield from _two_places(figures, document)
+def check_consistency(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
+    """U1 and U3; U2 needs a reference and is asked by series."""
+    parts = frozenset(p.id for s in splits for p in s.parts)
+    yield from _two_places([f for f in figures if f.id not in parts], document)
     yield from _unit_costs(figures)
 
 
@@ -25,11 +26,10 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
     Counted things are left out: one report counts several events under one name. So are parts of a total, and figures
     of neighbouring sections: a source of money appears once for each project.
     """
-    parts = {p.id for s in find_splits(figures, document) for p in s.parts}
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for f in figures:
         unit = read_unit(f.unit)
-        if f.match != "alias" or f.value is None or f.id in parts or f.period is None or f.period_from == "report":
+        if f.match != "alias" or f.value is None or f.period is None or f.period_from == "report":
             continue
         if unit is None or unit.family in EXACT_FAMILIES or f.bound is not None:
             continue

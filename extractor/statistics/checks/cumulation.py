@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractor.records import Document, Figure, Finding, Level
+from extractor.records import Figure, Finding, Level
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.checks.parts import is_target
 from extractor.statistics.checks.wording import Held, finding, name_of, period_of, value_shown
@@ -15,7 +15,7 @@ from extractor.statistics.units import read_unit
 RATE_FAMILIES = frozenset({"percent", "permille", "points", "score", "multiple", "time"})
 
 
-def check_cumulation(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:  # noqa: ARG001 - one shape for all
+def check_cumulation(figures: Sequence[Figure]) -> Iterable[Finding]:
     """C1 for every pair of nested periods of one indicator."""
     groups: dict[tuple[str | None, ...], list[Figure]] = {}
     for f in figures:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.folding import fold
 from extractor.records import Base, Comparison, Document, Figure, Finding, Level, Measure
-from extractor.statistics.checks.parts import Split, find_splits
+from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import Held, amount_shown, bare_shown, finding, name_of, rounded
 from extractor.statistics.intervals import (
     HUNDRED,
@@ -26,9 +26,9 @@ BEFORE = 14
 """How far before a percentage its verb stands: ``giảm xấp xỉ``, ``đạt khoảng``."""
 
 
-def check_growth(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+def check_growth(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
     """Y3, Y4, U5 and V1."""
-    for split in find_splits(figures, document):
+    for split in splits:
         yield from _between_parts(split)
         yield from _last_year_parts(split)
     for figure in figures:

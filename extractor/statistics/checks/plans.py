@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from extractor.records import Base, Document, Figure, Finding, Level, Status
+from extractor.records import Base, Figure, Finding, Level, Status
 from extractor.statistics.catalogue import name_key
-from extractor.statistics.checks.parts import Split, find_splits
+from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import (
     Held,
     Shown,
@@ -46,9 +46,8 @@ PLAN_OF = {"pubinv_disbursed": "pubinv_plan"}
 """Indicators whose plan is an indicator of its own."""
 
 
-def check_plans(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+def check_plans(figures: Sequence[Figure], splits: Sequence[Split]) -> Iterable[Finding]:
     """P3 and P4, the scope of project plans, plans exceeded, and U4."""
-    splits = find_splits(figures, document)
     yield from _stated_plans(figures)
     for split in splits:
         yield from _plan_parts(split)

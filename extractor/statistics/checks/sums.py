@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from extractor.records import Base, Document, Figure, Finding, Level
+from extractor.records import Base, Figure, Finding, Level
 from extractor.statistics.catalogue import indicators
-from extractor.statistics.checks.parts import Split, find_splits
+from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import (
     Held,
     Shown,
@@ -40,9 +40,9 @@ SHARES_NEAR = Decimal(3)
 """Shares that make 97 to 103 % are meant to make 100; others are a selection."""
 
 
-def check_sums(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+def check_sums(splits: Iterable[Split]) -> Iterable[Finding]:
     """S1 to S3 and Q3 for every total and list of parts."""
-    for split in find_splits(figures, document):
+    for split in splits:
         yield from _check_split(split)
         yield from _check_shares(split)
 
@@ -79,7 +79,7 @@ def _check_split(split: Split) -> Iterable[Finding]:
     elif loose.agrees(loosely) and len(parts) > 1 and (split.complete or found.low > strict.high):
         yield finding("SUM_CUT", "S1", Level.INFO, involved, held.off(strict.gap(found)), words=facts)
     elif found.low > strict.high:
-        yield _over(split, involved, held.off(strict.gap(found)), facts)
+        yield from _over(split, involved, held.off(strict.gap(found)), facts)
     elif exhaustive:
         yield finding("SUM_MISMATCH", "S1", Level.FAIL, involved, held.off(abs(rest.middle)), words=facts)
     elif split.complete:
@@ -88,15 +88,17 @@ def _check_split(split: Split) -> Iterable[Finding]:
         yield finding("PARTS_WITHIN", "S2", Level.PASS, involved, held, words=facts)
 
 
-def _over(split: Split, involved: Sequence[Figure], held: Held, facts: dict[str, Any]) -> Finding:
+def _over(split: Split, involved: Sequence[Figure], held: Held, facts: dict[str, Any]) -> Iterable[Finding]:
     """Parts that make more than their total: wrong, unless they are counted things that may overlap."""
     unit = read_unit(split.total.unit)
     counted = unit is None or unit.family in EXACT_FAMILIES
     if counted and not split.complete and not split.subset:
-        return finding("PARTS_OVERLAP", "S2", Level.INFO, involved, held, words=facts)
-    if split.complete or split.from_note:
-        return finding("SUM_MISMATCH", "S1", Level.FAIL, involved, held, words=facts)
-    return finding("PARTS_EXCEED", "S2", Level.FAIL, involved, held, words=facts)
+        if len(split.parts) > 1:
+            yield finding("PARTS_OVERLAP", "S2", Level.INFO, involved, held, words=facts)
+    elif split.complete or split.from_note:
+        yield finding("SUM_MISMATCH", "S1", Level.FAIL, involved, held, words=facts)
+    else:
+        yield finding("PARTS_EXCEED", "S2", Level.FAIL, involved, held, words=facts)
 
 
 def _addable(figure: Figure) -> bool:
