@@ -172,6 +172,7 @@ def add(
     }
     patch |= clean(values, None)
     patch["decimals"] = _printed_decimals(patch.get("value"))
+    patch |= amount_of(patch.get("value"), patch.get("unit"))
     columns = to_columns(patch)
     record_id = connection.execute(
         schema.record.insert()
@@ -214,8 +215,7 @@ def ask_for_votes(connection: Connection, item_id: int, wanted: int, *, actor: s
 def clean(changes: Mapping[str, Any], record: Record | None) -> dict[str, Any]:
     """``changes`` as a patch of what really differs from ``record``; raises InvalidInput for what cannot be meant.
 
-    A corrected value carries its own printed decimals. A corrected unit or value leaves no normalised amount behind:
-    the old one would contradict it.
+    A corrected value carries its own printed decimals, and a new amount follows from value and unit.
     """
     unknown = sorted(set(changes) - set(CORRECTABLE))
     if unknown:
@@ -230,13 +230,27 @@ def clean(changes: Mapping[str, Any], record: Record | None) -> dict[str, Any]:
     if record is not None:
         if "value" in patch:
             patch["decimals"] = _printed_decimals(patch["value"])
-        if ("value" in patch or "unit" in patch) and record.amount is not None:
-            patch |= {"amount": None, "amount_unit": None}
+        if "value" in patch or "unit" in patch:
+            patch |= amount_of(
+                patch.get("value", to_plain({"value": record.value})["value"]), patch.get("unit", record.unit)
+            )
         if "period" in patch:
             patch["period_from"] = "stated" if patch["period"] else None
         if "indicator_id" in patch:
             patch |= {"match": "alias" if patch["indicator_id"] else "none", "score": None}
     return {k: v for k, v in patch.items() if record is None or v != to_plain({k: getattr(record, k)})[k]}
+
+
+def amount_of(value: str | None, unit: str | None) -> dict[str, Any]:
+    """Value times the unit's multiplier, and the canonical unit, as statistics would have it."""
+    from extractor.statistics.units import read_unit
+
+    known = read_unit(unit)
+    amount = Decimal(value) * known.factor if value is not None and known else None
+    return {
+        "amount": format(amount, "f") if amount is not None else value,
+        "amount_unit": known.canonical if known else None,
+    }
 
 
 def clean_text(words: str) -> str:

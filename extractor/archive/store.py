@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from extractor.archive import custody, decisions, intake, journal, people, schema, worklist
+from extractor.archive import custody, decisions, intake, journal, outgoing, people, schema, worklist
 from extractor.archive.database import connect, reading_from, writing_to
 from extractor.archive.decisions import Judgement
 from extractor.archive.entries import (
@@ -33,7 +33,7 @@ from extractor.archive.entries import (
     Role,
 )
 from extractor.errors import InvalidInput, StoreError
-from extractor.records import Extraction
+from extractor.records import Extraction, Finding
 
 MOST = 10_000  # rows that one list hands out at a time
 
@@ -176,6 +176,19 @@ class Store:
                 )
             )
         return figure
+
+    def send_out(self, item_id: int, *, judged_only: bool = True) -> outgoing.Outgoing:
+        """A report with its figures as they stand now; by default only those that somebody judged."""
+        item, reading = self.item(item_id), self.reading_of(item_id)
+        records = self.queue(Filter(item=item_id, order="place"), limit=MOST)
+        return outgoing.send_out(item, reading, records, judged_only=judged_only)
+
+    def check_again(self, item_id: int) -> tuple[Finding, ...]:
+        """What the checks say of a report with its figures as they stand now, corrections included."""
+        from extractor.statistics import check
+
+        standing = self.send_out(item_id, judged_only=False).extraction
+        return tuple(check(standing.figures, standing.document))
 
     # ------------------------------------------------------------------------------------------------ worklist
 

@@ -344,3 +344,24 @@ def test_decimals_come_back_digit_for_digit(value: Decimal) -> None:
 def test_a_file_name_is_only_a_label(name: str, label: str) -> None:
     assert clean_name(name) == label
     assert len(clean_name("ằ" * 4000).encode()) <= 255
+
+
+def test_what_goes_out_is_what_people_stand_behind(store: Store) -> None:
+    item_id = fill(store)
+    good, wrong, rejected = store.queue(Filter(order="place"))[:3]
+    store.accept(good.id, 0, actor="bình")
+    store.correct(wrong.id, 0, {"value": Decimal("2561811.5"), "unit": "nghìn đồng"}, actor="bình")
+    store.reject(rejected.id, 0, actor="bình")
+    sent = store.send_out(item_id)
+    assert [f.value for f in sent.extraction.figures] == [Decimal(162409), Decimal("2561811.5")]
+    assert [f.amount for f in sent.extraction.figures][1] == Decimal("2561811500")
+    assert (sent.held, len(sent.judged)) == (9, 2)
+    every = store.send_out(item_id, judged_only=False)
+    assert len(every.extraction.figures) == 11
+    original, _ = build()
+    assert every.extraction.figures[0] == original.figures[0]
+    assert every.extraction.text == original.text
+    assert every.extraction.sections == original.sections
+    assert every.extraction.report == original.report
+    assert every.extraction.findings == original.findings
+    store.check_again(item_id)
