@@ -2,8 +2,8 @@
 
 Each rule is a plain function from figures, their parts and the document to findings, one module a subject. A finding
 carries the rule, the figures, both intervals, their gap, the relative error that could have been seen, and one sentence
-in each language. No rule changes a figure. Most false alarms come from comparing what differs in scope, status or price base, so every
-rule compares only what agrees in these.
+in each language. No rule changes a figure. Most false alarms come from comparing what differs in scope, status or price
+base, so every rule compares only what agrees in these.
 """
 
 from __future__ import annotations

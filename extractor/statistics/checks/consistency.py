@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.records import Document, Figure, Finding, Level
 from extractor.statistics.catalogue import name_key, unit_costs
-from extractor.statistics.checks.parts import Split
+from extractor.statistics.checks.parts import Layout, Split
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, period_of, rounded, value_shown
 from extractor.statistics.intervals import LOOSE, Interval, printed_interval, relative_width
 from extractor.statistics.units import EXACT_FAMILIES, read_unit
@@ -26,6 +26,7 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
     Counted things are left out: one report counts several events under one name. So are parts of a total, and figures
     of neighbouring sections: a source of money appears once for each project.
     """
+    layout = Layout(document)
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for f in figures:
         unit = read_unit(f.unit)
@@ -38,7 +39,7 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
     for group in groups.values():
         first = group[0]
         for other in group[1:]:
-            if _block(document, first.start) == _block(document, other.start) or _siblings(first, other, document):
+            if layout.block(first.start) == layout.block(other.start) or _siblings(first, other, document):
                 continue
             a, b = printed_interval(first), printed_interval(other)
             loose_a, loose_b = printed_interval(first, LOOSE), printed_interval(other, LOOSE)
@@ -67,10 +68,6 @@ def _siblings(one: Figure, other: Figure, document: Document) -> bool:
     if a is None or b is None or a == b:
         return False
     return a.rpartition(".")[0] == b.rpartition(".")[0] or (a in parents and parents[a] == parents.get(b))
-
-
-def _block(document: Document, place: int) -> int:
-    return next((i for i, b in enumerate(document.blocks) if b.start <= place < b.end), -1)
 
 
 def power_of_ten(value: Decimal, reference: Decimal) -> tuple[Decimal, int | None]:

@@ -15,6 +15,7 @@ from extractor.folding import fold
 from extractor.lexicon import read_rows
 from extractor.records import BlockKind, Document, Figure, Finding, Level, Status
 from extractor.statistics.checks.lunar import lunar_day
+from extractor.statistics.checks.parts import Layout
 from extractor.statistics.checks.wording import Shown, finding
 from extractor.statistics.periods import issue_bounds, read_period
 
@@ -56,24 +57,25 @@ def read_day(d: str, m: str, y: str) -> date | None:
 
 def _in_plans(document: Document, place: int) -> bool:
     """Whether a place lies in a section about what is to be done."""
-    titles = {s.path: fold(s.title) for s in document.sections}
-    for section in document.sections:
-        if section.start <= place < section.end:
-            title = titles[section.path]
-            if title.startswith(PLAN_TITLES):
-                return True
-    return False
+    around = (s for s in document.sections if s.start <= place < s.end)
+    return any(fold(s.title).startswith(PLAN_TITLES) for s in around)
 
 
 def _ranges(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
     """D1 and D2 for every range in the text, with the figures of its block, and for periods that no range explains."""
     issued = issue_bounds(document.report.date)
     told: set[str] = set()
+    layout = Layout(document)
+    by_days: dict[tuple[date | None, date], list[Figure]] = {}
+    for f in figures:
+        if period := read_period(f.period):
+            by_days.setdefault((period.start, period.end), []).append(f)
     for m in RANGE.finditer(document.text):
         first, last = read_day(*m.groups()[:3]), read_day(*m.groups()[3:6])
         if first is None or last is None:
             continue
-        concerned = [f for f in figures if _period_is(f, first, last) and _same_block(document, m.start(), f.start)]
+        here = layout.block(m.start())
+        concerned = [f for f in by_days.get((first, last), ()) if layout.block(f.start) == here]
         told.update(f.id for f in concerned)
         yield from _range(first, last, concerned, (m.start(), m.end()), issued, _in_plans(document, m.start()))
     for f in figures:
@@ -119,15 +121,6 @@ def _issue_words(issued: tuple[date, date]) -> Shown:
     if first == last:
         return Shown(f"{first.day:02d}/{first.month:02d}/{first.year}", first.isoformat())
     return Shown(f"tháng {last.month}/{last.year}", f"{last.year}-{last.month:02d}")
-
-
-def _period_is(figure: Figure, first: date, last: date) -> bool:
-    period = read_period(figure.period)
-    return period is not None and period.start == first and period.end == last
-
-
-def _same_block(document: Document, one: int, other: int) -> bool:
-    return any(b.start <= one < b.end and b.start <= other < b.end for b in document.blocks)
 
 
 def _issue_bound(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:

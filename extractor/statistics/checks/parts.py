@@ -48,6 +48,7 @@ def is_target(figure: Figure) -> bool:
 def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, ...]:
     """Every total with each list of its parts, in text order."""
     layout = Layout(document)
+    noted = {mark: _before(anchor, figures) for mark, anchor in layout.anchors.items()}
     by_name: dict[str, list[Figure]] = {}
     for figure in figures:
         if figure.value is not None and figure.indicator:
@@ -58,8 +59,8 @@ def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, .
     for part in figures:
         if part.value is None:
             continue
-        owner = _owner(part, by_name, layout) or _before_mark(part, figures, layout)
-        if owner is not None:
+        owner = _owner(part, by_name, layout) or noted.get(part.footnote or "")
+        if owner is not None and _fits(part, owner):
             owners[owner.id] = owner
             groups.setdefault(owner.id, []).append(part)
     splits = [
@@ -139,11 +140,10 @@ def _owner(part: Figure, by_name: dict[str, list[Figure]], layout: Layout) -> Fi
     return min(candidates, key=lambda t: (layout.place(t) > at, abs(at - layout.place(t))), default=None)
 
 
-def _before_mark(part: Figure, figures: Sequence[Figure], layout: Layout) -> Figure | None:
-    """The figure that the mark of the part's note follows, if the part may be added to it."""
-    if part.footnote not in layout.anchors:
-        return None
-    return next((f for f in figures if f.value is not None and layout.details(f, part) and _fits(part, f)), None)
+def _before(anchor: int, figures: Sequence[Figure]) -> Figure | None:
+    """The figure of the body that a note's mark stands right behind."""
+    found = (f for f in figures if f.footnote is None and f.value is not None and 0 <= anchor - f.end <= NEAR)
+    return next(found, None)
 
 
 def _lists(parts: Sequence[Figure], layout: Layout) -> Iterable[tuple[Figure, ...]]:

@@ -14,6 +14,8 @@ BRACKETED = re.compile(r"\([^()]*\)")
 UNFINISHED = ("…", "...", "v.v", "vv")
 LONGEST_LIST = 20
 PAIRS = {"(": ")", "[": "]", "“": "”"}
+CLOSES = {closing: opening for opening, closing in PAIRS.items()}
+MARKS = re.compile(r"[()\[\]“”]")
 
 
 def check_structure(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
@@ -104,13 +106,13 @@ def _brackets(block: Block, document: Document) -> Iterator[Finding]:
     """T4: what a paragraph opens it closes; list marks like ``a)`` close nothing."""
     if block.kind in {BlockKind.LETTERHEAD, BlockKind.CLOSING, BlockKind.TABLE}:
         return
-    for opening, closing in PAIRS.items():
-        stack: list[int] = []
-        for i in range(block.start, block.end):
-            if document.text[i] == opening:
-                stack.append(i)
-            elif document.text[i] == closing and stack:
-                stack.pop()
+    open_at: dict[str, list[int]] = {opening: [] for opening in PAIRS}
+    for m in MARKS.finditer(document.text, block.start, block.end):
+        if m[0] in PAIRS:
+            open_at[m[0]].append(m.start())
+        elif open_at[CLOSES[m[0]]]:
+            open_at[CLOSES[m[0]]].pop()
+    for opening, stack in open_at.items():
         if stack:
             words = {"mark": opening, "words": document.text[stack[0] + 1 : stack[0] + 41].replace("\n", " ")}
             yield finding("BRACKET_OPEN", "T4", Level.INFO, span=(stack[0], stack[0] + 1), words=words)
