@@ -183,9 +183,11 @@ def _assumed(draft: Draft, comparison: ComparisonDraft, heading: Base | None) ->
     if comparison.verb == "share":
         return Base.TOTAL
     if comparison.kind is Measure.RATIO:
-        counted = draft.quantity is not None and draft.quantity.total is not None
+        counted = draft.quantity is not None and (
+            draft.quantity.total is not None or draft.quantity.family in ("count", "person", "noun", "award")
+        )
         pair = [c for c in draft.comparisons if c.bracket]
-        if counted or (comparison.bracket and len(pair) < 2 and comparison.verb == "bracket"):
+        if (counted and len(pair) < 2) or (comparison.bracket and len(pair) < 2 and comparison.verb == "bracket"):
             return Base.TOTAL
         if heading is not None and heading is not Base.PLAN and comparison.verb == "equal":
             draft.doubts.append("base_heading")

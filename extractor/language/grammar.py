@@ -24,7 +24,9 @@ from extractor.records import Base, Bound, Measure, Status
 DOWN = frozenset({"down", "lack", "contribute_down"})
 CHANGES = frozenset({"up", "down", "exceed", "lack"})
 PASSED_OVER = frozenset({"bound", "period", "status", "each", "bound_after"})
-FILLERS = frozenset({"được", "thêm", "tới", "đến", "khoảng", "mức", "ở", "từ", "mới", "thành", "trên", "hơn", "cho", "với"})
+FLOWS = ("giải ngân", "tổng thu ngân sách", "thu ngân sách", "chi ngân sách", "tổng chi ngân sách", "thu cân đối", "thực hiện vốn")
+"""Names of what runs against a yearly plan: "Giải ngân vốn đầu tư công đạt 45%" is a share of that plan."""
+FILLERS = frozenset({"được", "thêm", "tới", "đến", "khoảng", "mức", "ở", "từ", "mới", "thành", "bình quân", "trên", "hơn", "cho", "với"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Frame:
 
     head: Draft | None
     left: int
+    period: str | None = None
+    period_from: str | None = None
     comparisons: list[ComparisonDraft] = field(default_factory=list)
     drafts: int = 0
 
@@ -98,13 +102,14 @@ class BlockReader:
 
     def _mark(self, index: int, mark: str) -> None:
         if mark == "(":
-            self.frames.append(Frame(self.current, self.left))
+            self.frames.append(Frame(self.current, self.left, self.period, self.period_from))
             self.left = index + 1
         elif mark == ")" and self.frames:
             frame = self.frames.pop()
             if frame.drafts or frame.comparisons or self.left > index:
                 self.left = max(self.left, index + 1)
                 self._bracket_base(index, frame)
+                self.period, self.period_from = frame.period, frame.period_from
             else:
                 self.left = frame.left
             self.current = frame.head
@@ -117,6 +122,9 @@ class BlockReader:
         if index + 1 >= len(self.items):
             return True
         item, following = self.items[index], self.items[index + 1]
+        before = self.items[index - 1] if index else None
+        if before is not None and before.kind == "word" and before.end - before.start == 1 and self.text[before.start].isupper():
+            return False
         return following.start > item.end and (self.text[following.start].isupper() or not self.text[following.start].isalpha())
 
     def _end_sentence(self) -> None:
@@ -176,7 +184,7 @@ class BlockReader:
                     continue
             if item.kind == "mark" and item.value in ";(":
                 stretch, boundary = position + 1, True
-            elif item.kind == "mark" and item.value == ".":
+            elif item.kind == "mark" and item.value == "." and self._is_stop(position):
                 stretch, boundary = position + 1, True
             elif item.kind == "mark" and item.value == ":":
                 colon = True
@@ -277,6 +285,10 @@ class BlockReader:
         verb = left.verb.value if left.verb is not None else ""
         self._take_period(left)
         right = base_at(self.items, index + 1, self.text, self.period or self.report) if index + 1 < len(self.items) else None
+        if quantity.total is not None and quantity.unit is None and quantity.total <= 10 and (verb in CHANGES or (verb == "equal" and right is not None)):
+            self.names.append(quantity)
+            self.left = right.next if right is not None else index + 1
+            return
         if self.frames and self._in_bracket(index, quantity, left, verb, right):
             return
         if quantity.family in COMPARATIVE or (quantity.family == "" and self._lost_percent(quantity, verb)):
@@ -286,7 +298,7 @@ class BlockReader:
         elif verb == "from" and quantity.value_max is not None:
             self._compare(index, quantity, left, "down" if self._falls(left) else "up", right)
             return
-        elif verb in CHANGES and not self._is_level(left) and not self._added(left, right):
+        elif verb in CHANGES and not self._is_level(left):
             self._compare(index, quantity, left, verb, right)
             return
         led = self._led_by(left)
@@ -315,10 +327,6 @@ class BlockReader:
         """Whether the verb of "giảm từ … đến …" is giảm."""
         return left.verb is not None and fold(self.text[left.verb.start : left.verb.end]).startswith("giảm")
 
-    def _added(self, left: Left, right: FoundBase | None) -> bool:
-        """Whether "tăng thêm" ends a name: "vốn tăng thêm 96,3 triệu USD" is a level of its own."""
-        return left.verb is not None and right is None and self._fresh(left) and fold(self.text[left.verb.start : left.verb.end]) == "tăng thêm"
-
     def _is_level(self, left: Left) -> bool:
         """Whether "từ" makes a level of the number after tăng/giảm: "tăng từ 41.250 người lên …"."""
         return left.verb is not None and left.verb.value == "from"
@@ -326,6 +334,8 @@ class BlockReader:
     def _is_comparison(self, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> bool:
         """Whether a percentage, points or times compares rather than measures."""
         fresh = self._fresh(left)
+        if verb == "from" and quantity.value_max is not None:
+            return True
         if verb in ("from", "level") or self._at_level(quantity) or (left.status is Status.PLAN and verb == ""):
             return False
         if quantity.family == "times":
@@ -339,6 +349,9 @@ class BlockReader:
         if quantity.sign:
             return True
         subject = self._named(left) if fresh else self.current.subject if self.current else self.subject
+        later = left.period is not None and self.current is not None and self.current.period not in (None, left.period.value)
+        if later and verb in ("is", "") and self.current is not None and self.current.quantity is not None and self.current.quantity.family == "share":
+            return False
         if fresh and subject is not None and fold(subject.text) in ("tỷ lệ", "tỷ trọng", "chiếm tỷ lệ") and self.current is not None and right is None:
             return self.current.sentence == self.sentence and self.current.quantity is not None
         if subject is not None and subject.rate and (fresh or self.current is None or self.current.quantity is None):
@@ -351,6 +364,8 @@ class BlockReader:
             return not fresh and self.current is not None
         if right is not None:
             return self.current is not None and not fresh
+        if fresh and subject is not None and verb in ("reach", "equal") and fold(subject.text).startswith(FLOWS):
+            return True
         if fresh:
             return verb == "equal" and not (subject is not None and subject.rate)
         return self.current is not None and self.current.sentence == self.sentence
@@ -448,6 +463,8 @@ class BlockReader:
         self, index: int, quantity: Quantity, left: Left, verb: str, base: FoundBase | None
     ) -> ComparisonDraft:
         """The comparison that the quantity states, its base as printed beside it or still open."""
+        if verb == "from":
+            verb = "down" if self._falls(left) else "up"
         sign = -1 if verb in DOWN or (quantity.sign < 0 and verb not in CHANGES) else 1
         unit = quantity.unit or "%"
         kind = Measure.CHANGE
@@ -466,6 +483,9 @@ class BlockReader:
         if verb in CHANGES and quantity.sign < 0 and verb == "up":
             sign = -1
         value = quantity.value * sign
+        if base is None and kind is Measure.RATIO and verb in ("reach", "equal", "share") and self._noun_follows(quantity):
+            words, end, _ = counted_phrase(self.items, index, quantity, self.text)
+            base = FoundBase(Base.TOTAL, words[len(unit) :].strip(), index + 1)
         found = base or (self.sentence_base if kind is not Measure.RATIO else None)
         start = left.verb.start if left.verb is not None else quantity.start
         comparison = ComparisonDraft(
@@ -528,6 +548,10 @@ class BlockReader:
         if subject is not None and fold(subject.text) in ("tỷ lệ", "tỷ trọng") and self.current is not None:
             comparison.verb, subject = "share", None
         noun = counted_phrase(self.items, index, quantity, self.text)[0] if comparison.kind is Measure.ABSOLUTE else ""
+        if subject is None and comparison.kind is Measure.CHANGE and left.base is None and comparison.base is None and (left.comma or left.boundary):
+            behind = self._named_behind(index, quantity)
+            if behind is not None:
+                return self._growth(behind, comparison, left)
         if subject is not None:
             matched = self._matching(subject.text) if self._earlier_sentence() or comparison.kind is Measure.ABSOLUTE else None
             if matched is None and comparison.kind is Measure.ABSOLUTE and self.current is not None and left.verb is not None and not left.boundary and left.phrase is not None and self.items[left.phrase.first].role & {"link"}:
@@ -541,6 +565,17 @@ class BlockReader:
         if self.current is not None and not new_period and (self.current.sentence == self.sentence or comparison.kind is Measure.ABSOLUTE or left.base is not None):
             return self._head_by_unit(comparison, quantity) or self.current
         return self._growth(self.subject, comparison, left)
+
+    def _named_behind(self, index: int, quantity: Quantity) -> Subject | None:
+        """The name behind a change that opens a clause: "giảm 4% hộ nghèo"."""
+        if not quantity.unit or index + 1 >= len(self.items) or self.items[index + 1].kind != "word":
+            return None
+        words, end, extra = counted_phrase(self.items, index, quantity, self.text)
+        name = words[len(quantity.unit) :].strip()
+        if not extra or not name or self.items[index + 1].role & {"link", "stop", "scope"}:
+            return None
+        self.left = self._behind_noun(index, quantity)
+        return Subject(name, end - len(name), end)
 
     def _nth_about(self) -> Draft | None:
         """The value that stands in the same place as this "về …" among its like, where the words match none."""
@@ -693,6 +728,8 @@ class BlockReader:
         draft.noun = counted_phrase(self.items, index, quantity, self.text)[0] if quantity.unit else ""
         draft.unit = quantity.unit
         whole = self._whole(left)
+        if whole is not None and whole.quantity is not None and whole.quantity.family == "award" and fold(quantity.unit or "") == "đồng":
+            quantity = replace(quantity, family="noun")
         if quantity.family == "noun" and whole is not None and whole.quantity is not None and whole.quantity.family in ("count", "person", "award", "noun"):
             draft.unit = whole.unit
         elif quantity.unit is None and self.frames and self.frames[-1].head is not None:
@@ -725,7 +762,8 @@ class BlockReader:
         if unit in ("năm", "tháng") and verb == "" and not left.colon and quantity.decimals == 0:
             rate = left.phrase is not None and any(w in fold(self._named_text(left)) for w in ("tuổi", "thời gian", "bình quân", "thời hạn"))
             return not rate
-        if quantity.total is not None and quantity.family in ("noun", "") and verb == "":
+        follows = self.items[index + 1].value if index + 1 < len(self.items) else ""
+        if quantity.total is not None and quantity.family in ("noun", "") and verb == "" and follows not in ("equal", "reach"):
             return quantity.value <= 31 and quantity.total <= 12
         if quantity.unit is None and not self.frames and quantity.value <= 20 and quantity.decimals == 0 and verb == "":
             word = self.text[: quantity.start].rstrip().rsplit(" ", 1)[-1]
@@ -846,7 +884,7 @@ class BlockReader:
 
     def _generic(self, quantity: Quantity) -> bool:
         """Whether the unit is a classifier that says little by itself."""
-        return quantity.family == "person" or fold(quantity.unit or "") in self.GENERIC
+        return quantity.family == "person" or _base_unit(quantity.unit or "") in self.GENERIC
 
     def _unit_seen(self, quantity: Quantity) -> bool:
         """Whether an earlier figure of this block counts the same thing, so that only the verb tells them apart."""

@@ -77,6 +77,11 @@ def read_block(text: str, style: Style, *, report_period: str | None, year: int 
     return Reading(text, tuple(items), tuple(quantities), tuple(periods), tuple(references))
 
 
+def text_of(tokens: list[Token], start: int, end: int) -> str:
+    """The folded words of a span."""
+    return " ".join(t.norm for t in tokens if start <= t.start < end)
+
+
 def _measures(tokens: list[Token], at: int) -> bool:
     """Whether a word of measure begins at the offset ``at``."""
     from extractor.language.quantities import match_unit
@@ -146,7 +151,7 @@ def _merge(
             start, end, label, value = cues[token.start]
             key, role = match_words(tokens, index, roles)
             if not key or tokens[index + len(key) - 1].end <= end:
-                total = label == "compare" and value == "total"
+                total = label == "compare" and value == "total" and text_of(tokens, start, end).startswith("tổng số")
                 item = Item(label, value, start, end, role=frozenset({"total"}) if total else role or frozenset())
         if item is None and token.is_word:
             key, role = match_words(tokens, index, roles)

@@ -58,7 +58,8 @@ _FORMS = [
     rf"(?P<plan>(?:(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Cc]ác năm|[Nn]ăm|[Tt]rong)\s+)?(?P<p1>{_Y})\s*[-–]\s*(?P<p2>{_Y}))",
     # tính đến hết ngày 20/9, đến ngày 8/3/2023
     rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:ngày\s+(?P<td1>{_DAY})|(?P<td2>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))",
-    rf"(?P<as_of>[Tt]ại\s+(?:thời điểm\s+)?(?:ngày\s+)?(?P<ad>{_D}))",
+    rf"(?P<as_of>(?:[Tt]ại\s+(?:thời điểm\s+)?(?:ngày\s+)?|[Tt]hời điểm\s+(?:ngày\s+)?)(?P<ad>{_D}))",
+    r"(?P<to_now>[Tt]ừ đầu năm(?:\s+đến\s+nay)?(?!\s+đến\s+(?:hết\s+)?(?:ngày|tháng)))",
     # đến hết tháng 8
     rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)?\s*tháng\s+(?P<tm>{_MONTH}){_year_tail('tmy')})",
     # 6 tháng đầu năm 2023, 9 tháng năm 2022, 9 tháng/2022
@@ -117,6 +118,9 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
         day = _day(group.get("td1") or group.get("td2") or group.get("ad") or "", default)
         label = day and (f"../{day}" if form == "to_day" else day)
         form = "to_day"
+    elif form == "to_now":
+        label = months_label(default, _last_month(report)) if default and report else None
+        stated, form = False, "months"
     elif form == "to_month":
         month, (y, stated) = _month(group["tm"]), _tail(group, "tmy", default)
         label = months_label(y, month) if y and month else None
@@ -153,7 +157,7 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
 
 
 _NAMES = (
-    "range", "season", "plan", "to_day", "as_of", "to_month", "months", "month", "quarter", "year", "bare_year",
+    "range", "season", "plan", "to_day", "as_of", "to_now", "to_month", "months", "month", "quarter", "year", "bare_year",
     "whole_year", "day", "deictic",
 )  # fmt: skip
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+import regex
+
 from extractor.language.numerals import Numeral
 from extractor.language.tokens import Token, match_words, tokenize
 from extractor.lexicon import read_rows
@@ -260,6 +262,8 @@ def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
 
 def _with_unit(text: str, tokens: list[Token], quantity: Quantity, unit: Unit) -> Quantity:
     """The quantity with its unit; a slash with another number behind it is noted."""
+    if unit.family == "points" and unit.text.lower() == "điểm" and regex.match(r"\s\p{Ll}", text[unit.end : unit.end + 2]):
+        unit = replace(unit, family="count")  # điểm tập kết, điểm trường
     rest = text[unit.end : unit.end + 4].lstrip()
     slash = rest.startswith("/") and rest[1:].lstrip()[:1].isdigit()
     return replace(quantity, end=unit.end, unit=unit.text, family=unit.family, slash=slash)

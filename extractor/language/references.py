@@ -30,7 +30,7 @@ _CAP = r"[\p{Lu}]"
 _SEG = rf"{_CAP}[\p{{Lu}}\p{{Ll}}&]{{0,11}}\d{{0,2}}"
 _YEAR = r"(?:19|20)\d{2}"
 _UNITISH = r"(?:%|‰|triệu|tỷ|tỉ|nghìn|ngàn|đồng|người|hộ|ha\b|tấn|học sinh|em\b|lượt)"
-_LIST = rf"\d+(?!\d)(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*[a-zđA-Z]?(?!\p{{L}})(?!\s?%|[.,]\d)"
+_LIST = rf"\d+(?:\.\d{{1,2}}(?![\d.]))?(?!\d)(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*[a-zđA-Z]?(?!\p{{L}})(?!\s?%|[.,]\d)"
 
 # Each shape is tried at a run of digits; what must stand before it is a look-behind, so the scan only stops at digits.
 _SHAPES: tuple[tuple[str, str], ...] = (
@@ -72,11 +72,14 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("name", r"(?<![\p{L}\d.,])\d+(?:[A-HJ-NP-ZĐ](?![\p{L}\d])|[A-Z]\d+)"),
     ("list_mark", r"(?<=\()\d{1,2}(?=\)\s)"),
     ("document_number", r"(?<![\d.,/])0\d{3,}(?![\d.,/]\d)|(?<=số\s[A-ZĐ]{1,3}\s)\d+"),
+    ("column_number", r"\d\s?=\s?\d\s?[/+x*-]\s?\d"),
     ("article", r"\d+(?:\.\d+){2,}(?!\d)(?<!\.\d{3})"),
 )  # fmt: skip
 _ADMINISTRATIVE = frozenset("xã phường huyện quận tỉnh thành thị thôn khu tổ".split())
 QUANTIFIERS = frozenset("tổng với có là con các một là: trong".split())
 """Words before "số" that make a count of what follows: "tổng số 13 di tích" is no number of a thing."""
+CAMPAIGNS = ("phong trào", "mô hình", "phương châm", "cuộc vận động", "gia đình", "liên kết", "thực hiện “", "“")
+"""Words around a slogan with a count in it: phương châm 3 cùng, gia đình 5 không 3 sạch."""
 _DIGITS = regex.compile(r"\d+")
 _WORDS_BEFORE = regex.compile(r"(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=số):\s*$)")
 _WEB = regex.compile(r"(?:https?://|www\.)\S+|[\w.-]+\.(?:vn|com|net|org|gov|edu)(?:/\S*)?|[\w.]+@[\w.]+")
@@ -160,11 +163,14 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
             listed = _LISTED.match(text, start)
             if listed is not None and not _counts(text, listed.end(), measures):
                 return Reference(start, listed.end(), "document_number")
+    before_text = text[max(0, start - 40) : start].lower()
+    slogans = _words("slogan") if any(w in before_text for w in CAMPAIGNS) else {}
     after = _AFTER.match(text, start)
     if after is not None and not text[max(0, start - 1) : start].strip(" (“\"‘'"):
         words = after.group("word").lower().split()
         for count in (2, 1):
-            label = _words("after").get(" ".join(words[:count])) if len(words) >= count else None
+            phrase = " ".join(words[:count])
+            label = _words("after").get(phrase) or slogans.get(phrase) if len(words) >= count else None
             if label is not None:
                 return Reference(start, start + after.group().index(after.group("word")) + len(" ".join(words[:count])), label)
     return None

@@ -79,7 +79,7 @@ def _split_total(items: Sequence[Item], first: int, last: int) -> tuple[int, int
     for index in range(last - 1, first, -1):
         if items[index].role & {"amount"}:
             return index, last
-        if items[index].role & {"total"} and index == last - 1:
+        if items[index].role & {"total"} and index == last - 1 and items[index].value != "bình quân":
             before = _trim(items, first, index)
             return before if before[0] < before[1] else (index, last)
     return first, last
@@ -96,7 +96,7 @@ def _phrase_end(items: Sequence[Item], low: int, high: int, text: str) -> tuple[
             last -= 1
         elif item.kind == "compare" and last - 1 > low and items[last - 2].kind == "cut":
             last -= 1
-        elif item.kind == "word" and item.role & {"link"} and not item.role & {"action", "total", "amount"}:
+        elif item.kind == "word" and item.role & {"link"} and item.value != "số" and not item.role & {"action", "total", "amount"}:
             last -= 1
         elif item.kind == "mark" and item.value == ")":
             opening = _opening(items, low, last - 1)
@@ -159,7 +159,7 @@ def _comma_joins(items: Sequence[Item], low: int, first: int, last: int) -> bool
     while begin > low and items[begin - 1].kind in ("word", "rate") and comma - begin < 9:
         begin -= 1
     before, after = items[begin:comma], items[first:last]
-    if not before or not after or len(before) > 7 or (before[0].role & {"link"} and before[0].value != "số"):
+    if not before or not after or len(before) > 4 or (before[0].role & {"link"} and before[0].value != "số"):
         return False
     if begin > low and items[begin - 1].kind in ("quantity", "period", "compare"):
         return False
@@ -189,7 +189,8 @@ def _trim(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
             break
     while first < last:
         item = items[last - 1]
-        if item.kind == "mark" or (item.kind == "word" and item.role & {"stop", "link", "scope"} and not item.role & {"action"}):
+        loose = item.role & {"stop", "link", "scope"} and not item.role & {"action"} and item.value != "số"
+        if item.kind == "mark" or (item.kind == "word" and loose):
             last -= 1
         else:
             break
@@ -198,6 +199,9 @@ def _trim(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
 
 def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
     """Index of the action word that leads the phrase: the first one after an actor, if the phrase holds one."""
+    final = items[last - 1]
+    if last - 1 > first and "action" in final.role and items[last - 2].kind == "word" and not items[last - 2].value.endswith(NOMINAL):
+        return last - 1
     for index in range(last - 1, first, -1):
         if "action" in items[index].role and items[index - 1].value in ("đã", "đang", "sẽ", "để"):
             return index
@@ -212,6 +216,8 @@ def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
     return None
 
 
+NOMINAL = ("số", "tổng", "mức", "nguồn", "vốn", "tác", "trị", "tiền", "về", "của", "nhiệm vụ", "hoạt động")
+"""Ends of words after which an action word is a noun: "tổng số thu", "công tác tuyển quân"."""
 ACTORS = frozenset(
     "ubnd hđnd tòa viện hạt trạm bệnh trường đảng thị ngành mặt ngân quỹ ủy chủ phó đoàn ban phòng công sở chi cục hội mttq cơ lực đội tổ trung nhân các toàn huyện quận tỉnh xã phường".split()
 )
