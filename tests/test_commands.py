@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -25,7 +26,7 @@ from extractor.commands.outputs import fresh_file
 from extractor.commands.parser import build_parser, wanted_language
 from extractor.errors import InvalidInput
 
-COMMANDS = ("extract", "structure", "ingest", "app", "evaluate", "check-models")
+COMMANDS = ("extract", "structure", "ingest", "app", "verify", "backup", "restore", "evaluate", "check-models")
 
 
 @pytest.fixture(autouse=True)
@@ -345,6 +346,35 @@ def test_ingest_fills_a_store_once_and_tells_a_person_what_came_in(
 def test_ingest_says_where_a_store_cannot_be(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ingest", str(report), "--store", "oracle://nowhere"]) == exits.USAGE
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_store_is_verified_backed_up_and_restored(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second, copy = tmp_path / "first.sqlite", tmp_path / "second.sqlite", tmp_path / "copy.sqlite"
+    assert main(["ingest", str(report), "--store", str(first)]) == exits.DONE
+    assert main(["verify", "--store", str(first)]) == exits.DONE
+    assert main(["backup", str(copy), "--store", str(first)]) == exits.DONE
+    assert main(["restore", str(copy), "--store", str(second)]) == exits.DONE
+    assert "1 báo cáo" in capsys.readouterr().out
+    assert main(["restore", str(copy), "--store", str(second)]) == exits.USAGE
+    assert main(["backup", str(copy), "--store", str(first)]) == exits.USAGE
+    with sqlite3.connect(second) as opened:
+        for (trigger,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            opened.execute(f'DROP TRIGGER "{trigger}"')
+        opened.execute("UPDATE record SET value = '999' WHERE id = 1")
+    capsys.readouterr()
+    assert main(["verify", "--store", str(second)]) == exits.SOME_FAILED
+    assert "không khớp" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["verify", "backup"])
+def test_a_store_that_is_not_there_is_not_made(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "missing.sqlite"
+    typed = [name, *(["copy.sqlite"] if name == "backup" else []), "--store", str(missing)]
+    assert main(typed) == exits.USAGE
+    assert "solieu ingest" in capsys.readouterr().err
+    assert not missing.exists()
 
 
 def test_the_app_stays_on_this_machine(capsys: pytest.CaptureFixture[str]) -> None:

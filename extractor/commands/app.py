@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from extractor.commands.console import Console
-from extractor.commands.ingest import add_store
 from extractor.commands.parser import Parser
+from extractor.commands.stores import add_store
 
 
 def add(parser: Parser) -> None:

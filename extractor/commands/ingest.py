@@ -8,6 +8,7 @@ from pathlib import Path
 from extractor.commands.console import Console
 from extractor.commands.parser import Parser
 from extractor.commands.reading import Reading
+from extractor.commands.stores import add_store
 from extractor.commands.summary import show_figures, show_looks, show_reports
 from extractor.records import Extraction
 
@@ -16,11 +17,6 @@ def add(parser: Parser) -> None:
     """Describe the command."""
     parser.add_argument("files", nargs="+", metavar="PATH", help=parser.describe("files"))
     add_store(parser)
-
-
-def add_store(parser: Parser) -> None:
-    """The option that says which store; every command that needs one has it."""
-    parser.add_argument("--store", metavar="URL", help=parser.describe("store"))
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

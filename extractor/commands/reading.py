@@ -12,7 +12,7 @@ from pathlib import Path
 from extractor.commands import exits
 from extractor.commands.console import Console
 from extractor.commands.faults import confess, refusal
-from extractor.errors import SolieuError
+from extractor.errors import SolieuError, UnreadableFile
 from extractor.records import Extraction, Result
 
 SUFFIXES = frozenset({".docx", ".md", ".pdf", ".txt"})
@@ -47,10 +47,12 @@ class Reading:
             self._console.progress(number, len(self._files), path.name)
             try:
                 extraction = extract(path)
-            except SolieuError as error:
+            except UnreadableFile as error:
                 self._fail(error.say(self._console.language))
             except OSError as error:
                 self._fail(self._console.sentence("refused", name=path, reason=refusal(self._console, error)))
+            except SolieuError:  # nothing to do with this file: models/ contradict themselves
+                raise
             except Exception as error:  # a fault of ours on one file must not cost the rest of the shelf
                 if os.environ.get("SOLIEU_TRACEBACK"):
                     raise

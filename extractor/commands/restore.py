@@ -1,0 +1,30 @@
+"""``solieu restore``: an empty store filled from a backup that has been checked."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from extractor.commands import exits
+from extractor.commands.console import Console
+from extractor.commands.parser import Parser
+from extractor.commands.stores import add_store
+
+
+def add(parser: Parser) -> None:
+    """Describe the command."""
+    parser.add_argument("source", metavar="FILE", help=parser.describe("source"))
+    add_store(parser)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Fill the store."""
+    from extractor.archive import Store
+
+    store = Store.open(options.store)
+    try:
+        store.restore(Path(options.source))
+        console.tell("restore.done", source=options.source, items=len(store.items()), store=store.address)
+    finally:
+        store.close()
+    return exits.DONE
