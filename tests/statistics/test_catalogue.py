@@ -38,7 +38,7 @@ def test_the_catalogue_holds_together() -> None:
 
 @pytest.mark.parametrize("module", [areas, catalogue, periods, units])
 def test_examples_in_the_docstrings(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
+    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
-"""Periods inside periods: what was done in March is no more than what was done in the quarter that holds March."""
+"""Periods in periods: March is no more than the quarter that holds it, nor a thousand times less than its share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from extractor.records import Figure, Finding, Level
 from extractor.statistics.catalogue import indicators, name_key
+from extractor.statistics.checks.consistency import size_finding
 from extractor.statistics.checks.parts import is_target
-from extractor.statistics.checks.wording import Held, finding, name_of, period_of, value_shown
+from extractor.statistics.checks.wording import Held, amount_shown, finding, name_of, period_of, value_shown
 from extractor.statistics.intervals import LOOSE, printed_interval, relative_width
 from extractor.statistics.periods import Period, read_period
 from extractor.statistics.units import read_unit
@@ -16,7 +18,7 @@ RATE_FAMILIES = frozenset({"percent", "permille", "points", "score", "multiple",
 
 
 def check_cumulation(figures: Sequence[Figure]) -> Iterable[Finding]:
-    """C1 for every pair of nested periods of one indicator."""
+    """C1, and the slip of a thousand (U2), for every pair of nested periods of one indicator."""
     groups: dict[tuple[str | None, ...], list[Figure]] = {}
     for f in figures:
         if f.value is not None and f.indicator and is_flow(f) and not is_target(f) and f.bound is None:
@@ -43,6 +45,17 @@ def inside(inner: Period, outer: Period) -> bool:
     return c <= a and b <= d and (a, b) != (c, d)
 
 
+def _slip(small: Figure, inner: Period, large: Figure, outer: Period) -> Finding | None:
+    """U2: a part of the period that is about a thousandth of its usual share was printed in another unit, perhaps."""
+    whole = printed_interval(large)
+    if whole is None or inner.months is None or outer.months is None:
+        return None
+    length = inner.months[1] - inner.months[0] + 1
+    share = whole.scaled(Decimal(length) / (outer.months[1] - outer.months[0] + 1))
+    found = size_finding(small, share, amount_shown(share.middle, large))
+    return found if found and found.code == "UNIT_SLIP" else None
+
+
 def _nested(group: Sequence[Figure]) -> Iterable[Finding]:
     for small in group:
         for large in group:
@@ -54,6 +67,9 @@ def _nested(group: Sequence[Figure]) -> Iterable[Finding]:
             if a is None or b is None or loose_a is None or loose_b is None or a.low < 0 or b.low < 0:
                 continue
             wrong = loose_a.low > loose_b.high
+            slip = None if wrong else _slip(small, p, large, q)
+            if slip:
+                yield slip
             yield finding(
                 "MONTH_EXCEEDS" if wrong else "MONTH_INSIDE",
                 "C1",

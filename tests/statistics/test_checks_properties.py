@@ -1,0 +1,240 @@
+"""What must hold for any report: true figures never fail, planted errors do, and scale says nothing.
+
+The generator knows the truth (plan, last year, parts) and prints it as an office would, rounded to random precision.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from extractor.records import Base, Figure, Finding, Level, Status
+from extractor.statistics import check, normalise
+from extractor.statistics.intervals import compared
+from tests.statistics.reports import Writer
+
+MONEY = "triệu đồng"
+PRIMARY = "Giá trị sản xuất nông, lâm, thủy sản"
+SECTORS = ("Nông nghiệp", "Lâm nghiệp", "Thủy sản")
+SCALED = {"triệu đồng": ("tỷ đồng", 3), "nghìn đồng": ("triệu đồng", 3), "đồng": ("triệu đồng", 6)}
+AMOUNT = st.integers(min_value=1_000, max_value=9_000_000)
+PLACES = st.integers(min_value=0, max_value=2)
+
+
+def printed(value: Decimal, places: int) -> str:
+    """``value`` rounded and written as an office writes it."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(value: int, base: int) -> Decimal:
+    return Decimal(100) * value / base
+
+
+def with_sum(parts: list[int]) -> tuple[int, ...]:
+    return (sum(parts), *parts)
+
+
+def verdicts(w: Writer) -> tuple[Finding, ...]:
+    return check(normalise(tuple(w.figures), w.report), w.document())
+
+
+def fails(findings: tuple[Finding, ...]) -> list[Finding]:
+    return [f for f in findings if f.level is Level.FAIL]
+
+
+THREE = st.lists(AMOUNT, min_size=3, max_size=3)
+
+
+@given(THREE, THREE, THREE, PLACES, st.booleans())
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+def test_true_figures_never_fail(
+    plans: list[int], parts: list[int], before: list[int], places: int, ratio: bool
+) -> None:
+    w = Writer()
+    rows = zip((PRIMARY, *SECTORS), with_sum(parts), with_sum(before), with_sum(plans), strict=True)
+    for name, value, last, plan in rows:
+        against = percent(value, last)
+        how = {"ratio": printed(against, places)} if ratio else {"growth": printed(against - 100, places)}
+        parent = None if name == PRIMARY else PRIMARY
+        share = printed(percent(value, plan), places)
+        w.add(name, printed(Decimal(value), 0), MONEY, parent=parent, plan=share, **how)
+        w.add(name, printed(Decimal(plan), 0), MONEY, "2023", status=Status.PLAN, parent=parent)
+        if parent is None:  # months of the parts need not add up to this one
+            w.add(name, printed(Decimal(value // 3), 0), MONEY, "2023-03")
+    assert fails(verdicts(w)) == []
+
+
+@given(st.integers(1, 5_000), st.integers(0, 5_000), PLACES)
+def test_true_fractions_never_fail(part: int, rest: int, places: int) -> None:
+    w = Writer()
+    w.add("hồ sơ", str(part), "hồ sơ", total=str(part + rest), share=printed(percent(part, part + rest), places))
+    assert fails(verdicts(w)) == []
+
+
+@given(st.lists(AMOUNT, min_size=3, max_size=3), st.integers(0, 3), st.sampled_from([-1, 1]), st.integers(5, 5_000))
+def test_an_error_beyond_the_half_units_fails(parts: list[int], which: int, sign: int, error: int) -> None:
+    values = [sum(parts), *parts]
+    values[which] = max(1, values[which] + sign * error)
+    if values[0] == sum(values[1:]) or abs(values[0] - sum(values[1:])) < 5:
+        return
+    w = Writer()
+    w.add(PRIMARY, printed(Decimal(values[0]), 0), MONEY)
+    for name, value in zip(SECTORS, values[1:], strict=True):
+        w.add(name, printed(Decimal(value), 0), MONEY, parent=PRIMARY)
+    assert [f.code for f in fails(verdicts(w))] == ["SUM_MISMATCH"]
+
+
+@given(st.integers(50, 5_000), st.integers(50, 5_000), PLACES, st.sampled_from([-1, 1]))
+def test_a_percentage_off_by_more_than_its_last_digit_fails(part: int, rest: int, places: int, sign: int) -> None:
+    true = percent(part, part + rest)
+    wrong = true + sign * Decimal(2).scaleb(-places)
+    w = Writer()
+    w.add("hồ sơ", str(part), "hồ sơ", total=str(part + rest), share=printed(wrong, places))
+    assert "PERCENT_MISMATCH" in {f.code for f in fails(verdicts(w))}
+
+
+@given(AMOUNT, AMOUNT, st.integers(1, 2), st.integers(3, 40))
+def test_a_plan_off_by_more_than_the_power_fails(value: int, more: int, places: int, widths: int) -> None:
+    plan = value + more
+    assume(value * 50 > plan)  # a share of 0,0 % implies nothing
+    share = printed(percent(value, plan), places)
+    w = Writer()
+    w.add("Tổng chi ngân sách", printed(Decimal(value), 0), MONEY, plan=share)
+    w.add("Tổng chi ngân sách", printed(Decimal(plan), 0), MONEY, "2023", status=Status.PLAN)
+    seen = next(f for f in verdicts(w) if f.code == "PLAN_MATCH")
+    assert seen.power is not None
+    wrong = Decimal(plan) * (1 + widths * seen.power) + 2
+    w.figures[1] = replace(w.figures[1], value=wrong.quantize(Decimal(1)))
+    assert "PLAN_MISMATCH" in {f.code for f in fails(verdicts(w))}
+
+
+def scaled(figure: Figure) -> Figure:
+    """The same amount in the next larger unit, with as many more decimals."""
+    unit, places = SCALED.get(figure.unit or "", (figure.unit, 0))
+    if not places or figure.value is None:
+        return figure
+    return replace(figure, value=figure.value.scaleb(-places), unit=unit, decimals=figure.decimals + places)
+
+
+@given(AMOUNT, st.lists(AMOUNT, min_size=3, max_size=3), st.integers(-3, 3), PLACES)
+@settings(max_examples=60)
+def test_scaling_changes_no_verdict(plan: int, parts: list[int], error: int, places: int) -> None:
+    w = Writer()
+    w.add(PRIMARY, printed(Decimal(sum(parts) + error), 0), MONEY, plan=printed(percent(sum(parts), plan), places))
+    for name, value in zip(SECTORS, parts, strict=True):
+        w.add(name, printed(Decimal(value), 0), MONEY, parent=PRIMARY, plan=printed(percent(value, plan), places))
+    before = [(f.code, f.level, f.figures) for f in verdicts(w)]
+    w.figures = [scaled(f) for f in w.figures]
+    assert [(f.code, f.level, f.figures) for f in verdicts(w)] == before
+
+
+def test_the_order_of_the_notes_changes_no_verdict() -> None:
+    def built(order: list[int]) -> Counter[tuple[str, str]]:
+        w = Writer()
+        w.add(PRIMARY, "9.000", MONEY)
+        rows = [("Nông nghiệp", "5.000"), ("Lâm nghiệp", "1.000"), ("Thủy sản", "3.300")]
+        for i in order:
+            w.add(*rows[i], MONEY, parent=PRIMARY)
+        return Counter((f.code, f.level.value) for f in verdicts(w))
+
+    assert built([0, 1, 2]) == built([2, 0, 1]) == built([1, 2, 0])
+
+
+# ------------------------------------------------------------------------------------------------------- mutation
+
+
+def quarter() -> Writer:
+    """A whole small report without an error: sums, plans printed and implied, months, fractions, last year."""
+    w = Writer()
+    truth = {PRIMARY: (27_480, 118_300, 26_950), "Nông nghiệp": (18_240, 78_000, 17_900)}
+    truth |= {"Lâm nghiệp": (1_120, 5_300, 1_150), "Thủy sản": (8_120, 35_000, 7_900)}
+    truth |= {"Tổng chi ngân sách": (140_905, 568_000, 93_750), "Lệ phí trước bạ": (10_179, 72_000, 9_400)}
+    for name, (value, plan, last) in truth.items():
+        parent = PRIMARY if name in SECTORS else None
+        growth = printed(percent(value, last) - 100, 1)
+        share = printed(percent(value, plan), 2)
+        w.add(name, printed(Decimal(value), 0), MONEY, parent=parent, plan=share, growth=growth)
+        w.add(name, printed(Decimal(plan), 0), MONEY, "2023", status=Status.PLAN, parent=parent)
+        w.add(name, printed(Decimal(value * 3 // 8), 0), MONEY, "2023-03", parent=parent)
+    w.add("hồ sơ", "524", "hồ sơ", total="760", share="69")
+    w.add("văn bản ký số", "1.871", "văn bản", total="1.891", share="98,9")
+    w.figures = [f for f in w.figures if f.period != "2023-03" or f.parent is None]
+    return w
+
+
+def drop_digit(figure: Figure, chance: random.Random) -> Figure | None:
+    digits = str(figure.value)
+    at = chance.randrange(len(digits))
+    left = digits[:at] + digits[at + 1 :]
+    return replace(figure, value=Decimal(left)) if left.strip(".") and Decimal(left) != figure.value else None
+
+
+def wrong_digit(figure: Figure, chance: random.Random) -> Figure | None:
+    digits = str(figure.value)
+    at = chance.randrange(len(digits))
+    if not digits[at].isdigit():
+        return None
+    other = chance.choice([d for d in "0123456789" if d != digits[at]])
+    return replace(figure, value=Decimal(digits[:at] + other + digits[at + 1 :]))
+
+
+def shift_unit(figure: Figure, chance: random.Random) -> Figure | None:
+    if figure.unit != MONEY:
+        return None
+    return replace(figure, unit=chance.choice(["nghìn đồng", "tỷ đồng"]))
+
+
+def swap_marks(figure: Figure, chance: random.Random) -> Figure | None:
+    if figure.value is None or figure.value < 1000:
+        return None
+    return replace(figure, value=figure.value / 1000, decimals=3)  # 162.409 read as 162,409
+
+
+def spoil_percent(figure: Figure, chance: random.Random) -> Figure | None:
+    comparison = compared(figure, Base.PLAN) or compared(figure, Base.TOTAL)
+    if comparison is None:
+        return None
+    wrong = replace(comparison, value=comparison.value * 10 if chance.random() < 0.5 else comparison.value + 1)
+    return replace(figure, comparisons=tuple(wrong if c is comparison else c for c in figure.comparisons))
+
+
+MUTATIONS: dict[str, Callable[[Figure, random.Random], Figure | None]] = {
+    "a digit dropped": drop_digit,
+    "a digit misread": wrong_digit,
+    "a unit shifted by a thousand": shift_unit,
+    "point and comma swapped": swap_marks,
+    "a percentage spoilt": spoil_percent,
+}
+
+
+def test_the_report_without_errors_is_clean() -> None:
+    assert [f for f in verdicts(quarter()) if f.level in {Level.FAIL, Level.WARN}] == []
+
+
+def test_planted_errors_are_caught(capsys: pytest.CaptureFixture[str]) -> None:
+    chance = random.Random(20230331)
+    caught: Counter[str] = Counter()
+    tried: Counter[str] = Counter()
+    for name, mutate in MUTATIONS.items():
+        for _ in range(60):
+            w = quarter()
+            at = chance.randrange(len(w.figures))
+            spoilt = mutate(w.figures[at], chance)
+            if spoilt is None:
+                continue
+            w.figures[at] = spoilt
+            tried[name] += 1
+            caught[name] += any(f.level in {Level.FAIL, Level.WARN} for f in verdicts(w))
+    lines = [f"{name}: {caught[name]} of {tried[name]} planted errors caught" for name in MUTATIONS]
+    share = caught.total() / tried.total()
+    with capsys.disabled():
+        print("", *lines, f"all: {caught.total()} of {tried.total()} ({share:.0%})", sep="\n  ")  # noqa: T201
+    assert share >= 0.8

@@ -1,0 +1,389 @@
+"""Each rule on the smallest report that makes it speak, and on the neighbour that must leave it silent."""
+
+from __future__ import annotations
+
+import doctest
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from extractor.records import Bound, Document, Figure, Finding, Footnote, Level, Section, Status
+from extractor.statistics import check, intervals, normalise, weigh
+from extractor.statistics.checks import consistency, lunar, wording
+from extractor.statistics.checks.lunar import lunar_day
+from tests.statistics.reports import Writer
+
+MONEY = "triệu đồng"
+PRIMARY = "Giá trị sản xuất nông, lâm, thủy sản"
+SECTORS = ("Nông nghiệp", "Lâm nghiệp", "Thủy sản")
+
+
+def findings_of(w: Writer, **changes: object) -> dict[str, Finding]:
+    """The findings by code (the first of each)."""
+    document: Document = replace(w.document(), **changes)
+    found = check(normalise(tuple(w.figures), document.report), document)
+    return {f.code: f for f in reversed(found)}
+
+
+def codes(w: Writer, **changes: object) -> set[str]:
+    return set(findings_of(w, **changes))
+
+
+def primary(*values: str, total: str, growth: str | None = None, parts: tuple[str, ...] = ()) -> Writer:
+    """Gross output of the primary sector and its parts."""
+    w = Writer()
+    own = {"growth": growth} if growth else {}
+    w.add(PRIMARY, total, MONEY, **own)
+    for i, (name, value) in enumerate(zip(SECTORS, values, strict=False)):
+        w.add(name, value, MONEY, parent=PRIMARY, **({"growth": parts[i]} if parts else {}))
+    return w
+
+
+def test_exhaustive_parts_add_up() -> None:
+    assert "SUM_MATCH" in codes(primary("5.000", "1.000", "3.000", total="9.000"))
+    wrong = findings_of(primary("5.000", "1.000", "3.300", total="9.000"))["SUM_MISMATCH"]
+    assert (wrong.level, wrong.rule) == (Level.FAIL, "S1/1")
+    assert "9.300" in wrong.message
+    assert "9,300" in wrong.message_en
+    assert "SUM_MISMATCH" in codes(primary("5.000", "1.000", "2.700", total="9.000"))
+
+
+def test_rounded_parts_may_miss_by_their_halves() -> None:
+    assert "SUM_MATCH" in codes(primary("5.000", "1.000", "3.000", total="9.002"))
+    assert "SUM_CUT" in codes(primary("5.000", "1.000", "3.000", total="9.004"))
+    assert "SUM_MISMATCH" in codes(primary("5.000", "1.000", "3.000", total="9.005"))
+
+
+def test_a_part_that_is_not_given_is_zero_or_the_rest() -> None:
+    w = Writer()
+    w.add(PRIMARY, "8.000", MONEY)
+    w.add("Nông nghiệp", "5.000", MONEY, parent=PRIMARY)
+    w.add("Thủy sản", "3.000", MONEY, parent=PRIMARY)
+    assert "lâm nghiệp" in findings_of(w)["PART_ABSENT_ZERO"].message
+    w.add(PRIMARY, "9.000", MONEY, "2023-03")
+    w.add("Nông nghiệp", "5.000", MONEY, "2023-03", parent=PRIMARY)
+    w.add("Thủy sản", "3.000", MONEY, "2023-03", parent=PRIMARY)
+    assert findings_of(w)["PART_ABSENT"].level is Level.INFO
+
+
+def test_some_items_stay_within_their_total() -> None:
+    def revenue(tax: str) -> Writer:
+        w = Writer()
+        w.add("Tổng thu cân đối ngân sách", "56.057", MONEY)
+        w.add("Thuế ngoài quốc doanh", tax, MONEY, parent="Tổng thu cân đối ngân sách")
+        w.add("Lệ phí trước bạ", "10.000", MONEY, parent="Tổng thu cân đối ngân sách")
+        return w
+
+    assert "46.057" not in findings_of(revenue("27.185"))["PARTS_WITHIN"].message
+    assert "18.872" in findings_of(revenue("27.185"))["PARTS_WITHIN"].message
+    assert findings_of(revenue("47.185"))["PARTS_EXCEED"].level is Level.FAIL
+
+
+def test_parts_of_another_status_period_area_or_sentence_are_not_added() -> None:
+    for change in (
+        {"status": Status.PLAN},
+        {"period": "2023-03"},
+        {"area": "phường Nam Sơn"},
+        {"unit": "tấn"},
+    ):
+        w = Writer()
+        w.add("Tổng kinh phí", "9.000", MONEY)
+        part = {"unit": MONEY, "parent": "Tổng kinh phí", **change}
+        unit = str(part.pop("unit"))
+        w.add("ngân sách", "9.500", unit, **part)
+        assert not codes(w) & {"PARTS_EXCEED", "SUM_MISMATCH", "PARTS_WITHIN"}, change
+    w = Writer()
+    at = w.say("Tổng kinh phí 9.000 triệu đồng. Năm trước chi hỗ trợ 9.500 triệu đồng.")
+    w.add("Tổng kinh phí", "9.000", MONEY, at=at)
+    w.add("hỗ trợ", "9.500", MONEY, at=at, parent="Tổng kinh phí")
+    assert "PARTS_EXCEED" not in codes(w)
+
+
+def test_two_lists_of_one_total_are_not_added_together() -> None:
+    w = Writer()
+    at = w.say("Kinh phí 10 đồng (trong đó: tỉnh 6 đồng, huyện 4 đồng), trong đó xây dựng là 9 đồng.")
+    w.add("Kinh phí", "10", "đồng", at=at)
+    for name, value in (("tỉnh", "6"), ("huyện", "4"), ("xây dựng", "9")):
+        w.add(name, value, "đồng", at=at, parent="Kinh phí")
+    found = codes(w)
+    assert "SUM_MATCH" in found
+    assert "PARTS_EXCEED" not in found
+
+
+def test_a_note_details_the_figure_before_its_mark() -> None:
+    w = Writer()
+    at = w.say("Ban hành quyết định với số tiền là 130 đồng.")
+    w.add("số tiền", "130", "đồng", at=at)
+    note = w.say("Một: 95 đồng; hai: 70 đồng.", footnote="1")
+    for value in ("95", "70"):
+        w.add(f"người {value}", value, "đồng", at=note, footnote="1")
+    anchor = w.text.index("130 đồng") + len("130 đồng")
+    wrong = findings_of(w, footnotes=(Footnote("1", anchor, note, note + 10),))["SUM_MISMATCH"]
+    assert wrong.gap == Decimal(35)
+    far = (Footnote("1", anchor + 40, note, note + 10),)
+    assert "SUM_MISMATCH" not in codes(w, footnotes=far)
+
+
+def test_counted_things_may_overlap() -> None:
+    w = Writer()
+    at = w.say("33 giáo viên, trong đó 33 giáo viên được công nhận, 6 giáo viên được khen.")
+    w.add("giáo viên dự thi", "33", "giáo viên", at=at)
+    w.add("công nhận", "33", "giáo viên", at=at + 14, parent="giáo viên dự thi")
+    w.add("khen", "6", "giáo viên", at=at, parent="giáo viên dự thi")
+    assert findings_of(w)["PARTS_OVERLAP"].level is Level.INFO
+
+
+def test_a_printed_plan_lies_in_the_implied_one() -> None:
+    def planned(given: str) -> set[str]:
+        w = Writer()
+        w.add("Tổng chi ngân sách", "140.905", MONEY, plan="24,8")
+        w.add("Tổng chi ngân sách", given, MONEY, "2023", status=Status.PLAN)
+        return codes(w)
+
+    assert "PLAN_MATCH" in planned("568.000")
+    assert "PLAN_MISMATCH" in planned("580.000")
+    assert "PLAN_MISMATCH" in planned("568")  # triệu for tỷ
+
+
+def test_a_plan_of_another_year_or_scope_is_another_plan() -> None:
+    w = Writer()
+    w.add("Tổng chi ngân sách", "140.905", MONEY, plan="24,8")
+    w.add("Tổng chi ngân sách", "900.000", MONEY, "2024", status=Status.PLAN)
+    w.add("Tổng chi ngân sách", "900.000", MONEY, "2023", status=Status.PLAN, qualifier="ngân sách thành phố")
+    assert not codes(w) & {"PLAN_MATCH", "PLAN_MISMATCH"}
+
+
+def test_growth_of_a_total_lies_between_its_parts() -> None:
+    inside = primary("5.000", "1.000", "3.000", total="9.000", growth="1,5", parts=("1,8", "1,0", "0,9"))
+    assert "GROWTH_INSIDE" in codes(inside)
+    outside = primary("5.000", "1.000", "3.000", total="9.000", growth="2,9", parts=("1,8", "1,0", "0,9"))
+    assert findings_of(outside)["GROWTH_OUTSIDE"].level is Level.FAIL
+
+
+def test_a_month_is_no_more_than_the_quarter_that_holds_it() -> None:
+    def pair(month: str, quarter: str, **more: object) -> set[str]:
+        w = Writer()
+        w.add("Tổng chi ngân sách", month, MONEY, "2023-03", **more)
+        w.add("Tổng chi ngân sách", quarter, MONEY, "2023-Q1")
+        return codes(w)
+
+    assert "MONTH_INSIDE" in pair("41.106", "140.905")
+    assert "MONTH_EXCEEDS" in pair("411.060", "140.905")
+    assert "MONTH_EXCEEDS" not in pair("411.060", "140.905", status=Status.PLAN)
+    w = Writer()
+    w.add("Tổng dư nợ tín dụng", "500", "tỷ đồng", "2023-03")
+    w.add("Tổng dư nợ tín dụng", "400", "tỷ đồng", "2023-Q1")
+    assert not codes(w) & {"MONTH_INSIDE", "MONTH_EXCEEDS"}  # a stock is no flow
+
+
+def test_a_percentage_follows_from_its_fraction() -> None:
+    def share(percent: str) -> set[str]:
+        w = Writer()
+        w.add("hồ sơ", "524", "hồ sơ", total="760", share=percent)
+        return codes(w)
+
+    assert "PERCENT_MATCH" in share("69")
+    assert "PERCENT_MATCH" in share("68,9")
+    assert "PERCENT_CUT" in share("68")
+    assert "PERCENT_MISMATCH" in share("96")
+
+
+def test_a_rate_is_held_against_the_fraction_behind_it() -> None:
+    w = Writer()
+    at = w.say("tỷ lệ ký số đạt 89,9% (1871/1891 văn bản)")
+    w.add("tỷ lệ ký số", "89,9", "%", at=at, quote="89,9%")
+    w.add("văn bản", "1.871", "văn bản", at=at, quote="1871/1891 văn bản", total="1.891")
+    assert findings_of(w)["PERCENT_MISMATCH"].level is Level.FAIL
+
+
+def test_a_part_is_no_more_than_its_whole() -> None:
+    w = Writer()
+    w.add("phường", "11", "phường", total="10")
+    w.add("lúa", "120", "ha", total="118")
+    found = [f for f in check(normalise(tuple(w.figures), w.report), w.document()) if f.code == "PART_EXCEEDS_WHOLE"]
+    assert [f.level for f in found] == [Level.FAIL, Level.INFO]  # more than was assigned can be done
+
+
+def test_shares_make_a_hundred() -> None:
+    def shares(*values: str) -> set[str]:
+        w = Writer()
+        w.add("Tổng giá trị sản xuất", "100", "tỷ đồng")
+        for i, value in enumerate(values):
+            w.add(f"ngành {i}", "10", "tỷ đồng", parent="Tổng giá trị sản xuất", share=value)
+        return codes(w)
+
+    assert "SHARES_MATCH" in shares("15,8", "46,3", "37,9")
+    assert "SHARES_MISMATCH" in shares("15,8", "46,3", "36,9")
+    assert not shares("15,8", "46,3") & {"SHARES_MATCH", "SHARES_MISMATCH"}
+
+
+def test_a_range_runs_forwards_and_before_the_report() -> None:
+    w = Writer(date="2023-03-30")
+    at = w.say("Từ ngày 16/12/2023 đến ngày 15/03/2023 cấp 78 giấy phép.")
+    w.add("giấy phép", "78", "giấy phép", "2023-12-16/2023-03-15", at=at, status=Status.ACTUAL)
+    found = findings_of(w)
+    assert found["PERIOD_BACKWARDS"].figures == ("f001",)
+    assert found["DATE_AFTER_ISSUE"].level is Level.FAIL
+    w = Writer(date="2023-03-30")
+    w.say("Từ ngày 16/12/2022 đến ngày 15/03/2023 cấp 78 giấy phép.")
+    assert not codes(w)
+
+
+def test_plans_may_lie_after_the_report() -> None:
+    w = Writer(date="2023-03-30")
+    w.say("PHƯƠNG HƯỚNG", title=True)
+    at = w.say("Tổ chức lễ hội từ ngày 10/5/2023 đến ngày 15/5/2023.")
+    section = Section("IV", "IV.", "PHƯƠNG HƯỚNG, NHIỆM VỤ QUÝ II", 1, None, 0, at + 60)
+    assert "DATE_AFTER_ISSUE" not in codes(w, sections=(section,))
+    assert "DATE_AFTER_ISSUE" in codes(w)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("93 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2023)", "ANNIVERSARY_MATCH"),
+        ("92 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2023)", "ANNIVERSARY_MISMATCH"),
+        ("kỷ niệm 76 năm ngày Thương binh liệt sĩ 27/7", "ANNIVERSARY_MATCH"),
+        ("kỷ niệm 75 năm ngày Thương binh liệt sĩ 27/7", "ANNIVERSARY_MISMATCH"),
+        ("ngày 27/01/2023 (tức ngày 6 tháng Giêng)", "LUNAR_MATCH"),
+        ("ngày 28/01/2023 (tức ngày 6 tháng Giêng)", "LUNAR_MISMATCH"),
+        ("Văn bản số 96/2021/CV-PTDA ngày 18/1/2022", "NUMBER_YEAR_DIFFERS"),
+        ("Nghị định số 110/NĐ-CP ngày 29/8/2018", "NUMBER_WITHOUT_YEAR"),
+        ("Chương trình số 01/Ctr-UBND", "NUMBER_CASE"),
+        ("QĐ số 767/QĐ-UBND ngày 18/3/2021 và 767/QĐ-UBND ngày 18/3/2021", "NUMBER_ONE_DATE"),
+        ("QĐ số 767/QĐ-UBND ngày 18/3/2021 và 767/QĐ-UBND ngày 19/3/2021", "NUMBER_TWO_DATES"),
+        ("tổ chức tiếp dân (trong đó có một buổi không có công dân.", "BRACKET_OPEN"),
+    ],
+)
+def test_what_the_text_alone_tells(text: str, code: str) -> None:
+    w = Writer()
+    w.say(text)
+    assert code in codes(w)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nghị quyết số 04/2022/NQ-HĐND ngày 20/01/2022; Quyết định số 239/QĐ-UBND ngày 22/02/2023.",
+        "Chỉ thị số 01/CT-UBND ngày 02/01/2023 của UBND tỉnh; Chỉ thị số 01/CT-UBND ngày 05/01/2023 của UBND huyện.",
+        "tỷ lệ 1/500, 56 lượt/34 người, quý I/2023, 28/6.",
+        "a) Mục một; b) mục hai (có ngoặc).",
+        "trong 5 năm qua, từ 2018 đến 2023",
+    ],
+)
+def test_what_the_text_alone_does_not_tell(text: str) -> None:
+    w = Writer()
+    w.say(text)
+    assert codes(w) <= {"NUMBER_ONE_DATE"}
+
+
+def test_one_figure_in_two_places() -> None:
+    def two(other: str, unit: str, section: str = "III") -> set[str]:
+        w = Writer()
+        w.add("Tổng chi ngân sách", "140.905", MONEY)
+        w.add("Tổng chi ngân sách", other, unit, section=section)
+        return codes(w)
+
+    assert "TWO_PLACES_AGREE" in two("140,9", "tỷ đồng")
+    assert "TWO_PLACES_DIFFER" in two("149.905", MONEY)
+    assert not two("149.905", MONEY, "II.2") & {"TWO_PLACES_AGREE", "TWO_PLACES_DIFFER"}
+
+
+def test_a_word_against_its_sign() -> None:
+    w = Writer()
+    at = w.say("Thu ngân sách 56 tỷ đồng, giảm 5,2% so cùng kỳ")
+    figure = w.add("Thu ngân sách", "56", "tỷ đồng", at=at, growth="5,2")
+    start = w.text.index("giảm")
+    comparison = replace(figure.comparisons[0], start=start, end=start + 9)
+    w.figures[0] = replace(figure, comparisons=(comparison,))
+    assert findings_of(w)["VERB_AGAINST_SIGN"].level is Level.FAIL
+    w.figures[0] = replace(figure, comparisons=(replace(comparison, value=Decimal("-5.2")),))
+    assert "VERB_AGAINST_SIGN" not in codes(w)
+
+
+def test_notes_and_sections_are_numbered_through() -> None:
+    w = Writer()
+    w.say("Bài.")
+    assert "NOTES_MATCH" in codes(w, footnotes=(Footnote("1", 1, 0, 1), Footnote("2", 2, 0, 1)))
+    assert "NOTE_NUMBER_GAP" in codes(w, footnotes=(Footnote("1", 1, 0, 1), Footnote("3", 2, 0, 1)))
+    assert "NOTE_WITHOUT_MARK" in codes(w, footnotes=(Footnote("1", None, 0, 1),))
+    assert "NOTE_NUMBER_GAP" not in codes(w, footnotes=(Footnote("2", 1, 0, 1), Footnote("1", 2, 0, 1)))
+
+    def sections(*labels: str) -> tuple[Section, ...]:
+        return tuple(Section(x, x, "Mục", 1, None, 0, 1) for x in labels)
+
+    assert "SECTION_NUMBER_GAP" in codes(w, sections=sections("I.", "II.", "IV."))
+    assert "SECTION_NUMBER_GAP" not in codes(w, sections=sections("I.", "II.", "III.", "IV."))
+    assert "SECTION_NUMBER_GAP" not in codes(w, sections=sections("2.1.", "2.2", "2.3."))
+
+
+def test_a_list_has_the_length_it_announces() -> None:
+    def listed(count: str, names: str) -> set[str]:
+        w = Writer()
+        at = w.say(f"tại {count} phường: {names}.")
+        w.add("phường", count, "phường", at=at)
+        return codes(w)
+
+    assert "LIST_LENGTH_MATCH" in listed("03", "Nam Sơn, Bắc Sơn (khu cũ), Văn Đẩu")
+    assert "LIST_LENGTH_DIFFERS" in listed("04", "Nam Sơn, Bắc Sơn, Văn Đẩu")
+    assert not listed("04", "Nam Sơn, Bắc Sơn,...") & {"LIST_LENGTH_MATCH", "LIST_LENGTH_DIFFERS"}
+
+
+def test_approximate_figures_are_wide() -> None:
+    w = Writer()
+    w.add("Tổng chi ngân sách", "140.905", MONEY)
+    w.add("Tổng chi ngân sách", "hơn 130".removeprefix("hơn "), "tỷ đồng", section="III", bound=Bound.MIN)
+    assert "TWO_PLACES_DIFFER" not in codes(w)
+    figure: Figure = w.figures[1]
+    interval = intervals.printed_interval(figure)
+    assert interval is not None
+    assert interval.high == Decimal("143000000000.0")
+
+
+def test_a_pass_halves_the_remaining_doubt_and_a_weak_one_does_not() -> None:
+    w = primary("5.000", "1.000", "3.000", total="9.000")
+    figures = tuple(replace(f, confidence=0.8) for f in normalise(tuple(w.figures), w.report))
+    weighed = weigh(figures, check(figures, w.document()))
+    assert {f.confidence for f in weighed} == {0.9}
+    w = Writer()
+    w.add("phường", "9", "phường", total="10")
+    figures = tuple(replace(f, confidence=0.8) for f in normalise(tuple(w.figures), w.report))
+    assert weigh(figures, check(figures, w.document()))[0].confidence == 0.8
+
+
+@pytest.mark.parametrize(
+    ("solar", "expected"),
+    [
+        ("2023-01-22", (1, 1, False)),
+        ("2023-03-22", (1, 2, True)),
+        ("2025-07-25", (1, 6, True)),
+        ("2007-02-17", (1, 1, False)),
+        ("1985-01-21", (1, 1, False)),  # a month before the Chinese new year of 1985
+        ("2020-05-23", (1, 4, True)),
+        ("2000-02-05", (1, 1, False)),
+        ("2033-12-22", (1, 11, True)),
+    ],
+)
+def test_the_lunar_calendar(solar: str, expected: tuple[int, int, bool]) -> None:
+    found = lunar_day(date.fromisoformat(solar))
+    assert (found.day, found.month, found.leap) == expected
+
+
+def test_lunar_days_follow_each_other() -> None:
+    start = date(1990, 1, 1).toordinal()
+    before = lunar_day(date.fromordinal(start))
+    for ordinal in range(start + 1, start + 14_000):
+        after = lunar_day(date.fromordinal(ordinal))
+        if after.day == 1:
+            assert before.day in {29, 30}
+            assert after.month in {before.month, before.month % 12 + 1}
+        else:
+            assert (after.day, after.month, after.leap) == (before.day + 1, before.month, before.leap)
+        before = after
+
+
+@pytest.mark.parametrize("module", [consistency, intervals, lunar, wording])
+def test_examples_in_the_docstrings(module: object) -> None:
+    assert doctest.testmod(module).failed == 0
