@@ -187,6 +187,8 @@ def _assumed(draft: Draft, comparison: ComparisonDraft, heading: Base | None) ->
             draft.quantity.total is not None or draft.quantity.family in ("count", "person", "noun", "award")
         )
         pair = [c for c in draft.comparisons if c.bracket]
+        if draft.planned:
+            return Base.PLAN
         if (counted and len(pair) < 2) or (comparison.bracket and len(pair) < 2 and comparison.verb == "bracket"):
             return Base.TOTAL
         if heading is not None and heading is not Base.PLAN and comparison.verb == "equal":

@@ -82,4 +82,5 @@ class Draft:
     doubts: list[str] = field(default_factory=list)
     noun: str = ""  # the counted noun phrase after the number
     bracket: int = 0  # depth of brackets it stands in
+    planned: bool = False  # its plan is printed beside it: a bare share is a share of that plan
     spread: bool = False  # made by "lần lượt": its level may follow

@@ -16,9 +16,9 @@ from extractor.folding import fold
 from extractor.language.bases import FoundBase, base_at, resolve
 from extractor.language.drafts import ComparisonDraft, Context, Draft, Subject
 from extractor.language.mentions import Item, Reading
-from extractor.language.periods import month_before, shift, year_before
+from extractor.language.periods import month_before, school_year_before, year_before, year_of
 from extractor.language.quantities import COMPARATIVE, MEASURES, Quantity
-from extractor.language.subjects import ACTORS, Phrase, counted_phrase, find_phrase, is_measured, subject_of
+from extractor.language.subjects import ACTORS, FILLERS, Phrase, counted_phrase, find_phrase, is_measured, subject_of
 from extractor.records import Base, Bound, Measure, Status
 
 DOWN = frozenset({"down", "lack", "contribute_down"})
@@ -26,7 +26,6 @@ CHANGES = frozenset({"up", "down", "exceed", "lack"})
 PASSED_OVER = frozenset({"bound", "period", "status", "each", "bound_after"})
 FLOWS = ("giải ngân", "tổng thu ngân sách", "thu ngân sách", "chi ngân sách", "tổng chi ngân sách", "thu cân đối", "thực hiện vốn")
 """Names of what runs against a yearly plan: "Giải ngân vốn đầu tư công đạt 45%" is a share of that plan."""
-FILLERS = frozenset({"được", "thêm", "tới", "đến", "khoảng", "mức", "ở", "từ", "mới", "thành", "bình quân", "trên", "hơn", "cho", "với"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,12 @@ class BlockReader:
             self.left = index + 1
         elif mark == ")" and self.frames:
             frame = self.frames.pop()
-            if frame.drafts or frame.comparisons or self.left > index:
+            opening = frame_open(self.items, index)
+            pending = any(i.kind in ("word", "rate") for i in self.items[frame.left : opening])
+            if pending:
+                self.left = frame.left
+                self.period, self.period_from = frame.period, frame.period_from
+            elif frame.drafts or frame.comparisons or self.left > index:
                 self.left = max(self.left, index + 1)
                 self._bracket_base(index, frame)
                 self.period, self.period_from = frame.period, frame.period_from
@@ -196,7 +200,7 @@ class BlockReader:
                 each = True
         if 0 < low < index and self.after_value:
             comma_at = next((i for i in range(low, index) if self.items[i].kind == "mark" and self.items[i].value in ",;"), None)
-            if comma_at is not None and comma_at > low and all(i.kind in ("word", "about", "reference") for i in self.items[low:comma_at]):
+            if comma_at is not None and comma_at > low and all(i.kind in ("word", "about", "reference", "rate") or (i.kind == "verb" and i.value not in CHANGES) for i in self.items[low:comma_at]):
                 stretch = max(stretch, comma_at + 1)
         boundary = boundary or low == 0 or (low > 0 and items[low - 1].kind == "mark" and items[low - 1].value in ".;(")
         base = self._base_left(stretch, index, verb_at)
@@ -238,7 +242,9 @@ class BlockReader:
         colon = next((i for i in range(index - 1, low - 1, -1) if self.items[i].kind == "mark" and self.items[i].value == ":"), None)
         if colon is not None and colon + 1 < index:
             inner = find_phrase(self.items, colon + 1, index, self.text) if base is None else None
-            if inner is not None and not inner.total:
+            bare = inner is not None and all("action" in i.role or i.role & {"link"} for i in self.items[inner.first : inner.last])
+            measured = self.items[index].quantity is not None and is_measured(self.items[index].quantity)
+            if inner is not None and not inner.total and not (bare and measured):
                 return inner
         if colon is not None and base is None:
             return find_phrase(self.items, low, colon, self.text, lead=True)
@@ -252,6 +258,8 @@ class BlockReader:
         for position in range(index - 1, low - 1, -1):
             item = self.items[position]
             if item.kind == "period":
+                if item.period is not None and item.period.form == "plan" and self._names_programme(item):
+                    continue
                 before = self.items[position - 1] if position else None
                 if before is not None and (before.kind == "cut" or (before.kind == "compare" and position > 1 and self.items[position - 2].kind == "cut")):
                     continue
@@ -262,6 +270,11 @@ class BlockReader:
                     continue
                 return item
         return None
+
+    def _names_programme(self, item: Item) -> bool:
+        """Whether a phase belongs to the name of a programme or a standard: "chuẩn nghèo giai đoạn 2011-2015"."""
+        before = self.text[max(0, item.start - 36) : item.start].lower()
+        return any(w in before for w in ("chuẩn nghèo", "chương trình", "đề án", "kế hoạch", "quy hoạch", "chiến lược", "chuẩn"))
 
     def _status_left(self, low: int, index: int) -> Status | None:
         """The status that the words before the quantity state."""
@@ -281,6 +294,9 @@ class BlockReader:
         """Decide the part of the quantity at ``index`` and act on it."""
         quantity = self.items[index].quantity
         assert quantity is not None
+        head = self.frames[-1].head if self.frames else None
+        if head is not None and head.quantity is not None and head.quantity.family == "award" and fold(quantity.unit or "") == "đồng":
+            quantity = replace(quantity, family="noun")  # huy chương đồng
         left = self._look_left(index)
         verb = left.verb.value if left.verb is not None else ""
         self._take_period(left)
@@ -358,7 +374,8 @@ class BlockReader:
             return False
         if (right is not None and right.base is not Base.TOTAL) or (left.base is not None and left.base.base is not Base.TOTAL):
             return True
-        if verb == "" and right is None and left.phrase is None and left.boundary and not self.frames and self._noun_follows(quantity):
+        opens = left.boundary or left.part
+        if verb == "" and right is None and left.phrase is None and opens and not self.frames and self._noun_follows(quantity):
             return False
         if verb == "share":
             return not fresh and self.current is not None
@@ -373,7 +390,7 @@ class BlockReader:
     def _noun_follows(self, quantity: Quantity) -> bool:
         """Whether a noun comes right behind a percentage that opens a clause: "96,2% trẻ được tiêm chủng"."""
         after = next((i for i in self.items if i.start >= quantity.end), None)
-        return after is not None and after.kind == "word" and not after.role & {"link", "stop"}
+        return after is not None and after.kind == "word" and (after.value == "số" or not after.role & {"link", "stop"})
 
     def _points(self, quantity: Quantity, verb: str, right: FoundBase | None) -> bool:
         """"điểm" alone is a score unless a change verb stands before it."""
@@ -547,7 +564,7 @@ class BlockReader:
         subject = self._named(left) if self._fresh(left) else None
         if subject is not None and fold(subject.text) in ("tỷ lệ", "tỷ trọng") and self.current is not None:
             comparison.verb, subject = "share", None
-        noun = counted_phrase(self.items, index, quantity, self.text)[0] if comparison.kind is Measure.ABSOLUTE else ""
+        noun = self._words_behind(index) if comparison.kind is Measure.ABSOLUTE else ""
         if subject is None and comparison.kind is Measure.CHANGE and left.base is None and comparison.base is None and (left.comma or left.boundary):
             behind = self._named_behind(index, quantity)
             if behind is not None:
@@ -565,6 +582,16 @@ class BlockReader:
         if self.current is not None and not new_period and (self.current.sentence == self.sentence or comparison.kind is Measure.ABSOLUTE or left.base is not None):
             return self._head_by_unit(comparison, quantity) or self.current
         return self._growth(self.subject, comparison, left)
+
+    def _words_behind(self, index: int) -> str:
+        """The unit of the quantity at ``index`` and up to four words after it."""
+        end = self.items[index].end
+        for item in self.items[index + 1 : index + 5]:
+            if item.kind not in ("word", "verb"):
+                break
+            end = item.end
+        quantity = self.items[index].quantity
+        return self.text[quantity.number_end if quantity is not None else end : end]
 
     def _named_behind(self, index: int, quantity: Quantity) -> Subject | None:
         """The name behind a change that opens a clause: "giảm 4% hộ nghèo"."""
@@ -644,14 +671,65 @@ class BlockReader:
             if len(names) > 1:
                 self.spread = [self._growth_of(name, left) for name in names]
                 self.spread_left = 0
-        elif not self.spread:
-            values = [d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None]
-            self.spread, self.spread_left = values, 0
+        else:
+            values = [d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and not d.bracket]
+            self.spread, self.spread_left = values[-self._row(self.left - 1) :], 0
         if self.spread_left >= len(self.spread):
             return False
         self._deal(comparison)
         self._deal_rest(comparison)
         return True
+
+    def _deal_values(self, index: int, quantity: Quantity, left: Left) -> bool:
+        """"A, B và C lần lượt là x, y và z": one value to each name, the unit that only the last carries to all."""
+        count = self._row(index)
+        if count < 2:
+            return False
+        names = self._names_for(count, index, left)
+        if len(names) != count:
+            return False
+        row = [i for i in self.items[index:] if i.kind == "quantity"][:count]
+        unit = next((i.quantity.unit for i in reversed(row) if i.quantity is not None and i.quantity.unit), None)
+        for name, item in zip(names, row, strict=True):
+            assert item.quantity is not None
+            draft = self._draft(name, item.quantity, item.start, item.end, left)
+            draft.unit = item.quantity.unit or unit
+            self.current = draft
+        self.left = self.items.index(row[-1]) + 1
+        self.spread = []
+        return True
+
+    def _names_for(self, count: int, index: int, left: Left) -> list[Subject]:
+        """The ``count`` names that a row of values belongs to: listed before it, else those of the figures before."""
+        low = next((i + 1 for i in range(index - 1, -1, -1) if self.items[i].kind == "mark" and self.items[i].value == "." and self._is_stop(i)), 0)
+        for separators in ((";",), (",", "và"), (",", ";", "và")):
+            names = self._split_between(low, index, separators)
+            if len(names) == count:
+                return names
+        earlier = [d for d in self.drafts if d.quantity is not None and self.sentence - d.sentence <= 1 and d.subject is not None and not d.bracket]
+        return [d.subject for d in earlier[-count:] if d.subject is not None]
+
+    def _split_between(self, low: int, high: int, separators: tuple[str, ...]) -> list[Subject]:
+        """The names between separators within ``items[low:high]``, cues at their edges dropped."""
+        names: list[Subject] = []
+        first = low
+        for index in range(low, high + 1):
+            if index == high or self.items[index].value in separators:
+                phrase = find_phrase(self.items, first, index, self.text, lead=True)
+                if phrase is not None:
+                    names.append(subject_of(self.items, phrase, self.text))
+                first = index + 1
+        return names
+
+    def _row(self, index: int) -> int:
+        """How many quantities stand in a row from ``index`` on, joined by commas, semicolons, dashes and "và"."""
+        count = 0
+        for item in self.items[index:]:
+            if item.kind == "quantity":
+                count += 1
+            elif not (item.value in ("và", ",", ";", "-", "–", "/") or item.kind == "bound"):
+                break
+        return count
 
     def _growth_of(self, name: Subject, left: Left) -> Draft:
         draft = self._draft(name, None, name.start, name.end, left)
@@ -708,6 +786,8 @@ class BlockReader:
             self.echoes.append(quantity)
             self.left = index + 1
             return
+        if left.each and self._deal_values(index, quantity, left):
+            return
         if self._at_level(quantity) and self.current is not None:
             left = replace(left, phrase=None)
         if self._is_name(index, quantity, left, verb):
@@ -728,8 +808,6 @@ class BlockReader:
         draft.noun = counted_phrase(self.items, index, quantity, self.text)[0] if quantity.unit else ""
         draft.unit = quantity.unit
         whole = self._whole(left)
-        if whole is not None and whole.quantity is not None and whole.quantity.family == "award" and fold(quantity.unit or "") == "đồng":
-            quantity = replace(quantity, family="noun")
         if quantity.family == "noun" and whole is not None and whole.quantity is not None and whole.quantity.family in ("count", "person", "award", "noun"):
             draft.unit = whole.unit
         elif quantity.unit is None and self.frames and self.frames[-1].head is not None:
@@ -826,7 +904,10 @@ class BlockReader:
         if self._prepositional(index):
             return Subject(counted, begin, end), doubts
         bare = not extra and self._generic(quantity) and quantity.family != "person" and not phrase.verbal
+        bare = bare and not (left.verb is not None and left.verb.value == "event" and phrase.long)
         if existential and not left.colon and not (bare and not _is_place(self.items[phrase.first])):
+            return Subject(counted, begin, end), doubts
+        if not verb and not left.colon and extra and quantity.family == "count" and not self._generic(quantity):
             return Subject(counted, begin, end), doubts
         if phrase.verbal:
             if extra or (quantity.family in ("count", "noun") and not self._generic(quantity)):
@@ -850,6 +931,8 @@ class BlockReader:
             if phrase.verbal and noun and extra:
                 return Subject(f"{named.text} {noun}", named.start, named.end, named.qualifier), doubts
             return named, doubts
+        if self.frames and self.frames[-1].drafts and self.current is not None and self.current is not self.frames[-1].head:
+            return self.current.subject, doubts
         if noun and extra and (self.subject is None or quantity.family != "money"):
             start = quantity.end + (len(counted) - len(quantity.unit or "") - len(noun))
             return Subject(noun, start, start + len(noun)), doubts
@@ -859,7 +942,9 @@ class BlockReader:
 
     def _existential(self, left: Left) -> bool:
         """Whether "có" introduces the number: what exists is what is counted."""
-        return left.verb is not None and fold(self.text[left.verb.start : left.verb.end]).split()[-1] in ("có", "số")
+        if left.verb is None:
+            return False
+        return left.verb.value == "event" or fold(self.text[left.verb.start : left.verb.end]).split()[-1] in ("có", "số")
 
     def _prepositional(self, index: int) -> bool:
         """Whether a preposition right before the number makes its noun an object of its own: "tại 06 đình, đền"."""
@@ -921,6 +1006,16 @@ class BlockReader:
             if item.value:
                 draft.period, draft.period_from = item.value, "stated"
                 self.left = at + 1
+            return
+        if self.period_from == "stated":
+            return
+        for position in range(index + 1, min(len(self.items), index + 16)):
+            item = self.items[position]
+            if item.kind in ("quantity", "verb", "cut", "part") or (item.kind == "mark" and item.value in ",;:()."):
+                return
+            if item.kind == "period" and item.value and self.items[position - 1].value in ("trong", "vào"):
+                draft.period, draft.period_from = item.value, "stated"
+                return
 
     def _mated(self, draft: Draft) -> None:
         """A level that follows its own "lần lượt" change takes that change over."""
@@ -939,19 +1034,24 @@ class BlockReader:
         quantity = draft.quantity
         if quantity is None:
             return
+        before = self.items[index - 2 : index]
+        if len(before) == 2 and before[0].value == "/" and before[1].kind == "compare" and before[1].value == "plan" and self.current is not None:
+            draft.subject, draft.status, draft.parent = self.current.subject, Status.PLAN, self.current.parent
+            self.mate, self.current.planned = self.current, True
+            return
         after = self.items[index + 1] if index + 1 < len(self.items) else None
         planned = after is not None and (
             (after.kind == "compare" and after.value == "plan") or (after.kind == "status" and after.value == "plan")
         )
         if quantity.total is not None and planned:
-            draft.quantity = replace(quantity, total=None)
+            draft.quantity, draft.planned = replace(quantity, total=None), True
             twin = replace(quantity, start=quantity.total_start, value=quantity.total, total=None, doubts=())
             self._plan_twin(draft, twin, index + 2)
             return
         if index and self.items[index - 1].value == "/" and planned and self.current is not None and self.current is not draft:
             draft.subject, draft.status, draft.parent = self.current.subject, Status.PLAN, self.current.parent
             self.left = index + 2
-            self.mate = self.current
+            self.mate, self.current.planned = self.current, True
 
     def _plan_twin(self, draft: Draft, quantity: Quantity, after: int) -> None:
         twin = Draft(
@@ -1058,6 +1158,10 @@ class BlockReader:
         period, status = head.period or self._report_period(), head.status
         if other == "plan":
             status = Status.PLAN
+            yearly = any(c.base is Base.PLAN and "năm" in (c.base_text or "") for c in head.comparisons)
+            period = str(year_of(period)) if yearly and year_of(period) else period
+        elif other == "same" and "năm học" in self.text[self.items[self.left].start : quantity.start].lower():
+            period, status = school_year_before(period), Status.ACTUAL
         elif other == "same":
             period, status = year_before(period.removeprefix("../")) if period else None, Status.ACTUAL
         elif other == "previous":

@@ -14,7 +14,7 @@ from extractor.language.mentions import read_block
 from extractor.language.numerals import Style
 from extractor.language.subjects import find_phrase, subject_of
 
-PLAN = regex.compile(r"phương hướng|mục tiêu|nhiệm vụ trọng tâm|chỉ tiêu chủ yếu|kế hoạch phát triển|nhiệm vụ,? giải pháp|nhiệm vụ và giải pháp|dự kiến kế hoạch", regex.IGNORECASE)
+PLAN = regex.compile(r"^kế hoạch|phương hướng|mục tiêu|nhiệm vụ trọng tâm|chỉ tiêu chủ yếu|kế hoạch phát triển|nhiệm vụ,? giải pháp|nhiệm vụ và giải pháp|dự kiến kế hoạch", regex.IGNORECASE)
 RESULT = regex.compile(r"kết quả|đánh giá|tình hình thực hiện|tình hình|ước thực hiện|đạt được", regex.IGNORECASE)
 LABEL = regex.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/]\s*|^\s*[-+*•]\s*")
 GENERAL = regex.compile(
@@ -62,4 +62,7 @@ def heading_context(title: str, style: Style, report_period: str | None, above: 
 def _in_base(items: tuple[object, ...], start: int) -> bool:
     """Whether the period at ``start`` belongs to a base ("so với tháng 12/2014")."""
     before = [i for i in items if getattr(i, "end", 0) <= start]
-    return bool(before) and getattr(before[-1], "kind", "") in ("cut", "compare")
+    if not before:
+        return False
+    kind = getattr(before[-1], "kind", "")
+    return kind == "cut" or (kind == "compare" and len(before) > 1 and getattr(before[-2], "kind", "") == "cut")

@@ -294,6 +294,21 @@ def year_before(period: str | None) -> str | None:
     return regex.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), period)
 
 
+def school_year_before(period: str | None) -> str | None:
+    """The school year before the one that a period lies in or, for a calendar year, that begins in it.
+
+    >>> school_year_before("2010/2011"), school_year_before("2010")
+    ('2009/2010', '2009/2010')
+    """
+    if period is None or regex.fullmatch(r"\d{4}/\d{4}", period):
+        return year_before(period)
+    span = months_of(period)
+    if span is None:
+        return None
+    year = span[1] // 12 - (span[1] % 12 < 8)
+    return f"{year - 1}/{year}"
+
+
 def month_before(period: str | None) -> str | None:
     """The month or quarter before; None where the period is neither."""
     span = months_of(period)

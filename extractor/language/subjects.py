@@ -15,6 +15,10 @@ from extractor.language.drafts import Subject
 from extractor.language.mentions import Item
 from extractor.language.quantities import MEASURES, Quantity
 
+FILLERS = frozenset(
+    "được|thêm|tới|đến|khoảng|mức|ở|từ|mới|thành|bình quân|trên|hơn|cho|với".split("|")
+)
+"""Words that may stand between a verb and its number: "tăng thêm", "đạt được", "giảm bình quân"."""
 SKIPPED = frozenset({"status", "bound", "period", "each", "cut", "echo", "bound_after"})
 CLOSED = frozenset("();.:")
 JOINERS = frozenset("-–/&+”“\"'’‘*")
@@ -92,6 +96,8 @@ def _phrase_end(items: Sequence[Item], low: int, high: int, text: str) -> tuple[
         item = items[last - 1]
         if item.kind == "verb" and item.value != "none":
             last -= 1
+        elif item.value in FILLERS and last - 1 > low and items[last - 2].kind == "verb":
+            last -= 1
         elif item.kind in SKIPPED or (item.kind == "mark" and item.value in ",:-–=“\"”*"):
             last -= 1
         elif item.kind == "compare" and last - 1 > low and items[last - 2].kind == "cut":
@@ -100,10 +106,11 @@ def _phrase_end(items: Sequence[Item], low: int, high: int, text: str) -> tuple[
             last -= 1
         elif item.kind == "mark" and item.value == ")":
             opening = _opening(items, low, last - 1)
-            if opening is None or any(i.kind == "quantity" for i in items[opening:last]):
+            if opening is None:
                 break
+            counts = any(i.kind == "quantity" for i in items[opening:last])
             inner = text[items[opening].end : item.start].strip()
-            if qualifier is None and inner:
+            if qualifier is None and inner and not counts:
                 qualifier = inner
             last = opening
         else:
@@ -245,6 +252,9 @@ def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: 
     end, extra = quantity.end, 0
     before = items[index]
     for item in items[index + 1 :]:
+        following = items[items.index(item) + 1] if item is not items[-1] else None
+        if extra and "action" in item.role and following is not None and following.kind in ("quantity", "bound"):
+            break
         gap = text[end : item.start]
         if gap.strip() or "\n" in gap:
             break
