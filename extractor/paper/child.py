@@ -39,6 +39,7 @@ PIXELS = 4_000  # on the longer side of a rendered page: an A4 page at 340 dpi
 GRACE = 2.0  # seconds that the clock gives beyond the child's own processor limit, for start and disk
 
 _HEADER = struct.Struct(">cBQ")  # what it is, whether the child retires, how long the rest is
+_SPENT = {signal.SIGABRT, *(getattr(signal, name) for name in ("SIGKILL", "SIGXCPU") if hasattr(signal, name))}
 _DOCUMENT, _ERROR = b"D", b"E"
 _KEPT = (
     "PATH",
@@ -93,7 +94,7 @@ class Reader:
                 return self._send(request, seconds, limits)
             except _ChildDied as died:
                 self._stop()
-                if fresh or died.late:
+                if fresh or died.late or died.number in _SPENT:
                     raise _verdict(shown(path.name), died) from died
             self._start()  # perhaps an earlier file is to blame: once more, alone
             try:

@@ -21,7 +21,7 @@ def decode_sheets(sheets: Sequence[Sheet]) -> tuple[str | None, str | None]:
     named = {font: encoding for font in fonts if (encoding := font_encoding(font))}
     if not named:
         sample = "".join(_sample(sheets))
-        encoding = None if is_unicode_vietnamese(sample) else detect(sample)
+        encoding = detect(sample)
         if encoding is None:
             return None, None
         named = dict.fromkeys(fonts, encoding)

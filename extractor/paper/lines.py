@@ -161,10 +161,11 @@ def build_line(runs: Sequence[Run], hung: Sequence[Run] = ()) -> Line:
             words = _as_power(words, text)
         if last is not None and text:
             gap = run.x0 - last.x1
-            if gap > SPACE * min(run.size, last.size):
+            size = line.size if raised or last.baseline != run.baseline else min(run.size, last.size)
+            if gap > SPACE * size:
                 text = text if text.endswith(" ") else text + " "
-            elif gap < NONE * min(run.size, last.size):  # pdfium guesses spaces where fonts change in mid-word
-                text, words = text.rstrip(), words.lstrip()
+            elif gap < NONE * size and not words.startswith(" "):
+                text = text.rstrip()  # pdfium guesses spaces behind a run whose font changes in mid-word
         text = _append(line, text, words, run)
         last = run
     line.text = text

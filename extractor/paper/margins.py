@@ -14,6 +14,7 @@ import regex
 from extractor.paper.lines import Line
 
 MARGIN = 71.0  # points: the 25 mm that the rules of form leave above and below the text
+CLOSE = 1.6  # in sizes: what stands no further from the text is text
 OFTEN = 3  # pages that a running head must stand on
 
 _NUMBER = regex.compile(
@@ -33,10 +34,20 @@ def drop_running_lines(pages: Sequence[tuple[float, list[Line]]]) -> list[list[L
         drop = {
             id(line)
             for line in _outer(lines, height)
-            if _NUMBER.fullmatch(line.text) or (len(pages) >= OFTEN and seen[_shape(line)] >= often)
+            if _NUMBER.fullmatch(line.text)
+            or (len(pages) >= OFTEN and seen[_shape(line)] >= often and not _touches_text(line, lines, height))
         }
         kept.append([line for line in lines if id(line) not in drop] if drop else lines)
     return kept
+
+
+def _touches_text(line: Line, lines: Sequence[Line], height: float) -> bool:
+    """Whether the text begins or ends at the usual distance from ``line``: then it is its first or last line."""
+    step = 1 if line.baseline < height / 2 else -1
+    index = next(i for i, other in enumerate(lines) if other is line) + step
+    while 0 <= index < len(lines) and abs(lines[index].baseline - line.baseline) < 1:
+        index += step
+    return 0 <= index < len(lines) and abs(lines[index].baseline - line.baseline) < CLOSE * line.size
 
 
 def _shape(line: Line) -> tuple[str, int]:

@@ -151,18 +151,10 @@ def _cells(
 ) -> tuple[list[GridEntry], dict[tuple[int, int], int]]:
     """The cells of the grid, and for each (row, column) of it the index of the cell that holds it."""
     rows, columns = len(ys) - 1, len(xs) - 1
-    walls = {
-        (r, c)
-        for c in range(1, columns)
-        for r in range(rows)
-        if _has_wall([rule for rule in down if abs(rule.at - xs[c]) <= CLOSE], ys[r], ys[r + 1])
-    }
-    floors = {
-        (r, c)
-        for r in range(1, rows)
-        for c in range(columns)
-        if _has_wall([rule for rule in across if abs(rule.at - ys[r]) <= CLOSE], xs[c], xs[c + 1])
-    }
+    beside = [[rule for rule in down if abs(rule.at - x) <= CLOSE] for x in xs]
+    below = [[rule for rule in across if abs(rule.at - y) <= CLOSE] for y in ys]
+    walls = {(r, c) for c in range(1, columns) for r in range(rows) if _has_wall(beside[c], ys[r], ys[r + 1])}
+    floors = {(r, c) for r in range(1, rows) for c in range(columns) if _has_wall(below[r], xs[c], xs[c + 1])}
     owner: dict[tuple[int, int], int] = {}
     entries: list[GridEntry] = []
     for r in range(rows):

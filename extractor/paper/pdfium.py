@@ -311,7 +311,7 @@ def _sheer(item: Any) -> bool:
 
 
 def _crossed(letters: list[_Letters]) -> set[int]:
-    """The objects whose letters stand among another's on one line, as where a second font fills the first one's gaps."""
+    """The objects whose letters stand among another's, as where a second font fills the first one's gaps."""
     crossed: set[int] = set()
     before: _Letters | None = None
     for item in sorted(letters, key=lambda item: (round(item.matrix.f), item.box[0])):

@@ -33,7 +33,9 @@ def stream(data: bytes, entries: bytes = b"") -> bytes:
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>"
 
 
-def one_page(content: bytes, extra: Objects | None = None, *, page: bytes = b"/MediaBox[0 0 595 842]", resources: bytes = b"") -> bytes:
+def one_page(
+    content: bytes, extra: Objects | None = None, *, page: bytes = b"/MediaBox[0 0 595 842]", resources: bytes = b""
+) -> bytes:
     """A page whose content stream object (4) is ``content`` as it stands."""
     return pdf(
         {
@@ -80,7 +82,8 @@ def image_bomb() -> bytes:
     """An image of 40,000 × 40,000 points from a megabyte and a half."""
     row = zlib.compress(b"\x00" * (1 << 20) * 64, 9)
     image = stream(
-        row, b"/Type/XObject/Subtype/Image/Width 40000/Height 40000/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode"
+        row,
+        b"/Type/XObject/Subtype/Image/Width 40000/Height 40000/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode",
     )
     return one_page(stream(b"q 595 0 0 842 0 0 cm /X Do Q"), {10: image}, resources=b"/XObject<</X 10 0 R>>")
 
