@@ -25,7 +25,7 @@ help: ## Danh sách lệnh · this list
 demo: $(RUNTIME) ## Đọc các báo cáo mẫu (hoặc REPORTS=đường/dẫn) vào kho và cho xem · read the samples, or REPORTS=path
 	@mkdir -p out
 	@$(SOLIEU) ingest "$(REPORTS)" --store "$(STORE)"
-	@printf '\n  make app\n'
+	@printf '\nMở ứng dụng duyệt · open the review app:  make app\n'
 
 app: $(RUNTIME) ## Mở ứng dụng duyệt trên máy này · open the review app on loopback
 	@mkdir -p out

@@ -335,7 +335,7 @@ def test_ingest_fills_a_store_once_and_tells_a_person_what_came_in(
     store = f"sqlite:///{tmp_path / 'kho.sqlite'}"
     assert main(["ingest", str(report), "--store", store]) == exits.DONE
     told = capsys.readouterr().out
-    assert report.name in told
+    assert report.stem in told
     assert "quý I/2023" in told
     assert "Nên xem trước" in told
     assert "mới vào kho 1" in told

@@ -26,26 +26,33 @@ def run(options: argparse.Namespace, console: Console) -> int:
     reading = Reading(options.files, console)
     store, actor = Store.open_local(options.store)
     shelf: list[tuple[Path, Extraction]] = []
-    new = joined = 0
+    files: dict[int, list[Path]] = {}  # item → the files it came in
+    new = again = lost = 0
     try:
         for path, extraction in reading:
+            source = extraction.document.source
+            seen = source is not None and store.knows(source.sha256) is not None
             intake = store.add_extraction(extraction, path, actor=actor)
             shelf.append((path, extraction))
-            new += not intake.known
-            joined += intake.joined
+            files.setdefault(intake.item_id, []).append(path)
+            new += not seen
+            again += seen and not intake.known
+            lost += intake.lost
     finally:
         store.close()
     if shelf:
-        _sum_up(shelf, console)
-    console.tell("ingest.done", read=reading.read, failed=reading.failed, new=new, joined=joined, store=store.address)
+        _sum_up(shelf, {paths[0]: len(paths) for paths in files.values()}, console)
+    console.tell("ingest.done", read=reading.read, failed=reading.failed, new=new, again=again, store=store.address)
+    if lost:
+        console.warn("ingest.lost", count=lost)
     return reading.exit_code
 
 
-def _sum_up(shelf: list[tuple[Path, Extraction]], console: Console) -> None:
+def _sum_up(shelf: list[tuple[Path, Extraction]], copies: dict[Path, int], console: Console) -> None:
     console.write()
-    console.tell("ingest.reports", count=len(shelf))
+    console.tell("ingest.reports", count=len(copies), files=len(shelf))
     console.write()
-    show_reports(shelf, console)
+    show_reports(shelf, copies, console)
     path, first = shelf[0]
     console.write()
     console.tell("ingest.figures", name=path.name)

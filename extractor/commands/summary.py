@@ -5,7 +5,7 @@ Values are shown as printed in the report; this module chooses and lays out, and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -24,17 +24,20 @@ LOOKS = 8  # things to look at first, over all reports
 _NUMBERS = str.maketrans(",.", ".,")
 
 
-def show_reports(shelf: Sequence[tuple[Path, Extraction]], console: Console) -> None:
-    """One row a report: what it is, and how much was found in it."""
-    keys = ("report", "area", "period", "sections", "notes", "figures", "unexplained", "slips")
+def show_reports(shelf: Sequence[tuple[Path, Extraction]], copies: Mapping[Path, int], console: Console) -> None:
+    """One row a report: what it is, in how many files it came (``copies`` of its first), how much was found in it."""
+    keys = ("report", "area", "period", "copies", "sections", "notes", "figures", "unexplained", "slips")
     rows = []
     for path, extraction in shelf:
+        if path not in copies:
+            continue
         report = extraction.report
         rows.append(
             (
-                clip(path.name, 34),
-                clip(report.area or "–", 24),
+                clip(path.stem, 34),
+                clip(report.area or "–", 22),
                 period_name(report.period, console.language),
+                str(copies[path]),
                 str(len(extraction.sections)),
                 str(len(extraction.footnotes)),
                 str(len(extraction.figures)),
