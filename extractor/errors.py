@@ -32,7 +32,7 @@ class SolieuError(Exception):
 
 
 class UnreadableFile(SolieuError):  # noqa: N818 - a name that a person would use
-    """A file that gives no document; ``name`` is the file, ``result`` its class. Both sentences name the file themselves."""
+    """A file that gives no document; ``name`` is the file, ``result`` its class. Both sentences name the file."""
 
     def __init__(self, name: str, result: Result, vi: str, en: str) -> None:
         super().__init__(vi, en)

@@ -2,7 +2,7 @@
 
 In come two lists of records as ``Figure.to_dict`` hands them out; out comes a ``Score``, and scores add up. A gold
 figure and a predicted one can be a pair when value and unit agree; among the candidates the pair with most fields right
-wins, then the one that stands nearest in reading order. What readers may rightly disagree on is said in the gold itself:
+wins, then the one nearest in reading order. What readers may rightly disagree on is said in the gold itself:
 ``optional`` (neither asked for nor held against), ``<field>_alt`` or ``alt`` (other right readings), ``implied`` on a
 comparison that may be left out. Never writes gold.
 """

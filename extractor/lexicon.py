@@ -1,8 +1,8 @@
 """Opens ``models/`` and is the only reader of it: words in, typed rows out.
 
 ``models/`` lies beside the package in a checkout and inside it in a wheel. Tables are CSV files in UTF-8 with a header;
-lines that start with ``#`` are remarks. A row that cannot be right raises ``InvalidModels`` with file and row. What a row
-*means* is decided in the room that uses it; that its example yields it is shown by ``solieu check-models``.
+lines that start with ``#`` are remarks. A row that cannot be right raises ``InvalidModels`` with file and row. What a
+row *means* is decided in the room that uses it; that its example yields it is shown by ``solieu check-models``.
 """
 
 from __future__ import annotations
@@ -57,6 +57,6 @@ def messages(file: str) -> dict[str, tuple[str, str]]:
 
 
 def say(file: str, key: str, language: str = "vi", **values: object) -> str:
-    """The sentence ``key`` of ``models/interface/<file>`` in ``language``, its ``{fields}`` filled in from ``values``."""
+    """The sentence ``key`` of ``models/interface/<file>`` in ``language``, its ``{fields}`` filled in."""
     vietnamese, english = messages(file)[key]
     return (english if language == "en" else vietnamese).format(**values)

@@ -59,7 +59,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a run of the canonical text stands on paper. ``confidence`` is the recogniser's (0..1), 1 where born digital."""
+    """Where a run of the canonical text stands on paper; ``confidence`` is the recogniser's, 1 where born digital."""
 
     start: int
     end: int
@@ -69,7 +69,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something about a stretch of text that paper knows and a reader of the text could not: a doubt code, e.g. ``hidden_text``."""
+    """What paper knows of a stretch of text and its reader could not: a doubt code, e.g. ``hidden_text``."""
 
     start: int
     end: int
@@ -79,7 +79,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph of the document, in reading order; blocks do not overlap and a run-in title is a block of its own."""
+    """One paragraph, in reading order; blocks do not overlap and a run-in title is a block of its own."""
 
     start: int
     end: int
@@ -96,7 +96,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered or starred part: ``path`` like ``II.3.1``, ``II.5.1.a``, ``III.*1``; ``start:end`` covers heading and body."""
+    """A numbered or starred part: ``path`` as ``II.5.1.a``, ``III.*1``; ``start:end`` covers heading and body."""
 
     path: str
     label: str  # as printed: "II.", "2.1.", "3.1", "a)", "*"
@@ -109,7 +109,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A note: ``anchor`` is the offset in the body where its mark stood (None when no mark was found), ``start:end`` its text."""
+    """A note: ``anchor`` is where its mark stood in the body (None when none was found), ``start:end`` its text."""
 
     mark: str
     anchor: int | None
@@ -255,7 +255,7 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison with decimals as strings, enums as their words."""
-        return _plain(self)
+        return _fields(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,15 +300,15 @@ class Figure:
     doubts: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The record as it is handed out: decimals as strings, enums as their words, boxes as ``[x0, top, x1, bottom]``."""
-        record = _plain(self)
+        """The record as handed out: decimals as strings, enums as words, boxes as ``[x0, top, x1, bottom]``."""
+        record = _fields(self)
         record["boxes"] = [[b.x0, b.top, b.x1, b.bottom] for b in self.boxes]
         return record
 
 
 @dataclass(frozen=True, slots=True)
 class Digit:
-    """A digit-bearing token and what became of it: the field of the figure that took it, what else it is, or ``unexplained``."""
+    """A digit-bearing token and what it is: a field of the figure that took it, something else, or ``unexplained``."""
 
     start: int
     end: int
@@ -318,7 +318,7 @@ class Digit:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain fields."""
-        return _plain(self)
+        return _fields(self)
 
 
 # ----------------------------------------------------------------------------------------------------- statistics
@@ -335,7 +335,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check says: ``message`` is one Vietnamese sentence, ``left`` and ``right`` the two intervals held together."""
+    """What a check says: ``message`` is a Vietnamese sentence, ``left`` and ``right`` the intervals held together."""
 
     code: str
     level: Level
@@ -352,7 +352,7 @@ class Finding:
 
     def to_dict(self) -> dict[str, Any]:
         """The finding with decimals as strings."""
-        return _plain(self)
+        return _fields(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,10 +388,10 @@ class Extraction:
         """One JSON object: report, source, sections, footnotes, text, figures, findings, digits."""
         source = self.document.source
         return {
-            "report": _plain(self.report),
-            "source": _plain(replace(source, original=None)) if source else None,
-            "sections": [_plain(s) for s in self.sections],
-            "footnotes": [_plain(n) for n in self.footnotes],
+            "report": _fields(self.report),
+            "source": _fields(replace(source, original=None)) if source else None,
+            "sections": [_fields(s) for s in self.sections],
+            "footnotes": [_fields(n) for n in self.footnotes],
             "text": self.text,
             "figures": [f.to_dict() for f in self.figures],
             "findings": [f.to_dict() for f in self.findings],
@@ -406,14 +406,19 @@ class Extraction:
         return pandas.DataFrame([[getattr(f, n) for n in names] for f in self.figures], columns=names)
 
 
-def _plain(record: Any) -> Any:
-    """``record`` with dataclasses as dicts, tuples as lists, decimals and enums as strings."""
-    if isinstance(record, Decimal):
-        return format(record, "f")
-    if isinstance(record, StrEnum):
-        return record.value
-    if isinstance(record, (tuple, list)):
-        return [_plain(r) for r in record]
-    if hasattr(record, "__dataclass_fields__"):
-        return {f.name: _plain(getattr(record, f.name)) for f in fields(record)}
-    return record
+def _fields(record: Any) -> dict[str, Any]:
+    """The fields of a dataclass, plain."""
+    return {f.name: _plain(getattr(record, f.name)) for f in fields(record)}
+
+
+def _plain(value: Any) -> Any:
+    """``value`` with dataclasses as dicts, tuples as lists, decimals and enums as strings."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, (tuple, list)):
+        return [_plain(v) for v in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return _fields(value)
+    return value

@@ -17,7 +17,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder with the real report and its gold, which is not part of the project: tests that need it skip without it."""
+    """The folder with the real report and its gold, not part of the project: tests skip without it."""
     folder = ROOT.parent / "shared"
     if not folder.is_dir():
         pytest.skip("the real report is not here")
