@@ -5,9 +5,22 @@ After this room nobody knows what format a document came in. Only the names belo
 
 from __future__ import annotations
 
+from extractor.paper.inspect import inspect_pages, render_page, write_inspection
 from extractor.paper.offsets import OffsetMap
 from extractor.paper.passage import read_passage
-from extractor.paper.read import read_document
+from extractor.paper.placements import boxes_of, confidence_of
+from extractor.paper.read import read_document, warm_up
 from extractor.paper.rendering import render_outline
 
-__all__ = ["OffsetMap", "read_document", "read_passage", "render_outline"]
+__all__ = [
+    "OffsetMap",
+    "boxes_of",
+    "confidence_of",
+    "inspect_pages",
+    "read_document",
+    "read_passage",
+    "render_outline",
+    "render_page",
+    "warm_up",
+    "write_inspection",
+]

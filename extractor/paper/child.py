@@ -3,7 +3,7 @@
 In: a path. Out: the Document that the child read, or ``UnreadableFile`` with the class of what happened to it. The
 hard idea: libraries that open strangers' files are treated as if each file could hang, eat the memory or crash them.
 The child holds itself to address space and processor time; the parent watches the clock and the length of the answer,
-and takes back JSON only. Starting costs a fifth of a second once, not per file, and ``warm_up`` lets it pass while
+and takes back JSON only. Starting costs a fifth of a second once, not per file, and ``read.warm_up`` lets it pass while
 others import.
 
 Run as a module (``python -m extractor.paper.child``) this file is the child: it reads requests on its standard input
@@ -190,11 +190,6 @@ def shared_reader() -> Reader:
     reader = Reader()
     atexit.register(reader.close)
     return reader
-
-
-def warm_up() -> None:
-    """Starts the shared reader's child now, so that it is ready when the first file comes."""
-    shared_reader().warm_up()
 
 
 def _take(stream: IO[bytes], length: int) -> bytes:

@@ -33,6 +33,13 @@ def read_document(path: Path, *, limits: Limits = DEFAULT) -> Document:
     return shared_reader().read(path, size=size, limits=limits)
 
 
+def warm_up() -> None:
+    """Starts the reading child now and does not wait: it is ready when the first file comes."""
+    from extractor.paper.child import shared_reader
+
+    shared_reader().warm_up()
+
+
 def look_at(path: Path, limits: Limits = DEFAULT) -> tuple[int, str]:
     """Size and format of the file, from its first and last bytes; raises UnreadableFile where opening is no use."""
     name = shown(path.name or str(path))
@@ -157,7 +164,7 @@ def _read_pdf(data: bytes, source: Source, limits: Limits) -> Document:
         *(f"trang {page}: bản quét không có lớp chữ" for page in reading.scanned),
         *(f"trang {page}: không mở được" for page in reading.failed),
     ]
-    if unread:
+    if unread and document.report.result is Result.READ:
         report = replace(document.report, result=Result.READ_IN_PART, reason="; ".join(unread))
         document = replace(document, report=report)
     return document
