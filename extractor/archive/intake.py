@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from extractor.archive import schema
+from extractor.archive.copies import find_same_report
 from extractor.archive.decisions import to_record
 from extractor.archive.entries import (
     OPEN,
@@ -34,10 +35,6 @@ from extractor.archive.people import MACHINE, require
 from extractor.errors import InvalidInput
 from extractor.folding import fold
 from extractor.records import Extraction, Level, Report, Source
-
-SHINGLE = 5  # words: long enough that two quarters' reports of one office share few, short enough to survive OCR slips
-ALIKE = 0.7
-"""Share of common shingles from which two texts of one issuer and one period are taken for one report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +89,7 @@ def take_in(connection: Connection, received: Received) -> Intake:
                 "reading": reading_id,
                 "digest": digest,
                 "records": 0 if joined else len(figures),
+                "joined": joined,
             },
         ),
     )
@@ -105,49 +103,6 @@ def clean_name(name: str) -> str:
     while len(plain.encode()) > 255:
         plain = plain[:-1]
     return plain
-
-
-def find_same_report(connection: Connection, extraction: Extraction) -> int | None:
-    """The item that ``extraction`` is a copy of: same issuer, number and date, or same issuer, period and text."""
-    report = extraction.report
-    if not report.issuer:
-        return None
-    items = connection.execute(
-        select(schema.item.c.id, schema.item.c.number, schema.item.c.date, schema.item.c.period, schema.item.c.leading)
-        .where(schema.item.c.issuer_key == fold(report.issuer))
-        .order_by(schema.item.c.id)
-    ).all()
-    for row in items:
-        if _signed(report.number) and row.number == report.number and row.date == report.date and report.date:
-            return int(row.id)
-    ours = shingles(extraction.text)
-    for row in items:
-        clash = _signed(report.number) and _signed(row.number) and report.number != row.number
-        if clash or row.period != report.period:
-            continue
-        theirs = connection.scalar(
-            select(schema.reading.c.text)
-            .where(schema.reading.c.sha256 == row.leading)
-            .order_by(schema.reading.c.id.desc())
-        )
-        if likeness(ours, shingles(theirs or "")) >= ALIKE:
-            return int(row.id)
-    return None
-
-
-def shingles(text: str) -> frozenset[str]:
-    """All runs of ``SHINGLE`` words, folded."""
-    words = re.findall(r"\w+", fold(text))
-    return frozenset(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
-
-
-def likeness(left: frozenset[str], right: frozenset[str]) -> float:
-    """Jaccard's share of what is common, 0 for two empty texts."""
-    return len(left & right) / len(left | right) if left or right else 0.0
-
-
-def _signed(number: str | None) -> bool:
-    return bool(number and number[0].isdigit())
 
 
 def _plain_figures(extraction: Extraction) -> list[dict[str, Any]]:
@@ -279,7 +234,8 @@ def _read_again(
     leading = connection.scalar(select(schema.item.c.leading).where(schema.item.c.id == item_id))
     if leading == sha256:
         return _lead(connection, received, item_id, reading_id, figures)
-    patch = {"sha256": sha256, "reading": reading_id, "digest": digest, "records": 0}
+    name = clean_name(received.source.name)
+    patch = {"sha256": sha256, "name": name, "reading": reading_id, "digest": digest, "records": 0}
     append(connection, Entry("reread", received.actor, received.client_id, item_id=item_id, patch=patch))
     return Intake(item_id, sha256, reading_id, known=False, joined=False)
 
@@ -323,6 +279,7 @@ def _lead(
             item_id=item_id,
             patch={
                 "sha256": sha256,
+                "name": clean_name(received.source.name),
                 "reading": reading_id,
                 "digest": digest_of_reading(received.extraction.text, figures),
                 "records": len(fresh),

@@ -33,7 +33,7 @@ from extractor.archive.entries import (
     Role,
 )
 from extractor.errors import InvalidInput, StoreError
-from extractor.records import Extraction, Finding
+from extractor.records import Extraction, Finding, Result
 
 MOST = 10_000  # rows that one list hands out at a time
 
@@ -88,10 +88,20 @@ class Store:
     # ------------------------------------------------------------------------------------------------- intake
 
     def add_extraction(
-        self, extraction: Extraction, original: bytes | Path, *, actor: str, client_id: str | None = None
+        self,
+        extraction: Extraction,
+        original: bytes | Path,
+        *,
+        actor: str,
+        client_id: str | None = None,
+        name: str | None = None,
     ) -> Intake:
-        """Keeps a file and what the machine read in it; nothing twice, and no decision lost (see ``intake``)."""
+        """Keeps a file and what the machine read in it; nothing twice, and no decision lost (see ``intake``).
+
+        ``name`` is what people call the file where the machine read a copy under another name.
+        """
         source = intake.source_of(extraction)
+        source = replace(source, name=name) if name is not None else source
         content = original.read_bytes() if isinstance(original, Path) else original
         if hashlib.sha256(content).hexdigest() != source.sha256:
             raise InvalidInput(
@@ -101,6 +111,15 @@ class Store:
         received = intake.Received(extraction, source, content, actor, client_id or new_id())
         with writing_to(self._engine) as connection:
             return intake.take_in(connection, received)
+
+    def note_refusal(
+        self, name: str, sha256: str, result: Result, reason: str, *, actor: str, client_id: str | None = None
+    ) -> None:
+        """Writes down that a file could not be taken in, and why; the file itself is not kept."""
+        with writing_to(self._engine) as connection:
+            people.require(connection, actor, Role.ARCHIVIST)
+            patch = {"name": intake.clean_name(name), "sha256": sha256, "result": result.value, "reason": reason}
+            journal.append(connection, journal.Entry("refused", actor, client_id or new_id(), patch=patch))
 
     def knows(self, sha256: str) -> Item | None:
         """The item that holds the file with this hash, if it is here."""

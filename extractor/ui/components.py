@@ -12,6 +12,8 @@ from typing import Any
 
 import streamlit as st
 
+from extractor.ui.wording import t
+
 HERE = Path(__file__).parent
 
 
@@ -33,21 +35,21 @@ def show_frame(language: str) -> None:
         js=_asset("frame.js"),
         isolate_styles=False,
     )
-    frame(key="frame", data={"language": language}, height="content")
+    frame(key="frame", data={"language": language, "choose": t("importing.choose")}, height="content")
 
 
-def show_notes(lines: list[dict[str, Any]], *, key: str = "notes") -> None:
-    """Lines of short texts, each with a look of ``notes.css``; see ``line``."""
+def show_notes(lines: list[dict[str, Any]], *, key: str = "notes", tall: bool = False) -> Any:
+    """Lines of short texts, each with a look of ``notes.css`` (see ``line``); ``picked`` is what was pressed."""
     notes = st.components.v2.component(
         "solieu_notes", html='<div class="notes"></div>', css=_asset("notes.css"), js=_asset("notes.js")
     )
-    notes(key=key, data={"lines": lines}, height="content")
+    return notes(key=key, data={"lines": lines, "tall": tall}, height="content", on_picked_change=_nothing)
 
 
-def line(look: str, *parts: str | tuple[str, str]) -> dict[str, Any]:
-    """One line of notes; a part is a text, or a text with its look."""
+def line(look: str, *parts: str | tuple[str, str], pick: Any = None) -> dict[str, Any]:
+    """One line of notes; a part is a text, or a text with its look. ``pick`` makes it one that can be pressed."""
     made = [{"text": p, "look": ""} if isinstance(p, str) else {"text": p[0], "look": p[1]} for p in parts]
-    return {"look": look, "parts": made}
+    return {"look": look, "parts": made, "pick": pick}
 
 
 def show_viewer(data: dict[str, Any], *, key: str = "viewer", on_pick: Callable[[], None] = _nothing) -> Any:

@@ -50,12 +50,12 @@ def show_views() -> None:
     )
 
 
-def show_report_choice(current: int | None) -> None:
+def show_report_choice(current: int | None, *, with_all: bool = True) -> None:
     """Which report, or all of them."""
     items = {item.id: item for item in store().items()}
     _choice(
         "report",
-        [None, *items],
+        [None, *items] if with_all else [*items],
         current if current in items else None,
         spell=lambda item_id: item_label(items[item_id]) if item_id else t("filter.all_reports"),
         label="",

@@ -2,6 +2,7 @@
 // fold presses that one and not the screen's main button.
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  document.documentElement.style.setProperty("--word-choose", JSON.stringify(data.choose));
   const onKey = (event) => {
     const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
     const target = event.composedPath()[0];

@@ -1,13 +1,16 @@
-// What there is to know about a record, beside its card. Every word goes through textContent.
-export default function ({ data, parentElement }) {
+// What there is to know about a record or a report. Every word goes through textContent. A line with a `pick` can be
+// clicked, or reached by Tab and pressed, and hands its pick back.
+export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".notes");
-  root.replaceChildren(...data.lines.map(draw));
+  root.classList.toggle("tall", data.tall);
+  root.replaceChildren(...data.lines.map((line) => draw(line, (pick) => setTriggerValue("picked", pick))));
 }
 
-function draw(line) {
-  const row = document.createElement("div");
+function draw(line, pick) {
+  const row = document.createElement(line.pick ? "button" : "div");
   row.className = "line " + line.look;
-  if (line.look === "flash") row.setAttribute("role", "status");
+  if (line.pick) row.onclick = () => pick(line.pick);
+  if (line.look.startsWith("flash")) row.setAttribute("role", "status");
   for (const part of line.parts) {
     const span = document.createElement("span");
     span.className = part.look;

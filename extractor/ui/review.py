@@ -100,7 +100,7 @@ def _follow() -> None:
 
 def notes_on(record: Record, reading: Reading) -> list[dict[str, Any]]:
     """What a reviewer should know before deciding: outcome of the last key, value, place, doubts, checks, remarks."""
-    lines = [line(f"flash {look}", words) for look, words in _take_flash()]
+    lines = [line(f"flash {look}", words) for look, words in take_flash()]
     amount = echo(record.value, record.unit) or t("review.no_value")
     chips = [(name_of("state", record.state.value), f"chip {record.state.value}")]
     if record.lost:
@@ -345,13 +345,14 @@ def flash(look: str, words: str) -> None:
     st.session_state.setdefault("flash", []).append((look, words))
 
 
-def _take_flash() -> list[tuple[str, str]]:
+def take_flash() -> list[tuple[str, str]]:
+    """The sentences that wait to be shown, each with its look."""
     return list(st.session_state.pop("flash", []))
 
 
 def show_nothing_left(wanted: Filter) -> None:
     """No record to show: nothing imported yet, nothing left, or nothing that fits the filter."""
-    for look, words in _take_flash():
+    for look, words in take_flash():
         (st.error if look == "fail" else st.info)(words)
     progress = store().progress()
     if progress.total == 0:

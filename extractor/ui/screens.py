@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from extractor.errors import SolieuError
-from extractor.ui import review
+from extractor.ui import importing, places, report, review, table
 from extractor.ui.components import show_frame
 from extractor.ui.wording import language, t
 
@@ -20,22 +20,21 @@ ICON = Path(__file__).parent / "icon.svg"  # a file of ours: a named icon would 
 
 SCREENS: dict[str, tuple[str, Callable[[], None]]] = {
     "review": (":material/rate_review:", review.show),
+    "report": (":material/article:", report.show),
+    "table": (":material/table:", table.show),
+    "importing": (":material/upload_file:", importing.show),
 }
 """Name in the address → icon and the function that draws the screen."""
 
 
 def pages() -> list[StreamlitPage]:
     """The pages that ``st.navigation`` offers; the first is where a reviewer starts."""
-    return [
-        st.Page(
-            _framed(draw),
-            title=t(f"screen.{name}"),
-            icon=icon,
-            url_path=name,
-            default=n == 0,
-        )
-        for n, (name, (icon, draw)) in enumerate(SCREENS.items())
-    ]
+    made = []
+    for n, (name, (icon, draw)) in enumerate(SCREENS.items()):
+        page = st.Page(_framed(draw), title=t(f"screen.{name}"), icon=icon, url_path=name, default=n == 0)
+        places.know(name, page)
+        made.append(page)
+    return made
 
 
 def _framed(draw: Callable[[], None]) -> Callable[[], None]:
