@@ -44,8 +44,8 @@ def check(figures: Sequence[Figure], document: Document) -> tuple[Finding, ...]:
     """Everything that the report's own arithmetic says, worst first, then in text order."""
     splits = find_splits(figures, document)
     found = (
-        *check_sums(splits),
-        *check_plans(figures, splits),
+        *check_sums(figures, splits, document),
+        *check_plans(figures, splits, document),
         *check_growth(figures, splits, document),
         *check_cumulation(figures),
         *check_fractions(figures, document),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from extractor.records import Document, Figure, Finding, Level
+from extractor.records import BlockKind, Document, Figure, Finding, Level
 from extractor.statistics.catalogue import name_key, unit_costs
 from extractor.statistics.checks.parts import Layout, Split
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, period_of, rounded, value_shown
@@ -30,7 +30,7 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for f in figures:
         unit = read_unit(f.unit)
-        if f.match != "alias" or f.value is None or f.period is None or f.period_from == "report":
+        if f.match != "alias" or f.value is None or f.period is None:
             continue
         if unit is None or unit.family in EXACT_FAMILIES or f.bound is not None:
             continue
@@ -39,12 +39,14 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
     for group in groups.values():
         first = group[0]
         for other in group[1:]:
-            if layout.block(first.start) == layout.block(other.start) or _siblings(first, other, document):
+            if layout.block(first.start) == layout.block(other.start) or _elsewhere(first, other, layout, document):
                 continue
             a, b = printed_interval(first), printed_interval(other)
             loose_a, loose_b = printed_interval(first, LOOSE), printed_interval(other, LOOSE)
             if a is None or b is None or loose_a is None or loose_b is None:
                 continue
+            if "report" in {first.period_from, other.period_from} and not _in_table(first, other, layout, document):
+                continue  # a period that nobody stated is not known to be the same
             agree = loose_a.agrees(loose_b)
             yield finding(
                 "TWO_PLACES_AGREE" if agree else "TWO_PLACES_DIFFER",
@@ -61,13 +63,27 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
             )
 
 
-def _siblings(one: Figure, other: Figure, document: Document) -> bool:
-    """Whether two figures stand in neighbouring sections of one parent, which tell of different things (projects)."""
+def _elsewhere(one: Figure, other: Figure, layout: Layout, document: Document) -> bool:
+    """Whether two figures tell of different things.
+
+    A note or an item details the other's paragraph, or they stand in neighbouring sections of one parent (two projects).
+    """
+    if one.footnote != other.footnote:
+        places = {layout.block(layout.place(one)), layout.block(layout.place(other))}
+        return len(places) == 1
+    blocks = [layout.block(f.start) for f in (one, other)]
+    if any(b >= 0 and document.blocks[b].kind is BlockKind.ITEM and document.blocks[b].depth > 1 for b in blocks):
+        return True
     parents = {s.path: s.parent for s in document.sections}
     a, b = one.section, other.section
     if a is None or b is None or a == b:
         return False
     return a.rpartition(".")[0] == b.rpartition(".")[0] or (a in parents and parents[a] == parents.get(b))
+
+
+def _in_table(one: Figure, other: Figure, layout: Layout, document: Document) -> bool:
+    blocks = [layout.block(f.start) for f in (one, other)]
+    return any(b >= 0 and document.blocks[b].kind is BlockKind.TABLE for b in blocks)
 
 
 def power_of_ten(value: Decimal, reference: Decimal) -> tuple[Decimal, int | None]:

@@ -35,7 +35,7 @@ LUNAR_RANGE = re.compile(
 )
 LUNAR_BEFORE = re.compile(rf"(?<!\d)(\d{{1,2}}) Tết \(\W*(?:tức )?(?:là )?(?:ngày )?{DAY}")
 
-PLAN_TITLES = ("phương hướng", "nhiệm vụ trọng tâm", "kế hoạch", "giải pháp", "nhiệm vụ quý", "nhiệm vụ tháng")
+PLAN_TITLES = ("phương hướng", "nhiệm vụ", "mục tiêu", "chỉ tiêu", "kế hoạch", "giải pháp")
 
 
 def check_dates(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
@@ -55,7 +55,7 @@ def read_day(d: str, m: str, y: str) -> date | None:
         return None
 
 
-def _in_plans(document: Document, place: int) -> bool:
+def in_plans(document: Document, place: int) -> bool:
     """Whether a place lies in a section about what is to be done."""
     around = (s for s in document.sections if s.start <= place < s.end)
     return any(fold(s.title).startswith(PLAN_TITLES) for s in around)
@@ -64,7 +64,7 @@ def _in_plans(document: Document, place: int) -> bool:
 def _ranges(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
     """D1 and D2 for every range in the text, with the figures of its block, and for periods that no range explains."""
     issued = issue_bounds(document.report.date)
-    told: set[str] = set()
+    told: set[tuple[date, date]] = set()
     layout = Layout(document)
     by_days: dict[tuple[date | None, date], list[Figure]] = {}
     for f in figures:
@@ -76,15 +76,22 @@ def _ranges(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
             continue
         here = layout.block(m.start())
         concerned = [f for f in by_days.get((first, last), ()) if layout.block(f.start) == here]
-        told.update(f.id for f in concerned)
-        yield from _range(first, last, concerned, (m.start(), m.end()), issued, _in_plans(document, m.start()))
-    for f in figures:
-        period = read_period(f.period)
-        if f.id in told or period is None or period.freq != "RANGE" or period.start is None or period.months:
-            continue
-        if period.backwards or f.status is Status.ACTUAL:
-            span = (f.start, f.end)
-            yield from _range(period.start, period.end, [f], span, issued, _in_plans(document, f.start))
+        told.add((first, last))
+        yield from _range(first, last, concerned, (m.start(), m.end()), issued, in_plans(document, m.start()))
+    for (start, end), sharing in by_days.items():
+        left = [f for f in sharing if _dated(f) and not in_plans(document, f.start)]
+        if (
+            start
+            and left
+            and (start, end) not in told
+            and (start > end or any(f.status is Status.ACTUAL for f in left))
+        ):
+            yield from _range(start, end, left, (left[0].start, left[0].end), issued, False)
+
+
+def _dated(figure: Figure) -> bool:
+    """Whether the figure's period is one of printed days: no month or year, and no school year or season either."""
+    return figure.period is not None and figure.period.count("-") == 4
 
 
 def _range(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from extractor.folding import fold
 from extractor.records import Base, Comparison, Document, Figure, Finding, Level, Measure
 from extractor.statistics.catalogue import orders
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, rounded, value_shown
@@ -27,7 +28,7 @@ def check_fractions(figures: Sequence[Figure], document: Document) -> Iterable[F
     ordered = sorted(figures, key=lambda f: f.start)
     for i, f in enumerate(ordered):
         if f.total is not None and f.value is not None:
-            yield from _part(f)
+            yield from _part(f, document)
             for comparison in f.comparisons:
                 if _of_total(comparison):
                     printed = comparison_interval(comparison)
@@ -77,13 +78,14 @@ def _percent(
         yield finding("PERCENT_MISMATCH", "Q1", Level.FAIL, involved, held.off(exact.gap(strict)), words=words)
 
 
-def _part(f: Figure) -> Iterable[Finding]:
+def _part(f: Figure, document: Document) -> Iterable[Finding]:
     """Q2: in a/b of counted things a is no more than b; of measures it may be (done against assigned)."""
     assert f.value is not None
     assert f.total is not None
     unit = read_unit(f.unit)
     counted = unit is None or unit.family in EXACT_FAMILIES
-    planned = any(c.base is Base.PLAN for c in f.comparisons)
+    after = set(fold(document.text[f.end : f.end + 24]).split())
+    planned = any(c.base is Base.PLAN for c in f.comparisons) or bool(after & {"kh", "kế", "chỉ", "dt", "dự"})
     words = {"value": value_shown(f), "total": f.total}
     if f.value <= f.total:
         yield finding("PART_WITHIN_WHOLE", "Q2", Level.PASS, (f,), words=words)

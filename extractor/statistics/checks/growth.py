@@ -7,27 +7,44 @@ from decimal import Decimal
 
 from extractor.folding import fold
 from extractor.records import Base, Comparison, Document, Figure, Finding, Level, Measure
-from extractor.statistics.checks.parts import Split
-from extractor.statistics.checks.wording import Held, amount_shown, bare_shown, finding, name_of, rounded
+from extractor.statistics.catalogue import name_key
+from extractor.statistics.checks.parts import Split, is_target
+from extractor.statistics.checks.wording import (
+    Held,
+    amount_shown,
+    bare_shown,
+    finding,
+    name_of,
+    period_of,
+    rounded,
+    value_shown,
+)
 from extractor.statistics.intervals import (
     HUNDRED,
+    LOOSE,
     Interval,
     compared,
     implied_last_year,
+    printed_interval,
     ratio_interval,
     relative_width,
     total,
 )
+from extractor.statistics.periods import shift_label
 
 LOW_RATIO, HIGH_RATIO = Decimal(50), Decimal(200)
 """Half or double of last year is unusual, and often true: a tax that fell due, an epidemic that ended."""
+
+REVISION = Decimal("0.02")
+"""Two per cent: what a revision between two reports may move a value by."""
 
 BEFORE = 14
 """How far before a percentage its verb stands: ``giảm xấp xỉ``, ``đạt khoảng``."""
 
 
 def check_growth(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
-    """Y3, Y4, U5 and V1."""
+    """Y2 where last year's value is printed too, Y3, Y4, U5 and V1."""
+    yield from _stated_last_year(figures)
     for split in splits:
         yield from _between_parts(split)
         yield from _last_year_parts(split)
@@ -35,6 +52,38 @@ def check_growth(figures: Sequence[Figure], splits: Iterable[Split], document: D
         yield from _outlier(figure)
         for comparison in figure.comparisons:
             yield from _verb(figure, comparison, document)
+
+
+def _stated_last_year(figures: Sequence[Figure]) -> Iterable[Finding]:
+    """Y2: "giảm 11,1 % so cùng kỳ (cùng kỳ 161.040 triệu đồng)": value, growth and last year's value fit each other."""
+    stated: dict[tuple[object, ...], Figure] = {}
+    for f in figures:
+        if f.value is not None and f.indicator and not is_target(f):
+            key = (name_key(f.indicator), name_key(f.qualifier or ""), name_key(f.parent or ""), f.area, f.amount_unit)
+            stated.setdefault((*key, f.period), f)
+    for place, f in stated.items():
+        implied, loose = implied_last_year(f), implied_last_year(f, LOOSE)
+        before = stated.get((*place[:-1], shift_label(f.period, -1))) if f.period else None
+        given = printed_interval(before) if before else None
+        if implied is None or loose is None or given is None or before is None:
+            continue
+        off = implied.gap(given)
+        agrees = loose.agrees(given)
+        serious = given.middle > 0 and off > REVISION * given.middle
+        yield finding(
+            "LAST_YEAR_MATCH" if agrees else "LAST_YEAR_DIFFERS",
+            "Y2",
+            Level.PASS if agrees else Level.FAIL if serious else Level.WARN,
+            (f, before),
+            Held(implied, given, None if agrees else off, relative_width(implied)),
+            words={
+                "name": name_of(f),
+                "period": period_of(before),
+                "value": value_shown(before),
+                "low": bare_shown(implied.low, f),
+                "high": amount_shown(implied.high, f, 1),
+            },
+        )
 
 
 def _between_parts(split: Split) -> Iterable[Finding]:
@@ -114,6 +163,10 @@ def _verb(figure: Figure, comparison: Comparison, document: Document) -> Iterabl
         if against in words and not ({"tăng", "vượt"} if rising else {"giảm", "hụt"}) & set(words):
             facts = {"name": name_of(figure), "verb": against, "value": comparison.value}
             yield finding("VERB_AGAINST_SIGN", "V1", Level.FAIL, (figure,), span=span, words=facts)
-    elif comparison.kind is Measure.RATIO and comparison.base is Base.SAME_PERIOD and "đạt" in words:
+    elif (
+        comparison.kind is Measure.RATIO
+        and comparison.base is Base.SAME_PERIOD
+        and fold(comparison.quote).startswith("đạt ")
+    ):
         facts = {"name": name_of(figure), "ratio": comparison.value, "change": comparison.value - HUNDRED}
         yield finding("RATIO_NOT_GROWTH", "V1", Level.INFO, (figure,), span=span, words=facts)

@@ -17,7 +17,11 @@ from itertools import pairwise
 from extractor.records import Document, Figure, Status
 from extractor.statistics.catalogue import indicators, name_key, parts_of
 
+PLANS = ("kế hoạch", "dự toán", "chỉ tiêu")
 SPLITS = ("trong đó", "ngoài ra", "bên cạnh đó")
+EACH = ("mỗi ", "bình quân", "trung bình", "đơn giá", "mức ")
+"""Names of a price or a rate: what one gets is no total of what all get."""
+
 OPEN, CLOSE = "([", ")]"
 SENTENCE_END = re.compile(r"\.\s+(?=[^\W\d_a-zà-ỹ])|\n")
 NEAR = 3
@@ -42,7 +46,7 @@ class Split:
 
 def is_target(figure: Figure) -> bool:
     """Plans and projections are held against each other, never against what was done."""
-    return figure.status in {Status.PLAN, Status.PROJECTION}
+    return figure.status in {Status.PLAN, Status.PROJECTION} or name_key(figure.indicator or "").startswith(PLANS)
 
 
 def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, ...]:
@@ -120,6 +124,7 @@ def _fits(part: Figure, total: Figure) -> bool:
     """Whether the two may be added: same unit and kind of status, no other area, and no different period."""
     return (
         part.id != total.id
+        and not name_key(total.indicator or "").startswith(EACH)
         and part.amount_unit == total.amount_unit
         and is_target(part) == is_target(total)
         and part.area == total.area

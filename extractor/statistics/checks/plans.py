@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from extractor.records import Base, Figure, Finding, Level, Status
+from extractor.records import Base, Document, Figure, Finding, Level, Status
 from extractor.statistics.catalogue import name_key
+from extractor.statistics.checks.dates import in_plans
 from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import (
     Held,
@@ -46,9 +47,9 @@ PLAN_OF = {"pubinv_disbursed": "pubinv_plan"}
 """Indicators whose plan is an indicator of its own."""
 
 
-def check_plans(figures: Sequence[Figure], splits: Sequence[Split]) -> Iterable[Finding]:
+def check_plans(figures: Sequence[Figure], splits: Sequence[Split], document: Document) -> Iterable[Finding]:
     """P3 and P4, the scope of project plans, plans exceeded, and U4."""
-    yield from _stated_plans(figures)
+    yield from _stated_plans(figures, document)
     for split in splits:
         yield from _plan_parts(split)
     yield from _project_plans(figures)
@@ -63,12 +64,13 @@ def _of_year(figure: Figure) -> bool:
     return comparison is not None and not any(word in words.split() for word in PLAN_WORDS)
 
 
-def _stated_plans(figures: Sequence[Figure]) -> Iterable[Finding]:
+def _stated_plans(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
     """P3: a plan that is printed lies inside the plan that value and share imply."""
     plans: dict[tuple[str, str, str | None], list[Figure]] = {}
     for f in figures:
         period = read_period(f.period)
-        if f.status is Status.PLAN and f.value is not None and period:
+        guessed = f.period_from == "report" and in_plans(document, f.start)  # next year's, more likely
+        if f.status is Status.PLAN and f.value is not None and period and not guessed:
             plans.setdefault((series_id(f), scope_of(f), f.area), []).append(f)
     for f in figures:
         period, implied = read_period(f.period), implied_plan(f)

@@ -13,6 +13,8 @@ ANNOUNCED = re.compile(r"[^\d:;.()\n]{0,50}:\s+([^;.\d\n]{6,600}?)(?=[;.]|\n|\Z)
 BRACKETED = re.compile(r"\([^()]*\)")
 UNFINISHED = ("…", "...", "v.v", "vv")
 LONGEST_LIST = 20
+SHORT = 14
+"""How far a colon may stand behind what is counted, for a list of another length to be a slip."""
 PAIRS = {"(": ")", "[": "]", "“": "”"}
 CLOSES = {closing: opening for opening, closing in PAIRS.items()}
 MARKS = re.compile(r"[()\[\]“”]")
@@ -40,6 +42,9 @@ def _list_length(figure: Figure, document: Document) -> Iterator[Finding]:
     if len(items) < 2 or not all(any(w[:1].isupper() for w in i.split()) and len(i) <= 50 for i in items):
         return
     right = len(items) == value
+    between = document.text[figure.end : m.start(1)]
+    if not right and (len(between) > SHORT or "các" in between):
+        return  # "04 công trình tại các phường: …" lists the wards
     yield finding(
         "LIST_LENGTH_MATCH" if right else "LIST_LENGTH_DIFFERS",
         "T1",

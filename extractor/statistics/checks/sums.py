@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from extractor.records import Base, Figure, Finding, Level
+from extractor.folding import fold
+from extractor.records import Base, Document, Figure, Finding, Level
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import (
@@ -36,15 +37,20 @@ from extractor.statistics.intervals import (
 )
 from extractor.statistics.units import EXACT_FAMILIES, read_unit
 
+STRUCTURES = ("cơ cấu", "tỷ trọng")
+FAR_APART = 80
+"""How many letters two shares of one row may stand apart."""
+
 SHARES_NEAR = Decimal(3)
 """Shares that make 97 to 103 % are meant to make 100; others are a selection."""
 
 
-def check_sums(splits: Iterable[Split]) -> Iterable[Finding]:
+def check_sums(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
     """S1 to S3 and Q3 for every total and list of parts."""
     for split in splits:
         yield from _check_split(split)
         yield from _check_shares(split)
+    yield from _structures(figures, document)
 
 
 def _sum(parts: Sequence[Figure], tolerance: Decimal) -> Interval:
@@ -125,18 +131,39 @@ def _check_shares(split: Split) -> Iterable[Finding]:
         return
     strict = total(comparison_interval(s) for s in shares if s)
     loose = total(comparison_interval(s, LOOSE) for s in shares if s)
+    yield from _hundred(split.parts, name_of(split.total), strict, loose)
+
+
+def _structures(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+    """Q3: shares that stand in a row after "cơ cấu" or "tỷ trọng" make 100 %."""
+    rates = sorted((f for f in figures if f.unit == "%" and f.value is not None), key=lambda f: f.start)
+    row: list[Figure] = []
+    for f in [*rates, None]:
+        between = document.text[row[-1].end : f.start] if row and f else ""
+        if f and row and len(between) < FAR_APART and not any(c.isdigit() or c in ".\n" for c in between):
+            row.append(f)
+            continue
+        if len(row) > 1:
+            before = document.text[max(0, row[0].start - FAR_APART) : row[0].start].rpartition(". ")[2]
+            if any(word in fold(before) for word in STRUCTURES):
+                strict = total(i for i in (printed_interval(r) for r in row) if i)
+                loose = total(i for i in (printed_interval(r, LOOSE) for r in row) if i)
+                yield from _hundred(row, Shown("cơ cấu", "structure"), strict, loose)
+        row = [f] if f else []
+
+
+def _hundred(shares: Sequence[Figure], name: str | Shown, strict: Interval, loose: Interval) -> Iterable[Finding]:
     hundred = Interval(Decimal(100), Decimal(100))
-    found = Shown(number(strict.middle), number(strict.middle, "en"))
-    facts = {"name": name_of(split.total), "found": found}
+    facts = {"name": name, "found": Shown(number(strict.middle), number(strict.middle, "en"))}
     held = Held(hundred, strict, power=relative_width(strict))
     if hundred.agrees(strict):
-        yield finding("SHARES_MATCH", "Q3", Level.PASS, split.parts, held, words=facts)
-    elif not hundred.agrees(loose) and abs(strict.middle - 100) < SHARES_NEAR:
+        yield finding("SHARES_MATCH", "Q3", Level.PASS, shares, held, words=facts)
+    elif abs(strict.middle - 100) < SHARES_NEAR:
         yield finding(
             "SHARES_MISMATCH",
             "Q3",
-            Level.FAIL,
-            split.parts,
+            Level.INFO if hundred.agrees(loose) else Level.FAIL,
+            shares,
             held.off(hundred.gap(strict)),
             words=facts,
         )
