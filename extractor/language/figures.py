@@ -55,9 +55,7 @@ def read_figures(
     style = decide_style(document.text)
     outside = Context(report=period)
     top = heading_context(heading, style, period, outside) if heading else outside
-    sections = {
-        s.path: s.title if s.title else "" for s in document.sections
-    }
+    sections = {s.path: s.title if s.title else "" for s in document.sections}
     parents = {s.path: s.parent for s in document.sections}
     contexts: dict[str | None, Context] = {None: top}
     reads: dict[int, Read] = {}
@@ -117,7 +115,9 @@ def _left_by(read: Read, base: Context) -> Context:
     last = next((d for d in reversed(read.drafts) if not d.bracket and d.quantity is not None), None)
     subject = last.subject if last is not None else None
     if last is None:
-        phrase = find_phrase(read.reading.items, _clause_start(read.reading), len(read.reading.items), read.reading.text)
+        phrase = find_phrase(
+            read.reading.items, _clause_start(read.reading), len(read.reading.items), read.reading.text
+        )
         subject = subject_of(read.reading.items, phrase, read.reading.text) if phrase is not None else None
     context = base.under(parent=subject.text if subject else base.parent)
     if subject is not None:
@@ -231,7 +231,9 @@ def _record(draft: Draft, block: Block, document: Document, period: str | None, 
     doubts = list(dict.fromkeys([*draft.doubts, *_paper_doubts(document.remarks, start, end)]))
     if q is not None and draft.unit is None:
         doubts.append("unit_missing")
-    if any(c.unit == "%" and not document.text[: block.start + c.end].endswith(("%", "trăm")) for c in draft.comparisons):
+    if any(
+        c.unit == "%" and not document.text[: block.start + c.end].endswith(("%", "trăm")) for c in draft.comparisons
+    ):
         doubts.append("percent_missing")
     comparisons = tuple(_comparison(c, block.start, document.text) for c in draft.comparisons)
     status = draft.status

@@ -14,11 +14,15 @@ from extractor.language.mentions import read_block
 from extractor.language.numerals import Style
 from extractor.language.subjects import find_phrase, subject_of
 
-PLAN = regex.compile(r"^kế hoạch|phương hướng|mục tiêu|nhiệm vụ trọng tâm|chỉ tiêu chủ yếu|kế hoạch phát triển|nhiệm vụ,? giải pháp|nhiệm vụ và giải pháp|dự kiến kế hoạch", regex.IGNORECASE)
+PLAN = regex.compile(
+    r"^kế hoạch|phương hướng|mục tiêu|nhiệm vụ trọng tâm|chỉ tiêu chủ yếu|kế hoạch phát triển|nhiệm vụ,? giải pháp|nhiệm vụ và giải pháp|dự kiến kế hoạch",
+    regex.IGNORECASE,
+)
 RESULT = regex.compile(r"kết quả|đánh giá|tình hình thực hiện|tình hình|ước thực hiện|đạt được", regex.IGNORECASE)
 LABEL = regex.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/]\s*|^\s*[-+*•]\s*")
 GENERAL = regex.compile(
-    r"^(?:về|công tác|lĩnh vực|tình hình|kết quả(?: thực hiện| gieo trồng)?|một số(?: chỉ tiêu| sản phẩm)?|đánh giá)\s+", regex.IGNORECASE
+    r"^(?:về|công tác|lĩnh vực|tình hình|kết quả(?: thực hiện| gieo trồng)?|một số(?: chỉ tiêu| sản phẩm)?|đánh giá)\s+",
+    regex.IGNORECASE,
 )
 
 
@@ -33,7 +37,11 @@ def heading_context(title: str, style: Style, report_period: str | None, above: 
     unit = UNIT.search(text)
     if unit is not None:
         context = context.under(unit=unit.group("unit").strip())
-    labels = list(dict.fromkeys(p.label for i, p in enumerate(reading.periods) if p.label and not _in_base(reading.items, p.start)))
+    labels = list(
+        dict.fromkeys(
+            p.label for i, p in enumerate(reading.periods) if p.label and not _in_base(reading.items, p.start)
+        )
+    )
     if len(labels) == 1:
         context = context.under(period=labels[0])
     years = {p.label[:4] for p in reading.periods if p.label and p.stated_year and p.label[:4].isdigit()}
@@ -48,7 +56,9 @@ def heading_context(title: str, style: Style, report_period: str | None, above: 
         labels = labels or []
     elif RESULT.search(text):
         context = context.under(plan_section=False)
-    stop = next((n for n, i in enumerate(reading.items) if i.kind in ("cut", "period") or i.value == "("), len(reading.items))
+    stop = next(
+        (n for n, i in enumerate(reading.items) if i.kind in ("cut", "period") or i.value == "("), len(reading.items)
+    )
     phrase = find_phrase(reading.items, 0, stop, text) if stop else None
     if phrase is None:
         return context.under(subject=None) if above.subject is not None else context

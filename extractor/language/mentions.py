@@ -98,9 +98,7 @@ def _true_periods(text: str, periods: list[PeriodMention], references: list[Refe
         before = text[max(0, period.start - 3) : period.start]
         cited = period.form in ("day", "year") and any(0 <= period.start - end <= 3 for end in numbers)
         inside = any(r.start < period.start < r.end for r in references)
-        if not cited and not inside and not before.endswith("("):
-            kept.append(period)
-        elif before.endswith("(") and not cited:
+        if (not cited and not inside and not before.endswith("(")) or (before.endswith("(") and not cited):
             kept.append(period)
     return kept
 

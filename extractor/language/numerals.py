@@ -34,7 +34,9 @@ class Numeral:
     leading_zero: bool = False
 
 
-ENGLISH_PROOF = regex.compile(r"(?<![\d.,/-])(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d{1,2}(?=\s?(?:%|tỷ|tỉ|triệu|nghìn|tấn|ha\b)))(?![\d.,/-]\d)")
+ENGLISH_PROOF = regex.compile(
+    r"(?<![\d.,/-])(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d{1,2}(?=\s?(?:%|tỷ|tỉ|triệu|nghìn|tấn|ha\b)))(?![\d.,/-]\d)"
+)
 VIETNAMESE_PROOF = regex.compile(
     r"(?<![\d.,/-])(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}(?=\s?(?:%|tỷ|tỉ|triệu|nghìn|tấn|ha\b))|\d{1,3}(?:\.\d{3}){2,})(?![\d.,/-]\d)"
 )

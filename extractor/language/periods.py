@@ -43,7 +43,6 @@ _MONTH = r"(?:\d{1,2}(?![\d%])(?![.,]\d{1,2}(?!\d))|[Gg]iêng|[Mm]ười [Hh]ai|
 _COUNT = r"(?:\d{1,2}|[Bb]a|[Bb]ốn|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười [Mm]ột|[Mm]ười [Hh]ai|[Mm]ười)"
 
 
-
 def _year_tail(name: str) -> str:
     """The year after a month, quarter or count of months: "/2023", "-2007", ".2019", "năm 2023", "năm trước"."""
     return rf"(?:(?:\s*(?:/|-|\.|,?\s*năm)\s*|(?<=năm)\s+)(?P<{name}>{_Y})|\s+năm\s+(?P<{name}w>nay|trước|ngoái))?"
@@ -78,7 +77,9 @@ _FORMS = [
     r"(?P<deictic>(?:[Tt]rong|[Qq]ua)\s+(?P<what>tháng|quý|kỳ|năm)(?!\s*(?:\d|[IV]+\b|qua|học|[A-ZĐ]))(?:\s+này)?)",
 ]
 FORMS = regex.compile("|".join(_FORMS))
-DURATION_BEFORE = regex.compile(r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$")
+DURATION_BEFORE = regex.compile(
+    r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
+)
 DURATION_AFTER = regex.compile(r"^\s*(?:tuổi|tù|trở lên|liên tục|liên tiếp|lương|một lần|qua đi|/)")
 _ROMAN_OR_WORD = regex.compile(r"\p{L}+")
 

@@ -27,7 +27,8 @@ DASHES = frozenset("-–−—")
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit as written: ``family`` of its base (money, share, count, person, …; ``noun`` for a counted noun that
-    the vocabulary does not know, ``multiplier`` where only a multiplier stands), ``factor`` of its multiplier words."""
+    the vocabulary does not know, ``multiplier`` where only a multiplier stands), ``factor`` of its multiplier words.
+    """
 
     start: int
     end: int
@@ -103,7 +104,9 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
         count += 1 + (len(key) if found is not None else 1)
         if found is not None and found[0] == "multiplier":  # bác sĩ/vạn dân
             key, found = match_words(tokens, index + count, table)
-            count += len(key) if found is not None else int(index + count < len(tokens) and tokens[index + count].is_word)
+            count += (
+                len(key) if found is not None else int(index + count < len(tokens) and tokens[index + count].is_word)
+            )
     return count, family, factor
 
 
@@ -168,9 +171,7 @@ def _read_quantity(
     assert first.value is not None
     start, sign = _signed(text, first.start)
     unit = _unit_at(text, tokens, _after(tokens, by_start, first.end))
-    base = Quantity(
-        start, first.end, first.value, first.decimals, sign=sign, doubts=first.doubts, number_end=first.end
-    )
+    base = Quantity(start, first.end, first.value, first.decimals, sign=sign, doubts=first.doubts, number_end=first.end)
     following = queue[index + 1] if index + 1 < len(queue) else None
     if following is not None and following.value is not None:
         between = text[first.end : following.start]
@@ -199,7 +200,9 @@ def _read_quantity(
 
 def _starts_range(text: str, start: int, joint: str) -> bool:
     """Whether "từ" stands before the first bound of a range with its unit twice."""
-    return joint in DASHES or text[max(0, start - 14) : start].lower().rstrip().endswith(("từ", "từ khoảng", "khoảng", "khoảng từ"))
+    return joint in DASHES or text[max(0, start - 14) : start].lower().rstrip().endswith(
+        ("từ", "từ khoảng", "khoảng", "khoảng từ")
+    )
 
 
 def _signed(text: str, start: int) -> tuple[int, int]:
@@ -212,7 +215,7 @@ def _signed(text: str, start: int) -> tuple[int, int]:
         return start, 0
     if before in DASHES and start - 2 < 0:
         return start, 0
-    if before in DASHES and earlier.isspace() and text[: start - 1].rstrip()[-1:] in ("%", "") :
+    if before in DASHES and earlier.isspace() and text[: start - 1].rstrip()[-1:] in ("%", ""):
         return start, 0
     return start - 1, SIGNS[before]
 
@@ -242,7 +245,11 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
 
 def _is_calendar(text: str, tokens: list[Token], index: int) -> bool:
     """Whether "năm", "tháng" or "ngày" after a number begins a date rather than names the unit."""
-    return index + 1 < len(tokens) and tokens[index + 1].norm.isdigit() and text[tokens[index].start : tokens[index].end] != "công"
+    return (
+        index + 1 < len(tokens)
+        and tokens[index + 1].norm.isdigit()
+        and text[tokens[index].start : tokens[index].end] != "công"
+    )
 
 
 def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
@@ -262,16 +269,18 @@ def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
 
 def _with_unit(text: str, tokens: list[Token], quantity: Quantity, unit: Unit) -> Quantity:
     """The quantity with its unit; a slash with another number behind it is noted."""
-    if unit.family == "points" and unit.text.lower() == "điểm" and regex.match(r"\s\p{Ll}", text[unit.end : unit.end + 2]):
+    if (
+        unit.family == "points"
+        and unit.text.lower() == "điểm"
+        and regex.match(r"\s\p{Ll}", text[unit.end : unit.end + 2])
+    ):
         unit = replace(unit, family="count")  # điểm tập kết, điểm trường
     rest = text[unit.end : unit.end + 4].lstrip()
     slash = rest.startswith("/") and rest[1:].lstrip()[:1].isdigit()
     return replace(quantity, end=unit.end, unit=unit.text, family=unit.family, slash=slash)
 
 
-def _fraction(
-    text: str, tokens: list[Token], by_start: dict[int, int], first: Quantity, second: Numeral
-) -> Quantity:
+def _fraction(text: str, tokens: list[Token], by_start: dict[int, int], first: Quantity, second: Numeral) -> Quantity:
     """``524/760 hồ sơ``: value, total and the unit after both."""
     assert second.value is not None
     doubts = (*first.doubts, *second.doubts)
@@ -327,7 +336,11 @@ def _bounded(text: str, quantity: Quantity, bounds: list[tuple[int, int, str, st
     """The quantity with the bound that stands right before it ("hơn") or after it ("trở lên")."""
     for start, end, label, value in bounds:
         if label == "bound" and end <= quantity.start and not text[end : quantity.start].strip(" ~"):
-            if value == "min" and text[start:end].lower() == "hơn" and text[:start].rstrip().endswith(("cao", "thấp", "nhiều", "ít")):
+            if (
+                value == "min"
+                and text[start:end].lower() == "hơn"
+                and text[:start].rstrip().endswith(("cao", "thấp", "nhiều", "ít"))
+            ):
                 continue
             return replace(quantity, bound=Bound(value), bound_start=start)
         if label == "bound_after" and 0 <= start - quantity.end <= 1:

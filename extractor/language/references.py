@@ -75,8 +75,8 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("column_number", r"\d\s?=\s?\d\s?[/+x*-]\s?\d"),
     ("article", r"\d+(?:\.\d+){2,}(?!\d)(?<!\.\d{3})"),
 )  # fmt: skip
-_ADMINISTRATIVE = frozenset("xã phường huyện quận tỉnh thành thị thôn khu tổ".split())
-QUANTIFIERS = frozenset("tổng với có là con các một là: trong".split())
+_ADMINISTRATIVE = frozenset(["xã", "phường", "huyện", "quận", "tỉnh", "thành", "thị", "thôn", "khu", "tổ"])
+QUANTIFIERS = frozenset(["tổng", "với", "có", "là", "con", "các", "một", "là:", "trong"])
 """Words before "số" that make a count of what follows: "tổng số 13 di tích" is no number of a thing."""
 CAMPAIGNS = ("phong trào", "mô hình", "phương châm", "cuộc vận động", "gia đình", "liên kết", "thực hiện “", "“")
 """Words around a slogan with a count in it: phương châm 3 cùng, gia đình 5 không 3 sạch."""
@@ -119,7 +119,9 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
         start = digits.start()
         if start < position:
             continue
-        reference = _web(start, webs) or _shaped(text, start) or _named(text, start, measures) or _year(text, digits, measures)
+        reference = (
+            _web(start, webs) or _shaped(text, start) or _named(text, start, measures) or _year(text, digits, measures)
+        )
         if reference is not None:
             found.append(reference)
             position = reference.end
@@ -172,7 +174,9 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
             phrase = " ".join(words[:count])
             label = _words("after").get(phrase) or slogans.get(phrase) if len(words) >= count else None
             if label is not None:
-                return Reference(start, start + after.group().index(after.group("word")) + len(" ".join(words[:count])), label)
+                return Reference(
+                    start, start + after.group().index(after.group("word")) + len(" ".join(words[:count])), label
+                )
     return None
 
 

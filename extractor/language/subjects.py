@@ -16,7 +16,7 @@ from extractor.language.mentions import Item
 from extractor.language.quantities import MEASURES, Quantity
 
 FILLERS = frozenset(
-    "được|thêm|tới|đến|khoảng|mức|ở|từ|mới|thành|bình quân|trên|hơn|cho|với".split("|")
+    ["được", "thêm", "tới", "đến", "khoảng", "mức", "ở", "từ", "mới", "thành", "bình quân", "trên", "hơn", "cho", "với"]
 )
 """Words that may stand between a verb and its number: "tăng thêm", "đạt được", "giảm bình quân"."""
 SKIPPED = frozenset({"status", "bound", "period", "each", "cut", "echo", "bound_after"})
@@ -53,7 +53,14 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
     if first >= last:
         return None
     first, last = _split_total(items, first, last)
-    rate = next((i for i in range(last - 1, first, -1) if items[i].kind == "rate" and items[i - 1].value not in ("và", ",", "có")), None)
+    rate = next(
+        (
+            i
+            for i in range(last - 1, first, -1)
+            if items[i].kind == "rate" and items[i - 1].value not in ("và", ",", "có")
+        ),
+        None,
+    )
     if rate is not None and items[rate - 1].kind == "word" and not any(i.kind == "rate" for i in items[first:rate]):
         first = rate
     action = _last_action(items, first, last)
@@ -79,7 +86,7 @@ def _is_label(items: Sequence[Item], low: int, last: int) -> bool:
 
 
 def _split_total(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
-    """"… với tổng kinh phí" names the amount; "… với tổng số" leaves the name to what stands before it."""
+    """ "… với tổng kinh phí" names the amount; "… với tổng số" leaves the name to what stands before it."""
     for index in range(last - 1, first, -1):
         if items[index].role & {"amount"}:
             return index, last
@@ -94,15 +101,19 @@ def _phrase_end(items: Sequence[Item], low: int, high: int, text: str) -> tuple[
     last, qualifier = high, None
     while last > low:
         item = items[last - 1]
-        if item.kind == "verb" and item.value != "none":
-            last -= 1
-        elif item.value in FILLERS and last - 1 > low and items[last - 2].kind == "verb":
-            last -= 1
-        elif item.kind in SKIPPED or (item.kind == "mark" and item.value in ",:-–=“\"”*"):
-            last -= 1
-        elif item.kind == "compare" and last - 1 > low and items[last - 2].kind == "cut":
-            last -= 1
-        elif item.kind == "word" and item.role & {"link"} and item.value != "số" and not item.role & {"action", "total", "amount"}:
+        if (
+            (item.kind == "verb" and item.value != "none")
+            or (item.value in FILLERS and last - 1 > low and items[last - 2].kind == "verb")
+            or item.kind in SKIPPED
+            or (item.kind == "mark" and item.value in ',:-–=“"”*')
+            or (item.kind == "compare" and last - 1 > low and items[last - 2].kind == "cut")
+            or (
+                item.kind == "word"
+                and item.role & {"link"}
+                and item.value != "số"
+                and not item.role & {"action", "total", "amount"}
+            )
+        ):
             last -= 1
         elif item.kind == "mark" and item.value == ")":
             opening = _opening(items, low, last - 1)
@@ -134,17 +145,17 @@ def _phrase_start(items: Sequence[Item], low: int, last: int) -> int:
     first = last
     while first > low:
         item = items[first - 1]
-        if item.kind in ("word", "rate", "about", "reference", "compare", "bound"):
-            first -= 1
-        elif item.kind == "verb" and (item.value == "none" or (first < last and _names(items, first, last))):
-            first -= 1
-        elif item.kind == "status" and item.value == "actual" and first < last:
+        if (
+            item.kind in ("word", "rate", "about", "reference", "compare", "bound")
+            or (item.kind == "verb" and (item.value == "none" or (first < last and _names(items, first, last))))
+            or (item.kind == "status" and item.value == "actual" and first < last)
+        ):
             first -= 1
         elif item.kind == "status" and item.value == "plan" and first < last and "là" not in item.value:
             break
-        elif item.kind == "mark" and item.value in JOINERS and first < last:
-            first -= 1
-        elif item.kind == "mark" and item.value == "," and first < last and _comma_joins(items, low, first, last):
+        elif (item.kind == "mark" and item.value in JOINERS and first < last) or (
+            item.kind == "mark" and item.value == "," and first < last and _comma_joins(items, low, first, last)
+        ):
             first -= 1
         else:
             break
@@ -178,7 +189,9 @@ def _comma_joins(items: Sequence[Item], low: int, first: int, last: int) -> bool
         if item.kind == "mark":
             break
         piece += 1
-    if (piece > 5 and not listed) or any(i.role & {"scope"} or i.value in ("được", "đã", "đang", "tiếp tục") for i in before):
+    if (piece > 5 and not listed) or any(
+        i.role & {"scope"} or i.value in ("được", "đã", "đang", "tiếp tục") for i in before
+    ):
         return False
     return not any("action" in i.role and (not n or before[n - 1].role & {"link"}) for n, i in enumerate(before))
 
@@ -207,7 +220,12 @@ def _trim(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
 def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
     """Index of the action word that leads the phrase: the first one after an actor, if the phrase holds one."""
     final = items[last - 1]
-    if last - 1 > first and "action" in final.role and items[last - 2].kind == "word" and not items[last - 2].value.endswith(NOMINAL):
+    if (
+        last - 1 > first
+        and "action" in final.role
+        and items[last - 2].kind == "word"
+        and not items[last - 2].value.endswith(NOMINAL)
+    ):
         return last - 1
     for index in range(last - 1, first, -1):
         if "action" in items[index].role and items[index - 1].value in ("đã", "đang", "sẽ", "để"):
@@ -217,7 +235,18 @@ def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
             if index == first:
                 return index if items[index].kind == "word" else None
             before = items[index - 1]
-            if before.kind == "word" and before.value in ("của", "về", "cho", "từ", "số", "vốn", "công tác", "tiền", "giá trị", "để"):
+            if before.kind == "word" and before.value in (
+                "của",
+                "về",
+                "cho",
+                "từ",
+                "số",
+                "vốn",
+                "công tác",
+                "tiền",
+                "giá trị",
+                "để",
+            ):
                 continue
             return index if _is_actor(items[first:index]) else None
     return None
@@ -226,7 +255,47 @@ def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
 NOMINAL = ("số", "tổng", "mức", "nguồn", "vốn", "tác", "trị", "tiền", "về", "của", "nhiệm vụ", "hoạt động")
 """Ends of words after which an action word is a noun: "tổng số thu", "công tác tuyển quân"."""
 ACTORS = frozenset(
-    "ubnd hđnd tòa viện hạt trạm bệnh trường đảng thị ngành mặt ngân quỹ ủy chủ phó đoàn ban phòng công sở chi cục hội mttq cơ lực đội tổ trung nhân các toàn huyện quận tỉnh xã phường".split()
+    [
+        "ubnd",
+        "hđnd",
+        "tòa",
+        "viện",
+        "hạt",
+        "trạm",
+        "bệnh",
+        "trường",
+        "đảng",
+        "thị",
+        "ngành",
+        "mặt",
+        "ngân",
+        "quỹ",
+        "ủy",
+        "chủ",
+        "phó",
+        "đoàn",
+        "ban",
+        "phòng",
+        "công",
+        "sở",
+        "chi",
+        "cục",
+        "hội",
+        "mttq",
+        "cơ",
+        "lực",
+        "đội",
+        "tổ",
+        "trung",
+        "nhân",
+        "các",
+        "toàn",
+        "huyện",
+        "quận",
+        "tỉnh",
+        "xã",
+        "phường",
+    ]
 )
 
 
@@ -239,7 +308,7 @@ def _is_actor(items: Sequence[Item]) -> bool:
 def subject_of(items: Sequence[Item], phrase: Phrase, text: str) -> Subject:
     """The phrase as a subject: its text as written, marks at its edges dropped."""
     start, end = items[phrase.first].start, items[phrase.last - 1].end
-    written = text[start:end].strip(" ,:;-–*“”\"")
+    written = text[start:end].strip(' ,:;-–*“”"')
     start = text.index(written, start) if written else start
     rate = any(i.kind == "rate" for i in items[phrase.first : phrase.last])
     plan = written.lower().startswith(tuple(p.lower() + " " for p in PLANS))
@@ -262,11 +331,12 @@ def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: 
             end, extra = item.end, extra + 1
         elif item.kind == "compare" and before.kind == "verb":
             end = item.end
-        elif (item.kind == "verb" and item.value == "none") or (item.kind == "rate" and extra < 6):
-            end, extra = item.end, extra + 1
-        elif item.kind == "reference" and item.value == "name":
-            end, extra = item.end, extra + 1
-        elif item.kind == "verb" and item.value == "reach" and _reference_follows(items, item):
+        elif (
+            (item.kind == "verb" and item.value == "none")
+            or (item.kind == "rate" and extra < 6)
+            or (item.kind == "reference" and item.value == "name")
+            or (item.kind == "verb" and item.value == "reach" and _reference_follows(items, item))
+        ):
             end, extra = item.end, extra + 1
         else:
             break

@@ -1,0 +1,210 @@
+"""Brackets: what a number means only because it stands in one.
+
+``(KH: 11,5%)`` is the plan of the figure before it, ``(cùng kỳ 9,1 tỷ đồng)`` its value a year ago, ``(khoảng 1,09 tỷ USD)`` an
+echo, ``(bằng 71,5%; +8,2%)`` a share of plan and a change by position, ``tăng 97 vụ (16,1%)`` the same change as a
+percentage, ``(211/123 vụ)`` this year's value over last year's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.folding import fold
+from extractor.language.bases import FoundBase, base_at
+from extractor.language.drafts import ComparisonDraft, Draft
+from extractor.language.mentions import Item
+from extractor.language.periods import month_before, school_year_before, year_before, year_of
+from extractor.language.quantities import COMPARATIVE, Quantity
+from extractor.language.surroundings import CHANGES, Frame, Left, frame_open
+from extractor.language.valuing import Valuing
+from extractor.records import Base, Measure, Status
+
+
+class Brackets(Valuing):
+    """Reads what stands in brackets."""
+
+    def _in_bracket(self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> bool:
+        """What only a bracket does: echoes, siblings, positional comparisons. False where the plain rules hold."""
+        frame = self.frames[-1]
+        head = frame.head
+        if head is None:
+            return False
+        if self._this_and_last(index, quantity, head):
+            return True
+        opened = self.items[self.left : index]
+        if self._echoes(opened, quantity, head):
+            self.echoes.append(quantity)
+            self.left = index + 1
+            return True
+        sibling = self._sibling(opened, quantity, head, verb)
+        if sibling:
+            self._add_sibling(index, quantity, left, verb, head, sibling)
+            return True
+        if (
+            self.current is not None
+            and self.current is not head
+            and self.current in self.drafts[-frame.drafts or len(self.drafts) :]
+        ):
+            head = self.current
+        named = left.phrase is not None and not left.phrase.total
+        if named or left.period is not None:
+            return False
+        if quantity.family == "share" and not (verb in CHANGES or verb in ("share", "contribute")):
+            self._bracket_comparison(index, quantity, left, verb or "bracket", right, head)
+            return True
+        if quantity.sign and quantity.family != "share":
+            self._bracket_comparison(index, quantity, left, "bracket", right, head)
+            return True
+        return False
+
+    def _this_and_last(self, index: int, quantity: Quantity, head: Draft) -> bool:
+        """ "tăng 88 vụ (211/123 vụ)": this year's value over last year's, proved by their difference."""
+        change = next((c for c in reversed(head.comparisons) if c.kind is Measure.ABSOLUTE), None)
+        if change is None or quantity.total is None or abs(quantity.value - quantity.total) != abs(change.value):
+            return False
+        now = replace(quantity, total=None, end=quantity.number_end)
+        last = replace(quantity, start=quantity.total_start, value=quantity.total, total=None)
+        unit = quantity.unit or change.unit
+        if head.quantity is None:
+            head.quantity, head.unit, head.start, head.end = now, unit, now.start, now.end
+        draft = Draft(
+            head.subject, last, last.start, last.end, self.sentence,
+            period=year_before(head.period or self.report), period_from="stated", parent=head.parent, unit=unit,
+        )  # fmt: skip
+        self.drafts.append(draft)
+        self.frames[-1].drafts += 1
+        self.left = index + 1
+        return True
+
+    def _echoes(self, opened: tuple[Item, ...], quantity: Quantity, head: Draft) -> bool:
+        """Whether the bracket repeats the amount in another currency or in words."""
+        if "number_words" in quantity.doubts:
+            return True
+        if head.quantity is None or quantity.family != "money" or head.quantity.family != "money":
+            return False
+        if any(i.kind == "echo" for i in opened):
+            return True
+        foreign = ("USD" in (quantity.unit or "")) != ("USD" in (head.quantity.unit or ""))
+        return foreign and not any(i.kind == "word" for i in opened)
+
+    def _sibling(self, opened: tuple[Item, ...], quantity: Quantity, head: Draft, verb: str) -> str | None:
+        """What other time or status a bracket speaks of: plan, same, previous, or a period label; None for neither."""
+        cues = [i for i in opened if i.kind not in ("mark", "bound")]
+        if not cues or any(i.kind == "cut" for i in opened):
+            return None if not self._repeats_base(head, quantity, opened) else "base"
+        first = cues[0]
+        if first.kind == "compare" and first.value in ("plan", "same", "previous"):
+            return first.value
+        if first.kind == "status" and first.value == "plan":
+            return "plan"
+        if first.kind == "period" and not any(i.kind in ("word", "rate") and not i.role & {"link"} for i in cues):
+            return first.value or None
+        return "base" if self._repeats_base(head, quantity, opened) else None
+
+    def _repeats_base(self, head: Draft, quantity: Quantity, opened: tuple[Item, ...]) -> bool:
+        """Whether a bare amount in a bracket is the value of the base: "so với tháng trước (2,64 tỷ USD)"."""
+        if opened or quantity.family in ("share", "points", "times") or head.quantity is None or quantity.sign:
+            return False
+        return fold(quantity.unit or "") == fold(head.unit or "") and self._base_before_bracket() is not None
+
+    def _base_before_bracket(self) -> str | None:
+        """The base cue right before the open bracket."""
+        opening = next(
+            (i for i in range(len(self.items) - 1, -1, -1) if i < self.left and self.items[i].value == "("), None
+        )
+        if opening is None or opening == 0:
+            return None
+        before = self.items[opening - 1]
+        return before.value if before.kind == "compare" and before.value in ("same", "previous", "plan") else None
+
+    def _add_sibling(self, index: int, quantity: Quantity, left: Left, verb: str, head: Draft, other: str) -> None:
+        """A figure of the same subject at another time or with the status of a plan."""
+        if other == "base":
+            other = self._base_before_bracket() or "other"
+        period, status = head.period or self._report_period(), head.status
+        if other == "plan":
+            status = Status.PLAN
+            yearly = any(c.base is Base.PLAN and "năm" in (c.base_text or "") for c in head.comparisons)
+            period = str(year_of(period)) if yearly and year_of(period) else period
+        elif other == "same" and "năm học" in self.text[self.items[self.left].start : quantity.start].lower():
+            period, status = school_year_before(period), Status.ACTUAL
+        elif other == "same":
+            period, status = year_before(period.removeprefix("../")) if period else None, Status.ACTUAL
+        elif other == "previous":
+            period, status = month_before(period), Status.ACTUAL
+        else:
+            period, status = other, Status.ACTUAL
+        growing = quantity.family in COMPARATIVE and verb in CHANGES
+        if not growing and quantity.family == "share" and head.quantity is not None and head.quantity.family != "share":
+            growing = False
+        draft = self._draft(head.subject, None if growing else quantity, quantity.start, quantity.end, left)
+        draft.period, draft.status, draft.parent = period, status, head.parent
+        draft.period_from = "stated" if other != "plan" else head.period_from
+        if growing:
+            comparison = self._comparison(index, quantity, left, verb, None)
+            comparison.base = next((c.base for c in head.comparisons if c.kind is comparison.kind), None)
+            draft.start = comparison.start
+            draft.comparisons.append(comparison)
+        else:
+            draft.unit = quantity.unit or head.unit
+        self.left = index + 1
+        self.current = draft
+
+    def _bracket_comparison(
+        self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None, head: Draft
+    ) -> None:
+        """A comparison in brackets; one that only repeats a change as a percentage takes that change's sign and base."""
+        comparison = self._comparison(index, quantity, left, verb, right)
+        comparison.bracket = True
+        comparison.start = quantity.start
+        frame = self.frames[-1]
+        before = head.comparisons[-1] if head.comparisons else None
+        opening = self.items[frame_open(self.items, index)]
+        close = before is not None and opening.start - before.end <= 2 + len(self._noun_after(before, opening))
+        if before is not None and close and before.kind is Measure.ABSOLUTE and quantity.family == "share":
+            comparison.kind = Measure.CHANGE
+            comparison.value = abs(quantity.value) * (-1 if before.value < 0 else 1)
+            comparison.base, comparison.base_text = before.base, before.base_text
+        elif head.subject is not None and head.subject.rate and quantity.sign:
+            comparison.kind = Measure.POINTS
+        if head.quantity is not None and quantity.sign and quantity.family not in ("share", "points"):
+            comparison.kind = Measure.ABSOLUTE
+            comparison.unit = quantity.unit or head.unit or ""
+        if comparison.base is None and right is None:
+            pair = [c for c in frame.comparisons]
+            if comparison.kind is Measure.RATIO and self._pair_follows(index):
+                comparison.base = Base.PLAN
+            elif comparison.kind is not Measure.RATIO and any(c.base is Base.PLAN for c in pair):
+                comparison.base = Base.SAME_PERIOD
+        head.comparisons.append(comparison)
+        frame.comparisons.append(comparison)
+        self.left = right.next if right is not None else index + 1
+
+    def _noun_after(self, before: ComparisonDraft, opening: Item) -> str:
+        """The counted noun between an absolute change and its bracket: "giảm 2 người chết (-15,38%)"."""
+        between = self.text[before.end : opening.start]
+        return between if not any(c in between for c in ",;.") else ""
+
+    def _pair_follows(self, index: int) -> bool:
+        """Whether a second percentage follows in the same bracket: such pairs are share of plan and change."""
+        for item in self.items[index + 1 :]:
+            if item.kind == "mark" and item.value == ")":
+                return False
+            if item.kind == "quantity":
+                return item.quantity is not None and item.quantity.family == "share" and bool(item.quantity.sign)
+            if item.kind in ("word", "verb", "compare"):
+                return False
+        return False
+
+    def _bracket_base(self, index: int, frame: Frame) -> None:
+        """A base behind a closing bracket holds for the change before it and its repetition inside."""
+        if index + 1 >= len(self.items) or frame.head is None:
+            return
+        found = base_at(self.items, index + 1, self.text, self.period or self.report)
+        if found is None:
+            return
+        for comparison in frame.head.comparisons:
+            if comparison.base is None:
+                comparison.base, comparison.base_text = found.base, found.text
+        if self.items[index + 1].kind == "cut":
+            self.left = found.next

@@ -1,0 +1,432 @@
+"""Comparisons: whether a number compares, how, and which figure it belongs to.
+
+A percentage is a comparison unless its subject is itself a rate; tăng and giảm change, đạt and bằng relate, vượt and thiếu
+measure the gap to a plan. A comparison goes to the nearest value before it unless "về …", a counted noun or a subject of
+its own says otherwise; a growth rate without a value stands alone.
+"""
+
+from __future__ import annotations
+
+from extractor.folding import fold
+from extractor.language.bases import FoundBase, base_at
+from extractor.language.drafts import ComparisonDraft, Draft, Subject
+from extractor.language.mentions import Item
+from extractor.language.periods import year_before
+from extractor.language.quantities import Quantity
+from extractor.language.rows import Rows
+from extractor.language.subjects import counted_phrase
+from extractor.language.surroundings import CHANGES, DOWN, Left, bare_unit
+from extractor.records import Base, Measure, Status
+
+FLOWS = (
+    "giải ngân",
+    "tổng thu ngân sách",
+    "thu ngân sách",
+    "chi ngân sách",
+    "tổng chi ngân sách",
+    "thu cân đối",
+    "thực hiện vốn",
+)
+"""Names of what runs against a yearly plan: "Giải ngân vốn đầu tư công đạt 45%" is a share of that plan."""
+
+
+class Comparing(Rows):
+    """Reads comparisons."""
+
+    def _is_comparison(self, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> bool:
+        """Whether a percentage, points or times compares rather than measures."""
+        fresh = self._fresh(left)
+        if verb == "from" and quantity.value_max is not None:
+            return True
+        if verb in ("from", "level") or self._at_level(quantity) or (left.status is Status.PLAN and verb == ""):
+            return False
+        if quantity.family == "times":
+            return verb in CHANGES or verb == "times" or (verb in ("equal", "reach") and right is not None)
+        if quantity.family == "points":
+            return self._points(quantity, verb, right) and not (verb in ("contribute", "contribute_down") and fresh)
+        if verb in ("contribute", "contribute_down"):
+            return not fresh
+        if verb in CHANGES or verb == "times":
+            return True
+        if quantity.sign:
+            return True
+        subject = self._named(left) if fresh else self.current.subject if self.current else self.subject
+        later = (
+            left.period is not None
+            and self.current is not None
+            and self.current.period not in (None, left.period.value)
+        )
+        if (
+            later
+            and verb in ("is", "")
+            and self.current is not None
+            and self.current.quantity is not None
+            and self.current.quantity.family == "share"
+        ):
+            return False
+        if (
+            fresh
+            and subject is not None
+            and fold(subject.text) in ("tỷ lệ", "tỷ trọng", "chiếm tỷ lệ")
+            and self.current is not None
+            and right is None
+        ):
+            return self.current.sentence == self.sentence and self.current.quantity is not None
+        if subject is not None and subject.rate and (fresh or self.current is None or self.current.quantity is None):
+            return False
+        if (right is not None and right.base is not Base.TOTAL) or (
+            left.base is not None and left.base.base is not Base.TOTAL
+        ):
+            return True
+        opens = left.boundary or left.part
+        if (
+            verb == ""
+            and right is None
+            and left.phrase is None
+            and opens
+            and not self.frames
+            and self._noun_follows(quantity)
+        ):
+            return False
+        if verb == "share":
+            return not fresh and self.current is not None
+        if right is not None:
+            return self.current is not None and not fresh
+        if fresh and subject is not None and verb in ("reach", "equal") and fold(subject.text).startswith(FLOWS):
+            return True
+        if fresh:
+            return verb == "equal" and not (subject is not None and subject.rate)
+        return self.current is not None and self.current.sentence == self.sentence
+
+    def _lost_percent(self, quantity: Quantity, verb: str) -> bool:
+        """A number with decimals and no unit after tăng/giảm has lost its % sign."""
+        return verb in CHANGES and quantity.decimals > 0
+
+    def _falls(self, left: Left) -> bool:
+        """Whether the verb of "giảm từ … đến …" is giảm."""
+        return self._verb_words(left).startswith("giảm")
+
+    def _is_level(self, left: Left) -> bool:
+        """Whether "từ" makes a level of the number after tăng/giảm: "tăng từ 41.250 người lên …"."""
+        return left.verb is not None and left.verb.value == "from"
+
+    def _points(self, quantity: Quantity, verb: str, right: FoundBase | None) -> bool:
+        """ "điểm" alone is a score unless a change verb stands before it."""
+        if fold(quantity.unit or "") == "điểm":
+            return verb in CHANGES
+        return True
+
+    def _led_by(self, left: Left) -> Item | None:
+        """The tăng/giảm that stands before the name of a rate: "giảm tỷ lệ hộ nghèo từ 1 - 1,5%"."""
+        if left.phrase is None or left.phrase.first == 0 or self.items[left.phrase.first].kind != "rate":
+            return None
+        before = self.items[left.phrase.first - 1]
+        return before if before.kind == "verb" and before.value in CHANGES else None
+
+    def _compare(self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> None:
+        """Attach a comparison to the figure it belongs to, or open a growth rate that stands alone."""
+        if (
+            right is not None
+            and right.base is Base.PLAN
+            and (self._opens_share(left) or (self._nameless(left) and verb in ("reach", "")))
+        ):
+            self._share_first(index, quantity, left, right)
+            return
+        base = right or left.base
+        self.after_value = False
+        comparison = self._comparison(index, quantity, left, verb, base)
+        self.left = index + 1
+        if right is not None:
+            self.left = right.next
+        if left.base is not None and right is None:
+            self.sentence_base = left.base
+        about = self._about(index)
+        if about is not None:
+            comparison.about, self.left = about, self._after_about(index)
+            later = (
+                base_at(self.items, self.left, self.text, self.period or self.report)
+                if self.left < len(self.items)
+                else None
+            )
+            if later is not None and comparison.base is None:
+                comparison.base, comparison.base_text, self.left = later.base, later.text, later.next
+        if left.each and self._spread_over(comparison, quantity, left):
+            return
+        if self._level_of_growth(comparison, left, index):
+            return
+        target = self._target(comparison, quantity, left, verb, index)
+        target.comparisons.append(comparison)
+        if (
+            target.subject is not None
+            and target.subject.rate
+            and comparison.kind is Measure.CHANGE
+            and comparison.unit in ("%", "‰")
+        ) or (comparison.kind is Measure.CHANGE and comparison.unit == "‰"):
+            comparison.kind = Measure.POINTS
+        if (
+            target.quantity is not None
+            and target.quantity.family == "share"
+            and comparison.kind is Measure.CHANGE
+            and comparison.unit == "%"
+            and target.subject is not None
+        ):
+            comparison.kind = Measure.POINTS
+        self.current = target
+
+    def _opens_share(self, left: Left) -> bool:
+        """Whether "hoàn thành" opens the sentence: the share that follows is itself what is reported."""
+        opens = self._verb_words(left) == "hoàn thành"
+        return opens and not self._fresh(left) and (self.current is None or self.current.sentence != self.sentence)
+
+    def _nameless(self, left: Left) -> bool:
+        """Whether nothing so far says whose share it is."""
+        current = self.current is not None and self.current.sentence == self.sentence
+        return (
+            not self._fresh(left)
+            and not current
+            and (self.subject is None or not self.drafts)
+            and left.base is None
+            and self.context.subject is self.subject
+        )
+
+    def _share_first(self, index: int, quantity: Quantity, left: Left, right: FoundBase) -> None:
+        """ "hoàn thành 100% chỉ tiêu giao quân": the share is the value and the plan its name."""
+        first = self.items[index + 1]
+        last = self.items[right.next - 1]
+        while last.kind == "period" and right.next - 2 > index:
+            last = self.items[right.next - 2]
+            break
+        name = Subject(self.text[first.start : last.end], first.start, last.end)
+        if self.context.subject is not None and len(name.text.split()) < 3:
+            name = self.context.subject
+        draft = self._draft(name, quantity, quantity.start, quantity.end, left)
+        draft.unit = quantity.unit
+        self.left = right.next
+        self.current = draft
+
+    def _comparison(
+        self, index: int, quantity: Quantity, left: Left, verb: str, base: FoundBase | None
+    ) -> ComparisonDraft:
+        """The comparison that the quantity states, its base as printed beside it or still open."""
+        if verb == "from":
+            verb = "down" if self._falls(left) else "up"
+        sign = -1 if verb in DOWN or (quantity.sign < 0 and verb not in CHANGES) else 1
+        unit = quantity.unit or "%"
+        kind = Measure.CHANGE
+        if quantity.family == "points":
+            kind = Measure.POINTS
+        elif quantity.family == "times":
+            ratio = verb in ("times", "equal", "reach") or (verb == "up" and quantity.value >= 2)
+            kind = Measure.MULTIPLE if ratio else Measure.CHANGE
+        elif quantity.family not in ("share", ""):
+            kind = Measure.ABSOLUTE
+        elif verb in ("contribute", "contribute_down"):
+            kind = Measure.POINTS
+            base = base or FoundBase(Base.OTHER, "tăng trưởng", index + 1)
+        elif verb not in CHANGES and not quantity.sign:
+            kind, sign = Measure.RATIO, 1
+        if verb in CHANGES and quantity.sign < 0 and verb == "up":
+            sign = -1
+        value = quantity.value * sign
+        if (
+            base is None
+            and kind is Measure.RATIO
+            and verb in ("reach", "equal", "share")
+            and self._noun_follows(quantity)
+        ):
+            words, end, _ = counted_phrase(self.items, index, quantity, self.text)
+            base = FoundBase(Base.TOTAL, words[len(unit) :].strip(), index + 1)
+        found = base or (self.sentence_base if kind is not Measure.RATIO else None)
+        start = left.verb.start if left.verb is not None else quantity.start
+        comparison = ComparisonDraft(
+            kind, value, unit, start, quantity.end, self.sentence, verb or "none",
+            value_max=quantity.value_max * sign if quantity.value_max is not None else None,
+            bound=quantity.bound, decimals=quantity.decimals,
+        )  # fmt: skip
+        if found is not None:
+            comparison.base, comparison.base_text = found.base, found.text
+        return comparison
+
+    def _level_of_growth(self, comparison: ComparisonDraft, left: Left, index: int) -> bool:
+        """ "thấp hơn mức tăng 10,4% của cùng kỳ năm 2018": the growth of another time, a figure of its own."""
+        if left.verb is None or self.current is None or not self.text[: left.verb.start].rstrip().endswith("mức"):
+            return False
+        at = index + 1
+        if at < len(self.items) and self.items[at].value == "của":
+            at += 1
+        if at >= len(self.items) or self.items[at].kind not in ("compare", "period"):
+            return False
+        item = self.items[at]
+        period = item.value if item.kind == "period" else year_before(self.current.period or self.report)
+        draft = self._draft(self.current.subject, None, comparison.start, comparison.end, left)
+        draft.period, draft.period_from, draft.status = period, "stated", Status.ACTUAL
+        comparison.base, comparison.base_text = Base.SAME_PERIOD, None
+        draft.comparisons.append(comparison)
+        self.left = at + 1
+        if self.left < len(self.items) and self.items[self.left].kind == "period":
+            self.left += 1
+        return True
+
+    def _about(self, index: int) -> str | None:
+        """The words of "về vốn đăng ký" right behind a comparison."""
+        end = self._after_about(index)
+        if end == index + 1:
+            return None
+        return fold(self.text[self.items[index + 2].start : self.items[end - 1].end])
+
+    def _after_about(self, index: int) -> int:
+        """Index behind "về …"; ``index + 1`` where there is none."""
+        items = self.items
+        if index + 1 >= len(items) or items[index + 1].kind != "about":
+            return index + 1
+        end = index + 2
+        while (
+            end < len(items)
+            and end - index < 10
+            and items[end].kind in ("word", "rate", "mark")
+            and items[end].value not in (",", ";", ".", "(", ")", "và")
+            and not (items[end].role & {"link"} and items[end].value != "số")
+        ):
+            end += 1
+            if end < len(items) and items[end - 1].kind == "mark" and items[end - 1].value != ".":
+                break
+        while (
+            end < len(items)
+            and items[end].kind == "mark"
+            and items[end].value == "."
+            and items[end].start == items[end - 1].end
+            and end + 1 < len(items)
+            and items[end + 1].start == items[end].end
+        ):
+            end += 2
+        return max(end, index + 2) if end > index + 2 else index + 1
+
+    def _target(self, comparison: ComparisonDraft, quantity: Quantity, left: Left, verb: str, index: int) -> Draft:
+        """The figure that the comparison belongs to; a new one without a value where its subject is new."""
+        if comparison.about is not None:
+            matched = self._matching(comparison.about) or self._nth_about()
+            if matched is not None:
+                return matched
+        subject = self._named(left) if self._fresh(left) else None
+        if subject is not None and fold(subject.text) in ("tỷ lệ", "tỷ trọng") and self.current is not None:
+            comparison.verb, subject = "share", None
+        noun = self._words_behind(index) if comparison.kind is Measure.ABSOLUTE else ""
+        if (
+            subject is None
+            and comparison.kind is Measure.CHANGE
+            and left.base is None
+            and comparison.base is None
+            and (left.comma or left.boundary)
+        ):
+            behind = self._named_behind(index, quantity)
+            if behind is not None:
+                return self._growth(behind, comparison, left)
+        if subject is not None:
+            matched = (
+                self._matching(subject.text)
+                if self._earlier_sentence() or comparison.kind is Measure.ABSOLUTE
+                else None
+            )
+            if (
+                matched is None
+                and comparison.kind is Measure.ABSOLUTE
+                and self.current is not None
+                and left.verb is not None
+                and not left.boundary
+                and left.phrase is not None
+                and self.items[left.phrase.first].role & {"link"}
+            ):
+                matched = self.current
+            return matched or self._growth(subject, comparison, left)
+        if comparison.kind is Measure.ABSOLUTE and noun:
+            by_noun = self._by_noun(noun, quantity)
+            if by_noun is not None:
+                return by_noun
+        new_period = left.period is not None and self.current is not None and self.current.period != self.period
+        if (
+            self.current is not None
+            and not new_period
+            and (self.current.sentence == self.sentence or comparison.kind is Measure.ABSOLUTE or left.base is not None)
+        ):
+            return self._head_by_unit(comparison, quantity) or self.current
+        return self._growth(self.subject, comparison, left)
+
+    def _named_behind(self, index: int, quantity: Quantity) -> Subject | None:
+        """The name behind a change that opens a clause: "giảm 4% hộ nghèo"."""
+        if not quantity.unit or index + 1 >= len(self.items) or self.items[index + 1].kind != "word":
+            return None
+        words, end, extra = counted_phrase(self.items, index, quantity, self.text)
+        name = words[len(quantity.unit) :].strip()
+        if not extra or not name or self.items[index + 1].role & {"link", "stop", "scope"}:
+            return None
+        self.left = self._behind_noun(index, quantity)
+        return Subject(name, end - len(name), end)
+
+    def _words_behind(self, index: int) -> str:
+        """The unit of the quantity at ``index`` and up to four words after it."""
+        end = self.items[index].end
+        for item in self.items[index + 1 : index + 5]:
+            if item.kind not in ("word", "verb"):
+                break
+            end = item.end
+        quantity = self.items[index].quantity
+        return self.text[quantity.number_end if quantity is not None else end : end]
+
+    def _nth_about(self) -> Draft | None:
+        """The value that stands in the same place as this "về …" among its like, where the words match none."""
+        given = sum(c.about is not None for d in self.drafts for c in d.comparisons if c.sentence == self.sentence)
+        values = [d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None]
+        return values[given] if given < len(values) else None
+
+    def _earlier_sentence(self) -> bool:
+        return bool(self.drafts) and self.drafts[-1].sentence < self.sentence
+
+    def _matching(self, words: str) -> Draft | None:
+        """The latest draft whose unit or name shares most words with ``words``."""
+        wanted = set(fold(words).split()) - {"số", "tổng"}
+        exact = [
+            d for d in self.drafts if self.sentence - d.sentence <= 1 and d.unit and bare_unit(d.unit) == fold(words)
+        ]
+        if exact:
+            return exact[-1]
+        best, score = None, 0.0
+        for draft in reversed(self.drafts):
+            if self.sentence - draft.sentence > 1:
+                break
+            names = set(fold(f"{draft.subject.text if draft.subject else ''} {draft.noun} {draft.unit or ''}").split())
+            if not wanted or not names:
+                continue
+            shared = len(wanted & names) / len(wanted)
+            if shared > score:
+                best, score = draft, shared
+        return best if score >= 0.75 else None
+
+    def _by_noun(self, noun: str, quantity: Quantity) -> Draft | None:
+        """The earlier figure that counts the same noun: "giảm 2 người chết" after "làm chết 11 người"."""
+        wanted = set(fold(noun).split())
+        unit = fold(quantity.unit or "")
+        best, score = None, 0
+        for draft in reversed(self.drafts):
+            if self.sentence - draft.sentence > 1 or draft.quantity is None:
+                continue
+            other = fold(draft.unit or "")
+            if not (other == unit or other.startswith(f"{unit} ") or unit.startswith(f"{other} ")):
+                continue
+            names = set(fold(f"{draft.subject.text if draft.subject else ''} {draft.noun}").split())
+            shared = 1 + len(wanted & names)
+            if shared > score:
+                best, score = draft, shared
+        return best
+
+    def _head_by_unit(self, comparison: ComparisonDraft, quantity: Quantity) -> Draft | None:
+        """An absolute change belongs to the figure of its own unit family, not to the nearest count."""
+        if comparison.kind is not Measure.ABSOLUTE or self.current is None or self.current.quantity is None:
+            return None
+        if self.current.quantity.family == quantity.family:
+            return self.current
+        alike = [
+            d
+            for d in self.drafts
+            if d.sentence == self.sentence and d.quantity is not None and d.quantity.family == quantity.family
+        ]
+        return alike[-1] if alike else None

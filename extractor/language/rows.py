@@ -1,0 +1,175 @@
+"""Rows of values and changes dealt out in order: "lần lượt", "tương ứng".
+
+``A, B và C lần lượt là x, y và z`` gives one value to each name; ``giảm lần lượt 8,3% và 5%`` one change to each figure before
+it. A unit printed once at the end holds for the whole row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.folding import fold
+from extractor.language.bases import base_at
+from extractor.language.drafts import ComparisonDraft, Draft, Subject
+from extractor.language.quantities import Quantity
+from extractor.language.subjects import Phrase, find_phrase, subject_of
+from extractor.language.surroundings import Left, Surroundings
+
+
+class Rows(Surroundings):
+    """Deals rows of numbers out to names or figures."""
+
+    def _growth(self, subject: Subject | None, comparison: ComparisonDraft, left: Left) -> Draft:
+        """A growth rate that stands alone: a figure without a value."""
+        draft = self._draft(subject, None, comparison.start, comparison.end, left)
+        if subject is not None:
+            self.subject = subject
+        return draft
+
+    def _spread_over(self, comparison: ComparisonDraft, quantity: Quantity, left: Left) -> bool:
+        """ "lần lượt": deal the comparisons out to the figures or names before, in order."""
+        if left.phrase is not None and not left.phrase.total:
+            names = self._split_names(left.phrase)
+            if len(names) > 1:
+                self.spread = [self._growth_of(name, left) for name in names]
+                self.spread_left = 0
+        else:
+            values = [
+                d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and not d.bracket
+            ]
+            self.spread, self.spread_left = values[-self._row(self.left - 1) :], 0
+        if self.spread_left >= len(self.spread):
+            return False
+        self._deal(comparison)
+        self._deal_rest(comparison)
+        return True
+
+    def _growth_of(self, name: Subject, left: Left) -> Draft:
+        draft = self._draft(name, None, name.start, name.end, left)
+        draft.spread = True
+        return draft
+
+    def _deal(self, comparison: ComparisonDraft) -> None:
+        draft = self.spread[self.spread_left]
+        draft.comparisons.append(comparison)
+        if draft.quantity is None:
+            draft.start, draft.end = comparison.start, comparison.end
+        self.spread_left += 1
+        self.current = draft
+
+    def _deal_rest(self, first: ComparisonDraft) -> None:
+        """The quantities that follow the first, joined by commas and "và", go to the next in the row."""
+        index = self.left
+        while index < len(self.items) and self.spread_left < len(self.spread):
+            item = self.items[index]
+            if item.kind == "quantity" and item.quantity is not None:
+                sign = -1 if first.value < 0 else 1
+                nxt = replace(
+                    first,
+                    value=item.quantity.value * sign,
+                    start=item.start,
+                    end=item.end,
+                    decimals=item.quantity.decimals,
+                )
+                found = (
+                    base_at(self.items, index + 1, self.text, self.period or self.report)
+                    if index + 1 < len(self.items)
+                    else None
+                )
+                if found is not None:
+                    nxt.base, nxt.base_text = found.base, found.text
+                self._deal(nxt)
+                self.left = index + 1 if found is None else found.next
+                index = self.left
+            elif (item.kind == "mark" and item.value == ",") or item.value == "và":
+                index += 1
+            else:
+                break
+
+    def _split_names(self, phrase: Phrase) -> list[Subject]:
+        """The names of a list "số vụ, số người chết và số người bị thương"."""
+        names, first = [], phrase.first
+        for index in range(phrase.first, phrase.last + 1):
+            ends = (
+                index == phrase.last
+                or (self.items[index].kind == "mark" and self.items[index].value == ",")
+                or self.items[index].value == "và"
+            )
+            if ends and index > first:
+                names.append(subject_of(self.items, Phrase(first, index), self.text))
+                first = index + 1
+        return names
+
+    def _deal_values(self, index: int, quantity: Quantity, left: Left) -> bool:
+        """ "A, B và C lần lượt là x, y và z": one value to each name, the unit that only the last carries to all."""
+        count = self._row(index)
+        if count < 2:
+            return False
+        names = self._names_for(count, index, left)
+        if len(names) != count:
+            return False
+        row = [i for i in self.items[index:] if i.kind == "quantity"][:count]
+        unit = next((i.quantity.unit for i in reversed(row) if i.quantity is not None and i.quantity.unit), None)
+        for name, item in zip(names, row, strict=True):
+            assert item.quantity is not None
+            draft = self._draft(name, item.quantity, item.start, item.end, left)
+            draft.unit = item.quantity.unit or unit
+            self.current = draft
+        self.left = self.items.index(row[-1]) + 1
+        self.spread = []
+        return True
+
+    def _names_for(self, count: int, index: int, left: Left) -> list[Subject]:
+        """The ``count`` names that a row of values belongs to: listed before it, else those of the figures before."""
+        low = next(
+            (
+                i + 1
+                for i in range(index - 1, -1, -1)
+                if self.items[i].kind == "mark" and self.items[i].value == "." and self._is_stop(i)
+            ),
+            0,
+        )
+        for separators in ((";",), (",", "và"), (",", ";", "và")):
+            names = self._split_between(low, index, separators)
+            if len(names) == count:
+                return names
+        earlier = [
+            d
+            for d in self.drafts
+            if d.quantity is not None and self.sentence - d.sentence <= 1 and d.subject is not None and not d.bracket
+        ]
+        return [d.subject for d in earlier[-count:] if d.subject is not None]
+
+    def _split_between(self, low: int, high: int, separators: tuple[str, ...]) -> list[Subject]:
+        """The names between separators within ``items[low:high]``, cues at their edges dropped."""
+        names: list[Subject] = []
+        first = low
+        for index in range(low, high + 1):
+            if index == high or self.items[index].value in separators:
+                phrase = find_phrase(self.items, first, index, self.text, lead=True)
+                if phrase is not None:
+                    names.append(subject_of(self.items, phrase, self.text))
+                first = index + 1
+        return names
+
+    def _row(self, index: int) -> int:
+        """How many quantities stand in a row from ``index`` on, joined by commas, semicolons, dashes and "và"."""
+        count = 0
+        for item in self.items[index:]:
+            if item.kind == "quantity":
+                count += 1
+            elif not (item.value in ("và", ",", ";", "-", "–", "/") or item.kind == "bound"):
+                break
+        return count
+
+    def _mated(self, draft: Draft) -> None:
+        """A level that follows its own "lần lượt" change takes that change over."""
+        for earlier in self.spread:
+            if earlier.quantity is None and earlier in self.drafts and earlier.subject is not None:
+                names = set(fold(earlier.subject.text).split()) - {"số"}
+                mine = set(fold(f"{draft.noun} {draft.unit or ''}").split())
+                if names and names <= mine:
+                    draft.comparisons = earlier.comparisons + draft.comparisons
+                    draft.subject = earlier.subject
+                    self.drafts.remove(earlier)
+                    return

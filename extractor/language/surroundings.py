@@ -1,0 +1,415 @@
+"""What stands around a number: the words, cues and brackets to its left, and what the block has said so far.
+
+``Surroundings`` holds the state of one block while it is read and answers questions about it; it decides nothing. The
+layers above it read: ``rows`` (lần lượt), ``comparing``, ``valuing``, ``brackets``, and ``grammar`` runs the pass.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.folding import fold
+from extractor.language.bases import FoundBase, base_at
+from extractor.language.drafts import ComparisonDraft, Context, Draft, Subject
+from extractor.language.mentions import Item, Reading
+from extractor.language.quantities import Quantity
+from extractor.language.subjects import ACTORS, FILLERS, Phrase, counted_phrase, find_phrase, is_measured, subject_of
+from extractor.records import Status
+
+DOWN = frozenset({"down", "lack", "contribute_down"})
+CHANGES = frozenset({"up", "down", "exceed", "lack"})
+PASSED_OVER = frozenset({"bound", "period", "status", "each", "bound_after"})
+GENERIC = frozenset(
+    [
+        "hồ sơ",
+        "đơn",
+        "đơn thư",
+        "lượt",
+        "vụ",
+        "vụ việc",
+        "việc",
+        "trường hợp",
+        "ca",
+        "cas",
+        "cuộc",
+        "buổi",
+        "đợt",
+        "cơ sở",
+        "hộ",
+        "lượt hộ",
+        "suất",
+        "con",
+        "cái",
+        "chiếc",
+        "lớp",
+    ]
+)
+"""Classifiers that say little by themselves: "tiếp nhận 28 đơn" is named by its verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stands between the figure before and a quantity: the verb next to it, its base, periods, status, name."""
+
+    verb: Item | None
+    base: FoundBase | None
+    period: Item | None
+    status: Status | None
+    phrase: Phrase | None
+    part: bool
+    each: bool
+    colon: bool
+    boundary: bool  # ";" "." "(" or the start of the sentence stands in it
+    comma: bool
+    cut_at: int  # index of the first item of the phrase's stretch
+
+
+@dataclass(slots=True)
+class Frame:
+    """An open bracket: the figure that it hangs on, and what it holds."""
+
+    head: Draft | None
+    left: int
+    period: str | None = None
+    period_from: str | None = None
+    comparisons: list[ComparisonDraft] = field(default_factory=list)
+    drafts: int = 0
+
+
+class Surroundings:
+    """The state of one block while it is read, and what it knows of a number's surroundings."""
+
+    def __init__(self, reading: Reading, context: Context) -> None:
+        self.text = reading.text
+        self.items = reading.items
+        self.context = context
+        self.drafts: list[Draft] = []
+        self.echoes: list[Quantity] = []
+        self.sentence = 0
+        self.left = 0
+        self.current: Draft | None = None
+        self.subject: Subject | None = context.subject
+        self.head: Subject | None = context.subject  # what "trong đó" and brackets detail
+        self.parent: str | None = context.parent
+        self.period: str | None = context.period
+        self.report = context.report
+        self.period_from: str | None = "inherited" if context.period else None
+        self.lead_period: str | None = None
+        self.status: Status | None = context.status
+        self.sentence_base: FoundBase | None = None
+        self.after_value = False
+        self.names: list[Quantity] = []
+        self.frames: list[Frame] = []
+        self.listed: Draft | None = None  # what a "trong đó" of this sentence lists the parts of
+        self.mate: Draft | None = None
+        self.spread: list[Draft] = []
+        self.spread_left = 0
+
+    def _is_stop(self, index: int) -> bool:
+        """Whether the full stop at ``index`` ends a sentence rather than an abbreviation."""
+        if index + 1 >= len(self.items):
+            return True
+        item, following = self.items[index], self.items[index + 1]
+        before = self.items[index - 1] if index else None
+        if (
+            before is not None
+            and before.kind == "word"
+            and before.end - before.start == 1
+            and self.text[before.start].isupper()
+        ):
+            return False
+        return following.start > item.end and (
+            self.text[following.start].isupper() or not self.text[following.start].isalpha()
+        )
+
+    def _look_left(self, index: int) -> Left:
+        """Read the items between the figure before and the quantity at ``index``."""
+        items, low = self.items, self.left
+        verb_at, at = None, index
+        between: int | None = None
+        each = False
+        while at > low:
+            item = items[at - 1]
+            if item.kind == "verb":
+                if item.value != "none" and verb_at is None:
+                    verb_at = at - 1
+                break
+            if (
+                item.kind == "compare"
+                and item.value != "total"
+                and at - 1 > low
+                and items[at - 2].kind in ("verb", "cut")
+            ):
+                between = at - 1
+                at -= 1 if items[at - 2].kind == "verb" else 2
+                continue
+            if (
+                item.kind in PASSED_OVER
+                or (item.kind == "mark" and item.value in ",:")
+                or (item.kind == "word" and item.value in FILLERS)
+            ):
+                each = each or item.kind == "each"
+                at -= 1
+                continue
+            break
+        verb = items[verb_at] if verb_at is not None else None
+        stretch = low
+        part = colon = boundary = comma = False
+        closed_until = 0
+        for position in range(low, index):
+            item = items[position]
+            if position < closed_until:
+                continue
+            if item.kind == "mark" and item.value == "(":
+                closed_until = self._closing(position, index)
+                if closed_until:
+                    continue
+            if (item.kind == "mark" and item.value in ";(") or (
+                item.kind == "mark" and item.value == "." and self._is_stop(position)
+            ):
+                stretch, boundary = position + 1, True
+            elif item.kind == "mark" and item.value == ":":
+                colon = True
+            elif item.kind == "mark" and item.value == ",":
+                comma = True
+            elif item.kind == "part":
+                part = True
+            elif item.kind == "each":
+                each = True
+        if 0 < low < index and self.after_value:
+            comma_at = next(
+                (i for i in range(low, index) if self.items[i].kind == "mark" and self.items[i].value in ",;"), None
+            )
+            if (
+                comma_at is not None
+                and comma_at > low
+                and all(
+                    i.kind in ("word", "about", "reference", "rate") or (i.kind == "verb" and i.value not in CHANGES)
+                    for i in self.items[low:comma_at]
+                )
+            ):
+                stretch = max(stretch, comma_at + 1)
+        boundary = boundary or low == 0 or (low > 0 and items[low - 1].kind == "mark" and items[low - 1].value in ".;(")
+        base = self._base_left(stretch, index, verb_at)
+        limit = self._base_start(stretch, index) if base is not None else None
+        if base is None and between is not None and verb_at is not None and verb_at < between:
+            base = base_at(items, between, self.text, self.period or self.report)
+            phrase = find_phrase(items, stretch, verb_at, self.text)
+            period = self._period_left(stretch, verb_at, base)
+            return Left(
+                verb,
+                base,
+                period,
+                self._status_left(stretch, verb_at),
+                phrase,
+                part,
+                each,
+                colon,
+                boundary,
+                comma,
+                stretch,
+            )
+        phrase = self._phrase(stretch, index, base, limit)
+        period = self._period_left(stretch, index, base)
+        status = self._status_left(stretch, index)
+        return Left(verb, base, period, status, phrase, part, each, colon, boundary, comma, stretch)
+
+    def _closing(self, opening: int, high: int) -> int:
+        """Index behind the bracket that opens at ``opening`` where it closes before ``high``; 0 where it does not."""
+        depth = 0
+        for position in range(opening, high):
+            if self.items[position].kind == "mark":
+                depth += {"(": 1, ")": -1}.get(self.items[position].value, 0)
+                if depth == 0:
+                    return position + 1
+        return 0
+
+    def _base_start(self, low: int, index: int) -> int | None:
+        """Index of the "so (với)" that opens the base before a comparison."""
+        return next((i for i in range(index - 1, low - 1, -1) if self.items[i].kind == "cut"), None)
+
+    def _base_left(self, low: int, index: int, verb_at: int | None) -> FoundBase | None:
+        """The base printed before the comparison: "so với tháng trước giảm 11,6%"."""
+        start = self._base_start(low, index)
+        if start is None:
+            return None
+        found = base_at(self.items, start, self.text, self.period or self.report)
+        return found if found is not None and found.next <= (verb_at if verb_at is not None else index) else None
+
+    def _phrase(self, low: int, index: int, base: FoundBase | None, limit: int | None) -> Phrase | None:
+        """The name within the stretch: after a base that comes first, else before it."""
+        colon = next(
+            (i for i in range(index - 1, low - 1, -1) if self.items[i].kind == "mark" and self.items[i].value == ":"),
+            None,
+        )
+        if colon is not None and colon + 1 < index:
+            inner = find_phrase(self.items, colon + 1, index, self.text) if base is None else None
+            bare = inner is not None and all(
+                "action" in i.role or i.role & {"link"} for i in self.items[inner.first : inner.last]
+            )
+            measured = self.items[index].quantity is not None and is_measured(self.items[index].quantity)
+            if inner is not None and not inner.total and not (bare and measured):
+                return inner
+        if colon is not None and base is None:
+            return find_phrase(self.items, low, colon, self.text, lead=True)
+        if base is not None and limit is not None:
+            after = find_phrase(self.items, base.next, index, self.text)
+            return after if after is not None else find_phrase(self.items, low, limit, self.text)
+        return find_phrase(self.items, low, index, self.text)
+
+    def _period_left(self, low: int, index: int, base: FoundBase | None) -> Item | None:
+        """The last period before the quantity that is not part of a base."""
+        for position in range(index - 1, low - 1, -1):
+            item = self.items[position]
+            if item.kind == "period":
+                if item.period is not None and item.period.form == "plan" and self._names_programme(item):
+                    continue
+                before = self.items[position - 1] if position else None
+                if before is not None and (
+                    before.kind == "cut"
+                    or (before.kind == "compare" and position > 1 and self.items[position - 2].kind == "cut")
+                ):
+                    continue
+                earlier = self.items[position - 2] if position > 1 else None
+                if (
+                    before is not None
+                    and before.kind == "compare"
+                    and earlier is not None
+                    and earlier.value in ("thuộc", "theo", "trong")
+                ):
+                    continue
+                if base is not None and base.period == item.value and before is not None and before.kind == "status":
+                    continue
+                return item
+        return None
+
+    def _names_programme(self, item: Item) -> bool:
+        """Whether a phase belongs to the name of a programme or a standard: "chuẩn nghèo giai đoạn 2011-2015"."""
+        before = self.text[max(0, item.start - 36) : item.start].lower()
+        return any(
+            w in before
+            for w in ("chuẩn nghèo", "chương trình", "đề án", "kế hoạch", "quy hoạch", "chiến lược", "chuẩn")
+        )
+
+    def _status_left(self, low: int, index: int) -> Status | None:
+        """The status that the words before the quantity state."""
+        for position in range(index - 1, low - 1, -1):
+            item = self.items[position]
+            before = self.items[position - 1] if position > low else None
+            told = item.value == "plan" and self.text[item.start : item.end].lower().endswith("là")
+            if item.kind == "status" and (told or not (before is not None and before.kind == "cut")):
+                if (
+                    item.value == "actual"
+                    and position + 1 < index
+                    and self.items[position + 1].kind in ("word", "rate")
+                ):
+                    continue
+                return Status(item.value)
+        return None
+
+    def _verb_words(self, left: Left) -> str:
+        """The verb before the quantity, folded; empty where there is none."""
+        return fold(self.text[left.verb.start : left.verb.end]) if left.verb is not None else ""
+
+    def _fresh(self, left: Left) -> bool:
+        """Whether the words before the quantity name a new subject."""
+        return left.phrase is not None and not left.phrase.total
+
+    def _named(self, left: Left) -> Subject | None:
+        """The subject that the left context names."""
+        return subject_of(self.items, left.phrase, self.text) if left.phrase is not None else None
+
+    def _named_text(self, left: Left) -> str:
+        named = self._named(left)
+        return named.text if named is not None else ""
+
+    def _take_period(self, left: Left) -> None:
+        """A period before the quantity holds from here to the end of the sentence; before a lead's colon, of the block."""
+        if left.period is None:
+            return
+        self.period, self.period_from = left.period.value or None, "stated"
+        if left.period.period is not None and left.period.value == "" and left.period.period.form == "season":
+            self.period = None
+        if left.colon and self.sentence == 0 and not self.drafts and left.phrase is None:
+            self.lead_period = self.period
+
+    def _draft(self, subject: Subject | None, quantity: Quantity | None, start: int, end: int, left: Left) -> Draft:
+        """A new figure that inherits what the sentence has said so far."""
+        if left.status is not None:
+            self.status = left.status
+        status = self.status or (Status.PLAN if self.context.plan_section else Status.ACTUAL)
+        if subject is not None and subject.plan and left.status is None:
+            status = Status.PLAN
+        parent = self.parent
+        if self.frames and self.frames[-1].head is not None:
+            head = self.frames[-1].head.subject
+            parent = head.text if head is not None else parent
+            self.frames[-1].drafts += 1
+        draft = Draft(
+            subject, quantity, start, end, self.sentence,
+            period=self.period, period_from=self.period_from, status=status,
+            parent=parent if subject is None or parent != subject.text else None,
+            doubts=list(quantity.doubts) if quantity is not None else [], bracket=len(self.frames),
+        )  # fmt: skip
+        self.drafts.append(draft)
+        return draft
+
+    def _whole(self, left: Left) -> Draft | None:
+        """The figure whose parts are being listed: the head of the bracket, or that of a "trong đó"."""
+        if self.frames:
+            return self.frames[-1].head
+        if left.part:
+            self.listed = self.current
+        return self.listed if self.listed is not None and self.listed.sentence == self.sentence else None
+
+    def _behind_noun(self, index: int, quantity: Quantity) -> int:
+        """Index of the first item behind the counted noun phrase of the quantity at ``index``."""
+        if not quantity.unit:
+            return index + 1
+        end = counted_phrase(self.items, index, quantity, self.text)[1]
+        behind = index + 1
+        while behind < len(self.items) and self.items[behind].start < end:
+            behind += 1
+        return behind
+
+    def _noun_follows(self, quantity: Quantity) -> bool:
+        """Whether a noun comes right behind a percentage that opens a clause: "96,2% trẻ được tiêm chủng"."""
+        after = next((i for i in self.items if i.start >= quantity.end), None)
+        return after is not None and after.kind == "word" and (after.value == "số" or not after.role & {"link", "stop"})
+
+    def _at_level(self, quantity: Quantity) -> bool:
+        """Whether "mức" right before makes a level of a percentage: "thấp hơn mức 13,4% của năm 1995"."""
+        before = self.text[: quantity.bound_start or quantity.start].rstrip()
+        return before.endswith("mức") and not before.endswith(("đạt mức", "ở mức"))
+
+    def _report_period(self) -> str | None:
+        return self.period or self.report
+
+    def _generic(self, quantity: Quantity) -> bool:
+        """Whether the unit is a classifier that says little by itself."""
+        return quantity.family == "person" or bare_unit(quantity.unit or "") in GENERIC
+
+    def _unit_seen(self, quantity: Quantity) -> bool:
+        """Whether an earlier figure of this block counts the same thing, so that only the verb tells them apart."""
+        return any(fold(d.unit or "") == fold(quantity.unit or "") for d in self.drafts)
+
+
+def is_place(item: Item) -> bool:
+    """Whether a phrase begins with an administrative unit or a body: it owns what is counted, it does not name it."""
+    return item.value.split()[0] in ACTORS
+
+
+def bare_unit(unit: str) -> str:
+    """The unit without its multipliers, folded: "triệu tấn.km" → "tấn km"."""
+    return " ".join(w for w in fold(unit).split() if w not in ("nghìn", "ngàn", "triệu", "tỷ", "vạn"))
+
+
+def frame_open(items: tuple[Item, ...], index: int) -> int:
+    """Index of the bracket that encloses the item at ``index``."""
+    depth = 0
+    for position in range(index - 1, -1, -1):
+        if items[position].kind == "mark":
+            depth += {")": 1, "(": -1}.get(items[position].value, 0)
+            if depth < 0:
+                return position
+    return 0

@@ -1,0 +1,293 @@
+"""Values: what a number measures, and what else it may be.
+
+The label before it names it, else the counted noun after it, else what the sentence is about. Denominators labelled as
+plan, amounts that repeat, durations and numbers in names are told apart here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.folding import fold
+from extractor.language.bases import FoundBase
+from extractor.language.comparing import Comparing
+from extractor.language.drafts import Draft, Subject
+from extractor.language.quantities import Quantity
+from extractor.language.subjects import Phrase, counted_phrase, is_measured
+from extractor.language.surroundings import Left, is_place
+from extractor.records import Status
+
+
+class Valuing(Comparing):
+    """Reads values."""
+
+    def _value(self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> None:
+        """A figure with a value: its subject, unit, period and status."""
+        if quantity.value_max is None and verb == "up" and quantity.family == "":
+            return
+        if left.part:
+            self.head = self._head_subject()
+            self.parent = self.head.text if self.head is not None else self.parent
+        if self._repeats_rate(index, quantity):
+            self.echoes.append(quantity)
+            self.left = index + 1
+            return
+        if left.each and self._deal_values(index, quantity, left):
+            return
+        if self._at_level(quantity) and self.current is not None:
+            left = replace(left, phrase=None)
+        if self._is_name(index, quantity, left, verb):
+            self.names.append(quantity)
+            self.left = index + 1
+            return
+        subject, doubts = self._subject(index, quantity, left, verb)
+        if left.verb is not None and self.text[left.verb.start : left.verb.end] == "=" and self.current is not None:
+            subject = self.current.subject
+        if subject is None and quantity.unit is None:
+            return
+        quantity = self._below_zero(index, quantity, left)
+        if verb in ("contribute", "contribute_down") and subject is not None:
+            subject = replace(subject, qualifier="đóng góp")
+            quantity = replace(quantity, sign=-1) if verb == "contribute_down" else quantity
+        draft = self._draft(subject, quantity, quantity.start, quantity.end, left)
+        draft.doubts += doubts
+        draft.noun = counted_phrase(self.items, index, quantity, self.text)[0] if quantity.unit else ""
+        draft.unit = quantity.unit
+        whole = self._whole(left)
+        if (
+            quantity.family == "noun"
+            and whole is not None
+            and whole.quantity is not None
+            and whole.quantity.family in ("count", "person", "award", "noun")
+        ):
+            draft.unit = whole.unit
+        elif quantity.unit is None and self.frames and self.frames[-1].head is not None:
+            draft.unit = self.frames[-1].head.unit
+            draft.doubts.append("unit_inherited")
+        elif quantity.unit is None and self.context.unit is not None:
+            draft.unit = self.context.unit
+            draft.doubts.append("unit_inherited")
+        self.left = self._behind_noun(index, quantity)
+        self.after_value = True
+        self._late_period(draft, self.left - 1)
+        self._mated(draft)
+        self.mate = None
+        self._slash_plan(draft, index)
+        self.current = self.mate or draft
+        if subject is not None and not self.frames:
+            self.subject = subject
+
+    def _is_name(self, index: int, quantity: Quantity, left: Left, verb: str) -> bool:
+        """Whether the number belongs to a name after all: "tổ dân phố Đẩu Sơn 1", "Kế hoạch sử dụng đất 5 năm"."""
+        unit = fold(quantity.unit or "")
+        if unit in ("năm", "tháng") and verb == "" and not left.colon and quantity.decimals == 0:
+            rate = left.phrase is not None and any(
+                w in fold(self._named_text(left)) for w in ("tuổi", "thời gian", "bình quân", "thời hạn")
+            )
+            return not rate
+        follows = self.items[index + 1].value if index + 1 < len(self.items) else ""
+        if (
+            quantity.total is not None
+            and quantity.family in ("noun", "")
+            and verb == ""
+            and follows not in ("equal", "reach")
+        ):
+            return quantity.value <= 31 and quantity.total <= 12
+        if quantity.unit is None and not self.frames and quantity.value <= 20 and quantity.decimals == 0 and verb == "":
+            word = self.text[: quantity.start].rstrip().rsplit(" ", 1)[-1]
+            zero = self.text[quantity.start] == "0"
+            return word[:1].isupper() and not zero and index > 1
+        return False
+
+    def _below_zero(self, index: int, quantity: Quantity, left: Left) -> Quantity:
+        """A detached dash is a minus where a balance is spoken of: "cân đối thương mại - 4 475 triệu USD"."""
+        before = self.items[index - 1] if index else None
+        if before is None or before.value not in ("-", "−", "–") or left.phrase is None or quantity.sign:
+            return quantity
+        balance = any("balance" in i.role for i in self.items[left.phrase.first : left.phrase.last])
+        return replace(quantity, start=before.start, sign=-1) if balance else quantity
+
+    def _repeats_rate(self, index: int, quantity: Quantity) -> bool:
+        """Whether a rate only quotes one already given: "Trong 6,8% tăng trưởng thì …"."""
+        after = self.items[index + 1] if index + 1 < len(self.items) else None
+        names = after is not None and fold(self.text[after.start : after.end]).startswith("tăng trưởng")
+        return names and any(
+            c.value == quantity.value and c.unit == quantity.unit for d in self.drafts for c in d.comparisons
+        )
+
+    def _head_subject(self) -> Subject | None:
+        """What a "trong đó" details: the last subject outside brackets."""
+        return self.subject
+
+    def _subject(self, index: int, quantity: Quantity, left: Left, verb: str) -> tuple[Subject | None, list[str]]:
+        """Label before the value, else the counted noun after it, else what is inherited."""
+        named = self._named(left)
+        phrase = left.phrase
+        counted, end, extra = counted_phrase(self.items, index, quantity, self.text) if quantity.unit else ("", 0, 0)
+        begin = end - len(counted)
+        if phrase is not None and phrase.long:
+            doubts = ["indicator_uncertain"]
+        else:
+            doubts = []
+        if is_measured(quantity):
+            return self._measured_subject(named, phrase, counted, quantity, extra, doubts)
+        if phrase is None or phrase.total or named is None:
+            remains = self._verb_words(left) in ("còn", "còn lại", "chỉ còn")
+            if (verb and not remains and self._same_counted(quantity, extra)) or (
+                self.subject is not None and not self._existential(left) and self._labels(left, verb, extra)
+            ):
+                return self.subject, [*doubts, "indicator_inherited"]
+            return Subject(counted, begin, end), doubts
+        if quantity.family == "award":
+            return Subject(counted, begin, end), doubts
+        existential = self._existential(left)
+        if self._prepositional(index):
+            return Subject(counted, begin, end), doubts
+        bare = not extra and self._generic(quantity) and quantity.family != "person" and not phrase.verbal
+        bare = bare and not (left.verb is not None and left.verb.value == "event" and phrase.long)
+        if existential and not left.colon and not (bare and not is_place(self.items[phrase.first])):
+            return Subject(counted, begin, end), doubts
+        if not verb and not left.colon and extra and quantity.family == "count" and not self._generic(quantity):
+            return Subject(counted, begin, end), doubts
+        if phrase.verbal:
+            if extra or (quantity.family in ("count", "noun") and not self._generic(quantity)):
+                return Subject(counted, begin, end), doubts
+            if self._unit_seen(quantity):
+                return named, doubts
+            words = f"{named.text} {quantity.unit}"
+            contiguous = self.text[named.start : quantity.start].strip()
+            keep = Subject(words, named.start, named.end, named.qualifier)
+            return (keep if contiguous else named), doubts
+        if left.colon and extra and self._colon_before(index):
+            return Subject(counted, begin, end), doubts
+        return named, doubts
+
+    def _measured_subject(
+        self,
+        named: Subject | None,
+        phrase: Phrase | None,
+        counted: str,
+        quantity: Quantity,
+        extra: int,
+        doubts: list[str],
+    ) -> tuple[Subject | None, list[str]]:
+        """A unit that only measures cannot name: the label before it does, with the noun after it where a verb leads."""
+        noun = counted[len(quantity.unit or "") :].strip()
+        if named is not None and phrase is not None and not (phrase.total and self.subject is not None and False):
+            if phrase.verbal and noun and extra:
+                return Subject(f"{named.text} {noun}", named.start, named.end, named.qualifier), doubts
+            return named, doubts
+        if (
+            self.frames
+            and self.frames[-1].drafts
+            and self.current is not None
+            and self.current is not self.frames[-1].head
+        ):
+            return self.current.subject, doubts
+        if noun and extra and (self.subject is None or quantity.family != "money"):
+            start = quantity.end + (len(counted) - len(quantity.unit or "") - len(noun))
+            return Subject(noun, start, start + len(noun)), doubts
+        if self.subject is None:
+            return None, [*doubts, "indicator_missing"]
+        return self.subject, doubts if self.current is not None else [*doubts, "indicator_inherited"]
+
+    def _existential(self, left: Left) -> bool:
+        """Whether "có" introduces the number: what exists is what is counted."""
+        if left.verb is None:
+            return False
+        return left.verb.value == "event" or self._verb_words(left).split()[-1] in ("có", "số")
+
+    def _prepositional(self, index: int) -> bool:
+        """Whether a preposition right before the number makes its noun an object of its own: "tại 06 đình, đền"."""
+        return self.items[index - 1].value in ("tại", "ở", "của", "trong", "đối với") if index else False
+
+    def _colon_before(self, index: int) -> bool:
+        """Whether a colon stands right before the number: what follows it is a list of its own."""
+        before = self.items[index - 1]
+        return before.kind == "mark" and before.value == ":"
+
+    def _same_counted(self, quantity: Quantity, extra: int) -> bool:
+        """Whether the bare unit is that of the running subject: "… quý 1 đạt 34 xã"."""
+        return (
+            extra == 0
+            and self.current is not None
+            and self.current.unit == quantity.unit
+            and self.current.sentence == self.sentence
+        )
+
+    def _labels(self, left: Left, verb: str, extra: int) -> bool:
+        """Whether the subject above labels this count: a lead with a colon, or a period, and a bare unit."""
+        return (
+            extra == 0
+            and (verb in ("reach", "is") or left.period is not None or left.status is not None)
+            and self.current is None
+        )
+
+    def _late_period(self, draft: Draft, index: int) -> None:
+        """A period right behind the value: "đạt 361 nghìn lượt trong tháng 7", "13,4% của năm 1995"."""
+        at = index + 1
+        while at < len(self.items) and self.items[at].value in ("của", "trong", "vào"):
+            at += 1
+        if (
+            at < len(self.items)
+            and self.items[at].kind == "period"
+            and (at > index + 1 or self.period_from != "stated")
+        ):
+            item = self.items[at]
+            if item.value:
+                draft.period, draft.period_from = item.value, "stated"
+                self.left = at + 1
+            return
+        if self.period_from == "stated":
+            return
+        for position in range(index + 1, min(len(self.items), index + 16)):
+            item = self.items[position]
+            if item.kind in ("quantity", "verb", "cut", "part") or (item.kind == "mark" and item.value in ",;:()."):
+                return
+            if item.kind == "period" and item.value and self.items[position - 1].value in ("trong", "vào"):
+                draft.period, draft.period_from = item.value, "stated"
+                return
+
+    def _slash_plan(self, draft: Draft, index: int) -> None:
+        """A denominator that is labelled as plan is a figure of its own: "3.118/4.500 ha KH", "… /14.000 tấn KH"."""
+        quantity = draft.quantity
+        if quantity is None:
+            return
+        before = self.items[index - 2 : index]
+        if (
+            len(before) == 2
+            and before[0].value == "/"
+            and before[1].kind == "compare"
+            and before[1].value == "plan"
+            and self.current is not None
+        ):
+            draft.subject, draft.status, draft.parent = self.current.subject, Status.PLAN, self.current.parent
+            self.mate, self.current.planned = self.current, True
+            return
+        after = self.items[index + 1] if index + 1 < len(self.items) else None
+        planned = after is not None and (
+            (after.kind == "compare" and after.value == "plan") or (after.kind == "status" and after.value == "plan")
+        )
+        if quantity.total is not None and planned:
+            draft.quantity, draft.planned = replace(quantity, total=None), True
+            twin = replace(quantity, start=quantity.total_start, value=quantity.total, total=None, doubts=())
+            self._plan_twin(draft, twin, index + 2)
+            return
+        if (
+            index
+            and self.items[index - 1].value == "/"
+            and planned
+            and self.current is not None
+            and self.current is not draft
+        ):
+            draft.subject, draft.status, draft.parent = self.current.subject, Status.PLAN, self.current.parent
+            self.left = index + 2
+            self.mate, self.current.planned = self.current, True
+
+    def _plan_twin(self, draft: Draft, quantity: Quantity, after: int) -> None:
+        twin = Draft(
+            draft.subject, quantity, quantity.start, quantity.end, self.sentence,
+            period=draft.period, period_from=draft.period_from, status=Status.PLAN, parent=draft.parent, unit=draft.unit,
+        )  # fmt: skip
+        self.drafts.append(twin)
+        self.left = after
