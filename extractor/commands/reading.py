@@ -38,7 +38,7 @@ class Reading:
 
     def __iter__(self) -> Iterator[tuple[Path, Extraction]]:
         """Each file that could be read, with what it yielded."""
-        from extractor.paper.child import warm_up
+        from extractor.paper import warm_up
         from extractor.pipeline import extract
 
         if any(path.suffix.lower() in GUARDED for path in self._files):
