@@ -19,6 +19,7 @@ from extractor.language.headings import heading_context
 from extractor.language.mentions import Reading, read_block
 from extractor.language.numerals import Style, decide_style
 from extractor.language.subjects import find_phrase, subject_of
+from extractor.language.tables import TableReading, read_table
 from extractor.records import (
     Block,
     BlockKind,
@@ -29,6 +30,7 @@ from extractor.records import (
     Kind,
     Remark,
     Status,
+    Table,
 )
 
 SIZES = ("cao", "dài", "rộng", "sâu", "dày", "đường kính", "kích thước", "chiều cao", "chiều dài", "chiều rộng")
@@ -80,7 +82,8 @@ def read_figures(
         reader = BlockReader(reading, context)
         drafts = reader.read()
         reads[index] = Read(replace(block, start=block.start + body), reading, reader, drafts)
-    return _finish(document, reads, quiet, period)
+    tables = [(table, read_table(document, table, style, period)) for table in document.tables]
+    return _finish(document, reads, quiet, tables, period)
 
 
 def _section_context(
@@ -173,7 +176,11 @@ def _at_anchor(read: Read, offset: int, base: Context) -> Context:
 
 
 def _finish(
-    document: Document, reads: dict[int, Read], quiet: Sequence[tuple[Block, Reading]], period: str | None
+    document: Document,
+    reads: dict[int, Read],
+    quiet: Sequence[tuple[Block, Reading]],
+    tables: Sequence[tuple[Table, TableReading]],
+    period: str | None,
 ) -> tuple[tuple[Figure, ...], tuple[Digit, ...]]:
     """Records out of drafts, ids, and the account of digits."""
     account = Account()
@@ -185,6 +192,13 @@ def _finish(
             figure = _record(draft, read.block, document, period, seed, len(figures))
             figures.append(figure)
             claims += _claims(draft, read.block.start, figure)
+    for table, read_cells in tables:
+        place = Block(0, 0, BlockKind.TABLE, table.section)
+        for draft in read_cells.drafts:
+            figure = _record(draft, place, document, period, seed, len(figures))
+            figures.append(figure)
+            claims += _claims(draft, 0, figure)
+        claims += [(start, end, label, None) for start, end, label in read_cells.labels]
     figures = _unique(figures)
     for claim in claims:
         account.claim(*claim)
