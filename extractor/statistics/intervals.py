@@ -23,6 +23,8 @@ HUNDRED = Decimal(100)
 RATIOS = frozenset({Measure.RATIO, Measure.CHANGE, Measure.MULTIPLE})
 _DOWN = Context(prec=40, rounding=ROUND_FLOOR)
 _UP = Context(prec=40, rounding=ROUND_CEILING)
+_DOWN16 = Context(prec=16, rounding=ROUND_FLOOR)
+_UP16 = Context(prec=16, rounding=ROUND_CEILING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class Interval:
         below = other.high if self.low >= 0 else other.low
         above = other.low if self.high >= 0 else other.high
         return Interval(_DOWN.divide(self.low, below), _UP.divide(self.high, above))
+
+    def outward(self) -> Interval:
+        """The same, widened to sixteen digits: what a quotient is worth, without a tail that nobody can read."""
+        return Interval(_DOWN16.plus(self.low), _UP16.plus(self.high))
 
     def gap(self, other: Interval) -> Decimal:
         """The distance between the two; 0 where they share a value."""
@@ -164,7 +170,7 @@ def implied_base(figure: Figure, base: Base, tolerance: Decimal = STRICT) -> Int
     if value is None or ratio is None or value.low < 0:
         return None
     quotient = value.over(ratio)
-    return quotient.scaled(HUNDRED) if quotient else None
+    return quotient.scaled(HUNDRED).outward() if quotient else None
 
 
 def implied_plan(figure: Figure, tolerance: Decimal = STRICT) -> Interval | None:

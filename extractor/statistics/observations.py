@@ -60,6 +60,7 @@ class Observation:
     high: Decimal
     unit: str
     unit_mult: int
+    printed_unit: str
     decimals: int
     status: str  # E, P, A, F: what the value is
     status_word: str  # the office's own
@@ -68,6 +69,7 @@ class Observation:
     report: str  # number and symbol, else title
     source: str  # sha256 of the file
     file: str
+    issuer: str
     figure: str  # id of the figure it comes from
     start: int
     end: int
@@ -182,6 +184,7 @@ def observe_figure(figure: Figure, extraction: Extraction, *, reviewed: bool = F
         high=interval.high,
         unit=unit.canonical if unit else "",
         unit_mult=unit.power if unit else 0,
+        printed_unit=figure.unit or "",
         decimals=figure.decimals,
         status=STATUS_CODES[figure.status],
         status_word=STATUS_WORDS[figure.status],
@@ -190,6 +193,7 @@ def observe_figure(figure: Figure, extraction: Extraction, *, reviewed: bool = F
         report=report.number or report.title or "",
         source=source.sha256 if source else "",
         file=source.name if source else "",
+        issuer=report.issuer or "",
         figure=figure.id,
         start=figure.start,
         end=figure.end,

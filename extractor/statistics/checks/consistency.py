@@ -66,7 +66,7 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
 def _elsewhere(one: Figure, other: Figure, layout: Layout, document: Document) -> bool:
     """Whether two figures tell of different things.
 
-    A note or an item details the other's paragraph, or they stand in neighbouring sections of one parent (two projects).
+    A note or an item details the other's paragraph, or they stand in neighbouring sections of one parent (projects).
     """
     if one.footnote != other.footnote:
         places = {layout.block(layout.place(one)), layout.block(layout.place(other))}

@@ -19,6 +19,10 @@ from extractor.statistics.intervals import (
 )
 from extractor.statistics.units import EXACT_FAMILIES, read_unit
 
+CLOSED = frozenset({"phường", "xã", "thôn", "huyện", "trường", "hồ", "đơn", "bản", "vụ"})
+"""Words of units whose number is given: no more wards than there are. Of jobs, hectares and money more than was
+assigned can be done, and such a fraction is printed the same way (``1850/1800 lao động``)."""
+
 NEXT_TO = 4
 """How many characters may part a rate from the fraction in brackets that explains it: ``98,9% (1871/1891``."""
 
@@ -79,7 +83,7 @@ def _percent(
 
 
 def _part(f: Figure, document: Document) -> Iterable[Finding]:
-    """Q2: in a/b of counted things a is no more than b; of measures it may be (done against assigned)."""
+    """Q2: in a/b of things whose number is given a is no more than b; of others it may be (done against assigned)."""
     assert f.value is not None
     assert f.total is not None
     unit = read_unit(f.unit)
@@ -90,7 +94,8 @@ def _part(f: Figure, document: Document) -> Iterable[Finding]:
     if f.value <= f.total:
         yield finding("PART_WITHIN_WHOLE", "Q2", Level.PASS, (f,), words=words)
     elif not planned:
-        level = Level.FAIL if counted else Level.INFO
+        closed = counted and bool(CLOSED & set(fold(f.unit or "").split()))
+        level = Level.FAIL if closed else Level.INFO
         yield finding("PART_EXCEEDS_WHOLE", "Q2", level, (f,), Held(gap=f.value - f.total), words=words)
 
 

@@ -44,19 +44,34 @@ def finding(
     words: dict[str, Any],
 ) -> Finding:
     """A finding in both languages; ``words`` fill in the sentence, decimals and days written as each language does."""
-    held = held or Held()
     start, end = span or ((figures[0].start, figures[0].end) if figures else (None, None))
+    return replace(
+        _worded(code, rule, level, held or Held(), words), figures=tuple(f.id for f in figures), start=start, end=end
+    )
+
+
+def finding_across(
+    code: str,
+    rule: str,
+    level: Level,
+    figures: Sequence[str],
+    held: Held | None = None,
+    *,
+    words: dict[str, Any],
+) -> Finding:
+    """A finding over figures of several reports, by their ids; it has no place in any one text."""
+    return replace(_worded(code, rule, level, held or Held(), words), figures=tuple(figures))
+
+
+def _worded(code: str, rule: str, level: Level, held: Held, words: dict[str, Any]) -> Finding:
     return Finding(
         code=code,
         level=level,
         message=say(WORDS, code, "vi", **{k: _word(v, "vi") for k, v in words.items()}),
-        figures=tuple(f.id for f in figures),
         left=held.left.pair if held.left else None,
         right=held.right.pair if held.right else None,
         gap=held.gap,
         power=held.power,
-        start=start,
-        end=end,
         rule=f"{rule}/{VERSION}",
         message_en=say(WORDS, code, "en", **{k: _word(v, "en") for k, v in words.items()}),
     )

@@ -1,0 +1,345 @@
+"""Time series: observations of many reports joined by indicator, area, scope, price basis, measure, frequency and unit.
+
+Nothing is averaged, filled in or chained. Every stated value of a period is kept as a vintage; one is shown by a stated
+rule (``preference``), and what disagrees is said. Values that percentages give away are kept beside them as intervals,
+so that a shelf of reports yields the plan and one more year than it covers. Month, quarter, half-year, year and
+cumulative periods are different series even where their days are the same, and a unit that ended ends its series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from extractor.folding import fold
+from extractor.lexicon import read_rows
+from extractor.statistics.areas import areas, resolve_area
+from extractor.statistics.catalogue import indicators, match_indicator, name_key
+from extractor.statistics.intervals import Interval
+from extractor.statistics.observations import Observation, vintage_key
+from extractor.statistics.periods import Period, read_period
+
+if TYPE_CHECKING:
+    import pandas
+
+STATUS_RANK = {"A": 3, "P": 2, "E": 1, "F": 0}
+"""Final before provisional before estimated before projected."""
+
+BREAKS = "catalogue/breaks.csv"
+STEPS = {"M": 1, "Q": 3, "S": 6, "A": 12}
+"""Months from one period to the next; other frequencies have no next period and so no gaps."""
+
+Key = tuple[str, str, str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period of one series: the value of choice, all vintages (oldest first), and implied intervals beside them."""
+
+    period: Period
+    chosen: Observation | None
+    vintages: tuple[Observation, ...] = ()
+    implied: tuple[Observation, ...] = ()
+
+    @property
+    def conflict(self) -> bool:
+        """Whether two vintages of the chosen one's status disagree."""
+        rivals = [v for v in self.vintages if self.chosen and v.status == self.chosen.status]
+        return any(not _interval(a).agrees(_interval(b)) for a in rivals for b in rivals)
+
+    @property
+    def revision(self) -> Decimal | None:
+        """Chosen value less the first one reported, where there was an earlier one and it moved."""
+        if self.chosen is None or self.chosen.value is None or len(self.vintages) < 2:
+            return None
+        first = self.vintages[0]
+        moved = self.chosen.value - first.value if first.value is not None else Decimal(0)
+        return moved if not _interval(first).agrees(_interval(self.chosen)) else None
+
+    @property
+    def implied_range(self) -> Interval | None:
+        """What all implied intervals leave possible together; the widest hull where they contradict each other."""
+        if not self.implied:
+            return None
+        low, high = max(o.low for o in self.implied), min(o.high for o in self.implied)
+        if low <= high:
+            return Interval(low, high)
+        return Interval(min(o.low for o in self.implied), max(o.high for o in self.implied))
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A day from which values are not comparable with those before, and why."""
+
+    on: date
+    note_vi: str
+    note_en: str
+
+    def note(self, language: str = "vi") -> str:
+        """The reason in ``language``."""
+        return self.note_en if language == "en" else self.note_vi
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One key's points in time order, the periods missing between them, and the breaks inside or at the end."""
+
+    key: Key
+    name: str
+    area_name: str
+    points: tuple[Point, ...]
+    gaps: tuple[str, ...] = ()
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def indicator(self) -> str:
+        """Catalogue id, or ~ and the folded name."""
+        return self.key[0]
+
+    @property
+    def measure(self) -> str:
+        """VALUE or TARGET."""
+        return self.key[4]
+
+    @property
+    def freq(self) -> str:
+        """M, Q, S, A, YTD, RANGE or POINT."""
+        return self.key[5]
+
+    @property
+    def unit(self) -> str:
+        """The canonical unit."""
+        return self.key[6]
+
+
+def _interval(o: Observation) -> Interval:
+    return Interval(o.low, o.high)
+
+
+def preference(o: Observation) -> tuple[int, date, bool, bool, int, float, int]:
+    """The rule by which one vintage is shown: the greatest wins.
+
+    Final before provisional before estimated before projected; then the later report; then what a person accepted; then
+    more printed digits; then higher confidence; then the earlier place in its text.
+    """
+    day, known = vintage_key(o.vintage)
+    digits = o.decimals - o.unit_mult
+    return (STATUS_RANK[o.status], day, known, o.reviewed, digits, o.confidence, -o.start)
+
+
+def build_series(observations: Iterable[Observation]) -> tuple[Series, ...]:
+    """All series that ``observations`` make, by name, area and frequency."""
+    groups: dict[Key, list[Observation]] = {}
+    for o in observations:
+        groups.setdefault(o.key, []).append(o)
+    built = (_one(key, group) for key, group in groups.items())
+    return tuple(sorted(built, key=lambda s: (s.name, s.area_name, s.key)))
+
+
+def _one(key: Key, group: Sequence[Observation]) -> Series:
+    by_period: dict[str, list[Observation]] = {}
+    for o in group:
+        by_period.setdefault(o.period.label, []).append(o)
+    points = sorted((_point(same) for same in by_period.values()), key=lambda p: (p.period.end, p.period.label))
+    shown = max(group, key=lambda o: (o.origin == "stated", preference(o)))
+    entry = indicators().get(key[0])
+    return Series(
+        key=key,
+        name=entry.name_vi if entry else shown.name,
+        area_name=shown.area_name,
+        points=tuple(points),
+        gaps=tuple(_gaps(points, key[5])),
+        breaks=tuple(_breaks(key, points)),
+    )
+
+
+def _point(same: Sequence[Observation]) -> Point:
+    stated = _once([o for o in same if o.origin == "stated"])
+    stated.sort(key=lambda o: (vintage_key(o.vintage), STATUS_RANK[o.status], o.start))
+    implied = sorted((o for o in same if o.origin == "implied"), key=lambda o: (vintage_key(o.vintage), o.low))
+    chosen = max(stated, key=preference, default=None)
+    return Point(same[0].period, chosen, tuple(stated), tuple(implied))
+
+
+def _once(stated: Iterable[Observation]) -> list[Observation]:
+    """One vintage for each report and value: two files of one report, or two mentions in it, count once."""
+    kept: dict[tuple[object, ...], Observation] = {}
+    for o in stated:
+        place = (o.issuer, o.report or o.source, o.vintage, o.status, o.value, o.low, o.high)
+        if place not in kept or preference(o) > preference(kept[place]):
+            kept[place] = o
+    return list(kept.values())
+
+
+def _gaps(points: Sequence[Point], freq: str) -> Iterable[str]:
+    """Labels of the periods that should lie between the first and the last point."""
+    step = STEPS.get(freq)
+    stated = [p.period for p in points if p.chosen]
+    if step is None or len(stated) < 2:
+        return
+    have = {p.label for p in stated}
+    months = [p.end.year * 12 + p.end.month for p in stated]
+    for at in range(min(months) + step, max(months), step):
+        label = _label((at - 1) // 12, (at - 1) % 12 + 1, freq)
+        if label not in have:
+            yield label
+
+
+def _label(year: int, month: int, freq: str) -> str:
+    if freq == "M":
+        return f"{year}-{month:02d}"
+    if freq == "Q":
+        return f"{year}-Q{month // 3}"
+    return f"{year}-H{month // 6}" if freq == "S" else str(year)
+
+
+@cache
+def _known_breaks() -> dict[str, tuple[Break, ...]]:
+    found: dict[str, list[Break]] = {}
+    for row in read_rows(BREAKS):
+        found.setdefault(row["indicator"], []).append(
+            Break(date.fromisoformat(row["on"]), row["note_vi"], row["note_en"])
+        )
+    return {k: tuple(v) for k, v in found.items()}
+
+
+def _breaks(key: Key, points: Sequence[Point]) -> Iterable[Break]:
+    """Changes of definition between the first and last point, and the end of the unit itself."""
+    first, last = points[0].period.end, points[-1].period.end
+    for known in _known_breaks().get(key[0], ()):
+        if first < known.on <= last:
+            yield known
+    area = areas().get(key[1])
+    if area and area.valid_to:
+        note = area.note
+        yield Break(
+            area.valid_to,
+            f"{area.name} thôi là đơn vị riêng" + (f" ({note})" if note else ""),
+            f"{area.name} ceased to be a unit",
+        )
+    if area and area.valid_from and first >= area.valid_from:
+        yield Break(area.valid_from, f"{area.name} thành đơn vị mới", f"{area.name} became a new unit")
+
+
+def select_observations(
+    observations: Iterable[Observation],
+    *,
+    indicator: str | None = None,
+    area: str | None = None,
+    freq: str | None = None,
+    measure: str | None = None,
+    scope: str | None = None,
+) -> tuple[Observation, ...]:
+    """The observations that a person asked for: ``indicator`` is an id or a name as written, ``area`` an id or a name.
+
+    A name of a place means every version of the unit that bore it.
+    """
+    wanted = wanted_indicators(indicator)
+    place = fold(area) if area else None
+    words = fold(scope) if scope else None
+    return tuple(
+        o
+        for o in observations
+        if (not wanted or o.indicator in wanted)
+        and (place is None or area == o.area or fold(o.area_name) == place or _bears(o.area, place))
+        and (freq is None or o.freq == freq)
+        and (measure is None or o.measure == measure)
+        and (words is None or words == o.scope)
+    )
+
+
+def wanted_indicators(asked: str | None) -> frozenset[str]:
+    """The series ids that a person's words mean: an id, a known name, or a name of its own."""
+    if not asked:
+        return frozenset()
+    if asked in indicators() or asked.startswith("~"):
+        return frozenset({asked})
+    match = match_indicator(asked)
+    own = f"~{name_key(asked)}"
+    return frozenset({match.indicator_id, own}) if match.match == "alias" and match.indicator_id else frozenset({own})
+
+
+@cache
+def _bears(identity: str, place: str) -> bool:
+    area = areas().get(identity)
+    if area is None:
+        return False
+    bare = fold(area.name).partition(" ")[2]
+    return place in {fold(area.name), bare} or resolve_area(place, on=area.valid_to).id == identity
+
+
+def points_frame(series: Iterable[Series], *, vintages: str = "chosen") -> pandas.DataFrame:
+    """One row a point (``vintages="all"``: one a vintage), values as ``Decimal``, source and vintage beside each.
+
+    Implied bounds stand in ``implied_low`` and ``implied_high`` of the same period's row.
+    """
+    import pandas
+
+    rows = [row for one in series for row in _rows(one, every=vintages == "all")]
+    return pandas.DataFrame(rows, columns=list(FRAME_COLUMNS))
+
+
+FRAME_COLUMNS = (
+    *("indicator", "name", "area", "area_name", "scope", "price_basis", "measure", "freq", "period", "start", "end"),
+    *("value", "low", "high", "unit", "status", "status_word", "implied_low", "implied_high", "vintage", "vintages"),
+    *("conflict", "revision", "break_before", "report", "file", "figure", "quote", "page", "confidence", "reviewed"),
+)
+
+
+def _rows(one: Series, *, every: bool) -> Iterable[dict[str, Any]]:
+    before: date | None = None
+    for point in one.points:
+        broken = any(before is not None and before < b.on <= point.period.end for b in one.breaks)
+        shown: Sequence[Observation | None] = point.vintages if every and point.vintages else (point.chosen,)
+        for o in shown:
+            yield _row(one, point, o, broken=broken)
+        before = point.period.end
+
+
+def _row(one: Series, point: Point, o: Observation | None, *, broken: bool) -> dict[str, Any]:
+    hull = point.implied_range
+    source = o or (point.implied[-1] if point.implied else None)
+    indicator, area, scope, price_basis, measure, freq, unit = one.key
+    return {
+        "indicator": indicator,
+        "name": one.name,
+        "area": area,
+        "area_name": one.area_name,
+        "scope": scope,
+        "price_basis": price_basis,
+        "measure": measure,
+        "freq": freq,
+        "period": point.period.label,
+        "start": point.period.start,
+        "end": point.period.end,
+        "value": o.value if o else None,
+        "low": o.low if o else None,
+        "high": o.high if o else None,
+        "unit": unit,
+        "status": o.status if o else None,
+        "status_word": (o or source).status_word if source else None,
+        "implied_low": hull.low if hull else None,
+        "implied_high": hull.high if hull else None,
+        "vintage": source.vintage if source else None,
+        "vintages": len(point.vintages),
+        "conflict": point.conflict,
+        "revision": point.revision,
+        "break_before": broken,
+        "report": source.report if source else None,
+        "file": source.file if source else None,
+        "figure": source.figure if source else None,
+        "quote": source.quote if source else None,
+        "page": source.page if source else None,
+        "confidence": source.confidence if source else None,
+        "reviewed": o.reviewed if o else False,
+    }
+
+
+def cross_section(series: Iterable[Series], period: str) -> tuple[tuple[Series, Point], ...]:
+    """One period over many areas or indicators: each series that has a point there, with it."""
+    wanted = read_period(period)
+    return tuple((s, p) for s in series for p in s.points if wanted and p.period == wanted)
