@@ -1,8 +1,8 @@
 """Checks across reports: one place's reports held against each other, and one series against itself.
 
 What one report implies, another states: the plan behind shares of plan, the value behind growth rates, the month
-between two cumulative values. Estimates are revised, so a small difference is a revision and a large one a conflict; the
-line is two per cent or three of the last printed digits. The findings name figures of several reports.
+between two cumulative values. Estimates are revised, so a small difference is a revision and a large one a conflict;
+the line is two per cent or three of the last printed digits. The findings name figures of several reports.
 """
 
 from __future__ import annotations
