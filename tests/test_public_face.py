@@ -7,7 +7,19 @@ import sys
 
 import extractor
 
-HEAVY = ("spacy", "pandas", "pyarrow", "streamlit", "sqlalchemy", "pdfplumber", "pypdfium2", "lxml", "openpyxl", "rapidfuzz", "regex")
+HEAVY = (
+    "spacy",
+    "pandas",
+    "pyarrow",
+    "streamlit",
+    "sqlalchemy",
+    "pdfplumber",
+    "pypdfium2",
+    "lxml",
+    "openpyxl",
+    "rapidfuzz",
+    "regex",
+)
 
 
 def test_the_public_face_is_this_and_no_more() -> None:
