@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.paper.ink import Run
 from extractor.paper.lines import Line, find_lines
@@ -19,6 +20,7 @@ WIDE = 1.8  # a gap this wide, in sizes, may part two columns
 APART = (
     3.2  # lines further apart than this, in sizes, end a band: room for a signature and a seal is left to the column
 )
+FAR = 4.5  # in sizes: the white that proves columns where one of them has a single line
 SEAL = 9.0  # in sizes: the room for seal and signature inside a right-hand column
 
 
@@ -60,16 +62,20 @@ def find_bands(lines: Sequence[Line], left: float, right: float) -> list[Band]:
     return bands
 
 
+def _parts(line: Line) -> list[tuple[float, float]]:
+    """The stretches of a line that no wide white gap parts."""
+    parts: list[tuple[float, float]] = []
+    for run in sorted(line.runs, key=lambda run: run.x0):
+        if parts and run.x0 - parts[-1][1] < WIDE * 0.6 * line.size:
+            parts[-1] = (parts[-1][0], max(parts[-1][1], run.x1))
+        else:
+            parts.append((run.x0, run.x1))
+    return parts
+
+
 def _gaps(line: Line) -> list[tuple[float, float]]:
     """The wide white gaps inside a line."""
-    runs = sorted(line.runs, key=lambda run: run.x0)
-    gaps = []
-    edge = runs[0].x1
-    for run in runs[1:]:
-        if run.x0 - edge >= WIDE * 0.6 * line.size:
-            gaps.append((edge, run.x0))
-        edge = max(edge, run.x1)
-    return gaps
+    return [(a[1], b[0]) for a, b in pairwise(_parts(line))]
 
 
 def _beside(lines: Sequence[Line], index: int) -> bool:
@@ -143,13 +149,13 @@ def _level_start(lines: Sequence[Line], first: int, last: int, middle: float) ->
 
 def _white(line: Line, a: float, b: float) -> tuple[float, float] | None:
     """What ``line`` leaves white of the strip, or None where it crosses it."""
-    for run in line.runs:
-        if run.x1 <= a or run.x0 >= b:
+    for x0, x1 in _parts(line):
+        if x1 <= a or x0 >= b:
             continue
-        if run.x1 < b and b - run.x1 >= GUTTER and run.x0 < a:
-            a = run.x1
-        elif run.x0 > a and run.x0 - a >= GUTTER and run.x1 > b:
-            b = run.x0
+        if x1 < b and b - x1 >= GUTTER and x0 < a:
+            a = x1
+        elif x0 > a and x0 - a >= GUTTER and x1 > b:
+            b = x0
         else:
             return None
     return (a, b) if b - a >= GUTTER else None
@@ -172,8 +178,13 @@ def _stray(line: Line, band: Sequence[Line], middle: float, text: tuple[float, f
         return True
     centre = (line.x0 + line.x1) / 2
     of_page = abs(centre - (text[0] + text[1]) / 2) < 12
-    like = any(abs(centre - (x0 + x1) / 2) < 12 or abs(line.x0 - x0) < 4 for x0, x1 in ends)
+    like = any(_alike((line.x0, line.x1), end) for end in ends)
     return of_page or not like
+
+
+def _alike(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """Whether two lines share their middle or their left edge."""
+    return abs(a[0] + a[1] - b[0] - b[1]) < 24 or abs(a[0] - b[0]) < 4
 
 
 def _side(line: Line, middle: float, *, left: bool) -> tuple[float, float] | None:
@@ -182,11 +193,15 @@ def _side(line: Line, middle: float, *, left: bool) -> tuple[float, float] | Non
 
 
 def _proved(band: Sequence[Line], middle: float) -> bool:
-    """Two columns are believed where both hold two lines and they stand beside each other."""
+    """Two columns are believed where both hold two lines, or one does and its lines are set alike, side by side."""
     left = [line for line in band if _side(line, middle, left=True)]
     right = [line for line in band if _side(line, middle, left=False)]
-    if len(left) < 2 or len(right) < 2:
+    if not left or not right or len(left) + len(right) < 3:
         return False
+    if len(left) < 2 or len(right) < 2:
+        ends = [end for line in band if (end := _side(line, middle, left=len(left) > 1))]
+        far = max((b - a for line in band for a, b in _gaps(line)), default=0.0) >= FAR * band[0].size
+        return far and all(_alike(ends[0], end) for end in ends[1:])
     return min(left[-1].bottom, right[-1].bottom) > max(left[0].top, right[0].top)
 
 

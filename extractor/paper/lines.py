@@ -22,7 +22,8 @@ LIFT = (0.12, 0.8)  # how far above the baseline a mark hangs, in sizes of the l
 DROP = 0.45  # how far below the baseline an index hangs (CO₂)
 LEVEL = 0.12  # baselines this close, in sizes, are one line
 SPACE = 0.16  # a gap this wide, in sizes, is a space that nobody wrote
-NONE = 0.07  # letters this close have no space between them, whatever an engine guessed
+DIGITS = 0.22  # likewise between two digits: a 1 keeps much white about it, and a number must not fall apart
+NONE = 0.11  # in sizes: letters this close have no space between them, whatever an engine guessed
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
 RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 HYPHENS = str.maketrans(
@@ -162,7 +163,8 @@ def build_line(runs: Sequence[Run], hung: Sequence[Run] = ()) -> Line:
         if last is not None and text:
             gap = run.x0 - last.x1
             size = line.size if raised or last.baseline != run.baseline else min(run.size, last.size)
-            if gap > SPACE * size:
+            between_digits = text[-1:].isdigit() and words[:1].isdigit()
+            if gap > (DIGITS if between_digits else SPACE) * size:
                 text = text if text.endswith(" ") else text + " "
             elif gap < NONE * size and not words.startswith(" "):
                 text = text.rstrip()  # pdfium guesses spaces behind a run whose font changes in mid-word

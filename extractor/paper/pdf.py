@@ -113,7 +113,9 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> PdfReading:
             f"{name}: lists {error.args[0]} pages, too many for one report. Split it into smaller files.",
         ) from error
     except pypdfium2.PdfiumError as error:
-        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+        if (
+            error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD and b"/Encrypt" in data
+        ):  # the code may be an earlier file's
             raise UnreadableFile(
                 name,
                 Result.ENCRYPTED,

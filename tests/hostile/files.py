@@ -83,7 +83,8 @@ def image_bomb() -> bytes:
     row = zlib.compress(b"\x00" * (1 << 20) * 64, 9)
     image = stream(
         row,
-        b"/Type/XObject/Subtype/Image/Width 40000/Height 40000/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode",
+        b"/Type/XObject/Subtype/Image/Width 40000/Height 40000/ColorSpace/DeviceRGB/BitsPerComponent 8"
+        b"/Filter/FlateDecode",
     )
     return one_page(stream(b"q 595 0 0 842 0 0 cm /X Do Q"), {10: image}, resources=b"/XObject<</X 10 0 R>>")
 

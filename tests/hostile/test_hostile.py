@@ -1,4 +1,4 @@
-"""Every hostile file gets a class and a sentence within its time, leaves the parent as it was, and spares the next file."""
+"""Every hostile file gets a class and a sentence in time, leaves the parent as it was, and spares the next file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from tests.hostile import files
 FLAT = 50 * 1024  # kilobytes that the parent may grow while it reads all of them
 CASES: dict[str, tuple[Callable[[], bytes], set[Result]]] = {
     "flate bomb": (files.flate_bomb, {Result.EMPTY, Result.TOO_LARGE, Result.TOO_SLOW}),
-    "flate bomb in a flate bomb": (lambda: files.flate_bomb(twice=True), {Result.EMPTY, Result.TOO_LARGE, Result.TOO_SLOW}),
+    "flate bomb in a flate bomb": (
+        lambda: files.flate_bomb(twice=True),
+        {Result.EMPTY, Result.TOO_LARGE, Result.TOO_SLOW},
+    ),
     "forms in forms": (files.nested_forms, {Result.TOO_LARGE, Result.TOO_SLOW}),
     "two million brackets": (files.brackets, {Result.EMPTY, Result.TOO_LARGE, Result.TOO_SLOW}),
     "image bomb": (files.image_bomb, {Result.SCANNED}),
@@ -92,7 +95,8 @@ def test_every_maker_is_tried() -> None:
     makers = {
         name
         for name, function in vars(files).items()
-        if inspect.isfunction(function) and not inspect.signature(function).parameters.keys() & {"objects", "data", "content"}
+        if inspect.isfunction(function)
+        and not inspect.signature(function).parameters.keys() & {"objects", "data", "content"}
     }
     others = {"good_pdf", "good_docx", "planted_cmap", "docx", "body", "flate_bomb"}
     assert makers - others <= tried

@@ -1,7 +1,7 @@
 """A small PDF press for tests: pages set letter by letter, with no font file and no library.
 
-Fonts are the reader's own Times; each letter is drawn as its plain letter (``ế`` as ``e``) and a table says what it means,
-so text comes out right, stands where the widths say, and its ink is where ink should be.
+Fonts are the reader's own Times; each letter is drawn as its plain letter (``ế`` as ``e``) and a table says what it
+means, so text comes out right, stands where the widths say, and its ink is where ink should be.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from extractor.paper.widths import measure
 
 Colour = tuple[float, float, float]
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
-GLYPHS = dict(
-    zip(
-        "0123456789 .,;:!?()[]-/%*+&=<>\"'_$#",
-        "zero one two three four five six seven eight nine space period comma semicolon colon exclam question parenleft "
-        "parenright bracketleft bracketright hyphen slash percent asterisk plus ampersand equal less greater quotedbl "
-        "quotesingle underscore dollar numbersign".split(" "),
-        strict=True,
-    )
-) | {"²": "twosuperior", "³": "threesuperior", "¹": "onesuperior", "đ": "d", "Đ": "D", "–": "endash", "…": "ellipsis"}
+GLYPHS = {
+    "0": "zero", "1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven",
+    "8": "eight", "9": "nine", " ": "space", ".": "period", ",": "comma", ";": "semicolon", ":": "colon",
+    "!": "exclam", "?": "question", "(": "parenleft", ")": "parenright", "[": "bracketleft", "]": "bracketright",
+    "-": "hyphen", "/": "slash", "%": "percent", "*": "asterisk", "+": "plus", "&": "ampersand", "=": "equal",
+    "<": "less", ">": "greater", "²": "twosuperior", "³": "threesuperior", "¹": "onesuperior", "đ": "d", "Đ": "D",
+    "–": "endash", "…": "ellipsis",
+}  # fmt: skip
 NAMES = ("Times-Roman", "Times-Bold", "Times-Italic")
 
 
@@ -74,7 +73,9 @@ class Press:
         """Sets a line whose spaces are stretched so that it fills the width."""
         self.text(x, y, words, size=size, stretch=(right - x - self._wide(words, size)) / words.count(" "))
 
-    def scattered(self, y: float, letters: Sequence[tuple[float, str]], *, size: float = 14, bold: bool = False) -> None:
+    def scattered(
+        self, y: float, letters: Sequence[tuple[float, str]], *, size: float = 14, bold: bool = False
+    ) -> None:
         """Sets letters at places of their own in one operation, as a program does that fills gaps from another font."""
         sheet = self.sheets[-1]
         parts = []
@@ -95,9 +96,7 @@ class Press:
         height = self.sheets[-1].height
         paint = b"S" if fill is None else b"f"
         colour = b"" if fill is None else b"%g %g %g rg " % fill
-        self.sheets[-1].content.append(
-            b"%s%g %g %g %g re %s" % (colour, x0, height - y1, x1 - x0, y1 - y0, paint)
-        )
+        self.sheets[-1].content.append(b"%s%g %g %g %g re %s" % (colour, x0, height - y1, x1 - x0, y1 - y0, paint))
 
     def paragraph(
         self,
@@ -151,7 +150,9 @@ class Press:
 
         add(b"<</Type/Catalog/Pages 2 0 R>>")
         add(b"")
-        table = b"".join(b"<%02x> <%s>\n" % (code, letter.encode("utf-16-be").hex().encode()) for letter, code in self._codes.items())
+        table = b"".join(
+            b"<%02x> <%s>\n" % (code, letter.encode("utf-16-be").hex().encode()) for letter, code in self._codes.items()
+        )
         cmap = (
             b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /T def /CMapType 2 def\n"
             b"1 begincodespacerange <00> <ff> endcodespacerange\n%d beginbfchar\n%sendbfchar\nendcmap end end"

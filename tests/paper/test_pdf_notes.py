@@ -10,7 +10,9 @@ BODY = (
     "Tổng thu cân đối ngân sách quý I ước thực hiện 56.057 triệu đồng, đạt 10,9% kế hoạch, bằng 78,3% so cùng kỳ^1. "
     "Tổng chi ngân sách ước thực hiện 140.905 triệu đồng, đạt 24,8% kế hoạch^2, bằng 150,3% so với cùng kỳ năm trước."
 )
-FILLER = "Ủy ban nhân dân huyện tiếp tục chỉ đạo các phòng, ban, đơn vị và các xã, thị trấn thực hiện nhiệm vụ được giao."
+FILLER = (
+    "Ủy ban nhân dân huyện tiếp tục chỉ đạo các phòng, ban, đơn vị và các xã, thị trấn thực hiện nhiệm vụ được giao."
+)
 
 
 def read(press: Press) -> tuple[list[Piece], list[Piece]]:
@@ -32,7 +34,10 @@ def test_raised_marks_are_lifted_and_notes_stand_apart() -> None:
     notes_at(press, 700, "^1Thuế ngoài quốc doanh 27.185 triệu đồng.", "^2 Trong đó chi đầu tư 28.693 triệu đồng.")
     body, notes = read(press)
     assert body[0].text == BODY.replace("^1", "").replace("^2", "")
-    assert [(body[0].text[: mark.offset].split()[-1], mark.mark) for mark in body[0].marks] == [("kỳ", "1"), ("hoạch", "2")]
+    assert [(body[0].text[: mark.offset].split()[-1], mark.mark) for mark in body[0].marks] == [
+        ("kỳ", "1"),
+        ("hoạch", "2"),
+    ]
     assert [(note.note, note.text) for note in notes] == [
         ("1", "Thuế ngoài quốc doanh 27.185 triệu đồng."),
         ("2", "Trong đó chi đầu tư 28.693 triệu đồng."),
@@ -49,7 +54,10 @@ def test_notes_without_a_rule_are_known_by_size_and_mark() -> None:
 
 
 def test_a_note_runs_on_to_the_next_page() -> None:
-    long = "^1" + "Thuế ngoài quốc doanh ước thực hiện 27.185 triệu đồng, đạt 27,2% kế hoạch; lệ phí trước bạ ước 10.179; " * 3
+    long = (
+        "^1"
+        + "Thuế ngoài quốc doanh ước thực hiện 27.185 triệu đồng, đạt 27,2% kế hoạch; lệ phí trước bạ ước 10.179; " * 3
+    )
     press = Press().page()
     press.paragraph(80, BODY.replace("^2", ""))
     press.paragraph(200, FILLER)
@@ -82,13 +90,17 @@ def test_marks_may_begin_again_on_every_page() -> None:
 def test_printed_marks_in_brackets_and_stars() -> None:
     for mark in ("(1)", "[1]", "*"):
         press = Press().page()
-        press.paragraph(80, f"Tổng thu cân đối ngân sách trên địa bàn ước thực hiện 56.057 triệu đồng{mark}, đạt 10,9% kế hoạch.")
+        press.paragraph(
+            80, f"Tổng thu cân đối ngân sách trên địa bàn ước thực hiện 56.057 triệu đồng{mark}, đạt 10,9% kế hoạch."
+        )
         press.paragraph(200, FILLER)
         notes_at(press, 740, f"{mark} Thuế ngoài quốc doanh 27.185 triệu đồng.")
         body, notes = read(press)
         assert "triệu đồng, đạt" in body[0].text
         assert [found.mark for found in body[0].marks] == [mark.strip("()[]")]
-        assert [(note.note, note.text) for note in notes] == [(mark.strip("()[]"), "Thuế ngoài quốc doanh 27.185 triệu đồng.")]
+        assert [(note.note, note.text) for note in notes] == [
+            (mark.strip("()[]"), "Thuế ngoài quốc doanh 27.185 triệu đồng.")
+        ]
 
 
 def test_list_numbers_in_brackets_are_no_marks() -> None:

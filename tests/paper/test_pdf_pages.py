@@ -9,7 +9,8 @@ from extractor.paper.pdf import read_pdf
 from tests.paper.press import WHITE, Press
 
 TEXT = (
-    "Thu ngân sách nhà nước quý I ước thực hiện 56.057 triệu đồng, đạt 10,9% dự toán năm, bằng 78,3% so cùng kỳ; chi ngân sách "
+    "Thu ngân sách nhà nước quý I ước thực hiện 56.057 triệu đồng, đạt 10,9% dự toán năm, bằng 78,3% so cùng "
+    "kỳ; chi ngân sách "
     "ước thực hiện 140.905 triệu đồng, đạt 24,8% dự toán năm, bằng 150,3% so với cùng kỳ năm trước trên địa bàn huyện."
 )
 
@@ -107,10 +108,12 @@ def test_a_turned_page_reads_the_same_and_its_boxes_lie_on_the_shown_page(rotate
 
 def test_writing_that_runs_up_the_sheet_is_read_from_the_side() -> None:
     press = Press().page(595, 842)
-    for index, words in enumerate(("Biểu tổng hợp chỉ tiêu năm 2023", "Kèm theo Báo cáo số 218/BC-UBND", "Thu ngân sách 56.057 triệu đồng")):
+    for index, words in enumerate(
+        ("Biểu tổng hợp chỉ tiêu năm 2023", "Kèm theo Báo cáo số 218/BC-UBND", "Thu ngân sách 56.057 triệu đồng")
+    ):
         press.text(100 + 40 * index, 700, words, turn=(0, 1, -1, 0))
     found = read(press)
-    assert [piece.text for piece in found][0] == "Biểu tổng hợp chỉ tiêu năm 2023"
+    assert found[0].text == "Biểu tổng hợp chỉ tiêu năm 2023"
     assert found[0].placements[0].box.top < found[0].placements[0].box.bottom <= 701
     assert found[0].placements[0].box.x1 < 105
 
@@ -173,7 +176,7 @@ def test_letters_of_a_second_font_between_those_of_the_first() -> None:
 
 
 def test_legacy_fonts_are_decoded_by_what_the_whole_says() -> None:
-    tcvn3 = "Thu ng©n s¸ch quý I íc thùc hiÖn 56.057 triÖu ®ång, ®¹t 10,9% kÕ ho¹ch n¨m, b»ng 78,3% so víi cïng kú n¨m tríc."
+    tcvn3 = "Thu ng©n s¸ch quý I íc thùc hiÖn 56.057 triÖu ®ång, ®¹t 10,9% kÕ ho¹ch n¨m, b»ng 78,3% so víi cïng kú."
     press = Press().page()
     y = 80.0
     for _ in range(3):

@@ -10,7 +10,8 @@ from tests.paper.press import Press
 
 FIRST = (
     "Giá trị sản xuất công nghiệp tháng 3 ước thực hiện 55.100 triệu đồng, quý I ước thực hiện 162.409 triệu đồng, "
-    "đạt 21,53% kế hoạch năm, tăng 9,7% so cùng kỳ năm trước; tổng mức bán lẻ hàng hóa ước thực hiện 2.774.696 triệu đồng."
+    "đạt 21,53% kế hoạch năm, tăng 9,7% so cùng kỳ năm trước; tổng mức bán lẻ hàng hóa ước thực hiện "
+    "2.774.696 triệu đồng."
 )
 SECOND = (
     "Công tác quản lý đất đai được tăng cường, đã cấp 107 giấy chứng nhận quyền sử dụng đất lần đầu cho các hộ dân, "
@@ -58,7 +59,10 @@ def test_a_full_last_line_before_an_indented_one() -> None:
     press.paragraph(80, FIRST)
     press.full(121, 400, "Kết quả thực hiện các chỉ tiêu chủ yếu như sau")
     press.text(121, 418, "Thu ngân sách đạt 10,9% kế hoạch năm.")
-    assert texts(press)[1:] == ["Kết quả thực hiện các chỉ tiêu chủ yếu như sau", "Thu ngân sách đạt 10,9% kế hoạch năm."]
+    assert texts(press)[1:] == [
+        "Kết quả thực hiện các chỉ tiêu chủ yếu như sau",
+        "Thu ngân sách đạt 10,9% kế hoạch năm.",
+    ]
 
 
 def test_hanging_list_items() -> None:
@@ -86,7 +90,10 @@ def test_a_number_at_the_start_of_a_line_opens_no_item() -> None:
     assert texts(press)[2] == "Trang trí khánh tiết trên các tuyến phố, cụ thể: 65 băng rôn; 76 cờ dây; 285 cờ cá."
 
 
-@pytest.mark.parametrize(("head", "tail"), [("số 3757/QĐ-", "UBND ngày 9/11"), ("số 04-NQ/", "QU ngày 12/12"), ("giai đoạn 2021-", "2025 của huyện")])
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [("số 3757/QĐ-", "UBND ngày 9/11"), ("số 04-NQ/", "QU ngày 12/12"), ("giai đoạn 2021-", "2025 của huyện")],
+)
 def test_words_broken_at_hyphen_or_stroke_are_mended(head: str, tail: str) -> None:
     press = Press().page()
     fill(press, 80, 2)

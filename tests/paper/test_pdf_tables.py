@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
 
 import pdfplumber
@@ -48,7 +49,9 @@ def rule(press: Press, top: float, rows: list[list[str]], *, xs: list[int] = XS,
     return bottom
 
 
-def fill(press: Press, top: float, rows: list[list[str]], *, xs: list[int] = XS, high: float = 20, first: int = 0) -> None:
+def fill(
+    press: Press, top: float, rows: list[list[str]], *, xs: list[int] = XS, high: float = 20, first: int = 0
+) -> None:
     for index, row in enumerate(rows):
         for column, text in enumerate(row):
             wide = press._wide(text, 11)
@@ -91,7 +94,12 @@ def test_merged_cells_keep_their_span() -> None:
         press.text(x, y, text, size=11)
     fill(press, top + 20, [["", "", "", "Kế hoạch", "Thực hiện", "Tỷ lệ"], ROWS[1], ROWS[2]], first=1)
     rows, table, _ = table_of(press)
-    assert rows == [["TT", "Chỉ tiêu", "Đơn vị", "Quý I năm 2023"], ["Kế hoạch", "Thực hiện", "Tỷ lệ"], ROWS[1], ROWS[2]]
+    assert rows == [
+        ["TT", "Chỉ tiêu", "Đơn vị", "Quý I năm 2023"],
+        ["Kế hoạch", "Thực hiện", "Tỷ lệ"],
+        ROWS[1],
+        ROWS[2],
+    ]
     spans = {cell.text: (cell.rows, cell.columns) for cell in table.grid}
     assert spans["TT"] == (2, 1)
     assert spans["Quý I năm 2023"] == (1, 3)
@@ -139,7 +147,7 @@ def test_lines_drawn_as_thin_boxes_and_cells_drawn_as_rectangles() -> None:
     assert table_of(press)[0] == [HEAD, *ROWS]
     press = Press().page()
     for index in range(7):
-        for a, b in zip(XS, XS[1:], strict=False):
+        for a, b in pairwise(XS):
             press.box(a, 120 + 20 * index, b, 140 + 20 * index)
     fill(press, 120, [HEAD, *ROWS])
     assert table_of(press)[0] == [HEAD, *ROWS]
@@ -194,7 +202,18 @@ def test_a_table_without_rules() -> None:
 
 def test_a_table_without_rules_with_wrapped_names_and_groups() -> None:
     press = Press().page()
-    fill(press, 120, [HEAD, ROWS[1], ["", "công nghiệp", "", "", "", ""], ["II", "Lĩnh vực xã hội", "", "", "", ""], ROWS[5], ROWS[3]])
+    fill(
+        press,
+        120,
+        [
+            HEAD,
+            ROWS[1],
+            ["", "công nghiệp", "", "", "", ""],
+            ["II", "Lĩnh vực xã hội", "", "", "", ""],
+            ROWS[5],
+            ROWS[3],
+        ],
+    )
     rows, _, _ = table_of(press)
     assert [row[:2] for row in rows] == [
         HEAD[:2],
@@ -209,7 +228,9 @@ def test_numbers_in_prose_are_no_table() -> None:
     press = Press().page()
     y = 80.0
     for _ in range(4):
-        y, _ = press.paragraph(y, "Thu 56.057 triệu đồng, chi 140.905 triệu đồng, đạt 24,8% dự toán, bằng 150,3% so cùng kỳ năm 2022.")
+        y, _ = press.paragraph(
+            y, "Thu 56.057 triệu đồng, chi 140.905 triệu đồng, đạt 24,8% dự toán, bằng 150,3% so cùng kỳ năm 2022."
+        )
     assert not any(piece.grid for piece in read_pdf(press.bytes()).pieces)
 
 
