@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from extractor.language.drafts import ComparisonDraft, Draft
 from extractor.language.mentions import Item
-from extractor.language.periods import shift
+from extractor.language.periods import shift, year_of
 from extractor.records import Base, Measure
 
 BASES = {
@@ -71,6 +71,9 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None) ->
         item = items[index]
     if item.kind == "period":
         found = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(shift(period, item.value), Base.OTHER)
+        seasonal = item.period is not None and item.period.form == "season"
+        if seasonal and year_of(item.value) == (year_of(period) or 0) - 1:
+            found = Base.SAME_PERIOD
         if index + 1 < len(items) and items[index + 1].kind == "compare" and items[index + 1].value == "same":
             index, found = index + 1, Base.SAME_PERIOD
         return FoundBase(found, text[items[start].start : items[index].end], index + 1, item.value)
@@ -118,6 +121,8 @@ def resolve(drafts: Sequence[Draft], heading: Base | None) -> None:
     for draft in drafts:
         missing = [c for c in draft.comparisons if c.base is None]
         for position, comparison in enumerate(draft.comparisons):
+            if comparison.base is None and draft.planned and comparison.kind is Measure.RATIO:
+                comparison.base = Base.PLAN
             if comparison.base is None:
                 comparison.base = _carried(pattern, draft.comparisons, position)
                 if comparison.base is not None:
@@ -145,13 +150,13 @@ def _spread_back(drafts: Sequence[Draft]) -> None:
     """A base printed once at the end of a list of like comparisons holds for those before it."""
     for kind in ("ratio", "change", "gap"):
         later: ComparisonDraft | None = None
-        chain = [(d, c) for d in drafts for c in d.comparisons if _class(c) == kind]
+        chain = [(d, c) for d in drafts for c in d.comparisons if _class(c) == kind and not d.planned]
         seen: set[int] = set()
         for number, (draft, comparison) in enumerate(reversed(chain)):
             if comparison.base is not None:
                 later = comparison if comparison.base_text and (number == 0 or later is not None) else later
                 seen = {id(draft)}
-            elif later is not None and not _own_pair(draft, comparison):
+            elif later is not None and not _own_pair(draft, comparison) and _alike(comparison, later):
                 if id(draft) in seen and comparison.kind is Measure.RATIO:
                     continue
                 if draft.quantity is not None and draft.quantity.total is not None and kind == "ratio":
@@ -159,6 +164,11 @@ def _spread_back(drafts: Sequence[Draft]) -> None:
                 comparison.base, comparison.base_text = later.base, later.base_text
                 draft.doubts.append("base_carried")
         del later
+
+
+def _alike(comparison: ComparisonDraft, later: ComparisonDraft) -> bool:
+    """Whether two ratios were introduced alike: đạt goes with a plan where bằng goes with last year."""
+    return comparison.kind is not Measure.RATIO or (comparison.verb == "reach") == (later.verb == "reach")
 
 
 def _own_pair(draft: Draft, comparison: ComparisonDraft) -> bool:

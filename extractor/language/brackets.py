@@ -15,7 +15,7 @@ from extractor.language.drafts import ComparisonDraft, Draft
 from extractor.language.mentions import Item
 from extractor.language.periods import month_before, school_year_before, year_before, year_of
 from extractor.language.quantities import COMPARATIVE, Quantity
-from extractor.language.surroundings import CHANGES, Frame, Left, frame_open
+from extractor.language.surroundings import CHANGES, Frame, Left, bare_unit, frame_open
 from extractor.language.valuing import Valuing
 from extractor.records import Base, Measure, Status
 
@@ -36,8 +36,11 @@ class Brackets(Valuing):
             self.echoes.append(quantity)
             self.left = index + 1
             return True
-        sibling = self._sibling(opened, quantity, head, verb)
+        sibling = self._sibling(opened, quantity, head)
+        if sibling and (left.each or self._row(index) > 1) and self._deal_siblings(index, quantity, left, verb, sibling):
+            return True
         if sibling:
+            head = self._same_unit(head, quantity)
             self._add_sibling(index, quantity, left, verb, head, sibling)
             return True
         if (
@@ -56,6 +59,30 @@ class Brackets(Valuing):
             self._bracket_comparison(index, quantity, left, "bracket", right, head)
             return True
         return False
+
+    def _same_unit(self, head: Draft, quantity: Quantity) -> Draft:
+        """The figure of this sentence that counts what the sibling counts, else the head of the bracket."""
+        if not quantity.unit or fold(head.unit or "") == fold(quantity.unit):
+            return head
+        alike = [
+            d
+            for d in self.drafts
+            if d.sentence == self.sentence and d.quantity is not None and bare_unit(d.unit or "") == bare_unit(quantity.unit)
+        ]
+        return alike[-1] if alike else head
+
+    def _deal_siblings(self, index: int, quantity: Quantity, left: Left, verb: str, other: str) -> bool:
+        """"(cùng kỳ tương ứng 19,3%; 41,2% và 34,3%)": one sibling to each of the figures before."""
+        count = self._row(index)
+        heads = [d for d in self.drafts if self.sentence - d.sentence <= 1 and d.quantity is not None and not d.bracket]
+        row = [n for n in range(index, len(self.items)) if self.items[n].kind == "quantity"][:count]
+        if count < 2 or len(heads) < count or len(row) < count:
+            return False
+        for head, position in zip(heads[-count:], row, strict=True):
+            value = self.items[position].quantity
+            assert value is not None
+            self._add_sibling(position, value, left, verb if position == index else "", head, other)
+        return True
 
     def _this_and_last(self, index: int, quantity: Quantity, head: Draft) -> bool:
         """ "tăng 88 vụ (211/123 vụ)": this year's value over last year's, proved by their difference."""
@@ -87,7 +114,7 @@ class Brackets(Valuing):
         foreign = ("USD" in (quantity.unit or "")) != ("USD" in (head.quantity.unit or ""))
         return foreign and not any(i.kind == "word" for i in opened)
 
-    def _sibling(self, opened: tuple[Item, ...], quantity: Quantity, head: Draft, verb: str) -> str | None:
+    def _sibling(self, opened: tuple[Item, ...], quantity: Quantity, head: Draft) -> str | None:
         """What other time or status a bracket speaks of: plan, same, previous, or a period label; None for neither."""
         cues = [i for i in opened if i.kind not in ("mark", "bound")]
         if not cues or any(i.kind == "cut" for i in opened):
@@ -135,8 +162,6 @@ class Brackets(Valuing):
         else:
             period, status = other, Status.ACTUAL
         growing = quantity.family in COMPARATIVE and verb in CHANGES
-        if not growing and quantity.family == "share" and head.quantity is not None and head.quantity.family != "share":
-            growing = False
         draft = self._draft(head.subject, None if growing else quantity, quantity.start, quantity.end, left)
         draft.period, draft.status, draft.parent = period, status, head.parent
         draft.period_from = "stated" if other != "plan" else head.period_from
@@ -149,6 +174,7 @@ class Brackets(Valuing):
             draft.unit = quantity.unit or head.unit
         self.left = index + 1
         self.current = draft
+        self.period, self.period_from = draft.period, draft.period_from
 
     def _bracket_comparison(
         self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None, head: Draft

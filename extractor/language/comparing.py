@@ -138,6 +138,8 @@ class Comparing(Rows):
         self.left = index + 1
         if right is not None:
             self.left = right.next
+        elif comparison.kind is Measure.ABSOLUTE:
+            self.left = self._behind_words(index)
         if left.base is not None and right is None:
             self.sentence_base = left.base
         about = self._about(index)
@@ -324,7 +326,7 @@ class Comparing(Rows):
         if subject is not None:
             matched = (
                 self._matching(subject.text)
-                if self._earlier_sentence() or comparison.kind is Measure.ABSOLUTE
+                if (self._earlier_sentence() and left.period is None) or comparison.kind is Measure.ABSOLUTE
                 else None
             )
             if (
@@ -362,21 +364,25 @@ class Comparing(Rows):
         self.left = self._behind_noun(index, quantity)
         return Subject(name, end - len(name), end)
 
-    def _words_behind(self, index: int) -> str:
-        """The unit of the quantity at ``index`` and up to four words after it."""
-        end = self.items[index].end
-        for item in self.items[index + 1 : index + 5]:
-            if item.kind not in ("word", "verb"):
+    def _behind_words(self, index: int) -> int:
+        """Index behind the up to four words that go with an absolute change: "giảm 2 người chết"."""
+        behind = index + 1
+        while behind < len(self.items) and behind - index < 5 and self.items[behind].kind == "word":
+            if self.items[behind].value in ("và", "nhưng"):
                 break
-            end = item.end
+            behind += 1
+        return behind
+
+    def _words_behind(self, index: int) -> str:
+        """The unit of the quantity at ``index`` and the words that go with it."""
         quantity = self.items[index].quantity
+        end = self.items[self._behind_words(index) - 1].end
         return self.text[quantity.number_end if quantity is not None else end : end]
 
     def _nth_about(self) -> Draft | None:
         """The value that stands in the same place as this "về …" among its like, where the words match none."""
-        given = sum(c.about is not None for d in self.drafts for c in d.comparisons if c.sentence == self.sentence)
-        values = [d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None]
-        return values[given] if given < len(values) else None
+        values = [d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and not d.comparisons]
+        return values[0] if values else None
 
     def _earlier_sentence(self) -> bool:
         return bool(self.drafts) and self.drafts[-1].sentence < self.sentence

@@ -71,7 +71,8 @@ def read_figures(
             continue
         if block.kind is BlockKind.TABLE:
             continue
-        base = _section_context(block.section, sections, parents, contexts, style, period)
+        path = parents.get(block.section or "") if block.kind is BlockKind.HEADING else block.section
+        base = _section_context(path, sections, parents, contexts, style, period)
         if block.kind is BlockKind.NOTE:
             note = notes.get(block.footnote or "")
             context = _note_context(note.anchor if note else None, reads, base, document)

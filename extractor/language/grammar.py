@@ -90,11 +90,7 @@ class BlockReader(Brackets):
         left = self._look_left(index)
         verb = left.verb.value if left.verb is not None else ""
         self._take_period(left)
-        right = (
-            base_at(self.items, index + 1, self.text, self.period or self.report)
-            if index + 1 < len(self.items)
-            else None
-        )
+        right = self._base_right(index, quantity)
         if (
             quantity.total is not None
             and quantity.unit is None

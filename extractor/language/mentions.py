@@ -72,9 +72,16 @@ def read_block(text: str, style: Style, *, report_period: str | None, year: int 
     numerals = find_numerals(text, style, _merged(taken))
     words = [w for w in find_number_words(text) if not any(a < w[1] and w[0] < b for a, b in taken)]
     spans = [(s.start_char, s.end_char, s.label_, s.id_) for s in doc.spans["mentions"] if s.label_ in CUES]
-    quantities = find_quantities(text, tokens, numerals, words, [s for s in spans if s[2] in ("bound", "bound_after")])
+    bounds = [s for s in spans if s[2] in ("bound", "bound_after") and not _in_name(tokens, s[0])]
+    quantities = find_quantities(text, tokens, numerals, words, bounds)
     items = list(_merge(tokens, quantities, periods, references, spans))
     return Reading(text, tuple(items), tuple(quantities), tuple(periods), tuple(references))
+
+
+def _in_name(tokens: list[Token], start: int) -> bool:
+    """Whether a bound word ends a name: "ngân sách cấp trên 3.286 triệu đồng"."""
+    index = next((i for i, t in enumerate(tokens) if t.start == start), 0)
+    return index > 0 and len(match_words(tokens, index - 1, _roles())[0]) > 1
 
 
 def text_of(tokens: list[Token], start: int, end: int) -> str:

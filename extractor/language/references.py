@@ -191,6 +191,8 @@ def _year(text: str, digits: regex.Match[str], measures: Callable[[int], bool]) 
 
 def _counts(text: str, end: int, measures: Callable[[int], bool]) -> bool:
     """Whether the number that ends at ``end`` measures after all: a unit follows that is no administrative one."""
+    over = regex.match(r"\s?/\s?\d[\d.]*", text[end : end + 12])
+    end += over.end() if over is not None else 0
     rest = text[end : end + 24]
     word = rest.strip().split(" ")[0].strip(",;.").lower() if rest[:1] in (" ", "%") else ""
     at = end + len(rest) - len(rest.lstrip())

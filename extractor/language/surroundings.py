@@ -236,6 +236,17 @@ class Surroundings:
         found = base_at(self.items, start, self.text, self.period or self.report)
         return found if found is not None and found.next <= (verb_at if verb_at is not None else index) else None
 
+    def _base_right(self, index: int, quantity: Quantity) -> FoundBase | None:
+        """The base printed behind the quantity, or behind the noun that it counts ("giảm 2 người chết so với cùng kỳ")."""
+        found = base_at(self.items, index + 1, self.text, self.period or self.report)
+        if found is None and quantity.family not in ("share", "points", "times"):
+            behind = index + 1
+            while behind < len(self.items) and behind - index < 5 and self.items[behind].kind == "word":
+                behind += 1
+            cut = behind < len(self.items) and self.items[behind].kind == "cut"
+            found = base_at(self.items, behind, self.text, self.period or self.report) if cut else None
+        return found
+
     def _phrase(self, low: int, index: int, base: FoundBase | None, limit: int | None) -> Phrase | None:
         """The name within the stretch: after a base that comes first, else before it."""
         colon = next(
@@ -330,8 +341,12 @@ class Surroundings:
         self.period, self.period_from = left.period.value or None, "stated"
         if left.period.period is not None and left.period.value == "" and left.period.period.form == "season":
             self.period = None
-        if left.colon and self.sentence == 0 and not self.drafts and left.phrase is None:
+        if left.colon and self.sentence == 0 and not self.drafts and left.phrase is None and self._opens(left.period):
             self.lead_period = self.period
+
+    def _opens(self, item: Item) -> bool:
+        """Whether nothing but marks and linking words stands before an item."""
+        return all(i.kind == "mark" and i.value != "(" or i.role & {"link"} for i in self.items[: self.items.index(item)])
 
     def _draft(self, subject: Subject | None, quantity: Quantity | None, start: int, end: int, left: Left) -> Draft:
         """A new figure that inherits what the sentence has said so far."""

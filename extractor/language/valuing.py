@@ -173,7 +173,7 @@ class Valuing(Comparing):
     ) -> tuple[Subject | None, list[str]]:
         """A unit that only measures cannot name: the label before it does, with the noun after it where a verb leads."""
         noun = counted[len(quantity.unit or "") :].strip()
-        if named is not None and phrase is not None and not (phrase.total and self.subject is not None and False):
+        if named is not None and phrase is not None:
             if phrase.verbal and noun and extra:
                 return Subject(f"{named.text} {noun}", named.start, named.end, named.qualifier), doubts
             return named, doubts
@@ -199,7 +199,7 @@ class Valuing(Comparing):
 
     def _prepositional(self, index: int) -> bool:
         """Whether a preposition right before the number makes its noun an object of its own: "tại 06 đình, đền"."""
-        return self.items[index - 1].value in ("tại", "ở", "của", "trong", "đối với") if index else False
+        return self.items[index - 1].value in ("tại", "ở", "của", "trong", "đối với", "và", "cùng") if index else False
 
     def _colon_before(self, index: int) -> bool:
         """Whether a colon stands right before the number: what follows it is a list of its own."""
