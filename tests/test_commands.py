@@ -26,7 +26,18 @@ from extractor.commands.outputs import fresh_file
 from extractor.commands.parser import build_parser, wanted_language
 from extractor.errors import InvalidInput
 
-COMMANDS = ("extract", "structure", "ingest", "app", "verify", "backup", "restore", "evaluate", "check-models")
+COMMANDS = (
+    "extract",
+    "structure",
+    "inspect",
+    "ingest",
+    "app",
+    "verify",
+    "backup",
+    "restore",
+    "evaluate",
+    "check-models",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -327,6 +338,21 @@ def test_structure_prints_outline_and_notes(report: Path, capsys: pytest.Capture
 def test_structure_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["structure", str(tmp_path / "a.pdf")]) == exits.NOTHING_READ
     assert "a.pdf" in capsys.readouterr().err
+
+
+def test_inspect_draws_what_was_read(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = root / "corpus" / "minh-giang-2023-q1.pdf"
+    assert main(["inspect", str(printed), "-o", str(tmp_path / "look.pdf")]) == exits.DONE
+    assert (tmp_path / "look.pdf").read_bytes().startswith(b"%PDF")
+    assert main(["inspect", str(printed), "-o", str(tmp_path / "pages")]) == exits.DONE
+    assert sorted(path.suffix for path in (tmp_path / "pages").iterdir())[0] == ".png"
+    assert "look.pdf" in capsys.readouterr().out
+
+
+def test_inspect_needs_pages(report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["inspect", str(report), "-o", str(tmp_path / "look.pdf")]) == exits.USAGE
+    assert not list(tmp_path.glob("*.pdf"))
+    assert report.name in capsys.readouterr().err
 
 
 def test_ingest_fills_a_store_once_and_tells_a_person_what_came_in(

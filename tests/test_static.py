@@ -117,6 +117,10 @@ def _is_ours(text: ast.expr) -> bool:
     """A literal, or a sentence of the interface tables."""
     if isinstance(text, ast.Constant):
         return True
+    if isinstance(text, ast.JoinedStr):
+        return all(_is_ours(part) for part in text.values)
+    if isinstance(text, ast.FormattedValue):
+        return _is_ours(text.value)
     return isinstance(text, ast.Call) and dotted(text.func).rpartition(".")[2] in {"say", "t", "name_of", "plain"}
 
 

@@ -79,7 +79,18 @@ class _Layout(argparse.RawDescriptionHelpFormatter):
 def build_parser(language: str) -> argparse.ArgumentParser:
     """The whole command line in ``language``."""
     from extractor import __version__
-    from extractor.commands import app, backup, check_models, evaluate, extract, ingest, restore, structure, verify
+    from extractor.commands import (
+        app,
+        backup,
+        check_models,
+        evaluate,
+        extract,
+        ingest,
+        inspect,
+        restore,
+        structure,
+        verify,
+    )
 
     parser = Parser(prog="solieu", command="solieu", language=language)
     parser.add_argument("--version", action="version", version=f"solieu {__version__}", help=parser.describe("version"))
@@ -87,7 +98,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=parser.describe("commands"), metavar=parser.describe("command"), required=True, parser_class=Parser
     )
-    for module in (extract, structure, ingest, app, verify, backup, restore, evaluate, check_models):
+    for module in (extract, structure, inspect, ingest, app, verify, backup, restore, evaluate, check_models):
         name = module.__name__.rpartition(".")[2].replace("_", "-")
         short = say(SENTENCES, f"{name}.short", language)
         added = commands.add_parser(name, command=name, language=language, help=short)
