@@ -39,7 +39,7 @@ PIXELS = 4_000  # on the longer side of a rendered page: an A4 page at 340 dpi
 GRACE = 2.0  # seconds that the clock gives beyond the child's own processor limit, for start and disk
 
 _HEADER = struct.Struct(">cBQ")  # what it is, whether the child retires, how long the rest is
-_SPENT = {signal.SIGABRT, *(getattr(signal, name) for name in ("SIGKILL", "SIGXCPU") if hasattr(signal, name))}
+_OVERTIME = getattr(signal, "SIGXCPU", None)  # Windows knows no such signal
 _DOCUMENT, _ERROR = b"D", b"E"
 _KEPT = (
     "PATH",
@@ -94,7 +94,7 @@ class Reader:
                 return self._send(request, seconds, limits)
             except _ChildDied as died:
                 self._stop()
-                if fresh or died.late or died.number in _SPENT:
+                if fresh or died.late or died.number in (signal.SIGABRT, _OVERTIME):
                     raise _verdict(shown(path.name), died) from died
             self._start()  # perhaps an earlier file is to blame: once more, alone
             try:
@@ -201,7 +201,7 @@ def _take(stream: IO[bytes], length: int) -> bytes:
 
 def _verdict(name: str, died: _ChildDied) -> UnreadableFile:
     """What a child's death says of the file that it was reading."""
-    if died.late or died.number == getattr(signal, "SIGXCPU", -1):
+    if died.late or died.number == _OVERTIME:
         return UnreadableFile(
             name,
             Result.TOO_SLOW,

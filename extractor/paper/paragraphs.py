@@ -64,8 +64,8 @@ def find_margins(lines: Sequence[Line], fallback: Margins | None = None) -> Marg
         return fallback
     if not lines:
         return Margins(0.0, 595.0)
-    left = _edge([line.x0 for line in lines], 1)
-    right = -_edge([-line.x1 for line in lines], 2)
+    left = _edge([line.x0 for line in lines], min(1, len(lines) // 4))
+    right = -_edge([-line.x1 for line in lines], min(2, len(lines) // 6))  # a stray line or two may stick out
     steps = [
         (b.baseline - a.baseline) / max(b.size, 1.0)
         for a, b in pairwise(lines)
@@ -86,7 +86,7 @@ def find_margins(lines: Sequence[Line], fallback: Margins | None = None) -> Marg
 def _edge(values: list[float], spare: int) -> float:
     """The outermost value that is not alone: ``spare`` others lie within a few points of it."""
     ordered = sorted(values)
-    for i, value in enumerate(ordered[:-spare] or ordered[:1]):
+    for i, value in enumerate(ordered):
         if i + spare < len(ordered) and ordered[i + spare] - value <= 2 * EDGE:
             return value
     return ordered[0]
