@@ -25,6 +25,8 @@ from extractor.commands.console import Console, clip, visible, width
 from extractor.commands.outputs import fresh_file
 from extractor.commands.parser import build_parser, wanted_language
 from extractor.errors import InvalidInput
+from extractor.lexicon import messages
+from extractor.records import Result
 
 COMMANDS = (
     "extract",
@@ -230,6 +232,24 @@ def test_nothing_read_has_a_code_of_its_own_and_leaves_the_output_alone(
     assert "không-có.pdf" in printed.err
     assert not printed.out
     assert target.read_text(encoding="utf-8") == "yesterday's"
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("vi", "không phải tiếng Việt"), ("en", "Vietnamese administrative report")]
+)
+def test_what_is_no_report_is_not_read(
+    language: str, word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    novel = tmp_path / "novel.txt"
+    novel.write_text("It was the best of times, it was the worst of times. " * 300, encoding="utf-8")
+    assert main(["extract", str(novel), "--language", language]) == exits.NOTHING_READ
+    printed = capsys.readouterr()
+    assert word in printed.err
+    assert not printed.out
+
+
+def test_every_result_class_has_words() -> None:
+    assert {f"result.{result}" for result in Result} <= set(messages("commands.csv"))
 
 
 def test_a_folder_without_reports_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

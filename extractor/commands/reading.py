@@ -13,7 +13,7 @@ from extractor.commands import exits
 from extractor.commands.console import Console
 from extractor.commands.faults import confess, refusal
 from extractor.errors import SolieuError, UnreadableFile
-from extractor.records import Extraction, Result
+from extractor.records import Extraction, Report, Result
 
 SUFFIXES = frozenset({".docx", ".md", ".pdf", ".txt"})
 """What is taken from a folder; a file that is named itself is opened whatever it is called."""
@@ -64,7 +64,7 @@ class Reading:
                     self.read += 1
                     yield path, extraction
                 else:
-                    self._fail(self._console.sentence("not_read", name=path, reason=report.reason or report.result))
+                    self._fail(self._console.sentence("not_read", name=path, reason=self._reason(report)))
         self._console.clear_progress()
 
     @property
@@ -73,6 +73,12 @@ class Reading:
         if not self.failed:
             return exits.DONE
         return exits.SOME_FAILED if self.read else exits.NOTHING_READ
+
+    def _reason(self, report: Report) -> str:
+        """The reason in the report, which is Vietnamese; for English the sentence of its result class."""
+        if report.reason and self._console.language == "vi":
+            return report.reason
+        return self._console.sentence(f"result.{report.result}")
 
     def _fail(self, sentence: str) -> None:
         self._console.complain(sentence)
