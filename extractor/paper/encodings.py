@@ -40,6 +40,7 @@ _UNICODE = re.compile(
 _LEGACY = re.compile(
     "[\u0080-\u00ff\u2212\u03bc\u2219\u02c6\u02dc\u0152\u0153\u0160\u0161\u0178\u0192\u2030\u2039\u203a]"
 )
+_RAISED = "¹²³"  # signs of Unicode text too: m², kỳ¹; no evidence at the end of a word
 _LOST = re.compile("\ufffd|\\(cid:\\d{1,6}\\)|[\ue000-\uf09f\uf100-\uf8ff]")
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 
@@ -75,7 +76,9 @@ def detect(text: str) -> str | None:
     legacy = len(_LEGACY.findall(sample))
     if not legacy or 5 * len(_UNICODE.findall(sample)) >= legacy:
         return None
-    words = [word for word in _TOKEN.findall(sample) if _LEGACY.search(word)]
+    words = [word for word in _TOKEN.findall(sample) if _LEGACY.search(word.strip(_RAISED))]
+    if not words:
+        return None
     as_is = _syllable_share(words)
     if as_is >= _ENOUGH:
         return None

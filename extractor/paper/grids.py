@@ -91,6 +91,9 @@ class _TableParser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th", "tr", "table"):
             self._close()
+        elif tag == "thead":
+            self._close()
+            self._head = False
         elif tag in ("b", "strong") and self._open:
             self._open.text += "**"
         elif tag == "sup" and self._open:

@@ -98,11 +98,11 @@ def star_mark(text: str) -> int:
 def roman_value(text: str) -> int:
     """The value of a Roman number in its one right spelling, 0 for anything else (``IIII``, ``VX``)."""
     total = 0
-    for here, after in zip(text, [*text[1:], ""], strict=True):
-        value = _ROMAN.get(here, 0)
+    for at, letter in enumerate(text):
+        value = _ROMAN.get(letter, 0)
         if not value:
             return 0
-        total += -value if _ROMAN.get(after, 0) > value else value
+        total += -value if _ROMAN.get(text[at + 1 : at + 2], 0) > value else value
     return total if _roman(total) == text else 0
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from extractor.paper.labels import Label, Style
 
+_DEEPEST = 8  # open sections; a report nests five or six deep, and only a list that never counts on goes further
 _SKIP = 3  # a writer who drops a number drops one or two; a larger leap is another kind of number
 _COUNTED_ALONE = (Style.ARABIC, Style.LOWER, Style.PAREN)
 
@@ -43,22 +44,17 @@ class Outline:
 
     def __init__(self) -> None:
         self.open: list[Opened] = []
-        self._taken: set[str] = set()
+        self._taken: dict[str, int] = {}  # how often each path has been given
         self._loose_stars = 0
-        self._last: dict[Style, tuple[int, ...]] = {}  # how far each style has counted, in whatever part
 
     def enter(self, place: Place, index: int) -> tuple[str, int | None]:
         """Opens the section ``index`` at ``place``; its path and the index of its parent."""
         del self.open[place.keep :]
         parent = self.open[-1] if self.open else None
         path = f"{parent.path}.{place.key}" if parent else place.key
-        times = 1
-        unique = path
-        while unique in self._taken:
-            times += 1
-            unique = f"{path}({times})"
-        self._taken.add(unique)
-        self._last[place.label.style] = place.label.numbers
+        times = self._taken.get(path, 0) + 1
+        self._taken[path] = times
+        unique = path if times == 1 else f"{path}({times})"
         self.open.append(Opened(index, unique, place.key, place.label.style, place.label.numbers))
         return unique, parent.index if parent else None
 
@@ -117,9 +113,10 @@ class Outline:
         if 1 in label.numbers:
             if not same:
                 return Place(label, self._rank(label, announced=announced), _key(label))
-            if label.style in _COUNTED_ALONE:
+            nests = announced or self.open[-1].style is not label.style
+            if label.style in _COUNTED_ALONE and nests and len(self.open) < _DEEPEST:
                 return Place(label, len(self.open), _key(label))
-            return Place(label, same[0], _key(label)) if strong else None
+            return Place(label, same[-1], _key(label)) if strong else None
         for depth in reversed(same):
             last = max(self.open[depth].numbers)
             if any(last < n <= last + _SKIP for n in label.numbers):
@@ -128,8 +125,7 @@ class Outline:
             return None
         if same:
             return Place(label, same[-1], _key(label))
-        goes_on = any(n - 1 in self._last.get(label.style, ()) for n in label.numbers)  # IV in part one, V in part two
-        if label.style in (Style.ROMAN, Style.ARABIC, Style.CHAPTER) and (goes_on or min(label.numbers) <= 1 + _SKIP):
+        if label.style in (Style.ROMAN, Style.ARABIC, Style.CHAPTER):  # IV in part one, V in part two; an excerpt
             return Place(label, self._rank(label, announced=announced), _key(label))
         return None
 

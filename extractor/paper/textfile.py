@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,6 +43,7 @@ _NOTE = re.compile(
     r"|\$\s*\^\s*\{?\s*(?P<math>[\d*]{1,3})\s*\}?\s*\$)(?(bold)\s*)"
 )
 _TYPED_NOTE = re.compile(r"\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3}|\*{1,3})\)")
+_TYPED_CALL = re.compile(r"[^\W_][”\"%)]?\s?(?P<sign>\[\d{1,3}\]|\((?:\d{1,3}|\*{1,3})\)(?=[.,;:\s)]|$))", re.MULTILINE)
 _FINAL = re.compile(r"[.;:!?…]\W*$")
 _BYTE_MARKS = {
     b"\xef\xbb\xbf": "utf-8-sig",
@@ -132,7 +135,7 @@ def read_text(text: str) -> list[Piece]:
     wrapped = _is_wrapped(blocks)
     typed = _proven_typed_notes(text, blocks)
     for block in blocks:
-        if block.lines[0].startswith("<table") or (len(block.lines) > 1 and read_pipes(block.lines)):
+        if block.lines[0][:6].lower() == "<table" or (len(block.lines) > 1 and read_pipes(block.lines)):
             pieces += _table(block)
             note = None
             continue
@@ -156,7 +159,8 @@ def read_text(text: str) -> list[Piece]:
 
 def _blocks(text: str) -> Iterator[_Block]:
     """The blocks of ``text`` without page numbers and rules, tables apart."""
-    lines = [(line, column) for line, column in split_lines(text.replace("\f", "\n\f\n").split("\n"))]
+    lines = split_lines(text.replace("\f", "\n\f\n").split("\n"))
+    closing = [at for at, (line, _) in enumerate(lines) if "</table" in line.lower()]
     block: _Block | None = None
     page = 0
     at = 0
@@ -164,15 +168,16 @@ def _blocks(text: str) -> Iterator[_Block]:
         line, column = lines[at]
         bare = line.strip()
         at += 1
-        if bare.lower().startswith("<table"):
+        if closing and at <= closing[-1] + 1 and bare[:6].lower() == "<table":
             if block:
                 yield block
                 block = None
-            source, at = _take_table(lines, at - 1)
-            yield _Block([source])
+            end = closing[bisect_left(closing, at - 1)] + 1
+            yield _Block(["\n".join(line for line, _ in lines[at - 1 : end]).strip()])
+            at = end
             continue
         number = _PAGE_NUMBER.fullmatch(bare) if len(bare) < 20 else None
-        alone = number is not None and not _neighbours_text(lines, at - 1)
+        alone = number is not None and _stands_alone(lines, at - 1)
         ends_page = line == "\f" or bool(number and alone and (page < int(number["number"]) <= page + 3 or not page))
         if number and alone and ends_page:
             page = int(number["number"])
@@ -198,21 +203,11 @@ def _bold_heading(_: re.Match[str]) -> str:
     return "**"  # a heading is bold to its end; inline closes what stays open at the end of a line
 
 
-def _neighbours_text(lines: Sequence[tuple[str, str | None]], at: int) -> bool:
-    """Whether a line stands right above or right below, so that a lone number belongs to it."""
+def _stands_alone(lines: Sequence[tuple[str, str | None]], at: int) -> bool:
+    """Whether no text stands right above or right below, or the page ends there."""
     above = lines[at - 1][0] if at else ""
     below = lines[at + 1][0] if at + 1 < len(lines) else ""
-    return bool(above.strip("\f ").strip() and below.strip("\f ").strip())
-
-
-def _take_table(lines: Sequence[tuple[str, str | None]], at: int) -> tuple[str, int]:
-    """The source of the HTML table that starts in line ``at``, and the line behind it."""
-    taken: list[str] = []
-    for end in range(at, len(lines)):
-        taken.append(lines[end][0])
-        if "</table" in lines[end][0].lower():
-            return "\n".join(taken).strip(), end + 1
-    return lines[at][0].strip(), at + 1
+    return "\f" in (above, below) or not (above.strip() or below.strip())
 
 
 def _is_wrapped(blocks: Sequence[_Block]) -> bool:
@@ -232,22 +227,15 @@ def _is_wrapped(blocks: Sequence[_Block]) -> bool:
 
 
 def _proven_typed_notes(text: str, blocks: Sequence[_Block]) -> frozenset[str]:
-    """The marks of note blocks that begin with a typed mark which also stands behind a word of the text."""
-    proven = set()
-    for block in blocks:
-        found = _TYPED_NOTE.match(block.lines[0])
-        if found and found[0] not in proven:
-            sign = re.escape(found[0])
-            if re.search(rf"[^\W_][”\"%)]?\s?{sign}(?=[.,;:\s)]|$)", text) and (
-                found["square"] or not _is_list(blocks, found[0])
-            ):
-                proven.add(found[0])
-    return frozenset(proven)
+    """The typed marks that open a note block and also stand behind a word of the text.
 
-
-def _is_list(blocks: Sequence[_Block], mark: str) -> bool:
-    """Whether ``(1)`` opens more than one block, as in a list that starts again."""
-    return sum(block.lines[0].startswith(mark) for block in blocks) > 1
+    ``(1)`` may open an item of a list as well: it is a note only where it opens no more than one block.
+    """
+    opened = Counter(found[0] for block in blocks if (found := _TYPED_NOTE.match(block.lines[0])))
+    if not opened:
+        return frozenset()
+    called = {found["sign"] for found in _TYPED_CALL.finditer(text)}
+    return frozenset(mark for mark, times in opened.items() if mark in called and (mark[0] == "[" or times == 1))
 
 
 def _typed_note(line: str, typed: frozenset[str]) -> re.Match[str] | None:
@@ -330,7 +318,7 @@ def _flat(piece: Piece) -> Piece:
 
 def _table(block: _Block) -> list[Piece]:
     """A grid, or the columns of a letterhead or signature that was written as a table."""
-    html = block.lines[0].startswith("<table") or block.lines[0].lower().startswith("<table")
+    html = block.lines[0][:6].lower() == "<table"
     raw = read_html(block.lines[0]) if html else read_pipes(block.lines) or []
     if not raw:
         return []

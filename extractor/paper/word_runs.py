@@ -7,12 +7,13 @@ over two runs, so runs of one encoding are decoded together and every letter rem
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from extractor.paper.encodings import capital_font, decode, detect, font_encoding, is_unicode_vietnamese
-from extractor.paper.flow import Mark, Piece
+from extractor.paper.flow import Mark, Piece, crop
 from extractor.paper.footnotes import RAISED, is_exponent
 from extractor.paper.offsets import compose, rewrite
 from extractor.paper.word_styles import Look
@@ -149,10 +150,10 @@ class Writer:
                 edits.append((a - start, b - start, ""))
                 marks.append((a - start, mark))
         line = text[start:end]
-        taken = [(a, b) for a, b, _ in edits]
+        taken = {at for a, b, _ in edits for at in range(a, b)}
 
         def free(found: re.Match[str]) -> bool:
-            return not any(a < found.end() and found.start() < b for a, b in taken)
+            return taken.isdisjoint(range(*found.span()))
 
         edits += [(*found.span(), "") for found in _DROPPED.finditer(line) if free(found)]
         edits += [(*found.span(), " ") for found in _BLANKS.finditer(line) if found[0] != " " and free(found)]
@@ -167,13 +168,13 @@ class Writer:
         note = None
         if marks and marks[0][0] <= head and new:
             note = marks.pop(0)[1]
-        placed = [Mark(_at(origin, offset), mark) for offset, mark in marks]
+        placed = [Mark(bisect_left(origin, offset), mark) for offset, mark in marks]
         for before, mark in self._marks:
-            offset = next((i for i, owner in enumerate(owners) if owner >= before), len(owners))
+            offset = bisect_left(owners, before)
             if start <= offset <= end and not (offset == start and start and text[start - 1] != "\n"):
-                placed.append(Mark(_at(origin, offset - start), mark))
+                placed.append(Mark(bisect_left(origin, offset - start), mark))
         looks = [self._taken[owners[start + at]].look for at in origin]
-        return Piece(
+        piece = Piece(
             new,
             marks=tuple(sorted(placed, key=lambda m: m.offset)),
             note=note,
@@ -182,11 +183,7 @@ class Writer:
             centred=self.centred,
             remarks=_hidden(looks),
         )
-
-
-def _at(origin: list[int], offset: int) -> int:
-    """The first letter that came from ``offset`` or behind it."""
-    return next((i for i, at in enumerate(origin) if at >= offset), len(origin))
+        return crop(piece, len(new) - len(new.lstrip()), max(len(new.rstrip()), len(new) - len(new.lstrip())))
 
 
 def _spans(flags: list[bool]) -> tuple[tuple[int, int], ...]:
