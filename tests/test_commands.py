@@ -242,10 +242,11 @@ def test_what_is_no_report_is_not_read(
 ) -> None:
     novel = tmp_path / "novel.txt"
     novel.write_text("It was the best of times, it was the worst of times. " * 300, encoding="utf-8")
-    assert main(["extract", str(novel), "--language", language]) == exits.NOTHING_READ
-    printed = capsys.readouterr()
-    assert word in printed.err
-    assert not printed.out
+    for command in ("extract", "structure", "inspect"):
+        assert main([command, str(novel), "--language", language]) == exits.NOTHING_READ
+        printed = capsys.readouterr()
+        assert word in printed.err
+        assert not printed.out
 
 
 def test_every_result_class_has_words() -> None:

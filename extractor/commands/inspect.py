@@ -9,6 +9,7 @@ from extractor.commands import exits
 from extractor.commands.console import Console
 from extractor.commands.outputs import fresh_file
 from extractor.commands.parser import Parser
+from extractor.commands.reading import why_not_read
 from extractor.errors import UnreadableFile
 
 
@@ -29,6 +30,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
         extraction = extract(source)
     except UnreadableFile as error:
         console.complain(error.say(console.language))
+        return exits.NOTHING_READ
+    if why := why_not_read(extraction.report, console):
+        console.warn("not_read", name=source, reason=why)
         return exits.NOTHING_READ
     spans = [(figure.start, figure.end) for figure in extraction.figures]
     if target.suffix.lower() == ".pdf":

@@ -59,12 +59,12 @@ class Reading:
                 confess(self._console, error, str(path))
                 self.failed += 1
             else:
-                report = extraction.report
-                if report.result in {Result.READ, Result.READ_IN_PART}:
+                why = why_not_read(extraction.report, self._console)
+                if why is None:
                     self.read += 1
                     yield path, extraction
                 else:
-                    self._fail(self._console.sentence("not_read", name=path, reason=self._reason(report)))
+                    self._fail(self._console.sentence("not_read", name=path, reason=why))
         self._console.clear_progress()
 
     @property
@@ -74,15 +74,18 @@ class Reading:
             return exits.DONE
         return exits.SOME_FAILED if self.read else exits.NOTHING_READ
 
-    def _reason(self, report: Report) -> str:
-        """The reason in the report, which is Vietnamese; for English the sentence of its result class."""
-        if report.reason and self._console.language == "vi":
-            return report.reason
-        return self._console.sentence(f"result.{report.result}")
-
     def _fail(self, sentence: str) -> None:
         self._console.complain(sentence)
         self.failed += 1
+
+
+def why_not_read(report: Report, console: Console) -> str | None:
+    """Why a file that was opened carries no report, None where it does; the report's own words are Vietnamese."""
+    if report.result in {Result.READ, Result.READ_IN_PART}:
+        return None
+    if report.reason and console.language == "vi":
+        return report.reason
+    return console.sentence(f"result.{report.result}")
 
 
 def _reports_in(folder: Path) -> Iterator[Path]:
