@@ -19,6 +19,7 @@ from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import match_indicator, name_key
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
 from extractor.statistics.periods import Period, issue_bounds, read_period, shift_label
+from extractor.statistics.sources import sentence_of
 from extractor.statistics.units import read_unit
 
 SCOPE_WORDS = ("quản lý", "địa bàn", "ngân sách", "nguồn", "khu vực", "cấp")
@@ -75,6 +76,7 @@ class Observation:
     end: int
     page: int | None
     quote: str
+    sentence: str
     confidence: float
     doubts: tuple[str, ...] = ()
     reviewed: bool = False
@@ -199,6 +201,7 @@ def observe_figure(figure: Figure, extraction: Extraction, *, reviewed: bool = F
         end=figure.end,
         page=figure.page,
         quote=figure.quote,
+        sentence=sentence_of(extraction.document, figure.start, figure.end),
         confidence=figure.confidence,
         doubts=figure.doubts,
         reviewed=reviewed,

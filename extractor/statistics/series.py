@@ -279,22 +279,26 @@ def points_frame(series: Iterable[Series], *, vintages: str = "chosen") -> panda
     """
     import pandas
 
-    rows = [row for one in series for row in _rows(one, every=vintages == "all")]
+    rows = [row for one in series for row in series_rows(one, vintages=vintages)]
     return pandas.DataFrame(rows, columns=list(FRAME_COLUMNS))
 
 
 FRAME_COLUMNS = (
     *("indicator", "name", "area", "area_name", "scope", "price_basis", "measure", "freq", "period", "start", "end"),
     *("value", "low", "high", "unit", "status", "status_word", "implied_low", "implied_high", "vintage", "vintages"),
-    *("conflict", "revision", "break_before", "report", "file", "figure", "quote", "page", "confidence", "reviewed"),
+    *("conflict", "revision", "break_before", "report", "file", "figure", "quote", "sentence", "page", "confidence"),
+    "reviewed",
 )
 
 
-def _rows(one: Series, *, every: bool) -> Iterable[dict[str, Any]]:
+def series_rows(one: Series, *, vintages: str = "chosen") -> Iterable[dict[str, Any]]:
+    """The rows of ``points_frame`` for one series, as dicts."""
     before: date | None = None
     for point in one.points:
         broken = any(before is not None and before < b.on <= point.period.end for b in one.breaks)
-        shown: Sequence[Observation | None] = point.vintages if every and point.vintages else (point.chosen,)
+        shown: Sequence[Observation | None] = (
+            point.vintages if vintages == "all" and point.vintages else (point.chosen,)
+        )
         for o in shown:
             yield _row(one, point, o, broken=broken)
         before = point.period.end
@@ -333,6 +337,7 @@ def _row(one: Series, point: Point, o: Observation | None, *, broken: bool) -> d
         "file": source.file if source else None,
         "figure": source.figure if source else None,
         "quote": source.quote if source else None,
+        "sentence": source.sentence if source else None,
         "page": source.page if source else None,
         "confidence": source.confidence if source else None,
         "reviewed": o.reviewed if o else False,

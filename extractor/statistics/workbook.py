@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from extractor.lexicon import say
-from extractor.records import Bound, Extraction, Kind, Level, Measure, Status
+from extractor.records import Bound, Extraction, Finding, Kind, Level, Measure, Status
 from extractor.statistics.catalogue import indicators
+from extractor.statistics.sources import mask_names
 from extractor.statistics.tables import COLUMNS, Column, Holds, Names, Row, figure_rows, guard
 
 WORDS = "exports.csv"
@@ -44,6 +45,7 @@ LOGGED = ("id", "field", "before", "after", "by", "when", "reason")
 FOUND = ("file", "code", "level", "message", "figures", "gap", "power")
 
 WIDEST, NARROWEST = 60, 8
+SAMPLED = 500  # rows that decide how wide a column is
 MAX_TEXT = 32_767  # what one cell of a workbook holds
 
 
@@ -83,7 +85,7 @@ def write_workbook(
         sheets.add(
             "sheet.findings",
             _kinds(FOUND, {"gap": Holds.DECIMAL, "power": Holds.DECIMAL}),
-            _found(extractions, language),
+            _found(extractions, names, language),
         )
         if corrections:
             sheets.add("sheet.corrections", _kinds(LOGGED), [_logged(c) for c in corrections])
@@ -131,7 +133,8 @@ class Sheets:
                 if value is None or value == "":
                     continue
                 shown = self._write(sheet, last, at, value, holds)
-                widths[at] = max(widths[at], min(len(shown), WIDEST))
+                if last <= SAMPLED:
+                    widths[at] = max(widths[at], min(len(shown), WIDEST))
         for at, width in enumerate(widths):
             sheet.set_column(at, at, max(NARROWEST, width + 2))
         sheet.freeze_panes(1, 0)
@@ -195,13 +198,19 @@ def _logged(c: Correction) -> list[str]:
     return [c.figure, c.field, c.before, c.after, c.by, c.when, c.reason]
 
 
-def _found(extractions: Sequence[Extraction], language: str) -> Iterable[list[Any]]:
+def _found(extractions: Sequence[Extraction], names: Names, language: str) -> Iterable[list[Any]]:
     for extraction in extractions:
         source = extraction.document.source
         for f in extraction.findings:
-            message = (f.message_en or f.message) if language == "en" else f.message
+            message = message_of(f, names, language)
             level = say(WORDS, f"level.{f.level.value}", language)
             yield [source.name if source else None, f.code, level, message, " ".join(f.figures), f.gap, f.power]
+
+
+def message_of(finding: Finding, names: Names, language: str) -> str:
+    """The finding's sentence in ``language``; it quotes the report, so persons may be named in it."""
+    message = (finding.message_en or finding.message) if language == "en" else finding.message
+    return mask_names(message, context=f"{message} phạt") if names is Names.MASKED else message
 
 
 def _codes(rows: Sequence[Row], names: Names, language: str) -> Iterable[list[Any]]:

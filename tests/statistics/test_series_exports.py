@@ -1,0 +1,127 @@
+"""Exports of series, read back by the programs of those who will open them."""
+
+from __future__ import annotations
+
+import csv
+import doctest
+import io
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pyarrow import parquet
+
+from extractor.errors import InvalidInput
+from extractor.records import Status
+from extractor.statistics import Names, observe, series_exports
+from extractor.statistics.across import check_series
+from extractor.statistics.series import FRAME_COLUMNS, Series, build_series
+from extractor.statistics.series_exports import SERIES_FORMATS, write_series
+from tests.statistics.reports import Writer
+
+MONEY = "triệu đồng"
+
+
+@pytest.fixture(scope="module")
+def series() -> tuple[Series, ...]:
+    w = Writer(date="2023-03-30")
+    w.add("Tổng chi ngân sách", "140.905,5", MONEY, plan="24,8", growth="10,3")
+    w.add("Tổng chi ngân sách", "41.106", MONEY, "2023-03")
+    w.add("Tổng chi ngân sách", "292.000", MONEY, "2023-M01/M06")
+    w.add("Tổng chi ngân sách", "568.000", MONEY, "2023", status=Status.PLAN)
+    w.add("Tỷ lệ hộ nghèo", "1,25", "%", "2023")
+    w.add("Ông Trần Văn Mẫu", "17.500.000", "đồng", parent="phạt")
+    w.add("băng rôn", "65", "=1+1", "2023-01-01/2023-03-08")
+    return build_series(observe(w.extraction()))
+
+
+def names_somebody(text: str) -> bool:
+    return any(spelling in text.casefold() for spelling in ("trần văn", "tran_van"))
+
+
+def test_sdmx_csv_is_read_by_pysdmx(series: tuple[Series, ...], tmp_path: Path) -> None:
+    from pysdmx.io import get_datasets, read_sdmx
+
+    path = tmp_path / "a.csv"
+    write_series(series, path, "sdmx")
+    assert get_datasets(path)[0].data is not None
+    [data] = [d.data for d in read_sdmx(path, validate=False).data or ()]
+    assert len(data) == 7
+    row = data[(data["INDICATOR"] == "EXP_LOCAL") & (data["FREQ"] == "Q")].iloc[0]
+    assert (row["OBS_VALUE"], row["UNIT_MULT"], row["DECIMALS"]) == ("140905.5", "6", "1")
+    assert (row["OBS_STATUS"], row["REPORTED_STATUS"], row["VINTAGE"]) == ("V", "E", "2023-03-30")
+    assert row["TIME_PERIOD"] == "2023-Q1"
+    running = data[data["ACCUMULATION"] == "YTD"].iloc[0]
+    assert (running["FREQ"], running["TIME_PERIOD"]) == ("M", "2023-01-01/P6M")
+    assert Decimal(data[data["MEASURE"] == "TARGET"].iloc[0]["OBS_VALUE"]) == 568000
+    assert not data.duplicated(
+        ["FREQ", "REF_AREA", "INDICATOR", "MEASURE", "SCOPE", "ACCUMULATION", "TIME_PERIOD"]
+    ).any()
+    assert not names_somebody(path.read_text("utf-8"))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_data_package_is_valid(series: tuple[Series, ...], tmp_path: Path) -> None:
+    from frictionless import validate
+
+    path = tmp_path / "a.zip"
+    write_series(series, path, "datapackage")
+    with zipfile.ZipFile(path) as package:
+        package.extractall(tmp_path / "package")
+        for name in package.namelist():
+            assert not names_somebody(package.read(name).decode("utf-8"))
+    report = validate(str(tmp_path / "package" / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldNumber", "type", "message"])
+    assert sum(t.stats["rows"] for t in report.tasks) > 10
+    write_series(series, tmp_path / "b.zip", "datapackage")
+    assert (tmp_path / "b.zip").read_bytes() == path.read_bytes()
+
+
+def test_csv_is_tidy(series: tuple[Series, ...], tmp_path: Path) -> None:
+    write_series(series, tmp_path / "a.csv", "csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8-sig"))))
+    assert list(rows[0]) == list(FRAME_COLUMNS)
+    quarter = next(r for r in rows if r["period"] == "2023-Q1" and r["indicator"] == "exp_local")
+    assert (quarter["value"], quarter["unit"], quarter["start"]) == ("140905500000", "VND", "2023-01-01")
+    implied = next(r for r in rows if r["period"] == "2022-Q1")
+    assert implied["value"] == ""
+    assert Decimal(implied["implied_low"]) < Decimal(127747506799) < Decimal(implied["implied_high"])
+    assert not any(r["unit"].startswith("=") for r in rows)
+
+
+def test_parquet_keeps_decimals(series: tuple[Series, ...], tmp_path: Path) -> None:
+    write_series(series, tmp_path / "a.parquet", "parquet")
+    table = parquet.read_table(tmp_path / "a.parquet").to_pylist()
+    assert next(r for r in table if r["indicator"] == "poor_rate")["value"] == Decimal("1.25")
+
+
+def test_the_workbook_shows_points_sources_gaps_and_checks(series: tuple[Series, ...], tmp_path: Path) -> None:
+    write_series(series, tmp_path / "a.xlsx", "xlsx", findings=check_series(series))
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames == ["Chuỗi", "Nguồn", "Thiếu và đứt", "Kiểm tra", "Mã"]
+    rows = list(book["Chuỗi"].iter_rows(values_only=True))
+    heads = [str(h) for h in rows[0]]
+    values = {(r[heads.index("Chỉ tiêu")], r[heads.index("Kỳ")]): r[heads.index("Giá trị")] for r in rows[1:]}
+    assert values[("Tổng chi ngân sách địa phương", "2023-Q1")] == 140905500000
+    assert values[("Tỷ lệ hộ nghèo", "2023")] == 1.25
+    assert not any(c.data_type == "f" for s in book for row in s.iter_rows() for c in row)
+    assert not any(names_somebody(str(c.value)) for s in book for row in s.iter_rows() for c in row)
+    write_series(series, tmp_path / "b.xlsx", "xlsx", language="en", names=Names.KEPT)
+    assert openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames[0] == "Series"
+
+
+@pytest.mark.parametrize("kind", SERIES_FORMATS)
+def test_no_series_still_gives_a_file(tmp_path: Path, kind: str) -> None:
+    write_series([], tmp_path / "a", kind)
+    assert (tmp_path / "a").stat().st_size > 0
+
+
+def test_an_unknown_format_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="ods"):
+        write_series([], tmp_path / "a", "ods")
+
+
+def test_examples_in_the_docstrings() -> None:
+    assert doctest.testmod(series_exports).failed == 0
