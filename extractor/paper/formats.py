@@ -1,8 +1,8 @@
 """What a file is, judged by its bytes and never by its name; whatever cannot be a report is refused in one sentence.
 
-In: the first and last bytes of a file. Out: ``pdf``, ``docx`` or ``text``, or ``UnreadableFile``. A file that is two
-things at once (a PDF that is also a ZIP or a program) is refused, for two readers would see two documents. Nothing is
-parsed here.
+In: the first and last bytes of a file. Out: ``pdf``, ``docx``, ``doc`` or ``text``, or ``UnreadableFile``. A file that
+is two things at once (a PDF that is also a ZIP or a program) is refused, for two readers would see two documents.
+Nothing is parsed here.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ def shown(name: str) -> str:
 
 
 def judge(head: bytes, tail: bytes, name: str) -> str:
-    """The format of a file that begins with ``head`` and ends with ``tail``: "pdf", "docx" or "text".
+    """The format of a file that begins with ``head`` and ends with ``tail``: "pdf", "docx", "doc" or "text".
 
-    Raises UnreadableFile for all else: pictures, programs, archives, old Word files, two things at once.
+    Raises UnreadableFile for all else: pictures, programs, archives, two things at once.
     """
     name = shown(name)
     for mark, kind in _IMAGES.items():
@@ -84,13 +84,7 @@ def judge(head: bytes, tail: bytes, name: str) -> str:
             "as .docx.",
         )
     if head.startswith(_OLD_WORD):
-        raise UnreadableFile(
-            name,
-            Result.REFUSED,
-            f"{name}: là tệp Office đời cũ (.doc, .xls). Hãy mở bằng Word hoặc LibreOffice và lưu lại thành .docx.",
-            f"{name}: is an Office file of the old kind (.doc, .xls). Open it in Word or LibreOffice and save it "
-            "as .docx.",
-        )
+        return "doc"
     is_pdf, is_zip = b"%PDF-" in head[:1024], head.startswith(_ZIP)
     if is_pdf and (is_zip or _ends_as_zip(tail)):
         raise UnreadableFile(

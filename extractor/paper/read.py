@@ -23,18 +23,26 @@ INLINE = 2 * MB  # plain text up to this size is read in this process: no librar
 def read_document(path: Path, *, limits: Limits = DEFAULT) -> Document:
     """The document in the file at ``path``, read in a child process that is held to ``limits``.
 
-    Raises UnreadableFile; plain text is read here, for its reading is ours and costs no start-up.
+    Raises UnreadableFile; plain text is read here, for its reading is ours and costs no start-up, and so is what an
+    outside program has made of an old Word file.
     """
     size, kind = look_at(path, limits)
-    if kind == "text" and size <= INLINE:
+    if kind == "doc" or (kind == "text" and size <= INLINE):  # a .doc is read by a program outside, held by ``doc``
         return read_in_process(path, limits=limits)
     from extractor.paper.child import shared_reader
 
     return shared_reader().read(path, size=size, limits=limits)
 
 
-def warm_up() -> None:
-    """Starts the reading child now and does not wait: it is ready when the first file comes."""
+def warm_up(path: Path | None = None) -> None:
+    """Starts the reading child now and does not wait; with a ``path``, only if that file is one for the child."""
+    if path is not None:
+        try:
+            size, kind = look_at(path)
+        except UnreadableFile:
+            return
+        if kind == "text" and size <= INLINE:
+            return
     from extractor.paper.child import shared_reader
 
     shared_reader().warm_up()
@@ -131,6 +139,10 @@ def _read(data: bytes, kind: str, source: Source, limits: Limits) -> Document:
 
         check_zip(data, source.name, limits)
         flow = read_docx(data, source.name)
+    elif kind == "doc":
+        from extractor.paper.doc import read_doc
+
+        flow = read_doc(data, source.name)
     else:
         from extractor.paper.textfile import read_text_bytes
 

@@ -1,0 +1,113 @@
+"""Word files from before 2007 (``.doc``), through a program that can read them.
+
+In come the bytes of an OLE file, out comes the ``Flow`` of what LibreOffice makes of it as ``.docx`` (it keeps real
+notes, tables and fonts), else of antiword's plain text (notes as ``[1]``). Both are optional programs of the machine;
+where neither is installed the message says what to install. The program runs in a folder of its own, is killed when it
+takes too long, and never runs macros.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from extractor.errors import UnreadableFile
+from extractor.paper.docx import read_docx
+from extractor.paper.flow import Flow
+from extractor.paper.package import OLE, damaged, encrypted
+from extractor.paper.textfile import read_text_bytes
+from extractor.records import Result
+
+SECONDS = 90  # a cold start of LibreOffice on a slow machine takes 15; a report of 400 pages 20
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_WORD = "WordDocument".encode("utf-16-le")
+
+
+def read_doc(data: bytes, name: str) -> Flow:
+    """The flow of an old Word file.
+
+    Raises UnreadableFile: encrypted, damaged, too slow, or refused where no program on this machine can read it.
+    """
+    if not data.startswith(OLE):
+        raise damaged(name)
+    if _LOCKED in data:
+        raise encrypted(name)
+    if _WORD not in data:
+        raise UnreadableFile(
+            name,
+            Result.REFUSED,
+            f"{name}: là tệp Office đời cũ nhưng không phải Word. Hãy xuất thành PDF hoặc lưu phần lời thành .docx.",
+            f"{name}: is an old Office file but no Word document. Export it to PDF or save its text as .docx.",
+        )
+    with TemporaryDirectory(prefix="solieu-") as folder:
+        source = Path(folder) / "source.doc"
+        source.write_bytes(data)
+        if office := shutil.which("soffice") or shutil.which("libreoffice"):
+            converted = _convert(office, source, name)
+            if converted is not None:
+                return replace(read_docx(converted, name), format="doc")
+        if antiword := shutil.which("antiword"):
+            text = _run([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], source.parent, name)
+            return replace(read_text_bytes(text, name), format="doc")
+    raise UnreadableFile(
+        name,
+        Result.REFUSED,
+        f"{name}: là tệp Word đời cũ (.doc). Hãy cài LibreOffice (hoặc antiword) trên máy này, hoặc mở tệp rồi lưu lại "
+        "thành .docx.",
+        f"{name}: is an old Word file (.doc). Install LibreOffice (or antiword) on this machine, or open the file and "
+        "save it as .docx.",
+    )
+
+
+def _convert(office: str, source: Path, name: str) -> bytes | None:
+    """What LibreOffice makes of ``source`` as .docx, or None where it makes nothing."""
+    profile = source.parent / "profile"  # a profile of its own: no other window is disturbed, no macro is trusted
+    _run(
+        [
+            office,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            str(source.parent),
+            str(source),
+        ],
+        source.parent,
+        name,
+    )
+    made = source.with_suffix(".docx")
+    return made.read_bytes() if made.is_file() else None
+
+
+def _run(command: list[str], folder: Path, name: str) -> bytes:
+    """The output of ``command``, which may take ``SECONDS``."""
+    try:
+        running = subprocess.Popen(  # noqa: S603 - the program is found on the path, its arguments are ours
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # LibreOffice starts a second process: both end together
+        )
+    except OSError as error:
+        raise damaged(name) from error
+    with running:
+        try:
+            return running.communicate(timeout=SECONDS)[0]
+        except subprocess.TimeoutExpired as error:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.communicate()
+            raise UnreadableFile(
+                name,
+                Result.TOO_SLOW,
+                f"{name}: chuyển đổi tệp .doc quá {SECONDS} giây nên đã dừng. Hãy mở bằng Word và lưu lại thành .docx.",
+                f"{name}: converting the .doc took over {SECONDS} seconds and was stopped. Save it as .docx in Word.",
+            ) from error
