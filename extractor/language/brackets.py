@@ -148,7 +148,7 @@ class Brackets(Valuing):
         """A figure of the same subject at another time or with the status of a plan."""
         if other == "base":
             other = self._base_before_bracket() or "other"
-        period, status = head.period or self._report_period(), head.status
+        period, status = head.period or self.frames[-1].period or self.report, head.status
         if other == "plan":
             status = Status.PLAN
             yearly = any(c.base is Base.PLAN and "năm" in (c.base_text or "") for c in head.comparisons)

@@ -57,7 +57,8 @@ def read_figures(
     style = decide_style(document.text)
     outside = Context(report=period)
     top = heading_context(heading, style, period, outside) if heading else outside
-    sections = {s.path: s.title if s.title else "" for s in document.sections}
+    headed = {b.section for b in document.blocks if b.kind is BlockKind.HEADING}
+    sections = {s.path: s.title if s.path in headed else "" for s in document.sections}
     parents = {s.path: s.parent for s in document.sections}
     contexts: dict[str | None, Context] = {None: top}
     reads: dict[int, Read] = {}
@@ -100,7 +101,7 @@ def _section_context(
         return contexts[None]
     if path not in contexts:
         above = _section_context(parents.get(path), titles, parents, contexts, style, period)
-        contexts[path] = heading_context(titles[path], style, period, above)
+        contexts[path] = heading_context(titles[path], style, period, above) if titles[path] else above
     return contexts[path]
 
 

@@ -52,7 +52,7 @@ def heading_context(title: str, style: Style, report_period: str | None, above: 
     if base is not None and cut:
         context = context.under(base=base)
     if PLAN.search(text) and not RESULT.search(text):
-        context = context.under(plan_section=True, period=context.period if labels else None)
+        context = context.under(plan_section=True, period=context.period if labels or above.plan_section else None)
         labels = labels or []
     elif RESULT.search(text):
         context = context.under(plan_section=False)

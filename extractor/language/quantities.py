@@ -99,6 +99,10 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
         if found is None and per:
             count += 1 + per
             break
+        from extractor.language.cues import is_cue
+
+        if is_cue(tokens, index + count + 1):
+            break
         if found is None and not (following.is_word and following.start == tokens[index + count].end):
             break
         count += 1 + (len(key) if found is not None else 1)
