@@ -21,7 +21,10 @@ def extract(path: str | Path) -> Extraction:
 
     Raises UnreadableFile, with the result class and a sentence to show, where the file gives no document.
     """
-    from extractor.paper import read_document
+    from extractor.paper import read_document, warm_up
+
+    warm_up(Path(path))  # the child that reads strangers' files starts while the stages below are imported
+    from extractor import language, statistics  # noqa: F401
 
     return extract_document(read_document(Path(path)))
 
@@ -29,12 +32,13 @@ def extract(path: str | Path) -> Extraction:
 def extract_document(document: Document) -> Extraction:
     """All stages after paper: the same whatever the format was."""
     from extractor.language import read_figures
+    from extractor.paper import place_figures
     from extractor.statistics import check, normalise, weigh
 
     figures, digits = read_figures(document)
     figures = normalise(figures, document.report)
     findings = check(figures, document)
-    return Extraction(document, weigh(figures, findings), findings, digits)
+    return Extraction(document, place_figures(weigh(figures, findings), document), findings, digits)
 
 
 def extract_text(text: str, *, report_period: str | None = None, heading: str | None = None) -> list[Figure]:

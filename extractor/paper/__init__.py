@@ -8,7 +8,7 @@ from __future__ import annotations
 from extractor.paper.inspect import inspect_pages, render_page, write_inspection
 from extractor.paper.offsets import OffsetMap
 from extractor.paper.passage import read_passage
-from extractor.paper.placements import boxes_of, confidence_of
+from extractor.paper.placements import boxes_of, confidence_of, place_figures
 from extractor.paper.read import read_document, warm_up
 from extractor.paper.rendering import render_outline
 
@@ -17,6 +17,7 @@ __all__ = [
     "boxes_of",
     "confidence_of",
     "inspect_pages",
+    "place_figures",
     "read_document",
     "read_passage",
     "render_outline",

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.paper.widths import places
-from extractor.records import Box, Document, Placement
+from extractor.records import Box, Document, Figure, Placement
 
 NEAR = 0.6  # of the line's height: boxes this close on one line are one box
 PAD = 0.6  # points around the ink, so that the strokes do not touch the frame
@@ -50,6 +51,18 @@ def placed_in(placements: Sequence[Placement], start: int, end: int) -> list[Pla
 def confidence_of(document: Document, start: int, end: int) -> float:
     """The lowest confidence with which any part of ``start:end`` was recognised; 1 where it was born digital."""
     return min((placement.confidence for placement in placed_in(document.placements, start, end)), default=1.0)
+
+
+def place_figures(figures: Sequence[Figure], document: Document) -> tuple[Figure, ...]:
+    """The figures with page and boxes; what was recognised with doubt lowers their confidence."""
+    if not document.placements:
+        return tuple(figures)
+    placed = []
+    for figure in figures:
+        page, boxes = boxes_of(document, figure.start, figure.end)
+        sure = min(figure.confidence, confidence_of(document, figure.start, figure.end))
+        placed.append(replace(figure, page=page, boxes=boxes, confidence=sure))
+    return tuple(placed)
 
 
 def _cut(placement: Placement, text: str, start: int, end: int) -> Box:
