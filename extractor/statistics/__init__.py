@@ -6,9 +6,34 @@ reviewer can read, series over many reports, and exports. No figure's value is e
 
 from __future__ import annotations
 
+from extractor.statistics.across import check_series
+from extractor.statistics.charts import series_chart, write_chart
 from extractor.statistics.checks import check, weigh
 from extractor.statistics.exports import FORMATS, write
 from extractor.statistics.observations import Observation, normalise, observe
+from extractor.statistics.series import Series, build_series, cross_section, points_frame, select_observations
+from extractor.statistics.series_exports import SERIES_FORMATS, write_series
 from extractor.statistics.tables import Names
+from extractor.statistics.workbook import Correction
 
-__all__ = ["FORMATS", "Names", "Observation", "check", "normalise", "observe", "weigh", "write"]
+__all__ = [
+    "FORMATS",
+    "SERIES_FORMATS",
+    "Correction",
+    "Names",
+    "Observation",
+    "Series",
+    "build_series",
+    "check",
+    "check_series",
+    "cross_section",
+    "normalise",
+    "observe",
+    "points_frame",
+    "select_observations",
+    "series_chart",
+    "weigh",
+    "write",
+    "write_chart",
+    "write_series",
+]

@@ -20,6 +20,7 @@ LOOSE = Decimal(1)
 """Tolerances in units of the last printed digit: rounded, or cut off."""
 
 HUNDRED = Decimal(100)
+RATES = frozenset({"percent", "permille", "points"})
 RATIOS = frozenset({Measure.RATIO, Measure.CHANGE, Measure.MULTIPLE})
 _DOWN = Context(prec=40, rounding=ROUND_FLOOR)
 _UP = Context(prec=40, rounding=ROUND_CEILING)
@@ -165,6 +166,9 @@ def compared(figure: Figure, base: Base) -> Comparison | None:
 def implied_base(figure: Figure, base: Base, tolerance: Decimal = STRICT) -> Interval | None:
     """The value that the figure was compared with, from value and percentage: ``100·Y/p``."""
     comparison = compared(figure, base)
+    unit = read_unit(figure.unit)
+    if comparison and comparison.kind is Measure.CHANGE and unit and unit.family in RATES:
+        return None  # "tỷ lệ hộ nghèo giảm 1,7%" is in points more often than not
     value = printed_interval(figure, tolerance)
     ratio = ratio_interval(comparison, tolerance) if comparison else None
     if value is None or ratio is None or value.low < 0:

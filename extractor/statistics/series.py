@@ -152,7 +152,7 @@ def _one(key: Key, group: Sequence[Observation]) -> Series:
         name=entry.name_vi if entry else shown.name,
         area_name=shown.area_name,
         points=tuple(points),
-        gaps=tuple(_gaps(points, key[5])),
+        gaps=tuple(missing_periods([p.period for p in points if p.chosen], key[5])),
         breaks=tuple(_breaks(key, points)),
     )
 
@@ -175,14 +175,13 @@ def _once(stated: Iterable[Observation]) -> list[Observation]:
     return list(kept.values())
 
 
-def _gaps(points: Sequence[Point], freq: str) -> Iterable[str]:
-    """Labels of the periods that should lie between the first and the last point."""
+def missing_periods(periods: Sequence[Period], freq: str) -> Iterable[str]:
+    """Labels of the periods that should lie between the first and the last of ``periods`` and are not among them."""
     step = STEPS.get(freq)
-    stated = [p.period for p in points if p.chosen]
-    if step is None or len(stated) < 2:
+    if step is None or len(periods) < 2:
         return
-    have = {p.label for p in stated}
-    months = [p.end.year * 12 + p.end.month for p in stated]
+    have = {p.label for p in periods}
+    months = [p.end.year * 12 + p.end.month for p in periods]
     for at in range(min(months) + step, max(months), step):
         label = _label((at - 1) // 12, (at - 1) % 12 + 1, freq)
         if label not in have:

@@ -21,11 +21,16 @@ def check_cumulation(figures: Sequence[Figure]) -> Iterable[Finding]:
     """C1, and the slip of a thousand (U2), for every pair of nested periods of one indicator."""
     groups: dict[tuple[str | None, ...], list[Figure]] = {}
     for f in figures:
-        if f.value is not None and f.indicator and is_flow(f) and not is_target(f) and f.bound is None:
+        if f.value is not None and f.indicator and is_flow(f) and not is_target(f) and f.bound is None and not _bare(f):
             key = (name_key(f.indicator), name_key(f.qualifier or ""), name_key(f.parent or ""), f.area, f.amount_unit)
             groups.setdefault((*key, f.footnote), []).append(f)
     for group in groups.values():
         yield from _nested(group)
+
+
+def _bare(figure: Figure) -> bool:
+    """Whether the name is only the counted noun (``34 tin``): two such figures need not count the same thing."""
+    return name_key(figure.indicator or "") == name_key(figure.unit or "")
 
 
 def is_flow(figure: Figure) -> bool:

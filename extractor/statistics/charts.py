@@ -1,0 +1,269 @@
+"""Series as pictures: one Vega-Lite description for the file that is written and for the app that shows it.
+
+Stated values are points on a line that stops at gaps and breaks; filled for final values, hollow for estimates. What
+other reports imply is a grey bar from its lowest to its highest value. The time axis has a slot for every period,
+missing ones included, so that distance is honest. Numbers are written the Vietnamese way whatever the machine's
+language. Values turn into binary numbers here and only here: a picture has no use for the last đồng.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from extractor.errors import InvalidInput
+from extractor.lexicon import say
+from extractor.statistics.periods import Period, read_period
+from extractor.statistics.series import Point, Series, missing_periods
+from extractor.statistics.sources import mask_names
+
+WORDS = "exports.csv"
+MOST = 8
+"""More lines than this cannot be told apart by colour."""
+
+COLOURS = ("#1f6f8b", "#c8553d", "#3a7d44", "#7d5ba6", "#b8860b", "#5c6b73", "#a23b72", "#2f4858")
+GREY = "#9aa5ad"
+FONT = "DejaVu Sans, sans-serif"
+"""Known for its Vietnamese letters; where it is missing the machine's own sans serif takes over."""
+HEIGHT = 320
+AXIS = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}
+"""Not bold: the bundled bold font lacks some Vietnamese letters."""
+
+VIETNAMESE = "replace(replace(replace(format({}, ',~f'), /,/g, '#'), /\\./g, ','), /#/g, '.')"
+"""A Vega expression that swaps the marks of an English number."""
+
+STEPS = (
+    (Decimal(10) ** 12, "nghìn tỷ đồng", "trillion VND"),
+    (Decimal(10) ** 9, "tỷ đồng", "billion VND"),
+    (Decimal(10) ** 6, "triệu đồng", "million VND"),
+)
+
+
+def series_chart(series: Sequence[Series], *, language: str = "vi", width: int = 720) -> dict[str, Any]:
+    """The Vega-Lite description of one chart; ``series`` must share frequency and unit.
+
+    Raises InvalidInput where they do not, where there are none, or more than can be told apart.
+    """
+    _refuse_mixed(series)
+    factor, unit = _scale(series, language)
+    slots = _slots(series)
+    rows = [row for s in series for row in _rows(s, factor, language)]
+    labels = {p.label: p.name(language) for p in slots}
+    x = {
+        "field": "period",
+        "type": "ordinal",
+        "sort": [p.label for p in slots],
+        "scale": {"domain": [p.label for p in slots]},
+        "axis": {"title": None, "labelAngle": -40 if len(slots) > 6 else 0, "labelExpr": _lookup(labels)},
+    }
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "title": unit,
+        "scale": {"zero": False, "nice": True},
+        "axis": {"labelExpr": _number("datum.value", language), "grid": True},
+    }
+    colour = {
+        "field": "series",
+        "type": "nominal",
+        "scale": {"range": list(COLOURS)},
+        "legend": {"title": None, "orient": "top", "labelLimit": 640, "columns": 1} if len(series) > 1 else None,
+    }
+    tooltip = [
+        {"field": "name", "type": "nominal", "title": say(WORDS, "series.period", language)},
+        {"field": "shown", "type": "nominal", "title": say(WORDS, "series.value", language)},
+        {"field": "status", "type": "nominal", "title": say(WORDS, "series.status_word", language)},
+        {"field": "report", "type": "nominal", "title": say(WORDS, "series.report", language)},
+    ]
+    stated = {"filter": "datum.kind === 'stated'"}
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "title": {
+            "text": _title(series),
+            "subtitle": say(WORDS, "chart.key", language),
+            "anchor": "start",
+            "fontSize": 15,
+            "fontWeight": "normal",
+            "subtitleColor": "#5c6b73",
+            "offset": 14,
+        },
+        "width": width,
+        "height": HEIGHT,
+        "background": "white",
+        "config": {"font": FONT, "view": {"stroke": None}, "axis": AXIS},
+        "data": {"values": rows},
+        "layer": [
+            {
+                "transform": [{"filter": "datum.kind === 'implied'"}],
+                "mark": {"type": "bar", "width": 14, "color": GREY, "stroke": GREY, "strokeWidth": 3, "opacity": 0.7},
+                "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "tooltip": tooltip},
+            },
+            {
+                "transform": [{"filter": "datum.kind === 'break'"}],
+                "mark": {"type": "rule", "strokeDash": [5, 4], "color": "#c8553d"},
+                "encoding": {"x": x},
+            },
+            {
+                "transform": [stated],
+                "mark": {"type": "line", "strokeWidth": 2},
+                "encoding": {"x": x, "y": y, "color": colour, "detail": {"field": "segment"}},
+            },
+            {
+                "transform": [stated, {"filter": "!datum.final"}],
+                "mark": {"type": "point", "size": 80, "strokeWidth": 2, "fill": "white", "opacity": 1},
+                "encoding": {"x": x, "y": y, "color": colour, "tooltip": tooltip},
+            },
+            {
+                "transform": [stated, {"filter": "datum.final"}],
+                "mark": {"type": "point", "size": 80, "strokeWidth": 2, "filled": True, "opacity": 1},
+                "encoding": {"x": x, "y": y, "color": colour, "tooltip": tooltip},
+            },
+        ],
+    }
+
+
+def write_chart(series: Sequence[Series], path: str | Path, *, language: str = "vi") -> None:
+    """Draw ``series`` into a PNG or SVG file, without a browser and without the network.
+
+    Raises InvalidInput for another kind of file and where the drawing library is not installed.
+    """
+    target = Path(path)
+    kind = target.suffix.lower()
+    if kind not in {".png", ".svg"}:
+        raise InvalidInput(
+            f"Hình vẽ phải là tệp .png hoặc .svg, không phải “{target.name}”.",
+            f"A picture must be a .png or .svg file, not “{target.name}”.",
+        )
+    description = series_chart(series, language=language)
+    try:
+        import vl_convert
+    except ImportError:
+        raise InvalidInput(
+            "Chưa cài phần vẽ hình: hãy chạy pip install “solieu[charts]”.",
+            "The drawing part is not installed: run pip install “solieu[charts]”.",
+        ) from None
+    if kind == ".png":
+        target.write_bytes(vl_convert.vegalite_to_png(description, scale=2))
+    else:
+        target.write_text(vl_convert.vegalite_to_svg(description), encoding="utf-8")
+
+
+def _refuse_mixed(series: Sequence[Series]) -> None:
+    if not series or not any(s.points for s in series):
+        raise InvalidInput("Không có chuỗi nào để vẽ.", "There is no series to draw.")
+    if len(series) > MOST:
+        raise InvalidInput(
+            f"{len(series)} chuỗi là quá nhiều cho một hình (tối đa {MOST}): hãy chọn địa bàn hoặc tần suất.",
+            f"{len(series)} series are too many for one picture (at most {MOST}): choose a place or a frequency.",
+        )
+    if len({(s.freq, s.unit) for s in series}) > 1:
+        raise InvalidInput(
+            "Các chuỗi khác tần suất hoặc đơn vị không vẽ chung một hình: hãy chọn một tần suất.",
+            "Series of different frequency or unit do not share a picture: choose one frequency.",
+        )
+
+
+def _scale(series: Sequence[Series], language: str) -> tuple[Decimal, str]:
+    """The divisor and name of the unit in which the axis stays short."""
+    unit = series[0].unit
+    if unit != "VND":
+        return Decimal(1), unit
+    largest = max(abs(v) for s in series for p in s.points for v in _values(p))
+    for factor, vi, en in STEPS:
+        if largest >= 10 * factor:
+            return factor, en if language == "en" else vi
+    return Decimal(1), "VND" if language == "en" else "đồng"
+
+
+def _values(point: Point) -> Iterable[Decimal]:
+    if point.chosen and point.chosen.value is not None:
+        yield point.chosen.value
+    hull = point.implied_range
+    if hull:
+        yield from hull.pair
+
+
+def _slots(series: Sequence[Series]) -> list[Period]:
+    """Every period of every series, missing ones included, in time order."""
+    periods = {p.period.label: p.period for s in series for p in s.points}
+    for s in series:
+        for label in missing_periods([p.period for p in s.points], s.freq):
+            period = read_period(label)
+            if period:
+                periods.setdefault(label, period)
+    return sorted(periods.values(), key=lambda p: (p.end, p.label))
+
+
+def _rows(one: Series, factor: Decimal, language: str) -> Iterable[dict[str, Any]]:
+    name = _series_name(one)
+    ends = sorted(p.end for p in _slots([one]))
+    segment, before = 0, None
+    for point in one.points:
+        common = {"series": name, "period": point.period.label, "name": point.period.name(language)}
+        end = point.period.end
+        broken = [b for b in one.breaks if before is not None and before < b.on <= end]
+        if broken:
+            yield {**common, "kind": "break", "status": broken[0].note(language)}
+        o, hull = point.chosen, point.implied_range
+        if hull and (o is None or o.value is None or not (hull.low <= o.value <= hull.high)):
+            low, high = (float(v / factor) for v in hull.pair)
+            shown = f"{_written(hull.low / factor, language)} – {_written(hull.high / factor, language)}"
+            source = point.implied[-1]
+            yield {
+                **common,
+                "kind": "implied",
+                "low": low,
+                "high": high,
+                "shown": shown,
+                "status": source.status_word,
+                "report": source.report,
+            }
+        if o is None or o.value is None:
+            continue
+        skipped = before is not None and any(before < e < end for e in ends)
+        segment += bool(broken) or skipped
+        yield {
+            **common,
+            "kind": "stated",
+            "value": float(o.value / factor),
+            "segment": f"{name}-{segment}",
+            "shown": _written(o.value / factor, language),
+            "final": o.status == "A",
+            "status": o.status_word,
+            "report": o.report,
+        }
+        before = end
+
+
+def _written(value: Decimal, language: str) -> str:
+    from extractor.statistics.checks.wording import number, rounded
+
+    return number(rounded(value, 3), language)
+
+
+def _series_name(one: Series) -> str:
+    parts = [mask_names(one.name), one.area_name, one.key[2], one.key[3]]
+    if one.measure == "TARGET":
+        parts.append("kế hoạch")
+    return " · ".join(p for p in parts if p)
+
+
+def _title(series: Sequence[Series]) -> str:
+    names = list(dict.fromkeys(mask_names(s.name) for s in series))
+    places = list(dict.fromkeys(s.area_name for s in series if s.area_name))
+    if len(series) == 1:
+        return _series_name(series[0])
+    return " · ".join(x for x in (", ".join(names[:3]), ", ".join(places[:3])) if x)
+
+
+def _number(expression: str, language: str) -> str:
+    return f"format({expression}, ',~f')" if language == "en" else VIETNAMESE.format(expression)
+
+
+def _lookup(labels: dict[str, str]) -> str:
+    """A Vega expression from a period's label to its name."""
+    import json
+
+    return f"({json.dumps(labels, ensure_ascii=False)})[datum.value] || datum.value"
