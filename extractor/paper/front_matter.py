@@ -27,6 +27,7 @@ from extractor.paper.parts import (
     RECIPIENTS,
     SECRECY,
     STAMP,
+    SUBJECT_HEAD,
     Region,
 )
 from extractor.paper.reported_period import read_period
@@ -35,12 +36,15 @@ from extractor.records import Report, Result, Source
 
 _AREA = re.compile(
     rf"(?P<kind>{pattern('area')})\s+"
-    r"(?P<name>[A-ZĐÀ-Ỹ0-9][\w’']*(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]\w*|\s+[A-ZĐÀ-Ỹ0-9][\w’']*){0,5})"
+    r"(?P<name>[A-ZĐÀ-Ỹ0-9][\w’']*(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]\w*|\s+[A-ZĐÀ-Ỹ][\w’']*){0,5})"
 )
+_NO_NAME = r"(?!(?:NĂM|THÁNG|QUÝ|VÀ|TRONG|GIAI|LẦN|KHÓA|NHIỆM|VỀ|TẠI|ĐẾN|HỘI|SÁU|CHÍN|BA)\b)"  # XÃ HỘI is no commune
 _AREA_CAPITALS = re.compile(
     rf"(?P<kind>{capitals_pattern('area')})\s+"
-    r"(?P<name>[A-ZĐÀ-Ỹ0-9][A-ZĐÀ-Ỹ0-9’']*(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]+|\s+[A-ZĐÀ-Ỹ0-9]+){0,5})"
+    rf"(?P<name>(?!NĂM\b|HỘI\b)[A-ZĐÀ-Ỹ0-9]+(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]+|\s+{_NO_NAME}[A-ZĐÀ-Ỹ]+){{0,5}})(?!\w)"
 )
+_PARTY = re.compile(r"(?P<kind>TỈNH|THÀNH|QUẬN|HUYỆN|THỊ)\s+(?:ỦY|UỶ)\s+(?P<name>[A-ZĐÀ-Ỹ]+(?:\s+[A-ZĐÀ-Ỹ]+){0,4})")
+_PARTY_AREAS = {"THÀNH": "thành phố", "THỊ": "thị xã"}
 _BODY_AREA = re.compile(r"(?:Ủy|Uỷ|ủy|uỷ)\s+ban\s+nhân\s+dân\s+|UBND\s+|(?:trên\s+)?địa\s+bàn\s+")
 _SPEAKER = re.compile(rf"(?:^|[.;]\s+)(?P<issuer>{pattern('issuer')}\s[^.;:,]{{2,60}}?)\s+báo\s+cáo\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][\w’']*(?:\s+[A-ZĐÀ-Ỹ][\w’']*){1,5}$")
@@ -110,12 +114,12 @@ def _place_and_date(lines: Sequence[str]) -> tuple[str | None, str | None]:
 
 def _title(lines: Sequence[str]) -> str | None:
     """Kind and subject, over several lines."""
-    start = next((i for i, line in enumerate(lines) if KIND.match(line)), None)
+    start = next((i for i, line in enumerate(lines) if KIND.match(line) or SUBJECT_HEAD.match(line)), None)
     if start is None:
         return None
     taken: list[str] = []
     for line in lines[start:]:
-        if ADDRESSEE.match(line) or ENCLOSED.match(line):
+        if ADDRESSEE.match(line) or ENCLOSED.match(line) or (line[0] == "(" and line[-1] == ")"):
             break
         if NUMBER.search(line) or DATE.search(line) or MOTTO.search(line) or STAMP.match(line):
             continue
@@ -127,7 +131,7 @@ def _addressee(lines: Sequence[str]) -> str | None:
     for at, line in enumerate(lines):
         if found := ADDRESSEE.match(line):
             items = [text[mark[1] :] for text in lines[at + 1 :] if (mark := item_mark(text))]
-            named = [part.strip(" .;:-–") for part in (line[found.end() :], *items)]
+            named = [part.strip(" .,;:-–") for part in (line[found.end() :], *items)]
             return "; ".join(filter(None, named)) or None
     return None
 
@@ -137,7 +141,7 @@ def _issuer(head: Sequence[Piece], body: Sequence[str]) -> tuple[str | None, str
     names: list[str] = []
     for piece in head:
         text = piece.text.strip()
-        if KIND.match(text) or ADDRESSEE.match(text):
+        if KIND.match(text) or ADDRESSEE.match(text) or SUBJECT_HEAD.match(text):
             break
         text = re.split(r"\s{3,}|\t", MOTTO.split(text)[0])[0].strip(" *-–_")
         if NUMBER.search(text) or DATE.search(text) or STAMP.match(text) or SECRECY.fullmatch(text):
@@ -175,13 +179,19 @@ def _area(issuer: str | None, superior: str | None, title: str | None, body: Seq
 
 
 def _name_area(name: str) -> str | None:
-    """``ỦY BAN NHÂN DÂN QUẬN KIẾN AN`` → ``quận Kiến An``."""
+    """``ỦY BAN NHÂN DÂN QUẬN KIẾN AN`` → ``quận Kiến An``, ``HUYỆN ỦY TÂN AN`` → ``huyện Tân An``."""
+    if found := _PARTY.search(name):
+        return f"{_PARTY_AREAS.get(found['kind'], found['kind'].lower())} {_in_small_letters(found['name'])}"
     if found := _AREA_CAPITALS.search(name):
-        spelt = re.sub(r"[^\W\d_]+", lambda word: word[0][0] + word[0][1:].lower(), found["name"])
-        return f"{found['kind'].lower()} {' '.join(spelt.split())}"
+        return f"{found['kind'].lower()} {_in_small_letters(found['name'])}"
     if found := _AREA.search(name):
         return f"{found['kind']} {' '.join(found['name'].split())}"
     return None
+
+
+def _in_small_letters(name: str) -> str:
+    """``KIẾN AN`` → ``Kiến An``."""
+    return " ".join(re.sub(r"[^\W\d_]+", lambda word: word[0][0] + word[0][1:].lower(), name).split())
 
 
 def _signature(closing: Sequence[Piece]) -> tuple[tuple[str, ...], str | None, str | None]:
@@ -195,13 +205,11 @@ def _signature(closing: Sequence[Piece]) -> tuple[tuple[str, ...], str | None, s
             listing = True
             recipients += _split_items(text[found.end() :])
         elif AUTHORITY.match(text) or (in_capitals(text) and OFFICE.search(text)):
-            listing = False
             offices = OFFICE.findall(text)
             role = offices[-1] if offices else role
-        elif listing and (item_mark(text) or piece.column == "left"):
+        elif listing and (item_mark(text) or (piece.column == "left" and not role)):
             recipients += _split_items(text)
         else:
-            listing = listing and not role
             bare = _RANK.sub("", _SIGNED.sub("", text)).strip()
             if len(bare) <= 40 and _NAME.fullmatch(bare):
                 signatory = bare

@@ -1,8 +1,8 @@
 """Paragraphs that a page end or a note block has cut, made whole again.
 
 In come the body pieces in reading order, out come fewer. The evidence, strongest first: an open bracket across a note
-block; no final mark and a small letter next; a last word that ends no paragraph (``Đề án 06 của``); a page end without
-a final mark. Never joins across a label, a list mark, a table, or the two columns of a letterhead.
+block; no final mark and a small letter or a number next; a last word that ends no paragraph (``Đề án 06 của``); a page
+end without a final mark. Never joins across a label, a list mark, a table, or the two columns of a letterhead.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from extractor.paper.words import in_capitals, words
 
 _FINAL = re.compile(r"[.;:!?…][\"”’)\]]*$")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
+_LINE_LENGTH = 50  # a shorter line that a number follows may be a caption above a column
 _TITLE_LENGTH = 90  # below this a line without a final mark may well be a title that just ends
 
 
@@ -65,9 +66,13 @@ def continues(first: Piece, second: Piece, *, brackets: int, opening: Piece | No
     word = _LAST_WORD.search(before)
     if word and word[0] in words("open"):
         return True
+    head = (opening or first).text
+    titled = bool(read_labels(head)) and ":" not in head
+    if word and word[0].islower() and after[0].isdigit() and len(before) > _LINE_LENGTH and not titled:
+        return True
     if not first.cut:
         return False
-    return before.endswith(",") or (len(before) > _TITLE_LENGTH and not read_labels((opening or first).text))
+    return before.endswith(",") or (len(before) > _TITLE_LENGTH and not read_labels(head))
 
 
 def _glue(before: str, after: str) -> str:

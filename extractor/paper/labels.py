@@ -209,7 +209,8 @@ def _worded(text: str, found: re.Match[str]) -> list[Label]:
         else int(groups["number"] or 0)
     )
     word = (groups.get("word") or "").lower()
-    if word and not value:
+    annexed = text[:1].upper() == "P"  # "Phụ lục" may stand without a number, "Biểu" then is a word like any other
+    if not value and (word or not annexed):
         return []
     if rest and not found["stop"] and not rest[:1].isupper() and not rest.startswith("("):
         return []

@@ -46,6 +46,7 @@ class Outline:
         self.open: list[Opened] = []
         self._taken: dict[str, int] = {}  # how often each path has been given
         self._loose_stars = 0
+        self._forms: set[tuple[Style, str]] = set()  # how this document has been seen to write its labels
 
     def enter(self, place: Place, index: int) -> tuple[str, int | None]:
         """Opens the section ``index`` at ``place``; its path and the index of its parent."""
@@ -55,6 +56,7 @@ class Outline:
         times = self._taken.get(path, 0) + 1
         self._taken[path] = times
         unique = path if times == 1 else f"{path}({times})"
+        self._forms.add(_form(place.label))
         self.open.append(Opened(index, unique, place.key, place.label.style, place.label.numbers))
         return unique, parent.index if parent else None
 
@@ -66,7 +68,7 @@ class Outline:
         """
         for label in labels:
             place = self._exact(label)
-            if place and (strong or not label.weak):
+            if place and (strong or not label.weak or label.style is Style.DOTTED or _form(label) in self._forms):
                 return place
         for label in labels:
             place = self._loose(label, strong=strong, announced=announced)
@@ -103,7 +105,7 @@ class Outline:
         """A new count, or one with a slip in it."""
         if label.style in (Style.ANNEX, Style.PART):
             return Place(label, 0, _key(label))
-        if label.weak and not strong:
+        if label.weak and not strong and _form(label) not in self._forms:
             return None
         if label.style is Style.DOTTED:
             return self._dotted_slip(label, strong=strong)
@@ -181,6 +183,11 @@ class Outline:
                 return Place(label, depth + 1, ".".join(map(str, label.numbers[1:])))  # 5.1 printed under 6
         keep = self._rank(Label(Style.ARABIC, label.numbers[:1], label.text, label.end), announced=False)
         return Place(label, keep, ".".join(map(str, label.numbers)))
+
+
+def _form(label: Label) -> tuple[Style, str]:
+    """How a label is written, whatever it counts: ``1-`` and ``2-`` are of one form."""
+    return label.style, "".join(c for c in label.text if not c.isalnum())
 
 
 def _key(label: Label) -> str:

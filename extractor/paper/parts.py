@@ -21,7 +21,8 @@ _LINE = 200  # a line of a letterhead or a title is no longer; a title in one pa
 _TITLE = 420
 
 MOTTO = re.compile(
-    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|Độc\s+lập\s*[-–]\s*Tự\s+do|VIỆT\s+NAM\s+DÂN\s+CHỦ\s+CỘNG",
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|Độc\s+lập\s*[-–]\s*Tự\s+do|VIỆT\s+NAM\s+DÂN\s+CHỦ\s+CỘNG"
+    r"|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM$",
     re.IGNORECASE,
 )
 NUMBER = re.compile(
@@ -40,6 +41,7 @@ ISSUER = re.compile(rf"{pattern('issuer')}(?=$|\s)", re.IGNORECASE)
 ENCLOSED = re.compile(
     r"\((?:Kèm\s+theo|Ban\s+hành\s+kèm|Tại\s+kỳ\s+họp|Trình\s+tại|Tài\s+liệu|Dự\s+thảo|Số\s+liệu)", re.IGNORECASE
 )
+SUBJECT_HEAD = re.compile(r"(?:TÌNH HÌNH|KẾT QUẢ|SƠ KẾT|TỔNG KẾT|THÔNG CÁO|ĐÁNH GIÁ)\b")  # a title without its kind
 SUBJECT = re.compile(r"(?:V/v|Về\s+việc|Về)\b")
 STAMP = re.compile(r"(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|DỰ THẢO|LƯU HÀNH NỘI BỘ|XEM XONG TRẢ LẠI|BẢN SAO|SAO Y)\W*$")
 SECRECY = re.compile(rf"\W*(?:ĐỘ\s+MẬT\s*:\s*)?(?P<stamp>{capitals_pattern('secrecy')})\W*")
@@ -71,6 +73,7 @@ def _letterhead_end(pieces: Sequence[Piece]) -> int:
     """The number of pieces that the letterhead takes."""
     end = 0
     proofs = 0  # number, date, motto, kind: lines that stand nowhere else
+    hints = 0  # an issuer, a subject: lines that may stand elsewhere too, but not one below the other
     titled = addressed = False
     for at, piece in enumerate(pieces[:LETTERHEAD_LINES]):
         text = piece.text.strip()
@@ -95,12 +98,17 @@ def _letterhead_end(pieces: Sequence[Piece]) -> int:
         elif titled:
             if not _title_line(piece):
                 break
+        elif hints and short and SUBJECT_HEAD.match(text) and in_capitals(text):
+            hints += 1
+            titled = True
         elif not (
             short and (in_capitals(text) or ISSUER.match(text) or len(text) < 60) and not text.endswith((".", ":", ";"))
         ):
             break
+        elif in_capitals(text) and ISSUER.match(text):
+            hints += 1
         end = at + 1
-    return end if proofs else 0
+    return end if proofs or hints > 1 else 0
 
 
 def _opens_body(text: str) -> bool:

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.paper.flow import Piece
-from extractor.paper.parts import AUTHORITY, MOTTO, NUMBER, RECIPIENTS
+from extractor.paper.parts import AUTHORITY, DATE, MOTTO, NUMBER, RECIPIENTS
 
 _GAP = re.compile(r"\s{4,}|\t+")
 _FAR = re.compile(r"\s{20,}(?=\S)")
+_APART = 3  # lines with one half that may stand between two with both
 _LONGEST = 600  # letters in a half: a list of recipients is no longer
 
 
@@ -40,7 +41,7 @@ def unfold(rows: Sequence[Sequence[Sequence[Piece]]]) -> list[Piece] | None:
 
 def shows_columns(text: str) -> bool:
     """Whether ``text`` is a line of a letterhead or of a signature."""
-    found = MOTTO.search(text) or NUMBER.search(text) or RECIPIENTS.match(text)
+    found = MOTTO.search(text) or NUMBER.search(text) or DATE.search(text) or RECIPIENTS.match(text)
     return bool(found or (AUTHORITY.match(text) and text[:40].isupper()))
 
 
@@ -58,7 +59,7 @@ def split_lines(lines: Sequence[str]) -> list[tuple[str, str | None]]:
         if _GAP.search(lines[at].strip()):
             for line in lines[at : at + 40]:
                 halves = _halves(line)
-                if halves is None:
+                if halves is None or len(run) - whole >= _APART:
                     break
                 run.append(halves)
                 if all(halves):

@@ -20,6 +20,7 @@ from extractor.records import BlockKind
 
 TITLE_LIMIT = 240  # the longest run-in title seen was about 200 letters; behind that a colon belongs to the sentence
 SHORT_TITLE = 160  # a line without a final mark that is no longer than this may be a title
+SHORT_SENTENCE = 70  # "1.1.2. Cây ngô. Diện tích 3.100 ha": so short a sentence without a figure is a title
 CLAUSE = 40  # a clause shorter than this says too little to stand for its paragraph in the outline
 
 _COLON = re.compile(r"[:：](?=\s|$)|[()\[\]“”]|[.!?…](?=\s+[A-ZĐÀ-Ỹ])")
@@ -92,10 +93,15 @@ def read_title(piece: Piece, content: int) -> Title:
             rest += 1
         if rest < len(text):
             return Title(text[content:bold].strip().rstrip("."), len(text[:bold].rstrip()), rest)
+    first = _SENTENCE.search(text, content, content + SHORT_SENTENCE)
+    if first and not _counts_something(text[content : first.start()]):
+        return Title(text[content : first.start()].strip(), first.start() + 1, first.end())
     whole = text[content:].strip()
     wholly_bold = bold >= len(text.rstrip())
     reads_on = len(whole) > TITLE_LIMIT or _SENTENCE.search(whole) or _counts_something(whole)
     statement = bool(reads_on) and not wholly_bold and not in_capitals(whole)
+    if inner := _SENTENCE.search(whole):
+        whole = whole[: inner.start()]
     title = whole.rstrip(_TITLE_ENDS) if len(whole) <= TITLE_LIMIT else _first_clause(whole)
     return Title(title, len(text), None, statement)
 

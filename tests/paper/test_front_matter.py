@@ -84,6 +84,54 @@ def test_an_office_that_only_speaks_in_the_opening() -> None:
     assert (report.issuer, report.area) == ("Ủy ban nhân dân quận Hải Sơn", "quận Hải Sơn")
 
 
+@pytest.mark.parametrize(
+    ("issuer", "area"),
+    [
+        ("ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH", "thành phố Hồ Chí Minh"),
+        ("UBND TỈNH BÀ RỊA - VŨNG TÀU", "tỉnh Bà Rịa - Vũng Tàu"),
+        ("UBND PHƯỜNG 12", "phường 12"),
+        ("HUYỆN ỦY TÂN AN", "huyện Tân An"),
+        ("THÀNH ỦY ĐÔNG HÀ", "thành phố Đông Hà"),
+        ("BẢO HIỂM XÃ HỘI HUYỆN TÂN AN", "huyện Tân An"),
+        ("UBND Thị trấn Tân Bình", None),
+        ("TỔNG CỤC THỐNG KÊ", None),
+    ],
+)
+def test_areas_in_the_names_of_offices(issuer: str, area: str | None) -> None:
+    report = assemble(
+        [Piece(t) for t in (issuer, "Số: 1/BC", "Số: 1/BC-X", "BÁO CÁO", "Tháng 3", "I. A", "Xong.")]
+    ).report
+    assert report.area == area
+
+
+def test_a_title_without_its_kind() -> None:
+    lines = ["TỔNG CỤC THỐNG KÊ", "TÌNH HÌNH KINH TẾ - XÃ HỘI", "THÁNG MỘT NĂM 2016", "1. Nông nghiệp", "Tăng 5%."]
+    document = assemble([Piece(line) for line in lines])
+    assert document.report.title == "TÌNH HÌNH KINH TẾ - XÃ HỘI THÁNG MỘT NĂM 2016"
+    assert (document.report.period, document.report.area) == ("2016-01", None)
+    assert [section.path for section in document.sections] == ["1"]
+
+
+def test_a_party_paper_in_two_columns_of_text() -> None:
+    from extractor.paper.textfile import read_text
+
+    source = (
+        "ĐẢNG BỘ TỈNH ĐÔNG HÀ                ĐẢNG CỘNG SẢN VIỆT NAM\n"
+        "HUYỆN ỦY TÂN AN                     Tân An, ngày 15 tháng 12 năm 1998\nSố 45-BC/HU\n\n"
+        "BÁO CÁO\ntình hình năm 1998\n\nA- VỀ KINH TẾ\n\n1- Trồng trọt: Tốt.\n\n"
+        "Nơi nhận:                           T/M BAN THƯỜNG VỤ\n- Tỉnh ủy;                          PHÓ BÍ THƯ\n"
+        "- Lưu VP\n                                    Nguyễn Văn Thành\n"
+    )
+    report = assemble(read_text(source)).report
+    assert (report.superior, report.issuer) == ("ĐẢNG BỘ TỈNH ĐÔNG HÀ", "HUYỆN ỦY TÂN AN")
+    assert (report.place, report.date, report.period) == ("Tân An", "1998-12-15", "1998")
+    assert (report.recipients, report.role, report.signatory) == (
+        ("Tỉnh ủy", "Lưu VP"),
+        "PHÓ BÍ THƯ",
+        "Nguyễn Văn Thành",
+    )
+
+
 def test_kinds_of_block() -> None:
     document = read("Số: 1/BC-UBND\nBÁO CÁO\nTháng 3", "Nơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nNguyễn Văn An")
     kinds = [block.kind for block in document.blocks]

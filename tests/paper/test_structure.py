@@ -114,6 +114,20 @@ def test_a_numbered_sentence_is_a_section_that_reads_as_a_paragraph() -> None:
     assert document.sections[1].title == "Thu ngân sách quý I ước đạt 15.257 triệu đồng, bằng 24% dự toán"
 
 
+def test_a_short_first_sentence_is_a_run_in_title() -> None:
+    document = build("1. Trồng trọt:\n1.1. Cây ngô. Diện tích 3.100 ha. Sản lượng 12.000 tấn.")
+    assert document.sections[1].title == "Cây ngô"
+    assert [document.text[b.start : b.end] for b in document.blocks[1:]] == [
+        "1.1. Cây ngô.",
+        "Diện tích 3.100 ha. Sản lượng 12.000 tấn.",
+    ]
+
+
+def test_a_form_once_seen_is_known() -> None:
+    text = "A- KINH TẾ\n1- Lúa: Tốt.\n2- Sản lượng ngô đạt 46.000 tấn.\nB- XÃ HỘI\n1- Thu ngân sách đạt 12 tỷ đồng."
+    assert paths(text) == ["A", "A.1", "A.2", "B", "B.1"]
+
+
 def test_a_long_numbered_sentence_is_titled_by_its_first_clause() -> None:
     tail = " theo chỉ đạo của cấp trên và hướng dẫn của các ngành liên quan" * 4
     document = build(f"I. A\n1. Tổ chức sơ kết giữa nhiệm kỳ thực hiện Nghị quyết Đại hội (theo Kế hoạch số 65){tail}.")
