@@ -37,7 +37,11 @@ class Brackets(Valuing):
             self.left = index + 1
             return True
         sibling = self._sibling(opened, quantity, head)
-        if sibling and (left.each or self._row(index) > 1) and self._deal_siblings(index, quantity, left, verb, sibling):
+        if (
+            sibling
+            and (left.each or self._row(index) > 1)
+            and self._deal_siblings(index, quantity, left, verb, sibling)
+        ):
             return True
         if sibling:
             head = self._same_unit(head, quantity)
@@ -67,12 +71,14 @@ class Brackets(Valuing):
         alike = [
             d
             for d in self.drafts
-            if d.sentence == self.sentence and d.quantity is not None and bare_unit(d.unit or "") == bare_unit(quantity.unit)
+            if d.sentence == self.sentence
+            and d.quantity is not None
+            and bare_unit(d.unit or "") == bare_unit(quantity.unit)
         ]
         return alike[-1] if alike else head
 
     def _deal_siblings(self, index: int, quantity: Quantity, left: Left, verb: str, other: str) -> bool:
-        """"(cùng kỳ tương ứng 19,3%; 41,2% và 34,3%)": one sibling to each of the figures before."""
+        """ "(cùng kỳ tương ứng 19,3%; 41,2% và 34,3%)": one sibling to each of the figures before."""
         count = self._row(index)
         heads = [d for d in self.drafts if self.sentence - d.sentence <= 1 and d.quantity is not None and not d.bracket]
         row = [n for n in range(index, len(self.items)) if self.items[n].kind == "quantity"][:count]

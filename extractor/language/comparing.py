@@ -381,7 +381,9 @@ class Comparing(Rows):
 
     def _nth_about(self) -> Draft | None:
         """The value that stands in the same place as this "về …" among its like, where the words match none."""
-        values = [d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and not d.comparisons]
+        values = [
+            d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and not d.comparisons
+        ]
         return values[0] if values else None
 
     def _earlier_sentence(self) -> bool:

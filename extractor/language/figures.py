@@ -11,12 +11,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from extractor.language.accounting import Account, claim_quiet, claim_structure
 from extractor.language.doubts import confidence
 from extractor.language.drafts import ComparisonDraft, Context, Draft
 from extractor.language.grammar import BlockReader
 from extractor.language.headings import heading_context
-from extractor.language.mentions import Reading, read_block
+from extractor.language.mentions import Reading, read_block, scan
 from extractor.language.numerals import Style, decide_style
 from extractor.language.subjects import find_phrase, subject_of
 from extractor.language.tables import TableReading, read_table
@@ -46,6 +48,61 @@ class Read:
     drafts: list[Draft]
 
 
+NUMBERS = regex.compile(r"\d|(?i:mười|mươi|trăm)")
+"""What a block without figures lacks: a digit or a word of spelt-out numbers."""
+
+
+READ = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE})
+
+
+def first_word(block: Block) -> int:
+    """Offset behind the list mark of a block."""
+    return max(block.start, block.content)
+
+
+class Reads:
+    """The blocks as they are read; one without numbers is read only when a block below it asks what it says."""
+
+    def __init__(self, document: Document, style: Style, period: str | None) -> None:
+        self._document = document
+        self._style = style
+        self._period = period
+        self._waiting: dict[int, tuple[Block, Context]] = {}
+        self._read: dict[int, Read] = {}
+        text = document.text
+        kept = [(n, b) for n, b in enumerate(document.blocks) if b.kind in READ and NUMBERS.search(text, b.start, b.end)]
+        scanned = scan([text[first_word(b) : b.end] for _, b in kept])
+        self._scanned = {n: found for (n, _), found in zip(kept, scanned, strict=True)}
+
+    def add(self, index: int, block: Block, context: Context) -> None:
+        """Take up block ``index``; ``block.start`` is behind its list mark."""
+        self._waiting[index] = (block, context)
+        if NUMBERS.search(self._document.text, block.start, block.end):
+            self.get(index)
+
+    def get(self, index: int) -> Read | None:
+        """Block ``index`` as read, None where there is none."""
+        if index in self._waiting:
+            block, context = self._waiting.pop(index)
+            text = self._document.text[block.start : block.end]
+            scanned = self._scanned.get(index) or scan([text])[0]
+            reading = read_block(scanned, self._style, report_period=self._period, year=context.year)
+            reader = BlockReader(reading, context)
+            self._read[index] = Read(block, reading, reader, reader.read())
+        return self._read.get(index)
+
+    def at(self, offset: int) -> Read | None:
+        """The block of the body that holds an offset of the text."""
+        for index, block in enumerate(self._document.blocks):
+            if block.start <= offset <= block.end and block.kind is not BlockKind.NOTE:
+                return self.get(index)
+        return None
+
+    def done(self) -> dict[int, Read]:
+        """All blocks that were read, in order."""
+        return dict(sorted(self._read.items()))
+
+
 def read_figures(
     document: Document, *, report_period: str | None = None, heading: str | None = None
 ) -> tuple[tuple[Figure, ...], tuple[Digit, ...]]:
@@ -61,14 +118,14 @@ def read_figures(
     sections = {s.path: s.title if s.path in headed else "" for s in document.sections}
     parents = {s.path: s.parent for s in document.sections}
     contexts: dict[str | None, Context] = {None: top}
-    reads: dict[int, Read] = {}
+    reads = Reads(document, style, period)
     quiet: list[tuple[Block, Reading]] = []
     notes = {n.mark: n for n in document.footnotes}
     for index, block in enumerate(document.blocks):
         text = document.text[block.start : block.end]
         if block.kind in (BlockKind.LETTERHEAD, BlockKind.CLOSING):
             if any(c.isdigit() for c in text):
-                quiet.append((block, read_block(text, style, report_period=period)))
+                quiet.append((block, read_block(scan([text])[0], style, report_period=period)))
             continue
         if block.kind is BlockKind.TABLE:
             continue
@@ -76,16 +133,12 @@ def read_figures(
         base = _section_context(path, sections, parents, contexts, style, period)
         if block.kind is BlockKind.NOTE:
             note = notes.get(block.footnote or "")
-            context = _note_context(note.anchor if note else None, reads, base, document)
+            context = _note_context(note.anchor if note else None, reads, base)
         else:
             context = _above(block, reads, base)
-        body = block.content - block.start if block.content > block.start else 0
-        reading = read_block(text[body:], style, report_period=period, year=context.year)
-        reader = BlockReader(reading, context)
-        drafts = reader.read()
-        reads[index] = Read(replace(block, start=block.start + body), reading, reader, drafts)
+        reads.add(index, replace(block, start=first_word(block)), context)
     tables = [(table, read_table(document, table, style, period)) for table in document.tables]
-    return _finish(document, reads, quiet, tables, period)
+    return _finish(document, reads.done(), quiet, tables, period)
 
 
 def _section_context(
@@ -105,12 +158,10 @@ def _section_context(
     return contexts[path]
 
 
-def _above(block: Block, reads: dict[int, Read], base: Context) -> Context:
+def _above(block: Block, reads: Reads, base: Context) -> Context:
     """The context of a block that hangs on a bullet or a lead-in."""
-    if block.parent is None or block.parent not in reads:
-        return base
-    parent = reads[block.parent]
-    return _left_by(parent, base)
+    parent = reads.get(block.parent) if block.parent is not None else None
+    return base if parent is None else _left_by(parent, base)
 
 
 def _left_by(read: Read, base: Context) -> Context:
@@ -141,14 +192,10 @@ def _clause_start(reading: Reading) -> int:
     return stops[-1] + 1 if stops else 0
 
 
-def _note_context(anchor: int | None, reads: dict[int, Read], base: Context, document: Document) -> Context:
+def _note_context(anchor: int | None, reads: Reads, base: Context) -> Context:
     """The context of a note: the figure, or the phrase, that its mark stood behind."""
-    if anchor is None:
-        return base
-    for read in reads.values():
-        if read.block.start <= anchor <= read.block.end and read.block.kind is not BlockKind.NOTE:
-            return _at_anchor(read, anchor - read.block.start, base)
-    return base
+    read = reads.at(anchor) if anchor is not None else None
+    return base if read is None or anchor is None else _at_anchor(read, anchor - read.block.start, base)
 
 
 def _at_anchor(read: Read, offset: int, base: Context) -> Context:

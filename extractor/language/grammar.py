@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.folding import fold
-from extractor.language.bases import base_at, resolve
+from extractor.language.bases import resolve
 from extractor.language.brackets import Brackets
 from extractor.language.drafts import Draft
 from extractor.language.quantities import COMPARATIVE

@@ -10,7 +10,7 @@ import regex
 
 from extractor.language.bases import BASES
 from extractor.language.drafts import Context, Subject
-from extractor.language.mentions import read_block
+from extractor.language.mentions import read_block, scan
 from extractor.language.numerals import Style
 from extractor.language.subjects import find_phrase, subject_of
 
@@ -32,7 +32,7 @@ UNIT = regex.compile(r"(?:ĐVT|Đvt|[Đđ]ơn vị(?: tính)?)\s*:?\s*(?P<unit>[
 def heading_context(title: str, style: Style, report_period: str | None, above: Context) -> Context:
     """The context under ``title``, where ``above`` holds outside it."""
     text = LABEL.sub("", title, count=1)
-    reading = read_block(text, style, report_period=report_period)
+    reading = read_block(scan([text])[0], style, report_period=report_period)
     context = above
     unit = UNIT.search(text)
     if unit is not None:

@@ -7,23 +7,21 @@ not white space belongs to exactly one item. What the items *mean* together is t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractor.language.numerals import Style, find_number_words, find_numerals
 from extractor.language.periods import PeriodMention, find_periods
 from extractor.language.quantities import Quantity, find_quantities
 from extractor.language.references import Reference, find_references
-from extractor.language.tokens import Token, match_words, tokenize
-from extractor.language.vietnamese import language
+from extractor.language.tokens import Token, WordTable, tokenize
+from extractor.language.vietnamese import Cue, find_cues
 from extractor.lexicon import read_rows
 
-CUES = ("status", "verb", "compare", "bound", "bound_after", "part", "each", "about", "cut", "echo", "rate")
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing in a block: ``kind`` is a cue label, ``quantity``, ``period``, ``reference``, ``mark`` or ``word``.
 
     ``value`` is the cue's value, the mark itself or the folded word. A word's ``value`` may be followed by its class in
@@ -51,19 +49,33 @@ class Reading:
 
 
 @cache
-def _roles() -> dict[tuple[str, ...], frozenset[str]]:
-    """The folded words of words.csv → their classes."""
-    classes: dict[tuple[str, ...], set[str]] = {}
+def _roles() -> WordTable[frozenset[str]]:
+    """The words of words.csv → their classes."""
+    classes: dict[str, set[str]] = {}
     for row in read_rows("vocabulary/words.csv"):
-        key = tuple(t.norm for t in tokenize(row["word"]))
-        classes.setdefault(key, set()).add(row["class"])
-    return {key: frozenset(value) for key, value in classes.items()}
+        classes.setdefault(row["word"], set()).add(row["class"])
+    return WordTable((word, frozenset(found)) for word, found in classes.items())
 
 
-def read_block(text: str, style: Style, *, report_period: str | None, year: int | None = None) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A block cut into tokens, with its cues."""
+
+    text: str
+    tokens: list[Token]
+    cues: list[Cue]
+
+
+def scan(texts: Sequence[str]) -> list[Scanned]:
+    """Tokens and cues of several blocks, found in one pass over all of them."""
+    tokens = [tokenize(text) for text in texts]
+    cues = find_cues([[t.norm for t in found] for found in tokens])
+    return [Scanned(*parts) for parts in zip(texts, tokens, cues, strict=True)]
+
+
+def read_block(scanned: Scanned, style: Style, *, report_period: str | None, year: int | None = None) -> Reading:
     """The items of one block; ``year`` is that of a heading above where it names one."""
-    doc = language()(text)
-    tokens = tokenize(text)
+    text, tokens = scanned.text, scanned.tokens
     periods = find_periods(text, report_period, year)
     references = find_references(text, lambda at: _measures(tokens, at))
     periods = _true_periods(text, periods, references)
@@ -71,7 +83,7 @@ def read_block(text: str, style: Style, *, report_period: str | None, year: int 
     references = [r for r in references if not any(p.start <= r.start and r.end <= p.end for p in periods)]
     numerals = find_numerals(text, style, _merged(taken))
     words = [w for w in find_number_words(text) if not any(a < w[1] and w[0] < b for a, b in taken)]
-    spans = [(s.start_char, s.end_char, s.label_, s.id_) for s in doc.spans["mentions"] if s.label_ in CUES]
+    spans = [(tokens[a].start, tokens[b - 1].end, label, value) for a, b, label, value in scanned.cues]
     bounds = [s for s in spans if s[2] in ("bound", "bound_after") and not _in_name(tokens, s[0])]
     quantities = find_quantities(text, tokens, numerals, words, bounds)
     items = list(_merge(tokens, quantities, periods, references, spans))
@@ -81,7 +93,7 @@ def read_block(text: str, style: Style, *, report_period: str | None, year: int 
 def _in_name(tokens: list[Token], start: int) -> bool:
     """Whether a bound word ends a name: "ngân sách cấp trên 3.286 triệu đồng"."""
     index = next((i for i, t in enumerate(tokens) if t.start == start), 0)
-    return index > 0 and len(match_words(tokens, index - 1, _roles())[0]) > 1
+    return index > 0 and _roles().match(tokens, index - 1)[0] > 1
 
 
 def text_of(tokens: list[Token], start: int, end: int) -> str:
@@ -154,17 +166,17 @@ def _merge(
         item = strong.get(token.start)
         if item is None and token.start in cues and cues[token.start][1] <= limit:
             start, end, label, value = cues[token.start]
-            key, role = match_words(tokens, index, roles)
-            if not key or tokens[index + len(key) - 1].end <= end:
+            count, role = roles.match(tokens, index)
+            if not count or tokens[index + count - 1].end <= end:
                 total = label == "compare" and value == "total" and text_of(tokens, start, end).startswith("tổng số")
                 item = Item(label, value, start, end, role=frozenset({"total"}) if total else role or frozenset())
         if item is None and token.is_word:
-            key, role = match_words(tokens, index, roles)
-            end = tokens[index + max(1, len(key)) - 1].end if key else token.end
-            if end > limit:
-                key, role, end = (), frozenset(), token.end
-            norm = " ".join(key) if key else token.norm
-            item = Item("word", norm, token.start, end, role=role or frozenset())
+            count, role = roles.match(tokens, index)
+            if count and tokens[index + count - 1].end > limit:
+                count, role = 0, None
+            last = index + max(1, count)
+            norm = " ".join(t.norm for t in tokens[index:last]) if count > 1 else token.norm
+            item = Item("word", norm, token.start, tokens[last - 1].end, role=role or frozenset())
         if item is None:
             item = Item("mark", token.norm, token.start, token.end)
         yield item

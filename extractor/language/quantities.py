@@ -14,7 +14,7 @@ from functools import cache
 import regex
 
 from extractor.language.numerals import Numeral
-from extractor.language.tokens import Token, match_words, tokenize
+from extractor.language.tokens import Token, WordTable
 from extractor.lexicon import read_rows
 from extractor.records import Bound
 
@@ -60,12 +60,10 @@ class Quantity:
 
 
 @cache
-def _units() -> dict[tuple[str, ...], tuple[str, int]]:
-    """Folded unit words → family and factor (the factor only of multipliers and of abbreviated amounts)."""
-    table: dict[tuple[str, ...], tuple[str, int]] = {}
-    for row in read_rows("vocabulary/units.csv"):
-        table[tuple(t.norm for t in tokenize(row["unit"]))] = (row["family"], int(row["factor"]))
-    return table
+def _units() -> WordTable[tuple[str, int]]:
+    """Unit words → family and factor (the factor only of multipliers and of abbreviated amounts)."""
+    rows = read_rows("vocabulary/units.csv")
+    return WordTable((row["unit"], (row["family"], int(row["factor"]))) for row in rows)
 
 
 @cache
@@ -80,20 +78,20 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
     count, factor, family = 0, 1, ""
     table = _units()
     while True:
-        key, found = match_words(tokens, index + count, table)
+        size, found = table.match(tokens, index + count)
         if found is None:
             break
         if found[0] == "multiplier":
-            count, factor, family = count + len(key), factor * found[1], family or "multiplier"
+            count, factor, family = count + size, factor * found[1], family or "multiplier"
             continue
-        count, family = count + len(key), found[0]
+        count, family = count + size, found[0]
         break
     if not count:
         return None
     while index + count + 1 < len(tokens) and tokens[index + count].norm == "/":
         if not gap and tokens[index + count].start > tokens[index + count - 1].end:
             break
-        key, found = match_words(tokens, index + count + 1, table)
+        size, found = table.match(tokens, index + count + 1)
         following = tokens[index + count + 1]
         per = _per(tokens, index + count + 1)
         if found is None and per:
@@ -105,11 +103,11 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
             break
         if found is None and not (following.is_word and following.start == tokens[index + count].end):
             break
-        count += 1 + (len(key) if found is not None else 1)
+        count += 1 + (size if found is not None else 1)
         if found is not None and found[0] == "multiplier":  # bác sĩ/vạn dân
-            key, found = match_words(tokens, index + count, table)
+            size, found = table.match(tokens, index + count)
             count += (
-                len(key) if found is not None else int(index + count < len(tokens) and tokens[index + count].is_word)
+                size if found is not None else int(index + count < len(tokens) and tokens[index + count].is_word)
             )
     return count, family, factor
 
@@ -122,8 +120,8 @@ def _per(tokens: list[Token], index: int) -> int:
     digits = "".join(t.norm for t in tokens[index:end] if t.norm.isdigit())
     if digits not in ("100", "1000", "10000", "100000") or end >= len(tokens) or not tokens[end].is_word:
         return 0
-    key, found = match_words(tokens, end, _units())
-    count = len(key) if found is not None else 1
+    size, found = _units().match(tokens, end)
+    count = size if found is not None else 1
     if found is None and end + 1 < len(tokens) and tokens[end].norm == "bé":
         count = 2
     return end - index + count

@@ -320,8 +320,9 @@ def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: 
     begin = quantity.end - len(quantity.unit or "")
     end, extra = quantity.end, 0
     before = items[index]
-    for item in items[index + 1 :]:
-        following = items[items.index(item) + 1] if item is not items[-1] else None
+    for position in range(index + 1, len(items)):
+        item = items[position]
+        following = items[position + 1] if position + 1 < len(items) else None
         if extra and "action" in item.role and following is not None and following.kind in ("quantity", "bound"):
             break
         gap = text[end : item.start]
@@ -335,7 +336,12 @@ def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: 
             (item.kind == "verb" and item.value == "none")
             or (item.kind == "rate" and extra < 6)
             or (item.kind == "reference" and item.value == "name")
-            or (item.kind == "verb" and item.value == "reach" and _reference_follows(items, item))
+            or (
+                item.kind == "verb"
+                and item.value == "reach"
+                and following is not None
+                and following.kind == "reference"
+            )
         ):
             end, extra = item.end, extra + 1
         else:
@@ -344,12 +350,6 @@ def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: 
         if extra >= 9:
             break
     return text[begin:end], end, extra
-
-
-def _reference_follows(items: Sequence[Item], item: Item) -> bool:
-    """Whether a name with a number in it comes right after ``item``: "đạt 3 sao"."""
-    index = items.index(item)
-    return index + 1 < len(items) and items[index + 1].kind == "reference"
 
 
 def is_measured(quantity: Quantity) -> bool:

@@ -346,7 +346,9 @@ class Surroundings:
 
     def _opens(self, item: Item) -> bool:
         """Whether nothing but marks and linking words stands before an item."""
-        return all(i.kind == "mark" and i.value != "(" or i.role & {"link"} for i in self.items[: self.items.index(item)])
+        return all(
+            (i.kind == "mark" and i.value != "(") or i.role & {"link"} for i in self.items[: self.items.index(item)]
+        )
 
     def _draft(self, subject: Subject | None, quantity: Quantity | None, start: int, end: int, left: Left) -> Draft:
         """A new figure that inherits what the sentence has said so far."""

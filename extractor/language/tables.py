@@ -23,18 +23,23 @@ from extractor.records import Base, Bound, Cell, Document, Measure, Status, Tabl
 
 INDEX = regex.compile(r"^(?:S?TT|Số TT|Số thứ tự|No\.?|#)$", regex.IGNORECASE)
 NAME = regex.compile(
-    r"chỉ tiêu|nội dung|tên|danh mục|hạng mục|khoản mục|lĩnh vực|ngành|sản phẩm|địa phương|đơn vị(?! tính)", regex.IGNORECASE
+    r"chỉ tiêu|nội dung|tên|danh mục|hạng mục|khoản mục|lĩnh vực|ngành|sản phẩm|địa phương|đơn vị(?! tính)",
+    regex.IGNORECASE,
 )
 UNIT = regex.compile(r"^(?:ĐVT|Đvt|Đơn vị tính|Đơn vị|Đ\.?v\.?t\.?)\b", regex.IGNORECASE)
 NOTE = regex.compile(r"ghi chú|nguồn", regex.IGNORECASE)
 RATIO = regex.compile(r"%|so sánh|so với|tỷ lệ|cơ cấu|tỷ trọng|đạt \(", regex.IGNORECASE)
-PLAN = regex.compile(r"(?<!\p{L})(?:KH|KHN|kế hoạch|DT|dự toán|chỉ tiêu giao|giao|NQ|nghị quyết|mục tiêu)(?!\p{L})", regex.IGNORECASE)
+PLAN = regex.compile(
+    r"(?<!\p{L})(?:KH|KHN|kế hoạch|DT|dự toán|chỉ tiêu giao|giao|NQ|nghị quyết|mục tiêu)(?!\p{L})", regex.IGNORECASE
+)
 SAME = regex.compile(r"(?<!\p{L})(?:CK|CKNT|cùng kỳ|năm trước|năm ngoái)(?!\p{L})", regex.IGNORECASE)
 PREVIOUS = regex.compile(r"tháng trước|quý trước|kỳ trước", regex.IGNORECASE)
 SHARE = regex.compile(r"cơ cấu|tỷ trọng|tổng số", regex.IGNORECASE)
 GROWTH = regex.compile(r"tăng|giảm|\+/-|\+,\s?-|±", regex.IGNORECASE)
 ESTIMATE = regex.compile(r"(?<!\p{L})(?:ước|ƯTH|ƯớcTH|sơ bộ|dự ước)(?!\p{L})", regex.IGNORECASE)
-PERFORMED = regex.compile(r"(?<!\p{L})(?:TH|thực hiện|kết quả|đạt|lũy kế|LK|ước|ƯTH|chính thức)(?!\p{L})", regex.IGNORECASE)
+PERFORMED = regex.compile(
+    r"(?<!\p{L})(?:TH|thực hiện|kết quả|đạt|lũy kế|LK|ước|ƯTH|chính thức)(?!\p{L})", regex.IGNORECASE
+)
 CAPTION_UNIT = regex.compile(r"(?:ĐVT|Đvt|[Đđ]ơn vị(?: tính)?)\s*:?\s*(?P<unit>[^();\n]+)")
 NUMBER = regex.compile(r"^(?P<bound>[<>≤≥]?)\s*(?P<sign>[-+−–]?)\s*(?P<number>\d[\d.,\s]*\d|\d)\s*(?P<percent>%?)$")
 BOUNDS = {"<": Bound.MAX, "≤": Bound.MAX, ">": Bound.MIN, "≥": Bound.MIN}
@@ -93,7 +98,9 @@ def _first_body_row(table: Table, text: str, height: int) -> int:
     while row < height:
         values = [text[c.start : c.end].strip() for c in table.cells if c.row == row]
         numbers = [v for v in values if NUMBER.match(v)]
-        numbered = [v for v in values if v] and all(regex.fullmatch(r"[A-Z]|\d{1,2}|\d=\d[-+/:x]\d.*", v) for v in values if v)
+        numbered = [v for v in values if v] and all(
+            regex.fullmatch(r"[A-Z]|\d{1,2}|\d=\d[-+/:x]\d.*", v) for v in values if v
+        )
         if flagged and row == max(flagged) + 1 and numbered:
             return row + 1  # the row that numbers the columns: A, B, 1, 2, 3=2/1
         if flagged or (len(numbers) >= 1 and any(len(v) > 3 and not NUMBER.match(v) for v in values) and not numbered):
@@ -191,7 +198,9 @@ def _row(
     """The figures of one row: a value a value column, each with the comparisons of the columns behind it."""
     name_cell = next((c for c, col in zip(cells, columns, strict=True) if c and col.role == "name"), None)
     name = text[name_cell.start : name_cell.end] if name_cell else ""
-    own = next((text[c.start : c.end].strip() for c, col in zip(cells, columns, strict=True) if c and col.role == "unit"), "")
+    own = next(
+        (text[c.start : c.end].strip() for c, col in zip(cells, columns, strict=True) if c and col.role == "unit"), ""
+    )
     unit = own.strip('"”“ ') or unit
     detail = DETAIL.match(name)
     subject = _subject(name, name_cell, detail.end() if detail else 0)
@@ -214,9 +223,16 @@ def _row(
             named = Subject(column.header, qualifier=subject.text if subject else None)
         drafts.append(
             Draft(
-                named, value, value.start, value.end, row,
-                period=column.period, period_from="stated" if column.period else None, status=column.status,
-                parent=parent if detail else None, unit=unit,
+                named,
+                value,
+                value.start,
+                value.end,
+                row,
+                period=column.period,
+                period_from="stated" if column.period else None,
+                status=column.status,
+                parent=parent if detail else None,
+                unit=unit,
             )  # fmt: skip
         )
     group = not drafts and subject is not None

@@ -6,17 +6,15 @@ spaCy objects, for each of the many short looks it takes at a text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Generic, NamedTuple, TypeVar
 
 from extractor.language.vietnamese import TOKEN, norm
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A run of letters, a run of digits or one mark; ``norm`` is its folded form."""
 
     start: int
@@ -37,13 +35,24 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-def match_words(
-    tokens: list[Token], index: int, table: Mapping[tuple[str, ...], T], longest: int = 4
-) -> tuple[tuple[str, ...], T | None]:
-    """The longest key of ``table`` that the tokens spell from ``index`` on, and its value; ``((), None)`` where none does."""
-    norms = tuple(t.norm for t in tokens[index : index + longest])
-    for count in range(len(norms), 0, -1):
-        value = table.get(norms[:count])
-        if value is not None:
-            return norms[:count], value
-    return (), None
+class WordTable(Generic[T]):
+    """Word sequences with a value each; ``match`` finds the longest one that begins at a token."""
+
+    def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
+        self.values: dict[tuple[str, ...], T] = {}
+        self._longest: dict[str, int] = {}
+        for phrase, value in rows:
+            key = tuple(t.norm for t in tokenize(phrase))
+            self.values[key] = value
+            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+
+    def match(self, tokens: list[Token], index: int) -> tuple[int, T | None]:
+        """Count of tokens and value of the longest sequence from ``index`` on; ``(0, None)`` where none begins there."""
+        if index >= len(tokens):
+            return 0, None
+        longest = self._longest.get(tokens[index].norm, 0)
+        norms = tuple(t.norm for t in tokens[index : index + longest])
+        for count in range(len(norms), 0, -1):
+            if norms[:count] in self.values:
+                return count, self.values[norms[:count]]
+        return 0, None

@@ -9,6 +9,8 @@ falls apart where it should. ``NORM`` is the folded form with the slips of ``spe
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 TOKEN = regex.compile(r"\d+|[^\W\d_]+|\s+|.", regex.DOTALL)
 PHRASES = "vocabulary/phrases.csv"
+BREAK = "\n"
+GIVERS = frozenset({"giao", "phấn", "đề", "quyết"})
+"""Words of which every pattern over tokens holds one: who gave a plan, and that it was given."""
 
 
 @cache
@@ -44,25 +49,16 @@ def norm(word: str) -> str:
 
 
 class ReportTokenizer:
-    """Cuts text into runs of digits, runs of letters and single marks; ``Doc.text`` is the text again."""
+    """Cuts text into runs of digits, runs of letters and single marks; white space is no token."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """Tokens of ``text``; a single space after a token is its trailing space, all other white space is a token."""
+        """The tokens of ``text``."""
         from spacy.tokens import Doc
 
-        words: list[str] = []
-        spaces: list[bool] = []
-        for match in TOKEN.finditer(text):
-            piece = match.group()
-            if piece == " " and words and not spaces[-1] and not words[-1].isspace():
-                spaces[-1] = True
-            else:
-                words.append(piece)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        return Doc(self.vocab, words=[m.group() for m in TOKEN.finditer(text) if not m.group().isspace()])
 
     def to_bytes(self, **_: Any) -> bytes:
         """Nothing to keep: the tokenizer has no state."""
@@ -90,10 +86,49 @@ def language() -> Language:
     config = load_config(data_folder("models") / "pipeline" / "config.cfg")
     nlp = load_model_from_config(config, auto_fill=True)
     nlp.vocab.lex_attr_getters[NORM] = norm
-    ruler: Any = nlp.get_pipe("span_ruler")
-    ruler.add_patterns([{"label": label, "id": value, "pattern": phrase} for label, value, phrase in phrase_patterns()])
-    ruler.add_patterns([{k: row[k] for k in ("label", "id", "pattern")} for row in token_patterns()])
+    phrases: Any = nlp.get_pipe("phrases")
+    phrases.add_patterns(
+        [{"label": label, "id": value, "pattern": phrase} for label, value, phrase in phrase_patterns()]
+    )
+    bases: Any = nlp.get_pipe("bases")
+    bases.add_patterns([{k: row[k] for k in ("label", "id", "pattern")} for row in token_patterns()])
     return nlp
+
+
+Cue = tuple[int, int, str, str]
+"""First token, end token, label and value of a cue."""
+
+
+def find_cues(texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
+    """The cues in each of several texts given as folded words, found in one pass over all of them.
+
+    A break between the texts is a token of its own, so no cue crosses it. The patterns over tokens are costlier than
+    phrases and each holds one of ``GIVERS``, so they run only where one stands.
+    """
+    found = _run("phrases", texts)
+    given = [index for index, words in enumerate(texts) if not GIVERS.isdisjoint(words)]
+    for index, cues in zip(given, _run("bases", [texts[i] for i in given]), strict=True):
+        found[index] += cues
+    return found
+
+
+def _run(name: str, texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
+    """What the ruler ``name`` finds in each text."""
+    from spacy.tokens import Doc
+
+    found: list[list[Cue]] = [[] for _ in texts]
+    words: list[str] = []
+    starts: list[int] = []
+    for text in texts:
+        starts.append(len(words))
+        words += [*text, BREAK]
+    nlp = language()
+    ruler: Any = nlp.get_pipe(name)
+    doc = ruler(Doc(nlp.vocab, words=words)) if words else None
+    for span in doc.spans[name] if doc is not None else ():
+        index = bisect_right(starts, span.start) - 1
+        found[index].append((span.start - starts[index], span.end - starts[index], span.label_, span.id_))
+    return found
 
 
 def phrase_patterns() -> list[tuple[str, str, str]]:
