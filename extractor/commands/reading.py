@@ -18,8 +18,6 @@ from extractor.records import Extraction, Report, Result
 SUFFIXES = frozenset({".docx", ".md", ".pdf", ".txt"})
 """What is taken from a folder; a file that is named itself is opened whatever it is called."""
 
-GUARDED = frozenset({".docx", ".pdf"})  # read in a child process: it can start while we import
-
 
 class Reading:
     """An iterator over what the paths yield; ``read`` and ``failed`` count as it goes."""
@@ -38,11 +36,8 @@ class Reading:
 
     def __iter__(self) -> Iterator[tuple[Path, Extraction]]:
         """Each file that could be read, with what it yielded."""
-        from extractor.paper import warm_up
         from extractor.pipeline import extract
 
-        if any(path.suffix.lower() in GUARDED for path in self._files):
-            warm_up()
         for number, path in enumerate(self._files):
             self._console.progress(number, len(self._files), path.name)
             try:
