@@ -261,3 +261,33 @@ def test_any_mixture_becomes_a_sound_document(source: str) -> None:
 @given(st.lists(st.builds(Piece, st.text(max_size=20)), max_size=8))
 def test_any_pieces_become_a_sound_document(pieces: list[Piece]) -> None:
     check(assemble([Piece(" ".join(piece.text.split())) for piece in pieces]))
+
+
+SIZE = 200_000
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "tăng 5% so cùng kỳ, ",
+        "(",
+        "1",
+        "1.",
+        "*",
+        "**a ",
+        "¹",
+        "$x",
+        "![",
+        "<table>\n",
+        "- a\n",
+        "1. A\n\n",
+        "a[1] b\n\n[1] c\n\n",
+        "I. A\n",
+        " ",
+        "é",
+        "§¹t ",
+    ],
+)
+def test_long_monotonous_files_end(unit: str) -> None:
+    source = unit * (SIZE // (len(unit) * (10 if "\n" in unit else 1)))
+    check(assemble(read_text(source)))
