@@ -17,7 +17,7 @@ TOKEN = regex.compile(r"\d+(?:[.,/:]\d+)*")
 
 
 class Account:
-    """Labelled spans over one text; ``label`` finds the one that covers a token. Later claims never overwrite earlier."""
+    """Labelled spans over one text; where two cover a token the earlier claim holds."""
 
     def __init__(self) -> None:
         self._spans: list[tuple[int, int, str, str | None]] = []

@@ -1,9 +1,10 @@
 """What a comparison compares with: bases found beside it, and those that it borrows.
 
-A base stands right after its comparison (``tăng 9,7% so cùng kỳ``), before it (``so với tháng trước giảm 11,6%``), once at
-the end of a list, only in the head item (``bằng 6,6% và tăng 7,8%`` carries both over in order) or only in the heading.
-``resolve`` applies these sources in that order and writes down, as a doubt, every base that was not printed beside its
-comparison. A named period as base (``so với quý IV/2023``) is related to the figure's own period.
+A base stands right after its comparison (``tăng 9,7% so cùng kỳ``), before it (``so với tháng trước giảm 11,6%``),
+once at the end of a list, only in the head item (``bằng 6,6% và tăng 7,8%`` carries both over in order) or only in
+the heading. ``resolve`` applies these sources in that order and writes down, as a doubt, every base that was not
+printed beside its comparison. A named period as base (``so với quý IV/2023``) is related to the figure's own
+period.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def _tail(items: Sequence[Item], index: int, most: int = 6) -> int:
     while end < len(items) and end - index < most:
         item = items[end]
         plain = item.kind == "word" and item.value not in ("và", "với", "nhưng", "trong", "trong khi", "do")
-        if not plain and not (item.kind == "compare" and end > index) and not (item.kind == "rate"):
+        if not plain and not (item.kind == "compare" and end > index) and item.kind != "rate":
             break
         end += 1
     return end

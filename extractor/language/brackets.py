@@ -1,8 +1,8 @@
 """Brackets: what a number means only because it stands in one.
 
-``(KH: 11,5%)`` is the plan of the figure before it, ``(cùng kỳ 9,1 tỷ đồng)`` its value a year ago, ``(khoảng 1,09 tỷ USD)`` an
-echo, ``(bằng 71,5%; +8,2%)`` a share of plan and a change by position, ``tăng 97 vụ (16,1%)`` the same change as a
-percentage, ``(211/123 vụ)`` this year's value over last year's.
+``(KH: 11,5%)`` is the plan of the figure before it, ``(cùng kỳ 9,1 tỷ đồng)`` its value a year ago, ``(khoảng 1,09
+tỷ USD)`` an echo, ``(bằng 71,5%; +8,2%)`` a share of plan and a change by position, ``tăng 97 vụ (16,1%)`` the same
+change as a percentage, ``(211/123 vụ)`` this year's value over last year's.
 """
 
 from __future__ import annotations
@@ -37,11 +37,7 @@ class Brackets(Valuing):
             self.left = index + 1
             return True
         sibling = self._sibling(opened, quantity, head)
-        if (
-            sibling
-            and (left.each or self._row(index) > 1)
-            and self._deal_siblings(index, quantity, left, verb, sibling)
-        ):
+        if sibling and (left.each or self._row(index) > 1) and self._deal_siblings(index, left, verb, sibling):
             return True
         if sibling:
             head = self._same_unit(head, quantity)
@@ -77,8 +73,8 @@ class Brackets(Valuing):
         ]
         return alike[-1] if alike else head
 
-    def _deal_siblings(self, index: int, quantity: Quantity, left: Left, verb: str, other: str) -> bool:
-        """ "(cùng kỳ tương ứng 19,3%; 41,2% và 34,3%)": one sibling to each of the figures before."""
+    def _deal_siblings(self, index: int, left: Left, verb: str, other: str) -> bool:
+        """As in "(cùng kỳ tương ứng 19,3%; 41,2% và 34,3%)": one sibling to each of the figures before."""
         count = self._row(index)
         heads = [d for d in self.drafts if self.sentence - d.sentence <= 1 and d.quantity is not None and not d.bracket]
         row = [n for n in range(index, len(self.items)) if self.items[n].kind == "quantity"][:count]
@@ -91,7 +87,7 @@ class Brackets(Valuing):
         return True
 
     def _this_and_last(self, index: int, quantity: Quantity, head: Draft) -> bool:
-        """ "tăng 88 vụ (211/123 vụ)": this year's value over last year's, proved by their difference."""
+        """As in "tăng 88 vụ (211/123 vụ)": this year's value over last year's, proved by their difference."""
         change = next((c for c in reversed(head.comparisons) if c.kind is Measure.ABSOLUTE), None)
         if change is None or quantity.total is None or abs(quantity.value - quantity.total) != abs(change.value):
             return False
@@ -185,7 +181,7 @@ class Brackets(Valuing):
     def _bracket_comparison(
         self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None, head: Draft
     ) -> None:
-        """A comparison in brackets; one that only repeats a change as a percentage takes that change's sign and base."""
+        """A comparison in brackets; one that repeats a change as a percentage takes its sign and base."""
         comparison = self._comparison(index, quantity, left, verb, right)
         comparison.bracket = True
         comparison.start = quantity.start
@@ -203,7 +199,7 @@ class Brackets(Valuing):
             comparison.kind = Measure.ABSOLUTE
             comparison.unit = quantity.unit or head.unit or ""
         if comparison.base is None and right is None:
-            pair = [c for c in frame.comparisons]
+            pair = list(frame.comparisons)
             if comparison.kind is Measure.RATIO and self._pair_follows(index):
                 comparison.base = Base.PLAN
             elif comparison.kind is not Measure.RATIO and any(c.base is Base.PLAN for c in pair):

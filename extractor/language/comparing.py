@@ -1,8 +1,8 @@
 """Comparisons: whether a number compares, how, and which figure it belongs to.
 
-A percentage is a comparison unless its subject is itself a rate; tăng and giảm change, đạt and bằng relate, vượt and thiếu
-measure the gap to a plan. A comparison goes to the nearest value before it unless "về …", a counted noun or a subject of
-its own says otherwise; a growth rate without a value stands alone.
+A percentage is a comparison unless its subject is itself a rate; tăng and giảm change, đạt and bằng relate, vượt
+and thiếu measure the gap to a plan. A comparison goes to the nearest value before it unless "về …", a counted noun
+or a subject of its own says otherwise; a growth rate without a value stands alone.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Comparing(Rows):
         if quantity.family == "times":
             return verb in CHANGES or verb == "times" or (verb in ("equal", "reach") and right is not None)
         if quantity.family == "points":
-            return self._points(quantity, verb, right) and not (verb in ("contribute", "contribute_down") and fresh)
+            return self._points(quantity, verb) and not (verb in ("contribute", "contribute_down") and fresh)
         if verb in ("contribute", "contribute_down"):
             return not fresh
         if verb in CHANGES or verb == "times":
@@ -110,8 +110,8 @@ class Comparing(Rows):
         """Whether "từ" makes a level of the number after tăng/giảm: "tăng từ 41.250 người lên …"."""
         return left.verb is not None and left.verb.value == "from"
 
-    def _points(self, quantity: Quantity, verb: str, right: FoundBase | None) -> bool:
-        """ "điểm" alone is a score unless a change verb stands before it."""
+    def _points(self, quantity: Quantity, verb: str) -> bool:
+        """As in "điểm" alone is a score unless a change verb stands before it."""
         if fold(quantity.unit or "") == "điểm":
             return verb in CHANGES
         return True
@@ -152,11 +152,11 @@ class Comparing(Rows):
             )
             if later is not None and comparison.base is None:
                 comparison.base, comparison.base_text, self.left = later.base, later.text, later.next
-        if left.each and self._spread_over(comparison, quantity, left):
+        if left.each and self._spread_over(comparison, left):
             return
         if self._level_of_growth(comparison, left, index):
             return
-        target = self._target(comparison, quantity, left, verb, index)
+        target = self._target(comparison, quantity, left, index)
         target.comparisons.append(comparison)
         if (
             target.subject is not None
@@ -192,7 +192,7 @@ class Comparing(Rows):
         )
 
     def _share_first(self, index: int, quantity: Quantity, left: Left, right: FoundBase) -> None:
-        """ "hoàn thành 100% chỉ tiêu giao quân": the share is the value and the plan its name."""
+        """As in "hoàn thành 100% chỉ tiêu giao quân": the share is the value and the plan its name."""
         first = self.items[index + 1]
         last = self.items[right.next - 1]
         while last.kind == "period" and right.next - 2 > index:
@@ -236,7 +236,7 @@ class Comparing(Rows):
             and verb in ("reach", "equal", "share")
             and self._noun_follows(quantity)
         ):
-            words, end, _ = counted_phrase(self.items, index, quantity, self.text)
+            words, _, _ = counted_phrase(self.items, index, quantity, self.text)
             base = FoundBase(Base.TOTAL, words[len(unit) :].strip(), index + 1)
         found = base or (self.sentence_base if kind is not Measure.RATIO else None)
         start = left.verb.start if left.verb is not None else quantity.start
@@ -250,7 +250,7 @@ class Comparing(Rows):
         return comparison
 
     def _level_of_growth(self, comparison: ComparisonDraft, left: Left, index: int) -> bool:
-        """ "thấp hơn mức tăng 10,4% của cùng kỳ năm 2018": the growth of another time, a figure of its own."""
+        """As in "thấp hơn mức tăng 10,4% của cùng kỳ năm 2018": the growth of another time, a figure of its own."""
         if left.verb is None or self.current is None or not self.text[: left.verb.start].rstrip().endswith("mức"):
             return False
         at = index + 1
@@ -303,7 +303,7 @@ class Comparing(Rows):
             end += 2
         return max(end, index + 2) if end > index + 2 else index + 1
 
-    def _target(self, comparison: ComparisonDraft, quantity: Quantity, left: Left, verb: str, index: int) -> Draft:
+    def _target(self, comparison: ComparisonDraft, quantity: Quantity, left: Left, index: int) -> Draft:
         """The figure that the comparison belongs to; a new one without a value where its subject is new."""
         if comparison.about is not None:
             matched = self._matching(comparison.about) or self._nth_about()

@@ -15,7 +15,7 @@ from extractor.records import Base, Bound, Measure, Status
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is measured, as written: ``start:end`` is its span in the block (equal where it was inherited from elsewhere)."""
+    """What is measured, as written; ``start:end`` is its span in the block, empty where it was inherited."""
 
     text: str
     start: int = 0

@@ -1,8 +1,8 @@
 """A Document → its figures and the account of its digits.
 
-Blocks are read in order, each under the context of what stands above it: the section's heading, the lead-in or bullet it
-hangs on, the anchor of the note it belongs to. Reading itself is the grammar's; here contexts are made, drafts become
-records with offsets of the whole text, and every digit is accounted for.
+Blocks are read in order, each under the context of what stands above it: the section's heading, the lead-in or
+bullet it hangs on, the anchor of the note it belongs to. Reading itself is the grammar's; here contexts are made,
+drafts become records with offsets of the whole text, and every digit is accounted for.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ class Reads:
         self._waiting: dict[int, tuple[Block, Context]] = {}
         self._read: dict[int, Read] = {}
         text = document.text
-        kept = [(n, b) for n, b in enumerate(document.blocks) if b.kind in READ and NUMBERS.search(text, b.start, b.end)]
+        kept = [
+            (n, b) for n, b in enumerate(document.blocks) if b.kind in READ and NUMBERS.search(text, b.start, b.end)
+        ]
         scanned = scan([text[first_word(b) : b.end] for _, b in kept])
         self._scanned = {n: found for (n, _), found in zip(kept, scanned, strict=True)}
 
@@ -306,7 +308,8 @@ def _record(draft: Draft, block: Block, document: Document, period: str | None, 
     kind = Kind.PERFORMANCE if performs else Kind.COUNT
     if q is not None and q.family in ("length",) and subject is not None and subject.text.lower().startswith(SIZES):
         kind = Kind.SPEC
-    key = f"{seed}:{start}:{end}:{ordinal if q is None else ''}:{comparisons[0].start if comparisons and q is None else ''}"
+    told_apart = f"{ordinal}:{comparisons[0].start if comparisons else ''}" if q is None else ":"
+    key = f"{seed}:{start}:{end}:{told_apart}"
     return Figure(
         id=hashlib.blake2b(key.encode(), digest_size=8).hexdigest(),
         kind=kind,

@@ -1,10 +1,11 @@
 """The grammar of figures: the items of one block → drafts of figures with their comparisons.
 
-The block is read once, left to right, sentence by sentence. Each quantity plays one of four parts, decided by the cue
-before it, the base behind it and its own unit: the *value* of a figure; a *comparison* of the figure before it; the value
-of the same indicator at another time or of its plan (*sibling*); or an *echo* that repeats an amount. The hard idea is
-that a percentage is a comparison unless its subject is itself a rate. What the part cannot tell is inherited: subject,
-period and status from the sentence and from above; bases are settled at the end of the sentence (``bases``).
+The block is read once, left to right, sentence by sentence. Each quantity plays one of four parts, decided by the
+cue before it, the base behind it and its own unit: the *value* of a figure; a *comparison* of the figure before it;
+the value of the same indicator at another time or of its plan (*sibling*); or an *echo* that repeats an amount. The
+hard idea is that a percentage is a comparison unless its subject is itself a rate. What the part cannot tell is
+inherited: subject, period and status from the sentence and from above; bases are settled at the end of the sentence
+(``bases``).
 """
 
 from __future__ import annotations
@@ -116,4 +117,4 @@ class BlockReader(Brackets):
         if led is not None and quantity.family in COMPARATIVE and verb == "":
             self._compare(index, quantity, replace(left, verb=led), led.value, right)
             return
-        self._value(index, quantity, left, verb, right)
+        self._value(index, quantity, left, verb)

@@ -1,7 +1,8 @@
 """What a heading hands down to the text under it: subject, period, year, base, status of a plan.
 
-``Vận tải (so cùng kỳ)`` gives a base, ``Xuất khẩu hàng hóa tháng 11/2015 so với cùng kỳ năm trước`` a subject, a period and a
-base, ``PHƯƠNG HƯỚNG, MỤC TIÊU NHIỆM KỲ 2015-2020`` the status of a plan. What a heading does not say comes from the one above.
+``Vận tải (so cùng kỳ)`` gives a base, ``Xuất khẩu hàng hóa tháng 11/2015 so với cùng kỳ năm trước`` a subject, a
+period and a base, ``PHƯƠNG HƯỚNG, MỤC TIÊU NHIỆM KỲ 2015-2020`` the status of a plan. What a heading does not say
+comes from the one above.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from extractor.language.numerals import Style
 from extractor.language.subjects import find_phrase, subject_of
 
 PLAN = regex.compile(
-    r"^kế hoạch|phương hướng|mục tiêu|nhiệm vụ trọng tâm|chỉ tiêu chủ yếu|kế hoạch phát triển|nhiệm vụ,? giải pháp|nhiệm vụ và giải pháp|dự kiến kế hoạch",
+    r"^kế hoạch|phương hướng|mục tiêu|nhiệm vụ trọng tâm|chỉ tiêu chủ yếu|kế hoạch phát triển"
+    r"|nhiệm vụ(?:,| và)? giải pháp|dự kiến kế hoạch",
     regex.IGNORECASE,
 )
 RESULT = regex.compile(r"kết quả|đánh giá|tình hình thực hiện|tình hình|ước thực hiện|đạt được", regex.IGNORECASE)
 LABEL = regex.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/]\s*|^\s*[-+*•]\s*")
 GENERAL = regex.compile(
-    r"^(?:về|công tác|lĩnh vực|tình hình|kết quả(?: thực hiện| gieo trồng)?|một số(?: chỉ tiêu| sản phẩm)?|đánh giá)\s+",
+    r"^(?:về|công tác|lĩnh vực|tình hình|kết quả(?: thực hiện| gieo trồng)?"
+    r"|một số(?: chỉ tiêu| sản phẩm)?|đánh giá)\s+",
     regex.IGNORECASE,
 )
 

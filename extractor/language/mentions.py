@@ -1,8 +1,9 @@
-"""A block of text → the items that the grammar reads: quantities, periods, cue words, marks and plain words, in order.
+"""A block of text → the items that the grammar reads: quantities, periods, cues, marks and words, in order.
 
-Four finders look at the block: references (digits that measure nothing), periods, quantities, and the vocabulary through
-spaCy's ``span_ruler``. Where they overlap the first named wins, and among cue words the longest. Every character that is
-not white space belongs to exactly one item. What the items *mean* together is the business of ``figures``.
+Four finders look at the block: references (digits that measure nothing), periods, quantities, and the vocabulary
+through spaCy's ``span_ruler``. Where they overlap the first named wins, and among cue words the longest. Every
+character that is not white space belongs to exactly one item. What the items *mean* together is the business of
+``figures``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Digits as printed → exact decimals.
 
-The style is decided once a document: ``.`` groups thousands and ``,`` marks decimals, unless the document proves the
-English style (``1,284.5``, ``102.6%``). Within a style one shape has one reading; what has none is refused, never bent.
-Recognition noise is read only inside a numeric token (``l2.500.000``, ``29 ,7 %``) and always leaves a doubt.
+The style is decided once a document: ``.`` groups thousands and ``,`` marks decimals, unless the document proves
+the English style (``1,284.5``, ``102.6%``). Within a style one shape has one reading; what has none is refused,
+never bent. Recognition noise is read only inside a numeric token (``l2.500.000``, ``29 ,7 %``) and always leaves a
+doubt.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ VIETNAMESE_PROOF = regex.compile(
 
 TOKEN = regex.compile(
     r"""(?<![\p{L}\d]) (?:
-        (?P<noisy> (?=[lIOo\d.,]*\d) (?=[\d.,]*[lIOo]) [\dlIOo] (?:[\dlIOo.,]*[\dlIOo])? (?=\s?%|\s\p{L}|\p{L}{2}|\s*[;,.)/]|$) )
+        (?P<noisy> (?=[lIOo\d.,]*\d) (?=[\d.,]*[lIOo]) [\dlIOo] (?:[\dlIOo.,]*[\dlIOo])?
+            (?=\s?%|\s\p{L}|\p{L}{2}|\s*[;,.)/]|$) )
       | (?P<lost> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s) \d{1,2}[ ]\d{1,2} (?=\s?%) )
       | (?P<spaced> \d{1,3} (?:[ \u00a0]\d{3})+ (?:,\d+)? (?![\d.,]*\d) )
       | (?P<split> \d+ (?: [ ][.,] (?=\d) | [.,][ ] (?=\d{1,2}\s+(?:%|nghìn|ngàn|triệu|tỷ|tỉ)) ) \d+ (?!\d) )
@@ -161,11 +163,8 @@ _ONES = {
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 _SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9}
-_WORDS = regex.compile(
-    r"(?<!\p{L})(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|trăm|nghìn|ngàn|triệu|tỷ)"
-    r"(?:[ ,]+(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|trăm|nghìn|ngàn|triệu|tỷ))+(?!\p{L})",
-    regex.IGNORECASE,
-)
+_WORD = r"(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|trăm|nghìn|ngàn|triệu|tỷ)"
+_WORDS = regex.compile(rf"(?<!\p{{L}}){_WORD}(?:[ ,]+{_WORD})+(?!\p{{L}})", regex.IGNORECASE)
 
 
 def read_words(text: str) -> int | None:

@@ -1,9 +1,9 @@
 """Words that say when → labels of periods.
 
-In comes text and the period of the report; out come ``PeriodMention`` spans. A mention without a year takes the year of
-the report or of the heading above it. Labels are those of ``records.Figure``; ``shift`` answers how two of them relate,
-which is what turns "so với quý IV/2023" into *previous period* or *same period last year*. Calendar arithmetic only: no
-clock, no guess beyond the report's own year.
+In comes text and the period of the report; out come ``PeriodMention`` spans. A mention without a year takes the
+year of the report or of the heading above it. Labels are those of ``records.Figure``; ``shift`` answers how two of
+them relate, which is what turns "so với quý IV/2023" into *previous period* or *same period last year*. Calendar
+arithmetic only: no clock, no guess beyond the report's own year.
 """
 
 from __future__ import annotations
@@ -139,8 +139,6 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
         month, (y, stated) = _month(group["m"]), _tail(group, "my", default)
         if not month:
             return None
-        if not stated and y and report and month > _last_month(report) and not text[end : end + 12].strip():
-            y = y if default != year_of(report) else y
         label = f"{y}-{month:02d}" if y else None
     elif form == "quarter":
         q = ROMAN.get(group["q"].lower()) or int(group["q"])

@@ -1,8 +1,8 @@
 """Numerals and the words around them → quantities: value, range, fraction, bound, sign and unit as written.
 
-A quantity is what one figure or one comparison is made of. Its unit keeps its multiplier words (``nghìn tỷ đồng``); the
-counted noun after a bare number (``65 băng rôn``) is its unit too. Compound amounts (``6 triệu 340 nghìn con``) are one
-quantity. Whether a quantity is a figure or a comparison is not decided here.
+A quantity is what one figure or one comparison is made of. Its unit keeps its multiplier words (``nghìn tỷ đồng``);
+the counted noun after a bare number (``65 băng rôn``) is its unit too. Compound amounts (``6 triệu 340 nghìn con``)
+are one quantity. Whether a quantity is a figure or a comparison is not decided here.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ DASHES = frozenset("-–−—")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as written: ``family`` of its base (money, share, count, person, …; ``noun`` for a counted noun that
-    the vocabulary does not know, ``multiplier`` where only a multiplier stands), ``factor`` of its multiplier words.
+    """A unit as written.
+
+    ``family`` is that of its base (money, share, count, person, …), ``noun`` for a counted noun that the vocabulary
+    does not know, ``multiplier`` where only a multiplier stands; ``factor`` is that of its multiplier words.
     """
 
     start: int
@@ -39,7 +41,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit. ``start:end`` runs from the first digit (or written sign) to the last letter of the unit."""
+    """A number with its unit; ``start:end`` runs from the first digit or written sign to the end of the unit."""
 
     start: int
     end: int
@@ -106,9 +108,7 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
         count += 1 + (size if found is not None else 1)
         if found is not None and found[0] == "multiplier":  # bác sĩ/vạn dân
             size, found = table.match(tokens, index + count)
-            count += (
-                size if found is not None else int(index + count < len(tokens) and tokens[index + count].is_word)
-            )
+            count += size if found is not None else int(index + count < len(tokens) and tokens[index + count].is_word)
     return count, family, factor
 
 
@@ -197,7 +197,7 @@ def _read_quantity(
                 return compound, 2
     if unit is None:
         return base, 1
-    return _with_unit(text, tokens, base, unit), 1
+    return _with_unit(text, base, unit), 1
 
 
 def _starts_range(text: str, start: int, joint: str) -> bool:
@@ -269,7 +269,7 @@ def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
     return count
 
 
-def _with_unit(text: str, tokens: list[Token], quantity: Quantity, unit: Unit) -> Quantity:
+def _with_unit(text: str, quantity: Quantity, unit: Unit) -> Quantity:
     """The quantity with its unit; a slash with another number behind it is noted."""
     if (
         unit.family == "points"
@@ -290,7 +290,7 @@ def _fraction(text: str, tokens: list[Token], by_start: dict[int, int], first: Q
         first, end=second.end, total=second.value, doubts=doubts, number_end=second.end, total_start=second.start
     )
     unit = _unit_at(text, tokens, _after(tokens, by_start, second.end))
-    return quantity if unit is None else _with_unit(text, tokens, quantity, unit)
+    return quantity if unit is None else _with_unit(text, quantity, unit)
 
 
 def _range(
@@ -316,7 +316,7 @@ def _range(
         doubts=(*first.doubts, *second.doubts),
         number_end=second.end,
     )
-    return _with_unit(text, tokens, quantity, unit)
+    return _with_unit(text, quantity, unit)
 
 
 def _compound(
@@ -331,7 +331,7 @@ def _compound(
         return None
     value = (first.value * unit.factor + second.value * smaller.factor) / smaller.factor
     quantity = replace(first, end=second.end, value=value, number_end=second.end, decimals=0)
-    return _with_unit(text, tokens, quantity, smaller)
+    return _with_unit(text, quantity, smaller)
 
 
 def _bounded(text: str, quantity: Quantity, bounds: list[tuple[int, int, str, str]]) -> Quantity:

@@ -1,7 +1,7 @@
 """Rows of values and changes dealt out in order: "lần lượt", "tương ứng".
 
-``A, B và C lần lượt là x, y và z`` gives one value to each name; ``giảm lần lượt 8,3% và 5%`` one change to each figure before
-it. A unit printed once at the end holds for the whole row.
+``A, B và C lần lượt là x, y và z`` gives one value to each name; ``giảm lần lượt 8,3% và 5%`` one change to each
+figure before it. A unit printed once at the end holds for the whole row.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dataclasses import replace
 from extractor.folding import fold
 from extractor.language.bases import base_at
 from extractor.language.drafts import ComparisonDraft, Draft, Subject
-from extractor.language.quantities import Quantity
 from extractor.language.subjects import Phrase, find_phrase, subject_of
 from extractor.language.surroundings import Left, Surroundings
 
@@ -26,8 +25,8 @@ class Rows(Surroundings):
             self.subject = subject
         return draft
 
-    def _spread_over(self, comparison: ComparisonDraft, quantity: Quantity, left: Left) -> bool:
-        """ "lần lượt": deal the comparisons out to the figures or names before, in order."""
+    def _spread_over(self, comparison: ComparisonDraft, left: Left) -> bool:
+        """As in "lần lượt": deal the comparisons out to the figures or names before, in order."""
         if left.phrase is not None and not left.phrase.total:
             names = self._split_names(left.phrase)
             if len(names) > 1:
@@ -100,12 +99,15 @@ class Rows(Surroundings):
                 first = index + 1
         return names
 
-    def _deal_values(self, index: int, quantity: Quantity, left: Left) -> bool:
-        """ "A, B và C lần lượt là x, y và z": one value to each name, the unit that only the last carries to all."""
+    def _deal_values(self, index: int, left: Left) -> bool:
+        """As in "A, B và C lần lượt là x, y và z".
+
+        One value to each name, the unit that only the last carries to all.
+        """
         count = self._row(index)
         if count < 2:
             return False
-        names = self._names_for(count, index, left)
+        names = self._names_for(count, index)
         if len(names) != count:
             return False
         row = [i for i in self.items[index:] if i.kind == "quantity"][:count]
@@ -119,7 +121,7 @@ class Rows(Surroundings):
         self.spread = []
         return True
 
-    def _names_for(self, count: int, index: int, left: Left) -> list[Subject]:
+    def _names_for(self, count: int, index: int) -> list[Subject]:
         """The ``count`` names that a row of values belongs to: listed before it, else those of the figures before."""
         low = next(
             (

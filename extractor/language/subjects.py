@@ -1,9 +1,10 @@
 """Where the name of what is measured begins and ends.
 
-In come the items between the last figure and a number; out comes the shortest noun phrase that names what is measured,
-with its bracketed qualifier apart. The rule of the house: a label before the number names it (``Tổng đàn lợn 12.450 con``);
-where there is none, the counted noun after the number does (``cấp 78 giấy phép xây dựng``); a bare classifier borrows the
-verb before it (``tiếp nhận 28 đơn``). Words are read, never understood: what is not in the vocabulary is part of a name.
+In come the items between the last figure and a number; out comes the shortest noun phrase that names what is
+measured, with its bracketed qualifier apart. The rule of the house: a label before the number names it (``Tổng đàn
+lợn 12.450 con``); where there is none, the counted noun after the number does (``cấp 78 giấy phép xây dựng``); a
+bare classifier borrows the verb before it (``tiếp nhận 28 đơn``). Words are read, never understood: what is not in
+the vocabulary is part of a name.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ LONGEST = 16
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Items ``first:last`` that name something; ``verbal`` where an action word leads, ``total`` where only "tổng số" stands."""
+    """Items ``first:last`` that name something.
+
+    ``verbal`` where an action word leads, ``total`` where only "tổng số" stands.
+    """
 
     first: int
     last: int
@@ -86,7 +90,7 @@ def _is_label(items: Sequence[Item], low: int, last: int) -> bool:
 
 
 def _split_total(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
-    """ "… với tổng kinh phí" names the amount; "… với tổng số" leaves the name to what stands before it."""
+    """As in "… với tổng kinh phí" names the amount; "… với tổng số" leaves the name to what stands before it."""
     for index in range(last - 1, first, -1):
         if items[index].role & {"amount"}:
             return index, last
@@ -171,7 +175,10 @@ def _names(items: Sequence[Item], first: int, last: int) -> bool:
 
 
 def _comma_joins(items: Sequence[Item], low: int, first: int, last: int) -> bool:
-    """Whether the comma before ``first`` stands inside a name: short plain pieces on both sides ("nông, lâm, thủy sản")."""
+    """Whether the comma before ``first`` stands inside a name.
+
+    Short plain pieces on both sides ("nông, lâm, thủy sản").
+    """
     comma = first - 1
     begin = comma
     while begin > low and items[begin - 1].kind in ("word", "rate") and comma - begin < 9:
@@ -316,7 +323,10 @@ def subject_of(items: Sequence[Item], phrase: Phrase, text: str) -> Subject:
 
 
 def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: str) -> tuple[str, int, int]:
-    """The noun phrase that begins with the unit of the quantity at ``index``: text, end offset and words beyond the unit."""
+    """The noun phrase that begins with the unit of the quantity at ``index``.
+
+    Text, end offset and words beyond the unit.
+    """
     begin = quantity.end - len(quantity.unit or "")
     end, extra = quantity.end, 0
     before = items[index]

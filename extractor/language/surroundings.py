@@ -237,7 +237,10 @@ class Surroundings:
         return found if found is not None and found.next <= (verb_at if verb_at is not None else index) else None
 
     def _base_right(self, index: int, quantity: Quantity) -> FoundBase | None:
-        """The base printed behind the quantity, or behind the noun that it counts ("giảm 2 người chết so với cùng kỳ")."""
+        """The base printed behind the quantity.
+
+        Or behind the noun that it counts ("giảm 2 người chết so với cùng kỳ").
+        """
         found = base_at(self.items, index + 1, self.text, self.period or self.report)
         if found is None and quantity.family not in ("share", "points", "times"):
             behind = index + 1
@@ -258,7 +261,8 @@ class Surroundings:
             bare = inner is not None and all(
                 "action" in i.role or i.role & {"link"} for i in self.items[inner.first : inner.last]
             )
-            measured = self.items[index].quantity is not None and is_measured(self.items[index].quantity)
+            quantity = self.items[index].quantity
+            measured = quantity is not None and is_measured(quantity)
             if inner is not None and not inner.total and not (bare and measured):
                 return inner
         if colon is not None and base is None:
@@ -335,7 +339,10 @@ class Surroundings:
         return named.text if named is not None else ""
 
     def _take_period(self, left: Left) -> None:
-        """A period before the quantity holds from here to the end of the sentence; before a lead's colon, of the block."""
+        """A period before the quantity holds from here to the end of the sentence.
+
+        Before a lead's colon, of the block.
+        """
         if left.period is None:
             return
         self.period, self.period_from = left.period.value or None, "stated"

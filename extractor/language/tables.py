@@ -1,10 +1,10 @@
 """A table of an annex → drafts of figures: a row's plan, performance, shares and growth read together.
 
-The header says what each column holds: the plan, a value of some period and status, or a comparison (``% so KH``, ``% so CK``:
-index columns are ratios, 109,7 means +9,7 %; a column headed tăng/giảm holds changes). A row names the indicator, its unit
-stands in a column of its own, in brackets behind the name, in the caption, or in the row above. A dash or a blank is no
-number and is never read as zero. A column whose header names neither time nor plan names the measure itself, and the row
-is what it is measured of.
+The header says what each column holds: the plan, a value of some period and status, or a comparison (``% so KH``,
+``% so CK``: index columns are ratios, 109,7 means +9,7 %; a column headed tăng/giảm holds changes). A row names the
+indicator, its unit stands in a column of its own, in brackets behind the name, in the caption, or in the row above.
+A dash or a blank is no number and is never read as zero. A column whose header names neither time nor plan names
+the measure itself, and the row is what it is measured of.
 """
 
 from __future__ import annotations
@@ -233,7 +233,7 @@ def _row(
                 status=column.status,
                 parent=parent if detail else None,
                 unit=unit,
-            )  # fmt: skip
+            )
         )
     group = not drafts and subject is not None
     new_parent = subject.text if subject is not None and (group or not detail) else parent

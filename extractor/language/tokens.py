@@ -47,7 +47,10 @@ class WordTable(Generic[T]):
             self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
 
     def match(self, tokens: list[Token], index: int) -> tuple[int, T | None]:
-        """Count of tokens and value of the longest sequence from ``index`` on; ``(0, None)`` where none begins there."""
+        """Count of tokens and value of the longest sequence from ``index`` on.
+
+        ``(0, None)`` where none begins there.
+        """
         if index >= len(tokens):
             return 0, None
         longest = self._longest.get(tokens[index].norm, 0)

@@ -1,7 +1,7 @@
 """Values: what a number measures, and what else it may be.
 
-The label before it names it, else the counted noun after it, else what the sentence is about. Denominators labelled as
-plan, amounts that repeat, durations and numbers in names are told apart here.
+The label before it names it, else the counted noun after it, else what the sentence is about. Denominators labelled
+as plan, amounts that repeat, durations and numbers in names are told apart here.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.folding import fold
-from extractor.language.bases import FoundBase
 from extractor.language.comparing import Comparing
 from extractor.language.drafts import Draft, Subject
 from extractor.language.quantities import Quantity
@@ -21,7 +20,7 @@ from extractor.records import Status
 class Valuing(Comparing):
     """Reads values."""
 
-    def _value(self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> None:
+    def _value(self, index: int, quantity: Quantity, left: Left, verb: str) -> None:
         """A figure with a value: its subject, unit, period and status."""
         if quantity.value_max is None and verb == "up" and quantity.family == "":
             return
@@ -32,7 +31,7 @@ class Valuing(Comparing):
             self.echoes.append(quantity)
             self.left = index + 1
             return
-        if left.each and self._deal_values(index, quantity, left):
+        if left.each and self._deal_values(index, left):
             return
         if self._at_level(quantity) and self.current is not None:
             left = replace(left, phrase=None)
@@ -125,10 +124,7 @@ class Valuing(Comparing):
         phrase = left.phrase
         counted, end, extra = counted_phrase(self.items, index, quantity, self.text) if quantity.unit else ("", 0, 0)
         begin = end - len(counted)
-        if phrase is not None and phrase.long:
-            doubts = ["indicator_uncertain"]
-        else:
-            doubts = []
+        doubts = ["indicator_uncertain"] if phrase is not None and phrase.long else []
         if is_measured(quantity):
             return self._measured_subject(named, phrase, counted, quantity, extra, doubts)
         if phrase is None or phrase.total or named is None:
@@ -171,7 +167,10 @@ class Valuing(Comparing):
         extra: int,
         doubts: list[str],
     ) -> tuple[Subject | None, list[str]]:
-        """A unit that only measures cannot name: the label before it does, with the noun after it where a verb leads."""
+        """A unit that only measures cannot name.
+
+        The label before it does, with the noun after it where a verb leads.
+        """
         noun = counted[len(quantity.unit or "") :].strip()
         if named is not None and phrase is not None:
             if phrase.verbal and noun and extra:
@@ -287,7 +286,8 @@ class Valuing(Comparing):
     def _plan_twin(self, draft: Draft, quantity: Quantity, after: int) -> None:
         twin = Draft(
             draft.subject, quantity, quantity.start, quantity.end, self.sentence,
-            period=draft.period, period_from=draft.period_from, status=Status.PLAN, parent=draft.parent, unit=draft.unit,
+            period=draft.period, period_from=draft.period_from, status=Status.PLAN,
+            parent=draft.parent, unit=draft.unit,
         )  # fmt: skip
         self.drafts.append(twin)
         self.left = after

@@ -1,9 +1,10 @@
 """The small language: text in, spaCy tokens and the vocabulary's mentions out.
 
-A token is a run of digits, a run of letters, or one other character, so ``21,53%`` is four tokens and ``17.500.000đồng``
-falls apart where it should. ``NORM`` is the folded form with the slips of ``spellings.csv`` mended, so ``Thuỷ sản`` meets
-``thủy sản`` and ``ước thưc hiện`` meets ``ước thực hiện``; the text itself is never changed. The pipeline is
-``models/pipeline/config.cfg``: one ``span_ruler`` over the phrases of ``models/``; nothing is trained or downloaded.
+A token is a run of digits, a run of letters, or one other character, so ``21,53%`` is four tokens and
+``17.500.000đồng`` falls apart where it should. ``NORM`` is the folded form with the slips of ``spellings.csv``
+mended, so ``Thuỷ sản`` meets ``thủy sản`` and ``ước thưc hiện`` meets ``ước thực hiện``; the text itself is never
+changed. The pipeline is ``models/pipeline/config.cfg``: one ``span_ruler`` over the phrases of ``models/``; nothing
+is trained or downloaded.
 """
 
 from __future__ import annotations
@@ -85,7 +86,8 @@ def language() -> Language:
     registry.tokenizers.register("solieu.ReportTokenizer.v1", func=lambda: lambda nlp: ReportTokenizer(nlp.vocab))
     config = load_config(data_folder("models") / "pipeline" / "config.cfg")
     nlp = load_model_from_config(config, auto_fill=True)
-    nlp.vocab.lex_attr_getters[NORM] = norm
+    getters: Any = nlp.vocab
+    getters.lex_attr_getters[NORM] = norm
     phrases: Any = nlp.get_pipe("phrases")
     phrases.add_patterns(
         [{"label": label, "id": value, "pattern": phrase} for label, value, phrase in phrase_patterns()]
