@@ -3,11 +3,12 @@
 In comes the flow of pieces that a reader hands over, out comes the canonical text with blocks, sections, footnotes,
 tables and report data, all in exact offsets. The order is the idea: notes are taken out first, since they cut
 paragraphs; then paragraphs are joined; then regions and structure are read; the text is laid out last and once, so no
-offset is ever moved. Nothing is corrected and nothing is dropped but lines without a letter or digit.
+offset is ever moved. Nothing is corrected, and only rules and tables of contents are dropped.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,6 +23,8 @@ from extractor.paper.parts import Region, divide_regions
 from extractor.paper.structure import build_structure
 from extractor.records import BlockKind, Document, Source
 
+_CONTENTS_LINE = re.compile(r"[.…]{5,}\s*\d{1,3}$")  # "I. KẾT QUẢ ........ 3"
+_TITLE_ENDS = " .:…"
 _KINDS = {Region.LETTERHEAD: BlockKind.LETTERHEAD, Region.CLOSING: BlockKind.CLOSING}
 
 
@@ -30,7 +33,7 @@ def assemble(pieces: Sequence[Piece], source: Source | None = None) -> Document:
 
     Raises UnreadableFile (refused) where a secrecy stamp stands on the paper.
     """
-    kept = [_in_nfc(piece) for piece in pieces if piece.grid or any(c.isalnum() for c in piece.text)]
+    kept = [_in_nfc(piece) for piece in _without_contents(pieces)]
     refuse_secret(kept, source)
     body, notes = divide_notes(kept)
     body = join_cut(tie_marks(body, notes))
@@ -50,6 +53,18 @@ def assemble(pieces: Sequence[Piece], source: Source | None = None) -> Document:
         source=source,
     )
     return replace(document, report=judge_report(document))
+
+
+def _without_contents(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces that say something: no rules, and no line of a table of contents whose title stands again below it."""
+    titles = {piece.text.strip(_TITLE_ENDS).lower() for piece in pieces}
+
+    def is_text(piece: Piece) -> bool:
+        leader = _CONTENTS_LINE.search(piece.text)
+        listed = leader is not None and piece.text[: leader.start()].strip(_TITLE_ENDS).lower() in titles
+        return bool(piece.grid) or (not listed and any(c.isalnum() for c in piece.text))
+
+    return [piece for piece in pieces if is_text(piece)]
 
 
 def _in_nfc(piece: Piece) -> Piece:

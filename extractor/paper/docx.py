@@ -8,6 +8,7 @@ footers and comments are not part of a report. Legacy fonts are decoded run by r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,7 @@ _DROPPED = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText",
                       "pPr", "sectPr", "commentReference", "annotationRef", "proofErr", "bookmarkStart", "bookmarkEnd",
                       "sdtPr", "sdtEndPr"})  # fmt: skip
 _DEEPEST = 40  # tables in tables in text boxes …: no report nests deeper, a hostile file does
+_CONTENTS_STYLE = re.compile(r"(?:TOC|Mclc|Mucluc)\d", re.IGNORECASE)  # a line of it names its section a second time
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 _SYMBOLS = {0xA3: "≤", 0xA5: "∞", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×",
             0xB7: "•", 0xB9: "≠", 0xBB: "≈", 0xD7: "·"}  # fmt: skip
@@ -65,6 +67,13 @@ def read_docx(data: bytes, name: str) -> Flow:
     refuse_lost_glyphs("\n".join(piece.text for piece in pieces), name)
     runs = reader.runs
     return Flow(tuple(pieces), "docx", encoding=runs.encoding, original=runs.original())
+
+
+def _is_contents(element: Element) -> bool:
+    """Whether a content control holds the table of contents that Word makes itself."""
+    properties = children(children(element).get("sdtPr"))
+    gallery = children(properties.get("docPartObj")).get("docPartGallery")
+    return (value_of(gallery) or "").lower() == "table of contents"
 
 
 def _notes(root: Element | None) -> dict[str, Element]:
@@ -132,6 +141,8 @@ class _Reader:
                 chosen = _alternative(element)
                 if chosen is not None:
                     yield from self._blocks(chosen, depth + 1)
+            elif kind == "sdt" and _is_contents(element):
+                continue
             elif kind in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "txbxContent", "smartTag"):
                 yield from self._blocks(element, depth + 1)
 
@@ -140,6 +151,8 @@ class _Reader:
     def _paragraph(self, element: Element, depth: int) -> Iterator[Piece]:
         properties = children(children(element).get("pPr"))
         style = value_of(properties.get("pStyle")) or self.styles.default
+        if style and _CONTENTS_STYLE.fullmatch(style):
+            return
         look = self.styles.look(style, self.styles.base)
         centred = centred_of(properties)
         writer = self._carried or Writer(self.runs, centred=self.styles.centred(style) if centred is None else centred)

@@ -145,6 +145,13 @@ def test_text_boxes_breaks_and_signs() -> None:
     assert texts(paragraph("a", "<w:r><w:tab/></w:r>", "b", run("\u00a0c"))) == ["a b c"]
 
 
+def test_a_table_of_contents_is_no_text() -> None:
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    control = f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{paragraph('I. KẾT QUẢ 2')}</w:sdtContent></w:sdt>"
+    styled = paragraph("I. KẾT QUẢ 2", properties='<w:pStyle w:val="TOC1"/>')
+    assert texts(control + styled + paragraph("I. KẾT QUẢ")) == ["I. KẾT QUẢ"]
+
+
 CELL = "<w:tc><w:tcPr>{}</w:tcPr>{}</w:tc>"
 
 

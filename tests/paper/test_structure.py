@@ -134,6 +134,17 @@ def test_a_long_numbered_sentence_is_titled_by_its_first_clause() -> None:
     assert document.sections[-1].title == "Tổ chức sơ kết giữa nhiệm kỳ thực hiện Nghị quyết Đại hội"
 
 
+def test_a_table_of_contents_names_no_section() -> None:
+    assert paths("MỤC LỤC\nI. KẾT QUẢ ............ 2\nII. HẠN CHẾ……………… 5\nI. KẾT QUẢ\nTốt.\nII. HẠN CHẾ\nKhông.") == [
+        "I",
+        "II",
+    ]
+
+
+def test_dots_that_lead_to_a_figure_are_text() -> None:
+    assert build("- Lúa ............ 412").text == "- Lúa ............ 412"
+
+
 def test_lists_know_what_they_detail() -> None:
     document = build(
         "1. Vốn đầu tư:\n- Kế hoạch vốn, trong đó:\n"
