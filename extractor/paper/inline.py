@@ -88,7 +88,7 @@ class _Writer:
 def read_inline(raw: str) -> Piece:
     r"""The text of ``raw`` without markup; line ends are kept for the caller to cut at.
 
-    >>> piece = read_inline("tăng **1,3%** so cùng kỳ¹; cây cao $\geq 4m$")
+    >>> piece = read_inline(r"tăng **1,3%** so cùng kỳ¹; cây cao $\geq 4m$")
     >>> piece.text, piece.marks, piece.bold
     ('tăng 1,3% so cùng kỳ; cây cao ≥ 4m', (Mark(offset=20, mark='1'),), ((5, 9),))
     """
