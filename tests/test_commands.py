@@ -39,6 +39,7 @@ COMMANDS = (
     "restore",
     "evaluate",
     "check-models",
+    "doctor",
 )
 
 
@@ -432,6 +433,14 @@ def test_the_app_stays_on_this_machine(capsys: pytest.CaptureFixture[str]) -> No
 def test_check_models_finds_the_tables_consistent(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check-models"]) == exits.DONE, capsys.readouterr().out
     assert "nhất quán" in capsys.readouterr().out
+
+
+def test_doctor_says_what_is_there(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == exits.DONE
+    assert "✓ models/" in capsys.readouterr().out
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    assert main(["doctor"]) == exits.DONE
+    assert "– LibreOffice" in capsys.readouterr().out
 
 
 def test_evaluate_scores_a_prediction_against_gold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,6 +83,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         app,
         backup,
         check_models,
+        doctor,
         evaluate,
         extract,
         ingest,
@@ -98,7 +99,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=parser.describe("commands"), metavar=parser.describe("command"), required=True, parser_class=Parser
     )
-    for module in (extract, structure, inspect, ingest, app, verify, backup, restore, evaluate, check_models):
+    for module in (extract, structure, inspect, ingest, app, verify, backup, restore, evaluate, check_models, doctor):
         name = module.__name__.rpartition(".")[2].replace("_", "-")
         short = say(SENTENCES, f"{name}.short", language)
         added = commands.add_parser(name, command=name, language=language, help=short)

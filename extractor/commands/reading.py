@@ -15,7 +15,7 @@ from extractor.commands.faults import confess, refusal
 from extractor.errors import SolieuError, UnreadableFile
 from extractor.records import Extraction, Report, Result
 
-SUFFIXES = frozenset({".docx", ".md", ".pdf", ".txt"})
+SUFFIXES = frozenset({".doc", ".docx", ".md", ".pdf", ".txt"})
 """What is taken from a folder; a file that is named itself is opened whatever it is called."""
 
 

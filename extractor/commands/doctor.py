@@ -1,0 +1,51 @@
+"""``solieu doctor``: what this machine offers to the program, and what could be added."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import shutil
+from importlib.util import find_spec
+
+from extractor.commands import exits
+from extractor.commands.console import Console
+from extractor.commands.parser import Parser
+from extractor.errors import SolieuError
+
+
+def add(parser: Parser) -> None:
+    """Describe the command: it takes nothing but the language."""
+
+
+def run(_options: argparse.Namespace, console: Console) -> int:
+    """Print each part with a mark; only what every command needs makes it fail."""
+    from extractor import __version__
+    from extractor.archive.database import locate
+    from extractor.model_checks import check_models
+
+    console.tell("doctor.versions", solieu=__version__, python=platform.python_version(), system=platform.platform())
+    console.tell("doctor.store", store=locate(None))
+    try:
+        conflicts = len(check_models()[2])
+    except SolieuError as error:
+        console.complain(error.say(console.language))
+        conflicts = 1
+    console.write()
+    for name, there in {"models": not conflicts, **_optional()}.items():
+        console.write(f"  {'✓' if there else '–'} {console.sentence(f'doctor.{name}')}")
+    if not all(_optional().values()):
+        console.write()
+        console.tell("doctor.optional")
+    return exits.SOME_FAILED if conflicts else exits.DONE
+
+
+def _optional() -> dict[str, bool]:
+    """The programs and libraries that some files or stores ask for."""
+    from extractor.paper.recognise import find_tesseract
+
+    tesseract = find_tesseract()
+    return {
+        "tesseract": tesseract is not None and tesseract.vietnamese,
+        "word": any(shutil.which(name) for name in ("soffice", "libreoffice", "antiword")),
+        "postgresql": find_spec("psycopg") is not None,
+    }
