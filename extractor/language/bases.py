@@ -122,8 +122,10 @@ def resolve(drafts: Sequence[Draft], heading: Base | None) -> None:
     for draft in drafts:
         missing = [c for c in draft.comparisons if c.base is None]
         for position, comparison in enumerate(draft.comparisons):
-            if comparison.base is None and draft.planned and comparison.kind is Measure.RATIO:
+            if comparison.base is None and comparison.kind is Measure.RATIO and draft.planned:
                 comparison.base = Base.PLAN
+            elif comparison.base is None and comparison.kind is Measure.RATIO and _is_part(draft):
+                comparison.base = Base.TOTAL
             if comparison.base is None:
                 comparison.base = _carried(pattern, draft.comparisons, position)
                 if comparison.base is not None:
@@ -170,6 +172,11 @@ def _spread_back(drafts: Sequence[Draft]) -> None:
 def _alike(comparison: ComparisonDraft, later: ComparisonDraft) -> bool:
     """Whether two ratios were introduced alike: đạt goes with a plan where bằng goes with last year."""
     return comparison.kind is not Measure.RATIO or (comparison.verb == "reach") == (later.verb == "reach")
+
+
+def _is_part(draft: Draft) -> bool:
+    """Whether a figure carries its own total: "611/702 hồ sơ, đạt 87%"."""
+    return draft.quantity is not None and draft.quantity.total is not None
 
 
 def _own_pair(draft: Draft, comparison: ComparisonDraft) -> bool:

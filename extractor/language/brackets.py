@@ -124,7 +124,7 @@ class Brackets(Valuing):
         first = cues[0]
         if first.kind == "compare" and first.value in ("plan", "same", "previous"):
             return first.value
-        if first.kind == "status" and first.value == "plan":
+        if first.kind == "status" and first.value == "plan" and not self.frames[-1].drafts:
             return "plan"
         if first.kind == "period" and not any(i.kind in ("word", "rate") and not i.role & {"link"} for i in cues):
             return first.value or None
@@ -132,6 +132,8 @@ class Brackets(Valuing):
 
     def _repeats_base(self, head: Draft, quantity: Quantity, opened: tuple[Item, ...]) -> bool:
         """Whether a bare amount in a bracket is the value of the base: "so với tháng trước (2,64 tỷ USD)"."""
+        if not opened and quantity.family == "share" and (head.quantity is None or head.quantity.family == "share"):
+            return self._base_before_bracket() is not None
         if opened or quantity.family in ("share", "points", "times") or head.quantity is None or quantity.sign:
             return False
         return fold(quantity.unit or "") == fold(head.unit or "") and self._base_before_bracket() is not None
@@ -163,12 +165,12 @@ class Brackets(Valuing):
             period, status = month_before(period), Status.ACTUAL
         else:
             period, status = other, Status.ACTUAL
-        growing = quantity.family in COMPARATIVE and verb in CHANGES
+        growing = quantity.family in COMPARATIVE and (verb in CHANGES or (head.quantity is None and verb == ""))
         draft = self._draft(head.subject, None if growing else quantity, quantity.start, quantity.end, left)
         draft.period, draft.status, draft.parent = period, status, head.parent
         draft.period_from = "stated" if other != "plan" else head.period_from
         if growing:
-            comparison = self._comparison(index, quantity, left, verb, None)
+            comparison = self._comparison(index, quantity, left, verb or "up", None)
             comparison.base = next((c.base for c in head.comparisons if c.kind is comparison.kind), None)
             draft.start = comparison.start
             draft.comparisons.append(comparison)

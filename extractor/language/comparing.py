@@ -79,9 +79,10 @@ class Comparing(Rows):
         ):
             return True
         opens = left.boundary or left.part
+        opening = right is None or (right.base is Base.TOTAL and left.boundary)
         if (
             verb == ""
-            and right is None
+            and opening
             and left.phrase is None
             and opens
             and not self.frames

@@ -52,6 +52,9 @@ class BlockReader(Brackets):
             else:
                 self.left = frame.left
             self.current = frame.head
+        elif mark == ";" and not self.frames and self.outer is not None and index >= self.left:
+            self.period, self.period_from = self.outer  # "đến 31/12 là …;" speaks of that day only
+            self.outer = None
         elif mark == "." and self._is_stop(index):
             self._end_sentence()
             self.left = index + 1
@@ -60,6 +63,7 @@ class BlockReader(Brackets):
         mine = [d for d in self.drafts if d.sentence == self.sentence]
         resolve(self._settling(mine), self.context.base)
         self.sentence += 1
+        self.outer = None
         self.frames.clear()
         self.sentence_base = None
         self.listed = None

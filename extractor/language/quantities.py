@@ -238,11 +238,25 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
                 end = tokens[index + count + noun - 1].end
                 family = "noun"
         return Unit(tokens[index].start, end, text[tokens[index].start : end], family, factor)
+    quoted = _quoted(text, tokens, index)
+    if quoted is not None:
+        return quoted
     count = _noun(tokens, index)
     if not count:
         return None
     end = tokens[index + count - 1].end
     return Unit(tokens[index].start, end, text[tokens[index].start : end], "noun")
+
+
+def _quoted(text: str, tokens: list[Token], index: int) -> Unit | None:
+    """The name in quotes that a number counts: ``03 “Mái ấm tình thương”``."""
+    if tokens[index].norm not in ("“", '"'):
+        return None
+    closing = next((i for i in range(index + 1, min(len(tokens), index + 10)) if tokens[i].norm in ("”", '"')), None)
+    if closing is None or closing == index + 1:
+        return None
+    start, end = tokens[index + 1].start, tokens[closing - 1].end
+    return Unit(start, end, text[start:end], "noun")
 
 
 def _is_calendar(text: str, tokens: list[Token], index: int) -> bool:

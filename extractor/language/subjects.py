@@ -57,6 +57,7 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
     if first >= last:
         return None
     first, last = _split_total(items, first, last)
+    first = _behind_with(items, first, last)
     rate = next(
         (
             i
@@ -98,6 +99,15 @@ def _split_total(items: Sequence[Item], first: int, last: int) -> tuple[int, int
             before = _trim(items, first, index)
             return before if before[0] < before[1] else (index, last)
     return first, last
+
+
+def _behind_with(items: Sequence[Item], first: int, last: int) -> int:
+    """Where the attribute behind the last "với" begins: "… vay vốn với dư nợ"."""
+    for index in range(last - 1, first, -1):
+        if items[index].value == "với":
+            begin, end = _trim(items, index + 1, last)
+            return begin if begin < end else first
+    return first
 
 
 def _phrase_end(items: Sequence[Item], low: int, high: int, text: str) -> tuple[int, str | None]:
@@ -226,6 +236,8 @@ def _trim(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
 
 def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
     """Index of the action word that leads the phrase: the first one after an actor, if the phrase holds one."""
+    if items[first].role & {"total"}:
+        return None
     final = items[last - 1]
     if (
         last - 1 > first
@@ -259,7 +271,23 @@ def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
     return None
 
 
-NOMINAL = ("số", "tổng", "mức", "nguồn", "vốn", "tác", "trị", "tiền", "về", "của", "nhiệm vụ", "hoạt động")
+NOMINAL = (
+    "số",
+    "lần",
+    "lượt",
+    "việc",
+    "tổng",
+    "mức",
+    "nguồn",
+    "vốn",
+    "tác",
+    "trị",
+    "tiền",
+    "về",
+    "của",
+    "nhiệm vụ",
+    "hoạt động",
+)
 """Ends of words after which an action word is a noun: "tổng số thu", "công tác tuyển quân"."""
 ACTORS = frozenset(
     [
@@ -340,8 +368,8 @@ def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: 
             break
         if item.kind == "word" and not item.role & {"stop", "scope", "link"}:
             end, extra = item.end, extra + 1
-        elif item.kind == "compare" and before.kind == "verb":
-            end = item.end
+        elif item.kind == "compare" and (before.kind == "verb" or (item.value == "total" and position == index + 1)):
+            end, extra = item.end, extra + 1
         elif (
             (item.kind == "verb" and item.value == "none")
             or (item.kind == "rate" and extra < 6)

@@ -95,6 +95,7 @@ class Surroundings:
         self.report = context.report
         self.period_from: str | None = "inherited" if context.period else None
         self.lead_period: str | None = None
+        self.outer: tuple[str | None, str | None] | None = None  # the period that an as-of day interrupts
         self.status: Status | None = context.status
         self.sentence_base: FoundBase | None = None
         self.after_value = False
@@ -267,6 +268,8 @@ class Surroundings:
                 return inner
         if colon is not None and base is None:
             return find_phrase(self.items, low, colon, self.text, lead=True)
+        if colon is None and base is None and self.items[index - 1].value == "," and index > low:
+            return None  # a comma right before the number parts it from what came before
         if base is not None and limit is not None:
             after = find_phrase(self.items, base.next, index, self.text)
             return after if after is not None else find_phrase(self.items, low, limit, self.text)
@@ -345,6 +348,8 @@ class Surroundings:
         """
         if left.period is None:
             return
+        passing = left.period.period is not None and left.period.period.form == "to_day"
+        self.outer = (self.period, self.period_from) if passing and not left.colon else None
         self.period, self.period_from = left.period.value or None, "stated"
         if left.period.period is not None and left.period.value == "" and left.period.period.form == "season":
             self.period = None
@@ -399,6 +404,8 @@ class Surroundings:
     def _noun_follows(self, quantity: Quantity) -> bool:
         """Whether a noun comes right behind a percentage that opens a clause: "96,2% trẻ được tiêm chủng"."""
         after = next((i for i in self.items if i.start >= quantity.end), None)
+        if after is not None and after.kind == "compare" and after.value == "total":
+            return True
         return after is not None and after.kind == "word" and (after.value == "số" or not after.role & {"link", "stop"})
 
     def _at_level(self, quantity: Quantity) -> bool:

@@ -39,6 +39,8 @@ class Valuing(Comparing):
             self.names.append(quantity)
             self.left = index + 1
             return
+        if self._levels_growth(quantity, left):
+            return
         subject, doubts = self._subject(index, quantity, left, verb)
         if left.verb is not None and self.text[left.verb.start : left.verb.end] == "=" and self.current is not None:
             subject = self.current.subject
@@ -50,7 +52,7 @@ class Valuing(Comparing):
             quantity = replace(quantity, sign=-1) if verb == "contribute_down" else quantity
         draft = self._draft(subject, quantity, quantity.start, quantity.end, left)
         draft.doubts += doubts
-        draft.noun = counted_phrase(self.items, index, quantity, self.text)[0] if quantity.unit else ""
+        draft.noun = self._words_behind(index) if quantity.unit else ""
         draft.unit = quantity.unit
         whole = self._whole(left)
         if (
@@ -75,6 +77,26 @@ class Valuing(Comparing):
         self.current = self.mate or draft
         if subject is not None and not self.frames:
             self.subject = subject
+
+    def _levels_growth(self, quantity: Quantity, left: Left) -> bool:
+        """As in "tỷ lệ sinh giảm 0,6‰, còn 17,8‰": the level of the growth rate just stated, one figure with it."""
+        current = self.current
+        if (
+            current is None
+            or current.quantity is not None
+            or current.sentence != self.sentence
+            or left.phrase is not None
+        ):
+            return False
+        if (
+            self._verb_words(left) not in ("còn", "chỉ còn", "xuống còn", "đạt", "lên", "lên mức")
+            or left.period is not None
+        ):
+            return False
+        current.quantity, current.unit = quantity, quantity.unit
+        current.start, current.end = quantity.start, quantity.end
+        self.left = self.items.index(next(i for i in self.items if i.quantity is quantity)) + 1
+        return True
 
     def _is_name(self, index: int, quantity: Quantity, left: Left, verb: str) -> bool:
         """Whether the number belongs to a name after all: "tổ dân phố Đẩu Sơn 1", "Kế hoạch sử dụng đất 5 năm"."""
