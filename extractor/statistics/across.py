@@ -174,16 +174,16 @@ def _conflicts(one: Series) -> Iterator[Finding]:
 
 
 def _sizes(one: Series) -> Iterator[Finding]:
-    """U2: each stated value against the median of the others of its series, and against what others imply for it."""
-    stated = [p.chosen for p in one.points if p.chosen and p.chosen.value and p.chosen.value > 0]
-    for o in stated:
-        others = [x.value for x in stated if x is not o and x.value]
-        reference = Decimal(median(others)) if len(others) >= ENOUGH - 1 else None
-        point = next(p for p in one.points if p.chosen is o)
-        outside = [i for i in point.implied if i.source != o.source]
-        if outside:
-            reference = _interval(outside[0]).middle
-        if reference is None or reference <= 0 or o.value is None:
+    """U2: each stated value against what another report implies for it, else against the median of its series."""
+    values = [p.chosen.value for p in one.points if p.chosen and p.chosen.value and p.chosen.value > 0]
+    usual = Decimal(median(values)) if len(values) >= ENOUGH else None
+    for point in one.points:
+        o = point.chosen
+        if o is None or o.value is None or o.value <= 0:
+            continue
+        outside = next((i for i in point.implied if i.source != o.source), None)
+        reference = _interval(outside).middle if outside else usual
+        if reference is None or reference <= 0:
             continue
         _, near = power_of_ten(o.value, reference)
         if near:

@@ -62,6 +62,9 @@ VINTAGE_COLUMNS = (
     *("indicator", "name", "area_name", "measure", "period", "value", "unit", "status_word", "vintage", "report"),
     *("file", "page", "figure", "quote", "sentence", "confidence", "reviewed"),
 )
+IN_SOURCES = frozenset({"start", "end", "low", "high", "file", "figure", "quote", "sentence", "page"})
+"""Columns that the workbook's first sheet leaves to its sheet of sources."""
+
 STILL = (1980, 1, 1, 0, 0, 0)
 """The time of every entry of a package: the same series give the same bytes."""
 
@@ -298,8 +301,9 @@ def _vintages(series: Iterable[Series], names: Names) -> Iterator[dict[str, Any]
 def _workbook(target: Path, series: Sequence[Series], findings: Sequence[Finding], names: Names, language: str) -> None:
     with open_workbook(target) as book:
         sheets = Sheets(book, language)
-        rows = ([_worded(c, row[c], language) for c in FRAME_COLUMNS] for row in _points(series, names))
-        sheets.add("sheet.series", _columns(FRAME_COLUMNS), rows)
+        shown = [c for c in FRAME_COLUMNS if c not in IN_SOURCES]
+        rows = ([_worded(c, row[c], language) for c in shown] for row in _points(series, names))
+        sheets.add("sheet.series", _columns(shown), rows)
         rows = ([_worded(c, row[c], language) for c in VINTAGE_COLUMNS] for row in _vintages(series, names))
         sheets.add("sheet.sources", _columns(VINTAGE_COLUMNS), rows)
         missing = [("series.name", Holds.TEXT), ("series.area_name", Holds.TEXT), ("series.freq", Holds.TEXT)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from extractor.folding import fold
 from extractor.records import Document
@@ -64,6 +65,7 @@ def sentence_of(document: Document, start: int, end: int) -> str:
     return " ".join(document.text[first:last].split())
 
 
+@lru_cache(maxsize=4096)
 def mask_names(text: str, *, context: str | None = None) -> str:
     """``text`` without names of private persons; ``context`` (its sentence) tells whether firms stand beside a fine.
 

@@ -102,7 +102,6 @@ def open_workbook(path: Path) -> Any:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "default_date_format": "yyyy-mm-dd",
         },
     )
 
@@ -118,7 +117,7 @@ class Sheets:
         )
         self.text = book.add_format({"num_format": "@", "valign": "top"})
         self.long = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        self.numbers: dict[str, Any] = {}
+        self.numbers: dict[int, Any] = {}
 
     def add(self, title: str, columns: Sequence[tuple[str, Holds]], rows: Iterable[Sequence[Any]]) -> None:
         """A sheet with a frozen, filtered header, one line a row, and widths that fit."""
@@ -132,9 +131,9 @@ class Sheets:
             for at, (value, (_, holds)) in enumerate(zip(row, columns, strict=True)):
                 if value is None or value == "":
                     continue
-                shown = self._write(sheet, last, at, value, holds)
+                length = self._write(sheet, last, at, value, holds)
                 if last <= SAMPLED:
-                    widths[at] = max(widths[at], min(len(shown), WIDEST))
+                    widths[at] = max(widths[at], min(length, WIDEST))
         for at, width in enumerate(widths):
             sheet.set_column(at, at, max(NARROWEST, width + 2))
         sheet.freeze_panes(1, 0)
@@ -143,22 +142,21 @@ class Sheets:
         sheet.repeat_rows(0)
         sheet.fit_to_pages(1, 0)
 
-    def _write(self, sheet: Any, row: int, column: int, value: Any, holds: Holds) -> str:
+    def _write(self, sheet: Any, row: int, column: int, value: Any, holds: Holds) -> int:
+        """Write one cell; returns how many characters it shows."""
         if holds is not Holds.TEXT and is_exact(value):
             places = decimals_of(value) if holds is not Holds.COUNT else 0
             sheet.write_number(row, column, float(value), self._number(places))
-            return f"{value:,.{places}f}"
-        text = guard(format(value, "f") if isinstance(value, Decimal) and holds is not Holds.TEXT else str(value))[
-            :MAX_TEXT
-        ]
+            return len(f"{value:,.{places}f}") if row <= SAMPLED else 0
+        text = guard(format(value, "f") if isinstance(value, Decimal) else str(value))[:MAX_TEXT]
         sheet.write_string(row, column, text, self.long if len(text) > WIDEST else self.text)
-        return text
+        return len(text)
 
     def _number(self, places: int) -> Any:
-        pattern = "#,##0" + ("." + "0" * places if places else "")
-        if pattern not in self.numbers:
-            self.numbers[pattern] = self.book.add_format({"num_format": pattern, "valign": "top"})
-        return self.numbers[pattern]
+        if places not in self.numbers:
+            pattern = "#,##0" + ("." + "0" * places if places else "")
+            self.numbers[places] = self.book.add_format({"num_format": pattern, "valign": "top"})
+        return self.numbers[places]
 
 
 def is_exact(value: Any) -> bool:
