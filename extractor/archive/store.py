@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, select
 
-from extractor.archive import custody, decisions, intake, journal, outgoing, people, schema, worklist
+from extractor.archive import custody, decisions, intake, journal, outgoing, people, quality, schema, worklist
 from extractor.archive.database import connect, reading_from, writing_to
 from extractor.archive.decisions import Judgement
 from extractor.archive.entries import (
@@ -35,6 +35,9 @@ from extractor.archive.entries import (
 from extractor.errors import InvalidInput, StoreError
 from extractor.records import Extraction, Finding, Result
 
+if TYPE_CHECKING:
+    from extractor.statistics import Observation
+
 MOST = 10_000  # rows that one list hands out at a time
 
 
@@ -44,6 +47,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._readings = lru_cache(maxsize=64)(self._load_reading)  # a reading never changes
+        self._observed = lru_cache(maxsize=2)(self._observe)  # until the next line of the journal
 
     @classmethod
     def open(cls, location: str | Path | None = None) -> Store:
@@ -202,6 +206,32 @@ class Store:
         records = self.queue(Filter(item=item_id, order="place"), limit=MOST)
         return outgoing.send_out(item, reading, records, judged_only=judged_only)
 
+    def observations(self, *, judged_only: bool = True) -> tuple[tuple[Observation, ...], int]:
+        """All figures of all reports as observations, and how many figures stayed behind unjudged."""
+        with reading_from(self._engine) as connection:
+            head = connection.scalar(select(schema.chain.c.seq))
+        return self._observed(head or 0, judged_only)
+
+    def _observe(self, _: int, judged_only: bool) -> tuple[tuple[Observation, ...], int]:
+        from extractor.statistics import observe
+
+        sent = [self.send_out(item.id, judged_only=judged_only) for item in self.items()]
+        return tuple(o for one in sent for o in observe(one.extraction, one.judged)), sum(one.held for one in sent)
+
+    def record_of(self, sha256: str, figure_id: str) -> int | None:
+        """The record behind a figure that went out."""
+        if figure_id.startswith("added-"):
+            return int(figure_id.removeprefix("added-"))
+        table = schema.record.c
+        query = (
+            select(table.id)
+            .join(schema.reading, schema.reading.c.id == table.reading_id)
+            .where(schema.reading.c.sha256 == sha256, table.figure_id == figure_id)
+        )
+        with reading_from(self._engine) as connection:
+            found: int | None = connection.scalar(query)
+        return found
+
     def check_again(self, item_id: int) -> tuple[Finding, ...]:
         """What the checks say of a report with its figures as they stand now, corrections included."""
         from extractor.statistics import check
@@ -265,6 +295,26 @@ class Store:
         """The doubts that open records carry, most frequent first."""
         with reading_from(self._engine) as connection:
             return worklist.doubt_codes(connection, item_id)
+
+    def proposals(self) -> list[tuple[str, str, float | None, int]]:
+        """Names that the machine thinks it knows: spelling, catalogue entry, score, number of records."""
+        with reading_from(self._engine) as connection:
+            return worklist.proposals(connection)
+
+    def quality(self, item_id: int | None = None) -> quality.Quality:
+        """How good the machine is by what people decided, on one report or on all."""
+        with reading_from(self._engine) as connection:
+            return quality.measure(connection, item_id)
+
+    def agreement(self) -> quality.Agreement:
+        """How far two judges of one figure agree."""
+        with reading_from(self._engine) as connection:
+            return quality.agreement(connection)
+
+    def workload(self) -> dict[str, dict[str, int]]:
+        """Who decided how often, by kind of decision."""
+        with reading_from(self._engine) as connection:
+            return quality.workload(connection)
 
     # ----------------------------------------------------------------------------------------------- decisions
 
@@ -334,6 +384,13 @@ class Store:
         with writing_to(self._engine) as connection:
             judgement = Judgement(record_id, 0, actor, client_id or new_id())
             return decisions.comment(connection, judgement, words)
+
+    def confirm_alias(self, spelling: str, indicator_id: str, *, actor: str, client_id: str | None = None) -> int:
+        """A person's yes to a proposed catalogue entry, for all records of that name; returns their number."""
+        with writing_to(self._engine) as connection:
+            return decisions.confirm_alias(
+                connection, spelling, indicator_id, actor=actor, client_id=client_id or new_id()
+            )
 
     def ask_for_votes(self, item_id: int, wanted: int, *, actor: str, client_id: str | None = None) -> None:
         """How many people judge each figure of a report: one, or two of whom a third settles the differences."""

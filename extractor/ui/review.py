@@ -7,6 +7,7 @@ Undo takes back one's own last decision, wherever it was made.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
@@ -19,7 +20,7 @@ from extractor.ui.components import line, show_notes, show_viewer
 from extractor.ui.page_images import link
 from extractor.ui.session import actor, current_filter, may, number, put, store, token
 from extractor.ui.sheet import compared_with, lay_out, lay_page, place_of, stretches_of
-from extractor.ui.typed import echo, spell_period
+from extractor.ui.typed import echo, spell_number, spell_period
 from extractor.ui.wording import language, name_of, t
 
 TOGETHER = 1500  # records of one report that are marked at once; the longest report seen has some 400 figures
@@ -106,13 +107,21 @@ def notes_on(record: Record, reading: Reading) -> list[dict[str, Any]]:
     if record.lost:
         chips.append((t("review.lost"), "chip disputed"))
     lines.append(line("", (amount, "title"), *chips))
+    if record.indicator:
+        name = f"{record.parent} › {record.indicator}" if record.parent else record.indicator
+        lines.append(line("", (name, "strong")))
     lines.append(line("where", where(record, reading)))
     touching = [finding for finding in reading.findings if record.figure_id in finding["figures"]]
     said = {finding["code"].lower() for finding in touching}  # such a doubt is told in full by its finding
     doubts = [(name_of("doubt", code), "chip doubt") for code in record.doubts if code not in said]
     if doubts:
         lines.append(line("", *doubts))
-    lines += [line(f"finding {finding['level']}", message_of(finding)) for finding in touching]
+    against = [finding for finding in touching if finding["level"] != "pass"]
+    lines += [line(f"finding {finding['level']}", message_of(finding)) for finding in against]
+    passed = [message_of(finding) for finding in touching if finding["level"] == "pass"]
+    if passed:
+        words = passed[0] if len(passed) == 1 else t("review.passes", count=len(passed), first=passed[0])
+        lines.append(line("finding pass", words))
     lines += _machine_note(record)
     if record.decided_by and record.state not in OPEN:
         lines.append(line("where", t("review.decided", who=record.decided_by, when=spell_time(record.decided_at))))
@@ -152,9 +161,7 @@ def _machine_note(record: Record) -> list[dict[str, Any]]:
     return [line("where", t("review.machine", value=before))]
 
 
-def _decimal(text: str | None) -> Any:
-    from decimal import Decimal
-
+def _decimal(text: str | None) -> Decimal | None:
     return Decimal(text) if text is not None else None
 
 
@@ -259,7 +266,7 @@ def _decide(record: Record, outcome: str, act: Any) -> None:
         flash("fail", fault.say(language()))
         mine = read_card(record).changes
         if mine:
-            flash("warn", t("review.yours", words=", ".join(f"{t(f'field.{k}')}: {v}" for k, v in mine.items())))
+            flash("warn", t("review.yours", words=", ".join(spell_change(k, v) for k, v in mine.items())))
         return
     except SolieuError as fault:
         flash("fail", fault.say(language()))
@@ -267,6 +274,17 @@ def _decide(record: Record, outcome: str, act: Any) -> None:
     said = outcome if kept.state in (*REVIEWED, State.SKIPPED) else kept.state.value
     flash("", t(f"review.{said}", value=echo(kept.value, kept.unit) or kept.quote, indicator=kept.indicator or "–"))
     _go(store().next_open(current_filter(), actor=actor(), after=kept))
+
+
+def spell_change(name: str, value: Any) -> str:
+    """A typed change as a person would say it."""
+    if isinstance(value, Decimal):
+        spelled = spell_number(value)
+    elif name == "comparisons":
+        spelled = "; ".join(f"{spell_number(Decimal(c['value']))} {c['unit']}" for c in value)
+    else:
+        spelled = spell_period(value, language()) if name == "period" else str(value or "–")
+    return f"{t(f'field.{name}')}: {spelled}"
 
 
 def _undo(_: Record) -> None:

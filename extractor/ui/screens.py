@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from extractor.errors import SolieuError
-from extractor.ui import importing, places, report, review, table
+from extractor.ui import catalogue, importing, places, quality, report, review, series, table
 from extractor.ui.components import show_frame
 from extractor.ui.wording import language, t
 
@@ -23,6 +23,9 @@ SCREENS: dict[str, tuple[str, Callable[[], None]]] = {
     "report": (":material/article:", report.show),
     "table": (":material/table:", table.show),
     "importing": (":material/upload_file:", importing.show),
+    "series": (":material/show_chart:", series.show),
+    "catalogue": (":material/menu_book:", catalogue.show),
+    "quality": (":material/monitoring:", quality.show),
 }
 """Name in the address → icon and the function that draws the screen."""
 

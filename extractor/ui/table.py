@@ -17,6 +17,7 @@ from extractor.errors import SolieuError
 from extractor.records import Status
 from extractor.ui import filters, places
 from extractor.ui.components import line, show_notes
+from extractor.ui.exporting import show_export
 from extractor.ui.review import flash, take_flash
 from extractor.ui.session import actor, current_filter, may, number, put, store, token
 from extractor.ui.typed import read_number, read_period, spell_number, spell_period
@@ -49,7 +50,7 @@ def show() -> None:
         return
     edited = show_grid(records)
     changes, faults = changes_of(records, edited)
-    save, accept, pager = st.columns([1.3, 1.6, 1.2], gap="medium", vertical_alignment="center")
+    save, accept, pager, out = st.columns([1.2, 1.4, 1.2, 0.7], gap="medium", vertical_alignment="center")
     closed = not may(Role.REVIEWER)
     with save:
         label = t("table.save", count=len(changes))
@@ -63,6 +64,8 @@ def show() -> None:
             st.rerun()
     with pager:
         show_pager(page, pages, total)
+    with out:
+        show_export(wanted.item)
     if faults:
         show_notes([line("flash fail", fault) for fault in faults], key="faults")
 
@@ -178,7 +181,11 @@ def save_all(records: list[Record], changes: Mapping[int, Mapping[str, Any]]) ->
 def sure_ones(wanted: Filter) -> list[Record]:
     """Open records of the list that nothing speaks against: sure, no doubt, no check that fails."""
     waiting = store().queue(replace(wanted, states=OPEN, order="place"), limit=5000)
-    return [r for r in waiting if r.confidence >= SURE and not r.doubts and r.doubt < 1 - SURE + 0.01 and r.value is not None]
+    return [
+        r
+        for r in waiting
+        if r.confidence >= SURE and not r.doubts and r.doubt < 1 - SURE + 0.01 and r.value is not None
+    ]
 
 
 def show_preview(wanted: Filter) -> None:

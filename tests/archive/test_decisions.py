@@ -216,3 +216,43 @@ def test_two_judges_agree_or_call_a_third(filled: Store) -> None:
     assert (settled.state, settled.unit, len(settled.votes)) == (State.CORRECTED, "chiếc", 3)
     assert filled.undo(second.id, 3, actor="an").state is State.DISPUTED
     assert filled.verify() == []
+
+
+def test_quality_is_counted_from_standing_decisions(filled: Store) -> None:
+    every = filled.queue(Filter(order="place"))
+    for record in every[:6]:
+        filled.accept(record.id, 0, actor="bình")
+    filled.correct(every[6].id, 0, {"unit": "người", "value": Decimal(1251)}, actor="bình")
+    undone = filled.correct(every[7].id, 0, {"unit": "cái"}, actor="bình")
+    filled.undo(every[7].id, undone.version, actor="bình")
+    filled.reject(every[8].id, 0, actor="chi")
+    start = filled.reading_of(every[0].item_id).text.index("12 hộ.")
+    filled.add_figure(every[0].item_id, (start, start + 5), {"value": Decimal(12)}, actor="chi")
+    found = filled.quality()
+    assert (found.real.right, found.real.total) == (7, 8)
+    assert (found.found.right, found.found.total) == (7, 8)
+    assert (found.untouched.right, found.untouched.total) == (6, 7)
+    assert (found.fields["unit"].right, found.fields["value"].right, found.fields["period"].right) == (6, 6, 7)
+    low, high = found.real.interval
+    assert 0 < low < 7 / 8 < high < 1
+    assert filled.workload()["chi"] == {"reject": 1, "add": 1}
+
+
+def test_a_confirmed_spelling_holds_for_all_its_figures(store: Store) -> None:
+    from dataclasses import replace
+
+    extraction, content = build()
+    figures = tuple(
+        replace(f, indicator_id="gifts", match="proposed", score=91.0) if f.indicator == "Suất quà hỗ trợ" else f
+        for f in extraction.figures
+    )
+    store.add_extraction(replace(extraction, figures=figures), content, actor="an")
+    assert store.proposals() == [("Suất quà hỗ trợ", "gifts", 91.0, 2)]
+    with pytest.raises(NotAllowed):
+        store.confirm_alias("Suất quà hỗ trợ", "gifts", actor="bình")
+    assert store.confirm_alias("Suất quà hỗ trợ", "gifts", actor="an", client_id="x") == 2
+    assert store.confirm_alias("Suất quà hỗ trợ", "gifts", actor="an", client_id="x") == 0
+    assert store.proposals() == []
+    assert {r.match for r in store.queue(Filter(indicator="gifts"))} == {"alias"}
+    assert store.progress().reviewed == 0
+    assert store.verify() == []

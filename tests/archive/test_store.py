@@ -125,7 +125,7 @@ def test_filters_say_what_they_say(store: Store) -> None:
         Filter(indicator="Suất quà hỗ trợ"): lambda r: r.indicator == "Suất quà hỗ trợ",
         Filter(doubt="weak_indicator"): lambda r: "weak_indicator" in r.doubts,
         Filter(words="ĐỒNG"): lambda r: "đồng" in f"{r.quote} {r.unit} {r.indicator}".lower(),
-        Filter(item=item_id): lambda r: True,
+        Filter(item=item_id): lambda _: True,
         Filter(item=item_id + 1): lambda _: False,
     }
     for wanted, holds in cases.items():

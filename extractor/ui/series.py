@@ -1,0 +1,207 @@
+"""Chuỗi số liệu: one indicator over time, with its vintages, conflicts, gaps and breaks; a row leads to its source.
+
+Nothing is joined here: statistics says what one series is. Values that nobody has judged are left out unless asked for,
+and the screen says how many that leaves aside.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from extractor.statistics.periods import read_period
+from extractor.statistics.series import Point, Series, build_series
+from extractor.ui import places
+from extractor.ui.components import line, show_notes
+from extractor.ui.exporting import show_export
+from extractor.ui.session import put, store
+from extractor.ui.typed import spell_number
+from extractor.ui.wording import language, name_of, t
+
+STATUS_COLOURS = {"A": "#0b6b63", "P": "#3f7fb5", "E": "#d79a1e", "F": "#9aa0a8"}
+
+
+def show() -> None:
+    """The whole screen."""
+    every = st.query_params.get("all") == "1"
+    observations, held = store().observations(judged_only=not every)
+    built = [s for s in build_series(observations) if any(p.chosen for p in s.points)]
+    pick, scope, out = st.columns([3, 1.6, 0.9], gap="medium", vertical_alignment="center")
+    with scope:
+        key = f"all:{every}"
+        st.toggle(
+            t("series.every"),
+            every,
+            key=key,
+            help=t("series.every_help"),
+            on_change=lambda: put("all", "1" if st.session_state[key] else None),
+        )
+    with out:
+        show_export(None)
+    if not built:
+        st.subheader(t("series.none"))
+        st.write(t("series.none_how", held=held))
+        return
+    built.sort(key=lambda s: (-sum(p.chosen is not None for p in s.points), s.name, s.key))
+    by_key = {"|".join(s.key): s for s in built}
+    asked = st.query_params.get("series")
+    with pick:
+        _pick(by_key, asked if asked in by_key else next(iter(by_key)))
+    chosen = by_key[asked] if asked in by_key else built[0]
+    if held:
+        st.caption(t("series.held", held=held))
+    show_chart(chosen)
+    show_remarks(chosen)
+    show_points(chosen)
+
+
+def _pick(by_key: dict[str, Series], current: str) -> None:
+    key = f"series:{current}"
+    st.selectbox(
+        t("series.pick"),
+        list(by_key),
+        index=list(by_key).index(current),
+        format_func=lambda k: series_label(by_key[k]),
+        key=key,
+        on_change=lambda: put("series", st.session_state[key]),
+        label_visibility="collapsed",
+    )
+
+
+def series_label(series: Series) -> str:
+    """A series in a few words: name, scope, area, frequency, unit, number of values."""
+    _, _, scope, price, measure, freq, unit = series.key
+    shown = sum(p.chosen is not None for p in series.points)
+    parts = [
+        series.name,
+        scope,
+        price and t("series.price", basis=price),
+        series.area_name,
+        name_of("freq", freq),
+        unit,
+    ]
+    if measure == "TARGET":
+        parts.insert(1, name_of("status", "plan"))
+    return " · ".join(p for p in parts if p) + f" ({shown})"
+
+
+def show_chart(series: Series) -> None:
+    """The chosen values, coloured by status, with what percentages imply as grey bars."""
+    import altair
+    import pandas
+
+    rows = [_mark(point, stretch) for point, stretch in zip(series.points, stretches(series), strict=True)]
+    used = [code for code in STATUS_COLOURS if any(row["status"] == code for row in rows)]
+    frame = pandas.DataFrame(rows)
+    order = [row["period"] for row in rows]
+    x = altair.X("period:N", sort=order, title=None, axis=altair.Axis(labelAngle=0, labelLimit=140))
+    axis = altair.Axis(labelExpr="replace(datum.label, /,/g, '.')")  # dots group thousands here
+    bars = (
+        altair.Chart(frame)
+        .mark_bar(color="#c9ced4", size=10, opacity=0.7)
+        .encode(x=x, y=altair.Y("low:Q", title=series.unit, axis=axis, scale=altair.Scale(zero=False)), y2="high:Q")
+    )
+    values = frame[frame["value"].notna()]
+    path = altair.Chart(values).mark_line(color="#8fa3a0", strokeWidth=1.5).encode(x=x, y="value:Q", detail="stretch:N")
+    dots = (
+        altair.Chart(values)
+        .mark_point(filled=True, size=110, opacity=1)
+        .encode(
+            x=x,
+            y="value:Q",
+            color=altair.Color(
+                "status:N",
+                scale=altair.Scale(domain=used, range=[STATUS_COLOURS[code] for code in used]),
+                legend=altair.Legend(
+                    title=None,
+                    orient="top",
+                    labelExpr=_legend(),
+                ),
+            ),
+            tooltip=["period", "shown", "report"],
+        )
+    )
+    st.altair_chart((bars + path + dots).properties(height=260), width="stretch")
+
+
+def _legend() -> str:
+    words = {code: name_of("obs_status", code) for code in STATUS_COLOURS}
+    choices = "".join(f"datum.label == '{code}' ? '{word}' : " for code, word in words.items())
+    return f"{choices}datum.label"
+
+
+def stretches(series: Series) -> list[int]:
+    """For each point the number of its unbroken run: no line is drawn over a gap or a break."""
+    halts = [p.end for p in map(read_period, series.gaps) if p is not None] + [b.on for b in series.breaks]
+    return [sum(halt <= point.period.end for halt in halts) for point in series.points]
+
+
+def _mark(point: Point, stretch: int) -> dict[str, Any]:
+    """A point as the chart draws it."""
+    hull, o = point.implied_range, point.chosen
+    return {
+        "period": point.period.name(language()),
+        "value": float(o.value) if o and o.value is not None else None,  # for drawing only
+        "low": float(hull.low) if hull and not o else None,
+        "high": float(hull.high) if hull and not o else None,
+        "status": o.status if o else None,
+        "stretch": stretch,
+        "shown": spell_number(o.value) if o else "",
+        "report": o.report if o else "",
+    }
+
+
+def show_remarks(series: Series) -> None:
+    """Gaps, breaks and conflicts, in words."""
+    from extractor.ui.typed import spell_period
+
+    lines = []
+    if series.gaps:
+        names = ", ".join(spell_period(label, language()) for label in series.gaps)
+        lines.append(line("finding warn", t("series.gaps", names=names)))
+    lines += [
+        line("finding warn", t("series.break_on", day=b.on.isoformat(), note=b.note(language()))) for b in series.breaks
+    ]
+    lines += [
+        line("finding fail", t("series.conflict", period=p.period.name(language())))
+        for p in series.points
+        if p.conflict
+    ]
+    if lines:
+        show_notes(lines, key="remarks")
+
+
+def show_points(series: Series) -> None:
+    """Every vintage as a row; choosing one leads to its figure."""
+    import pandas
+
+    seen = [(point, vintage) for point in series.points for vintage in point.vintages]
+    rows = [
+        {
+            t("field.period"): point.period.name(language()),
+            t("field.value"): spell_number(o.value),
+            t("field.unit"): o.unit,
+            t("field.status"): name_of("obs_status", o.status),
+            t("series.shown"): "●" if o is point.chosen else "",
+            t("series.vintage"): o.vintage,
+            t("filter.report"): o.report,
+            t("table.quote"): o.quote,
+            t("series.judged"): "✓" if o.reviewed else "",
+        }
+        for point, o in seen
+    ]
+    st.caption(t("series.open_hint"))
+    state = st.dataframe(
+        pandas.DataFrame(rows),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"points:{'|'.join(series.key)}",
+    )
+    chosen = state["selection"]["rows"]
+    if chosen:
+        _, o = seen[chosen[0]]
+        record_id = store().record_of(o.source, o.figure)
+        if record_id is not None:
+            places.go("review", id=record_id, state="all")

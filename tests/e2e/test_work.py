@@ -1,0 +1,194 @@
+"""Whole errands in a real browser: bring in a PDF, add what was missed, accept many, meet a colleague, an attack."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+
+from extractor.archive.entries import Filter, Role, State
+from extractor.archive.store import Store
+from extractor.records import Extraction, Figure
+from tests.archive.sample import Draft, build
+
+
+def open_at(page: Any, server: Any, path: str) -> None:
+    page.goto(f"{server.url}/{path}")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+@pytest.fixture
+def paper(store: Store, root: Path) -> int:
+    """A real PDF of the corpus, read by the machine."""
+    from extractor.pipeline import extract
+
+    file = root / "corpus" / "minh-giang-2023-q1.pdf"
+    return store.add_extraction(extract(file), file, actor=next(iter(store.people()))).item_id
+
+
+def test_a_pdf_is_imported_and_opened_on_its_page(page: Any, server: Any, store: Store, root: Path) -> None:
+    open_at(page, server, "importing")
+    page.locator('input[type="file"]').set_input_files(str(root / "corpus" / "minh-giang-2023-q1.pdf"))
+    page.get_by_test_id("stFileUploaderFile").or_(page.get_by_test_id("stFileChip")).first.wait_for()
+    page.get_by_role("button", name="Nhập các tệp đã chọn").click()
+    page.get_by_text("Xong 1 tệp").wait_for(timeout=60_000)
+    item = next(i for i in store.items() if i.number != "12/BC-UBND")
+    assert store.progress(item.id).total > 50
+    open_at(page, server, f"?report={item.id}&order=place")
+    page.locator(".page .box.focus").first.wait_for()
+    image = page.locator(".page img")
+    assert image.evaluate("i => i.naturalWidth") > 600
+    frame, inside = image.bounding_box(), page.locator(".page .box.focus").first.bounding_box()
+    assert frame is not None
+    assert inside is not None
+    assert frame["x"] < inside["x"] < frame["x"] + frame["width"]
+
+
+def test_a_page_image_needs_its_signature(page: Any, server: Any, paper: int) -> None:
+    open_at(page, server, f"?report={paper}&order=place")
+    page.locator(".page .box.focus").first.wait_for()
+    address = page.locator(".page img").get_attribute("src")
+    assert page.request.get(f"{server.url}{address}").status == 200
+    wrong = address.replace(address.split("/")[-1][:8], "0" * 8)
+    assert page.request.get(f"{server.url}{wrong}").status == 401
+    other = address.split("/")
+    other[3] = str(int(other[3]) + 1)
+    assert page.request.get(f"{server.url}{'/'.join(other)}").status == 401
+    assert page.request.get(f"{server.url}{address}", headers={"Host": "evil.example"}).status == 400
+
+
+def test_selecting_text_adds_a_missed_figure(page: Any, server: Any, store: Store) -> None:
+    item = store.items()[0]
+    open_at(page, server, f"report?report={item.id}")
+    loose = page.locator("mark.unexplained")  # the 12 that the machine could not place
+    loose.wait_for()
+    loose.evaluate(
+        """run => {
+            const range = document.createRange();
+            range.setStart(run.firstChild, 0); range.setEnd(run.nextSibling.firstChild, 3);
+            const chosen = getSelection(); chosen.removeAllRanges(); chosen.addRange(range);
+            run.closest(".viewer").dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+        }"""
+    )
+    page.get_by_role("button", name="Thêm số liệu").wait_for()
+    page.get_by_label("Chỉ tiêu").fill("Hộ kinh doanh tăng thêm")
+    page.get_by_role("button", name="Thêm số liệu").click()
+    page.get_by_text("Đã thêm 12 hộ").wait_for()
+    added = store.queue(Filter(states=(State.ADDED,)))[0]
+    text = store.reading_of(item.id).text
+    assert (added.quote, text[added.start : added.end], added.value) == ("12 hộ", "12 hộ", Decimal(12))
+
+
+def test_bulk_acceptance_in_the_browser(page: Any, server: Any, store: Store) -> None:
+    open_at(page, server, "table")
+    page.get_by_role("button", name="Chấp nhận hàng loạt").click()
+    page.get_by_text("Sẽ chấp nhận 9 số liệu").wait_for()
+    assert store.progress().reviewed == 0
+    page.get_by_role("button", name="Chấp nhận 9 số liệu này").click()
+    page.get_by_text("Đã chấp nhận 9 số liệu.").wait_for()
+    assert store.progress().reviewed == 9
+
+
+def test_an_export_opens_again_with_true_numbers(page: Any, server: Any, store: Store, tmp_path: Path) -> None:
+    import openpyxl
+
+    record = store.queue(Filter(words="162.409"))[0]
+    store.accept(record.id, 0, actor=next(iter(store.people())))
+    open_at(page, server, "table?state=all")
+    page.get_by_role("button", name="Xuất").click()
+    page.get_by_text("11 số liệu chưa duyệt không được xuất.").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Lưu tệp").click()
+    target = tmp_path / "out.xlsx"
+    download.value.save_as(target)
+    book = openpyxl.load_workbook(target)
+    cells = [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
+    assert 162409 in cells
+    book.close()
+
+
+def test_two_browsers_on_one_figure_meet_and_lose_nothing(page: Any, browser: Any, server: Any, store: Store) -> None:
+    record = store.queue(Filter(words="162.409"))[0]
+    open_at(page, server, f"?id={record.id}")
+    page.get_by_label("Giá trị").wait_for()
+    other = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
+    second = other.new_page()
+    open_at(second, server, f"?id={record.id}&lang=en")
+    second.get_by_label("Value", exact=True).fill("162.410")
+    second.get_by_label("Value", exact=True).press("Enter")
+    second.get_by_text("Correction saved").wait_for()
+    page.get_by_label("Giá trị").fill("162.411")
+    page.get_by_label("Giá trị").press("Enter")
+    page.get_by_text("Bản ghi đã đổi từ khi bạn mở").wait_for()
+    page.get_by_text("162.411").wait_for()  # what was typed is shown, not lost
+    assert page.get_by_label("Giá trị").input_value() == "162.410"
+    assert store.record(record.id).value == Decimal(162410)
+    assert store.verify() == []
+    other.close()
+
+
+def test_a_colleagues_lease_keeps_their_figure_off_the_list(page: Any, server: Any, store: Store) -> None:
+    me = next(iter(store.people()))
+    store.admit("chi", Role.REVIEWER, by=me)
+    second = store.queue()[1]
+    assert store.lease(second.id, actor="chi") is None
+    page.keyboard.press("Enter")
+    page.wait_for_function("new URLSearchParams(location.search).get('id') !== '5'")
+    assert parse_qs(urlparse(page.url).query)["id"] != [str(second.id)]
+    open_at(page, server, f"?id={second.id}")
+    page.get_by_text("chi đang mở số liệu này").wait_for()
+
+
+ATTACKS = (
+    "<img src=x onerror=\"fetch('http://127.0.0.1:9/img')\">",
+    "![x](http://127.0.0.1:9/md)",
+    "[x](javascript:fetch('http://127.0.0.1:9/js'))",
+    "<script>fetch('http://127.0.0.1:9/script')</script>",
+    '=HYPERLINK("http://127.0.0.1:9/xlsx")',
+    ":red[x] $x^2$ <svg onload=fetch('http://127.0.0.1:9/svg')>",
+)
+
+
+def poison(attack: str, number: int) -> tuple[Extraction, bytes]:
+    front = replace(
+        Draft().report, title=attack, number=f"{number}/{attack}", issuer=attack, area=attack, signatory=attack
+    )
+    extraction, content = build(report=front, name=f"{attack}.pdf", content=attack.encode())
+    figures = tuple(_poisoned(figure, attack) for figure in extraction.figures)
+    findings = tuple(replace(f, message=attack) for f in extraction.findings)
+    sections = tuple(replace(s, title=attack) for s in extraction.sections)
+    return replace(
+        extraction, figures=figures, findings=findings, document=replace(extraction.document, sections=sections)
+    ), content
+
+
+def _poisoned(figure: Figure, attack: str) -> Figure:
+    return replace(figure, unit=attack, indicator=attack, qualifier=attack, doubts=(attack,), parent=attack)
+
+
+def test_what_a_report_says_never_runs(page: Any, server: Any, store: Store) -> None:
+    me = next(iter(store.people()))
+    for number, attack in enumerate(ATTACKS):
+        extraction, content = poison(attack, number)
+        store.add_extraction(extraction, content, actor=me)
+        store.comment(store.queue(Filter(words=attack))[0].id, attack, actor=me)
+    asked: list[str] = []
+    spoke: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: (spoke.append(dialog.message), dialog.dismiss()))
+    for item in store.items():
+        first = store.queue(Filter(item=item.id))[0]
+        for path in (f"?id={first.id}", f"report?report={item.id}", f"table?report={item.id}"):
+            open_at(page, server, path)
+    for path in ("importing", "series?all=1", "catalogue", "quality"):
+        open_at(page, server, path)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if ":9/" in url] == []
+    assert [
+        url for url in asked if not url.startswith((server.url, "data:", "blob:", server.url.replace("http", "ws")))
+    ] == []
+    assert spoke == []
