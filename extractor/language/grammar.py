@@ -57,7 +57,7 @@ class BlockReader(Brackets):
             self.outer = None
         elif mark == "." and self._is_stop(index):
             self._end_sentence()
-            self.left = index + 1
+            self.left = self.sentence_start = index + 1
 
     def _end_sentence(self) -> None:
         mine = [d for d in self.drafts if d.sentence == self.sentence]

@@ -36,6 +36,7 @@ class Item(NamedTuple):
     quantity: Quantity | None = None
     period: PeriodMention | None = None
     role: frozenset[str] = frozenset()
+    proper: bool = False  # written with a capital inside a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def read_block(scanned: Scanned, style: Style, *, report_period: str | None, yea
     spans = [(tokens[a].start, tokens[b - 1].end, label, value) for a, b, label, value in scanned.cues]
     bounds = [s for s in spans if s[2] in ("bound", "bound_after") and not _in_name(tokens, s[0])]
     quantities = find_quantities(text, tokens, numerals, words, bounds)
-    items = list(_merge(tokens, quantities, periods, references, spans))
+    items = list(_merge(text, tokens, quantities, periods, references, spans))
     return Reading(text, tuple(items), tuple(quantities), tuple(periods), tuple(references))
 
 
@@ -135,6 +136,7 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _merge(
+    text: str,
     tokens: list[Token],
     quantities: list[Quantity],
     periods: list[PeriodMention],
@@ -177,7 +179,8 @@ def _merge(
                 count, role = 0, None
             last = index + max(1, count)
             norm = " ".join(t.norm for t in tokens[index:last]) if count > 1 else token.norm
-            item = Item("word", norm, token.start, tokens[last - 1].end, role=role or frozenset())
+            proper = index > 0 and text[token.start].isupper()
+            item = Item("word", norm, token.start, tokens[last - 1].end, role=role or frozenset(), proper=proper)
         if item is None:
             item = Item("mark", token.norm, token.start, token.end)
         yield item

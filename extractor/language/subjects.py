@@ -239,12 +239,7 @@ def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
     if items[first].role & {"total"}:
         return None
     final = items[last - 1]
-    if (
-        last - 1 > first
-        and "action" in final.role
-        and items[last - 2].kind == "word"
-        and not items[last - 2].value.endswith(NOMINAL)
-    ):
+    if last - 1 > first and "action" in final.role and _leads(items[last - 2], final):
         return last - 1
     for index in range(last - 1, first, -1):
         if "action" in items[index].role and items[index - 1].value in ("đã", "đang", "sẽ", "để"):
@@ -334,6 +329,13 @@ ACTORS = frozenset(
 )
 
 
+def _leads(before: Item, action: Item) -> bool:
+    """Whether an action word right before a number is a verb; after a common word one syllable may end a compound."""
+    if before.kind != "word" or before.value.endswith(NOMINAL):
+        return False
+    return " " in action.value or bool(before.role) or before.proper
+
+
 def _is_actor(items: Sequence[Item]) -> bool:
     """Whether the words before a verb name who acts (an office, a team), not what is measured."""
     words = [i.value.split()[0] for i in items if i.kind == "word"]
@@ -366,19 +368,19 @@ def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: 
         gap = text[end : item.start]
         if gap.strip() or "\n" in gap:
             break
-        if item.kind == "word" and not item.role & {"stop", "scope", "link"}:
-            end, extra = item.end, extra + 1
-        elif item.kind == "compare" and (before.kind == "verb" or (item.value == "total" and position == index + 1)):
-            end, extra = item.end, extra + 1
-        elif (
-            (item.kind == "verb" and item.value == "none")
-            or (item.kind == "rate" and extra < 6)
-            or (item.kind == "reference" and item.value == "name")
+        if (
+            (item.kind == "word" and not item.role & {"stop", "scope", "link"})
+            or (item.kind == "compare" and (before.kind == "verb" or (item.value == "total" and position == index + 1)))
             or (
-                item.kind == "verb"
-                and item.value == "reach"
-                and following is not None
-                and following.kind == "reference"
+                (item.kind == "verb" and item.value == "none")
+                or (item.kind == "rate" and extra < 6)
+                or (item.kind == "reference" and item.value == "name")
+                or (
+                    item.kind == "verb"
+                    and item.value == "reach"
+                    and following is not None
+                    and following.kind == "reference"
+                )
             )
         ):
             end, extra = item.end, extra + 1

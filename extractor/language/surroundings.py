@@ -86,6 +86,7 @@ class Surroundings:
         self.drafts: list[Draft] = []
         self.echoes: list[Quantity] = []
         self.sentence = 0
+        self.sentence_start = 0
         self.left = 0
         self.current: Draft | None = None
         self.subject: Subject | None = context.subject
@@ -348,7 +349,9 @@ class Surroundings:
         """
         if left.period is None:
             return
-        passing = left.period.period is not None and left.period.period.form == "to_day"
+        passing = (
+            left.period.period is not None and left.period.period.form == "to_day" and not self._opens(left.period)
+        )
         self.outer = (self.period, self.period_from) if passing and not left.colon else None
         self.period, self.period_from = left.period.value or None, "stated"
         if left.period.period is not None and left.period.value == "" and left.period.period.form == "season":
@@ -357,10 +360,9 @@ class Surroundings:
             self.lead_period = self.period
 
     def _opens(self, item: Item) -> bool:
-        """Whether nothing but marks and linking words stands before an item."""
-        return all(
-            (i.kind == "mark" and i.value != "(") or i.role & {"link"} for i in self.items[: self.items.index(item)]
-        )
+        """Whether nothing but marks and linking words stands before an item in its sentence."""
+        before = self.items[self.sentence_start : self.items.index(item)]
+        return all((i.kind == "mark" and i.value != "(") or i.role & {"link"} for i in before)
 
     def _draft(self, subject: Subject | None, quantity: Quantity | None, start: int, end: int, left: Left) -> Draft:
         """A new figure that inherits what the sentence has said so far."""

@@ -83,6 +83,7 @@ class Valuing(Comparing):
         current = self.current
         if (
             current is None
+            or current.spread
             or current.quantity is not None
             or current.sentence != self.sentence
             or left.phrase is not None
