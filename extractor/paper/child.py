@@ -21,6 +21,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -40,7 +41,7 @@ GRACE = 2.0  # seconds that the clock gives beyond the child's own processor lim
 
 _HEADER = struct.Struct(">cBQ")  # what it is, whether the child retires, how long the rest is
 _OVERTIME = getattr(signal, "SIGXCPU", None)  # Windows knows no such signal
-_DOCUMENT, _ERROR = b"D", b"E"
+_DOCUMENT, _ERROR, _PROGRESS = b"D", b"E", b"P"
 _KEPT = (
     "PATH",
     "HOME",
@@ -152,13 +153,17 @@ class Reader:
             late.set()
             child.kill()
 
-        watch = threading.Timer(seconds + GRACE, end)
-        watch.daemon = True
-        watch.start()
+        watch = _alarm(seconds + GRACE, end)
         try:
             child.stdin.write(struct.pack(">Q", len(request)) + request.encode("ascii"))
             child.stdin.flush()
             kind, retires, length = _HEADER.unpack(_take(child.stdout, _HEADER.size))
+            for _ in range(limits.pages):  # a page was recognised: the clock begins again, once a page
+                if kind != _PROGRESS:
+                    break
+                watch.cancel()
+                watch = _alarm(seconds + GRACE, end)
+                kind, retires, length = _HEADER.unpack(_take(child.stdout, _HEADER.size))
             if length > limits.answer:
                 raise _ChildDied(signal.SIGABRT, late=False)
             answer = _take(child.stdout, length)
@@ -190,6 +195,13 @@ def shared_reader() -> Reader:
     reader = Reader()
     atexit.register(reader.close)
     return reader
+
+
+def _alarm(seconds: float, ring: Callable[[], None]) -> threading.Timer:
+    alarm = threading.Timer(seconds, ring)
+    alarm.daemon = True
+    alarm.start()
+    return alarm
 
 
 def _take(stream: IO[bytes], length: int) -> bytes:
@@ -242,14 +254,20 @@ def main() -> None:
         limits = Limits(**request["limits"])
         _hold_memory(limits.memory)
         _hold_time(float(request["seconds"]))
-        kind, answer, spent = _answer(request, limits)
+
+        def progress(seconds: float = float(request["seconds"])) -> None:
+            _hold_time(seconds)
+            answers.write(_HEADER.pack(_PROGRESS, 0, 0))
+            answers.flush()
+
+        kind, answer, spent = _answer(request, limits, progress)
         _hold_time(3600.0)
         answers.write(_HEADER.pack(kind, spent or _peak() > GROWN, len(answer)))
         answers.write(answer)
         answers.flush()
 
 
-def _answer(request: dict[str, Any], limits: Limits) -> tuple[bytes, bytes, bool]:
+def _answer(request: dict[str, Any], limits: Limits, progress: Callable[[], None]) -> tuple[bytes, bytes, bool]:
     """What to send back, and whether the child has had enough."""
     from extractor.paper.read import read_in_process
     from extractor.paper.transport import pack
@@ -258,7 +276,7 @@ def _answer(request: dict[str, Any], limits: Limits) -> tuple[bytes, bytes, bool
     try:
         if request["do"] == "render":
             return _DOCUMENT, _render(path, int(request["page"]), float(request["scale"])), False
-        return _DOCUMENT, pack(read_in_process(path, limits=limits)), False
+        return _DOCUMENT, pack(read_in_process(path, limits=limits, progress=progress)), False
     except UnreadableFile as error:
         answer, spent = (error.name, error.result.value, error.vi, error.en), False
     except MemoryError:

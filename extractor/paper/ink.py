@@ -8,6 +8,7 @@ it is *shown*. Baselines are kept, not only boxes: engines disagree on ascents, 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import cos, radians, sin
 from typing import NamedTuple
 
 from extractor.records import Box
@@ -26,9 +27,8 @@ class Run(NamedTuple):
     bold: bool = False
     italic: bool = False
     font: str = ""
-    hidden: str = (
-        ""  # why a person with the paper in hand would not see it: "outside", "tiny", "paper", "covered", "turned"
-    )
+    hidden: str = ""  # why nobody with the paper in hand sees it: "outside", "tiny", "paper", "covered", "turned"
+    confidence: float = 1.0  # the recogniser's; 1 where born digital
 
 
 class Rule(NamedTuple):
@@ -50,10 +50,14 @@ class Sheet:
     across: list[Rule] = field(default_factory=list)  # horizontal rulings
     down: list[Rule] = field(default_factory=list)  # vertical rulings
     picture: float = 0.0  # the share of the page that its images cover
+    dpi: float = 0.0  # in which its largest image was scanned
     turn: int = 0
+    tilt: float = 0.0  # degrees by which a scan was turned (counter-clockwise) to lie straight
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:
         """The rectangle on the page as it is shown, rounded to a hundredth of a point."""
+        if self.tilt:
+            x0, top, x1, bottom = self._tilted(x0, top, x1, bottom)
         if self.turn == 1:
             x0, top, x1, bottom = top, self.width - x1, bottom, self.width - x0
         elif self.turn == 2:
@@ -61,6 +65,15 @@ class Sheet:
         elif self.turn == 3:
             x0, top, x1, bottom = self.height - bottom, x0, self.height - top, x1
         return Box(self.number, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+
+    def _tilted(self, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
+        """A rectangle of the straightened page, moved to where its middle stands on the page as it was scanned."""
+        angle = radians(self.tilt)
+        x, y = (x0 + x1 - self.width) / 2, (top + bottom - self.height) / 2
+        right = x * cos(angle) - y * sin(angle) - x
+        down = x * sin(angle) + y * cos(angle) - y
+        lean = abs(sin(angle)) * (x1 - x0) / 2
+        return x0 + right, top + down - lean, x1 + right, bottom + down + lean
 
 
 def turn_sheet(sheet: Sheet, quarters: int) -> Sheet:

@@ -17,6 +17,9 @@ from extractor.paper.ink import Rule
 from extractor.paper.lines import Line
 
 SMALLER = 0.93  # of the body's letters: notes are set smaller
+RECOGNISED = "ocr"  # the font of runs that a recogniser gave
+SHORT_RULE = 260.0  # points: the rule over notes; a table's or letterhead's have text of body size below
+FLUSH = 15.0  # points between the text's edge, specks included, and the start of its rule
 NEAR = 30.0  # points between the rule and the first note
 _PRINTED = regex.compile(r"(?:\((?P<mark>\d{1,3}|\*{1,3})\)|\[(?P<mark>\d{1,3}|\*{1,3})\]|(?P<mark>\*{1,3}))\s*(?=\S)")
 
@@ -30,14 +33,19 @@ class Note:
 
 
 def split_notes(
-    lines: Sequence[Line], rules: Sequence[Rule], body_size: float, *, open_note: bool
+    lines: Sequence[Line], rules: Sequence[Rule], body_size: float, *, open_note: bool, number: int = 1
 ) -> tuple[list[Line], list[Note]]:
-    """The body's lines, and the notes under them; ``open_note``: the page before ended with a note."""
+    """The body's lines, and the notes under them; ``open_note``: the page before ended with a note.
+
+    ``number`` is the next note's, for scans, in which marks do not survive.
+    """
     first = _first_note_line(lines, rules, body_size, open_note=open_note)
     if first is None:
         return list(lines), []
     body, foot = list(lines[:first]), lines[first:]
     notes: list[Note] = []
+    if any(run.font == RECOGNISED for line in foot for run in line.runs):
+        return body, recover_notes(body, foot, number)
     raised = any(line.label for line in foot)
     for line in foot:
         mark = line.label or (None if raised else _take_printed_mark(line))
@@ -64,9 +72,19 @@ def _first_note_line(lines: Sequence[Line], rules: Sequence[Rule], body_size: fl
         labelled = bool(head.label) or bool(_PRINTED.match(head.text))
         if below >= small and (labelled or open_note):
             return below
+        if _rules_off_a_scan(rule, head, lines):
+            return below
         if head.label and all(line.x1 - line.x0 > 0 for line in lines[below:]) and _all_labelled_notes(lines[below:]):
             return below
     return next((i for i in range(small, len(lines)) if lines[i].label), None)
+
+
+def _rules_off_a_scan(rule: Rule, head: Line, lines: Sequence[Line]) -> bool:
+    """Whether a rule read off a scan parts text and notes: short, flush with the text, in the page's lower part."""
+    recognised = any(run.font == RECOGNISED for run in head.runs)
+    flush = abs(rule.start - min(line.x0 for line in lines)) < FLUSH
+    low = rule.at > lines[0].baseline + 0.4 * (lines[-1].baseline - lines[0].baseline)
+    return recognised and flush and low and rule.end - rule.start < SHORT_RULE
 
 
 def _all_labelled_notes(foot: Sequence[Line]) -> bool:
@@ -106,3 +124,45 @@ def _lift_printed_marks(body: Sequence[Line], marks: Sequence[str]) -> None:
                 body[index].lift(match.start(), match.end(), mark)
                 line_from, at_from = index, match.start()
                 break
+
+
+_LABEL = regex.compile(r"[^\p{L}\d(]{0,2}\s?(?:[\"'“”‘’*°?!¹²³^`]{1,2}|\d{1,2}|)\s?(?=\p{Lu})")
+_SCAR = regex.compile(r"(?<=[\p{L}%])(?:[\"”'’°*!?¹²³^`]{1,2}|\d{1,2})(?=[.,;:]?(?:\s|$))")
+
+
+def recover_notes(body: Sequence[Line], foot: Sequence[Line], number: int) -> list[Note]:
+    """The notes of a scanned page, whose marks came out as quotes, stars and circles if at all.
+
+    A note begins at the first line of the block, and after a line that ends a sentence where a capital stands behind a
+    scar. Marks count up from ``number``; the body's scars answer them in order, those that close no quotation first.
+    """
+    notes: list[Note] = []
+    for line in foot:
+        match = _LABEL.match(line.text)
+        before = notes[-1].lines[-1].text if notes else "."
+        ended = bool(regex.search(r"[.;:)]\W{0,3}$", before))
+        scarred = bool(
+            match and match.end() and line.text[0] not in "-–+(" and not ("“" in line.text[:2] and "”" in line.text)
+        )
+        if not notes and line.text[:1].islower():
+            notes.append(Note(None))
+        elif not notes or (ended and scarred):
+            if match:
+                line.lift(0, match.end(), "")
+                line.marks = []
+            notes.append(Note(str(number)))
+            number += 1
+        notes[-1].lines.append(line)
+    marks = [note.mark for note in notes if note.mark]
+    scars = [(i, found.start(), found.end()) for i, line in enumerate(body) for found in _SCAR.finditer(line.text)]
+    open_ones = [scar for scar in scars if _closes_nothing(body, scar[0], scar[1])]
+    chosen = open_ones if len(open_ones) >= len(marks) else scars
+    for mark, (i, start, end) in reversed(list(zip(marks, chosen, strict=False))):
+        body[i].lift(start, end, mark)
+    return notes
+
+
+def _closes_nothing(body: Sequence[Line], index: int, at: int) -> bool:
+    """Whether the sign at ``at`` of line ``index`` closes no quotation that this line or the two above opened."""
+    before = " ".join(line.text for line in body[max(index - 2, 0) : index]) + body[index].text[:at]
+    return before.count("“") <= before.count("”") and before.count('"') % 2 == 0

@@ -51,9 +51,12 @@ def find_paragraphs(pages: list[Page]) -> list[Paragraph]:
     for page, lines in zip(pages, drop_running_lines([(p.sheet.height, p.lines) for p in pages]), strict=True):
         page.lines = lines
     body_size = _body_size(pages)
-    open_note = False
+    open_note, number = False, 1
     for page in pages:
-        page.lines, page.notes = split_notes(page.lines, page.sheet.across, body_size, open_note=open_note)
+        page.lines, page.notes = split_notes(
+            page.lines, page.sheet.across, body_size, open_note=open_note, number=number
+        )
+        number += sum(note.mark is not None for note in page.notes)
         open_note = bool(page.notes)
         aligned, page.lines = find_aligned_grids(page.sheet, page.lines)
         page.grids = sorted([*page.grids, *aligned], key=lambda grid: grid.top)

@@ -9,8 +9,10 @@ finds nothing. Writing that a person with the paper in hand would not see goes t
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from extractor.errors import UnreadableFile
 from extractor.paper.flow import Piece
@@ -23,6 +25,9 @@ from extractor.paper.paragraphs import Margins
 from extractor.paper.pdf_tables import find_grids
 from extractor.paper.pieces import build_piece
 from extractor.records import Result
+
+if TYPE_CHECKING:
+    from extractor.paper.pdfium import PdfiumFile
 
 SCAN = 0.3  # a page without writing whose images cover this much is a scan
 
@@ -79,10 +84,15 @@ def _open(sheet: Sheet, hidden: list[Paragraph]) -> Page:
     return Page(sheet, find_lines(seen), grids)
 
 
-def read_pdf(data: bytes, limit: int = 10_000) -> PdfReading:
-    """The pieces of a PDF by pdfium alone; raises ``pypdfium2.PdfiumError`` where it cannot open the file.
+def _quiet() -> None:
+    """Nobody waits for news."""
 
-    Raises OverflowError with the number of pages where there are more than ``limit``.
+
+def read_pdf(data: bytes, limit: int = 10_000, progress: Callable[[], None] = _quiet) -> PdfReading:
+    """The pieces of a PDF by pdfium alone, scanned pages by Tesseract where the machine has it.
+
+    ``progress`` is called for each recognised page. Raises ``pypdfium2.PdfiumError`` where pdfium cannot open the file,
+    OverflowError with the number of pages where there are more than ``limit``.
     """
     from extractor.paper.pdfium import PdfiumFile
 
@@ -92,19 +102,49 @@ def read_pdf(data: bytes, limit: int = 10_000) -> PdfReading:
     try:
         if len(pdf) > limit:
             raise OverflowError(len(pdf))
-        return read_sheets(pdf.sheets())
+        sheets = list(pdf.sheets())
+        return read_sheets(_recognise_scans(pdf, sheets, progress))
     finally:
         if collecting:
             gc.enable()
         pdf.close()
 
 
-def open_pdf(data: bytes, name: str, limits: Limits) -> PdfReading:
+def _recognise_scans(pdf: PdfiumFile, sheets: list[Sheet | None], progress: Callable[[], None]) -> list[Sheet | None]:
+    """The sheets with those of scanned pages replaced by what Tesseract reads on them, a page a core at a time."""
+    scans = [i for i, sheet in enumerate(sheets) if sheet and sheet.picture >= SCAN and not sheet.runs]
+    if not scans:
+        return sheets
+    from extractor.paper.recognise import LEAST_DPI, MOST_DPI, find_tesseract, recognise_page
+
+    program = find_tesseract()
+    if program is None or not program.vietnamese:
+        return sheets
+    from concurrent.futures import ThreadPoolExecutor
+
+    workers = min(4, os.cpu_count() or 1)
+    with ThreadPoolExecutor(workers) as pool:
+        for group in (scans[at : at + workers] for at in range(0, len(scans), workers)):
+            waiting = []
+            for index in group:
+                sheet = sheets[index]
+                picture = pdf.picture(index, min(max(round(sheet.dpi), LEAST_DPI), MOST_DPI)) if sheet else None
+                if sheet and picture is not None:
+                    waiting.append(
+                        (index, pool.submit(recognise_page, picture, sheet.number, sheet.width, sheet.height))
+                    )
+            for index, reading in waiting:
+                sheets[index] = reading.result()
+                progress()
+    return sheets
+
+
+def open_pdf(data: bytes, name: str, limits: Limits, progress: Callable[[], None] = _quiet) -> PdfReading:
     """The pieces of a PDF by whichever engine can read it; raises UnreadableFile for locked and endless files."""
     import pypdfium2
 
     try:
-        reading = read_pdf(data, limits.pages)
+        reading = read_pdf(data, limits.pages, progress)
     except OverflowError as error:
         raise UnreadableFile(
             name,

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -23,9 +23,13 @@ import pypdfium2.raw as raw
 from extractor.paper.ink import Rule, Run, Sheet
 from extractor.paper.matrix import Matrix
 
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
 SMALLEST = 4.0  # points; smaller letters are not meant to be read
 THIN = 2.5  # points; a filled or stroked shape this thin is a ruling
 SHORT = 6.0  # points; a shorter ruling is a dash, a tick or an ornament
+PIXELS = 6_000  # on the longer side of a page that is drawn for recognition: A3 at 360 dpi
 NESTING = 6  # forms within forms; real files need two
 OBJECTS = 200_000  # drawing operations on one page; maps and plans have tens of thousands
 AMONG = 0.35  # in sizes: how far letters of two objects may overlap before they stand among each other
@@ -79,6 +83,7 @@ class _Found:
     fills: list[_Fill] = field(default_factory=list)
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     picture: float = 0.0
+    dpi: float = 0.0
     order: int = 0
 
 
@@ -125,6 +130,16 @@ class PdfiumFile:
         finally:
             raw.FPDF_ClosePage(page)
 
+    def picture(self, index: int, dpi: int) -> Image | None:
+        """The page at ``index`` as a grey picture, or None where pdfium cannot draw it."""
+        try:
+            page = self._pdf[index]
+            scale = min(dpi / 72, PIXELS / max(*page.get_size(), 1.0))
+            image: Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+        except (pdfium.PdfiumError, OSError, ValueError):
+            return None
+        return image
+
     def _read(self, page: Any, writing: Any, number: int) -> Sheet:
         view, width, height = _view(page)
         found = _Found()
@@ -133,7 +148,7 @@ class PdfiumFile:
         crossed = _crossed(found.letters)
         if crossed:
             found.letters = _take_apart(found.letters, crossed, writing, view)
-        return _lay_out(found, Sheet(number, width, height, picture=found.picture))
+        return _lay_out(found, Sheet(number, width, height, picture=found.picture, dpi=found.dpi))
 
     def _walk(
         self, objects: Iterator[Any], view: Matrix, writing: Any, found: _Found, size: tuple[float, float], depth: int
@@ -298,6 +313,8 @@ def _draw_image(item: Any, view: Matrix, found: _Found, size: tuple[float, float
     x0, top, x1, bottom = box = _bounds(item, view)
     seen = max(0.0, min(x1, size[0]) - max(x0, 0.0)) * max(0.0, min(bottom, size[1]) - max(top, 0.0))
     share = seen / (size[0] * size[1] or 1.0)
+    if share > 0.1 and raw.FPDFImageObj_GetImagePixelSize(item, *_colour[:2]):
+        found.dpi = max(found.dpi, 72 * max(_colour[0].value, _colour[1].value) / max(x1 - x0, bottom - top, 1.0))
     found.picture = min(1.0, found.picture + share)  # scanners cut a page into strips
     if share < WHOLE_PAGE:
         found.fills.append(_Fill(found.order, box, 0, opaque=not _sheer(item)))

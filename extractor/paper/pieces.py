@@ -17,6 +17,7 @@ from extractor.paper.pages import Paragraph
 from extractor.paper.pdf_tables import Grid
 from extractor.records import Placement, Remark
 
+UNSURE = 0.6  # a recognised word below this is doubtful
 _LOST = regex.compile(r"[\ufffd\ue000-\uf8ff]+")  # what engines give for glyphs that their font does not name
 
 
@@ -30,6 +31,7 @@ def build_piece(paragraph: Paragraph) -> Piece:
     if paragraph.remark:
         code = "turned_text" if paragraph.remark == "turned" else "hidden_text"
         remarks.append(Remark(0, len(text), code, paragraph.remark))
+    remarks += [Remark(p.start, p.end, "low_confidence") for p in placements if p.confidence < UNSURE]
     remarks += [Remark(*match.span(), "lost_glyph") for match in _LOST.finditer(text)]
     return Piece(
         text,
@@ -70,8 +72,8 @@ def _join(
                     else:
                         spans.append((at + start, at + end))
             placements += [
-                Placement(at + start, at + end, sheet.box(x0, top, x1, bottom))
-                for start, end, x0, top, x1, bottom in line.spots
+                Placement(at + start, at + end, sheet.box(x0, top, x1, bottom), confidence)
+                for start, end, x0, top, x1, bottom, confidence in line.spots
             ]
             glued = line.glued
     return text, marks, bold, italic, placements

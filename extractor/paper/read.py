@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,25 +115,32 @@ def too_large(name: str, size: int) -> UnreadableFile:
     )
 
 
-def read_in_process(path: Path, *, limits: Limits = DEFAULT) -> Document:
-    """The document in the file at ``path``, read right here without a guard; raises UnreadableFile and nothing else."""
+def _quiet() -> None:
+    """Nobody waits for news."""
+
+
+def read_in_process(path: Path, *, limits: Limits = DEFAULT, progress: Callable[[], None] = _quiet) -> Document:
+    """The document in the file at ``path``, read right here without a guard; raises UnreadableFile and nothing else.
+
+    ``progress`` is called for each page that took long by nature, a scanned one.
+    """
     name = shown(path.name)
     try:
         _, kind = look_at(path, limits)
         data = path.read_bytes()
         source = Source(name, hashlib.sha256(data).hexdigest(), kind, len(data))
-        return _read(data, kind, source, limits)
+        return _read(data, kind, source, limits, progress)
     except (SolieuError, MemoryError, ImportError):
         raise
     except Exception as error:  # the libraries raise anything on damaged files
         raise damaged(name) from error
 
 
-def _read(data: bytes, kind: str, source: Source, limits: Limits) -> Document:
+def _read(data: bytes, kind: str, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
     from extractor.paper.assemble import assemble
 
     if kind == "pdf":
-        return _read_pdf(data, source, limits)
+        return _read_pdf(data, source, limits, progress)
     if kind == "docx":
         from extractor.paper.docx import read_docx
         from extractor.paper.zipped import check_zip
@@ -151,23 +159,24 @@ def _read(data: bytes, kind: str, source: Source, limits: Limits) -> Document:
     return _not_empty(assemble(flow.pieces, source), source.name)
 
 
-def _read_pdf(data: bytes, source: Source, limits: Limits) -> Document:
+def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
     from extractor.paper.assemble import assemble
     from extractor.paper.encodings import refuse_lost_glyphs
     from extractor.paper.pdf import open_pdf
 
-    reading = open_pdf(data, source.name, limits)
+    reading = open_pdf(data, source.name, limits, progress)
     name = source.name
     if not reading.pieces and reading.scanned:
         raise UnreadableFile(
             name,
             Result.SCANNED,
-            f"{name}: là bản quét (ảnh của {len(reading.scanned)} trang), không có lớp chữ. Hãy nhận dạng chữ "
-            "trước, ví dụ bằng "
-            f"OCRmyPDF với tiếng Việt (ocrmypdf -l vie), rồi đưa lại tệp kết quả.",
-            f"{name}: is a scan (pictures of {len(reading.scanned)} pages) without a text layer. Recognise the "
-            "text first, for "
-            f"example with OCRmyPDF in Vietnamese (ocrmypdf -l vie), and pass the result.",
+            f"{name}: là bản quét (ảnh của {len(reading.scanned)} trang), không đọc được chữ nào. Hãy cài "
+            "Tesseract có tiếng "
+            "Việt (Debian, Ubuntu: apt install tesseract-ocr-vie) rồi chạy lại; nếu đã cài, hãy quét lại rõ hơn.",
+            f"{name}: is a scan (pictures of {len(reading.scanned)} pages) in which no text was read. Install "
+            "Tesseract with "
+            "Vietnamese (Debian, Ubuntu: apt install tesseract-ocr-vie) and try again; if it is there, scan more "
+            "clearly.",
         )
     source = replace(source, pages=reading.pages, encoding=reading.encoding, original=reading.original)
     document = _not_empty(assemble(reading.pieces, source), name)
