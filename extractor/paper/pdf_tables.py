@@ -20,6 +20,7 @@ from extractor.paper.lines import Line, find_lines
 
 TOUCH = 3.0  # points by which rules that meet may miss each other
 CLOSE = 4.0  # points: rules closer than this are one wall (double rules, rules drawn cell by cell)
+OPEN = 8.0  # points beyond the last wall that are a column of their own
 COVERED = 0.6  # the share of a cell's side that a rule must cover to be its wall
 PAIRS = 2_000_000  # of rules to hold against each other; beyond this a page is a drawing
 
@@ -110,8 +111,7 @@ def _merge(rules: Sequence[Rule]) -> list[Rule]:
 
 
 def _build(sheet: Sheet, across: list[Rule], down: list[Rule], runs: list[Run]) -> tuple[Grid | None, list[Run]]:
-    ys = _positions([rule.at for rule in across] + [end for rule in down for end in (rule.start, rule.end)])
-    xs = _positions([rule.at for rule in down] + [end for rule in across for end in (rule.start, rule.end)])
+    ys, xs = _edges(across, down), _edges(down, across)
     if len(xs) < 3 or len(ys) < 3:
         return None, runs
     inside: list[Run] = []
@@ -133,6 +133,13 @@ def _build(sheet: Sheet, across: list[Rule], down: list[Rule], runs: list[Run]) 
     _drop_empty(grid)
     mark_headers(grid)
     return grid, outside
+
+
+def _edges(rules: list[Rule], others: list[Rule]) -> list[float]:
+    """Where ``rules`` lie, and where the ``others`` end beyond them: tables may be open at the sides."""
+    edges = _positions([rule.at for rule in rules])
+    first, last = min(rule.start for rule in others), max(rule.end for rule in others)
+    return [*([first] if first < edges[0] - OPEN else []), *edges, *([last] if last > edges[-1] + OPEN else [])]
 
 
 def _positions(values: list[float]) -> list[float]:

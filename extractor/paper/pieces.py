@@ -7,16 +7,19 @@ was broken; header rows that a page repeats are left out; what a reader of the p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
 from extractor.paper.flow import GridCell, Mark, Piece
 from extractor.paper.ink import Sheet
 from extractor.paper.lines import Line
+from extractor.paper.notes import RECOGNISED
 from extractor.paper.pages import Paragraph
 from extractor.paper.pdf_tables import Grid
 from extractor.records import Placement, Remark
 
+CELL_TRUST = 0.5  # of a recognised cell: among rulings a recogniser loses commas without noticing
 UNSURE = 0.6  # a recognised word below this is doubtful
 _LOST = regex.compile(r"[\ufffd\ue000-\uf8ff]+")  # what engines give for glyphs that their font does not name
 
@@ -89,6 +92,8 @@ def _grid_cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
             if entry.row < skipped:
                 continue
             text, _, _, _, placements = _join([(grid.sheet, entry.lines)])
+            if any(run.font == RECOGNISED for line in entry.lines for run in line.runs):
+                placements = [replace(p, confidence=min(p.confidence, CELL_TRUST)) for p in placements]
             yield GridCell(
                 below + entry.row - skipped,
                 entry.column,

@@ -34,6 +34,11 @@ SECONDS = 60.0  # for one page; a dense A4 page takes one and a half to three
 STEEPEST = 3.0  # degrees; a page laid on the glass by hand is rarely off by more than one
 SMALL_WIDTH = 500  # pixels in which rows of print can still be told apart
 RULE_DPI = 144  # at which a ruling is a pixel thick
+SPREAD = 2.5  # points over which one ruling may be smeared or lean
+BREAK = 30.0  # points: what a speck or a fold may take out of a ruling
+PROSE, SPARSE = "3", "11"  # how Tesseract looks at a page: paragraphs, or words wherever they stand
+LATTICE = 3  # rulings each way that make a table
+WALL = 1.4  # points to either side of a ruling that belong to it
 RULE_SHARE = 0.08  # of the page's width: a shorter stroke is a dash or a letter
 INK = 170  # of 255: darker is ink on the small picture
 NOISE = 0.25  # a word below this that holds no letter or digit is a speck
@@ -82,15 +87,19 @@ def recognise_page(picture: Image, number: int, width: float, height: float) -> 
     if program is None or not program.vietnamese:
         return sheet
     tilt = find_tilt(picture)
-    straight = picture.rotate(tilt, Resampling.BICUBIC, fillcolor=255) if tilt else picture
+    straight = picture.rotate(tilt, Resampling.BICUBIC, fillcolor=255) if tilt else picture.copy()
     scale = width / picture.width
     dpi = round(72 / scale)
     if dpi >= SPECKLED:
         straight = straight.filter(ImageFilter.MedianFilter(3))
     sheet.tilt = tilt
-    sheet.runs = list(_runs(_hocr(program.path, straight, dpi), scale))
-    sheet.across = list(_rules(straight, width))
-    sheet.down = list(_rules(straight.transpose(Transpose.TRANSPOSE), height))
+    sheet.across = _rules(straight, width)
+    sheet.down = _rules(straight.transpose(Transpose.TRANSPOSE), height)
+    layout = PROSE
+    if len(sheet.across) >= LATTICE and len(sheet.down) >= LATTICE:
+        layout = SPARSE
+        _erase(straight, [*sheet.across], [*sheet.down], scale)
+    sheet.runs = list(_runs(_hocr(program.path, straight, dpi, layout), scale))
     return sheet
 
 
@@ -110,13 +119,28 @@ def find_tilt(picture: Image) -> float:
     return 0.0 if contrast(fine) <= 1.02 * contrast(0.0) else round(fine, 2)
 
 
-def _hocr(program: str, picture: Image, dpi: int) -> str:
+def _erase(picture: Image, across: list[Rule], down: list[Rule], scale: float) -> None:
+    """Paints the rulings white, for Tesseract takes walls for letters and runs cells together across them."""
+    from PIL.ImageDraw import Draw
+
+    draw = Draw(picture)
+    for rule in across:
+        draw.rectangle(
+            [part / scale for part in (rule.start - 1, rule.at - WALL, rule.end + 1, rule.at + WALL)], fill=255
+        )
+    for rule in down:
+        draw.rectangle(
+            [part / scale for part in (rule.at - WALL, rule.start - 1, rule.at + WALL, rule.end + 1)], fill=255
+        )
+
+
+def _hocr(program: str, picture: Image, dpi: int, layout: str) -> str:
     """Tesseract's reading of the picture as hOCR, or nothing where it gives up."""
     out = io.BytesIO()
     picture.save(out, "PNG", compress_level=1)
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, no shell; the picture goes in by a pipe
-            [program, "stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", str(dpi), "hocr"],
+            [program, "stdin", "stdout", "-l", "vie", "--psm", layout, "--dpi", str(dpi), "hocr"],
             input=out.getvalue(),
             capture_output=True,
             timeout=SECONDS,
@@ -166,7 +190,7 @@ def _runs(hocr: str, scale: float) -> Iterator[Run]:
             )
 
 
-def _rules(picture: Image, width: float) -> Iterator[Rule]:
+def _rules(picture: Image, width: float) -> list[Rule]:
     """Level rulings of a picture that is ``width`` points wide."""
     from PIL.Image import Resampling
 
@@ -175,10 +199,29 @@ def _rules(picture: Image, width: float) -> Iterator[Rule]:
     ink = small.point(lambda shade: 0 if shade < INK else 255).tobytes()
     stroke = re.compile(rb"\x00{%d,}" % max(8, int(RULE_SHARE * wide)))
     scale = width / wide
-    last: Rule | None = None
-    for y in range(small.height):
-        for found in stroke.finditer(ink, y * wide, (y + 1) * wide):
-            rule = Rule((found.start() - y * wide) * scale, (found.end() - y * wide) * scale, (y + 0.5) * scale)
-            if last is None or rule.at - last.at > 2.5 * scale or abs(rule.start - last.start) > 10:
-                yield rule
-            last = rule
+    strokes = [
+        Rule((found.start() - y * wide) * scale, (found.end() - y * wide) * scale, (y + 0.5) * scale)
+        for y in range(small.height)
+        for found in stroke.finditer(ink, y * wide, (y + 1) * wide)
+    ]
+    return _mended(strokes)
+
+
+def _mended(strokes: list[Rule]) -> list[Rule]:
+    """Strokes that scanning broke or spread over several rows, as the rules that they were."""
+    rules: list[list[Rule]] = []
+    for stroke in sorted(strokes, key=lambda stroke: stroke.start):
+        for rule in rules:
+            near = [part for part in rule if abs(part.at - stroke.at) <= SPREAD]
+            if near and stroke.start - max(part.end for part in near) < BREAK:
+                rule.append(stroke)
+                break
+        else:
+            rules.append([stroke])
+    return sorted(
+        (
+            Rule(min(p.start for p in rule), max(p.end for p in rule), sum(p.at for p in rule) / len(rule))
+            for rule in rules
+        ),
+        key=lambda rule: rule.at,
+    )
