@@ -119,6 +119,8 @@ def _is_ours(text: ast.expr) -> bool:
         return True
     if isinstance(text, ast.JoinedStr):
         return all(_is_ours(part) for part in text.values)
+    if isinstance(text, ast.IfExp):
+        return _is_ours(text.body) and _is_ours(text.orelse)
     if isinstance(text, ast.FormattedValue):
         return _is_ours(text.value)
     return isinstance(text, ast.Call) and dotted(text.func).rpartition(".")[2] in {"say", "t", "name_of", "plain"}
