@@ -33,7 +33,7 @@ FLOWS = (
 class Comparing(Rows):
     """Reads comparisons."""
 
-    def _is_comparison(self, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> bool:
+    def _is_comparison(self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> bool:
         """Whether a percentage, points or times compares rather than measures."""
         fresh = self._fresh(left)
         if verb == "from" and quantity.value_max is not None:
@@ -80,14 +80,7 @@ class Comparing(Rows):
             return True
         opens = left.boundary or left.part
         opening = right is None or (right.base is Base.TOTAL and left.boundary)
-        if (
-            verb == ""
-            and opening
-            and left.phrase is None
-            and opens
-            and not self.frames
-            and self._noun_follows(quantity)
-        ):
+        if verb == "" and opening and left.phrase is None and opens and not self.frames and self._noun_follows(index):
             return False
         if verb == "share":
             return not fresh and self.current is not None
@@ -231,12 +224,7 @@ class Comparing(Rows):
         if verb in CHANGES and quantity.sign < 0 and verb == "up":
             sign = -1
         value = quantity.value * sign
-        if (
-            base is None
-            and kind is Measure.RATIO
-            and verb in ("reach", "equal", "share")
-            and self._noun_follows(quantity)
-        ):
+        if base is None and kind is Measure.RATIO and verb in ("reach", "equal", "share") and self._noun_follows(index):
             words, _, _ = counted_phrase(self.items, index, quantity, self.text)
             base = FoundBase(Base.TOTAL, words[len(unit) :].strip(), index + 1)
         found = base or (self.sentence_base if kind is not Measure.RATIO else None)

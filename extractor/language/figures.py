@@ -18,7 +18,7 @@ from extractor.language.doubts import confidence
 from extractor.language.drafts import ComparisonDraft, Context, Draft
 from extractor.language.grammar import BlockReader
 from extractor.language.headings import heading_context
-from extractor.language.mentions import Reading, read_block, scan
+from extractor.language.mentions import Reading, Scanned, read_block, scan
 from extractor.language.numerals import Style, decide_style
 from extractor.language.subjects import find_phrase, subject_of
 from extractor.language.tables import TableReading, read_table
@@ -48,6 +48,8 @@ class Read:
     drafts: list[Draft]
 
 
+LONGEST = 8000
+"""Characters of a block that are read in one go: no paragraph of a report is longer, and no line may take for ever."""
 NUMBERS = regex.compile(r"\d|(?i:mười|mươi|trăm)")
 """What a block without figures lacks: a digit or a word of spelt-out numbers."""
 
@@ -60,6 +62,18 @@ def first_word(block: Block) -> int:
     return max(block.start, block.content)
 
 
+def _portions(block: Block, text: str) -> list[Block]:
+    """The block in portions of at most ``LONGEST`` characters, cut at the end of a sentence, a clause or a word."""
+    portions = []
+    start = block.start
+    while block.end - start > LONGEST:
+        window = text[start : start + LONGEST]
+        cut = next((at for mark in (". ", "; ", " ") if (at := window.rfind(mark)) > LONGEST // 2), LONGEST - 1) + 1
+        portions.append(replace(block, start=start, end=start + cut))
+        start += cut
+    return [*portions, replace(block, start=start)]
+
+
 class Reads:
     """The blocks as they are read; one without numbers is read only when a block below it asks what it says."""
 
@@ -69,6 +83,7 @@ class Reads:
         self._period = period
         self._waiting: dict[int, tuple[Block, Context]] = {}
         self._read: dict[int, Read] = {}
+        self._overlong: list[Read] = []
         text = document.text
         kept = [
             (n, b) for n, b in enumerate(document.blocks) if b.kind in READ and NUMBERS.search(text, b.start, b.end)
@@ -86,12 +101,22 @@ class Reads:
         """Block ``index`` as read, None where there is none."""
         if index in self._waiting:
             block, context = self._waiting.pop(index)
-            text = self._document.text[block.start : block.end]
-            scanned = self._scanned.get(index) or scan([text])[0]
-            reading = read_block(scanned, self._style, report_period=self._period, year=context.year)
-            reader = BlockReader(reading, context)
-            self._read[index] = Read(block, reading, reader, reader.read())
+            first, *rest = _portions(block, self._document.text)
+            whole = self._scanned.get(index) if not rest else None
+            self._read[index] = self._read_portion(first, context, whole)
+            self._overlong += [self._read_portion(portion, context) for portion in rest]
         return self._read.get(index)
+
+    def _read_portion(self, block: Block, context: Context, scanned: Scanned | None = None) -> Read:
+        """A block, or as much of one as is read in one go; what takes too long stays unexplained, digit by digit."""
+        text = self._document.text[block.start : block.end]
+        try:
+            scanned = scanned or scan([text])[0]
+            reading = read_block(scanned, self._style, report_period=self._period, year=context.year)
+        except TimeoutError:
+            reading = Reading(text, (), (), (), ())
+        reader = BlockReader(reading, context)
+        return Read(block, reading, reader, reader.read())
 
     def at(self, offset: int) -> Read | None:
         """The block of the body that holds an offset of the text."""
@@ -100,9 +125,9 @@ class Reads:
                 return self.get(index)
         return None
 
-    def done(self) -> dict[int, Read]:
-        """All blocks that were read, in order."""
-        return dict(sorted(self._read.items()))
+    def done(self) -> list[Read]:
+        """All that was read, in the order of the text."""
+        return sorted([*self._read.values(), *self._overlong], key=lambda read: read.block.start)
 
 
 def read_figures(
@@ -228,7 +253,7 @@ def _at_anchor(read: Read, offset: int, base: Context) -> Context:
 
 def _finish(
     document: Document,
-    reads: dict[int, Read],
+    reads: Sequence[Read],
     quiet: Sequence[tuple[Block, Reading]],
     tables: Sequence[tuple[Table, TableReading]],
     period: str | None,
@@ -238,7 +263,7 @@ def _finish(
     figures: list[Figure] = []
     seed = document.source.sha256 if document.source else hashlib.sha256(document.text.encode()).hexdigest()
     claims: list[tuple[int, int, str, str | None]] = []
-    for read in reads.values():
+    for read in reads:
         for draft in sorted(read.drafts, key=lambda d: d.start):
             figure = _record(draft, read.block, document, period, seed, len(figures))
             figures.append(figure)
@@ -253,7 +278,7 @@ def _finish(
     figures = _unique(figures)
     for claim in claims:
         account.claim(*claim)
-    for read in reads.values():
+    for read in reads:
         at = read.block.start
         for q in read.reader.echoes:
             account.claim(at + q.start, at + q.end, "echo")

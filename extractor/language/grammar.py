@@ -108,7 +108,7 @@ class BlockReader(Brackets):
         if self.frames and self._in_bracket(index, quantity, left, verb, right):
             return
         if quantity.family in COMPARATIVE or (quantity.family == "" and self._lost_percent(quantity, verb)):
-            if self._is_comparison(quantity, left, verb, right):
+            if self._is_comparison(index, quantity, left, verb, right):
                 self._compare(index, quantity, left, verb, right)
                 return
         elif verb == "from" and quantity.value_max is not None:

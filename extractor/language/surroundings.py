@@ -403,9 +403,9 @@ class Surroundings:
             behind += 1
         return behind
 
-    def _noun_follows(self, quantity: Quantity) -> bool:
+    def _noun_follows(self, index: int) -> bool:
         """Whether a noun comes right behind a percentage that opens a clause: "96,2% trẻ được tiêm chủng"."""
-        after = next((i for i in self.items if i.start >= quantity.end), None)
+        after = self.items[index + 1] if index + 1 < len(self.items) else None
         if after is not None and after.kind == "compare" and after.value == "total":
             return True
         return after is not None and after.kind == "word" and (after.value == "số" or not after.role & {"link", "stop"})

@@ -43,7 +43,7 @@ PERFORMED = regex.compile(
 CAPTION_UNIT = regex.compile(r"(?:ĐVT|Đvt|[Đđ]ơn vị(?: tính)?)\s*:?\s*(?P<unit>[^();\n]+)")
 NUMBER = regex.compile(r"^(?P<bound>[<>≤≥]?)\s*(?P<sign>[-+−–]?)\s*(?P<number>\d[\d.,\s]*\d|\d)\s*(?P<percent>%?)$")
 BOUNDS = {"<": Bound.MAX, "≤": Bound.MAX, ">": Bound.MIN, "≥": Bound.MIN}
-DETAIL = regex.compile(r"^\s*(?:[-–+*•]|trong đó|bao gồm|gồm)\s*:?\s*", regex.IGNORECASE)
+DETAIL = regex.compile(r"^(?:\s*(?:[-–+*•]|trong đó|bao gồm|gồm)\s*:?)+\s*", regex.IGNORECASE)
 
 
 class Column(NamedTuple):

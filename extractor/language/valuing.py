@@ -23,6 +23,7 @@ class Valuing(Comparing):
     def _value(self, index: int, quantity: Quantity, left: Left, verb: str) -> None:
         """A figure with a value: its subject, unit, period and status."""
         if quantity.value_max is None and verb == "up" and quantity.family == "":
+            self.left = index + 1
             return
         if left.part:
             self.head = self._head_subject()
@@ -39,12 +40,13 @@ class Valuing(Comparing):
             self.names.append(quantity)
             self.left = index + 1
             return
-        if self._levels_growth(quantity, left):
+        if self._levels_growth(index, quantity, left):
             return
         subject, doubts = self._subject(index, quantity, left, verb)
         if left.verb is not None and self.text[left.verb.start : left.verb.end] == "=" and self.current is not None:
             subject = self.current.subject
         if subject is None and quantity.unit is None:
+            self.left = index + 1
             return
         quantity = self._below_zero(index, quantity, left)
         if verb in ("contribute", "contribute_down") and subject is not None:
@@ -78,7 +80,7 @@ class Valuing(Comparing):
         if subject is not None and not self.frames:
             self.subject = subject
 
-    def _levels_growth(self, quantity: Quantity, left: Left) -> bool:
+    def _levels_growth(self, index: int, quantity: Quantity, left: Left) -> bool:
         """As in "tỷ lệ sinh giảm 0,6‰, còn 17,8‰": the level of the growth rate just stated, one figure with it."""
         current = self.current
         if (
@@ -96,7 +98,7 @@ class Valuing(Comparing):
             return False
         current.quantity, current.unit = quantity, quantity.unit
         current.start, current.end = quantity.start, quantity.end
-        self.left = self.items.index(next(i for i in self.items if i.quantity is quantity)) + 1
+        self.left = index + 1
         return True
 
     def _is_name(self, index: int, quantity: Quantity, left: Left, verb: str) -> bool:
