@@ -165,4 +165,10 @@ def recover_notes(body: Sequence[Line], foot: Sequence[Line], number: int) -> li
 def _closes_nothing(body: Sequence[Line], index: int, at: int) -> bool:
     """Whether the sign at ``at`` of line ``index`` closes no quotation that this line or the two above opened."""
     before = " ".join(line.text for line in body[max(index - 2, 0) : index]) + body[index].text[:at]
-    return before.count("“") <= before.count("”") and before.count('"') % 2 == 0
+    open_quotes = 0
+    for letter in before:
+        if letter == "“":
+            open_quotes += 1
+        elif letter == "”" and open_quotes:
+            open_quotes -= 1
+    return not open_quotes and before.count('"') % 2 == 0
