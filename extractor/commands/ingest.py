@@ -9,7 +9,7 @@ from extractor.commands.console import Console
 from extractor.commands.parser import Parser
 from extractor.commands.reading import Reading
 from extractor.commands.stores import add_store
-from extractor.commands.summary import show_figures, show_looks, show_reports
+from extractor.commands.summary import last_day, show_figures, show_looks, show_reports
 from extractor.records import Extraction
 
 
@@ -53,11 +53,11 @@ def _sum_up(shelf: list[tuple[Path, Extraction]], copies: dict[Path, int], conso
     console.tell("ingest.reports", count=len(copies), files=len(shelf))
     console.write()
     show_reports(shelf, copies, console)
-    path, first = shelf[0]
+    path, newest = max(shelf, key=lambda one: last_day(one[1]))
     console.write()
     console.tell("ingest.figures", name=path.name)
     console.write()
-    show_figures(first, console)
+    show_figures(newest, console)
     console.write()
     console.tell("ingest.looks")
     console.write()

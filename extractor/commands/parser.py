@@ -89,6 +89,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         ingest,
         inspect,
         restore,
+        series,
         structure,
         verify,
     )
@@ -99,7 +100,8 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=parser.describe("commands"), metavar=parser.describe("command"), required=True, parser_class=Parser
     )
-    for module in (extract, structure, inspect, ingest, app, verify, backup, restore, evaluate, check_models, doctor):
+    reading, keeping = (extract, structure, inspect, series), (ingest, app, verify, backup, restore)
+    for module in (*reading, *keeping, evaluate, check_models, doctor):
         name = module.__name__.rpartition(".")[2].replace("_", "-")
         short = say(SENTENCES, f"{name}.short", language)
         added = commands.add_parser(name, command=name, language=language, help=short)

@@ -6,6 +6,7 @@ Values are shown as printed in the report; this module chooses and lays out, and
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,14 @@ def show_looks(shelf: Sequence[tuple[Path, Extraction]], console: Console, *, mo
         console.write(f"  • {told}")
     if not findings and not doubted:
         console.write("  " + console.sentence("nothing_to_look_at"))
+
+
+def last_day(extraction: Extraction) -> date:
+    """The end of the report's period; a report that states none counts as the oldest."""
+    from extractor.statistics.periods import read_period
+
+    period = read_period(extraction.report.period)
+    return period.end if period else date.min
 
 
 def period_name(label: str | None, language: str) -> str:
