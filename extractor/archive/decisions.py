@@ -168,7 +168,7 @@ def add(
         "boxes": [],
         "confidence": 1.0,
         "doubts": [],
-        "doubt": 0.0,
+        "rank": 1.0,
     }
     patch |= clean(values, None)
     patch["decimals"] = _printed_decimals(patch.get("value"))

@@ -78,7 +78,7 @@ class Record:
     decided_by: str | None
     decided_at: str | None
     votes: list[dict[str, Any]]
-    doubt: float
+    rank: float  # lowest first in the queue by doubt
     kind: str
     indicator: str | None
     qualifier: str | None
@@ -138,6 +138,16 @@ class Item:
     version: int
     received: str
     files: tuple[Instantiation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What names a report in a list."""
+
+    number: str | None
+    area: str | None
+    period: str | None
+    title: str | None
 
 
 @dataclass(frozen=True, slots=True)

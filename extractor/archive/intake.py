@@ -30,7 +30,7 @@ from extractor.archive.entries import (
     to_columns,
     to_plain,
 )
-from extractor.archive.journal import Entry, append, digest_of_reading, doubt_of, first_state, now
+from extractor.archive.journal import Entry, append, digest_of_reading, first_state, now, rank_of
 from extractor.archive.people import MACHINE, require
 from extractor.errors import InvalidInput
 from extractor.folding import fold
@@ -114,7 +114,7 @@ def _plain_figures(extraction: Extraction) -> list[dict[str, Any]]:
     plain = []
     for figure in extraction.figures:
         fields = figure_fields(figure)
-        plain.append({**fields, "doubt": round(doubt_of(fields) + touched.get(figure.id, 0.0), 4)})
+        plain.append({**fields, "rank": round(rank_of(fields) - touched.get(figure.id, 0.0), 4)})
     return plain
 
 

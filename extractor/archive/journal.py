@@ -19,7 +19,7 @@ from extractor.archive import schema
 from extractor.archive.entries import FIELDS, Event, State, to_plain
 from extractor.archive.schema import canonical
 
-FOLLOWED = ("state", "votes", "reading_id", "figure_id", "doubt", *FIELDS)
+FOLLOWED = ("state", "votes", "reading_id", "figure_id", "rank", *FIELDS)
 """The columns of a record that events rebuild; version and the last judge follow from the events themselves."""
 
 SILENT = ("comment",)
@@ -229,10 +229,10 @@ def first_state(figure: dict[str, Any], reading_id: int) -> dict[str, Any]:
         "votes": [],
         "reading_id": reading_id,
         "figure_id": figure.get("id"),
-        "doubt": figure.get("doubt", doubt_of(figure)),
+        "rank": figure.get("rank", rank_of(figure)),
     }
 
 
-def doubt_of(figure: dict[str, Any]) -> float:
-    """How much a figure asks to be looked at: 0 for none; grows as confidence falls and with every reason given."""
-    return round(1 - float(figure.get("confidence", 1.0)) + 0.05 * len(figure.get("doubts", ())), 4)
+def rank_of(figure: dict[str, Any]) -> float:
+    """The place in the queue by doubt, lowest first: confidence, less a little for every reason to doubt."""
+    return round(float(figure.get("confidence", 1.0)) - 0.05 * len(figure.get("doubts", ())), 4)

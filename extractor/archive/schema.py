@@ -184,7 +184,7 @@ record = Table(
     Column("decided_by", Text),
     Column("decided_at", String(32)),
     Column("votes", Plain, nullable=False),  # [{by, verdict, values}] while more than one judgement is wanted
-    Column("doubt", Float, nullable=False),
+    Column("rank", Float, nullable=False),  # the lowest is looked at first
     Column("kind", Text, nullable=False),
     Column("indicator", Text),
     Column("qualifier", Text),
@@ -220,7 +220,8 @@ record = Table(
         name="state",
     ),
     Index(None, "item_id", "start", "id"),
-    Index(None, "state", "doubt", "id"),
+    Index(None, "state", "rank", "id"),
+    Index(None, "item_id", "state", "rank", "id"),
     Index(None, "indicator_id", "period"),
 )
 

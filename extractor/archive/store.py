@@ -8,6 +8,7 @@ then have changed nothing.
 from __future__ import annotations
 
 import hashlib
+import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from extractor.archive import custody, decisions, intake, journal, outgoing, people, quality, schema, worklist
 from extractor.archive.database import connect, reading_from, writing_to
@@ -27,6 +28,7 @@ from extractor.archive.entries import (
     Instantiation,
     Intake,
     Item,
+    Label,
     Progress,
     Reading,
     Record,
@@ -38,6 +40,7 @@ from extractor.records import Extraction, Finding, Result
 if TYPE_CHECKING:
     from extractor.statistics import Observation
 
+FRESH = 60  # seconds that a list of choices is used before it is counted again
 MOST = 10_000  # rows that one list hands out at a time
 
 
@@ -47,6 +50,8 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._readings = lru_cache(maxsize=64)(self._load_reading)  # a reading never changes
+        self._facets = lru_cache(maxsize=256)(self._facet)
+        self._names = lru_cache(maxsize=2)(self._name)
         self._observed = lru_cache(maxsize=2)(self._observe)  # until the next line of the journal
 
     @classmethod
@@ -287,14 +292,34 @@ class Store:
             return worklist.progress_by_item(connection)
 
     def choices(self, column: str, item_id: int | None = None) -> list[str]:
-        """The values of a text column, most frequent first."""
-        with reading_from(self._engine) as connection:
-            return worklist.choices(connection, column, item_id)
+        """The values of a text column, most frequent first; a minute old at most, and never older than an import."""
+        return self._facets(self._edition(), column, item_id)
 
     def doubt_codes(self, item_id: int | None = None) -> list[str]:
-        """The doubts that open records carry, most frequent first."""
+        """The doubts that open records carry, most frequent first; as old as ``choices``."""
+        return self._facets(self._edition(), "doubts", item_id)
+
+    def _edition(self) -> tuple[int, int]:
         with reading_from(self._engine) as connection:
-            return worklist.doubt_codes(connection, item_id)
+            newest = connection.scalar(select(func.max(schema.reading.c.id)))
+        return newest or 0, int(time.monotonic() // FRESH)
+
+    def _facet(self, _: tuple[int, int], column: str, item_id: int | None) -> list[str]:
+        with reading_from(self._engine) as connection:
+            if column == "doubts":
+                return worklist.doubt_codes(connection, item_id)
+            return worklist.choices(connection, column, item_id)
+
+    def labels(self) -> dict[int, Label]:
+        """What names each report in a list, newest first; as old as ``choices``."""
+        return self._names(self._edition())
+
+    def _name(self, _: tuple[int, int]) -> dict[int, Label]:
+        table = schema.item.c
+        query = select(table.id, table.number, table.area, table.issuer, table.period, table.title)
+        with reading_from(self._engine) as connection:
+            rows = connection.execute(query.order_by(table.id.desc()))
+            return {row.id: Label(row.number, row.area or row.issuer, row.period, row.title) for row in rows}
 
     def proposals(self) -> list[tuple[str, str, float | None, int]]:
         """Names that the machine thinks it knows: spelling, catalogue entry, score, number of records."""

@@ -6,10 +6,11 @@ list of any length costs the same. A lease keeps two people off one record for `
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, delete, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Text, delete, exists, func, or_, select, type_coerce
 
 from extractor.archive import schema
 from extractor.archive.decisions import to_record
@@ -74,36 +75,59 @@ def step(
 
     ``free_for`` leaves out what others hold a lease on.
     """
-    query = select(TABLE.id).where(*conditions(wanted))
+    query = select(TABLE.id, TABLE.rank)
     if free_for is not None:
         query = query.where(~_held_by_others(free_for))
+    forward = before is None
     anchor = after or before
-    if anchor is not None:
-        query = query.where(_beyond(anchor, wanted, forward=after is not None))
-    found: int | None = connection.scalar(_ordered(query, wanted, forward=before is None).limit(1))
-    return found
+    if wanted.order == "place" or not wanted.states:
+        query = query.where(*conditions(wanted))
+        for beyond in _stages(anchor, wanted, forward=forward):
+            found = connection.execute(_ordered(query.where(*beyond), wanted, forward=forward).limit(1)).first()
+            if found is not None:
+                return int(found.id)
+        return None
+    # one state at a time: each is one seek in an index, where all together would be sorted anew for every step
+    nearest = []
+    for state in wanted.states:
+        of_state = query.where(*conditions(replace(wanted, states=(state,))))
+        for beyond in _stages(anchor, wanted, forward=forward):
+            found = connection.execute(_ordered(of_state.where(*beyond), wanted, forward=forward).limit(1)).first()
+            if found is not None:
+                nearest.append(found)
+                break
+    if not nearest:
+        return None
+    sign = 1 if forward else -1
+    return int(min(nearest, key=lambda row: (sign * row.rank, sign * row.id)).id)
 
 
-def _beyond(anchor: Record, wanted: Filter, *, forward: bool) -> ColumnElement[bool]:
-    doubt, place, number = TABLE.doubt, TABLE.start, TABLE.id
+def _stages(anchor: Record | None, wanted: Filter, *, forward: bool) -> list[list[ColumnElement[bool]]]:
+    """What lies beyond ``anchor``, nearest stage first: each stage is a range that an index can seek."""
+    if anchor is None:
+        return [[]]
+    rank, place, number, item = TABLE.rank, TABLE.start, TABLE.id, TABLE.item_id
     if wanted.order == "place":
         if forward:
-            later = or_(place > anchor.start, and_(place == anchor.start, number > anchor.id))
-            return or_(TABLE.item_id > anchor.item_id, and_(TABLE.item_id == anchor.item_id, later))
-        earlier = or_(place < anchor.start, and_(place == anchor.start, number < anchor.id))
-        return or_(TABLE.item_id < anchor.item_id, and_(TABLE.item_id == anchor.item_id, earlier))
+            return [
+                [item == anchor.item_id, place == anchor.start, number > anchor.id],
+                [item == anchor.item_id, place > anchor.start],
+                [item > anchor.item_id],
+            ]
+        return [
+            [item == anchor.item_id, place == anchor.start, number < anchor.id],
+            [item == anchor.item_id, place < anchor.start],
+            [item < anchor.item_id],
+        ]
     if forward:
-        return or_(doubt < anchor.doubt, and_(doubt == anchor.doubt, number > anchor.id))
-    return or_(doubt > anchor.doubt, and_(doubt == anchor.doubt, number < anchor.id))
+        return [[rank == anchor.rank, number > anchor.id], [rank > anchor.rank]]
+    return [[rank == anchor.rank, number < anchor.id], [rank < anchor.rank]]
 
 
 def _ordered(query: Select[Any], wanted: Filter, *, forward: bool = True) -> Select[Any]:
-    if wanted.order == "place":
-        keys: tuple[ColumnElement[Any], ...] = (TABLE.item_id, TABLE.start, TABLE.id)
-        return query.order_by(*(keys if forward else [key.desc() for key in keys]))
-    if forward:
-        return query.order_by(TABLE.doubt.desc(), TABLE.id)
-    return query.order_by(TABLE.doubt, TABLE.id.desc())
+    by_place: tuple[ColumnElement[Any], ...] = (TABLE.item_id, TABLE.start, TABLE.id)
+    keys = by_place if wanted.order == "place" else (TABLE.rank, TABLE.id)
+    return query.order_by(*(keys if forward else [key.desc() for key in keys]))
 
 
 def _held_by_others(person: str) -> ColumnElement[bool]:

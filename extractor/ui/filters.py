@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from extractor.archive.entries import Filter, Item
+from extractor.archive.entries import Filter, Label
 from extractor.ui.session import GROUPS, put, store
 from extractor.ui.typed import spell_period
 from extractor.ui.wording import language, name_of, t
@@ -52,20 +52,20 @@ def show_views() -> None:
 
 def show_report_choice(current: int | None, *, with_all: bool = True) -> None:
     """Which report, or all of them."""
-    items = {item.id: item for item in store().items()}
+    items = store().labels()
     _choice(
         "report",
         [None, *items] if with_all else [*items],
         current if current in items else None,
-        spell=lambda item_id: item_label(items[item_id]) if item_id else t("filter.all_reports"),
+        spell=lambda item_id: item_label(item_id, items[item_id]) if item_id else t("filter.all_reports"),
         label="",
     )
 
 
-def item_label(item: Item) -> str:
-    """A report in a few words: number, issuer, period."""
-    parts = [item.number, item.area or item.issuer, spell_period(item.period, language())]
-    return " · ".join(part for part in parts if part) or item.title or t("review.report", id=item.id)
+def item_label(item_id: int, label: Label) -> str:
+    """A report in a few words: number, area, period."""
+    parts = [label.number, label.area, spell_period(label.period, language())]
+    return " · ".join(part for part in parts if part) or label.title or t("review.report", id=item_id)
 
 
 def _menu_label(wanted: Filter) -> str:

@@ -18,7 +18,7 @@ ACTS = ("accept", "correct", "reject", "skip", "add", "undo", "comment")
 
 def show() -> None:
     """The whole screen."""
-    items = store().items()
+    labels = store().labels()
     progress = store().progress()
     whole = store().quality()
     left, middle, right, rest = st.columns(4, gap="medium")
@@ -36,7 +36,7 @@ def show() -> None:
     with by_field:
         show_fields(whole)
     with by_report:
-        show_table([report_row(item_label(item), store().quality(item.id)) for item in items])
+        show_table([report_row(item_label(id_, label), store().quality(id_)) for id_, label in labels.items()])
     with by_person:
         show_people()
 

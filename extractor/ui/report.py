@@ -30,15 +30,15 @@ LEADING_NUMBER = re.compile(r"\s*([-−]?\d[\d.,]*\d|\d)\s*(.*)", re.DOTALL)
 
 def show() -> None:
     """The whole screen."""
-    items = store().items()
-    if not items:
+    known = store().labels()
+    if not known:
         st.subheader(t("empty.title"))
         st.write(t("empty.how"))
         st.code(t("empty.command"), language=None)
         return
     item_id = number("report")
-    if item_id is None or all(item.id != item_id for item in items):
-        item_id = items[0].id
+    if item_id is None or item_id not in known:
+        item_id = next(iter(known))
         put("report", item_id)
     choice, facts = st.columns([1.12, 1], gap="medium", vertical_alignment="center")
     with choice:

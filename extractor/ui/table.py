@@ -182,9 +182,7 @@ def sure_ones(wanted: Filter) -> list[Record]:
     """Open records of the list that nothing speaks against: sure, no doubt, no check that fails."""
     waiting = store().queue(replace(wanted, states=OPEN, order="place"), limit=5000)
     return [
-        r
-        for r in waiting
-        if r.confidence >= SURE and not r.doubts and r.doubt < 1 - SURE + 0.01 and r.value is not None
+        r for r in waiting if r.confidence >= SURE and not r.doubts and r.rank > SURE - 0.01 and r.value is not None
     ]
 
 

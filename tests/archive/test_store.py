@@ -112,7 +112,7 @@ def test_the_most_doubtful_come_first(store: Store) -> None:
     assert queue[0].quote == "65 băng rôn"
     assert queue[0].doubts == ["weak_indicator"]
     assert queue[1].quote == "162.409 triệu đồng"  # a finding touches it
-    assert [r.doubt for r in queue] == sorted((r.doubt for r in queue), reverse=True)
+    assert [(r.rank, r.id) for r in queue] == sorted((r.rank, r.id) for r in queue)
 
 
 def test_filters_say_what_they_say(store: Store) -> None:

@@ -116,7 +116,7 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("decided_at", sa.String(length=32), nullable=True),
         sa.Column("votes", Plain(), nullable=False),
-        sa.Column("doubt", sa.Float(), nullable=False),
+        sa.Column("rank", sa.Float(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("indicator", sa.Text(), nullable=True),
         sa.Column("qualifier", sa.Text(), nullable=True),
@@ -158,7 +158,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_record_indicator_id_period", "record", ["indicator_id", "period"], unique=False)
     op.create_index("ix_record_item_id_start_id", "record", ["item_id", "start", "id"], unique=False)
-    op.create_index("ix_record_state_doubt_id", "record", ["state", "doubt", "id"], unique=False)
+    op.create_index("ix_record_item_id_state_rank_id", "record", ["item_id", "state", "rank", "id"], unique=False)
+    op.create_index("ix_record_state_rank_id", "record", ["state", "rank", "id"], unique=False)
     op.create_table(
         "event",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
