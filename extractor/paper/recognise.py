@@ -41,6 +41,7 @@ LATTICE = 3  # rulings each way that make a table
 WALL = 1.4  # points to either side of a ruling that belong to it
 RULE_SHARE = 0.08  # of the page's width: a shorter stroke is a dash or a letter
 INK = 170  # of 255: darker is ink on the small picture
+TORN = 0.55  # the confidence of a number that was put together again
 NOISE = 0.25  # a word below this that holds no letter or digit is a speck
 
 _OPEN = r"<span class='ocr_(?:line|header|caption|textfloat)'"
@@ -48,6 +49,7 @@ _LINE = re.compile(_OPEN + r"[^>]*title=\"([^\"]*)\">(.*?)(?=" + _OPEN + r"|\Z)"
 _WORD = re.compile(
     r"<span class='ocrx_word'[^>]*title='bbox (\d+) (\d+) (\d+) (\d+); x_wconf (\d+)'[^>]*>(.*?)</span>", re.DOTALL
 )
+_HALF = re.compile(r"\d[.,]$")
 _BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
 _BASE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
@@ -172,13 +174,14 @@ def _runs(hocr: str, scale: float) -> Iterator[Run]:
         points = usual if 0.8 * usual < size < 1.25 * usual else size  # rows without tall letters look smaller
         middle = (int(words[0][0]) + int(words[-1][2])) / 2
         baseline = (bottom + offset + slope * (middle - x0)) * scale
-        for left, top, right, low, confidence, marked in words:
+        for (left, top, right, low, confidence, marked), behind in zip(words, [*words[1:], None], strict=True):
             text = unicodedata.normalize("NFC", unescape(_TAG.sub("", marked))).strip()
             sure = int(confidence) / 100
+            torn = behind is not None and _is_torn(text, behind[5], (int(behind[0]) - int(right)) * scale / points)
             if not text or (sure < NOISE and not any(map(str.isalnum, text))):
                 continue
             yield Run(
-                text + " ",
+                text if torn else text + " ",
                 int(left) * scale,
                 int(right) * scale,
                 int(top) * scale,
@@ -186,8 +189,13 @@ def _runs(hocr: str, scale: float) -> Iterator[Run]:
                 baseline,
                 points,
                 font="ocr",
-                confidence=sure,
+                confidence=min(sure, TORN) if torn else sure,
             )
+
+
+def _is_torn(text: str, behind: str, gap: float) -> bool:
+    """Whether a number was torn behind its point or comma (``3. 694``): digits follow closer than a word would."""
+    return bool(_HALF.search(text) and _TAG.sub("", behind)[:1].isdigit() and gap < 0.4)
 
 
 def _rules(picture: Image, width: float) -> list[Rule]:
