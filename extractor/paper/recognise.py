@@ -41,7 +41,7 @@ LATTICE = 3  # rulings each way that make a table
 WALL = 1.4  # points to either side of a ruling that belong to it
 RULE_SHARE = 0.08  # of the page's width: a shorter stroke is a dash or a letter
 INK = 170  # of 255: darker is ink on the small picture
-TORN = 0.55  # the confidence of a number that was put together again
+TORN = 0.55  # the confidence of a number that was put together again, or whose point is doubtful
 NOISE = 0.25  # a word below this that holds no letter or digit is a speck
 
 _OPEN = r"<span class='ocr_(?:line|header|caption|textfloat)'"
@@ -49,6 +49,7 @@ _LINE = re.compile(_OPEN + r"[^>]*title=\"([^\"]*)\">(.*?)(?=" + _OPEN + r"|\Z)"
 _WORD = re.compile(
     r"<span class='ocrx_word'[^>]*title='bbox (\d+) (\d+) (\d+) (\d+); x_wconf (\d+)'[^>]*>(.*?)</span>", re.DOTALL
 )
+_SLIP = re.compile(r"\d[:;'’]\d{3}")  # 3:694: a point or comma that was taken for another sign
 _HALF = re.compile(r"\d[.,]$")
 _BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
 _BASE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
@@ -189,7 +190,7 @@ def _runs(hocr: str, scale: float) -> Iterator[Run]:
                 baseline,
                 points,
                 font="ocr",
-                confidence=min(sure, TORN) if torn else sure,
+                confidence=min(sure, TORN) if torn or _SLIP.search(text) else sure,
             )
 
 
