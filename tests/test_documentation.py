@@ -15,7 +15,7 @@ from extractor.records import Figure
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-SHELL = re.compile(r"^```(?:sh|bash)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 FILE = re.compile(r"`((?:extractor|models|corpus|docs|tests|benchmarks)/[\w./*-]+)`")
 
@@ -33,8 +33,8 @@ class TestPage:
 
     def test_commands_parse(self, page: Path) -> None:
         parser = build_parser("vi")
-        for block in SHELL.findall(page.read_text(encoding="utf-8")):
-            for line in block.splitlines():
+        for language, block in FENCED.findall(page.read_text(encoding="utf-8")):
+            for line in block.splitlines() if language in {"", "sh", "bash"} else ():
                 words = shlex.split(line, comments=True)
                 if words[:1] == ["solieu"]:
                     parser.parse_args(words[1:])

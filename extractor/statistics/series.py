@@ -95,6 +95,11 @@ class Series:
     gaps: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
 
+    def title(self, language: str = "vi") -> str:
+        """The catalogue's name in ``language``; a name of its own as it was written."""
+        entry = indicators().get(self.indicator)
+        return entry.name(language) if entry else self.name
+
     @property
     def indicator(self) -> str:
         """Catalogue id, or ~ and the folded name."""
@@ -160,7 +165,8 @@ def _one(key: Key, group: Sequence[Observation]) -> Series:
 def _point(same: Sequence[Observation]) -> Point:
     stated = _once([o for o in same if o.origin == "stated"])
     stated.sort(key=lambda o: (vintage_key(o.vintage), STATUS_RANK[o.status], o.start))
-    implied = sorted((o for o in same if o.origin == "implied"), key=lambda o: (vintage_key(o.vintage), o.low))
+    implied = _once([o for o in same if o.origin == "implied"])
+    implied.sort(key=lambda o: (vintage_key(o.vintage), o.low))
     chosen = max(stated, key=preference, default=None)
     return Point(same[0].period, chosen, tuple(stated), tuple(implied))
 
