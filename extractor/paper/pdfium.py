@@ -1,32 +1,30 @@
 """A PDF's bytes become sheets of ink, by pdfium's text objects: a run, its size, font and baseline in one call each.
 
-One text object is one drawing operation, so superscripts, bold words and table cells arrive apart, and a page costs
-two or three milliseconds. The hard part is what a reader must not be shown as text: letters outside the page, in the
-colour of the paper, too small to see, or under something drawn later; those runs are kept and say why they are
-hidden. This module never joins runs to words or lines, and never decodes an image. pdfium is not thread-safe: one
-process, one reader.
+One text object is one drawing operation, so superscripts, bold words and table cells arrive apart, and a page costs two
+or three milliseconds. Where the letters of two objects stand among each other (a second font that fills the first one's
+gaps), those objects are taken apart letter by letter. What is hidden is judged in ``found``. This module never joins runs
+to words or lines. pdfium is not thread-safe: one process, one reader.
 """
 
 from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from extractor.paper.ink import Rule, Run, Sheet
+from extractor.paper.found import DARK, WHOLE_PAGE, Fill, Font, Found, Letters, lay_out
+from extractor.paper.ink import Sheet
 from extractor.paper.matrix import Matrix
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SMALLEST = 4.0  # points; smaller letters are not meant to be read
 THIN = 2.5  # points; a filled or stroked shape this thin is a ruling
 SHORT = 6.0  # points; a shorter ruling is a dash, a tick or an ornament
 PIXELS = 6_000  # on the longer side of a page that is drawn for recognition: A3 at 360 dpi
@@ -39,52 +37,6 @@ SEGMENTS = 4_000  # of one path; a table's whole grid may be one
 BOLD_WEIGHT = 600
 FORCE_BOLD = 1 << 18
 ITALIC = 1 << 6
-LIGHT, DARK = 242, 160  # of 255: paper's colour, and what paper-coloured letters can be read on
-WHOLE_PAGE = 0.7  # an image this large is a scan: writing under it or drawn without ink is its text layer
-
-
-@dataclass(slots=True)
-class _Font:
-    name: str
-    bold: bool
-    italic: bool
-
-
-@dataclass(slots=True)
-class _Fill:
-    """A filled shape or an image: it may lie under letters, or over them. ``order`` is when it was drawn."""
-
-    order: int
-    box: tuple[float, float, float, float]
-    shade: int  # the darkest channel, 0..255
-    opaque: bool
-
-
-@dataclass(slots=True)
-class _Letters:
-    """A text object before its page's reading direction is known."""
-
-    order: int
-    text: str
-    matrix: Matrix
-    box: tuple[float, float, float, float]  # on the shown page
-    size: float
-    font: _Font
-    shade: int  # the darkest channel of its colour
-    unseen: bool  # drawn without ink
-    handle: int = 0  # pdfium's address of the object
-
-
-@dataclass(slots=True)
-class _Found:
-    """What one walk over a page's objects brings together."""
-
-    letters: list[_Letters] = field(default_factory=list)
-    fills: list[_Fill] = field(default_factory=list)
-    rules: list[tuple[float, float, float, float]] = field(default_factory=list)
-    picture: float = 0.0
-    dpi: float = 0.0
-    order: int = 0
 
 
 class PdfiumFile:
@@ -93,7 +45,7 @@ class PdfiumFile:
     def __init__(self, data: bytes) -> None:
         """Raises ``pdfium.PdfiumError`` with the reason where pdfium cannot open it."""
         self._pdf = pdfium.PdfDocument(data)
-        self._fonts: dict[int, _Font] = {}
+        self._fonts: dict[int, Font] = {}
         self._buffer = (ctypes.c_ushort * 1024)()
 
     def __len__(self) -> int:
@@ -142,16 +94,16 @@ class PdfiumFile:
 
     def _read(self, page: Any, writing: Any, number: int) -> Sheet:
         view, width, height = _view(page)
-        found = _Found()
+        found = Found()
         count = raw.FPDFPage_CountObjects(page)
         self._walk((raw.FPDFPage_GetObject(page, i) for i in range(count)), view, writing, found, (width, height), 0)
         crossed = _crossed(found.letters)
         if crossed:
             found.letters = _take_apart(found.letters, crossed, writing, view)
-        return _lay_out(found, Sheet(number, width, height, picture=found.picture, dpi=found.dpi))
+        return lay_out(found, Sheet(number, width, height, picture=found.picture, dpi=found.dpi))
 
     def _walk(
-        self, objects: Iterator[Any], view: Matrix, writing: Any, found: _Found, size: tuple[float, float], depth: int
+        self, objects: Iterator[Any], view: Matrix, writing: Any, found: Found, size: tuple[float, float], depth: int
     ) -> None:
         """Adds what is drawn to ``found``; ``view`` takes the objects' space to the shown page."""
         for item in objects:
@@ -173,7 +125,7 @@ class PdfiumFile:
                 parts = (raw.FPDFFormObj_GetObject(item, i) for i in range(max(count, 0)))
                 self._walk(parts, inner, writing, found, size, depth + 1)
 
-    def _letters(self, item: Any, view: Matrix, writing: Any, order: int) -> _Letters | None:
+    def _letters(self, item: Any, view: Matrix, writing: Any, order: int) -> Letters | None:
         length = raw.FPDFTextObj_GetText(item, writing, self._buffer, len(self._buffer))
         if length > 2 * len(self._buffer):
             self._buffer = (ctypes.c_ushort * length)()
@@ -188,8 +140,8 @@ class PdfiumFile:
         mode = raw.FPDFTextObj_GetTextRenderMode(item)
         font = self._font(item)
         if mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE and not font.bold:
-            font = _Font(font.name, bold=True, italic=font.italic)  # Word thickens letters of fonts without a bold cut
-        return _Letters(
+            font = Font(font.name, bold=True, italic=font.italic)  # Word thickens letters of fonts without a bold cut
+        return Letters(
             order,
             unicodedata.normalize("NFC", text),
             matrix,
@@ -201,7 +153,7 @@ class PdfiumFile:
             _address(item),
         )
 
-    def _font(self, item: Any) -> _Font:
+    def _font(self, item: Any) -> Font:
         handle = raw.FPDFTextObj_GetFont(item)
         key = _address(handle)
         font = self._fonts.get(key)
@@ -214,7 +166,7 @@ class PdfiumFile:
             plain = name.value.decode("latin-1").split("+", 1)[-1]
             low = plain.lower()
             bold = "bold" in low or "black" in low or "heavy" in low or weight >= BOLD_WEIGHT
-            font = self._fonts[key] = _Font(
+            font = self._fonts[key] = Font(
                 plain,
                 bold or bool(max(flags, 0) & FORCE_BOLD),
                 "italic" in low or "oblique" in low or bool(max(flags, 0) & ITALIC),
@@ -266,7 +218,7 @@ def _view(page: Any) -> tuple[Matrix, float, float]:
     return Matrix(1, 0, 0, -1, -left, top), wide, high
 
 
-def _draw_path(item: Any, view: Matrix, found: _Found) -> None:
+def _draw_path(item: Any, view: Matrix, found: Found) -> None:
     """Keeps a path's straight rulings, and the path itself where it is a fill that letters may lie on or under."""
     x0, top, x1, bottom = box = _bounds(item, view)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -277,7 +229,7 @@ def _draw_path(item: Any, view: Matrix, found: _Found) -> None:
         return
     if fill.value:
         shade = _shade(item)
-        found.fills.append(_Fill(found.order, box, shade, opaque=_colour[3].value >= DARK and not _sheer(item)))
+        found.fills.append(Fill(found.order, box, shade, opaque=_colour[3].value >= DARK and not _sheer(item)))
     if stroke.value:
         found.rules.extend(_segments(item, _matrix(item).then(view)))
 
@@ -309,7 +261,7 @@ def _straight(a: tuple[float, float], b: tuple[float, float]) -> Iterator[tuple[
         yield x0, top, x1, bottom
 
 
-def _draw_image(item: Any, view: Matrix, found: _Found, size: tuple[float, float]) -> None:
+def _draw_image(item: Any, view: Matrix, found: Found, size: tuple[float, float]) -> None:
     x0, top, x1, bottom = box = _bounds(item, view)
     seen = max(0.0, min(x1, size[0]) - max(x0, 0.0)) * max(0.0, min(bottom, size[1]) - max(top, 0.0))
     share = seen / (size[0] * size[1] or 1.0)
@@ -317,7 +269,7 @@ def _draw_image(item: Any, view: Matrix, found: _Found, size: tuple[float, float
         found.dpi = max(found.dpi, 72 * max(_colour[0].value, _colour[1].value) / max(x1 - x0, bottom - top, 1.0))
     found.picture = min(1.0, found.picture + share)  # scanners cut a page into strips
     if share < WHOLE_PAGE:
-        found.fills.append(_Fill(found.order, box, 0, opaque=not _sheer(item)))
+        found.fills.append(Fill(found.order, box, 0, opaque=not _sheer(item)))
 
 
 def _sheer(item: Any) -> bool:
@@ -327,10 +279,10 @@ def _sheer(item: Any) -> bool:
 # --------------------------------------------------------------------------------- objects that reach into each other
 
 
-def _crossed(letters: list[_Letters]) -> set[int]:
+def _crossed(letters: list[Letters]) -> set[int]:
     """The objects whose letters stand among another's, as where a second font fills the first one's gaps."""
     crossed: set[int] = set()
-    before: _Letters | None = None
+    before: Letters | None = None
     for item in sorted(letters, key=lambda item: (round(item.matrix.f), item.box[0])):
         if before is not None and abs(item.matrix.f - before.matrix.f) <= 1:
             reach = min(before.box[2], item.box[2]) - item.box[0]
@@ -344,12 +296,12 @@ def _crossed(letters: list[_Letters]) -> set[int]:
     return crossed
 
 
-def _take_apart(letters: list[_Letters], crossed: set[int], writing: Any, view: Matrix) -> list[_Letters]:
+def _take_apart(letters: list[Letters], crossed: set[int], writing: Any, view: Matrix) -> list[Letters]:
     """The letters with the ``crossed`` objects cut into stretches whose letters touch."""
     owners = {item.handle: item for item in letters if item.handle in crossed}
     out = [item for item in letters if item.handle not in crossed]
     sides = tuple(ctypes.c_double() for _ in range(4))  # left, right, bottom, top
-    last: _Letters | None = None
+    last: Letters | None = None
     for index in range(raw.FPDFText_CountChars(writing)):
         owner = owners.get(_address(raw.FPDFText_GetTextObject(writing, index)))
         if owner is None or raw.FPDFText_IsGenerated(writing, index) == 1:
@@ -373,87 +325,3 @@ def _take_apart(letters: list[_Letters], crossed: set[int], writing: Any, view: 
             last = replace(owner, text=letter, box=box)
             out.append(last)
     return out
-
-
-# ---------------------------------------------------------------------------------------- laying out the found ink
-
-
-def _lay_out(found: _Found, sheet: Sheet) -> Sheet:
-    """The sheet in its reading direction, with runs and rulings in place."""
-    quarters = _direction(found.letters)
-    wide, high = sheet.width, sheet.height
-    turning = (
-        Matrix(),
-        Matrix(0, 1, -1, 0, high, 0),  # shown page turned clockwise by one, two, three quarters
-        Matrix(-1, 0, 0, -1, wide, high),
-        Matrix(0, -1, 1, 0, 0, wide),
-    )[quarters]
-    if quarters % 2:
-        sheet.width, sheet.height = high, wide
-    sheet.turn = quarters
-    for letters in found.letters:
-        matrix = letters.matrix.then(turning)
-        x0, top, x1, bottom = turning.frame(*letters.box) if quarters else letters.box
-        sheet.runs.append(
-            Run(
-                letters.text,
-                x0,
-                x1,
-                top,
-                bottom,
-                matrix.f,
-                letters.size,
-                letters.font.bold,
-                letters.font.italic,
-                letters.font.name,
-                _why_hidden(letters, matrix, found, (wide, high)),
-            )
-        )
-    for rule in found.rules:
-        x0, top, x1, bottom = turning.frame(*rule) if quarters else rule
-        if x1 - x0 > bottom - top:
-            sheet.across.append(Rule(x0, x1, (top + bottom) / 2))
-        else:
-            sheet.down.append(Rule(top, bottom, (x0 + x1) / 2))
-    return sheet
-
-
-def _direction(letters: list[_Letters]) -> int:
-    """The quarter turns that make most of the writing run from left to right."""
-    votes: Counter[int] = Counter()
-    for item in letters:
-        a, b = item.matrix.a, item.matrix.b
-        if abs(a) >= abs(b):
-            votes[0 if a >= 0 else 2] += len(item.text)
-        else:
-            votes[3 if b > 0 else 1] += len(item.text)
-    return max(votes, key=lambda q: (votes[q], -q)) if votes else 0
-
-
-def _why_hidden(letters: _Letters, matrix: Matrix, found: _Found, size: tuple[float, float]) -> str:
-    x0, top, x1, bottom = letters.box
-    if x1 <= 0 or bottom <= 0 or x0 >= size[0] or top >= size[1]:
-        return "outside"
-    if letters.size < SMALLEST:
-        return "tiny"
-    if found.picture >= WHOLE_PAGE:
-        return ""  # the text layer of a scan
-    if letters.unseen:
-        return "paper"
-    if abs(matrix.b) > 0.1 * abs(matrix.a) or matrix.a < 0:
-        return "turned"
-    if found.fills or letters.shade >= LIGHT:
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        under, over = False, False
-        for fill in found.fills:
-            left, upper, right, lower = fill.box
-            if left <= x <= right and upper <= y <= lower and fill.opaque:
-                if fill.order < letters.order:
-                    under = fill.shade <= DARK
-                elif left <= x0 + 1 and x1 - 1 <= right and upper <= top + 1 and bottom - 1 <= lower:
-                    over = True
-        if over:
-            return "covered"
-        if letters.shade >= LIGHT and not under:
-            return "paper"
-    return ""

@@ -12,8 +12,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from extractor.paper.found import SMALLEST
 from extractor.paper.ink import Rule, Run, Sheet
-from extractor.paper.pdfium import SHORT, SMALLEST
+from extractor.paper.pdfium import SHORT
 
 SPACE = 0.18  # in sizes: a gap between letters that stands for a space
 APART = 1.2  # in sizes: a gap that ends a run
