@@ -2,8 +2,8 @@
 
 One text object is one drawing operation, so superscripts, bold words and table cells arrive apart, and a page costs two
 or three milliseconds. Where the letters of two objects stand among each other (a second font that fills the first one's
-gaps), those objects are taken apart letter by letter. What is hidden is judged in ``found``. This module never joins runs
-to words or lines. pdfium is not thread-safe: one process, one reader.
+gaps), those objects are taken apart letter by letter. What is hidden is judged in ``found``. This module never joins
+runs to words or lines. pdfium is not thread-safe: one process, one reader.
 """
 
 from __future__ import annotations
