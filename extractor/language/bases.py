@@ -170,7 +170,9 @@ def _spread_back(drafts: Sequence[Draft]) -> None:
 
 
 def _alike(comparison: ComparisonDraft, later: ComparisonDraft) -> bool:
-    """Whether two ratios were introduced alike: đạt goes with a plan where bằng goes with last year."""
+    """Whether two comparisons share a base: đạt goes with a plan, bằng with last year, growth never with a plan."""
+    if comparison.kind is not Measure.RATIO and later.base is Base.PLAN and comparison.verb != later.verb:
+        return False
     return comparison.kind is not Measure.RATIO or (comparison.verb == "reach") == (later.verb == "reach")
 
 

@@ -157,6 +157,7 @@ class Brackets(Valuing):
             status = Status.PLAN
             yearly = any(c.base is Base.PLAN and "năm" in (c.base_text or "") for c in head.comparisons)
             period = str(year_of(period)) if yearly and year_of(period) else period
+            period = left.period.value if left.period is not None and left.period.value else period
         elif other == "same" and "năm học" in self.text[self.items[self.left].start : quantity.start].lower():
             period, status = school_year_before(period), Status.ACTUAL
         elif other == "same":

@@ -7,6 +7,8 @@ or a subject of its own says otherwise; a growth rate without a value stands alo
 
 from __future__ import annotations
 
+import dataclasses
+
 from extractor.folding import fold
 from extractor.language.bases import FoundBase, base_at
 from extractor.language.drafts import ComparisonDraft, Draft, Subject
@@ -78,6 +80,11 @@ class Comparing(Rows):
             left.base is not None and left.base.base is not Base.TOTAL
         ):
             return True
+        own_noun = self._comma_before(index) and self._noun_follows(index)
+        counted = self.current.quantity if self.current is not None else None
+        listed = own_noun and (right is None or (counted is not None and counted.family == "share"))
+        if verb == "" and not self.frames and left.phrase is None and listed:
+            return False
         opens = left.boundary or left.part
         opening = right is None or (right.base is Base.TOTAL and left.boundary)
         if verb == "" and opening and left.phrase is None and opens and not self.frames and self._noun_follows(index):
@@ -91,6 +98,10 @@ class Comparing(Rows):
         if fresh:
             return verb == "equal" and not (subject is not None and subject.rate)
         return self.current is not None and self.current.sentence == self.sentence
+
+    def _comma_before(self, index: int) -> bool:
+        """Whether a comma stands right before the number."""
+        return index > 0 and self.items[index - 1].value == ","
 
     def _lost_percent(self, quantity: Quantity, verb: str) -> bool:
         """A number with decimals and no unit after tăng/giảm has lost its % sign."""
@@ -146,6 +157,8 @@ class Comparing(Rows):
             )
             if later is not None and comparison.base is None:
                 comparison.base, comparison.base_text, self.left = later.base, later.text, later.next
+        if self._shared(comparison, left):
+            return
         if left.each and self._spread_over(comparison, left):
             return
         if self._level_of_growth(comparison, left, index):
@@ -168,6 +181,23 @@ class Comparing(Rows):
         ):
             comparison.kind = Measure.POINTS
         self.current = target
+
+    def _shared(self, comparison: ComparisonDraft, left: Left) -> bool:
+        """As in "cả hai chỉ tiêu đều tăng hơn 10%": one change for each of the figures before."""
+        if not self._verb_words(left).startswith(("đều ", "cùng ")):
+            return False
+        words = fold(self._named_text(left))
+        if words and not words.startswith(("cả ", "hai ", "ba ", "các chỉ tiêu", "chỉ tiêu")):
+            return False
+        count = 3 if "ba" in words.split() else 2
+        recent = [d for d in self.drafts if self.sentence - d.sentence <= 1]
+        values = [d for d in recent if d.quantity is not None and not d.bracket]
+        if len(values) < count:
+            return False
+        for draft in values[-count:]:
+            draft.comparisons.append(dataclasses.replace(comparison))
+        self.current = values[-1]
+        return True
 
     def _opens_share(self, left: Left) -> bool:
         """Whether "hoàn thành" opens the sentence: the share that follows is itself what is reported."""
@@ -209,12 +239,16 @@ class Comparing(Rows):
         sign = -1 if verb in DOWN or (quantity.sign < 0 and verb not in CHANGES) else 1
         unit = quantity.unit or "%"
         kind = Measure.CHANGE
+        counted = self.current.quantity if self.current is not None else None
+        elided = quantity.unit is None and quantity.decimals == 0 and verb in CHANGES and counted is not None
+        if elided and counted is not None and counted.family not in ("share", "points", ""):
+            kind, unit = Measure.ABSOLUTE, (self.current.unit if self.current is not None else None) or "%"
         if quantity.family == "points":
             kind = Measure.POINTS
         elif quantity.family == "times":
             ratio = verb in ("times", "equal", "reach") or (verb == "up" and quantity.value >= 2)
             kind = Measure.MULTIPLE if ratio else Measure.CHANGE
-        elif quantity.family not in ("share", ""):
+        elif quantity.family not in ("share", "") or kind is Measure.ABSOLUTE:
             kind = Measure.ABSOLUTE
         elif verb in ("contribute", "contribute_down"):
             kind = Measure.POINTS

@@ -17,6 +17,14 @@ def _cues() -> WordTable[str]:
     return WordTable((row["phrase"], row["label"]) for row in rows)
 
 
+@cache
+def _names() -> WordTable[str]:
+    """Names that begin like a cue: "thiếu sót", "còn thiếu"."""
+    rows = [r for r in read_rows("vocabulary/words.csv") if r["class"] == "name"]
+    return WordTable((row["word"], row["class"]) for row in rows)
+
+
 def is_cue(tokens: list[Token], index: int) -> bool:
     """Whether a cue phrase begins at ``index``."""
-    return _cues().match(tokens, index)[0] > 0
+    count = _cues().match(tokens, index)[0]
+    return count > 0 and _names().match(tokens, index)[0] <= count

@@ -37,7 +37,7 @@ class PeriodMention:
 
 
 _Y = r"(?:19|20)\d{2}"
-_D = r"\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?(?:19|20)\d{2})?"
+_D = r"\d{1,2}\s?[/.-]\s?\d{1,2}(?!\d)(?:\s?[/.-]\s?(?:19|20)\d{2})?"
 _DAY = rf"(?:{_D}|\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_Y})?)"
 _MONTH = r"(?:\d{1,2}(?![\d%])(?![.,]\d{1,2}(?!\d))|[Gg]iêng|[Mm]ười [Hh]ai|[Mm]ười [Mm]ột|Một|Hai|Ba|Tư|Năm|Sáu|B[ảẩ]y|Tám|Chín|Mười|Chạp)"
 _COUNT = r"(?:\d{1,2}|[Bb]a|[Bb]ốn|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười [Mm]ột|[Mm]ười [Hh]ai|[Mm]ười)"
@@ -58,7 +58,7 @@ _FORMS = [
     # tính đến hết ngày 20/9, đến ngày 8/3/2023
     rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:ngày\s+(?P<td1>{_DAY})|(?P<td2>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))",
     rf"(?P<as_of>(?:[Tt]ại\s+(?:thời điểm\s+)?(?:ngày\s+)?|[Tt]hời điểm\s+(?:ngày\s+)?)(?P<ad>{_D}))",
-    r"(?P<to_now>[Tt]ừ đầu năm(?:\s+đến\s+nay)?(?!\s+đến\s+(?:hết\s+)?(?:ngày|tháng)))",
+    r"(?P<to_now>[Ll](?:ũy|uỹ) kế(?=\s+(?:đạt|ước|thực hiện|là|cấp|có|được|:))|[Tt]ừ đầu năm(?:\s+đến\s+nay)?(?!\s+đến\s+(?:hết\s+)?(?:ngày|tháng)))",
     # đến hết tháng 8
     rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)?\s*tháng\s+(?P<tm>{_MONTH}){_year_tail('tmy')})",
     # 6 tháng đầu năm 2023, 9 tháng năm 2022, 9 tháng/2022

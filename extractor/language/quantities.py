@@ -186,7 +186,11 @@ def _read_quantity(
                 return ranged, 2
         if unit is not None and first.end <= unit.start and following.start >= unit.end:
             joint = text[unit.end : following.start].strip()
-            if joint in ("đến", "tới", "-", "–") and _starts_range(text, start, joint):
+            if (
+                joint in ("đến", "tới", "-", "–")
+                and _starts_range(text, start, joint)
+                and not _dashed(text, queue, index)
+            ):
                 second = _unit_at(text, tokens, _after(tokens, by_start, following.end))
                 if second is not None and (second.family == unit.family):
                     ranged = _range(text, tokens, by_start, base, following, following_used=joint)
@@ -198,6 +202,18 @@ def _read_quantity(
     if unit is None:
         return base, 1
     return _with_unit(text, base, unit), 1
+
+
+def _dashed(text: str, queue: list[Numeral], index: int) -> bool:
+    """Whether a dash joins the number at ``index`` to more than the next one: "31,2% - 38,4% - 30,4%" lists."""
+
+    def joined(first: int) -> bool:
+        if first < 0 or first + 1 >= len(queue):
+            return False
+        between = text[queue[first].end : queue[first + 1].start].strip(" %")
+        return between in DASHES and between != ""
+
+    return joined(index + 1) or joined(index - 1)
 
 
 def _starts_range(text: str, start: int, joint: str) -> bool:
@@ -244,6 +260,9 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
     count = _noun(tokens, index)
     if not count:
         return None
+    if index + count < len(tokens) and tokens[index + count].norm == "/":
+        per = _per(tokens, index + count + 1)
+        count += 1 + per if per else 0
     end = tokens[index + count - 1].end
     return Unit(tokens[index].start, end, text[tokens[index].start : end], "noun")
 

@@ -62,6 +62,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("anniversary", r"(?<=(?:[Kk]ỷ niệm|[Ll]ễ)\s+(?:lần thứ\s+)?)\d{1,4}\s+năm"),
     ("name", r"(?<=(?:từ|đủ)\s+)\d+(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+\p{L}+)?\s+trở\s+(?:lên|xuống|đi)"),
     ("name", r"(?<=(?:dưới|trên|từ|đủ|tuổi|trẻ|em|người|phụ nữ|cho trẻ)\s+)\d+(?:\s*(?:-|–|đến)\s*\d+)?\s+(?:tháng\s+)?tuổi"),
+    ("name", r"(?<=(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?)\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
     ("name", r"(?<=cả\s)\d\s+(?:tiêu chí|mặt|nội dung|lĩnh vực|chỉ tiêu|phương diện|chiều|cấp|khâu)(?!\p{L})"),
     ("name", r"(?<![\d.,])1\s+lần(?!\p{L})"),
     ("size", r"\d+(?:[.,]\d+)?\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:cm|m|mm|km)?(?!\p{L})"),

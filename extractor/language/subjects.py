@@ -17,8 +17,8 @@ from extractor.language.mentions import Item
 from extractor.language.quantities import MEASURES, Quantity
 
 FILLERS = frozenset(
-    ["được", "thêm", "tới", "đến", "khoảng", "mức", "ở", "từ", "mới", "thành", "bình quân", "trên", "hơn", "cho", "với"]
-)
+    ["được", "thêm", "tới", "đến", "khoảng", "mức", "ở", "từ", "mới", "thành", "trên", "hơn", "cho", "với", "cao", "nhất", "mạnh", "nhẹ", "nhanh", "nhiều", "khá", "bình quân"]
+)  # fmt: skip
 """Words that may stand between a verb and its number: "tăng thêm", "đạt được", "giảm bình quân"."""
 SKIPPED = frozenset({"status", "bound", "period", "each", "cut", "echo", "bound_after"})
 CLOSED = frozenset("();.:")
@@ -53,9 +53,14 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
     if lead and _is_label(items, low, last):
         first, last = _trim(items, low, last)
         return Phrase(first, last, qualifier) if first < last else None
+    owner = first
     first, last = _trim(items, first, last)
     if first >= last:
         return None
+    if items[owner].value == "của" and owner > low and items[owner - 1].kind == "period":
+        owned = find_phrase(items, low, owner - 1, text)
+        if owned is not None:  # "Chỉ số … năm 2022 của tỉnh đạt …"
+            return owned
     first, last = _split_total(items, first, last)
     first = _behind_with(items, first, last)
     rate = next(
@@ -115,19 +120,7 @@ def _phrase_end(items: Sequence[Item], low: int, high: int, text: str) -> tuple[
     last, qualifier = high, None
     while last > low:
         item = items[last - 1]
-        if (
-            (item.kind == "verb" and item.value != "none")
-            or (item.value in FILLERS and last - 1 > low and items[last - 2].kind == "verb")
-            or item.kind in SKIPPED
-            or (item.kind == "mark" and item.value in ',:-–=“"”*')
-            or (item.kind == "compare" and last - 1 > low and items[last - 2].kind == "cut")
-            or (
-                item.kind == "word"
-                and item.role & {"link"}
-                and item.value != "số"
-                and not item.role & {"action", "total", "amount"}
-            )
-        ):
+        if _passed_over(items, low, last - 1):
             last -= 1
         elif item.kind == "mark" and item.value == ")":
             opening = _opening(items, low, last - 1)
@@ -141,6 +134,22 @@ def _phrase_end(items: Sequence[Item], low: int, high: int, text: str) -> tuple[
         else:
             break
     return last, qualifier
+
+
+def _passed_over(items: Sequence[Item], low: int, index: int) -> bool:
+    """Whether the item at ``index`` is a cue or filler between a name and its number."""
+    item = items[index]
+    before = items[index - 1] if index > low else None
+    if item.kind in SKIPPED or (item.kind == "mark" and item.value in ',:-–=“"”*'):
+        return True
+    if item.kind == "verb":
+        return item.value != "none"
+    if item.kind == "compare":
+        return item.value in ("same", "previous", "other") or (before is not None and before.kind == "cut")
+    if item.value in FILLERS and before is not None and (before.kind == "verb" or before.value in FILLERS):
+        return True
+    linking = item.role & {"link"} and not item.role & {"action", "total", "amount"}
+    return bool(item.kind == "word" and linking and item.value != "số")
 
 
 def _opening(items: Sequence[Item], low: int, closing: int) -> int | None:
@@ -238,6 +247,8 @@ def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
     """Index of the action word that leads the phrase: the first one after an actor, if the phrase holds one."""
     if items[first].role & {"total"}:
         return None
+    if "action" in items[first].role:
+        return first
     final = items[last - 1]
     if last - 1 > first and "action" in final.role and _leads(items[last - 2], final):
         return last - 1

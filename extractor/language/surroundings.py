@@ -12,6 +12,7 @@ from extractor.folding import fold
 from extractor.language.bases import FoundBase, base_at
 from extractor.language.drafts import ComparisonDraft, Context, Draft, Subject
 from extractor.language.mentions import Item, Reading
+from extractor.language.periods import year_of
 from extractor.language.quantities import Quantity
 from extractor.language.subjects import ACTORS, FILLERS, Phrase, counted_phrase, find_phrase, is_measured, subject_of
 from extractor.records import Status
@@ -228,7 +229,12 @@ class Surroundings:
 
     def _base_start(self, low: int, index: int) -> int | None:
         """Index of the "so (với)" that opens the base before a comparison."""
-        return next((i for i in range(index - 1, low - 1, -1) if self.items[i].kind == "cut"), None)
+        for position in range(index - 1, low - 1, -1):
+            if self.items[position].kind == "cut":
+                return position
+            if self.items[position].value == ")":
+                return None
+        return None
 
     def _base_left(self, low: int, index: int, verb_at: int | None) -> FoundBase | None:
         """The base printed before the comparison: "so với tháng trước giảm 11,6%"."""
@@ -368,6 +374,8 @@ class Surroundings:
         """A new figure that inherits what the sentence has said so far."""
         if left.status is not None:
             self.status = left.status
+        if subject is not None and subject.plan and subject.text.endswith(" năm") and self.report:
+            self.period, self.period_from = str(year_of(self.report)), "stated"
         status = self.status or (Status.PLAN if self.context.plan_section else Status.ACTUAL)
         if subject is not None and subject.plan and left.status is None:
             status = Status.PLAN

@@ -151,7 +151,7 @@ class Valuing(Comparing):
         begin = end - len(counted)
         doubts = ["indicator_uncertain"] if phrase is not None and phrase.long else []
         if is_measured(quantity):
-            return self._measured_subject(named, phrase, counted, quantity, extra, doubts)
+            return self._measured_subject(index, named, phrase, counted, quantity, extra, doubts)
         if phrase is None or phrase.total or named is None:
             remains = self._verb_words(left) in ("còn", "còn lại", "chỉ còn")
             if (verb and not remains and self._same_counted(quantity, extra)) or (
@@ -183,8 +183,22 @@ class Valuing(Comparing):
             return Subject(counted, begin, end), doubts
         return named, doubts
 
+    def _rated(self, index: int) -> Subject | None:
+        """What a percentage that opens a clause is a share of: "98% số hộ được dùng điện lưới"."""
+        end = index + 1
+        while end < len(self.items) and end - index < 12 and self.items[end].kind not in ("mark", "quantity", "period"):
+            end += 1
+        first = self.items[index + 1] if end > index + 1 else None
+        if first is None or first.kind not in ("word", "compare", "rate"):
+            return None
+        if first.role & {"link", "stop"} and first.value != "số":
+            return None
+        start, stop = self.items[index + 1].start, self.items[end - 1].end
+        return Subject(self.text[start:stop], start, stop)
+
     def _measured_subject(
         self,
+        index: int,
         named: Subject | None,
         phrase: Phrase | None,
         counted: str,
@@ -197,6 +211,10 @@ class Valuing(Comparing):
         The label before it does, with the noun after it where a verb leads.
         """
         noun = counted[len(quantity.unit or "") :].strip()
+        if quantity.family == "share" and named is None:
+            behind = self._rated(index)
+            if behind is not None:
+                return behind, doubts
         if named is not None and phrase is not None:
             if phrase.verbal and noun and extra:
                 return Subject(f"{named.text} {noun}", named.start, named.end, named.qualifier), doubts
