@@ -81,6 +81,19 @@ def test_some_items_stay_within_their_total() -> None:
     assert findings_of(revenue("47.185"))["PARTS_EXCEED"].level is Level.FAIL
 
 
+def test_a_list_that_is_announced_as_complete_adds_up() -> None:
+    def gifts(word: str) -> dict[str, Finding]:
+        w = Writer()
+        at = w.say(f"quà trị giá 78 đồng, {word}: tỉnh 22 đồng; huyện 19 đồng; xã 27 đồng.")
+        w.add("quà trị giá", "78", "đồng", at=at)
+        for name, value in (("tỉnh", "22"), ("huyện", "19"), ("xã", "27")):
+            w.add(name, value, "đồng", at=at, parent="quà trị giá")
+        return findings_of(w)
+
+    assert gifts("gồm")["SUM_MISMATCH"].gap == Decimal(10)
+    assert gifts("trong đó")["PARTS_WITHIN"].level is Level.PASS
+
+
 def test_parts_of_another_status_period_area_or_sentence_are_not_added() -> None:
     for change in (
         {"status": Status.PLAN},

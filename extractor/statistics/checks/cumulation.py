@@ -62,8 +62,12 @@ def _slip(small: Figure, inner: Period, large: Figure, outer: Period) -> Finding
 
 
 def _nested(group: Sequence[Figure]) -> Iterable[Finding]:
+    largest: dict[str | None, Figure] = {}
+    for f in group:  # a period given twice holds at least the larger value
+        if f.period not in largest or (f.amount or 0) > (largest[f.period].amount or 0):
+            largest[f.period] = f
     for small in group:
-        for large in group:
+        for large in largest.values():
             p, q = read_period(small.period), read_period(large.period)
             if p is None or q is None or not inside(p, q):
                 continue

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractor.folding import fold
 from extractor.records import Document, Figure, Status
 from extractor.statistics.catalogue import indicators, name_key, parts_of
 
@@ -42,6 +43,7 @@ class Split:
     missing: tuple[str, ...] = ()
     subset: bool = False
     from_note: bool = False
+    announced: bool = False  # by "gồm": the office means the list to be complete
 
 
 def is_target(figure: Figure) -> bool:
@@ -68,7 +70,10 @@ def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, .
             owners[owner.id] = owner
             groups.setdefault(owner.id, []).append(part)
     splits = [
-        _split(owners[identity], listed, from_note=layout.details(owners[identity], listed[0]))
+        replace(
+            _split(owners[identity], listed, from_note=layout.details(owners[identity], listed[0])),
+            announced=layout.announces(owners[identity], listed[0]),
+        )
         for identity, parts in groups.items()
         for listed in _lists(sorted(parts, key=lambda f: f.start), layout)
     ]
@@ -97,6 +102,11 @@ class Layout:
         """Whether the note that holds ``part`` has its mark right behind ``total``."""
         anchor = self.anchors.get(part.footnote or "")
         return total.footnote is None and anchor is not None and 0 <= anchor - total.end <= NEAR
+
+    def announces(self, total: Figure, part: Figure) -> bool:
+        """Whether "gồm" stands between a total and the first of its parts."""
+        between = self.text[total.end : part.start] if total.end <= part.start else ""
+        return len(between) < 60 and "gồm" in fold(between).split()
 
     def reaches(self, total: Figure, part: Figure) -> bool:
         """Whether ``part`` can detail ``total``: in its sentence, in a block below it, or in a note of its block."""
@@ -133,7 +143,10 @@ def _fits(part: Figure, total: Figure) -> bool:
 
 
 def _owner(part: Figure, by_name: dict[str, list[Figure]], layout: Layout) -> Figure | None:
-    """The nearest figure that bears the name of the part's parent and that the part can detail."""
+    """The figure that bears the name of the part's parent and that the part can detail.
+
+    The nearest one; of several in the part's own sentence the largest, because a total is no less than another value.
+    """
     if not part.parent:
         return None
     candidates = [
@@ -141,7 +154,10 @@ def _owner(part: Figure, by_name: dict[str, list[Figure]], layout: Layout) -> Fi
         for t in by_name.get(name_key(part.parent), ())
         if _fits(part, t) and t.indicator != part.indicator and layout.reaches(t, part)
     ]
-    at = layout.place(part)
+    at, here = layout.place(part), layout.block(layout.place(part))
+    beside = [t for t in candidates if layout.block(t.start) == here]
+    if len(beside) > 1:
+        return max(beside, key=lambda t: (t.amount or 0, -t.start))
     return min(candidates, key=lambda t: (layout.place(t) > at, abs(at - layout.place(t))), default=None)
 
 

@@ -88,6 +88,8 @@ def _check_split(split: Split) -> Iterable[Finding]:
         yield from _over(split, involved, held.off(strict.gap(found)), facts)
     elif exhaustive:
         yield finding("SUM_MISMATCH", "S1", Level.FAIL, involved, held.off(abs(rest.middle)), words=facts)
+    elif split.announced and len(parts) > 1:
+        yield finding("SUM_MISMATCH", "S1", Level.WARN, involved, held.off(abs(rest.middle)), words=facts)
     elif split.complete:
         yield finding("PART_ABSENT", "S3", Level.INFO, involved, held.off(abs(rest.middle)), words=facts)
     else:

@@ -1,0 +1,79 @@
+"""The checks on whole reports, read by the program itself: the real one where it is at hand, and the samples."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import extractor
+from extractor.records import Extraction, Finding, Level
+from extractor.statistics import build_series, check_series, observe
+
+SLIPS_WITHIN = {  # report → quote of slips.csv → codes of which one must speak
+    "minh-giang-2023-q1": {"187.500.000 đồng": {"SUM_MISMATCH"}, "Từ ngày 16/12/2023": {"PERIOD_BACKWARDS"}},
+    "minh-giang-2023-h1": {"giảm 11,1%": {"LAST_YEAR_DIFFERS"}},
+    "minh-giang-2023-m09": {"77/92 đơn": {"PERCENT_MISMATCH"}},
+    "dai-khe-2011-h1": {"tăng 114,3%": {"GROWTH_OUTLIER"}, "Từ ngày 20/6/2011": {"PERIOD_BACKWARDS"}},
+    "tan-khe-2012": {"12/14 vụ": {"PERCENT_MISMATCH"}},
+    "thanh-giang-2023-m09": {"26.480 tỷ đồng": {"PARTS_EXCEED", "SUM_MISMATCH"}},
+}
+
+
+@pytest.fixture(scope="module")
+def samples(root: Path) -> dict[str, Extraction]:
+    paths = [p for p in sorted((root / "corpus").glob("*.md")) if p.stem != "README"]
+    return {p.stem: extractor.extract(p) for p in paths}
+
+
+def test_the_real_report_fails_in_three_places_and_no_other(shared: Path) -> None:
+    findings = extractor.extract(shared / "reports" / "kien-an-2023-q1.md").findings
+    told = Counter(f.code for f in findings if f.level is Level.FAIL)
+    assert told == {"SUM_MISMATCH": 1, "PERIOD_BACKWARDS": 1, "DATE_AFTER_ISSUE": 1}
+    warned = Counter(f.code for f in findings if f.level is Level.WARN)
+    assert warned == {"PLAN_PARTS_MISMATCH": 1, "NUMBER_WITHOUT_YEAR": 2, "NUMBER_YEAR_DIFFERS": 1}
+    passed = Counter(f.code for f in findings if f.level is Level.PASS)
+    assert passed["MONTH_INSIDE"] >= 14
+    assert (passed["ANNIVERSARY_MATCH"], passed["LUNAR_MATCH"], passed["PERCENT_MATCH"]) == (5, 4, 2)
+
+
+@pytest.mark.parametrize("name", SLIPS_WITHIN)
+def test_planted_slips_are_found(samples: dict[str, Extraction], root: Path, name: str) -> None:
+    with (root / "corpus" / "slips.csv").open(encoding="utf-8", newline="") as rows:
+        planted = {r["quote"] for r in csv.DictReader(rows) if r["report"] == name}
+    codes = {f.code for f in samples[name].findings}
+    for quote, wanted in SLIPS_WITHIN[name].items():
+        assert any(q.startswith(quote) for q in planted), "the table of slips has changed"
+        assert codes & wanted, quote
+
+
+MAY_FAIL = {  # report → every fail that a planted slip explains; one slip may break two rules
+    "minh-giang-2023-q1": {"SUM_MISMATCH", "PERIOD_BACKWARDS", "DATE_AFTER_ISSUE"},
+    "minh-giang-2023-h1": {"LAST_YEAR_DIFFERS"},
+    "minh-giang-2023-m09": {"PERCENT_MISMATCH", "PARTS_EXCEED"},
+    "dai-khe-2010": {"SUM_MISMATCH"},
+    "dai-khe-2011-h1": {"PERIOD_BACKWARDS"},
+    "dai-khe-2011": {"SHARES_MISMATCH"},
+    "tan-khe-2012": {"PERCENT_MISMATCH", "SUM_MISMATCH"},
+    "thanh-giang-2023-m09": {"PARTS_EXCEED", "SUM_MISMATCH", "TWO_PLACES_DIFFER"},
+}
+
+
+def test_no_sample_report_fails_where_nothing_was_planted(samples: dict[str, Extraction]) -> None:
+    for name, extraction in samples.items():
+        fails = Counter(f.code for f in extraction.findings if f.level is Level.FAIL)
+        assert set(fails) <= MAY_FAIL[name], name
+        assert max(fails.values(), default=0) <= 1, name
+
+
+def test_slips_between_reports_are_found(samples: dict[str, Extraction]) -> None:
+    series = build_series(o for e in samples.values() for o in observe(e))
+    loud = [f for f in check_series(series) if f.level in {Level.WARN, Level.FAIL}]
+
+    def told(code: str, *numbers: str) -> list[Finding]:
+        return [f for f in loud if f.code == code and all(n in f.message for n in numbers)]
+
+    assert told("UNIT_SLIP", "612 con")
+    assert told("CONFLICT", "12.460 con", "12.640 con")
