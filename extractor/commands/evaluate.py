@@ -125,7 +125,7 @@ def _undercut(scores: Mapping[str, Score], floors: Mapping[str, Any], console: C
         for measure, limit in floor.items():
             worse = reached[measure] > limit if measure in CEILINGS else reached[measure] < limit
             if worse:
-                told = {"name": name, "measure": measure, "limit": limit, "value": f"{reached[measure]:.4f}"}
+                told = {"name": name, "measure": measure, "limit": limit, "value": f"{reached[measure]:.4g}"}
                 sentences.append(console.sentence("evaluate.undercut", **told))
     sentences.extend(console.sentence("evaluate.no_floor", name=n) for n in scores if floors and n not in floors)
     return sentences
