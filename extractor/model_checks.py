@@ -146,7 +146,7 @@ TABLE_CHECKS: tuple[Callable[[str, Rows], Iterable[InvalidModels]], ...] = (
 
 
 def _check_catalogue() -> Iterable[InvalidModels]:
-    from extractor.statistics.catalogue import check_catalogue
+    from extractor.statistics.matching import check_catalogue
 
     check_catalogue()
     return ()

@@ -1,12 +1,8 @@
-"""The catalogue of indicators: what a printed name may mean, decided by aliases, proposed by likeness.
+"""The catalogue of indicators as the tables of models/ hold it: entries, aliases, partitions, orders, usual costs.
 
-A name comes in as a report wrote it, with the name it stands under and its unit; a ``Match`` goes out. The one hard
-idea: *alias decides, fuzziness proposes*. An exact alias after folding is a decision; a likeness score never is, for
-one syllable can reverse a name (thu/chi, nông/công). So likeness is counted in syllables as well as in letters,
-contrasting words veto a candidate outright, and what is left is handed out as a proposal with its runner-up and margin.
-
-Some aliases hold only under a parent: ``Nông nghiệp`` is gross output of agriculture under ``Giá trị sản xuất nông,
-lâm, thủy sản`` and nothing in particular elsewhere. This module never learns by itself: a proposal that a person
+Rows come out typed and held to what every row owes; ``matching`` decides what a printed name means and holds the whole
+together. An alias may hold only under a parent: ``Nông nghiệp`` is gross output of agriculture under ``Giá trị sản xuất
+nông, lâm, thủy sản`` and nothing in particular elsewhere. This module never learns by itself: a proposal that a person
 confirms is added to ``aliases.csv`` with who and when.
 """
 
@@ -19,26 +15,15 @@ from functools import cache, lru_cache
 from extractor.errors import InvalidModels
 from extractor.folding import fold
 from extractor.lexicon import read_rows
-from extractor.statistics.units import broad_family, same_family
 
 INDICATORS = "catalogue/indicators.csv"
 ALIASES = "catalogue/aliases.csv"
 ABBREVIATIONS = "catalogue/abbreviations.csv"
-CONTRASTS = "vocabulary/contrasts.csv"
 ORDERS = "catalogue/orders.csv"
 COSTS = "catalogue/unit_costs.csv"
 
 NATURES = frozenset({"flow", "stock", "ratio", "index"})
 RULES = frozenset({"", "sum", "subset"})
-
-PROPOSE = 72.0
-"""Likeness from which a candidate is worth a reviewer's look; below it the name starts a series of its own."""
-
-COUNTING_HEADS = ("tổng số lượng ", "tổng số ", "số lượng ", "số ")
-"""Openings that say that something is counted and change nothing else: ``Số hộ nghèo`` is ``hộ nghèo``."""
-
-PLACE_TAILS = (" trên địa bàn ", " trong địa bàn ", " toàn ", " của ")
-PLACE_HEADS = frozenset({"tỉnh", "thành", "huyện", "quận", "xã", "phường", "thị"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +61,6 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """What a name was found to mean: ``match`` is alias, proposed or none; scores run 0..100."""
-
-    indicator_id: str | None
-    match: str
-    score: float | None = None
-    runner_up: str | None = None
-    margin: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
     """``small`` is rarely more than ``large``; the note says when it may be."""
 
@@ -104,9 +78,6 @@ class UnitCost:
     count: str
     low: Decimal
     high: Decimal
-
-
-NO_MATCH = Match(None, "none")
 
 
 @cache
@@ -221,231 +192,3 @@ def name_key(name: str) -> str:
 @cache
 def _abbreviations() -> dict[str, str]:
     return {fold(row["short"]): fold(row["full"]) for row in read_rows(ABBREVIATIONS)}
-
-
-def _shorter(key: str) -> list[str]:
-    """``key`` without a counting opening, without a place at its end, and without both: weaker forms to try."""
-    bare = next((key[len(h) :] for h in COUNTING_HEADS if key.startswith(h)), key)
-    forms = [bare] if bare != key else []
-    for form in (key, bare):
-        placeless = strip_place(form)
-        if placeless and placeless != form:
-            forms.append(placeless)
-    return forms
-
-
-def strip_place(key: str) -> str:
-    """A folded name without the place it ends on: ``thu ngân sách trên địa bàn huyện`` → ``thu ngân sách``."""
-    for tail in PLACE_TAILS:
-        at = key.rfind(tail)
-        if at > 0:
-            after = key[at + len(tail) :].split()
-            if after and after[0] in PLACE_HEADS and len(after) <= 5:
-                return key[:at]
-    return key.removesuffix(" trên địa bàn")
-
-
-@cache
-def _decided() -> dict[tuple[str, str | None], str]:
-    """Key and scope → indicator: full names and aliases first, then weaker forms where they collide with nothing."""
-    strong: dict[tuple[str, str | None], str] = {}
-    for entry in indicators().values():
-        strong.setdefault((name_key(entry.name_vi), None), entry.id)
-    for alias in aliases():
-        strong.setdefault((name_key(alias.text), alias.under), alias.indicator)
-    weak: dict[tuple[str, str | None], set[str]] = {}
-    for (key, under), indicator in strong.items():
-        for form in _shorter(key):
-            if " " in form:  # one syllable left over ("đơn", "trường") is no name
-                weak.setdefault((form, under), set()).add(indicator)
-    for place, ids in weak.items():
-        if place not in strong and len(ids) == 1:
-            strong[place] = next(iter(ids))
-    return strong
-
-
-def match_indicator(
-    name: str | None, *, parent: str | None = None, unit: str | None = None, qualifier: str | None = None
-) -> Match:
-    """What ``name`` means in the catalogue, with ``parent`` the name it stands under and ``unit`` as printed.
-
-    An alias decides, if the unit agrees with the indicator's family; else the likest candidate that no contrast and no
-    unit vetoes is proposed.
-
-    >>> match_indicator("Nông nghiệp", parent="Giá trị sản xuất nông, lâm, thủy sản", unit="triệu đồng").indicator_id
-    'go_agri'
-    >>> match_indicator("Nông nghiệp", unit="triệu đồng").match == "alias"
-    False
-    """
-    if not name or not name.strip():
-        return NO_MATCH
-    return _match(
-        name_key(name), name_key(parent) if parent else None, unit, name_key(qualifier) if qualifier else None
-    )
-
-
-@lru_cache(maxsize=16384)
-def _match(key: str, parent: str | None, unit: str | None, qualifier: str | None) -> Match:
-    scopes = _scopes(parent)
-    keys = ([f"{key} {qualifier}"] if qualifier else []) + [key]
-    for form in keys:
-        found = _by_alias(form, scopes, unit)
-        if found:
-            return Match(found, "alias", 100.0)
-    if parent:  # "Nông nghiệp" under "Giá trị sản xuất": the name spelled out
-        found = _by_alias(f"{parent} {key}", (None,), unit)
-        if found:
-            return Match(found, "alias", 100.0)
-    for form in keys:
-        for weaker in _shorter(form):
-            found = _by_alias(weaker, scopes, unit)
-            if found:
-                return Match(found, "alias", 100.0)
-    return _propose(keys[0], unit)
-
-
-def _scopes(parent: str | None) -> tuple[str | None, ...]:
-    """The indicators below which a name stands, nearest first, and None for anywhere at the end."""
-    if not parent:
-        return (None,)
-    table = _decided()
-    found = table.get((parent, None)) or next((table[(f, None)] for f in _shorter(parent) if (f, None) in table), None)
-    if found is None:  # a parent that is itself only known under its own parent
-        found = next((i for (k, _), i in table.items() if k == parent), None)
-    return (found, *ancestors(found), None) if found else (None,)
-
-
-def _by_alias(key: str, scopes: tuple[str | None, ...], unit: str | None) -> str | None:
-    for scope in scopes:
-        found = _decided().get((key, scope))
-        if found and same_family(unit, indicators()[found].family):
-            return found
-    return None
-
-
-@cache
-def _spellings() -> dict[str, tuple[str, ...]]:
-    """Every spelling that holds anywhere → the indicators it stands for, for likeness only."""
-    table: dict[str, set[str]] = {}
-    for (key, under), indicator in _decided().items():
-        if under is None:
-            table.setdefault(key, set()).add(indicator)
-    return {key: tuple(sorted(ids)) for key, ids in table.items()}
-
-
-def _propose(key: str, unit: str | None) -> Match:
-    """Rank what resembles ``key``, in letters and in syllables alike, and is vetoed by neither unit nor contrast."""
-    from rapidfuzz import fuzz, process
-    from rapidfuzz.distance import Indel
-
-    words = key.split()
-    if len(words) < 2:  # one syllable resembles everything
-        return NO_MATCH
-    best: dict[str, float] = {}
-    for spelling, letters, _ in process.extract(
-        key, _spellings().keys(), scorer=fuzz.token_sort_ratio, limit=40, score_cutoff=55
-    ):
-        if contrast(key, spelling):
-            continue
-        syllables = 100 * Indel.normalized_similarity(words, spelling.split())
-        score = round((letters + syllables) / 2, 1)
-        for indicator in _spellings()[spelling]:
-            if same_family(unit, indicators()[indicator].family) and score > best.get(indicator, 0):
-                best[indicator] = score
-    ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:2]
-    if not ranked or ranked[0][1] < PROPOSE:
-        return NO_MATCH
-    second = ranked[1] if len(ranked) > 1 else (None, 0.0)
-    return Match(ranked[0][0], "proposed", ranked[0][1], second[0], round(ranked[0][1] - second[1], 1))
-
-
-@cache
-def _contrasts() -> tuple[tuple[str, str], ...]:
-    return tuple((fold(r["left"]), fold(r["right"])) for r in read_rows(CONTRASTS))
-
-
-def contrast(one: str, other: str) -> tuple[str, str] | None:
-    """Find the pair of contrasting words that keeps two folded names apart, or None.
-
-    A pair without a right side is a word whose presence on one side alone is enough (``tỷ lệ``, ``cận``).
-
-    >>> contrast("tổng thu ngân sách", "tổng chi ngân sách")
-    ('thu', 'chi')
-    """
-    a, b = f" {one} ", f" {other} "
-    for left, right in _contrasts():
-        left_a, left_b = f" {left} " in a, f" {left} " in b
-        if not right:
-            if left_a != left_b:
-                return left, right
-            continue
-        right_a, right_b = f" {right} " in a, f" {right} " in b
-        if (left_a and not right_a and right_b and not left_b) or (right_a and not left_a and left_b and not right_b):
-            return left, right
-    return None
-
-
-def check_catalogue() -> tuple[int, int, int]:
-    """Hold the catalogue together: parents in no circle, aliases that yield their row, contrasts that tell apart.
-
-    Returns how many indicators, aliases and contrasts were looked at; raises InvalidModels at the first that cannot be.
-    """
-    known = indicators()
-    for row in read_rows(INDICATORS):
-        _check_entry(known[row["id"]], int(row["#"]), known)
-    _check_aliases(known)
-    for row in read_rows(CONTRASTS):
-        if contrast(fold(row["example_left"]), fold(row["example_right"])) is None:
-            raise InvalidModels(
-                CONTRASTS, int(row["#"]), "hai ví dụ không đối nhau", "the two examples do not contrast by any row"
-            )
-    for row in read_rows(ABBREVIATIONS):
-        if fold(row["short"]) not in fold(row["example"]).split():
-            raise InvalidModels(
-                ABBREVIATIONS,
-                int(row["#"]),
-                f"ví dụ không chứa “{row['short']}”",
-                f"the example does not hold “{row['short']}”",
-            )
-    orders()
-    unit_costs()
-    return len(known), len(aliases()), len(_contrasts())
-
-
-def _check_entry(entry: Indicator, row: int, known: dict[str, Indicator]) -> None:
-    if entry.parent:
-        if entry.parent not in known:
-            raise InvalidModels(INDICATORS, row, f"không có “{entry.parent}”", f"there is no “{entry.parent}”")
-        if not entry.rule:
-            raise InvalidModels(INDICATORS, row, "có parent mà không có rule", "a parent without a rule")
-        if entry.rule == "sum" and broad_family(entry.family) != broad_family(known[entry.parent].family):
-            raise InvalidModels(INDICATORS, row, "cộng hai loại đơn vị", "adds up two families of units")
-        if entry.id in ancestors(entry.id):
-            raise InvalidModels(INDICATORS, row, "parent đi thành vòng", "its parents go round in a circle")
-
-
-def _check_aliases(known: dict[str, Indicator]) -> None:
-    seen: dict[tuple[str, str | None], tuple[str, int]] = {
-        (name_key(known[r["id"]].name_vi), None): (r["id"], int(r["#"])) for r in read_rows(INDICATORS)
-    }
-    for row, alias in zip(read_rows(ALIASES), aliases(), strict=True):
-        number = int(row["#"])
-        key = (name_key(alias.text), alias.under)
-        if key in seen:
-            other, line = seen[key]
-            raise InvalidModels(
-                ALIASES,
-                number,
-                f"“{alias.text}” đã có ở dòng {line}, chỉ “{other}”",
-                f"“{alias.text}” is already there in row {line}, for “{other}”",
-            )
-        seen[key] = (alias.indicator, number)
-        parent = known[alias.under].name_vi if alias.under else None
-        got = match_indicator(alias.text, parent=parent, unit=known[alias.indicator].unit)
-        if got.match != "alias" or got.indicator_id != alias.indicator:
-            raise InvalidModels(
-                ALIASES,
-                number,
-                f"“{alias.text}” lại cho “{got.indicator_id}”",
-                f"“{alias.text}” yields “{got.indicator_id}” instead",
-            )

@@ -16,8 +16,9 @@ from decimal import Decimal
 from extractor.folding import fold
 from extractor.records import Extraction, Figure, Report, Status
 from extractor.statistics.areas import resolve_area
-from extractor.statistics.catalogue import match_indicator, name_key
+from extractor.statistics.catalogue import name_key
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
+from extractor.statistics.matching import match_indicator
 from extractor.statistics.periods import Period, issue_bounds, read_period, shift_label
 from extractor.statistics.sources import sentence_of
 from extractor.statistics.units import read_unit

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from extractor.folding import fold
 from extractor.lexicon import read_rows
 from extractor.statistics.areas import areas, resolve_area
-from extractor.statistics.catalogue import indicators, match_indicator, name_key
+from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import Interval
+from extractor.statistics.matching import match_indicator
 from extractor.statistics.observations import Observation, vintage_key
 from extractor.statistics.periods import Period, read_period
 

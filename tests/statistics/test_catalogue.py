@@ -14,15 +14,9 @@ from hypothesis import strategies as st
 
 from extractor import lexicon
 from extractor.errors import InvalidModels
-from extractor.statistics import areas, catalogue, periods, units
-from extractor.statistics.catalogue import (
-    check_catalogue,
-    contrast,
-    indicators,
-    match_indicator,
-    name_key,
-    parts_of,
-)
+from extractor.statistics import areas, catalogue, matching, periods, units
+from extractor.statistics.catalogue import indicators, name_key, parts_of
+from extractor.statistics.matching import check_catalogue, contrast, match_indicator
 
 MONEY = "triệu đồng"
 PRIMARY = "Giá trị sản xuất nông, lâm, thủy sản"
@@ -36,7 +30,7 @@ def test_the_catalogue_holds_together() -> None:
     assert pairs >= 70
 
 
-@pytest.mark.parametrize("module", [areas, catalogue, periods, units])
+@pytest.mark.parametrize("module", [areas, catalogue, matching, periods, units])
 def test_examples_in_the_docstrings(module: object) -> None:
     assert doctest.testmod(module).failed == 0
 
@@ -131,8 +125,8 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.copytree(lexicon.data_folder("models"), copy)
     monkeypatch.setattr(lexicon, "data_folder", lambda name: tmp_path / name)
     caches = [
-        *(lexicon.read_rows, catalogue.indicators, catalogue.aliases, catalogue.parts_of, catalogue._decided),
-        *(catalogue._spellings, catalogue._contrasts, catalogue._abbreviations, catalogue.name_key, catalogue._match),
+        *(lexicon.read_rows, catalogue.indicators, catalogue.aliases, catalogue.parts_of, matching._decided),
+        *(matching._spellings, matching._contrasts, catalogue._abbreviations, catalogue.name_key, matching._match),
         *(areas.areas, areas._by_name, areas.resolve_area),
     ]
     for each in caches:
