@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 
 from extractor.archive import custody, decisions, intake, journal, outgoing, people, quality, schema, worklist
 from extractor.archive.database import connect, reading_from, writing_to
@@ -49,6 +49,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._imports = 0
         self._readings = lru_cache(maxsize=64)(self._load_reading)  # a reading never changes
         self._facets = lru_cache(maxsize=256)(self._facet)
         self._names = lru_cache(maxsize=2)(self._name)
@@ -119,7 +120,9 @@ class Store:
             )
         received = intake.Received(extraction, source, content, actor, client_id or new_id())
         with writing_to(self._engine) as connection:
-            return intake.take_in(connection, received)
+            outcome = intake.take_in(connection, received)
+        self._imports += 1
+        return outcome
 
     def note_refusal(
         self, name: str, sha256: str, result: Result, reason: str, *, actor: str, client_id: str | None = None
@@ -292,17 +295,16 @@ class Store:
             return worklist.progress_by_item(connection)
 
     def choices(self, column: str, item_id: int | None = None) -> list[str]:
-        """The values of a text column, most frequent first; a minute old at most, and never older than an import."""
-        return self._facets(self._edition(), column, item_id)
+        """The values of a text column, most frequent first; a minute old at most, or as old as our last import."""
+        return self._facets(self.edition(), column, item_id)
 
     def doubt_codes(self, item_id: int | None = None) -> list[str]:
         """The doubts that open records carry, most frequent first; as old as ``choices``."""
-        return self._facets(self._edition(), "doubts", item_id)
+        return self._facets(self.edition(), "doubts", item_id)
 
-    def _edition(self) -> tuple[int, int]:
-        with reading_from(self._engine) as connection:
-            newest = connection.scalar(select(func.max(schema.reading.c.id)))
-        return newest or 0, int(time.monotonic() // FRESH)
+    def edition(self) -> tuple[int, int]:
+        """What lists of choices are counted for: it changes with every import from here, and once a minute."""
+        return self._imports, int(time.monotonic() // FRESH)
 
     def _facet(self, _: tuple[int, int], column: str, item_id: int | None) -> list[str]:
         with reading_from(self._engine) as connection:
@@ -312,7 +314,7 @@ class Store:
 
     def labels(self) -> dict[int, Label]:
         """What names each report in a list, newest first; as old as ``choices``."""
-        return self._names(self._edition())
+        return self._names(self.edition())
 
     def _name(self, _: tuple[int, int]) -> dict[int, Label]:
         table = schema.item.c

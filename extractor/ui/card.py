@@ -53,7 +53,8 @@ def show_fields(record: Record) -> None:
     with unit:
         _pick(record, "unit", store().choices("unit"), label=t("field.unit"))
     with period:
-        spelled = [spell_period(label, language()) for label in store().choices("period")]
+        tongue = language()
+        spelled = [spell_period(label, tongue) for label in store().choices("period")]
         _choose(record, "period", spell_period(record.period, language()), spelled, label=t("field.period"))
     status, kind, scope = st.columns([1.1, 1, 1.1], gap="small")
     with status:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -52,14 +53,20 @@ def show_views() -> None:
 
 def show_report_choice(current: int | None, *, with_all: bool = True) -> None:
     """Which report, or all of them."""
-    items = store().labels()
+    labels = _spelled(store().address, store().edition(), language())
+    every = t("filter.all_reports")
     _choice(
         "report",
-        [None, *items] if with_all else [*items],
-        current if current in items else None,
-        spell=lambda item_id: item_label(item_id, items[item_id]) if item_id else t("filter.all_reports"),
+        [None, *labels] if with_all else [*labels],
+        current if current in labels else None,
+        spell=lambda item_id: labels[item_id] if item_id else every,
         label="",
     )
+
+
+@lru_cache(maxsize=8)
+def _spelled(_: str, __: tuple[int, int], ___: str) -> dict[int, str]:
+    return {item_id: item_label(item_id, label) for item_id, label in store().labels().items()}
 
 
 def item_label(item_id: int, label: Label) -> str:

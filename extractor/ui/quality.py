@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from extractor.archive.entries import State
+from extractor.archive.entries import Role, State
 from extractor.archive.quality import Quality, Share
 from extractor.ui.filters import item_label
-from extractor.ui.session import store
-from extractor.ui.wording import t
+from extractor.ui.session import actor, may, store
+from extractor.ui.wording import name_of, t
 
 FIELDS = ("indicator", "value", "unit", "period", "status", "comparisons", "indicator_id", "qualifier", "kind", "area")
 ACTS = ("accept", "correct", "reject", "skip", "add", "undo", "comment")
@@ -97,6 +97,25 @@ def show_people() -> None:
         for person, acts in sorted(store().workload().items())
     ]
     show_table(rows)
+    if may(Role.ADMIN):
+        show_roles()
+
+
+def show_roles() -> None:
+    """Who has which role, and a form that gives one."""
+    st.markdown(f"##### {t('people.title')}")
+    show_table(
+        [{t("quality.person"): p, t("people.role"): name_of("role", r.value)} for p, r in store().people().items()]
+    )
+    with st.form("admit", clear_on_submit=True):
+        name, role, save = st.columns([2, 1.4, 1], vertical_alignment="bottom")
+        typed = name.text_input(t("people.name"))
+        chosen = role.selectbox(
+            t("people.role"), [r.value for r in Role], index=1, format_func=lambda code: name_of("role", code)
+        )
+        if save.form_submit_button(t("people.admit"), width="stretch") and typed.strip():
+            store().admit(typed.strip(), Role(chosen), by=actor())
+            st.rerun()
 
 
 def show_table(rows: list[dict[str, Any]]) -> None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from extractor.archive.entries import Role
 from extractor.errors import SolieuError
-from extractor.ui import catalogue, importing, places, quality, report, review, series, table
+from extractor.ui import catalogue, doors, importing, places, quality, report, review, series, table
 from extractor.ui.components import show_frame
-from extractor.ui.wording import language, t
+from extractor.ui.session import actor, may
+from extractor.ui.wording import language, plain, t
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -45,9 +47,15 @@ def _framed(draw: Callable[[], None]) -> Callable[[], None]:
         show_frame(language())
         show_language_switch()
         try:
-            draw()
+            if doors.person() is None:
+                doors.show_closed()
+            elif not may(Role.VIEWER):
+                st.subheader(t("door.no_role"))
+                st.write(t("door.no_role_how", name=plain(actor())))
+            else:
+                draw()
         except SolieuError as fault:
-            st.error(fault.say(language()).replace("[", "\\["))
+            st.error(plain(fault.say(language())))
 
     return screen
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from extractor.archive.database import locate
 from extractor.errors import InvalidInput
+from extractor.ui.doors import OIDC, team
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LARGEST_UPLOAD = 20  # MB: the longest scanned report seen is 14
@@ -28,13 +29,16 @@ THEME = {
 }
 
 
-def settings(host: str, port: int) -> dict[str, Any]:
-    """The server's whole configuration."""
+def settings(host: str, port: int, *, header: str = "", names: str = "") -> dict[str, Any]:
+    """The server's whole configuration; ``header`` is how a proxy names people, ``names`` the hosts it serves."""
+    hosts = sorted({host, *LOOPBACK, *(name.strip() for name in names.split(",") if name.strip())})
+    trusted = {header: "email"} if header not in ("", OIDC) else {}
     return {
         "server.address": host,
         "server.port": port,
         "server.headless": True,
-        "server.allowedHosts": sorted({host, *LOOPBACK}),
+        "server.allowedHosts": hosts,
+        "server.trustedUserHeaders": trusted,
         "server.enableCORS": True,
         "server.enableXsrfProtection": True,
         "server.enableStaticServing": False,
@@ -58,6 +62,21 @@ def script() -> Path:
     return inside if inside.is_file() else package.parent / "app.py"
 
 
+def _prepare(store: str | None) -> None:
+    """Opens the store once: one that cannot be opened is said here, not in the browser.
+
+    A team's first administrator is named by ``SOLIEU_ADMIN``.
+    """
+    from extractor.archive.entries import Role
+    from extractor.archive.store import Store
+
+    opened = Store.open(store) if team() else Store.open_local(store)[0]
+    first = os.environ.get("SOLIEU_ADMIN", "").strip()
+    if team() and first and not opened.people():
+        opened.admit(first, Role.ADMIN, by=first)
+    opened.close()
+
+
 def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, language: str = "vi") -> int:
     """Serves the app until it is interrupted; raises InvalidInput for an address that others could reach."""
     if host not in LOOPBACK:
@@ -65,10 +84,7 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
             f"{host} là địa chỉ mà máy khác vào được; ứng dụng này chỉ chạy trên máy của bạn (127.0.0.1).",
             f"{host} can be reached from other machines; this app only runs on your own (127.0.0.1).",
         )
-    from extractor.archive.store import Store
-
-    opened, _ = Store.open_local(store)  # a store that cannot be opened is said here, not in the browser
-    opened.close()
+    _prepare(store)
     os.environ["SOLIEU_DATABASE"] = locate(store)
     os.environ["SOLIEU_LANGUAGE"] = language
 
@@ -76,9 +92,9 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from streamlit.web.server.starlette.starlette_app import App
 
-    from extractor.ui import page_images
+    from extractor.ui import page_images, screens  # noqa: F401 - all imports now, not while somebody waits for a page
 
-    chosen = settings(host, port)
+    chosen = settings(host, port, header=team(), names=os.environ.get("SOLIEU_HOSTS", ""))
     app = App(
         script(),
         routes=page_images.routes(),

@@ -13,6 +13,7 @@ import streamlit as st
 
 from extractor.archive.entries import Filter, Role, State
 from extractor.archive.store import Store
+from extractor.ui import doors
 
 GROUPS: dict[str, tuple[State, ...]] = {
     "open": (State.EXTRACTED, State.VOTED, State.DISPUTED),
@@ -26,18 +27,18 @@ GROUPS: dict[str, tuple[State, ...]] = {
 
 
 @cache
-def _open(location: str | None) -> tuple[Store, str]:
-    return Store.open_local(location)
+def _open(location: str | None) -> Store:
+    return Store.open(location) if doors.team() else Store.open_local(location)[0]
 
 
 def store() -> Store:
     """The store that this server works on."""
-    return _open(os.environ.get("SOLIEU_DATABASE"))[0]
+    return _open(os.environ.get("SOLIEU_DATABASE"))
 
 
 def actor() -> str:
-    """Who acts in this session: the person at this machine."""
-    return _open(os.environ.get("SOLIEU_DATABASE"))[1]
+    """Who acts in this session; the store refuses whatever the empty name of a stranger would write."""
+    return doors.person() or ""
 
 
 def may(needed: Role) -> bool:

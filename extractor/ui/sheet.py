@@ -46,8 +46,9 @@ class Stretch:
 
 def stretches_of(records: Iterable[Record], reading: Reading) -> list[Stretch]:
     """The figures of one reading as marks; what stands nowhere in it any more has no mark."""
+    names = {state: name_of("state", state.value) for state in State}
     return [
-        Stretch(r.start, r.end, LOOKS[r.state], f"{r.indicator or '–'} · {name_of('state', r.state.value)}", r.id)
+        Stretch(r.start, r.end, LOOKS[r.state], f"{r.indicator or '–'} · {names[r.state]}", r.id)
         for r in records
         if r.reading_id == reading.id and not r.lost and r.state is not State.WITHDRAWN
     ]

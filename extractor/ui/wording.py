@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import streamlit as st
@@ -14,8 +15,6 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:&^=-])")
 
 def language() -> str:
     """The language of this session: "vi" unless the address, or the command that started the app, says "en"."""
-    import os
-
     asked = st.query_params.get("lang") or st.session_state.get("lang") or os.environ.get("SOLIEU_LANGUAGE", "vi")
     return "en" if asked == "en" else "vi"
 

@@ -34,8 +34,9 @@ FLAGS = [
 class Server:
     """``solieu app`` in a process of its own, that a test may kill."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Path, environment: dict[str, str] | None = None) -> None:
         self.store = store
+        self.environment = environment or {}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -50,7 +51,7 @@ class Server:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("SOLIEU_", "STREAMLIT_"))}
         self.process = subprocess.Popen(
             [sys.executable, "-c", code],
-            env=environment,
+            env=environment | self.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

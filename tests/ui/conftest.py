@@ -23,7 +23,7 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     opened, _ = Store.open_local(place)
     yield opened
     opened.close()
-    session._open(place)[0].close()
+    session._open(place).close()
     session._open.cache_clear()
 
 

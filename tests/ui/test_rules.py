@@ -79,3 +79,11 @@ def test_the_settings_are_ones_that_streamlit_has() -> None:
 
     for name in serve.settings("127.0.0.1", 8501):
         config.get_option(name)
+
+
+def test_a_team_is_known_by_its_proxys_header_only() -> None:
+    chosen = serve.settings("127.0.0.1", 8501, header="X-Remote-User", names="solieu.example.vn, ")
+    assert chosen["server.trustedUserHeaders"] == {"X-Remote-User": "email"}
+    assert "solieu.example.vn" in chosen["server.allowedHosts"]
+    assert serve.settings("127.0.0.1", 8501)["server.trustedUserHeaders"] == {}
+    assert serve.settings("127.0.0.1", 8501, header="oidc")["server.trustedUserHeaders"] == {}

@@ -1,0 +1,44 @@
+"""The door: who is in front of the screen, and whether they may come in.
+
+Three ways. *Local*: the one person at this machine, on loopback. *Header*: a reverse proxy that has checked who it is
+says so in a header of its own. *OIDC*: Streamlit's own log-in. Which one is set by ``SOLIEU_TEAM`` (empty, a header's
+name, or ``oidc``). A name is identity only; what it may do is the store's business.
+"""
+
+from __future__ import annotations
+
+import os
+
+import streamlit as st
+
+from extractor.archive.people import local_name
+
+OIDC = "oidc"
+
+
+def team() -> str:
+    """How people of a team are known: "" for local work, "oidc", or the name of the proxy's header."""
+    return os.environ.get("SOLIEU_TEAM", "").strip()
+
+
+def person() -> str | None:
+    """The name of who acts in this session, None while nobody has been recognised."""
+    way = team()
+    if not way:
+        return local_name()
+    if way == OIDC and not st.user.get("is_logged_in"):
+        return None
+    name = st.user.get("email")
+    return str(name).strip() or None if name else None
+
+
+def show_closed() -> None:
+    """What a stranger sees."""
+    from extractor.ui.wording import t
+
+    if team() == OIDC:
+        st.subheader(t("door.log_in"))
+        st.button(t("door.log_in_button"), type="primary", on_click=st.login)
+    else:
+        st.subheader(t("door.unknown"))
+        st.write(t("door.unknown_how"))
