@@ -72,6 +72,8 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None) ->
         item = items[index]
     if item.kind == "period":
         found = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(shift(period, item.value), Base.OTHER)
+        if item.period is not None and item.period.form == "year" and year_of(item.value) == (year_of(period) or 0) - 1:
+            found = Base.SAME_PERIOD
         seasonal = item.period is not None and item.period.form == "season"
         if seasonal and year_of(item.value) == (year_of(period) or 0) - 1:
             found = Base.SAME_PERIOD
@@ -112,8 +114,18 @@ def _tail(items: Sequence[Item], index: int, most: int = 6) -> int:
     return end
 
 
-def resolve(drafts: Sequence[Draft], heading: Base | None) -> None:
-    """Give every comparison of one sentence a base, in the order of the evidence; mutates the drafts."""
+def resolve(drafts: Sequence[Draft], headings: Sequence[Base]) -> None:
+    """Give every comparison of one sentence a base, in the order of the evidence; mutates the drafts.
+
+    ``headings`` are the bases that the heading names, in order: two of them go to two changes by position.
+    """
+    heading = headings[0] if headings else None
+    for draft in drafts:
+        changes = [c for c in draft.comparisons if c.kind is not Measure.RATIO]
+        if len(headings) > 1 and len(changes) == len(headings) and all(c.base is None for c in changes):
+            for comparison, base in zip(changes, headings, strict=True):
+                comparison.base = base
+            draft.doubts.append("base_heading")
     open_ = [(d, c) for d in drafts for c in d.comparisons if c.base is None]
     if not open_:
         return
@@ -124,7 +136,9 @@ def resolve(drafts: Sequence[Draft], heading: Base | None) -> None:
         for position, comparison in enumerate(draft.comparisons):
             if comparison.base is None and comparison.kind is Measure.RATIO and draft.planned:
                 comparison.base = Base.PLAN
-            elif comparison.base is None and comparison.kind is Measure.RATIO and _is_part(draft):
+            elif (
+                comparison.base is None and _lone_share(draft, comparison) and not any(p.bracket for p in pattern)
+            ) or (comparison.base is None and comparison.kind is Measure.RATIO and _is_part(draft)):
                 comparison.base = Base.TOTAL
             if comparison.base is None:
                 comparison.base = _carried(pattern, draft.comparisons, position)
@@ -174,6 +188,12 @@ def _alike(comparison: ComparisonDraft, later: ComparisonDraft) -> bool:
     if comparison.kind is not Measure.RATIO and later.base is Base.PLAN and comparison.verb != later.verb:
         return False
     return comparison.kind is not Measure.RATIO or (comparison.verb == "reach") == (later.verb == "reach")
+
+
+def _lone_share(draft: Draft, comparison: ComparisonDraft) -> bool:
+    """Whether a bare percentage stands alone in a bracket: "EU 286 triệu USD (23,5%)"."""
+    pair = [c for c in draft.comparisons if c.bracket]
+    return comparison.bracket and comparison.verb == "bracket" and comparison.kind is Measure.RATIO and len(pair) == 1
 
 
 def _is_part(draft: Draft) -> bool:

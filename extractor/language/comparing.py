@@ -93,7 +93,9 @@ class Comparing(Rows):
             return not fresh and self.current is not None
         if right is not None:
             return self.current is not None and not fresh
-        if fresh and subject is not None and verb in ("reach", "equal") and fold(subject.text).startswith(FLOWS):
+        planned = self.sentence_base is not None and self.sentence_base.base is Base.PLAN
+        flows = subject is not None and fold(subject.text).startswith(FLOWS)
+        if fresh and verb in ("reach", "equal") and (flows or planned):
             return True
         if fresh:
             return verb == "equal" and not (subject is not None and subject.rate)
@@ -261,7 +263,8 @@ class Comparing(Rows):
         if base is None and kind is Measure.RATIO and verb in ("reach", "equal", "share") and self._noun_follows(index):
             words, _, _ = counted_phrase(self.items, index, quantity, self.text)
             base = FoundBase(Base.TOTAL, words[len(unit) :].strip(), index + 1)
-        found = base or (self.sentence_base if kind is not Measure.RATIO else None)
+        planned = self.sentence_base is not None and self.sentence_base.base is Base.PLAN
+        found = base or (self.sentence_base if (kind is Measure.RATIO) == planned else None)
         start = left.verb.start if left.verb is not None else quantity.start
         comparison = ComparisonDraft(
             kind, value, unit, start, quantity.end, self.sentence, verb or "none",
@@ -378,14 +381,14 @@ class Comparing(Rows):
 
     def _named_behind(self, index: int, quantity: Quantity) -> Subject | None:
         """The name behind a change that opens a clause: "giảm 4% hộ nghèo"."""
-        if not quantity.unit or index + 1 >= len(self.items) or self.items[index + 1].kind != "word":
+        if not quantity.unit or index + 1 >= len(self.items) or self.items[index + 1].kind not in ("word", "rate"):
             return None
         words, end, extra = counted_phrase(self.items, index, quantity, self.text)
         name = words[len(quantity.unit) :].strip()
         if not extra or not name or self.items[index + 1].role & {"link", "stop", "scope"}:
             return None
         self.left = self._behind_noun(index, quantity)
-        return Subject(name, end - len(name), end)
+        return Subject(name, end - len(name), end, rate=self.items[index + 1].kind == "rate")
 
     def _behind_words(self, index: int) -> int:
         """Index behind the up to four words that go with an absolute change: "giảm 2 người chết"."""

@@ -34,7 +34,7 @@ class Context:
     period: str | None = None
     status: Status | None = None
     unit: str | None = None
-    base: Base | None = None  # "(so cùng kỳ)" in a heading
+    bases: tuple[Base, ...] = ()  # "(so cùng kỳ)" in a heading
     year: int | None = None
     plan_section: bool = False
     report: str | None = None  # the report's own period, for what is measured against it

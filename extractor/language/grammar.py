@@ -61,7 +61,7 @@ class BlockReader(Brackets):
 
     def _end_sentence(self) -> None:
         mine = [d for d in self.drafts if d.sentence == self.sentence]
-        resolve(self._settling(mine), self.context.base)
+        resolve(self._settling(mine), self.context.bases)
         self.sentence += 1
         self.outer = None
         self.frames.clear()

@@ -50,10 +50,10 @@ def heading_context(title: str, style: Style, report_period: str | None, above: 
     years = {p.label[:4] for p in reading.periods if p.label and p.stated_year and p.label[:4].isdigit()}
     if len(years) == 1:
         context = context.under(year=int(next(iter(years))))
-    base = next((BASES[i.value] for i in reading.items if i.kind == "compare" and i.value != "total"), None)
+    bases = tuple(BASES[i.value] for i in reading.items if i.kind == "compare" and i.value != "total")
     cut = any(i.kind == "cut" for i in reading.items)
-    if base is not None and cut:
-        context = context.under(base=base)
+    if bases and cut:
+        context = context.under(bases=bases)
     if PLAN.search(text) and not RESULT.search(text):
         context = context.under(plan_section=True, period=context.period if labels or above.plan_section else None)
         labels = labels or []

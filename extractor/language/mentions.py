@@ -118,6 +118,10 @@ def _true_periods(text: str, periods: list[PeriodMention], references: list[Refe
     for period in periods:
         before = text[max(0, period.start - 3) : period.start]
         cited = period.form in ("day", "year") and any(0 <= period.start - end <= 3 for end in numbers)
+        opening = (
+            text[max(0, period.start - 8) : period.start].lower().rstrip().endswith(("từ", "sau", "trước", "kể từ"))
+        )
+        cited = cited or (period.form == "day" and opening)  # a day that something began on dates no figure
         inside = any(r.start < period.start < r.end for r in references)
         if (not cited and not inside and not before.endswith("(")) or (before.endswith("(") and not cited):
             kept.append(period)

@@ -63,6 +63,9 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("name", r"(?<=(?:từ|đủ)\s+)\d+(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+\p{L}+)?\s+trở\s+(?:lên|xuống|đi)"),
     ("name", r"(?<=(?:dưới|trên|từ|đủ|tuổi|trẻ|em|người|phụ nữ|cho trẻ)\s+)\d+(?:\s*(?:-|–|đến)\s*\d+)?\s+(?:tháng\s+)?tuổi"),
     ("name", r"(?<=(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?)\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
+    ("name", r"(?<=(?:dưới|trên|từ|sau|quá)\s+)\d+\s+(?:tháng|tuần)(?!\s+(?:đầu|cuối|năm)|\p{L})"),
+    ("name", r"(?<=xã\s+(?:đạt\s+)?dưới\s+)\d+\s+tiêu chí"),
+    ("name", r"(?<=mức\s)[1-5](?![\d.,%]*\d|%)(?=\s*(?:[,.;)]|$|(?:cho|đối|và|trên|tại|đạt)\s|\d))"),
     ("name", r"(?<=cả\s)\d\s+(?:tiêu chí|mặt|nội dung|lĩnh vực|chỉ tiêu|phương diện|chiều|cấp|khâu)(?!\p{L})"),
     ("name", r"(?<![\d.,])1\s+lần(?!\p{L})"),
     ("size", r"\d+(?:[.,]\d+)?\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:cm|m|mm|km)?(?!\p{L})"),
@@ -80,6 +83,8 @@ _SHAPES: tuple[tuple[str, str], ...] = (
 _ADMINISTRATIVE = frozenset(["xã", "phường", "huyện", "quận", "tỉnh", "thành", "thị", "thôn", "khu", "tổ"])
 QUANTIFIERS = frozenset(["tổng", "với", "có", "là", "con", "các", "một", "là:", "trong"])
 """Words before "số" that make a count of what follows: "tổng số 13 di tích" is no number of a thing."""
+GRADES = frozenset({"cấp", "hạng", "loại", "nhóm", "khối", "lớp", "bậc", "vòng", "bảng"})
+"""Words that grade: what they grade with is a small number, so "trung cấp 380" counts."""
 CAMPAIGNS = ("phong trào", "mô hình", "phương châm", "cuộc vận động", "gia đình", "liên kết", "thực hiện “", "“")
 """Words around a slogan with a count in it: phương châm 3 cùng, gia đình 5 không 3 sạch."""
 _DIGITS = regex.compile(r"\d+")
@@ -162,8 +167,11 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
                     continue
                 if listed is None or _counts(text, listed.end(), measures):
                     return None
+                if candidate[-1] in GRADES and _leading(text, start) > 20:
+                    return None
                 return Reference(start, listed.end(), label)
-        if words[-1] == "số" and len(words) > 1 and words[-2] not in QUANTIFIERS:
+        alone = words == ["số"] and text[:start].rstrip()[:-2].rstrip()[-1:] in ("(", ",", ";")
+        if alone or (words[-1] == "số" and len(words) > 1 and words[-2] not in QUANTIFIERS):
             listed = _LISTED.match(text, start)
             if listed is not None and not _counts(text, listed.end(), measures):
                 return Reference(start, listed.end(), "document_number")
@@ -189,6 +197,12 @@ def _year(text: str, digits: regex.Match[str], measures: Callable[[int], bool]) 
     if not year or text[start - 1 : start] in (".", ",", "/") or regex.match(r"[.,/]\d|\s?[%‰]", text[end : end + 3]):
         return None
     return None if _counts(text, end, measures) else Reference(start, end, "date")
+
+
+def _leading(text: str, start: int) -> int:
+    """The run of digits at ``start`` as a number."""
+    match = _DIGITS.match(text, start)
+    return int(match.group()) if match is not None else 0
 
 
 def _counts(text: str, end: int, measures: Callable[[int], bool]) -> bool:

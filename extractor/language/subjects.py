@@ -342,7 +342,7 @@ ACTORS = frozenset(
 
 def _leads(before: Item, action: Item) -> bool:
     """Whether an action word right before a number is a verb; after a common word one syllable may end a compound."""
-    if before.kind != "word" or before.value.endswith(NOMINAL):
+    if before.kind != "word" or before.value.endswith(NOMINAL) or before.role & {"name"}:
         return False
     return " " in action.value or bool(before.role) or before.proper
 

@@ -12,10 +12,10 @@ from extractor.folding import fold
 from extractor.language.bases import FoundBase, base_at
 from extractor.language.drafts import ComparisonDraft, Context, Draft, Subject
 from extractor.language.mentions import Item, Reading
-from extractor.language.periods import year_of
+from extractor.language.periods import shift, year_of
 from extractor.language.quantities import Quantity
 from extractor.language.subjects import ACTORS, FILLERS, Phrase, counted_phrase, find_phrase, is_measured, subject_of
-from extractor.records import Status
+from extractor.records import Base, Status
 
 DOWN = frozenset({"down", "lack", "contribute_down"})
 CHANGES = frozenset({"up", "down", "exceed", "lack"})
@@ -155,7 +155,14 @@ class Surroundings:
                 at -= 1
                 continue
             break
+        if verb_at is None:
+            verb_at, between = self._verb_over_base(low, index)
         verb = items[verb_at] if verb_at is not None else None
+        contributes = items[index - 1] if index > low else None
+        quantity = items[index].quantity
+        if contributes is not None and contributes.value == "đóng góp" and quantity is not None:
+            if quantity.family in ("share", "points"):
+                verb, verb_at = contributes._replace(kind="verb", value="contribute"), index - 1
         stretch = low
         part = colon = boundary = comma = False
         closed_until = 0
@@ -217,6 +224,16 @@ class Surroundings:
         status = self._status_left(stretch, index)
         return Left(verb, base, period, status, phrase, part, each, colon, boundary, comma, stretch)
 
+    def _verb_over_base(self, low: int, index: int) -> tuple[int | None, int | None]:
+        """The verb and the base of "cao hơn bình quân chung của tỉnh 6,2 điểm": words of the base before the number."""
+        at = index - 1
+        while at > low and index - at < 6 and self.items[at].kind == "word":
+            at -= 1
+        if at > low and self.items[at].kind == "compare" and self.items[at - 1].kind == "verb" and at < index - 1:
+            if self.items[at - 1].value in CHANGES:
+                return at - 1, at
+        return None, None
+
     def _closing(self, opening: int, high: int) -> int:
         """Index behind the bracket that opens at ``opening`` where it closes before ``high``; 0 where it does not."""
         depth = 0
@@ -250,6 +267,11 @@ class Surroundings:
         Or behind the noun that it counts ("giảm 2 người chết so với cùng kỳ").
         """
         found = base_at(self.items, index + 1, self.text, self.period or self.report)
+        after = self.items[index + 1] if index + 1 < len(self.items) else None
+        if quantity.family == "times" and after is not None and after.kind == "period":
+            known = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}
+            base = known.get(shift(self.period or self.report, after.value), Base.OTHER)
+            return FoundBase(base, self.text[after.start : after.end], index + 2, after.value)
         if found is None and quantity.family not in ("share", "points", "times"):
             behind = index + 1
             while behind < len(self.items) and behind - index < 5 and self.items[behind].kind == "word":
@@ -271,6 +293,10 @@ class Surroundings:
             )
             quantity = self.items[index].quantity
             measured = quantity is not None and is_measured(quantity)
+            timed = inner is not None and any(
+                i.kind in ("period", "status") for i in self.items[colon + 1 : inner.first]
+            )
+            measured = measured or (timed and quantity is not None and self._generic(quantity))
             if inner is not None and not inner.total and not (bare and measured):
                 return inner
         if colon is not None and base is None:

@@ -166,9 +166,15 @@ class Valuing(Comparing):
             return Subject(counted, begin, end), doubts
         bare = not extra and self._generic(quantity) and quantity.family != "person" and not phrase.verbal
         bare = bare and not (left.verb is not None and left.verb.value == "event" and phrase.long)
-        if existential and not left.colon and not (bare and not is_place(self.items[phrase.first])):
+        if existential and not (bare and not is_place(self.items[phrase.first])):
             return Subject(counted, begin, end), doubts
-        if not verb and not left.colon and extra and quantity.family == "count" and not self._generic(quantity):
+        if (
+            not verb
+            and not self._colon_before(index)
+            and extra
+            and quantity.family == "count"
+            and not self._generic(quantity)
+        ):
             return Subject(counted, begin, end), doubts
         if phrase.verbal:
             if extra or (quantity.family in ("count", "noun") and not self._generic(quantity)):
@@ -179,7 +185,8 @@ class Valuing(Comparing):
             contiguous = self.text[named.start : quantity.start].strip()
             keep = Subject(words, named.start, named.end, named.qualifier)
             return (keep if contiguous else named), doubts
-        if left.colon and extra and self._colon_before(index):
+        more = len(self._words_behind(index).split()) > len((quantity.unit or "").split())
+        if left.colon and (extra or more) and self._colon_before(index):
             return Subject(counted, begin, end), doubts
         return named, doubts
 
@@ -211,7 +218,7 @@ class Valuing(Comparing):
         The label before it does, with the noun after it where a verb leads.
         """
         noun = counted[len(quantity.unit or "") :].strip()
-        if quantity.family == "share" and named is None:
+        if quantity.family == "share" and (named is None or self._colon_before(index)):
             behind = self._rated(index)
             if behind is not None:
                 return behind, doubts
@@ -241,7 +248,11 @@ class Valuing(Comparing):
 
     def _prepositional(self, index: int) -> bool:
         """Whether a preposition right before the number makes its noun an object of its own: "tại 06 đình, đền"."""
-        return self.items[index - 1].value in ("tại", "ở", "của", "trong", "đối với", "và", "cùng") if index else False
+        return (
+            self.items[index - 1].value in ("tại", "ở", "của", "trong", "đối với", "và", "cùng", "với", "gồm")
+            if index
+            else False
+        )
 
     def _colon_before(self, index: int) -> bool:
         """Whether a colon stands right before the number: what follows it is a list of its own."""
