@@ -46,7 +46,8 @@ def sentence_span(document: Document, start: int, end: int) -> tuple[int, int]:
     starts = [b.start for b in document.blocks]
     at = bisect_right(starts, start) - 1
     if at >= 0 and document.blocks[at].end >= end:
-        first, last = document.blocks[at].start, document.blocks[at].end
+        block = document.blocks[at]
+        first, last = (block.content if block.start < block.content <= start else block.start), block.end
     else:
         first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
         last = len(text) if last < 0 else last

@@ -35,12 +35,23 @@ SOURCE_COLUMNS = (
     "sentence",
     "sha256",
 )
-DATA_LEFT_OUT = frozenset(
-    {"sentence", "start", "end", "sha256", "comparisons", "report_date", "issuer", "indicator_name"}
+DATA_COLUMNS = (
+    *("indicator", "qualifier", "parent", "period", "status", "value", "value_max", "bound", "total", "unit"),
+    *("plan_kind", "plan_value", "same_period_kind", "same_period_value", "previous_kind", "previous_value"),
+    *("total_kind", "total_value", "amount", "amount_unit", "area", "section", "footnote", "page"),
+    *("indicator_id", "match", "kind", "period_from", "confidence", "doubts", "quote", "file", "report", "id"),
 )
-"""Kept for the sheet of sources or for data formats: the first sheet must fit an eye."""
+"""The first sheet, what a reader looks for first; sentences, offsets and hashes stand in the sheet of sources."""
 
-CODED = {"status": "status", "kind": "kind", "bound": "bound", "match": "match"}
+MAY_GO = frozenset(
+    {
+        *("qualifier", "parent", "value_max", "bound", "total", "previous_kind", "previous_value"),
+        *("total_kind", "total_value", "page", "footnote", "doubts"),
+    }
+)
+"""Columns that are left out where no figure has anything in them."""
+
+CODED = {n: n for n in ("status", "kind", "bound", "match", "period_from")}
 LOGGED = ("id", "field", "before", "after", "by", "when", "reason")
 FOUND = ("file", "code", "level", "message", "figures", "gap", "power")
 
@@ -72,8 +83,8 @@ def write_workbook(
 ) -> None:
     """Write the workbook of ``extractions`` to ``path``."""
     rows = list(figure_rows(extractions, names=names))
-    data = [c for c in COLUMNS if c.name not in DATA_LEFT_OUT]
     by_name = {c.name: c for c in COLUMNS}
+    data = [by_name[n] for n in DATA_COLUMNS if n not in MAY_GO or any(r[n] is not None for r in rows)]
     with open_workbook(path) as book:
         sheets = Sheets(book, language)
         sheets.add("sheet.data", [(c.name, c.holds) for c in data], [_coded(r, data, language) for r in rows])
