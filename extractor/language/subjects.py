@@ -16,9 +16,10 @@ from extractor.language.drafts import Subject
 from extractor.language.mentions import Item
 from extractor.language.quantities import MEASURES, Quantity
 
-FILLERS = frozenset(
-    ["được", "thêm", "tới", "đến", "khoảng", "mức", "ở", "từ", "mới", "thành", "trên", "hơn", "cho", "với", "cao", "nhất", "mạnh", "nhẹ", "nhanh", "nhiều", "khá", "bình quân"]
-)  # fmt: skip
+_BETWEEN = """
+được thêm tới đến khoảng mức ở từ mới thành trên hơn cho với cao nhất mạnh nhẹ nhanh nhiều khá
+"""
+FILLERS = frozenset(_BETWEEN.split()) | {"bình quân"}
 """Words that may stand between a verb and its number: "tăng thêm", "đạt được", "giảm bình quân"."""
 SKIPPED = frozenset({"status", "bound", "period", "each", "cut", "echo", "bound_after"})
 CLOSED = frozenset("();.:")

@@ -160,9 +160,9 @@ class Surroundings:
         verb = items[verb_at] if verb_at is not None else None
         contributes = items[index - 1] if index > low else None
         quantity = items[index].quantity
-        if contributes is not None and contributes.value == "đóng góp" and quantity is not None:
-            if quantity.family in ("share", "points"):
-                verb, verb_at = contributes._replace(kind="verb", value="contribute"), index - 1
+        relative = quantity is not None and quantity.family in ("share", "points")
+        if contributes is not None and contributes.value == "đóng góp" and relative:
+            verb, verb_at = contributes._replace(kind="verb", value="contribute"), index - 1
         stretch = low
         part = colon = boundary = comma = False
         closed_until = 0
@@ -229,10 +229,8 @@ class Surroundings:
         at = index - 1
         while at > low and index - at < 6 and self.items[at].kind == "word":
             at -= 1
-        if at > low and self.items[at].kind == "compare" and self.items[at - 1].kind == "verb" and at < index - 1:
-            if self.items[at - 1].value in CHANGES:
-                return at - 1, at
-        return None, None
+        led = low < at < index - 1 and self.items[at].kind == "compare" and self.items[at - 1].kind == "verb"
+        return (at - 1, at) if led and self.items[at - 1].value in CHANGES else (None, None)
 
     def _closing(self, opening: int, high: int) -> int:
         """Index behind the bracket that opens at ``opening`` where it closes before ``high``; 0 where it does not."""
