@@ -172,48 +172,72 @@ def digest_of_reading(canonical_text: str, figures: list[dict[str, Any]]) -> str
 
 
 def _check_records(connection: Connection) -> Iterator[Discrepancy]:
-    counted: dict[int, int] = {}
-    for row in connection.execute(select(schema.record).order_by(schema.record.c.id)).mappings():
-        counted[row["item_id"]] = counted.get(row["item_id"], 0) + 1
-        replayed, version = replay(connection, row["id"], row["origin_reading"], row["origin_figure"])
-        stored = to_plain(dict(row))
-        wrong = [name for name in FOLLOWED if replayed.get(name) != stored[name]]
-        if version != row["version"]:
-            wrong.append("version")
-        if wrong:
-            fields = ", ".join(wrong)
+    made = _promised(connection)
+    items = connection.scalars(select(schema.item.c.id).order_by(schema.item.c.id)).all()
+    for item_id in items:
+        rows = connection.execute(
+            select(schema.record).where(schema.record.c.item_id == item_id).order_by(schema.record.c.id)
+        ).mappings()
+        lines: dict[int, list[Event]] = {}
+        history = select(schema.event).where(schema.event.c.item_id == item_id, schema.event.c.record_id.is_not(None))
+        for row in connection.execute(history.order_by(schema.event.c.seq)).mappings():
+            lines.setdefault(row["record_id"], []).append(Event(**row))
+        figures = _figures_of(connection, item_id)
+        counted = 0
+        for row in rows:
+            counted += 1
+            origin = figures.get((row["origin_reading"], row["origin_figure"]))
+            state, version = replay(origin, row["origin_reading"], lines.get(row["id"], []))
+            yield from _differences(dict(row), state, version)
+        if made.get(item_id, 0) != counted:
             yield Discrepancy(
-                f"record {row['id']}",
-                f"bản ghi {row['id']} khác với nhật ký ở: {fields}",
-                f"record {row['id']} differs from the journal in: {fields}",
+                f"item {item_id}",
+                f"báo cáo {item_id} có {counted} bản ghi, nhật ký nói {made.get(item_id, 0)}",
+                f"report {item_id} has {counted} records where the journal says {made.get(item_id, 0)}",
             )
+    for item_id in sorted(made.keys() - set(items)):
+        yield Discrepancy(f"item {item_id}", f"báo cáo {item_id} đã mất", f"report {item_id} is gone")
+
+
+def _promised(connection: Connection) -> dict[int, int]:
+    """Item → how many records the journal says were made of it."""
     made: dict[int, int] = {}
     makers = select(schema.event).where(schema.event.c.kind.in_(("import", "reread", "add")))
     for line in connection.execute(makers):
         made[line.item_id] = made.get(line.item_id, 0) + (1 if line.kind == "add" else line.patch.get("records", 0))
-    for item_id in sorted(made.keys() | counted.keys()):
-        if made.get(item_id, 0) != counted.get(item_id, 0):
-            yield Discrepancy(
-                f"item {item_id}",
-                f"báo cáo {item_id} có {counted.get(item_id, 0)} bản ghi, nhật ký nói {made.get(item_id, 0)}",
-                f"report {item_id} has {counted.get(item_id, 0)} records where the journal says {made.get(item_id, 0)}",
-            )
+    return made
 
 
-def replay(
-    connection: Connection, record_id: int, origin_reading: int | None, origin_figure: str | None
-) -> tuple[dict[str, Any], int]:
-    """The state and version of a record, from the machine's reading and its events alone."""
-    state: dict[str, Any] = {}
-    if origin_reading is not None:
-        figure = connection.scalar(
-            select(schema.extraction.c.figure).where(
-                schema.extraction.c.reading_id == origin_reading, schema.extraction.c.figure_id == origin_figure
-            )
+def _figures_of(connection: Connection, item_id: int) -> dict[tuple[int | None, str | None], dict[str, Any]]:
+    """Every figure that the machine read in any file of an item, by reading and id."""
+    query = (
+        select(schema.extraction.c.reading_id, schema.extraction.c.figure_id, schema.extraction.c.figure)
+        .join(schema.reading, schema.reading.c.id == schema.extraction.c.reading_id)
+        .join(schema.instantiation, schema.instantiation.c.sha256 == schema.reading.c.sha256)
+        .where(schema.instantiation.c.item_id == item_id)
+    )
+    return {(reading, figure_id): figure for reading, figure_id, figure in connection.execute(query)}
+
+
+def _differences(row: dict[str, Any], state: dict[str, Any], version: int) -> Iterator[Discrepancy]:
+    stored = to_plain(row)
+    wrong = [name for name in FOLLOWED if state.get(name) != stored[name]]
+    if version != row["version"]:
+        wrong.append("version")
+    if wrong:
+        fields = ", ".join(wrong)
+        yield Discrepancy(
+            f"record {row['id']}",
+            f"bản ghi {row['id']} khác với nhật ký ở: {fields}",
+            f"record {row['id']} differs from the journal in: {fields}",
         )
-        state = first_state(figure or {}, origin_reading)
+
+
+def replay(figure: dict[str, Any] | None, reading_id: int | None, lines: list[Event]) -> tuple[dict[str, Any], int]:
+    """The state and version of a record, from the machine's figure (None for an added one) and its events alone."""
+    state = first_state(figure or {}, reading_id) if reading_id is not None else {}
     version = 0
-    for line in lines_of(connection, record_id=record_id):
+    for line in lines:
         if line.kind not in SILENT:
             state |= line.patch
             version += 1

@@ -2,58 +2,29 @@
 
 Each method is one transaction. Writing methods name the person who acts and a ``client_id`` that makes a retry harmless
 (made up here when the caller has none); they raise ``Conflict``, ``NotAllowed``, ``InvalidInput`` or ``StoreError`` and
-then have changed nothing.
+then have changed nothing. What can be asked without changing anything is in ``reading_room``.
 """
 
 from __future__ import annotations
 
 import hashlib
-import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Engine, select
-
-from extractor.archive import custody, decisions, intake, journal, outgoing, people, quality, schema, worklist
-from extractor.archive.database import connect, reading_from, writing_to
+from extractor.archive import custody, decisions, intake, journal, people, worklist
+from extractor.archive.database import connect, writing_to
 from extractor.archive.decisions import Judgement
-from extractor.archive.entries import (
-    OPEN,
-    Event,
-    Filter,
-    Instantiation,
-    Intake,
-    Item,
-    Label,
-    Progress,
-    Reading,
-    Record,
-    Role,
-)
-from extractor.errors import InvalidInput, StoreError
-from extractor.records import Extraction, Finding, Result
-
-if TYPE_CHECKING:
-    from extractor.statistics import Observation
-
-FRESH = 60  # seconds that a list of choices is used before it is counted again
-MOST = 10_000  # rows that one list hands out at a time
+from extractor.archive.entries import Event, Intake, Record, Role
+from extractor.archive.reading_room import ReadingRoom
+from extractor.errors import InvalidInput
+from extractor.records import Extraction, Result
 
 
-class Store:
+class Store(ReadingRoom):
     """Reports, the machine's readings of them and people's decisions, in SQLite or PostgreSQL."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._imports = 0
-        self._readings = lru_cache(maxsize=64)(self._load_reading)  # a reading never changes
-        self._facets = lru_cache(maxsize=256)(self._facet)
-        self._names = lru_cache(maxsize=2)(self._name)
-        self._observed = lru_cache(maxsize=2)(self._observe)  # until the next line of the journal
 
     @classmethod
     def open(cls, location: str | Path | None = None) -> Store:
@@ -68,34 +39,10 @@ class Store:
             store.admit(name, Role.ADMIN, by=name)
         return store, name
 
-    @property
-    def address(self) -> str:
-        """The database's URL, any password hidden."""
-        return self._engine.url.render_as_string(hide_password=True)
-
-    def close(self) -> None:
-        """Gives all connections back."""
-        self._engine.dispose()
-
-    # ------------------------------------------------------------------------------------------------- people
-
-    def people(self) -> dict[str, Role]:
-        """Everybody known, with their role."""
-        with reading_from(self._engine) as connection:
-            rows = connection.execute(select(schema.person).order_by(schema.person.c.name))
-            return {row.name: Role(row.role) for row in rows}
-
-    def role_of(self, name: str) -> Role | None:
-        """The role of ``name``, None for a stranger."""
-        with reading_from(self._engine) as connection:
-            return people.role_of(connection, name)
-
     def admit(self, name: str, role: Role, *, by: str, client_id: str | None = None) -> None:
         """Gives ``name`` a role; only an administrator may, or anybody in a store without people."""
         with writing_to(self._engine) as connection:
             people.admit(connection, name, role, by=by, client_id=client_id or new_id())
-
-    # ------------------------------------------------------------------------------------------------- intake
 
     def add_extraction(
         self,
@@ -133,217 +80,10 @@ class Store:
             patch = {"name": intake.clean_name(name), "sha256": sha256, "result": result.value, "reason": reason}
             journal.append(connection, journal.Entry("refused", actor, client_id or new_id(), patch=patch))
 
-    def knows(self, sha256: str) -> Item | None:
-        """The item that holds the file with this hash, if it is here."""
-        with reading_from(self._engine) as connection:
-            item_id = connection.scalar(
-                select(schema.instantiation.c.item_id).where(schema.instantiation.c.sha256 == sha256)
-            )
-        return self.item(item_id) if item_id is not None else None
-
-    # -------------------------------------------------------------------------------------------------- items
-
-    def items(self) -> list[Item]:
-        """All reports, newest first, without their files."""
-        with reading_from(self._engine) as connection:
-            rows = connection.execute(select(schema.item).order_by(schema.item.c.id.desc())).mappings()
-            return [Item(**row) for row in rows]
-
-    def item(self, item_id: int) -> Item:
-        """One report with its files; raises StoreError where there is none."""
-        with reading_from(self._engine) as connection:
-            row = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().first()
-            files = connection.execute(
-                select(schema.instantiation)
-                .where(schema.instantiation.c.item_id == item_id)
-                .order_by(schema.instantiation.c.received)
-            ).mappings()
-            held = tuple(Instantiation(**file) for file in files)
-        if row is None:
-            raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
-        return replace(Item(**row), files=held)
-
-    def original(self, sha256: str) -> bytes:
-        """The bytes of a file as received."""
-        with reading_from(self._engine) as connection:
-            content = connection.scalar(select(schema.original.c.content).where(schema.original.c.sha256 == sha256))
-        if content is None:
-            raise StoreError("Không có tệp gốc này.", "There is no such file.")
-        return bytes(content)
-
-    def reading(self, reading_id: int) -> Reading:
-        """One run of the machine over a file."""
-        return self._readings(reading_id)
-
-    def _load_reading(self, reading_id: int) -> Reading:
-        with reading_from(self._engine) as connection:
-            row = connection.execute(select(schema.reading).where(schema.reading.c.id == reading_id)).mappings().first()
-        if row is None:
-            raise StoreError(f"Không có bản đọc số {reading_id}.", f"There is no reading {reading_id}.")
-        return Reading(**{name: row[name] for name in Reading.__slots__})
-
-    def reading_of(self, item_id: int) -> Reading:
-        """The newest reading of the file that an item's records hang on."""
-        with reading_from(self._engine) as connection:
-            reading_id = connection.scalar(
-                select(schema.reading.c.id)
-                .join(schema.item, schema.item.c.leading == schema.reading.c.sha256)
-                .where(schema.item.c.id == item_id)
-                .order_by(schema.reading.c.id.desc())
-            )
-        if reading_id is None:
-            raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
-        return self.reading(reading_id)
-
-    def machine_figure(self, record: Record) -> dict[str, Any] | None:
-        """What the machine reads at the record's place now; None for figures that it does not see."""
-        if record.figure_id is None:
-            return None
-        with reading_from(self._engine) as connection:
-            figure: dict[str, Any] | None = connection.scalar(
-                select(schema.extraction.c.figure).where(
-                    schema.extraction.c.reading_id == record.reading_id,
-                    schema.extraction.c.figure_id == record.figure_id,
-                )
-            )
-        return figure
-
-    def send_out(self, item_id: int, *, judged_only: bool = True) -> outgoing.Outgoing:
-        """A report with its figures as they stand now; by default only those that somebody judged."""
-        item, reading = self.item(item_id), self.reading_of(item_id)
-        records = self.queue(Filter(item=item_id, order="place"), limit=MOST)
-        return outgoing.send_out(item, reading, records, judged_only=judged_only)
-
-    def observations(self, *, judged_only: bool = True) -> tuple[tuple[Observation, ...], int]:
-        """All figures of all reports as observations, and how many figures stayed behind unjudged."""
-        with reading_from(self._engine) as connection:
-            head = connection.scalar(select(schema.chain.c.seq))
-        return self._observed(head or 0, judged_only)
-
-    def _observe(self, _: int, judged_only: bool) -> tuple[tuple[Observation, ...], int]:
-        from extractor.statistics import observe
-
-        sent = [self.send_out(item.id, judged_only=judged_only) for item in self.items()]
-        return tuple(o for one in sent for o in observe(one.extraction, one.judged)), sum(one.held for one in sent)
-
-    def record_of(self, sha256: str, figure_id: str) -> int | None:
-        """The record behind a figure that went out."""
-        if figure_id.startswith("added-"):
-            return int(figure_id.removeprefix("added-"))
-        table = schema.record.c
-        query = (
-            select(table.id)
-            .join(schema.reading, schema.reading.c.id == table.reading_id)
-            .where(schema.reading.c.sha256 == sha256, table.figure_id == figure_id)
-        )
-        with reading_from(self._engine) as connection:
-            found: int | None = connection.scalar(query)
-        return found
-
-    def check_again(self, item_id: int) -> tuple[Finding, ...]:
-        """What the checks say of a report with its figures as they stand now, corrections included."""
-        from extractor.statistics import check
-
-        standing = self.send_out(item_id, judged_only=False).extraction
-        return tuple(check(standing.figures, standing.document))
-
-    # ------------------------------------------------------------------------------------------------ worklist
-
-    def record(self, record_id: int) -> Record:
-        """One record as it stands; raises StoreError where there is none."""
-        with reading_from(self._engine) as connection:
-            return decisions.fetch(connection, record_id)
-
-    def queue(self, wanted: Filter | None = None, *, limit: int = 200, offset: int = 0) -> list[Record]:
-        """The records of a list: by default all that wait for a decision, most doubtful first."""
-        with reading_from(self._engine) as connection:
-            return worklist.listed(connection, wanted or Filter(states=OPEN), limit=min(limit, MOST), offset=offset)
-
-    def count(self, wanted: Filter) -> int:
-        """How many records the list holds."""
-        with reading_from(self._engine) as connection:
-            return worklist.count(connection, wanted)
-
-    def next_open(self, wanted: Filter, *, actor: str, after: Record | None = None) -> int | None:
-        """The next record of the list that waits for a decision and that nobody else holds; from the top at the end."""
-        waiting = replace(wanted, states=tuple(s for s in wanted.states or OPEN if s in OPEN) or OPEN)
-        with reading_from(self._engine) as connection:
-            found = worklist.step(connection, waiting, after=after, free_for=actor) if after else None
-            first = worklist.step(connection, waiting, free_for=actor) if found is None else found
-            return None if after is not None and first == after.id else first
-
-    def neighbour(self, wanted: Filter, record: Record, *, back: bool = False) -> int | None:
-        """The record beside ``record`` in the list, judged or not."""
-        with reading_from(self._engine) as connection:
-            if back:
-                return worklist.step(connection, wanted, before=record)
-            return worklist.step(connection, wanted, after=record)
-
     def lease(self, record_id: int, *, actor: str) -> str | None:
         """Reserves a record for ``actor``; returns who else has it before them, None when it is the actor's now."""
         with writing_to(self._engine) as connection:
             return worklist.take(connection, record_id, actor)
-
-    def progress(self, item_id: int | None = None) -> Progress:
-        """Counts by state, of one report or of all."""
-        with reading_from(self._engine) as connection:
-            return worklist.progress(connection, item_id)
-
-    def progress_by_item(self) -> dict[int, Progress]:
-        """The progress of every report that has figures."""
-        with reading_from(self._engine) as connection:
-            return worklist.progress_by_item(connection)
-
-    def choices(self, column: str, item_id: int | None = None) -> list[str]:
-        """The values of a text column, most frequent first; a minute old at most, or as old as our last import."""
-        return self._facets(self.edition(), column, item_id)
-
-    def doubt_codes(self, item_id: int | None = None) -> list[str]:
-        """The doubts that open records carry, most frequent first; as old as ``choices``."""
-        return self._facets(self.edition(), "doubts", item_id)
-
-    def edition(self) -> tuple[int, int]:
-        """What lists of choices are counted for: it changes with every import from here, and once a minute."""
-        return self._imports, int(time.monotonic() // FRESH)
-
-    def _facet(self, _: tuple[int, int], column: str, item_id: int | None) -> list[str]:
-        with reading_from(self._engine) as connection:
-            if column == "doubts":
-                return worklist.doubt_codes(connection, item_id)
-            return worklist.choices(connection, column, item_id)
-
-    def labels(self) -> dict[int, Label]:
-        """What names each report in a list, newest first; as old as ``choices``."""
-        return self._names(self.edition())
-
-    def _name(self, _: tuple[int, int]) -> dict[int, Label]:
-        table = schema.item.c
-        query = select(table.id, table.number, table.area, table.issuer, table.period, table.title)
-        with reading_from(self._engine) as connection:
-            rows = connection.execute(query.order_by(table.id.desc()))
-            return {row.id: Label(row.number, row.area or row.issuer, row.period, row.title) for row in rows}
-
-    def proposals(self) -> list[tuple[str, str, float | None, int]]:
-        """Names that the machine thinks it knows: spelling, catalogue entry, score, number of records."""
-        with reading_from(self._engine) as connection:
-            return worklist.proposals(connection)
-
-    def quality(self, item_id: int | None = None) -> quality.Quality:
-        """How good the machine is by what people decided, on one report or on all."""
-        with reading_from(self._engine) as connection:
-            return quality.measure(connection, item_id)
-
-    def agreement(self) -> quality.Agreement:
-        """How far two judges of one figure agree."""
-        with reading_from(self._engine) as connection:
-            return quality.agreement(connection)
-
-    def workload(self) -> dict[str, dict[str, int]]:
-        """Who decided how often, by kind of decision."""
-        with reading_from(self._engine) as connection:
-            return quality.workload(connection)
-
-    # ----------------------------------------------------------------------------------------------- decisions
 
     def accept(self, record_id: int, version: int, *, actor: str, client_id: str | None = None) -> Record:
         """The record is right as it stands."""
@@ -423,44 +163,6 @@ class Store:
         """How many people judge each figure of a report: one, or two of whom a third settles the differences."""
         with writing_to(self._engine) as connection:
             decisions.ask_for_votes(connection, item_id, wanted, actor=actor, client_id=client_id or new_id())
-
-    # ------------------------------------------------------------------------------------------------- journal
-
-    def events(
-        self,
-        *,
-        record_id: int | None = None,
-        item_id: int | None = None,
-        actor: str | None = None,
-        kinds: Sequence[str] = (),
-        limit: int = 200,
-    ) -> list[Event]:
-        """Lines of the journal, newest first."""
-        table = schema.event.c
-        query = select(schema.event).order_by(table.seq.desc()).limit(min(limit, MOST))
-        for column, wanted in ((table.record_id, record_id), (table.item_id, item_id), (table.actor, actor)):
-            if wanted is not None:
-                query = query.where(column == wanted)
-        if kinds:
-            query = query.where(table.kind.in_(kinds))
-        with reading_from(self._engine) as connection:
-            return [Event(**row) for row in connection.execute(query).mappings()]
-
-    def last_decision(self, actor: str) -> Event | None:
-        """The newest decision of ``actor`` that still stands and that nobody has decided over since."""
-        done = self.events(actor=actor, kinds=(*decisions.VERDICTS, "undo"), limit=50)
-        undone = {line.undoes for line in done if line.kind == "undo"}
-        for line in done:
-            if line.kind != "undo" and line.seq not in undone and line.record_id is not None:
-                standing = decisions.last_standing(self.events(record_id=line.record_id)[::-1])
-                if standing is not None and standing.seq == line.seq:
-                    return line
-        return None
-
-    def verify(self) -> list[journal.Discrepancy]:
-        """Everything that is not as the journal says; an empty list is the proof."""
-        with reading_from(self._engine) as connection:
-            return journal.verify(connection)
 
     def backup(self, target: Path) -> Path:
         """Writes the whole store to a new SQLite file."""
