@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.folding import fold
@@ -251,7 +251,7 @@ def select_observations(
         o
         for o in observations
         if (not wanted or o.indicator in wanted)
-        and (place is None or area == o.area or fold(o.area_name) == place or _bears(o.area, place))
+        and (place is None or area == o.area or _bears(o.area, o.area_name, place))
         and (freq is None or o.freq == freq)
         and (measure is None or o.measure == measure)
         and (words is None or words == o.scope)
@@ -269,8 +269,11 @@ def wanted_indicators(asked: str | None) -> frozenset[str]:
     return frozenset({match.indicator_id, own}) if match.match == "alias" and match.indicator_id else frozenset({own})
 
 
-@cache
-def _bears(identity: str, place: str) -> bool:
+@lru_cache(maxsize=65536)
+def _bears(identity: str, printed: str, place: str) -> bool:
+    """Whether a unit, as printed or as the table has it, bears the folded name ``place``."""
+    if fold(printed) == place:
+        return True
     area = areas().get(identity)
     if area is None:
         return False

@@ -126,8 +126,8 @@ class Sheets:
         self.head = book.add_format(
             {"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "text_wrap": True, "valign": "top"}
         )
-        self.text = book.add_format({"num_format": "@", "valign": "top"})
-        self.long = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        self.text = book.add_format({"num_format": "@", "valign": "top", "indent": 1})
+        self.long = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True, "indent": 1})
         self.numbers: dict[int, Any] = {}
 
     def add(self, title: str, columns: Sequence[tuple[str, Holds]], rows: Iterable[Sequence[Any]]) -> None:
