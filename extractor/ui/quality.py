@@ -10,7 +10,7 @@ from extractor.archive.entries import Role, State
 from extractor.archive.quality import Quality, Share
 from extractor.ui.filters import item_label
 from extractor.ui.session import actor, may, store
-from extractor.ui.wording import name_of, t
+from extractor.ui.wording import language, name_of, t
 
 FIELDS = ("indicator", "value", "unit", "period", "status", "comparisons", "indicator_id", "qualifier", "kind", "area")
 ACTS = ("accept", "correct", "reject", "skip", "add", "undo", "comment")
@@ -49,8 +49,10 @@ def show_share(label: str, share: Share, help_text: str) -> None:
 
 
 def percent(share: float | None) -> str:
-    """A share as people write it here: ``97,4 %``."""
-    return "–" if share is None else f"{share * 100:.1f} %".replace(".", ",")
+    """A share as people write it: ``97,4 %``, in English ``97.4 %``."""
+    if share is None:
+        return "–"
+    return f"{share * 100:.1f} %" if language() == "en" else f"{share * 100:.1f} %".replace(".", ",")
 
 
 def show_fields(quality: Quality) -> None:

@@ -17,7 +17,7 @@ from extractor.records import Status
 from extractor.ui import places
 from extractor.ui.components import line, show_notes, show_viewer
 from extractor.ui.filters import show_report_choice
-from extractor.ui.review import flash, message_of, spell_time, take_flash
+from extractor.ui.review import flash, message_of, show_empty, spell_time, take_flash
 from extractor.ui.session import actor, may, number, put, store, token
 from extractor.ui.sheet import Stretch, lay_out, stretches_of, unexplained
 from extractor.ui.typed import read_number, read_period, spell_number, spell_period
@@ -32,9 +32,7 @@ def show() -> None:
     """The whole screen."""
     known = store().labels()
     if not known:
-        st.subheader(t("empty.title"))
-        st.write(t("empty.how"))
-        st.code(t("empty.command"), language=None)
+        show_empty()
         return
     item_id = number("report")
     if item_id is None or item_id not in known:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from extractor.archive.entries import OPEN, REVIEWED, Filter, Reading, Record, Role, State
 from extractor.errors import Conflict, SolieuError, StoreError
-from extractor.ui import filters
+from extractor.ui import filters, places
 from extractor.ui.card import key_of, read_card, show_fields
 from extractor.ui.components import line, show_notes, show_viewer
 from extractor.ui.page_images import link
@@ -29,12 +29,15 @@ TOGETHER = 1500  # records of one report that are marked at once; the longest re
 def show() -> None:
     """The whole screen."""
     wanted = current_filter()
-    filters.show_bar(wanted, views=True)
+    if store().progress().total == 0:
+        show_empty()
+        return
     record = current_record(wanted)
-    if record is None:
+    reading = store().reading_of(record.item_id) if record is not None else None
+    filters.show_bar(wanted, views=reading is not None and bool(reading.placements))
+    if record is None or reading is None:
         show_nothing_left(wanted)
         return
-    reading = store().reading_of(record.item_id)
     left, right = st.columns([1.12, 1], gap="medium")
     with left:
         show_source(record, reading)
@@ -368,17 +371,21 @@ def take_flash() -> list[tuple[str, str]]:
     return list(st.session_state.pop("flash", []))
 
 
+def show_empty() -> None:
+    """A store without figures: how to bring reports in."""
+    st.subheader(t("empty.title"))
+    st.write(t("empty.sample"))
+    if may(Role.ARCHIVIST):
+        places.link("importing", t("empty.import"))
+    st.write(t("empty.how"))
+    st.code(t("empty.command"), language=None)
+
+
 def show_nothing_left(wanted: Filter) -> None:
-    """No record to show: nothing imported yet, nothing left, or nothing that fits the filter."""
+    """No record to show: nothing is left, or nothing fits the filter."""
     for look, words in take_flash():
         (st.error if look == "fail" else st.info)(words)
     progress = store().progress()
-    if progress.total == 0:
-        st.subheader(t("empty.title"))
-        st.write(t("empty.how"))
-        st.code(t("empty.command"), language=None)
-        st.write(t("empty.sample"))
-        return
     if wanted == Filter(states=wanted.states, order=wanted.order) and progress.left == progress.skipped:
         st.subheader(t("done.title"))
         st.write(t("done.how", reviewed=progress.reviewed, skipped=progress.skipped))
