@@ -167,23 +167,34 @@ def _opening(items: Sequence[Item], low: int, closing: int) -> int | None:
 def _phrase_start(items: Sequence[Item], low: int, last: int) -> int:
     """Walk back from the end of the phrase to where it begins."""
     first = last
-    while first > low:
-        item = items[first - 1]
-        if (
-            item.kind in ("word", "rate", "about", "reference", "compare", "bound")
-            or (item.kind == "verb" and (item.value == "none" or (first < last and _names(items, first, last))))
-            or (item.kind == "status" and item.value == "actual" and first < last)
-        ):
-            first -= 1
-        elif item.kind == "status" and item.value == "plan" and first < last and "là" not in item.value:
-            break
-        elif (item.kind == "mark" and item.value in JOINERS and first < last) or (
-            item.kind == "mark" and item.value == "," and first < last and _comma_joins(items, low, first, last)
-        ):
-            first -= 1
-        else:
-            break
+    while first > low and _belongs(items, low, first, last):
+        first -= 1
     return first
+
+
+def _belongs(items: Sequence[Item], low: int, first: int, last: int) -> bool:
+    """Whether the item before ``first`` belongs to the name that ``first:last`` begins with."""
+    item = items[first - 1]
+    if item.kind in ("word", "rate", "about", "reference", "compare", "bound"):
+        return True
+    if item.kind == "verb":
+        if item.value == "none":
+            return True
+        return first < last and (_names(items, first, last) or _in_rate(items, low, first - 1))
+    if first == last:
+        return False
+    if item.kind == "status":
+        return item.value == "actual"
+    if item.kind == "mark":
+        return item.value in JOINERS or (item.value == "," and _comma_joins(items, low, first, last))
+    return False
+
+
+def _in_rate(items: Sequence[Item], low: int, index: int) -> bool:
+    """Whether a verb stands inside the name of a rate: "tỷ lệ học sinh hoàn thành chương trình tiểu học"."""
+    while index > low and items[index - 1].kind == "word":
+        index -= 1
+    return index > low and items[index - 1].kind == "rate"
 
 
 def _names(items: Sequence[Item], first: int, last: int) -> bool:
@@ -204,21 +215,20 @@ def _comma_joins(items: Sequence[Item], low: int, first: int, last: int) -> bool
     while begin > low and items[begin - 1].kind in ("word", "rate") and comma - begin < 9:
         begin -= 1
     before, after = items[begin:comma], items[first:last]
-    if not before or not after or len(before) > 4 or (before[0].role & {"link"} and before[0].value != "số"):
+    if not before or not after:
         return False
+    if len(before) == 1 and "action" in before[0].role and "action" in after[0].role:
+        return True  # "điều tra, làm rõ"
     if begin > low and items[begin - 1].kind in ("quantity", "period", "compare"):
         return False
     listed = after[0].value == "số" and before[0].value == "số"
-    if (after[0].role & {"link", "scope", "action", "total"} and not listed) or any("action" in i.role for i in after):
+    opens = begin == low or items[begin - 1].kind == "part" or items[begin - 1].value in (";", ":", ".", "-")
+    piece = next((n for n, item in enumerate(after) if item.kind == "mark"), len(after))
+    if len(before) > (8 if opens else 4) or (piece > 5 and not listed):
         return False
-    piece = 0
-    for item in after:
-        if item.kind == "mark":
-            break
-        piece += 1
-    if (piece > 5 and not listed) or any(
-        i.role & {"scope"} or i.value in ("được", "đã", "đang", "tiếp tục") for i in before
-    ):
+    if (before[0].role & {"link"} and not listed) or any(i.role & {"scope"} or i.value in RUNNING for i in before):
+        return False
+    if (after[0].role & {"link", "scope", "action", "total"} and not listed) or any("action" in i.role for i in after):
         return False
     return not any("action" in i.role and (not n or before[n - 1].role & {"link"}) for n, i in enumerate(before))
 
@@ -228,6 +238,7 @@ def _trim(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
     while first < last:
         item = items[first]
         loose = item.kind == "word" and item.role & {"link", "scope", "stop"} and not item.role & {"action", "total"}
+        loose = loose and item.value not in ("bị", "có")
         if loose and item.value == "số" and first + 1 < last:
             break
         if loose or item.kind in ("mark", "about", "bound") or (item.kind == "status"):
@@ -236,7 +247,7 @@ def _trim(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
             break
     while first < last:
         item = items[last - 1]
-        loose = item.role & {"stop", "link", "scope"} and not item.role & {"action"} and item.value != "số"
+        loose = item.role & {"stop", "link"} and not item.role & {"action"} and item.value not in ("số", "mới")
         if item.kind == "mark" or (item.kind == "word" and loose):
             last -= 1
         else:
@@ -251,7 +262,9 @@ def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
     if "action" in items[first].role:
         return first
     final = items[last - 1]
-    if last - 1 > first and "action" in final.role and _leads(items[last - 2], final):
+    if items[first].kind == "rate":
+        return None
+    if last - 1 > first and "action" in final.role and _leads(items[first : last - 1]):
         return last - 1
     for index in range(last - 1, first, -1):
         if "action" in items[index].role and items[index - 1].value in ("đã", "đang", "sẽ", "để"):
@@ -261,23 +274,18 @@ def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
             if index == first:
                 return index if items[index].kind == "word" else None
             before = items[index - 1]
-            if before.kind == "word" and before.value in (
-                "của",
-                "về",
-                "cho",
-                "từ",
-                "số",
-                "vốn",
-                "công tác",
-                "tiền",
-                "giá trị",
-                "để",
-            ):
+            if before.kind == "word" and before.value in ADNOMINAL:
                 continue
             return index if _is_actor(items[first:index]) else None
     return None
 
 
+ATTRIBUTIVE = frozenset({"mới", "được", "còn"})
+"""Linking words that may stand inside a counted noun phrase: "doanh nghiệp thành lập mới", "xã được công nhận"."""
+RUNNING = ("được", "đã", "đang", "tiếp tục")
+"""Words of a running sentence: a piece that holds one is no part of a name."""
+ADNOMINAL = frozenset(["của", "về", "cho", "từ", "số", "vốn", "công tác", "tiền", "giá trị", "để"])
+"""Words behind which an action word is part of a noun phrase."""
 NOMINAL = (
     "số",
     "lần",
@@ -296,62 +304,30 @@ NOMINAL = (
     "hoạt động",
 )
 """Ends of words after which an action word is a noun: "tổng số thu", "công tác tuyển quân"."""
-ACTORS = frozenset(
-    [
-        "ubnd",
-        "hđnd",
-        "tòa",
-        "viện",
-        "hạt",
-        "trạm",
-        "bệnh",
-        "trường",
-        "đảng",
-        "thị",
-        "ngành",
-        "mặt",
-        "ngân",
-        "quỹ",
-        "ủy",
-        "chủ",
-        "phó",
-        "đoàn",
-        "ban",
-        "phòng",
-        "công",
-        "sở",
-        "chi",
-        "cục",
-        "hội",
-        "mttq",
-        "cơ",
-        "lực",
-        "đội",
-        "tổ",
-        "trung",
-        "nhân",
-        "các",
-        "toàn",
-        "huyện",
-        "quận",
-        "tỉnh",
-        "xã",
-        "phường",
-    ]
-)
+_OFFICES = """
+ubnd hđnd tòa viện hạt trạm trường đảng ngành quỹ ủy chủ phó đoàn ban phòng sở hội mttq đội toàn huyện quận tỉnh xã
+phường thành
+"""
+ACTORS = frozenset(_OFFICES.split())
+"""First words of who acts: offices, teams, places."""
+_BODIES = """
+công an, chi cục, chi bộ, tổ công, trung tâm, lực lượng, cơ quan, mặt trận, ngân hàng, nhân dân, thị xã, thị trấn,
+bệnh viện, các ngành, các đơn, các cấp, các xã, các cơ, các lực, các đoàn, các tổ, cán bộ, bà con, doanh nghiệp
+"""
+ACTING = frozenset(" ".join(body.split()) for body in _BODIES.split(","))
+"""First two words of who acts, where the first alone could begin a name."""
 
 
-def _leads(before: Item, action: Item) -> bool:
-    """Whether an action word right before a number is a verb; after a common word one syllable may end a compound."""
-    if before.kind != "word" or before.value.endswith(NOMINAL) or before.role & {"name"}:
-        return False
-    return " " in action.value or bool(before.role) or before.proper
+def _leads(before: Sequence[Item]) -> bool:
+    """Whether an action word right before a number is a verb: behind who acts or a name, not in a noun phrase."""
+    nominal = before[-1].value.endswith(NOMINAL) or before[-1].role & {"name"}
+    return not nominal and before[-1].kind == "word" and (_is_actor(before) or before[-1].proper)
 
 
 def _is_actor(items: Sequence[Item]) -> bool:
     """Whether the words before a verb name who acts (an office, a team), not what is measured."""
-    words = [i.value.split()[0] for i in items if i.kind == "word"]
-    return not words or words[0] in ACTORS
+    words = " ".join(i.value for i in items if i.kind == "word").split()
+    return not words or words[0] in ACTORS or " ".join(words[:2]) in ACTING
 
 
 def subject_of(items: Sequence[Item], phrase: Phrase, text: str) -> Subject:
@@ -365,43 +341,35 @@ def subject_of(items: Sequence[Item], phrase: Phrase, text: str) -> Subject:
 
 
 def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: str) -> tuple[str, int, int]:
-    """The noun phrase that begins with the unit of the quantity at ``index``.
-
-    Text, end offset and words beyond the unit.
-    """
+    """The noun phrase that begins with the unit of the quantity at ``index``: text, end offset, words past the unit."""
     begin = quantity.end - len(quantity.unit or "")
     end, extra = quantity.end, 0
-    before = items[index]
-    for position in range(index + 1, len(items)):
+    for position in range(index + 1, min(len(items), index + 10)):
         item = items[position]
-        following = items[position + 1] if position + 1 < len(items) else None
-        if extra and "action" in item.role and following is not None and following.kind in ("quantity", "bound"):
-            break
         gap = text[end : item.start]
-        if gap.strip() or "\n" in gap:
+        if gap.strip() or "\n" in gap or not _counts_on(items, position, extra):
             break
-        if (
-            (item.kind == "word" and not item.role & {"stop", "scope", "link"})
-            or (item.kind == "compare" and (before.kind == "verb" or (item.value == "total" and position == index + 1)))
-            or (
-                (item.kind == "verb" and item.value == "none")
-                or (item.kind == "rate" and extra < 6)
-                or (item.kind == "reference" and item.value == "name")
-                or (
-                    item.kind == "verb"
-                    and item.value == "reach"
-                    and following is not None
-                    and following.kind == "reference"
-                )
-            )
-        ):
-            end, extra = item.end, extra + 1
-        else:
-            break
-        before = item
-        if extra >= 9:
-            break
+        end, extra = item.end, extra + 1
     return text[begin:end], end, extra
+
+
+def _counts_on(items: Sequence[Item], position: int, extra: int) -> bool:
+    """Whether the item at ``position`` goes on with a counted noun phrase that has ``extra`` words beyond its unit."""
+    item, before = items[position], items[position - 1]
+    following = items[position + 1] if position + 1 < len(items) else None
+    after = following.kind if following is not None else ""
+    if extra and "action" in item.role and after in ("quantity", "bound"):
+        return False  # the verb of the next number
+    if item.kind == "word":
+        attributive = item.value in ATTRIBUTIVE and after in ("word", "verb", "mark")
+        return attributive or not item.role & {"stop", "scope", "link"}
+    if item.kind == "about":
+        return extra > 0 and after == "word"
+    if item.kind == "compare":
+        return before.kind == "verb" or (item.value == "total" and extra == 0)
+    if item.kind == "verb":
+        return item.value == "none" or (item.value == "reach" and after == "reference")
+    return (item.kind == "rate" and extra < 6) or (item.kind == "reference" and item.value == "name")
 
 
 def is_measured(quantity: Quantity) -> bool:

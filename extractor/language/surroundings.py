@@ -219,7 +219,10 @@ class Surroundings:
                 comma,
                 stretch,
             )
-        phrase = self._phrase(stretch, index, base, limit)
+        if verb is not None and verb.value == "contribute" and verb_at is not None:
+            phrase = find_phrase(items, stretch, verb_at, self.text)
+        else:
+            phrase = self._phrase(stretch, index, base, limit)
         period = self._period_left(stretch, index, base)
         status = self._status_left(stretch, index)
         return Left(verb, base, period, status, phrase, part, each, colon, boundary, comma, stretch)
@@ -229,7 +232,9 @@ class Surroundings:
         at = index - 1
         while at > low and index - at < 6 and self.items[at].kind == "word":
             at -= 1
-        led = low < at < index - 1 and self.items[at].kind == "compare" and self.items[at - 1].kind == "verb"
+        base = self.items[at]
+        led = low < at < index - 1 and base.kind == "compare" and base.value != "total"
+        led = led and self.items[at - 1].kind == "verb"
         return (at - 1, at) if led and self.items[at - 1].value in CHANGES else (None, None)
 
     def _closing(self, opening: int, high: int) -> int:

@@ -179,12 +179,11 @@ class Valuing(Comparing):
         if phrase.verbal:
             if extra or (quantity.family in ("count", "noun") and not self._generic(quantity)):
                 return Subject(counted, begin, end), doubts
-            if self._unit_seen(quantity):
+            led = self.items[phrase.first : phrase.last]
+            bare = all("action" in i.role for i in led) and sum(i.value.count(" ") + 1 for i in led) < 3
+            if not bare or self._unit_seen(quantity):
                 return named, doubts
-            words = f"{named.text} {quantity.unit}"
-            contiguous = self.text[named.start : quantity.start].strip()
-            keep = Subject(words, named.start, named.end, named.qualifier)
-            return (keep if contiguous else named), doubts
+            return Subject(f"{named.text} {quantity.unit}", named.start, named.end, named.qualifier), doubts
         more = len(self._words_behind(index).split()) > len((quantity.unit or "").split())
         if left.colon and (extra or more) and self._colon_before(index):
             return Subject(counted, begin, end), doubts
