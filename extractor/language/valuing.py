@@ -176,6 +176,10 @@ class Valuing(Comparing):
             and not self._generic(quantity)
         ):
             return Subject(counted, begin, end), doubts
+        more = len(self._words_behind(index).split()) > len((quantity.unit or "").split())
+        if self._colon_before(index):
+            labelled = named if not extra and not more else Subject(counted, begin, end)
+            return labelled, doubts
         if phrase.verbal:
             if extra or (quantity.family in ("count", "noun") and not self._generic(quantity)):
                 return Subject(counted, begin, end), doubts
@@ -184,9 +188,6 @@ class Valuing(Comparing):
             if not bare or self._unit_seen(quantity):
                 return named, doubts
             return Subject(f"{named.text} {quantity.unit}", named.start, named.end, named.qualifier), doubts
-        more = len(self._words_behind(index).split()) > len((quantity.unit or "").split())
-        if left.colon and (extra or more) and self._colon_before(index):
-            return Subject(counted, begin, end), doubts
         return named, doubts
 
     def _rated(self, index: int) -> Subject | None:
