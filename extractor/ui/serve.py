@@ -7,6 +7,7 @@ and not in a file that could be missing. Page images are a route of the same ser
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ def settings(host: str, port: int, *, header: str = "", names: str = "") -> dict
         "client.toolbarMode": "minimal",
         "runner.fastReruns": True,
         "logger.level": "warning",
+        "logger.hideWelcomeMessage": True,  # the command says in its own words where the app is
         **THEME,
     }
 
@@ -60,6 +62,19 @@ def script() -> Path:
     package = Path(__file__).parent.parent
     inside = package / "app.py"
     return inside if inside.is_file() else package.parent / "app.py"
+
+
+def _claim(host: str, port: int) -> None:
+    """Raises InvalidInput when another program answers at this port, so that nobody reviews in the wrong store."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise InvalidInput(
+                f"Không mở được cổng {port}: có lẽ ứng dụng đang chạy ở đó rồi. Hãy thêm --port với số khác.",
+                f"Port {port} cannot be used: the app may be running there already. Add --port with another number.",
+            ) from error
 
 
 def _prepare(store: str | None) -> None:
@@ -84,6 +99,7 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
             f"{host} là địa chỉ mà máy khác vào được; ứng dụng này chỉ chạy trên máy của bạn (127.0.0.1).",
             f"{host} can be reached from other machines; this app only runs on your own (127.0.0.1).",
         )
+    _claim(host, port)
     _prepare(store)
     os.environ["SOLIEU_DATABASE"] = locate(store)
     os.environ["SOLIEU_LANGUAGE"] = language

@@ -87,3 +87,17 @@ def test_a_team_is_known_by_its_proxys_header_only() -> None:
     assert "solieu.example.vn" in chosen["server.allowedHosts"]
     assert serve.settings("127.0.0.1", 8501)["server.trustedUserHeaders"] == {}
     assert serve.settings("127.0.0.1", 8501, header="oidc")["server.trustedUserHeaders"] == {}
+
+
+def test_a_port_in_use_is_said_in_words(tmp_path: Path) -> None:
+    import socket
+
+    from extractor.errors import InvalidInput
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(InvalidInput, match="--port"):
+            serve.run(store=str(tmp_path / "s.sqlite"), port=taken.getsockname()[1])
+    with pytest.raises(InvalidInput):
+        serve.run(store=str(tmp_path / "s.sqlite"), port=70_000)
