@@ -318,7 +318,8 @@ def _record(draft: Draft, block: Block, document: Document, period: str | None, 
     start, end = block.start + draft.start, block.start + draft.end
     q = draft.quantity
     stated = draft.period
-    doubts = list(dict.fromkeys([*draft.doubts, *_paper_doubts(document.remarks, start, end)]))
+    shape = _shape_doubts(draft)
+    doubts = list(dict.fromkeys([*draft.doubts, *shape, *_paper_doubts(document.remarks, start, end)]))
     if q is not None and draft.unit is None:
         doubts.append("unit_missing")
     if any(
@@ -360,6 +361,23 @@ def _record(draft: Draft, block: Block, document: Document, period: str | None, 
         confidence=confidence(doubts),
         doubts=tuple(doubts),
     )
+
+
+def _shape_doubts(draft: Draft) -> list[str]:
+    """What about the shape of a reading makes readers err: a long or a one-word name, a bracket, a rate, a fraction."""
+    words = len(draft.subject.text.split()) if draft.subject is not None else 0
+    q = draft.quantity
+    found = {
+        "indicator_long": words >= 7,
+        "indicator_short": words == 1,
+        "in_brackets": draft.bracket > 0,
+        "rate_as_value": q is not None
+        and q.family == "share"
+        and not (draft.subject is not None and draft.subject.rate),
+        "fraction": q is not None and q.total is not None,
+        "several_comparisons": len(draft.comparisons) > 1,
+    }
+    return [code for code, holds in found.items() if holds]
 
 
 def _comparison(draft: ComparisonDraft, at: int, text: str) -> Comparison:
