@@ -66,7 +66,7 @@ _FORMS = [
     # tháng 3/2023, tháng 10-2007, tháng 10.2019, tháng Chín
     rf"(?P<month>[Tt]háng\s+(?P<m>{_MONTH}){_year_tail('my')})",
     # quý I/2023, quí 3
-    rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>IV|III|II|I|[1-4](?![\d.,%])){_year_tail('qy')})",
+    rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_year_tail('qy')})",
     # năm 2023, cả năm 2023, đến năm 2020
     rf"(?P<year>(?:(?:[Cc]ả|[Đđ]ến|[Tt]rong)\s+)?[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))",
     rf"(?P<bare_year>(?<=\()(?P<by>{_Y})(?=[:)]))",
