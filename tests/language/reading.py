@@ -1,7 +1,8 @@
 """One line a figure, so that a table of sentences can be read: ``Sản lượng tôm = 310 tấn ; ratio 45 % plan``.
 
 ``read`` gives indicator, value, unit and comparisons of every figure of a passage; ``fields`` adds ``@period``,
-``!status``, ``^parent`` and ``[qualifier]`` where a table is about these. A growth rate that stands alone has ``-`` for its value.
+``!status``, ``^parent`` and ``[qualifier]`` where a table is about these. A growth rate that
+stands alone has ``-`` for its value.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractor import extract_text
+from extractor.language.mentions import Reading, read_block, scan
+from extractor.language.numerals import decide_style
 from extractor.records import Base, Comparison, Figure, Measure
 
 BASES = {
@@ -74,3 +77,8 @@ def compared(comparison: Comparison) -> str:
 def plain(value: Decimal) -> str:
     """A decimal without exponent."""
     return format(value, "f")
+
+
+def items_of(text: str, report_period: str | None = "2023") -> Reading:
+    """What the finders see in one block."""
+    return read_block(scan([text])[0], decide_style(text), report_period=report_period)

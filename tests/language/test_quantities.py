@@ -1,0 +1,97 @@
+"""A numeral and the words around it become one quantity: value, range, fraction, bound, sign, unit."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.language.reading import items_of
+
+PLAIN = [
+    ("162.409 triệu đồng", "162409", "triệu đồng", "money"),
+    ("902,3 nghìn tỷ đồng", "902.3", "nghìn tỷ đồng", "money"),
+    ("187.450.000đ", "187450000", "đ", "money"),
+    ("12 tr.đ", "12", "tr.đ", "money"),
+    ("23 vạn tấn", "23", "vạn tấn", "mass"),
+    ("47,2 tạ/ha", "47.2", "tạ/ha", "mass"),
+    ("8,5 bác sĩ/vạn dân", "8.5", "bác sĩ/vạn dân", "person"),
+    ("18,46 %", "18.46", "%", "share"),
+    ("1,2 điểm phần trăm", "1.2", "điểm phần trăm", "points"),
+    ("2,4 lần", "2.4", "lần", "times"),
+    ("412 nghìn lượt khách", "412", "nghìn lượt khách", "person"),
+    ("65 băng rôn", "65", "băng rôn", "count"),
+    ("65 ba lô", "65", "ba lô", "noun"),
+    ("9 nghìn người", "9", "nghìn người", "person"),
+    # "điểm" before a noun counts places
+    ("12 điểm trường", "12", "điểm trường", "count"),
+    # compound amounts are one
+    ("6 triệu 340 nghìn con", "6340", "nghìn con", "count"),
+    ("1 tỷ 250 triệu đồng", "1250", "triệu đồng", "money"),
+    # recognition noise in the unit is kept as written
+    ("12 trlệu đồng", "12", "trlệu đồng", "money"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit", "family"), PLAIN)
+def test_units(text: str, value: str, unit: str, family: str) -> None:
+    [quantity] = items_of(text).quantities
+    assert (format(quantity.value, "f"), quantity.unit, quantity.family) == (value, unit, family)
+    assert text[quantity.start : quantity.end] == text
+
+
+SPANS = [
+    # what is written of value and unit, no more
+    ("cấp 78 giấy phép xây dựng", "78 giấy phép"),
+    ("đạt 12 tấn trong tháng", "12 tấn"),
+    ("có 12 hộ, giảm", "12 hộ"),
+    ("(+30%)", "+30%"),
+]
+
+
+@pytest.mark.parametrize(("text", "quote"), SPANS)
+def test_spans(text: str, quote: str) -> None:
+    [quantity] = items_of(text).quantities
+    assert text[quantity.start : quantity.end] == quote
+
+
+def test_fractions_ranges_signs_and_bounds() -> None:
+    [fraction] = items_of("giải quyết 524/760 hồ sơ").quantities
+    assert (fraction.value, fraction.total, fraction.unit) == (524, 760, "hồ sơ")
+    [ranged] = items_of("giá 6.800 - 7.200 đồng/kg").quantities
+    assert (ranged.value, ranged.value_max, ranged.unit) == (6800, 7200, "đồng/kg")
+    [up] = items_of("thu (+12,4%)").quantities
+    [down] = items_of("thu (-12,4%)").quantities
+    assert (up.sign, down.sign) == (1, -1)
+
+
+BOUNDS = [
+    ("khoảng 40 hộ", "approx"),
+    ("gần 40 hộ", "approx"),
+    ("xấp xỉ 40 hộ", "approx"),
+    ("trên dưới 40 hộ", "approx"),
+    ("hơn 40 hộ", "min"),
+    ("trên 40 hộ", "min"),
+    ("ít nhất 40 hộ", "min"),
+    ("dưới 40 hộ", "max"),
+    ("không quá 40 hộ", "max"),
+    ("cao hơn 40 hộ", None),
+    ("40 hộ", None),
+]
+
+
+@pytest.mark.parametrize(("text", "bound"), BOUNDS)
+def test_bounds(text: str, bound: str | None) -> None:
+    [quantity] = items_of(text).quantities
+    assert quantity.bound == bound
+
+
+SEPARATE = [
+    ("41 lượt/29 người/22 vụ việc", ["41 lượt", "29 người", "22 vụ việc"]),
+    ("15,8% - 46,3% - 37,9%", ["15,8%", "46,3%", "37,9%"]),
+    ("248.000, 151.300 và 13.200 lượt", ["248.000", "151.300", "13.200 lượt"]),
+    ("12 hộ đến 5 người", ["12 hộ", "5 người"]),
+]
+
+
+@pytest.mark.parametrize(("text", "quotes"), SEPARATE)
+def test_quantities_that_stay_apart(text: str, quotes: list[str]) -> None:
+    assert [text[q.start : q.end] for q in items_of(text).quantities] == quotes

@@ -1,0 +1,83 @@
+"""Digits that measure nothing are labelled; the same digits before a unit are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.language.reading import items_of, read
+
+LABELS = [
+    ("Công văn 447/UBND-TH", "447/UBND-TH", "document_number"),
+    ("Thông tư 02/2022/TT-BLĐTBXH", "02/2022/TT-BLĐTBXH", "document_number"),
+    ("Nghị quyết số 04-NQ/QU", "04-NQ/QU", "document_number"),
+    ("mã số thuế 0201234567", "0201234567", "document_number"),
+    ("theo Điều 11, 12 và 13", "11, 12 và 13", "article"),
+    ("khoản 2", "2", "article"),
+    ("Phụ lục 02", "02", "article"),
+    ("mục 2.1.3", "2.1.3", "article"),
+    ("lúc 8h30' sáng", "8h30'", "time"),
+    ("trực 24/24", "24/24", "time"),
+    ("93 năm Ngày truyền thống", "93 năm ", "anniversary"),
+    ("kỳ họp thứ 7", "7", "ordinal"),
+    ("xếp thứ 23/63", "23/63", "ordinal"),
+    ("tăng 5 bậc", "5 bậc", "ordinal"),
+    ("nhất trong 6 năm", "6 năm", "ordinal"),
+    ("Đề án 06", "06", "name"),
+    ("mức độ 3, 4", "3, 4", "name"),
+    ("lớp 1,2,3", "1,2,3", "name"),
+    ("đạt 3 sao", "3 sao", "name"),
+    ("mũi 2", "2", "name"),
+    ("QL 12A", "12A", "name"),
+    ("ngã 6", "6", "name"),
+    ("bão cấp 8", "8", "name"),
+    ("tổ 6", "6", "name"),
+    ("thôn 3", "3", "name"),
+    ("GDPT 2018", "2018", "name"),
+    ("phương châm 4 tại chỗ", "4 tại chỗ", "name"),
+    ("trẻ dưới 5 tuổi", "5 tuổi", "name"),
+    ("giá so sánh 2010", "2010", "price_base"),
+    ("tỷ lệ 1/500", "1/500", "scale"),
+    ("số 214/6 đường Lê Lợi", "214/6", "address"),
+    ("Km21+450", "21+450", "address"),
+    ("hố 50 x 50cm", "50 x 50cm", "size"),
+    ("Lưu: VT (02b)", "02b", "copies"),
+    ("điện thoại 0225.3876.412", "0225.3876.412", "phone"),
+    ("trang www.abc.gov.vn/123", "www.abc.gov.vn/123", "name"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "label"), LABELS)
+def test_labels(text: str, span: str, label: str) -> None:
+    assert [(text[r.start : r.end], r.label) for r in items_of(text).references] == [(span, label)]
+
+
+@pytest.mark.parametrize(("text", "span", "label"), LABELS)
+def test_no_figure_inside_a_labelled_reference(text: str, span: str, label: str) -> None:
+    assert read(f"Cùng với {text}.") == []
+
+
+COUNTED = [
+    "12/12 xã",
+    "524/760 hồ sơ",
+    "lớp học 12 em",
+    "cấp 78 giấy phép",
+    "tổ 6 người",
+    "tổng số 13 di tích",
+    "tại 3 thôn",
+    "xếp loại 45 hộ",
+    "mục tiêu 450 hộ",
+    "12 bậc thang",
+]
+
+
+@pytest.mark.parametrize("text", COUNTED)
+def test_counted_after_all(text: str) -> None:
+    assert items_of(text).references == ()
+
+
+def test_labelled_spans_stand_apart_and_in_order() -> None:
+    text = "; ".join(text for text, _, _ in LABELS)
+    end = 0
+    for reference in items_of(text).references:
+        assert end <= reference.start < reference.end <= len(text)
+        end = reference.end
