@@ -52,7 +52,7 @@ def judge_report(document: Document) -> Report:
             report,
             result=Result.NOT_A_REPORT,
             reason="Phần lớn chữ trong tệp không phải tiếng Việt, và không thấy số, ký hiệu, nơi nhận hay chữ ký "
-            "của một báo cáo hành chính.",
+            "của một báo cáo hành chính; nếu đây đúng là báo cáo, hãy kiểm tra bảng mã và lưu lại tệp dạng Unicode.",
         )
     figures = sum(word[0].isdigit() for word in tokens) / len(tokens)
     if density < _DENSITY and figures < _FIGURES and not _parts_shown(document):
@@ -60,7 +60,7 @@ def judge_report(document: Document) -> Report:
             report,
             result=Result.NOT_A_REPORT,
             reason="Văn bản tiếng Việt nhưng không có phần nào của một báo cáo hành chính (số, ký hiệu, tiêu đề, "
-            "đề mục, nơi nhận) và hầu như không có số liệu.",
+            "đề mục, nơi nhận) và hầu như không có số liệu; hãy kiểm tra xem có chọn nhầm tệp không.",
         )
     return report
 
