@@ -50,4 +50,5 @@ def main(reports: list[Path]) -> None:
 
 if __name__ == "__main__":
     named = [Path(name) for name in sys.argv[1:]]
-    main(named or sorted(path for path in (ROOT / "corpus").iterdir() if path.suffix in {".md", ".docx", ".pdf"}))
+    reports = (path for path in (ROOT / "corpus").glob("*.*") if path.suffix in {".md", ".docx", ".pdf"})
+    main(named or sorted(path for path in reports if path.stem != "README"))

@@ -88,7 +88,7 @@ GRADES = frozenset({"cấp", "hạng", "loại", "nhóm", "khối", "lớp", "b�
 CAMPAIGNS = ("phong trào", "mô hình", "phương châm", "cuộc vận động", "gia đình", "liên kết", "thực hiện “", "“")
 """Words around a slogan with a count in it: phương châm 3 cùng, gia đình 5 không 3 sạch."""
 _DIGITS = regex.compile(r"\d+")
-_WORDS_BEFORE = regex.compile(r"(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=số):\s*$)")
+_WORDS_BEFORE = regex.compile(r"(?r)(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=số):\s*$)")
 _WEB = regex.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]+\.(?:vn|com|net|org|gov|edu)(?:/\S*)?|(?<![\w.])[\w.]+@[\w.]+")
 
 

@@ -28,10 +28,9 @@ def tokenize(text: str) -> list[Token]:
     tokens = []
     for match in TOKEN.finditer(text):
         piece = match.group()
-        if piece.isspace():
-            continue
+        start, end = match.span()
         word = piece.isalpha()
-        tokens.append(Token(match.start(), match.end(), norm(piece) if word else piece, word))
+        tokens.append(Token(start, end, norm(piece) if word else piece, word))
     return tokens
 
 
@@ -53,7 +52,9 @@ class WordTable(Generic[T]):
         """
         if index >= len(tokens):
             return 0, None
-        longest = self._longest.get(tokens[index].norm, 0)
+        longest = self._longest.get(tokens[index].norm)
+        if longest is None:
+            return 0, None
         norms = tuple(t.norm for t in tokens[index : index + longest])
         for count in range(len(norms), 0, -1):
             if norms[:count] in self.values:

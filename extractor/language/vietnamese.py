@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-TOKEN = regex.compile(r"\d+|[^\W\d_]+|\s+|.", regex.DOTALL)
+TOKEN = regex.compile(r"\d+|[^\W\d_]+|\S")
 PHRASES = "vocabulary/phrases.csv"
 BREAK = "\n"
 GIVERS = frozenset({"giao", "phấn", "đề", "quyết"})
@@ -59,7 +59,7 @@ class ReportTokenizer:
         """The tokens of ``text``."""
         from spacy.tokens import Doc
 
-        return Doc(self.vocab, words=[m.group() for m in TOKEN.finditer(text) if not m.group().isspace()])
+        return Doc(self.vocab, words=TOKEN.findall(text))
 
     def to_bytes(self, **_: Any) -> bytes:
         """Nothing to keep: the tokenizer has no state."""
