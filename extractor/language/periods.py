@@ -76,7 +76,7 @@ _FORMS = [
     # deictic
     r"(?P<deictic>(?:[Tt]rong|[Qq]ua)\s+(?P<what>tháng|quý|kỳ|năm)(?!\s*(?:\d|[IV]+\b|qua|học|[A-ZĐ]))(?:\s+này)?)",
 ]
-FORMS = regex.compile("|".join(_FORMS))
+FORMS = regex.compile(rf"\b(?:{'|'.join(_FORMS)})")
 DURATION_BEFORE = regex.compile(
     r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
 )
@@ -91,10 +91,15 @@ def find_periods(text: str, report_period: str | None, year: int | None = None) 
     if text.isupper():
         text = _ROMAN_OR_WORD.sub(lambda m: m[0] if m[0] in ("I", "II", "III", "IV") else m[0].lower(), text)
     for match in FORMS.finditer(text):
-        mention = _read(match, text, default, report_period)
+        mention = None if _cuts_word(text, *match.span()) else _read(match, text, default, report_period)
         if mention is not None:
             found.append(mention)
     return found
+
+
+def _cuts_word(text: str, start: int, end: int) -> bool:
+    """Whether a span begins or ends within a run of letters."""
+    return any(0 < at < len(text) and text[at - 1 : at + 1].isalpha() for at in (start, end))
 
 
 def _read(match: regex.Match[str], text: str, default: int | None, report: str | None) -> PeriodMention | None:
