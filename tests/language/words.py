@@ -15,8 +15,9 @@ NAMES = [
     "Nhật Bản",
 ]
 CUES = [
-    "đạt", "bằng", "tăng", "giảm", "vượt", "chiếm", "gấp", "ước", "dự kiến", "so với cùng kỳ", "kế hoạch", "so với tháng trước",
-    "lần lượt", "về", "hơn", "khoảng", "từ", "xuống còn", "và", "là", "có", "trên địa bàn", "tại", "của", "mỗi", "Điều", "lớp",
+    "đạt", "bằng", "tăng", "giảm", "vượt", "chiếm", "gấp", "ước", "dự kiến", "so với cùng kỳ", "kế hoạch",
+    "so với tháng trước", "lần lượt", "về", "hơn", "khoảng", "từ", "xuống còn", "và", "là", "có", "trên địa bàn", "tại",
+    "của", "mỗi", "Điều", "lớp",
 ]  # fmt: skip
 TIMES = [
     "tháng 3",
