@@ -45,6 +45,7 @@ VIETNAMESE_PROOF = regex.compile(
 TOKEN = regex.compile(
     r"""(?<![\p{L}\d]) (?:
         (?P<noisy> (?=[lIOo\d.,]*\d) (?=[\d.,]*[lIOo]) [\dlIOo] (?:[\dlIOo.,]*[\dlIOo])?
+            (?![.,]*[\dlIOo]) (?!(?<=[lo])\p{L})  # "15lít", "12oC": the letter begins a unit
             (?=\s?%|\s\p{L}|\p{L}{2}|\s*[;,.)/]|$) )
       | (?P<lost> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s) \d{1,2}[ ]\d{1,2} (?=\s?%) )
       | (?P<spaced> \d{1,3} (?:[ \u00a0]\d{3})+ (?:,\d+)? (?![\d.,]*\d) )

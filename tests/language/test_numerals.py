@@ -144,3 +144,13 @@ def test_numbers_in_words(words: str, value: int | None) -> None:
 @pytest.mark.parametrize("text", ["một số hộ", "hai là", "hàng nghìn người", "một phần ba", "trăm người như một"])
 def test_words_that_count_nothing(text: str) -> None:
     assert find_number_words(text) == []
+
+
+GLUED = ["15lít xăng", "tăng 12lần", "36oC", "4lượt"]
+
+
+@pytest.mark.parametrize("text", GLUED)
+def test_a_unit_glued_to_its_number_lends_no_digit(text: str) -> None:
+    [numeral] = find_numerals(text, VI, [])
+    assert text[numeral.start : numeral.end].isdigit()
+    assert numeral.doubts == ()
