@@ -229,6 +229,9 @@ def _assumed(draft: Draft, comparison: ComparisonDraft, heading: Base | None) ->
         pair = [c for c in draft.comparisons if c.bracket]
         if draft.planned:
             return Base.PLAN
+        if heading is Base.PLAN and comparison.verb in ("reach", "equal"):
+            draft.doubts.append("base_heading")
+            return heading
         if (counted and len(pair) < 2) or (comparison.bracket and len(pair) < 2 and comparison.verb == "bracket"):
             return Base.TOTAL
         if heading is not None and heading is not Base.PLAN and comparison.verb == "equal":
@@ -236,7 +239,8 @@ def _assumed(draft: Draft, comparison: ComparisonDraft, heading: Base | None) ->
             return heading
         draft.doubts.append("base_assumed")
         return Base.PLAN
-    if heading is not None:
+    related = any(c.kind is Measure.RATIO and c.base is Base.PLAN for c in draft.comparisons)
+    if heading is not None and not (heading is Base.PLAN and related and comparison.verb in ("up", "down")):
         draft.doubts.append("base_heading")
         return heading
     draft.doubts.append("base_assumed")

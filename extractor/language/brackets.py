@@ -15,6 +15,7 @@ from extractor.language.drafts import ComparisonDraft, Draft
 from extractor.language.mentions import Item
 from extractor.language.periods import month_before, school_year_before, year_before, year_of
 from extractor.language.quantities import COMPARATIVE, Quantity
+from extractor.language.subjects import find_phrase, subject_of
 from extractor.language.surroundings import CHANGES, Frame, Left, bare_unit, frame_open
 from extractor.language.valuing import Valuing
 from extractor.records import Base, Measure, Status
@@ -27,6 +28,8 @@ class Brackets(Valuing):
         """What only a bracket does: echoes, siblings, positional comparisons. False where the plain rules hold."""
         frame = self.frames[-1]
         head = frame.head
+        if self._names_growth(index, quantity, left, verb, right):
+            return True
         if head is None:
             return False
         if self._this_and_last(index, quantity, head):
@@ -59,6 +62,27 @@ class Brackets(Valuing):
             self._bracket_comparison(index, quantity, left, "bracket", right, head)
             return True
         return False
+
+    def _names_growth(self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> bool:
+        """As in "…; khai khoáng (-6,8%); dệt (+3,4%)": the growth of what stands before the bracket."""
+        frame, opening = self.frames[-1], frame_open(self.items, index)
+        changes = quantity.family == "share" and (quantity.sign or verb in CHANGES) and not self._fresh(left)
+        if not changes or self.left != opening + 1:
+            return False
+        marks = [i for i in range(frame.left, opening) if self.items[i].value in (",", ";")]
+        follows = frame.head is not None and frame.head.sentence == self.sentence
+        if follows and not marks:
+            return False
+        low = marks[0] + 1 if follows else max([i + 1 for i in marks if self.items[i].value == ";"], default=frame.left)
+        phrase = find_phrase(self.items, low, opening, self.text, lead=True)
+        if phrase is None or phrase.total:
+            return False
+        comparison = self._comparison(index, quantity, left, verb, right)
+        draft = self._growth(subject_of(self.items, phrase, self.text), comparison, left)
+        draft.comparisons.append(comparison)
+        self.left = frame.left = right.next if right is not None else index + 1
+        frame.drafts += 1
+        return True
 
     def _same_unit(self, head: Draft, quantity: Quantity) -> Draft:
         """The figure of this sentence that counts what the sibling counts, else the head of the bracket."""

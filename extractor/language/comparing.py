@@ -101,6 +101,16 @@ class Comparing(Rows):
             return verb == "equal" and not (subject is not None and subject.rate)
         return self.current is not None and self.current.sentence == self.sentence
 
+    def _carried(self, index: int) -> str:
+        """The verb that "và 9,7% về số vốn" shares with the "tăng 8,3% về số doanh nghiệp" before it."""
+        if self.items[index - 1].value != "và" or self._after_about(index) == index + 1:
+            return ""
+        told = [c for d in self.drafts if d.sentence == self.sentence for c in d.comparisons if c.about is not None]
+        last = max(told, key=lambda c: c.end, default=None)
+        if last is None or last.kind is not Measure.CHANGE:
+            return ""
+        return "down" if last.value < 0 else "up"
+
     def _comma_before(self, index: int) -> bool:
         """Whether a comma stands right before the number."""
         return index > 0 and self.items[index - 1].value == ","
@@ -116,6 +126,12 @@ class Comparing(Rows):
     def _is_level(self, left: Left) -> bool:
         """Whether "từ" makes a level of the number after tăng/giảm: "tăng từ 41.250 người lên …"."""
         return left.verb is not None and left.verb.value == "from"
+
+    def _is_shortage(self, quantity: Quantity, left: Left) -> bool:
+        """As in "…; thiếu 32.400 giáo viên": what is lacking opens a clause; no gap to the plan before it."""
+        lacking = left.verb is not None and left.verb.value == "lack" and left.boundary and left.phrase is None
+        counted = self.current.unit if self.current is not None else None
+        return lacking and bool(quantity.unit) and fold(quantity.unit or "") != fold(counted or "")
 
     def _points(self, quantity: Quantity, verb: str) -> bool:
         """As in "điểm" alone is a score unless a change verb stands before it."""
@@ -161,7 +177,7 @@ class Comparing(Rows):
                 comparison.base, comparison.base_text, self.left = later.base, later.text, later.next
         if self._shared(comparison, left):
             return
-        if left.each and self._spread_over(comparison, left):
+        if (left.each or self._spreads_again(left)) and self._spread_over(comparison, left):
             return
         if self._level_of_growth(comparison, left, index):
             return
@@ -243,8 +259,9 @@ class Comparing(Rows):
         kind = Measure.CHANGE
         counted = self.current.quantity if self.current is not None else None
         elided = quantity.unit is None and quantity.decimals == 0 and verb in CHANGES and counted is not None
-        if elided and counted is not None and counted.family not in ("share", "points", ""):
-            kind, unit = Measure.ABSOLUTE, (self.current.unit if self.current is not None else None) or "%"
+        if elided and counted is not None and counted.family not in ("share", "points"):
+            unit = self._elided_unit(index)
+            kind = Measure.ABSOLUTE if unit != "%" else kind
         if quantity.family == "points":
             kind = Measure.POINTS
         elif quantity.family == "times":
@@ -275,9 +292,22 @@ class Comparing(Rows):
             comparison.base, comparison.base_text = found.base, found.text
         return comparison
 
+    def _elided_unit(self, index: int) -> str:
+        """The unit that a bare change leaves out: that of its figure, the noun counted, or the % at the row's end."""
+        last = index + max(self._row(index), 1) - 1
+        ahead = [i.quantity for i in self.items[index : index + 6] if i.quantity is not None] if last > index else []
+        if any(q.family == "share" for q in ahead) or self.current is None:
+            return "%"
+        named = self.current.subject.text if self.current.subject is not None else None
+        return self.current.unit or named or "%"
+
     def _level_of_growth(self, comparison: ComparisonDraft, left: Left, index: int) -> bool:
         """As in "thấp hơn mức tăng 10,4% của cùng kỳ năm 2018": the growth of another time, a figure of its own."""
-        if left.verb is None or self.current is None or not self.text[: left.verb.start].rstrip().endswith("mức"):
+        if self.current is None:
+            return False
+        growth = next((c for c in self.current.comparisons if c.kind is Measure.CHANGE), None)
+        quoted = left.verb is None and self.items[index - 1].kind == "cut" and growth is not None
+        if not quoted and (left.verb is None or not self.text[: left.verb.start].rstrip().endswith("mức")):
             return False
         at = index + 1
         if at < len(self.items) and self.items[at].value == "của":
@@ -288,6 +318,9 @@ class Comparing(Rows):
         period = item.value if item.kind == "period" else year_before(self.current.period or self.report)
         draft = self._draft(self.current.subject, None, comparison.start, comparison.end, left)
         draft.period, draft.period_from, draft.status = period, "stated", Status.ACTUAL
+        if quoted and growth is not None:
+            comparison.kind = growth.kind
+            comparison.value = comparison.value.copy_sign(growth.value)
         comparison.base, comparison.base_text = Base.SAME_PERIOD, None
         draft.comparisons.append(comparison)
         self.left = at + 1

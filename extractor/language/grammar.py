@@ -93,7 +93,7 @@ class BlockReader(Brackets):
         ):
             quantity = replace(quantity, family="noun")  # huy chương đồng
         left = self._look_left(index)
-        verb = left.verb.value if left.verb is not None else ""
+        verb = left.verb.value if left.verb is not None else self._carried(index)
         self._take_period(left)
         right = self._base_right(index, quantity)
         if (
@@ -114,7 +114,7 @@ class BlockReader(Brackets):
         elif verb == "from" and quantity.value_max is not None:
             self._compare(index, quantity, left, "down" if self._falls(left) else "up", right)
             return
-        elif verb in CHANGES and not self._is_level(left):
+        elif verb in CHANGES and not self._is_level(left) and not self._is_shortage(quantity, left):
             self._compare(index, quantity, left, verb, right)
             return
         led = self._led_by(left)

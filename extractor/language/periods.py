@@ -54,7 +54,7 @@ _FORMS = [
     # năm học 2022-2023, niên vụ, vụ đông xuân 2022-2023
     rf"(?P<season>(?:[Nn]ăm học|[Nn]iên vụ|[Vv]ụ\s+(?:[Đđ]ông\s*[-–]?\s*[Xx]uân|[Hh]è\s*[-–]?\s*[Tt]hu|[Mm]ùa|[Đđ]ông|[Xx]uân|[Hh]è|[Cc]hiêm(?:\s+[Xx]uân)?))(?:\s+năm)?\s+(?P<s1>{_Y})(?:\s*[-–/]\s*(?P<s2>{_Y}))?)",
     # giai đoạn 2021-2025
-    rf"(?P<plan>(?:(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Cc]ác năm|[Nn]ăm|[Tt]rong)\s+)?(?P<p1>{_Y})\s*[-–]\s*(?P<p2>{_Y}))",
+    rf"(?P<plan>(?:(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Cc]ác năm|[Nn]ăm|[Tt]rong)\s+|\d{{1,2}}\s+năm\s+)?(?P<p1>{_Y})\s*[-–]\s*(?P<p2>{_Y}))",
     # tính đến hết ngày 20/9, đến ngày 8/3/2023
     rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:ngày\s+(?P<td1>{_DAY})|(?P<td2>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))",
     rf"(?P<as_of>(?:[Tt]ại\s+(?:thời điểm|ngày)\s+(?:ngày\s+)?|[Tt]hời điểm\s+(?:\d{{1,2}}\s?(?:h|giờ)\s+)?(?:ngày\s+)?)(?P<ad>{_D}))",
@@ -68,7 +68,7 @@ _FORMS = [
     # quý I/2023, quí 3
     rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_year_tail('qy')})",
     # năm 2023, cả năm 2023, đến năm 2020
-    rf"(?P<year>(?:(?:[Cc]ả|[Đđ]ến|[Tt]rong)\s+)?[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))",
+    rf"(?P<year>(?:(?:[Cc]ả|[Đđ]ến(?:\s+hết)?|[Tt]rong|[Hh]ết)\s+)?[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))",
     rf"(?P<bare_year>(?<=\()(?P<by>{_Y})(?=[:)]))",
     r"(?P<whole_year>(?:[Đđ]ến\s+)?(?:[Cc]ả năm|[Cc]uối năm(?! trước)|[Nn]ăm nay)(?!\s+(?:19|20)\d\d))",
     # ngày 19/02/2023; ngày 05 tháng 01 năm 2020
@@ -98,8 +98,9 @@ def find_periods(text: str, report_period: str | None, year: int | None = None) 
 
 
 def _cuts_word(text: str, start: int, end: int) -> bool:
-    """Whether a span begins or ends within a run of letters."""
-    return any(0 < at < len(text) and text[at - 1 : at + 1].isalpha() for at in (start, end))
+    """Whether a span begins or ends within a run of letters or of digits."""
+    joints = [text[at - 1 : at + 1] for at in (start, end) if 0 < at < len(text)]
+    return any(joint.isalpha() or joint.isdecimal() for joint in joints)
 
 
 def _read(match: regex.Match[str], text: str, default: int | None, report: str | None) -> PeriodMention | None:

@@ -14,6 +14,7 @@ from functools import cache
 
 import regex
 
+from extractor.language.vietnamese import norm
 from extractor.lexicon import read_rows
 
 
@@ -30,7 +31,7 @@ _CAP = r"[\p{Lu}]"
 _SEG = rf"{_CAP}[\p{{Lu}}\p{{Ll}}&]{{0,11}}\d{{0,2}}"
 _YEAR = r"(?:19|20)\d{2}"
 _UNITISH = r"(?:%|‰|triệu|tỷ|tỉ|nghìn|ngàn|đồng|người|hộ|ha\b|tấn|học sinh|em\b|lượt)"
-_LIST = rf"\d+(?:\.\d{{1,2}}(?![\d.]))?(?!\d)(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*[a-zđA-Z]?(?!\p{{L}})(?!\s?%|[.,]\d)"
+_LIST = rf"\d+(?:\.\d{{1,2}}(?![\d.]))?(?!\d)(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*(?:/\d+)*[a-zđA-Z]?(?!\p{{L}})(?!\s?%|[.,]\d)"
 
 # Each shape is tried at a run of digits; what must stand before it is a look-behind, so the scan only stops at digits.
 _SHAPES: tuple[tuple[str, str], ...] = (
@@ -51,7 +52,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("date", r"(?<=(?:[Nn]gày|[Mm]ùng)\s+)\d{1,2}(?:\s*(?:,|và|đến|-)\s*(?:ngày\s+)?\d{1,2})*(?=\s+(?:tháng|Tết|âm lịch))"),
     ("date", r"(?<=(?:[Nn]gày|[Mm]ùng)\s+)\d{1,2}(?![\d/.])(?!\s*(?:công|người|[.,]\d))"),
     ("date", r"(?<![\d.,/])\d{1,2}\s+(?:Tết|tháng Chạp|tháng Giêng)"),
-    ("time", r"(?<![\d.,])\d{1,2}\s?(?:h|giờ)\s?\d{2}(?:'|’|′|\s?phút)?(?![\p{L}\d])|(?<=(?:[Ll]úc|[Vv]ào hồi|[Tt]ừ|[Hh]ồi)\s)\d{1,2}\s?(?:h|giờ)(?!\p{L})"),
+    ("time", r"(?<![\d.,])\d{1,2}\s?(?:h|giờ)\s?\d{2}(?:'|’|′|\s?phút)?(?![\p{L}\d])|(?<=(?:[Ll]úc|[Vv]ào hồi|[Tt]ừ|[Hh]ồi)\s)\d{1,2}\s?(?:h|giờ)(?!\p{L})|(?<![\d.,])(?:1\d|2[0-4]|0?\d)h(?!\p{L})"),
     ("time", r"(?<![\d.,/])24/(?:24|7)(?:h|\s*giờ)?(?![\d/])"),
     ("scale", r"(?<![\d.,/])1\s?/\s?(?:200|500|(?:1|2|5|10|25|50)\.?000)(?!\d)"),
     ("ordinal", r"(?<=(?:xếp|đứng|hạng|vị trí|thứ hạng)\s+(?:thứ\s+)?)\d{1,3}\s?/\s?\d{1,3}|(?<=thứ\s+)\d+\s?/\s?\d+"),
@@ -71,25 +72,35 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("size", r"\d+(?:[.,]\d+)?\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:cm|m|mm|km)?(?!\p{L})"),
     ("address", r"(?<=Km\s?)\d+(?:\s?\+\s?\d+)?"),
     ("address", r"(?<=số\s+(?:nhà\s+)?)\d+[a-zA-Z]?(?:/\d+)*(?=\s*,?\s*(?:đường|phố|ngõ|ngách|tổ\s|khu\s))|\d+(?:/\d+)+\s+(?=đường|phố|ngõ)"),
+    ("address", r"(?<=số\s+nhà\s+)\d+[a-zA-Z]?(?:/\d+)*"),
+    ("address", r"(?<=(?:đường|phố|cầu|quảng trường|công viên)\s+)\d{1,2}(?:\s+tháng\s+|/)\d{1,2}(?![\d/]|\s+năm)"),
+    ("document_number", r"(?<=\p{Lu}{2}\s)\d+(?:-\d+)?:(?:19|20)\d{2}(?!\d)"),
+    ("name", r"(?<=[“\"](?:[^”\"]{1,25},\s)?)\d{1,2}\s\p{L}+(?:\s\p{L}+){0,2}(?=(?:,[^”\"]{1,25})?[”\"])"),
+    ("name", r"(?<=bình quân\s+(?:mỗi\s+)?)0?1(?=\s+\p{L})(?!\s+(?:triệu|tỷ|nghìn|ngàn|đồng|tấn|tạ|kg|USD|giờ|phút))"),
+    ("name", r"(?<=(?:đủ|hết)\s)\d{1,2}\s+(?:mũi|liều|ngày|tháng|tuổi)(?!\p{L})"),
+    ("name", r"(?<=\p{Lu}{2}\s)0\d(?=\s*(?:[;,.)]|$))"),
     ("copies", r"(?<=\(\s?)\d{1,2}\s?[a-z]\s?(?=\))"),
+    ("name", r"(?<![\p{L}\d.,])0\d[a-e](?![\p{L}\d])"),
     ("name", r"(?<![\p{L}\d.,])\d\.0(?!\d|[.,]\d)(?=\s*(?:[\"”’)]|[,;.]|\s(?:tại|của|và|vào|trong)|$))"),
-    ("name", r"(?<=\p{L}-?|\p{Lu}\.)(?<!(?<!\p{L})[lIOo])\d+[\p{L}\d]*(?:[.\-]\w+)*"),
+    ("name", r"(?<=\p{L}-?|\p{Lu}\.)(?<!(?<!\p{L})[lIOo])\d+[\p{L}\d]*(?:[.\-]\w+|,\d+)*"),
     ("name", r"(?<![\p{L}\d.,])\d+(?:[A-HJ-NP-ZĐ](?![\p{L}\d])|[A-Z]\d+)"),
     ("list_mark", r"(?<=\()\d{1,2}(?=\)\s)"),
     ("document_number", r"(?<![\d.,/])0\d{3,}(?![\d.,/]\d)|(?<=số\s[A-ZĐ]{1,3}\s)\d+"),
     ("column_number", r"\d\s?=\s?\d\s?[/+x*-]\s?\d"),
-    ("article", r"\d+(?:\.\d+){2,}(?!\d)(?<!\.\d{3})"),
+    ("article", r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}(?!\d)"),
 )  # fmt: skip
 _ADMINISTRATIVE = frozenset(["xã", "phường", "huyện", "quận", "tỉnh", "thành", "thị", "thôn", "khu", "tổ"])
 QUANTIFIERS = frozenset(["tổng", "với", "có", "là", "con", "các", "một", "là:", "trong"])
 """Words before "số" that make a count of what follows: "tổng số 13 di tích" is no number of a thing."""
-GRADES = frozenset({"cấp", "hạng", "loại", "nhóm", "khối", "lớp", "bậc", "vòng", "bảng"})
+GRADES = frozenset({"cấp", "hạng", "loại", "nhóm", "khối", "lớp", "bậc", "vòng"})
 """Words that grade: what they grade with is a small number, so "trung cấp 380" counts."""
 CAMPAIGNS = ("phong trào", "mô hình", "phương châm", "cuộc vận động", "gia đình", "liên kết", "thực hiện “", "“")
 """Words around a slogan with a count in it: phương châm 3 cùng, gia đình 5 không 3 sạch."""
 _DIGITS = regex.compile(r"\d+")
 _WORDS_BEFORE = regex.compile(r"(?r)(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=số):\s*$)")
-_WEB = regex.compile(r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]+\.(?:vn|com|net|org|gov|edu)(?:/\S*)?|(?<![\w.])[\w.]+@[\w.]+")
+_WEB = regex.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]+\.(?:vn|com|net|org|gov|edu)(?:/\S*)?|(?<![\w.])[\w.]+@[\w.]+"
+)
 
 
 @cache
@@ -101,9 +112,9 @@ def _shapes() -> tuple[regex.Pattern[str], tuple[str, ...]]:
 
 @cache
 def _words(shape: str) -> dict[str, str]:
-    """Lower-case words that make a name of the number after ("before") or before them ("after") → label."""
+    """Folded words that make a name of the number after ("before") or before them ("after") → label."""
     rows = read_rows("vocabulary/references.csv")
-    return {" ".join(row["words"].lower().split()): row["label"] for row in rows if row["shape"] == shape}
+    return {" ".join(map(norm, row["words"].split())): row["label"] for row in rows if row["shape"] == shape}
 
 
 _AFTER = regex.compile(r"\d{1,2}\s+(?P<word>\p{L}+(?:\s\p{L}+)?)(?!\p{L})")
@@ -154,7 +165,7 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
     """The name that the words before or after the digits make of them."""
     before = _WORDS_BEFORE.search(text[max(0, start - 32) : start])
     if before is not None:
-        words = before.group().replace(":", " ").lower().split()
+        words = [norm(word) for word in before.group().replace(":", " ").split()]
         known, always = _words("before"), _words("always")
         for candidate in (words, words[:-1] if words[-1] == "số" else []):
             for count in (3, 2, 1):
@@ -179,7 +190,7 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
     slogans = _words("slogan") if any(w in before_text for w in CAMPAIGNS) else {}
     after = _AFTER.match(text, start)
     if after is not None and not text[max(0, start - 1) : start].strip(" (“\"‘'"):
-        words = after.group("word").lower().split()
+        words = [norm(word) for word in after.group("word").split()]
         for count in (2, 1):
             phrase = " ".join(words[:count])
             label = _words("after").get(phrase) or slogans.get(phrase) if len(words) >= count else None

@@ -12,7 +12,7 @@ from extractor.folding import fold
 from extractor.language.bases import base_at
 from extractor.language.drafts import ComparisonDraft, Draft, Subject
 from extractor.language.subjects import Phrase, find_phrase, subject_of
-from extractor.language.surroundings import Left, Surroundings
+from extractor.language.surroundings import CHANGES, DOWN, Left, Surroundings
 
 
 class Rows(Surroundings):
@@ -27,7 +27,9 @@ class Rows(Surroundings):
 
     def _spread_over(self, comparison: ComparisonDraft, left: Left) -> bool:
         """As in "lần lượt": deal the comparisons out to the figures or names before, in order."""
-        if left.phrase is not None and not left.phrase.total:
+        if not left.each:
+            self.spread_left = 0
+        elif left.phrase is not None and not left.phrase.total:
             names = self._split_names(left.phrase)
             if len(names) > 1:
                 self.spread = [self._growth_of(name, left) for name in names]
@@ -36,12 +38,17 @@ class Rows(Surroundings):
             values = [
                 d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and not d.bracket
             ]
-            self.spread, self.spread_left = values[-self._row(self.left - 1) :], 0
+            self.spread, self.spread_left = values[-self._row(self.left - 1, changes=True) :], 0
         if self.spread_left >= len(self.spread):
             return False
         self._deal(comparison)
         self._deal_rest(comparison)
         return True
+
+    def _spreads_again(self, left: Left) -> bool:
+        """As in "lần lượt tăng 2,8% và 4,1% so với …, tăng 9,5% và giảm 6,4% so với …": a second row."""
+        dealt = len(self.spread) > 1 and self.spread_left == len(self.spread) and self.current is self.spread[-1]
+        return dealt and left.phrase is None and self._row(self.left - 1, changes=True) == len(self.spread)
 
     def _growth_of(self, name: Subject, left: Left) -> Draft:
         draft = self._draft(name, None, name.start, name.end, left)
@@ -58,15 +65,14 @@ class Rows(Surroundings):
 
     def _deal_rest(self, first: ComparisonDraft) -> None:
         """The quantities that follow the first, joined by commas and "và", go to the next in the row."""
-        index = self.left
+        index, sign, begin = self.left, -1 if first.value < 0 else 1, None
         while index < len(self.items) and self.spread_left < len(self.spread):
             item = self.items[index]
             if item.kind == "quantity" and item.quantity is not None:
-                sign = -1 if first.value < 0 else 1
                 nxt = replace(
                     first,
                     value=item.quantity.value * sign,
-                    start=item.start,
+                    start=item.start if begin is None else begin,
                     end=item.end,
                     decimals=item.quantity.decimals,
                 )
@@ -79,7 +85,10 @@ class Rows(Surroundings):
                     nxt.base, nxt.base_text = found.base, found.text
                 self._deal(nxt)
                 self.left = index + 1 if found is None else found.next
-                index = self.left
+                index, begin = self.left, None
+            elif item.kind == "verb" and item.value in CHANGES:
+                sign, begin = -1 if item.value in DOWN else 1, item.start
+                index += 1
             elif (item.kind == "mark" and item.value == ",") or item.value == "và":
                 index += 1
             else:
@@ -154,12 +163,17 @@ class Rows(Surroundings):
                 first = index + 1
         return names
 
-    def _row(self, index: int) -> int:
-        """How many quantities stand in a row from ``index`` on, joined by commas, semicolons, dashes and "và"."""
+    def _row(self, index: int, *, changes: bool = False) -> int:
+        """How many quantities stand in a row from ``index`` on, joined by commas, semicolons, dashes and "và".
+
+        ``changes``: each may have its own tăng or giảm.
+        """
         count = 0
         for item in self.items[index:]:
             if item.kind == "quantity":
                 count += 1
+            elif changes and item.kind == "verb" and item.value in CHANGES:
+                continue
             elif not (item.value in ("và", ",", ";", "-", "–", "/") or item.kind == "bound"):
                 break
         return count

@@ -62,6 +62,12 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
         owned = find_phrase(items, low, owner - 1, text)
         if owned is not None:  # "Chỉ số … năm 2022 của tỉnh đạt …"
             return owned
+    if owner > low and items[owner - 1].kind == "period" and all("action" in i.role for i in items[first:last]):
+        owned = find_phrase(items, low, owner - 1, text)
+        named = owned is not None and not any(i.kind == "reference" for i in items[owned.first : owned.last])
+        if owned is not None and named and not owned.verbal and not _is_actor(items[owned.first : owned.last]):
+            return owned  # "Dự toán thu năm 2018 được giao …"
+    first, last = _before_basis(items, first, last)
     first, last = _split_total(items, first, last)
     first = _behind_with(items, first, last)
     rate = next(
@@ -94,6 +100,16 @@ def _is_label(items: Sequence[Item], low: int, last: int) -> bool:
     plain = all(i.kind in ("word", "rate", "mark", "compare", "bound", "about", "reference") for i in inner)
     acts = any("action" in i.role and (not n or inner[n - 1].role & {"link"}) for n, i in enumerate(inner))
     return 0 < words <= 14 and plain and not acts and not any(i.role & {"amount"} for i in inner)
+
+
+def _before_basis(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
+    """The name without the rule or the prices that it goes by: "điểm đánh giá theo Quyết định 766/QĐ-TTg"."""
+    for index in range(first + 1, last - 1):
+        if items[index].value == "theo":
+            ruled = any(i.kind == "reference" for i in items[index + 1 : index + 4])
+            if ruled or items[index + 1].value.split()[0] == "giá":
+                return _trim(items, first, index)
+    return first, last
 
 
 def _split_total(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from extractor.records import Base, Status
 
 DOWN = frozenset({"down", "lack", "contribute_down"})
 CHANGES = frozenset({"up", "down", "exceed", "lack"})
+SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "vạn"})
 PASSED_OVER = frozenset({"bound", "period", "status", "each", "bound_after"})
 GENERIC = frozenset(
     [
@@ -161,7 +162,7 @@ class Surroundings:
         contributes = items[index - 1] if index > low else None
         quantity = items[index].quantity
         relative = quantity is not None and quantity.family in ("share", "points")
-        if contributes is not None and contributes.value == "đóng góp" and relative:
+        if contributes is not None and contributes.value in ("đóng góp", "góp") and relative:
             verb, verb_at = contributes._replace(kind="verb", value="contribute"), index - 1
         stretch = low
         part = colon = boundary = comma = False
@@ -471,7 +472,17 @@ def is_place(item: Item) -> bool:
 
 def bare_unit(unit: str) -> str:
     """The unit without its multipliers, folded: "triệu tấn.km" → "tấn km"."""
-    return " ".join(w for w in fold(unit).split() if w not in ("nghìn", "ngàn", "triệu", "tỷ", "vạn"))
+    return " ".join(w for w in fold(unit).split() if w not in SCALES)
+
+
+def without_scale(words: str) -> str:
+    """A counted phrase as written, without the multipliers that it begins with: "triệu trẻ đến trường" is a child's.
+
+    >>> without_scale("nghìn tỷ lượt khách"), without_scale("hộ nghèo")
+    ('lượt khách', 'hộ nghèo')
+    """
+    first, _, rest = words.partition(" ")
+    return without_scale(rest) if rest and fold(first) in SCALES else words
 
 
 def frame_open(items: tuple[Item, ...], index: int) -> int:

@@ -13,7 +13,7 @@ from extractor.language.comparing import Comparing
 from extractor.language.drafts import Draft, Subject
 from extractor.language.quantities import Quantity
 from extractor.language.subjects import Phrase, counted_phrase, is_measured
-from extractor.language.surroundings import Left, is_place
+from extractor.language.surroundings import Left, bare_unit, is_place, without_scale
 from extractor.records import Status
 
 
@@ -148,10 +148,11 @@ class Valuing(Comparing):
         named = self._named(left)
         phrase = left.phrase
         counted, end, extra = counted_phrase(self.items, index, quantity, self.text) if quantity.unit else ("", 0, 0)
-        begin = end - len(counted)
         doubts = ["indicator_uncertain"] if phrase is not None and phrase.long else []
         if is_measured(quantity):
             return self._measured_subject(index, named, phrase, counted, quantity, extra, doubts)
+        counted = without_scale(counted)
+        begin = end - len(counted)
         if phrase is None or phrase.total or named is None:
             remains = self._verb_words(left) in ("còn", "còn lại", "chỉ còn")
             if (verb and not remains and self._same_counted(quantity, extra)) or (
@@ -264,7 +265,7 @@ class Valuing(Comparing):
         return (
             extra == 0
             and self.current is not None
-            and self.current.unit == quantity.unit
+            and bare_unit(self.current.unit or "") == bare_unit(quantity.unit or "")
             and self.current.sentence == self.sentence
         )
 
