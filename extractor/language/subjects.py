@@ -363,7 +363,8 @@ def counted_phrase(items: Sequence[Item], index: int, quantity: Quantity, text: 
     for position in range(index + 1, min(len(items), index + 10)):
         item = items[position]
         gap = text[end : item.start]
-        if gap.strip() or "\n" in gap or not _counts_on(items, position, extra):
+        parted = "\n" in gap and not text[item.start].islower()  # a line of a list, not one that only broke here
+        if gap.strip() or parted or not _counts_on(items, position, extra):
             break
         end, extra = item.end, extra + 1
     return text[begin:end], end, extra

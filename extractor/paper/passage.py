@@ -24,6 +24,7 @@ from extractor.records import BlockKind, Document
 
 _RAISED = re.compile(f"[{RAISED}]+")
 _LINE = re.compile(r"[^\n]+")
+_HALF = re.compile("[\ud800-\udfff]")  # half of a letter, as broken programs paste it: no text can hold it
 _KINDS = {Region.LETTERHEAD: BlockKind.LETTERHEAD, Region.CLOSING: BlockKind.CLOSING}
 
 
@@ -37,7 +38,7 @@ class _Line:
 
 def read_passage(text: str) -> tuple[Document, OffsetMap]:
     """The document that ``text`` makes, and the map from its offsets to those of ``text`` as given."""
-    decoded, _, back = decode_detected(text)
+    decoded, _, back = decode_detected(_HALF.sub("\N{REPLACEMENT CHARACTER}", text))
     composed, accents = compose(decoded)
     bare, marks, lifted = _lift_marks(composed)
     final, again = compose(bare)
