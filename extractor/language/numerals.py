@@ -54,6 +54,7 @@ TOKEN = regex.compile(
     )""",
     regex.VERBOSE,
 )
+_REST = regex.compile(r"(?<=\d)[.,]\d[\d.,]*")
 NOISE = str.maketrans("lIOo", "1100")
 
 _VI_THOUSANDS = regex.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -124,6 +125,8 @@ def find_numerals(text: str, style: Style, taken: list[tuple[int, int]]) -> list
                 digits = text[start:stop].strip(" ,.")
                 found.append(_numeral(start, start + len(digits), digits, style, ()))
             position = max(taken[index][1], start + 1)
+            if rest := _REST.match(text, position):
+                position = rest.end()  # the taken span ended within the number
             continue
         found.append(_read_match(match, style))
         position = found[-1].end
