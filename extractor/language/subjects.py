@@ -107,7 +107,7 @@ def _before_basis(items: Sequence[Item], first: int, last: int) -> tuple[int, in
     for index in range(first + 1, last - 1):
         if items[index].value == "theo":
             ruled = any(i.kind == "reference" for i in items[index + 1 : index + 4])
-            if ruled or items[index + 1].value.split()[0] == "giá":
+            if ruled or items[index + 1].value.partition(" ")[0] == "giá":
                 return _trim(items, first, index)
     return first, last
 

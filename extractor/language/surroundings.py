@@ -467,7 +467,7 @@ class Surroundings:
 
 def is_place(item: Item) -> bool:
     """Whether a phrase begins with an administrative unit or a body: it owns what is counted, it does not name it."""
-    return item.value.split()[0] in ACTORS
+    return item.value.partition(" ")[0] in ACTORS
 
 
 def bare_unit(unit: str) -> str:

@@ -245,7 +245,7 @@ class Valuing(Comparing):
         """Whether "có" introduces the number: what exists is what is counted."""
         if left.verb is None:
             return False
-        return left.verb.value == "event" or self._verb_words(left).split()[-1] in ("có", "số")
+        return left.verb.value == "event" or f" {self._verb_words(left)}".endswith((" có", " số"))
 
     def _prepositional(self, index: int) -> bool:
         """Whether a preposition right before the number makes its noun an object of its own: "tại 06 đình, đền"."""

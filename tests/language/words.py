@@ -34,7 +34,7 @@ NUMBERS = [
     "1.284,5",
     "12,4",
     "05",
-    "211/123",
+    "211/123 vụ",
     "6-8",
     "8,5",
     "1.234.56",
@@ -47,8 +47,8 @@ UNITS = ["%", "tấn", "tỷ đồng", "vụ", "người", "con", "điểm phầ
 MARKS = [",", ";", ".", ":", "(", ")", "\n- ", "\n+ ", "/", " - ", "+", "-", "“", "”", "¹", "\n\n"]
 
 
-def passages(most: int = 24) -> st.SearchStrategy[str]:
+def passages(most: int = 24, joints: tuple[str, ...] = (" ", " ", " ", "")) -> st.SearchStrategy[str]:
     """Up to ``most`` pieces, joined by spaces more often than not."""
     piece = st.sampled_from([*NAMES, *CUES, *TIMES, *NUMBERS, *NUMBERS, *UNITS, *MARKS])
-    joint = st.sampled_from([" ", " ", " ", " ", ""])
-    return st.lists(st.tuples(piece, joint), max_size=most).map(lambda pairs: "".join(a + b for a, b in pairs))
+    pairs = st.lists(st.tuples(piece, st.sampled_from(joints)), max_size=most)
+    return pairs.map(lambda found: "".join(a + b for a, b in found))
