@@ -30,6 +30,8 @@ PHRASES = "vocabulary/phrases.csv"
 BREAK = "\n"
 GIVERS = frozenset({"giao", "phấn", "đề", "quyết"})
 """Words of which every pattern over tokens holds one: who gave a plan, and that it was given."""
+REACH = 16
+"""Words on either side of a giver that are searched; the names of who gives are shorter."""
 
 
 @cache
@@ -105,13 +107,25 @@ def find_cues(texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
     """The cues in each of several texts given as folded words, found in one pass over all of them.
 
     A break between the texts is a token of its own, so no cue crosses it. The patterns over tokens are costlier than
-    phrases and each holds one of ``GIVERS``, so they run only where one stands.
+    phrases and each holds one of ``GIVERS``, so they run only near one.
     """
     found = _run("phrases", texts)
-    given = [index for index, words in enumerate(texts) if not GIVERS.isdisjoint(words)]
-    for index, cues in zip(given, _run("bases", [texts[i] for i in given]), strict=True):
-        found[index] += cues
+    near = [(index, low, high) for index, words in enumerate(texts) for low, high in _near_givers(words)]
+    for (index, low, _), cues in zip(near, _run("bases", [texts[i][a:b] for i, a, b in near]), strict=True):
+        found[index] += [(low + start, low + end, label, value) for start, end, label, value in cues]
     return found
+
+
+def _near_givers(words: Sequence[str]) -> list[tuple[int, int]]:
+    """The stretches of a text within reach of a giver, apart from each other."""
+    stretches: list[tuple[int, int]] = []
+    for index, word in enumerate(words):
+        if word in GIVERS:
+            low, high = max(0, index - REACH), index + REACH
+            if stretches and low <= stretches[-1][1]:
+                low = stretches.pop()[0]
+            stretches.append((low, high))
+    return stretches
 
 
 def _run(name: str, texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
