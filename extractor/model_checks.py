@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from extractor.errors import InvalidModels
 from extractor.folding import fold_spelling
 from extractor.lexicon import data_folder, read_rows
+from extractor.vocabulary_checks import VOCABULARY_CHECKS
 
 AS_PRINTED = frozenset({"paper/words.csv"})
 """Tables whose words meet the page letter by letter, so that two spellings of one word are two rows."""
@@ -152,56 +153,4 @@ def _check_catalogue() -> Iterable[InvalidModels]:
     return ()
 
 
-def _check_phrases() -> Iterator[InvalidModels]:
-    """The example of a phrase, and of a pattern over tokens, holds the cue of its row."""
-    from extractor.language.mentions import scan
-
-    for file, label, value in (("vocabulary/phrases.csv", "label", "value"), ("patterns/bases.jsonl", "label", "id")):
-        rows = read_rows(file) if file.endswith(".csv") else _read_patterns(file)
-        for row, scanned in zip(rows, scan([row["example"] for row in rows]), strict=True):
-            if not any((found, of) == (row[label], row[value]) for _, _, found, of in scanned.cues):
-                told = f"{row[label]} {row[value]}"
-                yield InvalidModels(file, int(row["#"]), f"ví dụ không cho ra {told}", f"the example yields no {told}")
-
-
-def _check_words() -> Iterator[InvalidModels]:
-    """The example of a word, a unit or a slip holds it, as the reader cuts and folds text."""
-    from extractor.language.tokens import tokenize
-
-    for file, column in (
-        ("vocabulary/words.csv", "word"),
-        ("vocabulary/units.csv", "unit"),
-        ("vocabulary/spellings.csv", "meant"),
-    ):
-        for row in read_rows(file):
-            wanted = " ".join(token.norm for token in tokenize(row[column]))
-            if f" {wanted} " not in f" {' '.join(token.norm for token in tokenize(row['example']))} ":
-                yield InvalidModels(
-                    file,
-                    int(row["#"]),
-                    f"ví dụ không có “{row[column]}”",
-                    f"the example does not hold “{row[column]}”",
-                )
-
-
-def _check_references() -> Iterator[InvalidModels]:
-    """The digits of an example of words around what is no figure are read as none; a longer rule may name them."""
-    from extractor.language.references import find_references
-
-    file = "vocabulary/references.csv"
-    for row in read_rows(file):
-        if not find_references(row["example"]):
-            yield InvalidModels(
-                file,
-                int(row["#"]),
-                f"ví dụ không cho ra {row['label']}",
-                f"the example yields no {row['label']}",
-            )
-
-
-ROOM_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (
-    _check_catalogue,
-    _check_phrases,
-    _check_words,
-    _check_references,
-)
+ROOM_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (_check_catalogue, *VOCABULARY_CHECKS)

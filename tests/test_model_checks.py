@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from extractor import model_checks
-from extractor.errors import InvalidModels
 from extractor.model_checks import TABLE_CHECKS, check_models
 
 
@@ -55,36 +51,3 @@ def test_what_differs_is_no_repetition() -> None:
     assert not conflicts("vocabulary/words.csv", {"word": "thu", "example": "a"}, {"word": "thú", "example": "a"})
     printed = {"word": "ủy ban", "example": "a"}, {"word": "uỷ ban", "example": "b"}
     assert not conflicts("paper/words.csv", *printed)
-
-
-@pytest.mark.parametrize(
-    ("check", "file", "row", "told"),
-    [
-        (
-            "_check_phrases",
-            "vocabulary/phrases.csv",
-            {"label": "status", "value": "plan", "phrase": "ước đạt", "example": "ước đạt 5 tấn"},
-            "status plan",
-        ),
-        (
-            "_check_words",
-            "vocabulary/words.csv",
-            {"class": "stop", "word": "tổ chức", "example": "mở 5 lớp"},
-            "tổ chức",
-        ),
-        (
-            "_check_references",
-            "vocabulary/references.csv",
-            {"shape": "before", "label": "article", "words": "Điều", "example": "thu 5 tấn"},
-            "article",
-        ),
-    ],
-)
-def test_an_example_that_does_not_yield_its_row_is_named(
-    check: str, file: str, row: dict[str, str], told: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real: Callable[[str], Any] = model_checks.read_rows
-    monkeypatch.setattr(model_checks, "read_rows", lambda name: ({**row, "#": "7"},) if name == file else real(name))
-    found: list[InvalidModels] = list(getattr(model_checks, check)())
-    assert [(conflict.file, conflict.row) for conflict in found] == [(file, 7)]
-    assert told in found[0].vi

@@ -1,0 +1,233 @@
+"""What the words of reports owe: known labels, one meaning each, and an example that yields its row.
+
+``check-models`` runs these over ``models/vocabulary/`` and ``models/patterns/``. An example is read by the finders
+that read a report, so a row that another one shadows is found as surely as a slip of the pen. Each check yields
+conflicts with file and row; nothing is repaired here, and no sentence is judged that is not an example.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from extractor.errors import InvalidModels
+from extractor.folding import fold_spelling
+from extractor.lexicon import read_rows
+
+if TYPE_CHECKING:
+    from extractor.language.mentions import Reading
+
+PHRASES = "vocabulary/phrases.csv"
+UNITS = "vocabulary/units.csv"
+REFERENCES = "vocabulary/references.csv"
+WORDS = "vocabulary/words.csv"
+SPELLINGS = "vocabulary/spellings.csv"
+CONTRASTS = "vocabulary/contrasts.csv"
+BASES = "patterns/bases.jsonl"
+
+CUES = {
+    "status": {"estimate", "projection", "plan", "actual"},
+    "verb": {
+        "up", "down", "exceed", "lack", "reach", "equal", "is", "share", "times", "level", "from", "event",
+        "contribute", "contribute_down", "none",
+    },
+    "compare": {"plan", "same", "previous", "total", "other"},
+    "bound": {"approx", "min", "max"},
+    "bound_after": {"min", "max"},
+    "part": {"of_which", "remaining"},
+    "each": {"each"},
+    "about": {"about"},
+    "cut": {"cut"},
+    "echo": {"echo"},
+    "rate": {"rate"},
+}  # fmt: skip
+"""The labels that the grammar knows, each with its values."""
+
+FAMILIES = frozenset(
+    {
+        "multiplier", "money", "share", "points", "times", "area", "length", "volume", "mass", "transport", "energy",
+        "time", "person", "count", "award",
+    }
+)  # fmt: skip
+SHAPES = frozenset({"before", "always", "after", "slogan"})
+SILENT = frozenset({"article", "name", "address", "document_number", "ordinal", "phone", "price_base", "date"})
+ROLES = frozenset({"action", "scope", "link", "total", "stop", "name", "amount", "balance"})
+
+
+def check_labels() -> Iterator[InvalidModels]:
+    """Labels, values, families, shapes and classes are those that the grammar knows."""
+    for row in read_rows(PHRASES):
+        if row["value"] not in CUES.get(row["label"], ()):
+            yield _conflict(
+                PHRASES, row, f"không có {row['label']} {row['value']}", f"no {row['label']} {row['value']}"
+            )
+    for file, column, known in (
+        (UNITS, "family", FAMILIES),
+        (REFERENCES, "shape", SHAPES),
+        (REFERENCES, "label", SILENT),
+        (WORDS, "class", ROLES),
+    ):
+        for row in read_rows(file):
+            if row[column] not in known:
+                told = ", ".join(sorted(known))
+                yield _conflict(
+                    file,
+                    row,
+                    f"{column} “{row[column]}” không có; chỉ có {told}",
+                    f"{column} “{row[column]}” is unknown; known are {told}",
+                )
+
+
+def check_factors() -> Iterator[InvalidModels]:
+    """The factor of a unit is a whole number above zero, that of a multiplier above one."""
+    for row in read_rows(UNITS):
+        least = 2 if row["family"] == "multiplier" else 1
+        if not row["factor"].isascii() or not row["factor"].isdigit() or int(row["factor"]) < least:
+            yield _conflict(
+                UNITS,
+                row,
+                f"hệ số “{row['factor']}” phải là số nguyên từ {least} trở lên",
+                f"the factor “{row['factor']}” must be a whole number of at least {least}",
+            )
+
+
+def check_clashes() -> Iterator[InvalidModels]:
+    """No two rows give one word, in any spelling, two meanings where only one can hold."""
+    for file, within, column, meaning in (
+        (PHRASES, ("label",), "phrase", ("value",)),
+        (UNITS, (), "unit", ("family", "canonical", "factor")),
+        (REFERENCES, ("shape",), "words", ("label",)),
+        (SPELLINGS, (), "written", ("meant",)),
+    ):
+        seen: dict[tuple[str, ...], dict[str, str]] = {}
+        for row in read_rows(file):
+            written = row[column].lower() if file == SPELLINGS else fold_spelling(row[column])
+            earlier = seen.setdefault((*(row[name] for name in within), written), row)
+            if earlier is not row:
+                told = [" ".join(each[name] for name in meaning) for each in (earlier, row)]
+                yield _conflict(
+                    file,
+                    row,
+                    f"“{row[column]}” đã có ở dòng {earlier['#']} ({told[0]}), ở đây là {told[1]}",
+                    f"“{row[column]}” is already in row {earlier['#']} ({told[0]}), here it is {told[1]}",
+                )
+
+
+def check_phrases() -> Iterator[InvalidModels]:
+    """The example of a cue, or of a pattern over tokens, holds that cue, and of a phrase the phrase itself."""
+    from extractor.language.mentions import scan
+    from extractor.language.vietnamese import token_patterns
+
+    phrases = [(PHRASES, row, (row["label"], row["value"]), row["phrase"]) for row in read_rows(PHRASES)]
+    patterns = [
+        (BASES, {"#": str(number), "example": row["example"]}, (row["label"], row["id"]), "")
+        for number, row in enumerate(token_patterns(), 1)
+    ]
+    every = [*phrases, *patterns]
+    for (file, row, cue, phrase), scanned in zip(every, scan([row["example"] for _, row, _, _ in every]), strict=True):
+        found = {
+            fold_spelling(scanned.text[scanned.tokens[a].start : scanned.tokens[b - 1].end])
+            for a, b, *of in scanned.cues
+            if tuple(of) == cue
+        }
+        if not found or (phrase and fold_spelling(phrase) not in found):
+            yield _unyielding(file, row, " ".join((*cue, phrase)).strip())
+
+
+def check_units() -> Iterator[InvalidModels]:
+    """The example of a unit gives a quantity whose unit holds it, of its family unless a base follows a multiplier."""
+    for row, reading in _examples(UNITS):
+        wanted = f" {_norms(row['unit'])} "
+        units = [q for q in reading.quantities if q.unit and wanted in f" {_norms(q.unit)} "]
+        if not any(row["family"] in ("multiplier", q.family) for q in units):
+            yield _unyielding(UNITS, row, f"{row['family']} {row['unit']}")
+
+
+def check_references() -> Iterator[InvalidModels]:
+    """The digits in the example of words around what is no figure stay silent: a longer rule may name them."""
+    for row, reading in _examples(REFERENCES):
+        if reading.quantities or not (reading.references or reading.periods):
+            yield _unyielding(REFERENCES, row, f"{row['label']} {row['words']}")
+
+
+def check_words() -> Iterator[InvalidModels]:
+    """The example of a word holds it as an item that plays its part."""
+    for row, reading in _examples(WORDS):
+        wanted = _norms(row["word"])
+        plays = [i for i in reading.items if row["class"] in i.role and _norms(reading.text[i.start : i.end]) == wanted]
+        stops = row["class"] == "stop" and f" {wanted} " in f" {_norms(row['example'])} "
+        if not plays and not stops:
+            yield _unyielding(WORDS, row, f"{row['class']} {row['word']}")
+
+
+def check_spellings() -> Iterator[InvalidModels]:
+    """A slip folds to the word that is meant, which no slip does by itself, and its example holds the slip."""
+    from extractor.folding import fold_syllable
+    from extractor.language.vietnamese import norm
+
+    for row in read_rows(SPELLINGS):
+        written, meant = row["written"].lower(), fold_syllable(row["meant"].lower())
+        if fold_syllable(written) == meant:
+            yield _conflict(
+                SPELLINGS,
+                row,
+                f"“{row['written']}” và “{row['meant']}” vốn là một khi so sánh, không cần dòng này",
+                f"“{row['written']}” and “{row['meant']}” meet without this row",
+            )
+        elif norm(written) != meant or written not in row["example"].lower().split():
+            yield _unyielding(SPELLINGS, row, f"{row['written']} → {row['meant']}")
+
+
+def check_contrasts() -> Iterator[InvalidModels]:
+    """The two words of a contrast differ once folded, and each stands in its own example alone.
+
+    A word without a counterpart contrasts with its absence: its left example holds it, its right one does not.
+    """
+    for row in read_rows(CONTRASTS):
+        left, right = fold_spelling(row["left"]), fold_spelling(row["right"])
+        if left == right:
+            yield _conflict(CONTRASTS, row, f"“{left}” đối với chính nó", f"“{left}” contrasts with itself")
+        first, second = (f" {fold_spelling(row[f'example_{side}'])} " for side in ("left", "right"))
+        if f" {left} " not in first or (not right and f" {left} " in second):
+            yield _unyielding(CONTRASTS, {**row, "example": row["example_left"]}, row["left"])
+        if right and f" {right} " not in second:
+            yield _unyielding(CONTRASTS, {**row, "example": row["example_right"]}, row["right"])
+
+
+def _examples(file: str) -> Iterator[tuple[dict[str, str], Reading]]:
+    """Each row of ``file`` with its example as the finders of a report see it."""
+    from extractor.language.mentions import read_block, scan
+    from extractor.language.numerals import Style
+
+    rows = read_rows(file)
+    for row, scanned in zip(rows, scan([row["example"] for row in rows]), strict=True):
+        yield row, read_block(scanned, Style.VIETNAMESE, report_period=None)
+
+
+def _norms(text: str) -> str:
+    from extractor.language.tokens import tokenize
+
+    return " ".join(token.norm for token in tokenize(text))
+
+
+def _conflict(file: str, row: dict[str, str], vi: str, en: str) -> InvalidModels:
+    return InvalidModels(file, int(row["#"]), vi, en)
+
+
+def _unyielding(file: str, row: dict[str, str], told: str) -> InvalidModels:
+    example = json.dumps(row.get("example", ""), ensure_ascii=False)
+    return _conflict(file, row, f"ví dụ {example} không cho ra {told}", f"the example {example} does not yield {told}")
+
+
+VOCABULARY_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (
+    check_labels,
+    check_factors,
+    check_clashes,
+    check_phrases,
+    check_units,
+    check_references,
+    check_words,
+    check_spellings,
+    check_contrasts,
+)

@@ -1,0 +1,104 @@
+"""Each rule over the words of reports names a planted row in two languages and passes the words that are shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor import vocabulary_checks
+from extractor.errors import InvalidModels
+from extractor.vocabulary_checks import BASES, VOCABULARY_CHECKS
+
+
+@pytest.mark.parametrize("check", VOCABULARY_CHECKS, ids=lambda check: check.__name__)
+def test_our_own_words_pass(check: Callable[[], list[InvalidModels]]) -> None:
+    assert [conflict.vi for conflict in check()] == []
+
+
+def phrase(label: str, value: str, words: str, example: str) -> dict[str, str]:
+    return {"label": label, "value": value, "phrase": words, "example": example}
+
+
+def unit(name: str, family: str, factor: str, example: str) -> dict[str, str]:
+    return {"unit": name, "family": family, "canonical": name, "factor": factor, "example": example}
+
+
+def reference(shape: str, label: str, words: str, example: str) -> dict[str, str]:
+    return {"shape": shape, "label": label, "words": words, "example": example}
+
+
+def word(part: str, text: str, example: str) -> dict[str, str]:
+    return {"class": part, "word": text, "example": example}
+
+
+def slip(written: str, meant: str, example: str) -> dict[str, str]:
+    return {"written": written, "meant": meant, "example": example}
+
+
+def contrast(left: str, right: str, first: str, second: str) -> dict[str, str]:
+    return {"left": left, "right": right, "example_left": first, "example_right": second}
+
+
+PHRASES, UNITS, REFERENCES = vocabulary_checks.PHRASES, vocabulary_checks.UNITS, vocabulary_checks.REFERENCES
+WORDS, SPELLINGS, CONTRASTS = vocabulary_checks.WORDS, vocabulary_checks.SPELLINGS, vocabulary_checks.CONTRASTS
+
+PLANTED = [
+    ("check_labels", PHRASES, [phrase("status", "guess", "đoán", "đoán 12 tấn")], "guess"),
+    ("check_labels", PHRASES, [phrase("stattus", "plan", "giao", "giao 12 tấn")], "stattus"),
+    ("check_labels", UNITS, [unit("sọt", "basket", "1", "12 sọt")], "basket"),
+    ("check_labels", REFERENCES, [reference("behind", "name", "Đội", "Đội 2")], "behind"),
+    ("check_labels", REFERENCES, [reference("before", "nickname", "Đội", "Đội 2")], "nickname"),
+    ("check_labels", WORDS, [word("verb", "làm", "làm 2 việc")], "verb"),
+    ("check_factors", UNITS, [unit("sọt", "count", "1,5", "12 sọt")], "1,5"),
+    ("check_factors", UNITS, [unit("chục", "multiplier", "1", "12 chục tấn")], "“1”"),
+    (
+        "check_clashes",
+        PHRASES,
+        [phrase("verb", "up", "thuỷ lên", "thuỷ lên 2%"), phrase("verb", "down", "Thủy lên", "Thủy lên 2%")],
+        "Thủy lên",
+    ),
+    ("check_clashes", UNITS, [unit("tỉ", "multiplier", "10", "2 tỉ"), unit("tỷ", "multiplier", "100", "2 tỷ")], "tỷ"),
+    (
+        "check_clashes",
+        REFERENCES,
+        [reference("before", "article", "Bảng", "Bảng 4"), reference("before", "name", "bảng", "bảng 4")],
+        "bảng",
+    ),
+    ("check_clashes", SPELLINGS, [slip("dat", "đạt", "dat 2 ha"), slip("Dat", "đất", "Dat 2 ha")], "đất"),
+    ("check_phrases", PHRASES, [phrase("status", "plan", "ước đạt", "ước đạt 5 tấn")], "status plan"),
+    # the example holds the cue, but in other words
+    ("check_phrases", PHRASES, [phrase("status", "estimate", "ước thực hiện", "ước đạt 5 tấn")], "ước thực hiện"),
+    ("check_units", UNITS, [unit("tấn", "mass", "1000", "12 tạ")], "tấn"),
+    ("check_units", UNITS, [unit("tấn", "money", "1000", "12 tấn")], "money"),
+    ("check_references", REFERENCES, [reference("before", "article", "Điều", "thu 5 tấn")], "Điều"),
+    ("check_words", WORDS, [word("action", "tổ chức", "mở 5 lớp")], "tổ chức"),
+    ("check_words", WORDS, [word("scope", "tổ chức", "tổ chức 5 lớp")], "scope"),
+    ("check_spellings", SPELLINGS, [slip("thuỷ", "thủy", "thuỷ lợi")], "thủy"),
+    ("check_spellings", SPELLINGS, [slip("triêu", "triệu", "12 triệu đồng")], "triêu"),
+    ("check_contrasts", CONTRASTS, [contrast("thuỷ", "thủy", "thuỷ sản", "thủy sản")], "thủy"),
+    ("check_contrasts", CONTRASTS, [contrast("thu", "chi", "Tổng thu", "Tổng số")], "chi"),
+    ("check_contrasts", CONTRASTS, [contrast("tỷ lệ", "", "Tỷ lệ hộ nghèo", "Tỷ lệ hộ")], "tỷ lệ"),
+]
+
+
+@pytest.mark.parametrize(("check", "file", "rows", "told"), PLANTED)
+def test_a_planted_row_is_named(
+    check: str, file: str, rows: list[dict[str, str]], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted = tuple({**row, "#": str(number)} for number, row in enumerate(rows, 7))
+    monkeypatch.setattr(vocabulary_checks, "read_rows", lambda name: planted if name == file else ())
+    [conflict] = getattr(vocabulary_checks, check)()
+    assert (conflict.file, conflict.row) == (file, 7 + len(rows) - 1)
+    assert told in conflict.vi
+    assert told in conflict.en
+    assert conflict.vi != conflict.en
+
+
+def test_a_pattern_whose_example_yields_nothing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"label": "compare", "id": "plan", "pattern": [{"NORM": "giao"}], "example": "thu 5 tấn"}
+    monkeypatch.setattr(vocabulary_checks, "read_rows", lambda _: ())
+    monkeypatch.setattr("extractor.language.vietnamese.token_patterns", lambda: [row])
+    [conflict] = vocabulary_checks.check_phrases()
+    assert (conflict.file, conflict.row) == (BASES, 1)
+    assert "compare plan" in conflict.vi
