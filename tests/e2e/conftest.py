@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -113,13 +114,18 @@ def settle(page: sync_api.Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
 
+def open_figure(page: sync_api.Page, server: Server, query: str = "") -> None:
+    """Opens the review screen and waits until its card can be typed into."""
+    page.goto(f"{server.url}/{query}")
+    page.get_by_role("button", name=re.compile("Chấp nhận|Accept")).first.wait_for()
+    settle(page)
+
+
 @pytest.fixture
 def page(browser: sync_api.Browser, server: Server) -> Iterator[sync_api.Page]:
     """The review screen in a browser that speaks Vietnamese."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="vi-VN")
     opened = context.new_page()
-    opened.goto(server.url)
-    opened.get_by_role("button", name="Chấp nhận").wait_for()
-    settle(opened)
+    open_figure(opened, server)
     yield opened
     context.close()

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlparse
 
 from extractor.archive.entries import Filter, State
 from extractor.archive.store import Store
+from tests.e2e.conftest import open_figure, settle
 
 
 def shown(page: Any) -> int:
@@ -16,7 +17,7 @@ def shown(page: Any) -> int:
 
 def wait_for_other(page: Any, record_id: int) -> int:
     page.wait_for_function(f"new URLSearchParams(location.search).get('id') !== '{record_id}'")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    settle(page)
     return shown(page)
 
 
@@ -36,17 +37,16 @@ def test_quick_presses_judge_only_what_was_shown(page: Any, store: Store) -> Non
     for _ in range(12):
         page.keyboard.press("Enter")
     page.get_by_text("Đã duyệt").first.wait_for()
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    settle(page)
     accepted = store.events(kinds=["accept"])
     assert len({line.record_id for line in accepted}) == len(accepted)
     assert all(line.base_version == 0 for line in accepted)
 
 
-def test_a_typed_value_is_saved_by_enter(page: Any, store: Store) -> None:
+def test_a_typed_value_is_saved_by_enter(page: Any, store: Store, server: Any) -> None:
     record = store.queue(Filter(words="162.409"))[0]
-    page.goto(f"{page.url.split('?')[0]}?id={record.id}")
-    field = page.get_by_label("Giá trị")
-    field.wait_for()
+    open_figure(page, server, f"?id={record.id}")
+    field = page.get_by_label("Giá trị", exact=True)
     field.fill("162.409,5")
     field.press("Enter")
     wait_for_other(page, record.id)
@@ -93,8 +93,7 @@ def test_a_killed_server_loses_nothing(page: Any, store: Store, server: Any) -> 
     server.kill()
     assert store.record(first).state is State.ACCEPTED
     server.start()
-    page.goto(f"{server.url}/?id={second}")
-    page.get_by_role("button", name="Chấp nhận").wait_for()
+    open_figure(page, server, f"?id={second}")
     page.keyboard.press("Enter")
     wait_for_other(page, second)
     assert store.progress().reviewed == 2

@@ -14,11 +14,12 @@ from extractor.archive.entries import Filter, Role, State
 from extractor.archive.store import Store
 from extractor.records import Extraction, Figure
 from tests.archive.sample import Draft, build
+from tests.e2e.conftest import open_figure, settle
 
 
 def open_at(page: Any, server: Any, path: str) -> None:
     page.goto(f"{server.url}/{path}")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    settle(page)
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_a_pdf_is_imported_and_opened_on_its_page(page: Any, server: Any, store:
     page.get_by_text("Xong 1 tệp").wait_for(timeout=60_000)
     item = next(i for i in store.items() if i.number != "12/BC-UBND")
     assert store.progress(item.id).total > 50
-    open_at(page, server, f"?report={item.id}&order=place")
+    open_figure(page, server, f"?report={item.id}&order=place")
     page.locator(".page .box.focus").first.wait_for()
     image = page.locator(".page img")
     assert image.evaluate("i => i.naturalWidth") > 600
@@ -49,7 +50,7 @@ def test_a_pdf_is_imported_and_opened_on_its_page(page: Any, server: Any, store:
 
 
 def test_a_page_image_needs_its_signature(page: Any, server: Any, paper: int) -> None:
-    open_at(page, server, f"?report={paper}&order=place")
+    open_figure(page, server, f"?report={paper}&order=place")
     page.locator(".page .box.focus").first.wait_for()
     address = page.locator(".page img").get_attribute("src")
     assert page.request.get(f"{server.url}{address}").status == 200
@@ -113,19 +114,19 @@ def test_an_export_opens_again_with_true_numbers(page: Any, server: Any, store: 
 
 def test_two_browsers_on_one_figure_meet_and_lose_nothing(page: Any, browser: Any, server: Any, store: Store) -> None:
     record = store.queue(Filter(words="162.409"))[0]
-    open_at(page, server, f"?id={record.id}")
-    page.get_by_label("Giá trị").wait_for()
+    open_figure(page, server, f"?id={record.id}")
+    page.get_by_label("Giá trị", exact=True).wait_for()
     other = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
     second = other.new_page()
-    open_at(second, server, f"?id={record.id}&lang=en")
+    open_figure(second, server, f"?id={record.id}&lang=en")
     second.get_by_label("Value", exact=True).fill("162.410")
     second.get_by_label("Value", exact=True).press("Enter")
     second.get_by_text("Correction saved").wait_for()
-    page.get_by_label("Giá trị").fill("162.411")
-    page.get_by_label("Giá trị").press("Enter")
+    page.get_by_label("Giá trị", exact=True).fill("162.411")
+    page.get_by_label("Giá trị", exact=True).press("Enter")
     page.get_by_text("Bản ghi đã đổi từ khi bạn mở").wait_for()
     page.get_by_text("162.411").wait_for()  # what was typed is shown, not lost
-    assert page.get_by_label("Giá trị").input_value() == "162.410"
+    assert page.get_by_label("Giá trị", exact=True).input_value() == "162.410"
     assert store.record(record.id).value == Decimal(162410)
     assert store.verify() == []
     other.close()
@@ -139,7 +140,7 @@ def test_a_colleagues_lease_keeps_their_figure_off_the_list(page: Any, server: A
     page.keyboard.press("Enter")
     page.wait_for_function("new URLSearchParams(location.search).get('id') !== '5'")
     assert parse_qs(urlparse(page.url).query)["id"] != [str(second.id)]
-    open_at(page, server, f"?id={second.id}")
+    open_figure(page, server, f"?id={second.id}")
     page.get_by_text("chi đang mở số liệu này").wait_for()
 
 
