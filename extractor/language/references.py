@@ -71,7 +71,7 @@ _SHAPES: tuple[tuple[str, str], ...] = (
     ("name", r"(?<![\d.,])1\s+lần(?!\p{L})"),
     ("size", r"\d+(?:[.,]\d+)?\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:cm|m|mm|km)?(?!\p{L})"),
     ("address", r"(?<=Km\s?)\d+(?:\s?\+\s?\d+)?"),
-    ("address", r"(?<=số\s+(?:nhà\s+)?)\d+[a-zA-Z]?(?:/\d+)*(?=\s*,?\s*(?:đường|phố|ngõ|ngách|tổ\s|khu\s))|\d+(?:/\d+)+\s+(?=đường|phố|ngõ)"),
+    ("address", r"(?<=số\s+(?:nhà\s+)?)\d+[a-zA-Z]?(?:/\d+)*(?=\s*,?\s*(?:đường|phố|ngõ|ngách|tổ\s|khu\s))|(?<![\d/])\d+(?:/\d+){1,4}\s+(?=đường|phố|ngõ)"),
     ("address", r"(?<=số\s+nhà\s+)\d+[a-zA-Z]?(?:/\d+)*"),
     ("address", r"(?<=(?:đường|phố|cầu|quảng trường|công viên)\s+)\d{1,2}(?:\s+tháng\s+|/)\d{1,2}(?![\d/]|\s+năm)"),
     ("document_number", r"(?<=\p{Lu}{2}\s)\d+(?:-\d+)?:(?:19|20)\d{2}(?!\d)"),
