@@ -30,6 +30,7 @@ def test_a_pair_in_brackets_is_share_of_plan_and_change(text: str, expected: lis
 SIGNED: list[tuple[str, list[str]]] = [
     ("Năng suất ngô đạt 47,2 tạ/ha (+0,8 tạ/ha).", ["Năng suất ngô = 47.2 tạ/ha ; abs 0.8 tạ/ha same"]),
     ("Xảy ra 31 vụ trộm cắp (-6 vụ so với cùng kỳ).", ["vụ trộm cắp = 31 vụ ; abs -6 vụ same"]),
+    ("Chỉ số sản xuất điện (+6,4%) so với cùng kỳ.", ["Chỉ số sản xuất điện = - ; change 6.4 % same"]),
     # a rate with a signed percentage changes by points, an amount by per cent
     ("Tỷ lệ che phủ rừng đạt 54,3% (+0,4%).", ["Tỷ lệ che phủ rừng = 54.3 % ; points 0.4 % same"]),
     ("Sản lượng cá đạt 95 tấn (+0,4%).", ["Sản lượng cá = 95 tấn ; change 0.4 % same"]),

@@ -220,6 +220,11 @@ DISTRIBUTED: list[Case] = [
         "và giảm 3,1% về số doanh nghiệp so với cùng kỳ.",
         ["doanh nghiệp = 214 doanh nghiệp ; change -3.1 % same", "vốn đăng ký = 1240 tỷ đồng ; change 6.4 % same"],
     ),
+    # one name, two units: the verb serves both
+    (
+        "Vận tải hàng hóa tăng 8% về tấn và 9% về tấn.km so với cùng kỳ.",
+        ["Vận tải hàng hóa = - ; change 8 % same ; change 9 % same"],
+    ),
     # counter: without "về", comparisons go to the nearest value
     (
         "Cấp mới 214 doanh nghiệp với vốn đăng ký 1.240 tỷ đồng, tăng 6,4% so với cùng kỳ.",

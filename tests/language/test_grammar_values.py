@@ -16,6 +16,11 @@ RATES: list[tuple[str, list[str]]] = [
         "Tốc độ tăng trưởng đạt 2,3% so với kế hoạch là 6,7%.",
         ["Tốc độ tăng trưởng = 2.3 %", "Tốc độ tăng trưởng = 6.7 %"],
     ),
+    # a verb within the name of a rate belongs to it
+    ("Tỷ lệ lao động qua đào tạo đạt 71%.", ["Tỷ lệ lao động qua đào tạo = 71 %"]),
+    ("Tỷ lệ giải ngân đạt 62,5%.", ["Tỷ lệ giải ngân = 62.5 %"]),
+    # counter: without "tỷ lệ" it is the share of a plan
+    ("Giải ngân đạt 62,5%.", ["Giải ngân = - ; ratio 62.5 % plan"]),
     # counter: after a value the same words compare
     ("Số trẻ được tiêm chủng 1.045/1.100 trẻ, đạt 95%.", ["Số trẻ được tiêm chủng = 1045/1100 trẻ ; ratio 95 % total"]),
     # counter: no rate, so the growth stands alone
@@ -96,6 +101,9 @@ NAMES: list[tuple[str, list[str]]] = [
         "Tổ chức 12 lớp tập huấn với 640 lượt người tham gia.",
         ["lớp tập huấn = 12 lớp", "lượt người tham gia = 640 lượt người"],
     ),
+    ("Hơn 9 nghìn người tham gia.", ["người tham gia = min 9 nghìn người"]),
+    ("Số doanh nghiệp giải thể là 41 doanh nghiệp.", ["Số doanh nghiệp giải thể = 41 doanh nghiệp"]),
+    ("Kinh phí hỗ trợ 450.000.000 đồng.", ["Kinh phí hỗ trợ = 450000000 đồng"]),
     # a unit that only measures cannot name
     ("Trồng mới 120 ha rừng.", ["Trồng mới rừng = 120 ha"]),
     # a bare classifier borrows the verb before it
