@@ -102,10 +102,19 @@ class Comparing(Rows):
         return self.current is not None and self.current.sentence == self.sentence
 
     def _carried(self, index: int) -> str:
-        """The verb that "và 9,7% về số vốn" shares with the "tăng 8,3% về số doanh nghiệp" before it."""
-        if self.items[index - 1].value != "và" or self._after_about(index) == index + 1:
+        """The verb that a second change shares with the one before it.
+
+        As in "tăng 8,3% về số doanh nghiệp và 9,7% về số vốn", "giảm 8,3% so với tháng trước và 10% so với cùng kỳ".
+        """
+        if index == 0 or self.items[index - 1].value != "và":
             return ""
-        told = [c for d in self.drafts if d.sentence == self.sentence for c in d.comparisons if c.about is not None]
+        told = [c for d in self.drafts if d.sentence == self.sentence for c in d.comparisons]
+        if self._after_about(index) > index + 1:
+            told = [c for c in told if c.about is not None]
+        else:
+            based = self.left == index - 1 and self.items[self.left - 1].kind in ("compare", "period")
+            if not based or index + 1 >= len(self.items) or self.items[index + 1].kind != "cut":
+                return ""
         last = max(told, key=lambda c: c.end, default=None)
         if last is None or last.kind is not Measure.CHANGE:
             return ""

@@ -33,6 +33,11 @@ VERBS: list[Case] = [
         "Kim ngạch nhập khẩu đạt 412 triệu USD, giảm 3,1% so với tháng trước và tăng 12,4% so với cùng kỳ.",
         ["Kim ngạch nhập khẩu = 412 triệu USD ; change -3.1 % previous ; change 12.4 % same"],
     ),
+    # the second of two changes borrows the verb of the first
+    (
+        "Xuất khẩu đạt 22 triệu USD, giảm 8,3% so với tháng trước và 10% so với cùng kỳ.",
+        ["Xuất khẩu = 22 triệu USD ; change -8.3 % previous ; change -10 % same"],
+    ),
     # the second of two plan bases has no verb of its own
     (
         "Thu ngân sách bằng 68,4% so dự toán tỉnh giao và 62,7% so dự toán huyện phấn đấu.",
