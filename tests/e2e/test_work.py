@@ -14,7 +14,7 @@ from extractor.archive.entries import Filter, Role, State
 from extractor.archive.store import Store
 from extractor.records import Extraction, Figure
 from tests.archive.sample import Draft, build
-from tests.e2e.conftest import open_figure, settle
+from tests.e2e.conftest import open_figure, settle, sync_api
 
 
 def open_at(page: Any, server: Any, path: str) -> None:
@@ -126,7 +126,9 @@ def test_two_browsers_on_one_figure_meet_and_lose_nothing(page: Any, browser: An
     page.get_by_label("Giá trị", exact=True).press("Enter")
     page.get_by_text("Bản ghi đã đổi từ khi bạn mở").wait_for()
     page.get_by_text("162.411").wait_for()  # what was typed is shown, not lost
-    assert page.get_by_label("Giá trị", exact=True).input_value() == "162.410"
+    field = page.get_by_label("Giá trị", exact=True)
+    sync_api.expect(field).to_have_count(1)  # the card that was typed into is gone
+    sync_api.expect(field).to_have_value("162.410")
     assert store.record(record.id).value == Decimal(162410)
     assert store.verify() == []
     other.close()
