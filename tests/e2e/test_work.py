@@ -42,7 +42,7 @@ def test_a_pdf_is_imported_and_opened_on_its_page(page: Any, server: Any, store:
     open_figure(page, server, f"?report={item.id}&order=place")
     page.locator(".page .box.focus").first.wait_for()
     image = page.locator(".page img")
-    assert image.evaluate("i => i.naturalWidth") > 600
+    assert image.evaluate("async i => { await i.decode(); return i.naturalWidth }") > 600
     frame, inside = image.bounding_box(), page.locator(".page .box.focus").first.bounding_box()
     assert frame is not None
     assert inside is not None
