@@ -1,8 +1,7 @@
-"""Comparisons: whether a number compares, how, and which figure it belongs to.
+"""Comparisons: whether a number compares, and how.
 
 A percentage is a comparison unless its subject is itself a rate; tăng and giảm change, đạt and bằng relate, vượt
-and thiếu measure the gap to a plan. A comparison goes to the nearest value before it unless "về …", a counted noun
-or a subject of its own says otherwise; a growth rate without a value stands alone.
+and thiếu measure the gap to a plan. Which figure a comparison belongs to stands in ``targets``.
 """
 
 from __future__ import annotations
@@ -11,13 +10,13 @@ import dataclasses
 
 from extractor.folding import fold
 from extractor.language.bases import FoundBase, base_at
-from extractor.language.drafts import ComparisonDraft, Draft, Subject
+from extractor.language.drafts import ComparisonDraft, Subject
 from extractor.language.mentions import Item
 from extractor.language.periods import year_before
 from extractor.language.quantities import Quantity
-from extractor.language.rows import Rows
 from extractor.language.subjects import counted_phrase
-from extractor.language.surroundings import CHANGES, DOWN, Left, bare_unit
+from extractor.language.surroundings import CHANGES, DOWN, Left
+from extractor.language.targets import Targets
 from extractor.records import Base, Measure, Status
 
 FLOWS = (
@@ -32,7 +31,7 @@ FLOWS = (
 """Names of what runs against a yearly plan: "Giải ngân vốn đầu tư công đạt 45%" is a share of that plan."""
 
 
-class Comparing(Rows):
+class Comparing(Targets):
     """Reads comparisons."""
 
     def _is_comparison(self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> bool:
@@ -336,173 +335,3 @@ class Comparing(Rows):
         if self.left < len(self.items) and self.items[self.left].kind == "period":
             self.left += 1
         return True
-
-    def _about(self, index: int) -> str | None:
-        """The words of "về vốn đăng ký" right behind a comparison."""
-        end = self._after_about(index)
-        if end == index + 1:
-            return None
-        return fold(self.text[self.items[index + 2].start : self.items[end - 1].end])
-
-    def _after_about(self, index: int) -> int:
-        """Index behind "về …"; ``index + 1`` where there is none."""
-        items = self.items
-        if index + 1 >= len(items) or items[index + 1].kind != "about":
-            return index + 1
-        end = index + 2
-        while (
-            end < len(items)
-            and end - index < 10
-            and items[end].kind in ("word", "rate", "mark")
-            and items[end].value not in (",", ";", ".", "(", ")", "và")
-            and not (items[end].role & {"link"} and items[end].value != "số")
-        ):
-            end += 1
-            if end < len(items) and items[end - 1].kind == "mark" and items[end - 1].value != ".":
-                break
-        while (
-            end < len(items)
-            and items[end].kind == "mark"
-            and items[end].value == "."
-            and items[end].start == items[end - 1].end
-            and end + 1 < len(items)
-            and items[end + 1].start == items[end].end
-        ):
-            end += 2
-        return max(end, index + 2) if end > index + 2 else index + 1
-
-    def _target(self, comparison: ComparisonDraft, quantity: Quantity, left: Left, index: int) -> Draft:
-        """The figure that the comparison belongs to; a new one without a value where its subject is new."""
-        if comparison.about is not None:
-            matched = self._matching(comparison.about) or self._nth_about()
-            if matched is not None:
-                return matched
-        subject = self._named(left) if self._fresh(left) else None
-        if subject is not None and fold(subject.text) in ("tỷ lệ", "tỷ trọng") and self.current is not None:
-            comparison.verb, subject = "share", None
-        noun = self._words_behind(index) if comparison.kind is Measure.ABSOLUTE else ""
-        if (
-            subject is None
-            and comparison.kind is Measure.CHANGE
-            and left.base is None
-            and comparison.base is None
-            and (left.comma or left.boundary)
-        ):
-            behind = self._named_behind(index, quantity)
-            if behind is not None:
-                return self._growth(behind, comparison, left)
-        if subject is not None:
-            matched = (
-                self._matching(subject.text)
-                if (self._earlier_sentence() and left.period is None) or comparison.kind is Measure.ABSOLUTE
-                else None
-            )
-            if (
-                matched is None
-                and comparison.kind is Measure.ABSOLUTE
-                and self.current is not None
-                and left.verb is not None
-                and not left.boundary
-                and left.phrase is not None
-                and self.items[left.phrase.first].role & {"link"}
-            ):
-                matched = self.current
-            return matched or self._growth(subject, comparison, left)
-        if comparison.kind is Measure.ABSOLUTE and noun:
-            by_noun = self._by_noun(noun, quantity)
-            if by_noun is not None:
-                return by_noun
-        new_period = left.period is not None and self.current is not None and self.current.period != self.period
-        if (
-            self.current is not None
-            and not new_period
-            and (self.current.sentence == self.sentence or comparison.kind is Measure.ABSOLUTE or left.base is not None)
-        ):
-            return self._head_by_unit(comparison, quantity) or self.current
-        return self._growth(self.subject, comparison, left)
-
-    def _named_behind(self, index: int, quantity: Quantity) -> Subject | None:
-        """The name behind a change that opens a clause: "giảm 4% hộ nghèo"."""
-        if not quantity.unit or index + 1 >= len(self.items) or self.items[index + 1].kind not in ("word", "rate"):
-            return None
-        words, end, extra = counted_phrase(self.items, index, quantity, self.text)
-        name = words[len(quantity.unit) :].strip()
-        if not extra or not name or self.items[index + 1].role & {"link", "stop", "scope"}:
-            return None
-        self.left = self._behind_noun(index, quantity)
-        return Subject(name, end - len(name), end, rate=self.items[index + 1].kind == "rate")
-
-    def _behind_words(self, index: int) -> int:
-        """Index behind the up to four words that go with an absolute change: "giảm 2 người chết"."""
-        behind = index + 1
-        while behind < len(self.items) and behind - index < 5 and self.items[behind].kind == "word":
-            if self.items[behind].value in ("và", "nhưng"):
-                break
-            behind += 1
-        return behind
-
-    def _words_behind(self, index: int) -> str:
-        """The unit of the quantity at ``index`` and the words that go with it."""
-        quantity = self.items[index].quantity
-        end = self.items[self._behind_words(index) - 1].end
-        return self.text[quantity.number_end if quantity is not None else end : end]
-
-    def _nth_about(self) -> Draft | None:
-        """The value that stands in the same place as this "về …" among its like, where the words match none."""
-        values = [
-            d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and not d.comparisons
-        ]
-        return values[0] if values else None
-
-    def _earlier_sentence(self) -> bool:
-        return bool(self.drafts) and self.drafts[-1].sentence < self.sentence
-
-    def _matching(self, words: str) -> Draft | None:
-        """The latest draft whose unit or name shares most words with ``words``."""
-        wanted = set(fold(words).split()) - {"số", "tổng"}
-        exact = [
-            d for d in self.drafts if self.sentence - d.sentence <= 1 and d.unit and bare_unit(d.unit) == fold(words)
-        ]
-        if exact:
-            return exact[-1]
-        best, score = None, 0.0
-        for draft in reversed(self.drafts):
-            if self.sentence - draft.sentence > 1:
-                break
-            names = set(fold(f"{draft.subject.text if draft.subject else ''} {draft.noun} {draft.unit or ''}").split())
-            if not wanted or not names:
-                continue
-            shared = len(wanted & names) / len(wanted)
-            if shared > score:
-                best, score = draft, shared
-        return best if score >= 0.75 else None
-
-    def _by_noun(self, noun: str, quantity: Quantity) -> Draft | None:
-        """The earlier figure that counts the same noun: "giảm 2 người chết" after "làm chết 11 người"."""
-        wanted = set(fold(noun).split())
-        unit = fold(quantity.unit or "")
-        best, score = None, 0
-        for draft in reversed(self.drafts):
-            if self.sentence - draft.sentence > 1 or draft.quantity is None:
-                continue
-            other = fold(draft.unit or "")
-            if not (other == unit or other.startswith(f"{unit} ") or unit.startswith(f"{other} ")):
-                continue
-            names = set(fold(f"{draft.subject.text if draft.subject else ''} {draft.noun}").split())
-            shared = 1 + len(wanted & names)
-            if shared > score:
-                best, score = draft, shared
-        return best
-
-    def _head_by_unit(self, comparison: ComparisonDraft, quantity: Quantity) -> Draft | None:
-        """An absolute change belongs to the figure of its own unit family, not to the nearest count."""
-        if comparison.kind is not Measure.ABSOLUTE or self.current is None or self.current.quantity is None:
-            return None
-        if self.current.quantity.family == quantity.family:
-            return self.current
-        alike = [
-            d
-            for d in self.drafts
-            if d.sentence == self.sentence and d.quantity is not None and d.quantity.family == quantity.family
-        ]
-        return alike[-1] if alike else None
