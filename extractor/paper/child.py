@@ -96,13 +96,13 @@ class Reader:
             except _ChildDied as died:
                 self._stop()
                 if fresh or died.late or died.number in (signal.SIGABRT, _OVERTIME):
-                    raise _verdict(shown(path.name), died) from died
+                    raise verdict(shown(path.name), died.number, late=died.late) from died
             self._start()  # perhaps an earlier file is to blame: once more, alone
             try:
                 return self._send(request, seconds, limits)
             except _ChildDied as died:
                 self._stop()
-                raise _verdict(shown(path.name), died) from died
+                raise verdict(shown(path.name), died.number, late=died.late) from died
 
     def close(self) -> None:
         """Ends the child."""
@@ -211,9 +211,9 @@ def _take(stream: IO[bytes], length: int) -> bytes:
     return data
 
 
-def _verdict(name: str, died: _ChildDied) -> UnreadableFile:
-    """What a child's death says of the file that it was reading."""
-    if died.late or died.number == _OVERTIME:
+def verdict(name: str, number: int, *, late: bool) -> UnreadableFile:
+    """What the death of a child, by the signal ``number`` or by the clock, says of the file that it was reading."""
+    if late or number == _OVERTIME:
         return UnreadableFile(
             name,
             Result.TOO_SLOW,
@@ -221,7 +221,7 @@ def _verdict(name: str, died: _ChildDied) -> UnreadableFile:
             f"{name}: reading took too long and was stopped. Print the file to a new PDF, or split it into "
             "smaller files.",
         )
-    if died.number in (signal.SIGABRT, getattr(signal, "SIGKILL", -1)):
+    if number in (signal.SIGABRT, getattr(signal, "SIGKILL", -1)):
         return out_of_memory(name)
     return damaged(name)
 
@@ -246,23 +246,23 @@ def main() -> None:
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not run into an answer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _hold_memory(DEFAULT.memory)
+    hold_memory(DEFAULT.memory)
     from extractor.paper import assemble, pdf, pdfium  # noqa: F401 - while the parent is busy with its own imports
 
     while header := requests.read(8):
         request = json.loads(requests.read(struct.unpack(">Q", header)[0]))
         limits = Limits(**request["limits"])
-        _hold_memory(limits.memory)
-        _hold_time(float(request["seconds"]))
+        hold_memory(limits.memory)
+        hold_time(float(request["seconds"]))
 
         def progress(seconds: float = float(request["seconds"])) -> None:
-            _hold_time(seconds)
+            hold_time(seconds)
             answers.write(_HEADER.pack(_PROGRESS, 0, 0))
             answers.flush()
 
         kind, answer, spent = _answer(request, limits, progress)
-        _hold_time(3600.0)
-        answers.write(_HEADER.pack(kind, spent or _peak() > GROWN, len(answer)))
+        hold_time(3600.0)
+        answers.write(_HEADER.pack(kind, spent or peak_memory() > GROWN, len(answer)))
         answers.write(answer)
         answers.flush()
 
@@ -310,7 +310,8 @@ def _resource() -> Any:
     return resource
 
 
-def _hold_memory(size: int) -> None:
+def hold_memory(size: int) -> None:
+    """Holds this process to ``size`` bytes of address space, and leaves no core file behind."""
     resource = _resource()
     if resource:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -318,7 +319,8 @@ def _hold_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _hold_time(seconds: float) -> None:
+def hold_time(seconds: float) -> None:
+    """Lets this process use ``seconds`` of processor time from now on."""
     resource = _resource()
     if resource:
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
@@ -326,7 +328,8 @@ def _hold_time(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (until if hard < 0 else min(until, hard), hard))
 
 
-def _peak() -> int:
+def peak_memory() -> int:
+    """The most bytes of memory that this process has held at once."""
     resource = _resource()
     return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * 1024 if resource else 0
 

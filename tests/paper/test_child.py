@@ -76,9 +76,9 @@ def test_a_child_that_somebody_killed_between_files_is_replaced(reader: Reader, 
     [(signal.SIGSEGV, Result.DAMAGED), (signal.SIGABRT, Result.TOO_LARGE), (signal.SIGXCPU, Result.TOO_SLOW)],
 )
 def test_how_a_child_died_is_what_is_said_of_the_file(number: signal.Signals, result: Result) -> None:
-    error = child._verdict("a.pdf", child._ChildDied(number, late=False))
+    error = child.verdict("a.pdf", number, late=False)
     assert error.result is result
-    assert child._verdict("a.pdf", child._ChildDied(number, late=True)).result is Result.TOO_SLOW
+    assert child.verdict("a.pdf", number, late=True).result is Result.TOO_SLOW
 
 
 def test_an_answer_beyond_its_cap_is_not_taken(reader: Reader, paper: Path) -> None:
