@@ -11,32 +11,37 @@ import re
 from sqlalchemy import Connection, select
 
 from extractor.archive import schema
+from extractor.archive.prepared import Prepared
 from extractor.folding import fold
-from extractor.records import Extraction
 
 SHINGLE = 5  # words: long enough that two quarters' reports of one office share few, short enough to survive OCR slips
 ALIKE = 0.7
 """Share of common shingles from which two texts of one issuer and one period are taken for one report."""
 
 
-def find_same_report(connection: Connection, extraction: Extraction) -> int | None:
-    """The item that ``extraction`` is a copy of: same issuer, number and date, or same issuer, period and text."""
-    report = extraction.report
-    if not report.issuer:
+def find_same_report(connection: Connection, prepared: Prepared) -> int | None:
+    """The item that a file is a copy of: same issuer, number and date, or same issuer, period and text."""
+    key, number = prepared.front["issuer_key"], prepared.front["number"]
+    if not key:
         return None
+    columns = schema.item.c
+    if _signed(number) and prepared.front["date"]:
+        twin = connection.scalar(
+            select(columns.id)
+            .where(columns.issuer_key == key, columns.number == number, columns.date == prepared.front["date"])
+            .order_by(columns.id)
+        )
+        if twin is not None:
+            return int(twin)
+    period = prepared.front["period"]
     items = connection.execute(
-        select(schema.item.c.id, schema.item.c.number, schema.item.c.date, schema.item.c.period, schema.item.c.leading)
-        .where(schema.item.c.issuer_key == fold(report.issuer))
-        .order_by(schema.item.c.id)
+        select(columns.id, columns.number, columns.leading)
+        .where(columns.issuer_key == key, columns.period.is_(None) if period is None else columns.period == period)
+        .order_by(columns.id)
     ).all()
-    for row in items:
-        if _signed(report.number) and row.number == report.number and row.date == report.date and report.date:
-            return int(row.id)
-    ours = shingles(extraction.text)
-    for row in items:
-        clash = _signed(report.number) and _signed(row.number) and report.number != row.number
-        if clash or row.period != report.period:
-            continue
+    rivals = [row for row in items if not (_signed(number) and _signed(row.number) and number != row.number)]
+    ours = shingles(prepared.text) if rivals else frozenset()
+    for row in rivals:
         theirs = connection.scalar(
             select(schema.reading.c.text)
             .where(schema.reading.c.sha256 == row.leading)

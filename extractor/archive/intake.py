@@ -9,8 +9,10 @@ once.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -19,81 +21,138 @@ from sqlalchemy import Connection, func, insert, select, update
 from extractor.archive import schema
 from extractor.archive.copies import find_same_report
 from extractor.archive.decisions import to_record
-from extractor.archive.entries import (
-    OPEN,
-    PLACE,
-    Intake,
-    Record,
-    Role,
-    State,
-    figure_fields,
-    to_columns,
-    to_plain,
-)
-from extractor.archive.journal import Entry, append, digest_of_reading, first_state, now, rank_of
+from extractor.archive.entries import OPEN, PLACE, Intake, Record, Role, State, to_columns, to_plain
+from extractor.archive.journal import Entry, append, first_state, now
 from extractor.archive.people import MACHINE, require
-from extractor.errors import InvalidInput
-from extractor.folding import fold
-from extractor.records import Extraction, Level, Report, Source
+from extractor.archive.prepared import Prepared
+from extractor.archive.schema import Spelled
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
     """A file on its way in, with what the machine read in it."""
 
-    extraction: Extraction
-    source: Source
+    prepared: Prepared
     content: bytes
     actor: str
     client_id: str
+    path: str = ""  # where it lay; its name where nobody says
+    seconds: float = 0.0  # what reading it took
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that gave nothing: its class and why. ``key`` is the hash of its content, or ``no_content``."""
+
+    key: str
+    name: str
+    result: str
+    vi: str
+    en: str | None
+    actor: str
+    client_id: str
+    path: str = ""
+    size: int = 0
+    seconds: float = 0.0
+
+
+FAULT = "fault"
+"""The class of a file at which our own code failed: not the file's fault, so it is tried again in every run."""
+
+
+def no_content(path: str) -> str:
+    """What stands for the content's hash where a file could not even be opened."""
+    return f"path:{hashlib.sha256(path.encode('utf-8', 'surrogateescape')).hexdigest()}"
 
 
 def take_in(connection: Connection, received: Received) -> Intake:
     """Keeps a file and its reading; see the module's first lines for what happens to what is there already."""
     require(connection, received.actor, Role.ARCHIVIST)
-    sha256 = received.source.sha256
-    figures = _plain_figures(received.extraction)
-    digest = digest_of_reading(received.extraction.text, figures)
+    prepared = received.prepared
+    _note_arrival(
+        connection,
+        prepared.sha256,
+        name=clean_name(prepared.name),
+        path=received.path or prepared.name,
+        size=len(received.content),
+        result=prepared.result,
+        reason=prepared.reason,
+        reason_en=None,
+        seconds=received.seconds,
+    )
     known = connection.execute(
-        select(schema.instantiation.c.item_id).where(schema.instantiation.c.sha256 == sha256)
+        select(schema.instantiation.c.item_id).where(schema.instantiation.c.sha256 == prepared.sha256)
     ).first()
     if known:
         same = connection.execute(
-            select(schema.reading.c.id).where(schema.reading.c.sha256 == sha256, schema.reading.c.digest == digest)
+            select(schema.reading.c.id).where(
+                schema.reading.c.sha256 == prepared.sha256, schema.reading.c.digest == prepared.digest
+            )
         ).first()
         if same:
-            return Intake(known.item_id, sha256, same.id, known=True, joined=False)
-        return _read_again(connection, received, known.item_id, figures, digest)
-    item_id = find_same_report(connection, received.extraction)
+            return Intake(known.item_id, prepared.sha256, same.id, known=True, joined=False)
+        return _read_again(connection, received, known.item_id)
+    item_id = find_same_report(connection, prepared)
     joined = item_id is not None
     if item_id is None:
-        item_id = _new_item(connection, received.extraction.report, sha256)
+        item_id = _new_item(connection, prepared)
     _keep_file(connection, received, item_id)
-    reading_id = _keep_reading(connection, received.extraction, sha256, figures, digest)
-    leads = not joined or _takes_the_lead(connection, item_id, received.extraction)
-    if joined and leads:
-        outcome = _lead(connection, received, item_id, reading_id, figures)
-        return replace(outcome, joined=True)
+    reading_id = _keep_reading(connection, prepared)
+    if joined and _takes_the_lead(connection, item_id, prepared):
+        return replace(_lead(connection, received, item_id, reading_id), joined=True)
+    records = 0 if joined else len(prepared.records)
     if not joined:
-        _new_records(connection, item_id, reading_id, figures)
-    append(
+        _new_records(connection, item_id, reading_id, prepared.record_rows())
+    patch = {**_label(received, reading_id), "records": records, "joined": joined}
+    append(connection, Entry("import", received.actor, received.client_id, item_id=item_id, patch=patch))
+    return Intake(item_id, prepared.sha256, reading_id, known=False, joined=joined, added=records)
+
+
+def refuse(connection: Connection, refused: Refused) -> None:
+    """Writes down that a file gave nothing, and why: in the journal once for each verdict, and among the arrivals."""
+    require(connection, refused.actor, Role.ARCHIVIST)
+    before = connection.scalar(select(schema.arrival.c.result).where(schema.arrival.c.key == refused.key))
+    name = clean_name(refused.name)
+    _note_arrival(
         connection,
-        Entry(
-            "import",
-            received.actor,
-            received.client_id,
-            item_id=item_id,
-            patch={
-                "sha256": sha256,
-                "name": clean_name(received.source.name),
-                "reading": reading_id,
-                "digest": digest,
-                "records": 0 if joined else len(figures),
-                "joined": joined,
-            },
-        ),
+        refused.key,
+        name=name,
+        path=refused.path or refused.name,
+        size=refused.size,
+        result=refused.result,
+        reason=refused.vi,
+        reason_en=refused.en,
+        seconds=refused.seconds,
     )
-    return Intake(item_id, sha256, reading_id, known=False, joined=joined, added=0 if joined else len(figures))
+    if before != refused.result:
+        patch = {"name": name, "sha256": refused.key, "result": refused.result, "reason": refused.vi}
+        append(connection, Entry("refused", refused.actor, refused.client_id, patch=patch))
+
+
+def _note_arrival(connection: Connection, key: str, **values: Any) -> None:
+    """One row a content, with the newest verdict; a verdict on a file whose figures are kept changes no figure."""
+    values |= {"path": _storable(values["path"]), "at": now(), "maker": maker()}
+    again = connection.execute(
+        update(schema.arrival).where(schema.arrival.c.key == key).values(tries=schema.arrival.c.tries + 1, **values)
+    )
+    if not again.rowcount:
+        connection.execute(schema.arrival.insert().values(key=key, tries=1, first_at=values["at"], **values))
+
+
+def _storable(path: str) -> str:
+    """``path`` with the bytes that are no UTF-8 spelled out: a database takes no half letters, and no NUL."""
+    return path.encode("utf-8", "backslashreplace").decode().replace("\x00", "?")
+
+
+def _label(received: Received, reading_id: int) -> dict[str, Any]:
+    """What an event says of the file that it is about."""
+    prepared = received.prepared
+    return {
+        "sha256": prepared.sha256,
+        "name": clean_name(prepared.name),
+        "reading": reading_id,
+        "digest": prepared.digest,
+    }
 
 
 def clean_name(name: str) -> str:
@@ -105,98 +164,59 @@ def clean_name(name: str) -> str:
     return plain
 
 
-def _plain_figures(extraction: Extraction) -> list[dict[str, Any]]:
-    weight = {Level.FAIL: 1.0, Level.WARN: 0.4}
-    touched: dict[str, float] = {}
-    for finding in extraction.findings:
-        for figure_id in finding.figures:
-            touched[figure_id] = max(touched.get(figure_id, 0.0), weight.get(finding.level, 0.0))
-    plain = []
-    for figure in extraction.figures:
-        fields = figure_fields(figure)
-        plain.append({**fields, "rank": round(rank_of(fields) - touched.get(figure.id, 0.0), 4)})
-    return plain
-
-
-def _new_item(connection: Connection, report: Report, sha256: str) -> int:
+def _new_item(connection: Connection, prepared: Prepared) -> int:
     item_id: int = connection.execute(
         schema.item.insert()
-        .values(**_front_columns(report), description={}, leading=sha256, votes_wanted=1, version=0, received=now())
+        .values(
+            **prepared.item_columns(),
+            description={},
+            leading=prepared.sha256,
+            votes_wanted=1,
+            version=0,
+            received=now(),
+        )
         .returning(schema.item.c.id)
     ).scalar_one()
     return item_id
 
 
-def _front_columns(report: Report) -> dict[str, Any]:
-    columns = ("number", "place", "date", "title", "addressee", "issuer", "area", "period")
-    front = {
-        **{name: getattr(report, name) for name in (*columns, "superior", "signatory", "role", "reason")},
-        "recipients": list(report.recipients),
-        "result": report.result.value,
-    }
-    key = fold(report.issuer) if report.issuer else None
-    return {**{name: front[name] for name in columns}, "issuer_key": key, "front": front}
-
-
 def _keep_file(connection: Connection, received: Received, item_id: int) -> None:
-    source, report = received.source, received.extraction.report
-    held = connection.scalar(select(func.count()).where(schema.original.c.sha256 == source.sha256))
+    prepared = received.prepared
+    held = connection.scalar(select(func.count()).where(schema.original.c.sha256 == prepared.sha256))
     if not held:
-        connection.execute(schema.original.insert().values(sha256=source.sha256, content=received.content))
+        connection.execute(schema.original.insert().values(sha256=prepared.sha256, content=received.content))
     connection.execute(
         schema.instantiation.insert().values(
-            sha256=source.sha256,
+            sha256=prepared.sha256,
             item_id=item_id,
-            name=clean_name(source.name),
-            format=source.format,
+            name=clean_name(prepared.name),
+            format=prepared.format,
             size=len(received.content),
-            pages=source.pages,
-            result=report.result.value,
-            reason=report.reason,
+            pages=prepared.pages,
+            result=prepared.result,
+            reason=prepared.reason,
             received=now(),
             received_by=received.actor,
         )
     )
 
 
-def _keep_reading(
-    connection: Connection, extraction: Extraction, sha256: str, figures: list[dict[str, Any]], digest: str
-) -> int:
-    plain = extraction.to_dict()
-    document = extraction.document
+def _keep_reading(connection: Connection, prepared: Prepared) -> int:
     reading_id: int = connection.execute(
         schema.reading.insert()
-        .values(
-            sha256=sha256,
-            made=now(),
-            maker=maker(),
-            digest=digest,
-            text=extraction.text,
-            blocks=[
-                {"start": b.start, "end": b.end, "kind": b.kind.value, "depth": b.depth, "section": b.section}
-                for b in document.blocks
-            ],
-            sections=plain["sections"],
-            footnotes=plain["footnotes"],
-            placements=[
-                [p.start, p.end, p.box.page, p.box.x0, p.box.top, p.box.x1, p.box.bottom] for p in document.placements
-            ],
-            findings=plain["findings"],
-            digits=plain["digits"],
-        )
+        .values(made=now(), maker=maker(), **prepared.reading_columns())
         .returning(schema.reading.c.id)
     ).scalar_one()
-    if figures:
-        connection.execute(
-            insert(schema.extraction),
-            [
-                {"reading_id": reading_id, "figure_id": f["id"], "ordinal": n, "figure": f}
-                for n, f in enumerate(figures)
-            ],
-        )
+    rows = [
+        {"reading_id": reading_id, "figure_id": figure_id, "ordinal": n, "figure": Spelled(spelled)}
+        for n, (figure_id, spelled) in enumerate(prepared.figures)
+    ]
+    if rows:
+        connection.execute(insert(schema.extraction), rows)
     return reading_id
 
 
+@cache
 def maker() -> str:
     """The program and version that read a file."""
     try:
@@ -205,45 +225,33 @@ def maker() -> str:
         return "solieu"
 
 
-def _new_records(connection: Connection, item_id: int, reading_id: int, figures: list[dict[str, Any]]) -> None:
-    rows = [
-        {
-            "item_id": item_id,
-            "origin_reading": reading_id,
-            "origin_figure": figure["id"],
-            "version": 0,
-            **to_columns(first_state(figure, reading_id)),
-        }
-        for figure in figures
-    ]
+def _new_records(connection: Connection, item_id: int, reading_id: int, rows: list[dict[str, Any]]) -> None:
+    ours = {"item_id": item_id, "reading_id": reading_id, "origin_reading": reading_id}
     if rows:
-        connection.execute(insert(schema.record), rows)
+        connection.execute(insert(schema.record), [{**row, **ours} for row in rows])
 
 
-def _takes_the_lead(connection: Connection, item_id: int, extraction: Extraction) -> bool:
+def _takes_the_lead(connection: Connection, item_id: int, prepared: Prepared) -> bool:
     """A further file leads only where the one before gave no figure at all, such as a scan that nobody could read."""
     held = connection.scalar(select(func.count()).where(schema.record.c.item_id == item_id))
-    return not held and bool(extraction.figures)
+    return not held and bool(prepared.figures)
 
 
-def _read_again(
-    connection: Connection, received: Received, item_id: int, figures: list[dict[str, Any]], digest: str
-) -> Intake:
-    sha256 = received.source.sha256
-    reading_id = _keep_reading(connection, received.extraction, sha256, figures, digest)
+def _read_again(connection: Connection, received: Received, item_id: int) -> Intake:
+    sha256 = received.prepared.sha256
+    reading_id = _keep_reading(connection, received.prepared)
     leading = connection.scalar(select(schema.item.c.leading).where(schema.item.c.id == item_id))
     if leading == sha256:
-        return _lead(connection, received, item_id, reading_id, figures)
-    name = clean_name(received.source.name)
-    patch = {"sha256": sha256, "name": name, "reading": reading_id, "digest": digest, "records": 0}
+        return _lead(connection, received, item_id, reading_id)
+    patch = {**_label(received, reading_id), "records": 0}
     append(connection, Entry("reread", received.actor, received.client_id, item_id=item_id, patch=patch))
     return Intake(item_id, sha256, reading_id, known=False, joined=False)
 
 
-def _lead(
-    connection: Connection, received: Received, item_id: int, reading_id: int, figures: list[dict[str, Any]]
-) -> Intake:
+def _lead(connection: Connection, received: Received, item_id: int, reading_id: int) -> Intake:
     """Hangs the item's records on a new reading; decisions stay, what finds no place is shown as lost."""
+    prepared = received.prepared
+    figures = prepared.plain_figures()
     records = [
         to_record(row)
         for row in connection.execute(
@@ -254,7 +262,7 @@ def _lead(
     ]
     pairs = match(records, figures)
     taken = set(pairs.values())
-    fresh = [figure for n, figure in enumerate(figures) if n not in taken]
+    fresh = [row for n, row in enumerate(prepared.record_rows()) if n not in taken]
     kept = lost = withdrawn = 0
     for record in records:
         found = figures[pairs[record.id]] if record.id in pairs else None
@@ -264,31 +272,16 @@ def _lead(
         withdrawn += not decided and found is None
         _move(connection, record, found, reading_id, decided=decided, client_id=f"{received.client_id}:{record.id}")
     _new_records(connection, item_id, reading_id, fresh)
-    sha256 = received.source.sha256
     connection.execute(
         update(schema.item)
         .where(schema.item.c.id == item_id)
-        .values(leading=sha256, version=schema.item.c.version + 1, **_front_columns(received.extraction.report))
+        .values(leading=prepared.sha256, version=schema.item.c.version + 1, **prepared.item_columns())
     )
-    append(
-        connection,
-        Entry(
-            "reread",
-            received.actor,
-            received.client_id,
-            item_id=item_id,
-            patch={
-                "sha256": sha256,
-                "name": clean_name(received.source.name),
-                "reading": reading_id,
-                "digest": digest_of_reading(received.extraction.text, figures),
-                "records": len(fresh),
-            },
-        ),
-    )
+    patch = {**_label(received, reading_id), "records": len(fresh)}
+    append(connection, Entry("reread", received.actor, received.client_id, item_id=item_id, patch=patch))
     return Intake(
         item_id,
-        sha256,
+        prepared.sha256,
         reading_id,
         known=False,
         joined=False,
@@ -359,13 +352,3 @@ def _move(
         .where(schema.record.c.id == record.id, schema.record.c.version == record.version)
         .values(version=record.version + 1, **to_columns(patch))
     )
-
-
-def source_of(extraction: Extraction) -> Source:
-    """The file behind ``extraction``; raises InvalidInput where it was text without a file."""
-    source = extraction.document.source
-    if source is None:
-        raise InvalidInput(
-            "Bản trích không đi kèm tệp gốc nên không lưu được.", "The extraction has no file and cannot be kept."
-        )
-    return source

@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; a test holds it to the migration folder's head."""
 
 
@@ -63,6 +63,12 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
+class Spelled(str):
+    """Text that ``canonical`` wrote earlier, perhaps in another process: ``Plain`` stores it as it is."""
+
+    __slots__ = ()
+
+
 class Plain(TypeDecorator[Any]):
     """Lists and dicts as canonical JSON text: the database must not reorder what a hash vouches for."""
 
@@ -70,7 +76,9 @@ class Plain(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Canonical text."""
+        """Canonical text, as a plain ``str``: drivers look at the exact type."""
+        if isinstance(value, Spelled):
+            return str(value)
         return None if value is None else canonical(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
@@ -223,6 +231,24 @@ record = Table(
     Index(None, "state", "rank", "id"),
     Index(None, "item_id", "state", "rank", "id"),
     Index(None, "indicator_id", "period"),
+)
+
+arrival = Table(  # what became of every file that was ever handed in, also of those that gave nothing
+    "arrival",
+    metadata,
+    Column("key", Text, primary_key=True),  # the hash of the content; "path:" and the path's hash where none was had
+    Column("name", Text, nullable=False),
+    Column("path", Text, nullable=False),  # where it lay when it was last handed in; "shelf.zip!/a/b.pdf" in an archive
+    Column("size", Integer, nullable=False),
+    Column("result", Text, nullable=False),  # a result class, or "fault": our own, and tried again next time
+    Column("reason", Text),
+    Column("reason_en", Text),
+    Column("seconds", Float, nullable=False),  # what reading it took
+    Column("tries", Integer, nullable=False),
+    Column("first_at", String(32), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("maker", Text, nullable=False),
+    Index(None, "result"),
 )
 
 lease = Table(

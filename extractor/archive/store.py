@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extractor.archive import custody, decisions, intake, journal, people, worklist
+from extractor.archive import custody, decisions, intake, people, worklist
 from extractor.archive.database import connect, writing_to
 from extractor.archive.decisions import Judgement
 from extractor.archive.entries import Event, Intake, Record, Role
+from extractor.archive.prepared import prepare
 from extractor.archive.reading_room import ReadingRoom
 from extractor.errors import InvalidInput
 from extractor.records import Extraction, Result
@@ -57,15 +57,15 @@ class Store(ReadingRoom):
 
         ``name`` is what people call the file where the machine read a copy under another name.
         """
-        source = intake.source_of(extraction)
-        source = replace(source, name=name) if name is not None else source
+        prepared = prepare(extraction)
+        prepared = prepared.named(name) if name is not None else prepared
         content = original.read_bytes() if isinstance(original, Path) else original
-        if hashlib.sha256(content).hexdigest() != source.sha256:
+        if hashlib.sha256(content).hexdigest() != prepared.sha256:
             raise InvalidInput(
-                f"Tệp {source.name} đã đổi sau khi được đọc; hãy đọc lại.",
-                f"{source.name} has changed since it was read; read it again.",
+                f"Tệp {prepared.name} đã đổi sau khi được đọc; hãy đọc lại.",
+                f"{prepared.name} has changed since it was read; read it again.",
             )
-        received = intake.Received(extraction, source, content, actor, client_id or new_id())
+        received = intake.Received(prepared, content, actor, client_id or new_id())
         with writing_to(self._engine) as connection:
             outcome = intake.take_in(connection, received)
         self._imports += 1
@@ -76,9 +76,8 @@ class Store(ReadingRoom):
     ) -> None:
         """Writes down that a file could not be taken in, and why; the file itself is not kept."""
         with writing_to(self._engine) as connection:
-            people.require(connection, actor, Role.ARCHIVIST)
-            patch = {"name": intake.clean_name(name), "sha256": sha256, "result": result.value, "reason": reason}
-            journal.append(connection, journal.Entry("refused", actor, client_id or new_id(), patch=patch))
+            refused = intake.Refused(sha256, name, result.value, reason, None, actor, client_id or new_id())
+            intake.refuse(connection, refused)
 
     def lease(self, record_id: int, *, actor: str) -> str | None:
         """Reserves a record for ``actor``; returns who else has it before them, None when it is the actor's now."""

@@ -1,0 +1,170 @@
+"""An extraction made ready for the store: every column spelled out, so that whoever writes has only to insert.
+
+In: an ``Extraction``. Out: ``Prepared``, plain words, numbers and canonical JSON, which also travels from a worker to
+the one process that writes (``pack``, ``unpack``). The hard idea: what costs time (spelling, hashing, ranking) happens
+here, where many can do it at once; what needs the database waits for ``intake``. Never touches a database.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple, dataclass, replace
+from typing import Any
+
+from extractor.archive.entries import FIELDS, figure_fields, to_columns
+from extractor.archive.journal import digest_of_reading, first_state, rank_of
+from extractor.archive.schema import Spelled, canonical
+from extractor.errors import InvalidInput
+from extractor.folding import fold
+from extractor.records import Extraction, Level, Report, Result, Source
+
+FRONT = ("number", "place", "date", "title", "addressee", "issuer", "area", "period")
+"""Parts of a report's front that are columns of their own."""
+
+_PLAIN = ("comparisons", "boxes", "doubts", "votes")  # columns of a record that hold JSON
+_WEIGHT = {Level.FAIL: 1.0, Level.WARN: 0.4}  # what a finding takes from the rank of a figure that it names
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the store will hold of one file, less the numbers that only the store can give."""
+
+    name: str
+    sha256: str
+    format: str
+    size: int
+    pages: int
+    result: str
+    reason: str | None
+    front: dict[str, Any]  # columns of the item, the whole front spelled
+    text: str
+    parts: dict[str, str]  # JSON columns of the reading, spelled
+    digest: str
+    figures: tuple[tuple[str, str], ...]  # id, and the whole figure spelled
+    records: tuple[tuple[Any, ...], ...]  # the columns of ``RECORD``, decimals as strings, JSON spelled
+
+    def named(self, name: str) -> Prepared:
+        """The same under the name that people call the file by."""
+        return replace(self, name=name)
+
+    def plain_figures(self) -> list[dict[str, Any]]:
+        """The figures as dicts, for the rare file that meets records which are there already."""
+        return [json.loads(spelled) for _, spelled in self.figures]
+
+    def item_columns(self) -> dict[str, Any]:
+        """Columns of the item."""
+        return {**self.front, "front": Spelled(self.front["front"])}
+
+    def reading_columns(self) -> dict[str, Any]:
+        """Columns of the reading that come from the file."""
+        spelled = {name: Spelled(value) for name, value in self.parts.items()}
+        return {"sha256": self.sha256, "digest": self.digest, "text": self.text, **spelled}
+
+    def record_rows(self) -> list[dict[str, Any]]:
+        """One dict a record, less the numbers of its item and reading."""
+        rows = []
+        for (figure_id, _), values in zip(self.figures, self.records, strict=True):
+            row = to_columns(dict(zip(RECORD, values, strict=True)))
+            row.update((name, Spelled(row[name])) for name in _PLAIN)
+            rows.append({**row, "figure_id": figure_id, "origin_figure": figure_id, "version": 0})
+        return rows
+
+
+RECORD = (*FIELDS, "state", "votes", "rank")
+
+
+def prepare(extraction: Extraction) -> Prepared:
+    """Everything that the store keeps of ``extraction``; raises InvalidInput where it was text without a file."""
+    source = source_of(extraction)
+    figures = plain_figures(extraction)
+    plain, document = extraction.to_dict(), extraction.document
+    parts = {
+        "blocks": [
+            {"start": b.start, "end": b.end, "kind": b.kind.value, "depth": b.depth, "section": b.section}
+            for b in document.blocks
+        ],
+        "placements": [
+            [p.start, p.end, p.box.page, p.box.x0, p.box.top, p.box.x1, p.box.bottom] for p in document.placements
+        ],
+        **{name: plain[name] for name in ("sections", "footnotes", "findings", "digits")},
+    }
+    return Prepared(
+        name=source.name,
+        sha256=source.sha256,
+        format=source.format,
+        size=source.size,
+        pages=source.pages,
+        result=extraction.report.result.value,
+        reason=extraction.report.reason,
+        front=front_columns(extraction.report),
+        text=extraction.text,
+        parts={name: canonical(part) for name, part in parts.items()},
+        digest=digest_of_reading(extraction.text, figures),
+        figures=tuple((figure["id"], canonical(figure)) for figure in figures),
+        records=tuple(_record(figure) for figure in figures),
+    )
+
+
+def plain_figures(extraction: Extraction) -> list[dict[str, Any]]:
+    """Every figure with its place in the queue: by its own doubts, and by what the checks found."""
+    touched: dict[str, float] = {}
+    for finding in extraction.findings:
+        for figure_id in finding.figures:
+            touched[figure_id] = max(touched.get(figure_id, 0.0), _WEIGHT.get(finding.level, 0.0))
+    plain = []
+    for figure in extraction.figures:
+        fields = figure_fields(figure)
+        plain.append({**fields, "rank": round(rank_of(fields) - touched.get(figure.id, 0.0), 4)})
+    return plain
+
+
+def front_columns(report: Report) -> dict[str, Any]:
+    """The columns of an item that a report's front fills; ``front`` is spelled."""
+    front = {
+        **{name: getattr(report, name) for name in (*FRONT, "superior", "signatory", "role", "reason")},
+        "recipients": list(report.recipients),
+        "result": report.result.value,
+    }
+    key = fold(report.issuer) if report.issuer else None
+    return {**{name: front[name] for name in FRONT}, "issuer_key": key, "front": canonical(front)}
+
+
+def source_of(extraction: Extraction) -> Source:
+    """The file behind ``extraction``; raises InvalidInput where it was text without a file."""
+    source = extraction.document.source
+    if source is None:
+        raise InvalidInput(
+            "Bản trích không đi kèm tệp gốc nên không lưu được.", "The extraction has no file and cannot be kept."
+        )
+    return source
+
+
+def pack(prepared: Prepared) -> str:
+    """``prepared`` as JSON."""
+    return json.dumps(astuple(prepared), ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(text: str) -> Prepared:
+    """What ``pack`` wrote; raises ValueError, TypeError or KeyError where ``text`` is something else."""
+    *plain, front, words, parts, digest, figures, records = json.loads(text)
+    name, sha256, kind, size, pages, result, reason = plain
+    return Prepared(
+        name=str(name),
+        sha256=str(sha256),
+        format=str(kind),
+        size=int(size),
+        pages=int(pages),
+        result=Result(result).value,
+        reason=None if reason is None else str(reason),
+        front=dict(front),
+        text=str(words),
+        parts=dict(parts),
+        digest=str(digest),
+        figures=tuple((str(figure_id), str(spelled)) for figure_id, spelled in figures),
+        records=tuple(tuple(values) for values in records),
+    )
+
+
+def _record(figure: dict[str, Any]) -> tuple[Any, ...]:
+    state = first_state(figure, 0)
+    return tuple(canonical(state[name]) if name in _PLAIN else state[name] for name in RECORD)
