@@ -17,8 +17,8 @@ from extractor.language.accounting import Account, claim_quiet, claim_structure
 from extractor.language.doubts import confidence
 from extractor.language.drafts import ComparisonDraft, Context, Draft
 from extractor.language.grammar import BlockReader
-from extractor.language.headings import heading_context
-from extractor.language.mentions import Reading, Scanned, read_block, scan
+from extractor.language.headings import Headings, heading_text, section_titles
+from extractor.language.mentions import Reading, Scans, read_block
 from extractor.language.numerals import Style, decide_style
 from extractor.language.subjects import find_phrase, subject_of
 from extractor.language.tables import TableReading, read_table
@@ -77,19 +77,14 @@ def _portions(block: Block, text: str) -> list[Block]:
 class Reads:
     """The blocks as they are read; one without numbers is read only when a block below it asks what it says."""
 
-    def __init__(self, document: Document, style: Style, period: str | None) -> None:
+    def __init__(self, document: Document, scans: Scans, style: Style, period: str | None) -> None:
         self._document = document
+        self._scans = scans
         self._style = style
         self._period = period
         self._waiting: dict[int, tuple[Block, Context]] = {}
         self._read: dict[int, Read] = {}
         self._overlong: list[Read] = []
-        text = document.text
-        kept = [
-            (n, b) for n, b in enumerate(document.blocks) if b.kind in READ and NUMBERS.search(text, b.start, b.end)
-        ]
-        scanned = scan([text[first_word(b) : b.end] for _, b in kept])
-        self._scanned = {n: found for (n, _), found in zip(kept, scanned, strict=True)}
 
     def add(self, index: int, block: Block, context: Context) -> None:
         """Take up block ``index``; ``block.start`` is behind its list mark."""
@@ -102,17 +97,15 @@ class Reads:
         if index in self._waiting:
             block, context = self._waiting.pop(index)
             first, *rest = _portions(block, self._document.text)
-            whole = self._scanned.get(index) if not rest else None
-            self._read[index] = self._read_portion(first, context, whole)
+            self._read[index] = self._read_portion(first, context)
             self._overlong += [self._read_portion(portion, context) for portion in rest]
         return self._read.get(index)
 
-    def _read_portion(self, block: Block, context: Context, scanned: Scanned | None = None) -> Read:
+    def _read_portion(self, block: Block, context: Context) -> Read:
         """A block, or as much of one as is read in one go; what takes too long stays unexplained, digit by digit."""
         text = self._document.text[block.start : block.end]
         try:
-            scanned = scanned or scan([text])[0]
-            reading = read_block(scanned, self._style, report_period=self._period, year=context.year)
+            reading = read_block(self._scans.of(text), self._style, report_period=self._period, year=context.year)
         except TimeoutError:
             reading = Reading(text, (), (), (), ())
         reader = BlockReader(reading, context)
@@ -139,25 +132,23 @@ def read_figures(
     """
     period = report_period or document.report.period
     style = decide_style(document.text)
-    outside = Context(report=period)
-    top = heading_context(heading, style, period, outside) if heading else outside
-    headed = {b.section for b in document.blocks if b.kind is BlockKind.HEADING}
-    sections = {s.path: s.title if s.path in headed else "" for s in document.sections}
-    parents = {s.path: s.parent for s in document.sections}
-    contexts: dict[str | None, Context] = {None: top}
-    reads = Reads(document, style, period)
+    titles = section_titles(document)
+    top = heading_text(heading or "")
+    scans = Scans([*_read_at_once(document), *titles.values(), top])
+    headings = Headings(document, titles, scans, style, period)
+    headings.begin_under(top)
+    reads = Reads(document, scans, style, period)
     quiet: list[tuple[Block, Reading]] = []
     notes = {n.mark: n for n in document.footnotes}
     for index, block in enumerate(document.blocks):
         text = document.text[block.start : block.end]
         if block.kind in (BlockKind.LETTERHEAD, BlockKind.CLOSING):
             if any(c.isdigit() for c in text):
-                quiet.append((block, read_block(scan([text])[0], style, report_period=period)))
+                quiet.append((block, read_block(scans.of(text), style, report_period=period)))
             continue
         if block.kind is BlockKind.TABLE:
             continue
-        path = parents.get(block.section or "") if block.kind is BlockKind.HEADING else block.section
-        base = _section_context(path, sections, parents, contexts, style, period)
+        base = headings.above(block)
         if block.kind is BlockKind.NOTE:
             note = notes.get(block.footnote or "")
             context = _note_context(note.anchor if note else None, reads, base)
@@ -168,21 +159,19 @@ def read_figures(
     return _finish(document, reads.done(), quiet, tables, period)
 
 
-def _section_context(
-    path: str | None,
-    titles: dict[str, str],
-    parents: dict[str, str | None],
-    contexts: dict[str | None, Context],
-    style: Style,
-    period: str | None,
-) -> Context:
-    """The context that the headings above a block make, the outer one first."""
-    if path is None or path not in titles:
-        return contexts[None]
-    if path not in contexts:
-        above = _section_context(parents.get(path), titles, parents, contexts, style, period)
-        contexts[path] = heading_context(titles[path], style, period, above) if titles[path] else above
-    return contexts[path]
+def _read_at_once(document: Document) -> list[str]:
+    """The texts of the blocks that surely are read: those with numbers, as far as they are read in one go."""
+    text = document.text
+    texts = []
+    for block in document.blocks:
+        start = first_word(block) if block.kind in READ else block.start
+        if (
+            block.kind is not BlockKind.TABLE
+            and block.end - start <= LONGEST
+            and NUMBERS.search(text, start, block.end)
+        ):
+            texts.append(text[start : block.end])
+    return texts
 
 
 def _above(block: Block, reads: Reads, base: Context) -> Context:

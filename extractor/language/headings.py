@@ -7,13 +7,16 @@ comes from the one above.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import regex
 
 from extractor.language.bases import BASES
 from extractor.language.drafts import Context, Subject
-from extractor.language.mentions import read_block, scan
+from extractor.language.mentions import Scanned, Scans, read_block
 from extractor.language.numerals import Style
 from extractor.language.subjects import find_phrase, subject_of
+from extractor.records import Block, BlockKind, Document
 
 PLAN = regex.compile(
     r"^kế hoạch|phương hướng|mục tiêu|nhiệm vụ trọng tâm|chỉ tiêu chủ yếu|kế hoạch phát triển"
@@ -32,10 +35,54 @@ GENERAL = regex.compile(
 UNIT = regex.compile(r"(?:ĐVT|Đvt|[Đđ]ơn vị(?: tính)?)\s*:?\s*(?P<unit>[^();]+)")
 
 
-def heading_context(title: str, style: Style, report_period: str | None, above: Context) -> Context:
-    """The context under ``title``, where ``above`` holds outside it."""
-    text = LABEL.sub("", title, count=1)
-    reading = read_block(scan([text])[0], style, report_period=report_period)
+class Headings:
+    """The contexts that the titles of a document make, each found when a block below it asks."""
+
+    def __init__(
+        self, document: Document, titles: Mapping[str, str], scans: Scans, style: Style, period: str | None
+    ) -> None:
+        self._titles = titles
+        self._parents = {s.path: s.parent for s in document.sections}
+        self._scans = scans
+        self._style = style
+        self._period = period
+        self._contexts: dict[str | None, Context] = {None: Context(report=period)}
+
+    def begin_under(self, title: str) -> None:
+        """Put a ``heading_text`` over all others: a loose passage stood under it."""
+        self._contexts = {None: self._under(title, Context(report=self._period))}
+
+    def over(self, path: str | None) -> Context:
+        """The context that the headings above section ``path`` and its own make, the outer one first."""
+        if path not in self._parents:
+            return self._contexts[None]
+        if path not in self._contexts:
+            self._contexts[path] = self._under(self._titles.get(path, ""), self.over(self._parents[path]))
+        return self._contexts[path]
+
+    def above(self, block: Block) -> Context:
+        """The context of a block: that of its section, or of the section around it where the block is its title."""
+        return self.over(self._parents.get(block.section or "") if block.kind is BlockKind.HEADING else block.section)
+
+    def _under(self, title: str, above: Context) -> Context:
+        return heading_context(self._scans.of(title), self._style, self._period, above) if title else above
+
+
+def heading_text(title: str) -> str:
+    """A title without its number."""
+    return LABEL.sub("", title, count=1)
+
+
+def section_titles(document: Document) -> dict[str, str]:
+    """Path of each section that has a title of its own → its ``heading_text``."""
+    headed = {b.section for b in document.blocks if b.kind is BlockKind.HEADING}
+    return {s.path: heading_text(s.title) for s in document.sections if s.path in headed and s.title}
+
+
+def heading_context(title: Scanned, style: Style, report_period: str | None, above: Context) -> Context:
+    """The context under a scanned ``heading_text``, where ``above`` holds outside it."""
+    text = title.text
+    reading = read_block(title, style, report_period=report_period)
     context = above
     unit = UNIT.search(text)
     if unit is not None:

@@ -75,6 +75,17 @@ def scan(texts: Sequence[str]) -> list[Scanned]:
     return [Scanned(*parts) for parts in zip(texts, tokens, cues, strict=True)]
 
 
+class Scans:
+    """Texts cut into tokens with their cues, all in one pass; another text is scanned when it is asked for."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._scanned = dict(zip(texts, scan(texts), strict=True))
+
+    def of(self, text: str) -> Scanned:
+        """The tokens and cues of ``text``."""
+        return self._scanned.get(text) or scan([text])[0]
+
+
 def read_block(scanned: Scanned, style: Style, *, report_period: str | None, year: int | None = None) -> Reading:
     """The items of one block; ``year`` is that of a heading above where it names one."""
     text, tokens = scanned.text, scanned.tokens

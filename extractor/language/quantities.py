@@ -171,6 +171,8 @@ def _read_quantity(
     """The quantity that begins with numeral ``index`` and how many numerals it takes."""
     first = queue[index]
     assert first.value is not None
+    if text[first.start - 1 : first.start] == "/" and text[first.start - 2 : first.start - 1].isdigit():
+        return None, 1  # the end of a chain, "12/211/123": a fraction has two parts
     start, sign = _signed(text, first.start)
     unit = _unit_at(text, tokens, _after(tokens, by_start, first.end))
     base = Quantity(start, first.end, first.value, first.decimals, sign=sign, doubts=first.doubts, number_end=first.end)

@@ -33,61 +33,67 @@ _YEAR = r"(?:19|20)\d{2}"
 _UNITISH = r"(?:%|‰|triệu|tỷ|tỉ|nghìn|ngàn|đồng|người|hộ|ha\b|tấn|học sinh|em\b|lượt)"
 _LIST = rf"\d+(?:\.\d{{1,2}}(?![\d.]))?(?!\d)(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*(?:/\d+)*[a-zđA-Z]?(?!\p{{L}})(?!\s?%|[.,]\d)"
 
-# Each shape is tried at a run of digits; what must stand before it is a look-behind, so the scan only stops at digits.
-_SHAPES: tuple[tuple[str, str], ...] = (
-    ("document_number", rf"(?<![\w/.,-])\d{{1,5}}[a-zđ]?(?:/{_YEAR})?\s?/\s?{_SEG}(?:\s?-\s?{_SEG}){{0,3}}(?![\w/-])"),
-    ("document_number", rf"(?<![\w/.,-])\d{{1,5}}\s?-\s?{_CAP}[\p{{Lu}}\p{{Ll}}]{{0,3}}/{_SEG}(?![\w/-])"),
-    ("document_number", r"(?<=(?:[Mm]ã số(?: thuế)?|MST|CMND|CCCD|số tài khoản|STK)\s*:?\s*)\d[\d.\s-]*\d"),
-    ("document_number", r"(?<=(?:TCVN|QCVN|ISO|IEC)\s*)\d[\d:.\-/]*\w*"),
-    ("phone", r"(?<=(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng)\s*:?\s*)[\d.\s-]*\d"),
-    ("phone", r"(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?![\d.,])"),
-    ("date", rf"(?<![\d/.,-])(?:0?[1-9]|[12]\d|3[01])\s?(?P<mark>[/.-])\s?(?:0?[1-9]|1[0-2])\s?(?P=mark)\s?{_YEAR}(?![\d/])"),
-    ("date", rf"(?<=ngày\s*(?:…|\.+)?\s?/)\d{{1,2}}/{_YEAR}"),
-    ("date", rf"(?<=[Nn]gày\s+)\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?"),
-    ("date", r"(?<![\d/.,])(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)\s*[-–]\s*(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)(?![\d/])"),
-    ("date", r"(?<=(?:[Nn]gày|mùng|rằm|[Hh]ết|đợt|dịp|sáng|chiều|tối|[Ll]ễ)\s+(?:kỷ niệm\s+)?)\d{1,2}[/.]\d{1,2}(?![\d/])"),
-    ("date", r"(?<![\d/.,])(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)\s*[-–]\s*(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)(?![\d/])"),
-    ("date", r"(?<![\d/.,-])(?:3[01]|[12]\d|0?[1-9])-(?:1[0-2]|0?[1-9])(?=\s+âm lịch)|(?<=(?:Quốc khánh|[Nn]gày|[Ll]ễ|dịp)\s)(?:3[01]|[12]\d|0?[1-9])-(?:1[0-2]|0?[1-9])(?![\d-])"),
-    ("date", r"(?<![\d/.,])(?<!(?:đạt|là|có|được|:|bằng|trên|còn)\s)(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?![\d/]|[.,]\d)(?=\s*(?:[,.;)]|$|\s(?:và|tại|với|năm)(?!\p{L})))(?!\s*[,;(]?\s*(?:đạt|bằng|chiếm|=))"),
-    ("date", r"(?<=(?:[Nn]gày|[Mm]ùng)\s+)\d{1,2}(?:\s*(?:,|và|đến|-)\s*(?:ngày\s+)?\d{1,2})*(?=\s+(?:tháng|Tết|âm lịch))"),
-    ("date", r"(?<=(?:[Nn]gày|[Mm]ùng)\s+)\d{1,2}(?![\d/.])(?!\s*(?:công|người|[.,]\d))"),
-    ("date", r"(?<![\d.,/])\d{1,2}\s+(?:Tết|tháng Chạp|tháng Giêng)"),
-    ("time", r"(?<![\d.,])\d{1,2}\s?(?:h|giờ)\s?\d{2}(?:'|’|′|\s?phút)?(?![\p{L}\d])|(?<=(?:[Ll]úc|[Vv]ào hồi|[Tt]ừ|[Hh]ồi)\s)\d{1,2}\s?(?:h|giờ)(?!\p{L})|(?<![\d.,])(?:1\d|2[0-4]|0?\d)h(?!\p{L})"),
-    ("time", r"(?<![\d.,/])24/(?:24|7)(?:h|\s*giờ)?(?![\d/])"),
-    ("scale", r"(?<![\d.,/])1\s?/\s?(?:200|500|(?:1|2|5|10|25|50)\.?000)(?!\d)"),
-    ("ordinal", r"(?<=(?:xếp|đứng|hạng|vị trí|thứ hạng)\s+(?:thứ\s+)?)\d{1,3}\s?/\s?\d{1,3}|(?<=thứ\s+)\d+\s?/\s?\d+"),
-    ("ordinal", r"(?<=(?:tăng|giảm|tụt|lên|xuống)\s+)\d+\s+(?:bậc|hạng|thứ hạng)(?!\p{L})"),
-    ("ordinal", r"\d+\s+năm\s+(?:gần đây|gần nhất|liên tiếp|liền|trở lại đây|qua(?!\p{L}))|(?<=(?:nhất|trong vòng|sau)\s+(?:trong\s+)?)\d+\s+năm(?!\p{L})"),
-    ("ordinal", r"(?<=thứ\s+)\d+(?:\s+trở\s+(?:lên|đi))?"),
-    ("anniversary", r"(?<![\d.,])\d{1,4}\s+năm\s+(?=[Nn]gày\s|[Tt]hành lập|[Tt]ruyền thống|[Cc]ách mạng|[Ss]inh\s|[Cc]hiến thắng|[Gg]iải phóng|[Tt]hực hiện|[Xx]ây dựng)"),
-    ("anniversary", r"(?<=(?:[Kk]ỷ niệm|[Ll]ễ)\s+(?:lần thứ\s+)?)\d{1,4}\s+năm"),
-    ("name", r"(?<=(?:từ|đủ)\s+)\d+(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+\p{L}+)?\s+trở\s+(?:lên|xuống|đi)"),
-    ("name", r"(?<=(?:dưới|trên|từ|đủ|tuổi|trẻ|em|người|phụ nữ|cho trẻ)\s+)\d+(?:\s*(?:-|–|đến)\s*\d+)?\s+(?:tháng\s+)?tuổi"),
-    ("name", r"(?<=(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?)\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
-    ("name", r"(?<=(?:dưới|trên|từ|sau|quá)\s+)\d+\s+(?:tháng|tuần)(?!\s+(?:đầu|cuối|năm)|\p{L})"),
-    ("name", r"(?<=xã\s+(?:đạt\s+)?dưới\s+)\d+\s+tiêu chí"),
-    ("name", r"(?<=mức\s)[1-5](?![\d.,%]*\d|%)(?=\s*(?:[,.;)]|$|(?:cho|đối|và|trên|tại|đạt)\s|\d))"),
-    ("name", r"(?<=cả\s)\d\s+(?:tiêu chí|mặt|nội dung|lĩnh vực|chỉ tiêu|phương diện|chiều|cấp|khâu)(?!\p{L})"),
-    ("name", r"(?<![\d.,])1\s+lần(?!\p{L})"),
-    ("size", r"\d+(?:[.,]\d+)?\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:cm|m|mm|km)?(?!\p{L})"),
-    ("address", r"(?<=Km\s?)\d+(?:\s?\+\s?\d+)?"),
-    ("address", r"(?<=số\s+(?:nhà\s+)?)\d+[a-zA-Z]?(?:/\d+)*(?=\s*,?\s*(?:đường|phố|ngõ|ngách|tổ\s|khu\s))|(?<![\d/])\d+(?:/\d+){1,4}\s+(?=đường|phố|ngõ)"),
-    ("address", r"(?<=số\s+nhà\s+)\d+[a-zA-Z]?(?:/\d+)*"),
-    ("address", r"(?<=(?:đường|phố|cầu|quảng trường|công viên)\s+)\d{1,2}(?:\s+tháng\s+|/)\d{1,2}(?![\d/]|\s+năm)"),
-    ("document_number", r"(?<=\p{Lu}{2}\s)\d+(?:-\d+)?:(?:19|20)\d{2}(?!\d)"),
-    ("name", r"(?<=[“\"](?:[^”\"]{1,25},\s)?)\d{1,2}\s\p{L}+(?:\s\p{L}+){0,2}(?=(?:,[^”\"]{1,25})?[”\"])"),
-    ("name", r"(?<=bình quân\s+(?:mỗi\s+)?)0?1(?=\s+\p{L})(?!\s+(?:triệu|tỷ|nghìn|ngàn|đồng|tấn|tạ|kg|USD|giờ|phút))"),
-    ("name", r"(?<=(?:đủ|hết)\s)\d{1,2}\s+(?:mũi|liều|ngày|tháng|tuổi)(?!\p{L})"),
-    ("name", r"(?<=\p{Lu}{2}\s)0\d(?=\s*(?:[;,.)]|$))"),
-    ("copies", r"(?<=\(\s?)\d{1,2}\s?[a-z]\s?(?=\))"),
-    ("name", r"(?<![\p{L}\d.,])0\d[a-e](?![\p{L}\d])"),
-    ("name", r"(?<![\p{L}\d.,])\d\.0(?!\d|[.,]\d)(?=\s*(?:[\"”’)]|[,;.]|\s(?:tại|của|và|vào|trong)|$))"),
-    ("name", r"(?<=\p{L}-?|\p{Lu}\.)(?<!(?<!\p{L})[lIOo])\d+[\p{L}\d]*(?:[.\-]\w+|[,/]\d+)*"),
-    ("name", r"(?<![\p{L}\d.,])\d+(?:[A-HJ-NP-ZĐ](?![\p{L}\d])|[A-Z]\d+)"),
-    ("list_mark", r"(?<=\()\d{1,2}(?=\)\s)"),
-    ("document_number", r"(?<![\d.,/])0\d{3,}(?![\d.,/]\d)|(?<=số\s[A-ZĐ]{1,3}\s)\d+"),
-    ("column_number", r"\d\s?=\s?\d\s?[/+x*-]\s?\d"),
-    ("article", r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}(?!\d)"),
+# Label, the words that must stand before (none: ""), and the shape itself, tried at a run of digits.
+_SHAPES: tuple[tuple[str, str, str], ...] = (
+    ("document_number", "", rf"(?<![\w/.,-])\d{{1,5}}[a-zđ]?(?:/{_YEAR})?\s?/\s?{_SEG}(?:\s?-\s?{_SEG}){{0,3}}(?![\w/-])"),
+    ("document_number", "", rf"(?<![\w/.,-])\d{{1,5}}\s?-\s?{_CAP}[\p{{Lu}}\p{{Ll}}]{{0,3}}/{_SEG}(?![\w/-])"),
+    ("document_number", r"(?:[Mm]ã số(?: thuế)?|MST|CMND|CCCD|số tài khoản|STK)\s*:?\s*", r"\d[\d.\s-]*\d"),
+    ("document_number", r"(?:TCVN|QCVN|ISO|IEC)\s*", r"\d[\d:.\-/]*\w*"),
+    ("phone", r"(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng)\s*:?\s*", r"[\d.\s-]*\d"),
+    ("phone", "", r"(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?![\d.,])"),
+    ("date", "", rf"(?<![\d/.,-])(?:0?[1-9]|[12]\d|3[01])\s?(?P<mark>[/.-])\s?(?:0?[1-9]|1[0-2])\s?(?P=mark)\s?{_YEAR}(?![\d/])"),
+    ("date", r"ngày\s*(?:…|\.+)?\s?/", rf"\d{{1,2}}/{_YEAR}"),
+    ("date", r"[Nn]gày\s+", rf"\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?"),
+    ("date", "", r"(?<![\d/.,])(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)\s*[-–]\s*(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)(?![\d/])"),
+    ("date", r"(?:[Nn]gày|mùng|rằm|[Hh]ết|đợt|dịp|sáng|chiều|tối|[Ll]ễ)\s+(?:kỷ niệm\s+)?", r"\d{1,2}[/.]\d{1,2}(?![\d/])"),
+    ("date", "", r"(?<![\d/.,-])(?:3[01]|[12]\d|0?[1-9])-(?:1[0-2]|0?[1-9])(?=\s+âm lịch)"),
+    ("date", r"(?:Quốc khánh|[Nn]gày|[Ll]ễ|dịp)\s", r"(?:3[01]|[12]\d|0?[1-9])-(?:1[0-2]|0?[1-9])(?![\d-])"),
+    ("date", "", r"(?<![\d/.,])(?<!(?:đạt|là|có|được|:|bằng|trên|còn)\s)(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?![\d/]|[.,]\d)(?=\s*(?:[,.;)]|$|\s(?:và|tại|với|năm)(?!\p{L})))(?!\s*[,;(]?\s*(?:đạt|bằng|chiếm|=))"),
+    ("date", r"(?:[Nn]gày|[Mm]ùng)\s+", r"\d{1,2}(?:\s*(?:,|và|đến|-)\s*(?:ngày\s+)?\d{1,2})*(?=\s+(?:tháng|Tết|âm lịch))"),
+    ("date", r"(?:[Nn]gày|[Mm]ùng)\s+", r"\d{1,2}(?![\d/.])(?!\s*(?:công|người|[.,]\d))"),
+    ("date", "", r"(?<![\d.,/])\d{1,2}\s+(?:Tết|tháng Chạp|tháng Giêng)"),
+    ("time", "", r"(?<![\d.,])\d{1,2}\s?(?:h|giờ)\s?\d{2}(?:'|’|′|\s?phút)?(?![\p{L}\d])"),
+    ("time", r"(?:[Ll]úc|[Vv]ào hồi|[Tt]ừ|[Hh]ồi)\s", r"\d{1,2}\s?(?:h|giờ)(?!\p{L})"),
+    ("time", "", r"(?<![\d.,])(?:1\d|2[0-4]|0?\d)h(?!\p{L})"),
+    ("time", "", r"(?<![\d.,/])24/(?:24|7)(?:h|\s*giờ)?(?![\d/])"),
+    ("scale", "", r"(?<![\d.,/])1\s?/\s?(?:200|500|(?:1|2|5|10|25|50)\.?000)(?!\d)"),
+    ("ordinal", r"(?:xếp|đứng|hạng|vị trí|thứ hạng)\s+(?:thứ\s+)?", r"\d{1,3}\s?/\s?\d{1,3}"),
+    ("ordinal", r"thứ\s+", r"\d+\s?/\s?\d+"),
+    ("ordinal", r"(?:tăng|giảm|tụt|lên|xuống)\s+", r"\d+\s+(?:bậc|hạng|thứ hạng)(?!\p{L})"),
+    ("ordinal", "", r"\d+\s+năm\s+(?:gần đây|gần nhất|liên tiếp|liền|trở lại đây|qua(?!\p{L}))"),
+    ("ordinal", r"(?:nhất|trong vòng|sau)\s+(?:trong\s+)?", r"\d+\s+năm(?!\p{L})"),
+    ("ordinal", r"thứ\s+", r"\d+(?:\s+trở\s+(?:lên|đi))?"),
+    ("anniversary", "", r"(?<![\d.,])\d{1,4}\s+năm\s+(?=[Nn]gày\s|[Tt]hành lập|[Tt]ruyền thống|[Cc]ách mạng|[Ss]inh\s|[Cc]hiến thắng|[Gg]iải phóng|[Tt]hực hiện|[Xx]ây dựng)"),
+    ("anniversary", r"(?:[Kk]ỷ niệm|[Ll]ễ)\s+(?:lần thứ\s+)?", r"\d{1,4}\s+năm"),
+    ("name", r"(?:từ|đủ)\s+", r"\d+(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+\p{L}+)?\s+trở\s+(?:lên|xuống|đi)"),
+    ("name", r"(?:dưới|trên|từ|đủ|tuổi|trẻ|em|người|phụ nữ|cho trẻ)\s+", r"\d+(?:\s*(?:-|–|đến)\s*\d+)?\s+(?:tháng\s+)?tuổi"),
+    ("name", r"(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?", r"\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
+    ("name", r"(?:dưới|trên|từ|sau|quá)\s+", r"\d+\s+(?:tháng|tuần)(?!\s+(?:đầu|cuối|năm)|\p{L})"),
+    ("name", r"xã\s+(?:đạt\s+)?dưới\s+", r"\d+\s+tiêu chí"),
+    ("name", r"mức\s", r"[1-5](?![\d.,%]*\d|%)(?=\s*(?:[,.;)]|$|(?:cho|đối|và|trên|tại|đạt)\s|\d))"),
+    ("name", r"cả\s", r"\d\s+(?:tiêu chí|mặt|nội dung|lĩnh vực|chỉ tiêu|phương diện|chiều|cấp|khâu)(?!\p{L})"),
+    ("name", "", r"(?<![\d.,])1\s+lần(?!\p{L})"),
+    ("size", "", r"\d+(?:[.,]\d+)?\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:cm|m|mm|km)?(?!\p{L})"),
+    ("address", r"Km\s?", r"\d+(?:\s?\+\s?\d+)?"),
+    ("address", r"số\s+(?:nhà\s+)?", r"\d+[a-zA-Z]?(?:/\d+)*(?=\s*,?\s*(?:đường|phố|ngõ|ngách|tổ\s|khu\s))"),
+    ("address", "", r"(?<![\d/])\d+(?:/\d+){1,4}\s+(?=đường|phố|ngõ)"),
+    ("address", r"số\s+nhà\s+", r"\d+[a-zA-Z]?(?:/\d+)*"),
+    ("address", r"(?:đường|phố|cầu|quảng trường|công viên)\s+", r"\d{1,2}(?:\s+tháng\s+|/)\d{1,2}(?![\d/]|\s+năm)"),
+    ("document_number", "", r"(?<=\p{Lu}{2}\s)\d+(?:-\d+)?:(?:19|20)\d{2}(?!\d)"),
+    ("name", "", r"(?<=[“\"](?:[^”\"]{1,25},\s)?)\d{1,2}\s\p{L}+(?:\s\p{L}+){0,2}(?=(?:,[^”\"]{1,25})?[”\"])"),
+    ("name", r"bình quân\s+(?:mỗi\s+)?", r"0?1(?=\s+\p{L})(?!\s+(?:triệu|tỷ|nghìn|ngàn|đồng|tấn|tạ|kg|USD|giờ|phút))"),
+    ("name", r"(?:đủ|hết)\s", r"\d{1,2}\s+(?:mũi|liều|ngày|tháng|tuổi)(?!\p{L})"),
+    ("name", "", r"(?<=\p{Lu}{2}\s)0\d(?=\s*(?:[;,.)]|$))"),
+    ("copies", "", r"(?<=\(\s?)\d{1,2}\s?[a-z]\s?(?=\))"),
+    ("name", "", r"(?<![\p{L}\d.,])0\d[a-e](?![\p{L}\d])"),
+    ("name", "", r"(?<![\p{L}\d.,])\d\.0(?!\d|[.,]\d)(?=\s*(?:[\"”’)]|[,;.]|\s(?:tại|của|và|vào|trong)|$))"),
+    ("name", "", r"(?<=\p{L}-?|\p{Lu}\.)(?<!(?<!\p{L})[lIOo])\d+[\p{L}\d]*(?:[.\-]\w+|[,/]\d+)*"),
+    ("name", "", r"(?<![\p{L}\d.,])\d+(?:[A-HJ-NP-ZĐ](?![\p{L}\d])|[A-Z]\d+)"),
+    ("list_mark", "", r"(?<=\()\d{1,2}(?=\)\s)"),
+    ("document_number", "", r"(?<![\d.,/])0\d{3,}+(?![.,/]\d)"),
+    ("document_number", "", r"(?<=số\s[A-ZĐ]{1,3}\s)\d+"),
+    ("column_number", "", r"\d\s?=\s?\d\s?[/+x*-]\s?\d"),
+    ("article", "", r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}(?!\d)"),
 )  # fmt: skip
 _ADMINISTRATIVE = frozenset(["xã", "phường", "huyện", "quận", "tỉnh", "thành", "thị", "thôn", "khu", "tổ"])
 QUANTIFIERS = frozenset(["tổng", "với", "có", "là", "con", "các", "một", "là:", "trong"])
@@ -97,17 +103,36 @@ GRADES = frozenset({"cấp", "hạng", "loại", "nhóm", "khối", "lớp", "b�
 CAMPAIGNS = ("phong trào", "mô hình", "phương châm", "cuộc vận động", "gia đình", "liên kết", "thực hiện “", "“")
 """Words around a slogan with a count in it: phương châm 3 cùng, gia đình 5 không 3 sạch."""
 _DIGITS = regex.compile(r"\d+")
+_CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
+_GLUE = " \n\t\u00a0:/.…+"
+"""What may stand between a word and the digits that it leads."""
+_MEASURED = regex.compile(r"[\d.,]*(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))")
+"""A number that measures whatever stands around it."""
 _WORDS_BEFORE = regex.compile(r"(?r)(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=số):\s*$)")
 _WEB = regex.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]+\.(?:vn|com|net|org|gov|edu)(?:/\S*)?|(?<![\w.])[\w.]+@[\w.]+"
 )
+_WEB_MARKS = ("http", "www.", "@", ".vn", ".com", ".net", ".org", ".gov", ".edu")
+"""What every address of the web holds one of."""
 
 
 @cache
-def _shapes() -> tuple[regex.Pattern[str], tuple[str, ...]]:
-    """All shapes as one alternation, and the label of each."""
-    parts = [f"(?P<r{i}>{shape})" for i, (_, shape) in enumerate(_SHAPES)]
-    return regex.compile("|".join(parts)), tuple(label for label, _ in _SHAPES)
+def _shapes(words: bool) -> tuple[regex.Pattern[str], tuple[str, ...]]:
+    """Shapes as one alternation, and the label of each: all of them, or those that need no word before the digits.
+
+    Most numbers stand behind a word that no shape knows, so most looks take the shorter way.
+    """
+    shapes = [row for row in _SHAPES if words or not row[1]]
+    parts = [f"(?P<r{i}>{f'(?<={before})' if before else ''}{shape})" for i, (_, before, shape) in enumerate(shapes)]
+    return regex.compile("|".join(parts)), tuple(label for label, _, _ in shapes)
+
+
+@cache
+def _leading_words() -> frozenset[str]:
+    """The words that some shape needs before its digits, in lower case."""
+    return frozenset(
+        word.lower() for _, before, _ in _SHAPES for word in regex.findall(r"\p{L}+", _CASES.sub(r"\1", before))
+    )
 
 
 @cache
@@ -131,11 +156,11 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
     ['document_number', 'date', 'name', 'scale']
     """
     found: list[Reference] = []
-    webs = [m.span() for m in _WEB.finditer(text)] if "." in text or "@" in text else []
+    webs = [m.span() for m in _WEB.finditer(text)] if any(mark in text for mark in _WEB_MARKS) else []
     position = 0
     for digits in _DIGITS.finditer(text):
         start = digits.start()
-        if start < position:
+        if start < position or _MEASURED.match(text, start):
             continue
         reference = (
             _web(start, webs) or _shaped(text, start) or _named(text, start, measures) or _year(text, digits, measures)
@@ -153,7 +178,7 @@ def _web(start: int, webs: list[tuple[int, int]]) -> Reference | None:
 
 def _shaped(text: str, start: int) -> Reference | None:
     """The shape that begins with the digits at ``start``."""
-    pattern, labels = _shapes()
+    pattern, labels = _shapes(_word_before(text, start) in _leading_words())
     match = pattern.match(text, start, timeout=5)
     if match is None:
         return None
@@ -161,9 +186,19 @@ def _shaped(text: str, start: int) -> Reference | None:
     return Reference(start, match.end(), labels[index])
 
 
+def _word_before(text: str, start: int) -> str:
+    """The word that leads the digits at ``start``, in lower case; empty where something else does."""
+    before = text[max(0, start - 16) : start].rstrip(_GLUE)
+    first = len(before)
+    while first and before[first - 1].isalpha():
+        first -= 1
+    return before[first:].lower()
+
+
 def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference | None:
     """The name that the words before or after the digits make of them."""
-    before = _WORDS_BEFORE.search(text[max(0, start - 32) : start])
+    led = _word_before(text, start)
+    before = _WORDS_BEFORE.search(text[max(0, start - 32) : start]) if norm(led) in _naming_words() else None
     if before is not None:
         words = [norm(word) for word in before.group().replace(":", " ").split()]
         known, always = _words("before"), _words("always")
@@ -186,19 +221,32 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
             listed = _LISTED.match(text, start)
             if listed is not None and not _counts(text, listed.end(), measures):
                 return Reference(start, listed.end(), "document_number")
-    before_text = text[max(0, start - 40) : start].lower()
-    slogans = _words("slogan") if any(w in before_text for w in CAMPAIGNS) else {}
     after = _AFTER.match(text, start)
     if after is not None and not text[max(0, start - 1) : start].strip(" (“\"‘'"):
         words = [norm(word) for word in after.group("word").split()]
         for count in (2, 1):
             phrase = " ".join(words[:count])
-            label = _words("after").get(phrase) or slogans.get(phrase) if len(words) >= count else None
+            label = _words("after").get(phrase) or _slogan(text, start, phrase) if len(words) >= count else None
             if label is not None:
                 return Reference(
                     start, start + after.group().index(after.group("word")) + len(" ".join(words[:count])), label
                 )
     return None
+
+
+@cache
+def _naming_words() -> frozenset[str]:
+    """The last words of what makes a name of the number after it, folded."""
+    return frozenset(words.rpartition(" ")[2] for shape in ("before", "always") for words in _words(shape)) | {"số"}
+
+
+def _slogan(text: str, start: int, phrase: str) -> str | None:
+    """The label of a count within a slogan, where words of a campaign stand before it."""
+    label = _words("slogan").get(phrase)
+    if label is None:
+        return None
+    before = text[max(0, start - 40) : start].lower()
+    return label if any(words in before for words in CAMPAIGNS) else None
 
 
 def _year(text: str, digits: regex.Match[str], measures: Callable[[int], bool]) -> Reference | None:

@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 
 from extractor.language.drafts import Context
-from extractor.language.headings import heading_context
+from extractor.language.headings import heading_context, heading_text
+from extractor.language.mentions import scan
 from extractor.language.numerals import Style
 from extractor.records import Base
+
+
+def heading(title: str, above: Context) -> Context:
+    [scanned] = scan([heading_text(title)])
+    return heading_context(scanned, Style.VIETNAMESE, "2023", above)
+
 
 CASES = [
     ("2.1. Thu ngân sách", {"subject": "Thu ngân sách"}),
@@ -26,15 +33,15 @@ CASES = [
 
 @pytest.mark.parametrize(("title", "expected"), CASES)
 def test_headings(title: str, expected: dict[str, object]) -> None:
-    context = heading_context(title, Style.VIETNAMESE, "2023", Context())
+    context = heading(title, Context())
     subject = context.subject.text if context.subject is not None else None
     told = {name: subject if name == "subject" else getattr(context, name) for name in expected}
     assert told == expected
 
 
 def test_what_a_heading_does_not_say_comes_from_the_one_above() -> None:
-    above = heading_context("Thương mại tháng 11/2015 (ĐVT: tỷ đồng)", Style.VIETNAMESE, "2015", Context())
-    below = heading_context("Bán lẻ", Style.VIETNAMESE, "2015", above)
+    above = heading("Thương mại tháng 11/2015 (ĐVT: tỷ đồng)", Context())
+    below = heading("Bán lẻ", above)
     assert (below.period, below.unit) == ("2015-11", "tỷ đồng")
     assert below.subject is not None
     assert below.subject.text == "Bán lẻ"
