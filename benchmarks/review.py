@@ -1,7 +1,9 @@
 """From a key to the next record, in headless Chromium, on a store of 100,000 records.
 
-``python benchmarks/review.py STORE [PRESSES]`` starts the app on a copy of STORE, presses Enter and waits until another
-record's card stands there; prints p50 and p95. ``--build`` makes STORE first, from one report of the corpus many times.
+``python -m benchmarks.review [PRESSES]`` makes the store once (``out/bench-review.sqlite``: one report of the corpus
+under many issuers), starts the app on a copy of it and prints how long the page takes to come up and how long it is
+from Enter until another record's card is painted. Twice: as a person presses, with a moment to look between two keys,
+and without any pause, where each key waits for what the one before has still to draw.
 """
 
 from __future__ import annotations
@@ -15,12 +17,30 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
+STORE = ROOT / "out" / "bench-review.sqlite"
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
 RECORDS = 100_000
+VISITS = 5
+PAUSE = 500  # ms: nobody reads a figure and its sentence in less
+
+TO_THE_NEXT = """() => new Promise(done => {
+    // the class of the button names its record; that of its looks changes while a run is going on and says nothing
+    const shown = () => [...document.querySelectorAll('[class*="act-accept"]')]
+        .map(found => /st-key-card-(\\d+)/.exec(found.className)?.[1]).join();
+    const before = shown(), began = performance.now();
+    const painted = () => requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
+    const look = () => shown() && shown() !== before ? painted() : setTimeout(look, 2);
+    document.body.dispatchEvent(new KeyboardEvent("keydown",
+        { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
+    look();
+})"""
 
 
 def build(path: Path) -> None:
@@ -44,41 +64,9 @@ def build(path: Path) -> None:
     store.close()
 
 
-def press(address: str, presses: int) -> tuple[float, list[float]]:
-    """Seconds until the first card, then milliseconds from each Enter to the next record."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 720}, locale="vi-VN")
-        began = time.perf_counter()
-        page.goto(address)
-        page.get_by_role("button", name="Chấp nhận").wait_for()
-        opened = time.perf_counter() - began
-        taken = [
-            page.evaluate(
-                """() => new Promise(done => {
-                    const shown = () => document.querySelector('[class*="act-accept"]')?.className;
-                    const before = shown(), began = performance.now();
-                    const other = () => shown() && shown() !== before;
-                    const look = () => other() ? done(performance.now() - began) : setTimeout(look, 4);
-                    document.body.dispatchEvent(new KeyboardEvent("keydown",
-                        { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
-                    look();
-                })"""
-            )
-            for _ in range(presses)
-        ]
-        browser.close()
-    return opened, taken
-
-
-def main() -> None:
-    """Builds, serves, presses, prints."""
-    words = [word for word in sys.argv[1:] if not word.startswith("--")]
-    path, presses = Path(words[0]), int(words[1]) if len(words) > 1 else 100
-    if "--build" in sys.argv:
-        build(path)
+@contextmanager
+def serving(path: Path) -> Iterator[str]:
+    """The address of the app on a copy of the store at ``path``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -93,15 +81,59 @@ def main() -> None:
                     break
                 except OSError:
                     time.sleep(0.1)
-            opened, taken = press(f"http://127.0.0.1:{port}/", presses)
+            yield f"http://127.0.0.1:{port}/"
         finally:
             server.kill()
             server.wait()
+
+
+def visit(browser: Any, address: str) -> tuple[float, Any]:
+    """Seconds until the first card stands there in a browser that was never here, and its page."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}, locale="vi-VN").new_page()
+    began = time.perf_counter()
+    page.goto(address)
+    page.get_by_role("button", name="Chấp nhận").wait_for()
+    return time.perf_counter() - began, page
+
+
+def press(page: Any, presses: int, *, pause: int) -> list[float]:
+    """Milliseconds from each Enter to the next record."""
+    taken = []
+    for _ in range(presses):
+        page.wait_for_timeout(pause)
+        taken.append(page.evaluate(TO_THE_NEXT))
+    return taken
+
+
+def told(name: str, taken: list[float]) -> str:
+    """A row of milliseconds as a line."""
     marks = statistics.quantiles(taken, n=100)
-    print(
-        f"page up {opened:.2f} s; key to next record p50 {marks[49]:.0f} ms, p95 {marks[94]:.0f} ms, n = {len(taken)}"
-    )
+    return f"{name:34} p50 {marks[49]:4.0f} ms, p95 {marks[94]:4.0f} ms, n = {len(taken)}"
+
+
+def main(presses: int) -> None:
+    """Builds, serves, visits, presses, prints."""
+    from playwright.sync_api import sync_playwright
+
+    if not STORE.is_file():
+        STORE.parent.mkdir(exist_ok=True)
+        part = STORE.with_suffix(".part.sqlite")
+        part.unlink(missing_ok=True)
+        build(part)
+        part.replace(STORE)
+    with serving(STORE) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        visits = []
+        for _ in range(VISITS):
+            opened, page = visit(browser, address)
+            visits.append(opened)
+            page.context.close()
+        print(f"page up: the first after a start {visits[0]:.2f} s, median of {VISITS} {statistics.median(visits):.2f} s")
+        _, page = visit(browser, address)
+        print(told("key to next record, as people press", press(page, presses, pause=PAUSE)))
+        print(told("key to next record, without pause", press(page, presses, pause=0)))
+        browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
