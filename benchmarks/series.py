@@ -1,14 +1,16 @@
 """What series cost at scale: joining, checking, and writing 100,000 observations of 250 places over 25 years.
 
-    python benchmarks/series.py [--observations 100000] [--formats parquet,xlsx]
+    python benchmarks/series.py [--observations 100000] [--formats parquet,xlsx] [--store NEW.sqlite]
 
-Prints wall and processor time of each step and the peak memory. The observations are made, not read: two figures of one
-hand-made report, moved over places and months with values of their own.
+Prints wall and processor time of each step and the peak memory. The observations are made, not read: one figure of one
+hand-made report, moved over places and months with values of their own. With ``--store``, a store of 100,000 figures
+is made there (one report of the corpus, moved over places and years), and ``Store.series`` is asked for single keys.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import resource
 import tempfile
 import time
@@ -16,7 +18,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 
+import extractor
+from extractor.archive import Store
 from extractor.records import Block, BlockKind, Document, Extraction, Figure, Kind, Report, Source
 from extractor.statistics import (
     SERIES_FORMATS,
@@ -29,9 +34,10 @@ from extractor.statistics import (
     select_observations,
     write_series,
 )
-from extractor.statistics.periods import read_period
+from extractor.statistics.periods import read_period, shift_label
 
 PLACES, MONTHS, FIRST_YEAR = 250, 400, 1990
+YEARS, ROUNDS = 25, 15
 
 
 def one_observation() -> Observation:
@@ -82,6 +88,56 @@ def timed(name: str, work: Callable[[], object]) -> None:
     print(f"{name:34} {wall:8.2f} s   processor {processor:6.2f} s")
 
 
+def build(path: Path, count: int) -> None:
+    """A store of ``count`` figures: the reports of YEARS years of as many places as that takes."""
+    read = extractor.extract(Path(__file__).parent.parent / "corpus" / "minh-giang-2023-q1.md")
+    source = read.document.source
+    assert source is not None
+    store, actor = Store.open_local(path)
+    total = number = 0
+    while total < count:
+        place, back = f"quận {number // YEARS}", number % YEARS
+        content = f"{place} {back}".encode()
+        front = replace(
+            read.report,
+            issuer=f"UBND {place}",
+            area=place,
+            number=f"{number}/BC-UBND",
+            date=shift_label(read.report.date or "", -back),
+            period=shift_label(read.report.period or "", -back),
+        )
+        figures = tuple(
+            replace(f, area=place, period=shift_label(f.period, -back) if f.period else None) for f in read.figures
+        )
+        file = replace(source, sha256=hashlib.sha256(content).hexdigest())
+        document = replace(read.document, source=file, report=front)
+        moved = replace(read, document=document, figures=figures)
+        total += store.add_extraction(moved, content, actor=actor).added
+        number += 1
+    store.close()
+
+
+def ask(path: Path) -> None:
+    """How long ``Store.series`` takes for one key, for a name of its own, and for one indicator of all places."""
+    store = Store.open(path)
+    print(f"{store.progress().total:,} figures of {len(store.items()):,} reports in the store")
+    asked = {
+        "Store.series, one key": {"indicator": "rev_state", "freq": "Q", "measure": "VALUE", "area": "quận 7"},
+        "Store.series, one key, other place": {"indicator": "exp_local", "freq": "Q", "area": "quận 11"},
+        "Store.series, a name of its own": {"indicator": "~băng rôn", "area": "quận 3"},
+        "Store.series, one indicator, all places": {"indicator": "rev_state", "freq": "Q"},
+    }
+    store.series("rev_state", area="quận 1", judged_only=False)  # pandas and the list of names are loaded here, once
+    for name, question in asked.items():
+        spent = []
+        for _ in range(ROUNDS):
+            start = time.perf_counter()
+            frame = store.series(**question, judged_only=False)
+            spent.append(1000 * (time.perf_counter() - start))
+        print(f"{name:42} {len(frame):6,} points   median {median(spent):8.1f} ms   least {min(spent):8.1f} ms")
+    store.close()
+
+
 def main(count: int, formats: list[str]) -> None:
     observations = list(many(count))
     series = build_series(observations)
@@ -103,5 +159,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--observations", type=int, default=100_000)
     parser.add_argument("--formats", default=",".join(SERIES_FORMATS))
+    parser.add_argument("--store", type=Path, help="make or use a store here and ask it, instead of the rest")
     options = parser.parse_args()
-    main(options.observations, options.formats.split(","))
+    if options.store:
+        if not options.store.exists():
+            build(options.store, options.observations)
+        ask(options.store)
+    else:
+        main(options.observations, options.formats.split(","))

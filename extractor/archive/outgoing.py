@@ -125,9 +125,6 @@ def to_comparison(held: Mapping[str, Any]) -> Comparison:
 
 def to_document(item: Item, reading: Reading) -> Document:
     """The document behind a reading, with its front matter and file."""
-    held = {f.name for f in fields(Report)}
-    front = {name: value for name, value in item.front.items() if name in held}
-    front |= {"recipients": tuple(front.get("recipients", ())), "result": Result(front.get("result", "read"))}
     file = next((f for f in item.files if f.sha256 == reading.sha256), None)
     return Document(
         text=reading.text,
@@ -137,12 +134,20 @@ def to_document(item: Item, reading: Reading) -> Document:
         ),
         sections=tuple(Section(**s) for s in reading.sections),
         footnotes=tuple(Footnote(**n) for n in reading.footnotes),
-        report=Report(**front),
+        report=to_report(item.front),
         placements=tuple(
             Placement(int(p[0]), int(p[1]), Box(int(p[2]), p[3], p[4], p[5], p[6])) for p in reading.placements
         ),
         source=to_source(file) if file else None,
     )
+
+
+def to_report(front: Mapping[str, Any]) -> Report:
+    """The front matter of a report as it is kept."""
+    held = {f.name for f in fields(Report)}
+    known = {name: value for name, value in front.items() if name in held}
+    known |= {"recipients": tuple(known.get("recipients", ())), "result": Result(known.get("result", "read"))}
+    return Report(**known)
 
 
 def to_source(file: Instantiation) -> Source:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, select
 
-from extractor.archive import decisions, journal, outgoing, people, schema, worklist
+from extractor.archive import decisions, journal, observing, outgoing, people, schema, worklist
 from extractor.archive import quality as measures
 from extractor.archive.database import reading_from
 from extractor.archive.entries import (
@@ -33,6 +33,8 @@ from extractor.errors import StoreError
 from extractor.records import Finding
 
 if TYPE_CHECKING:
+    import pandas
+
     from extractor.statistics import Observation
 
 FRESH = 60  # seconds that a list of choices is used before it is counted again
@@ -49,6 +51,7 @@ class ReadingRoom:
         self._facets = lru_cache(maxsize=256)(self._facet)
         self._names = lru_cache(maxsize=2)(self._name)
         self._observed = lru_cache(maxsize=2)(self._observe)  # until the next line of the journal
+        self._listed = lru_cache(maxsize=1)(self._list_names)  # likewise
 
     @property
     def address(self) -> str:
@@ -162,6 +165,49 @@ class ReadingRoom:
 
         sent = [self.send_out(item.id, judged_only=judged_only) for item in self.items()]
         return tuple(o for one in sent for o in observe(one.extraction, one.judged)), sum(one.held for one in sent)
+
+    def series(
+        self,
+        indicator: str | None = None,
+        *,
+        area: str | None = None,
+        freq: str | None = None,
+        measure: str | None = None,
+        scope: str | None = None,
+        judged_only: bool = True,
+    ) -> pandas.DataFrame:
+        """The points of every series that is asked for, as ``points_frame`` lays them out.
+
+        ``indicator`` is a catalogue id or a name as written, ``area`` a name or an id; None asks for all.
+        """
+        from extractor.statistics import build_series, points_frame, select_observations
+
+        found = self.find_observations(indicator, area=area, judged_only=judged_only)
+        chosen = select_observations(found, area=area, freq=freq, measure=measure, scope=scope)
+        return points_frame(build_series(chosen))
+
+    def find_observations(
+        self, indicator: str | None = None, *, area: str | None = None, judged_only: bool = True
+    ) -> tuple[Observation, ...]:
+        """The observations of one indicator, perhaps of one place; looked up, not sifted out of all reports."""
+        from extractor.statistics.series import may_be_place, wanted_indicators
+
+        if indicator is None:
+            return self.observations(judged_only=judged_only)[0]
+        ids = wanted_indicators(indicator)
+        with reading_from(self._engine) as connection:
+            own, areas = self._listed(connection.scalar(select(schema.chain.c.seq)) or 0)
+            wanted = observing.Wanted(
+                indicators=[i for i in ids if not i.startswith("~")],
+                records=[record for i in ids for record in own.get(i, ())],
+                areas=None if area is None else [printed for printed in areas if may_be_place(printed, area)],
+                judged_only=judged_only,
+            )
+            return observing.find_observations(connection, wanted)
+
+    def _list_names(self, _: int) -> tuple[observing.Own, tuple[str, ...]]:
+        with reading_from(self._engine) as connection:
+            return observing.own_names(connection), observing.printed_areas(connection)
 
     def record_of(self, sha256: str, figure_id: str) -> int | None:
         """The record behind a figure that went out."""

@@ -91,25 +91,35 @@ def resolve_area(name: str | None, *, on: date | None = None) -> Area:
     >>> resolve_area("thành phố Hải Phòng", on=date(2025, 12, 31)).id
     'p31-2025'
     """
-    key = fold(name or "")
-    first, _, rest = key.partition(" ")
-    if rest and first in SHORT_TYPES:
-        key = f"{SHORT_TYPES[first]} {rest}"
-    elif key in WHOLE_NATION:
-        key = "việt nam"
-    known = [areas()[i] for i in _by_name().get(key, ()) or _by_name().get(_typeless(key), ())]
-    if key != _typeless(key):  # a printed type must be the unit's own
-        known = [a for a in known if fold(a.name) == key or a.level == "nation"]
-    standing = [a for a in known if on is None or a.stood(on)]
+    standing = [a for a in versions_of(name) if on is None or a.stood(on)]
     if len(standing) > 1:  # the higher unit carries the bare name: "Hải Phòng" is the city
         top = min(LEVELS.index(a.level) for a in standing)
         standing = [a for a in standing if LEVELS.index(a.level) == top]
     if len(standing) == 1:
         return standing[0]
-    return Area(f"~{key}", name or "", "", None, None, None, "", "")
+    return Area(f"~{_place_key(name)}", name or "", "", None, None, None, "", "")
 
 
-def _typeless(key: str) -> str:
+def versions_of(name: str | None) -> tuple[Area, ...]:
+    """Every version of every unit that ``name`` may mean, whatever the day; empty where the table holds none."""
+    key = _place_key(name)
+    bare = typeless(key)
+    known = (areas()[i] for i in _by_name().get(key, ()) or _by_name().get(bare, ()))
+    if key == bare:
+        return tuple(known)
+    return tuple(a for a in known if fold(a.name) == key or a.level == "nation")  # a printed type must be its own
+
+
+def _place_key(name: str | None) -> str:
+    """The folded name with its type written out: ``TP Hải Phòng`` → ``thành phố hải phòng``."""
+    key = fold(name or "")
+    first, _, rest = key.partition(" ")
+    if rest and first in SHORT_TYPES:
+        return f"{SHORT_TYPES[first]} {rest}"
+    return "việt nam" if key in WHOLE_NATION else key
+
+
+def typeless(key: str) -> str:
     """A folded name without the type it opens with."""
     for kind in sorted(TYPES, key=len, reverse=True):
         if key.startswith(f"{kind} "):

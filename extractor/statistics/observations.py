@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from extractor.folding import fold
-from extractor.records import Extraction, Figure, Report, Status
+from extractor.records import Extraction, Figure, Report, Source, Status
 from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import name_key
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
@@ -119,9 +119,17 @@ def series_id(figure: Figure) -> str:
     """
     if figure.match == "alias" and figure.indicator_id:
         return figure.indicator_id
-    name = name_key(figure.indicator or "")
-    parent = name_key(figure.parent) if figure.parent else ""
-    return f"~{parent} › {name}" if parent else f"~{name}"
+    return own_series(figure.indicator, figure.parent)
+
+
+def own_series(name: str | None, parent: str | None) -> str:
+    """The series of a name that the catalogue does not hold: ``~`` and the folded name, below its parent's.
+
+    >>> own_series("Băng rôn", None), own_series("Đài Loan", "Xuất khẩu lao động")
+    ('~băng rôn', '~xuất khẩu lao động › đài loan')
+    """
+    above = f"{name_key(parent)} › " if parent else ""
+    return f"~{above}{name_key(name or '')}"
 
 
 def scope_of(figure: Figure) -> str:
@@ -156,21 +164,36 @@ def price_basis_in(*texts: str | None) -> str:
 def observe(extraction: Extraction, reviewed: frozenset[str] = frozenset()) -> tuple[Observation, ...]:
     """The observations of one report, stated and implied; ``reviewed`` holds the ids of accepted figures."""
     found: list[Observation] = []
+    document = extraction.document
     for figure in extraction.figures:
-        stated = observe_figure(figure, extraction, reviewed=figure.id in reviewed)
-        if stated:
-            found.append(stated)
-            found.extend(_implied(figure, stated))
+        sentence = sentence_of(document, figure.start, figure.end)
+        place = Provenance(extraction.report, document.source, sentence, reviewed=figure.id in reviewed)
+        found.extend(observe_figure(figure, place))
     return tuple(found)
 
 
-def observe_figure(figure: Figure, extraction: Extraction, *, reviewed: bool = False) -> Observation | None:
-    """One figure as an observation; None where it has no value, no name or no possible period."""
-    period = read_period(figure.period) or read_period(extraction.report.period)
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a figure comes from: report, file and sentence, and whether a person stands behind it."""
+
+    report: Report
+    source: Source | None
+    sentence: str
+    reviewed: bool = False
+
+
+def observe_figure(figure: Figure, place: Provenance) -> tuple[Observation, ...]:
+    """One figure as an observation, then what it implies; nothing where it has no value, name or possible period."""
+    stated = _state(figure, place)
+    return (stated, *_implied(figure, stated)) if stated else ()
+
+
+def _state(figure: Figure, place: Provenance) -> Observation | None:
+    report, source = place.report, place.source
+    period = read_period(figure.period) or read_period(report.period)
     interval = printed_interval(figure)
     if figure.value is None or not figure.indicator or period is None or period.backwards or interval is None:
         return None
-    report, source = extraction.report, extraction.document.source
     area = resolve_area(figure.area or report.area, on=period.end)
     unit = read_unit(figure.unit)
     return Observation(
@@ -202,10 +225,10 @@ def observe_figure(figure: Figure, extraction: Extraction, *, reviewed: bool = F
         end=figure.end,
         page=figure.page,
         quote=figure.quote,
-        sentence=sentence_of(extraction.document, figure.start, figure.end),
+        sentence=place.sentence,
         confidence=figure.confidence,
         doubts=figure.doubts,
-        reviewed=reviewed,
+        reviewed=place.reviewed,
     )
 
 

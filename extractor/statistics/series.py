@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.folding import fold
 from extractor.lexicon import read_rows
-from extractor.statistics.areas import areas, resolve_area
+from extractor.statistics.areas import areas, resolve_area, typeless, versions_of
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import Interval
 from extractor.statistics.matching import match_indicator
@@ -50,7 +50,7 @@ class Point:
     def conflict(self) -> bool:
         """Whether two vintages of the chosen one's status disagree."""
         rivals = [v for v in self.vintages if self.chosen and v.status == self.chosen.status]
-        return any(not _interval(a).agrees(_interval(b)) for a in rivals for b in rivals)
+        return len(rivals) > 1 and max(v.low for v in rivals) > min(v.high for v in rivals)
 
     @property
     def revision(self) -> Decimal | None:
@@ -245,13 +245,12 @@ def select_observations(
     A name of a place means every version of the unit that bore it.
     """
     wanted = wanted_indicators(indicator)
-    place = fold(area) if area else None
     words = fold(scope) if scope else None
     return tuple(
         o
         for o in observations
         if (not wanted or o.indicator in wanted)
-        and (place is None or area == o.area or _bears(o.area, o.area_name, place))
+        and (area is None or is_place(o.area, o.area_name, area))
         and (freq is None or o.freq == freq)
         and (measure is None or o.measure == measure)
         and (words is None or words == o.scope)
@@ -270,15 +269,22 @@ def wanted_indicators(asked: str | None) -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def _bears(identity: str, printed: str, place: str) -> bool:
-    """Whether a unit, as printed or as the table has it, bears the folded name ``place``."""
-    if fold(printed) == place:
+def is_place(identity: str, printed: str, asked: str) -> bool:
+    """Whether a unit, by its id or by its name as printed or as the table has it, is the one that was asked for."""
+    place = fold(asked)
+    if identity == asked or place in {fold(printed), typeless(fold(printed))}:
         return True
     area = areas().get(identity)
     if area is None:
         return False
     bare = fold(area.name).partition(" ")[2]
     return place in {fold(area.name), bare} or resolve_area(place, on=area.valid_to).id == identity
+
+
+def may_be_place(printed: str, asked: str) -> bool:
+    """Whether a printed name, on some day, means the place that was asked for."""
+    versions = versions_of(printed) or (resolve_area(printed),)
+    return any(is_place(area.id, area.name, asked) for area in versions)
 
 
 def points_frame(series: Iterable[Series], *, vintages: str = "chosen") -> pandas.DataFrame:
@@ -295,8 +301,8 @@ def points_frame(series: Iterable[Series], *, vintages: str = "chosen") -> panda
 FRAME_COLUMNS = (
     *("indicator", "name", "area", "area_name", "scope", "price_basis", "measure", "freq", "period", "start", "end"),
     *("value", "low", "high", "unit", "status", "status_word", "implied_low", "implied_high", "vintage", "vintages"),
-    *("conflict", "revision", "break_before", "report", "file", "figure", "quote", "sentence", "page", "confidence"),
-    "reviewed",
+    *("conflict", "revision", "break_before", "report", "file", "figure", "quote", "sentence", "page"),
+    *("char_start", "char_end", "confidence", "reviewed"),
 )
 
 
@@ -348,6 +354,8 @@ def _row(one: Series, point: Point, o: Observation | None, *, broken: bool) -> d
         "quote": source.quote if source else None,
         "sentence": source.sentence if source else None,
         "page": source.page if source else None,
+        "char_start": source.start if source else None,
+        "char_end": source.end if source else None,
         "confidence": source.confidence if source else None,
         "reviewed": o.reviewed if o else False,
     }

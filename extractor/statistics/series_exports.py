@@ -29,9 +29,23 @@ from extractor.statistics.observations import Observation
 from extractor.statistics.series import FRAME_COLUMNS, Point, Series, series_rows
 from extractor.statistics.sources import mask_names
 from extractor.statistics.tables import Holds, Names, plain
-from extractor.statistics.workbook import WORDS, Sheets, message_of, open_workbook
+from extractor.statistics.workbook import (
+    LOGGED,
+    WORDS,
+    Correction,
+    Sheets,
+    indicator_codes,
+    kinds,
+    logged,
+    message_of,
+    open_workbook,
+    remarks,
+)
 
 SERIES_FORMATS = ("xlsx", "csv", "parquet", "sdmx", "datapackage")
+
+OBS_STATUSES = ("A", "P", "E", "F", "B", "V")
+"""Codes of CL_OBS_STATUS that a series can carry here."""
 
 DATAFLOW = "SOLIEU:FIGURES(1.0.0)"
 SDMX_COLUMNS = (
@@ -55,14 +69,16 @@ FREQUENCIES = {"M": "M", "Q": "Q", "S": "S", "A": "A", "YTD": "M", "RANGE": "_O"
 
 NUMBERS = {
     **dict.fromkeys(("value", "low", "high", "implied_low", "implied_high", "revision"), Holds.DECIMAL),
-    **dict.fromkeys(("vintages", "page"), Holds.COUNT),
+    **dict.fromkeys(("vintages", "page", "char_start", "char_end"), Holds.COUNT),
     "confidence": Holds.SHARE,
 }
 VINTAGE_COLUMNS = (
     *("indicator", "name", "area_name", "measure", "period", "value", "unit", "status_word", "vintage", "report"),
-    *("file", "page", "figure", "quote", "sentence", "confidence", "reviewed"),
+    *("file", "page", "char_start", "char_end", "figure", "quote", "sentence", "confidence", "reviewed"),
 )
-IN_SOURCES = frozenset({"start", "end", "low", "high", "file", "figure", "quote", "sentence", "page"})
+IN_SOURCES = frozenset(
+    {"start", "end", "low", "high", "file", "figure", "quote", "sentence", "page", "char_start", "char_end"}
+)
 """Columns that the workbook's first sheet leaves to its sheet of sources."""
 
 STILL = (1980, 1, 1, 0, 0, 0)
@@ -76,9 +92,13 @@ def write_series(
     *,
     findings: Sequence[Finding] = (),
     names: Names = Names.MASKED,
+    corrections: Sequence[Correction] = (),
     language: str = "vi",
 ) -> None:
-    """Write ``series`` to ``path`` as one of ``SERIES_FORMATS``; raises InvalidInput for another format."""
+    """Write ``series`` to ``path`` as one of ``SERIES_FORMATS``; raises InvalidInput for another format.
+
+    ``findings``, ``corrections`` and ``language`` are the workbook's.
+    """
     target = Path(path)
     if format == "csv":
         target.write_bytes(b"\xef\xbb\xbf" + _csv(FRAME_COLUMNS, _points(series, names)))
@@ -89,7 +109,11 @@ def write_series(
     elif format == "datapackage":
         _package(target, series, names)
     elif format == "xlsx":
-        _workbook(target, series, findings, names, language)
+        with open_workbook(target) as book:
+            sheets = Sheets(book, language)
+            _data_sheets(sheets, series, names)
+            _check_sheets(sheets, findings, corrections, names)
+            sheets.add("sheet.codes", kinds(("list", "code", "meaning", "note")), _codes(series, names, language))
     else:
         known = ", ".join(SERIES_FORMATS)
         raise InvalidInput(
@@ -292,31 +316,33 @@ def _vintages(series: Iterable[Series], names: Names) -> Iterator[dict[str, Any]
             for o in point.vintages:
                 row = {c: getattr(o, c, None) for c in VINTAGE_COLUMNS}
                 row |= {"indicator": one.indicator, "name": one.name, "period": point.period.label}
+                row |= {"char_start": o.start, "char_end": o.end}
                 yield _masked(row) if names is Names.MASKED else row
 
 
 # ------------------------------------------------------------------------------------------------------- workbook
 
 
-def _workbook(target: Path, series: Sequence[Series], findings: Sequence[Finding], names: Names, language: str) -> None:
-    with open_workbook(target) as book:
-        sheets = Sheets(book, language)
-        shown = [c for c in FRAME_COLUMNS if c not in IN_SOURCES]
-        rows = ([_worded(c, row[c], language) for c in shown] for row in _points(series, names))
-        sheets.add("sheet.series", _columns(shown), rows)
-        rows = ([_worded(c, row[c], language) for c in VINTAGE_COLUMNS] for row in _vintages(series, names))
-        sheets.add("sheet.sources", _columns(VINTAGE_COLUMNS), rows)
-        missing = [("series.name", Holds.TEXT), ("series.area_name", Holds.TEXT), ("series.freq", Holds.TEXT)]
-        missing += [("missing", Holds.TEXT), ("break", Holds.TEXT)]
-        sheets.add("sheet.gaps", missing, list(_missing(series, names, language)))
-        found = [
-            (f.code, say(WORDS, f"level.{f.level.value}", language), message_of(f, names, language), *_held(f))
-            for f in findings
-        ]
-        kinds = [("code", Holds.TEXT), ("level", Holds.TEXT), ("message", Holds.TEXT), ("figures", Holds.TEXT)]
-        sheets.add("sheet.findings", [*kinds, ("gap", Holds.DECIMAL)], found)
-        codes = [("list", Holds.TEXT), ("code", Holds.TEXT), ("meaning", Holds.TEXT), ("note", Holds.TEXT)]
-        sheets.add("sheet.codes", codes, list(_codes(series, names, language)))
+def _data_sheets(sheets: Sheets, series: Sequence[Series], names: Names) -> None:
+    shown = [c for c in FRAME_COLUMNS if c not in IN_SOURCES]
+    rows = ([_worded(c, row[c], sheets.language) for c in shown] for row in _points(series, names))
+    sheets.add("sheet.series", _columns(shown), rows)
+    rows = ([_worded(c, row[c], sheets.language) for c in VINTAGE_COLUMNS] for row in _vintages(series, names))
+    sheets.add("sheet.sources", _columns(VINTAGE_COLUMNS), rows)
+    missing = kinds(("series.name", "series.area_name", "series.freq", "missing", "break"))
+    sheets.add("sheet.gaps", missing, _missing(series, names, sheets.language))
+
+
+def _check_sheets(sheets: Sheets, findings: Sequence[Finding], corrections: Sequence[Correction], names: Names) -> None:
+    language = sheets.language
+    found = (
+        (f.code, say(WORDS, f"level.{f.level.value}", language), message_of(f, names, language), *_held(f))
+        for f in findings
+    )
+    columns = kinds(("code", "level", "message", "figures", "gap"), {"gap": Holds.DECIMAL})
+    sheets.add("sheet.findings", columns, found)
+    if corrections:
+        sheets.add("sheet.corrections", kinds(LOGGED), [logged(c) for c in corrections])
 
 
 def _columns(names: Iterable[str]) -> list[tuple[str, Holds]]:
@@ -348,10 +374,7 @@ def _missing(series: Iterable[Series], names: Names, language: str) -> Iterator[
 
 
 def _codes(series: Iterable[Series], names: Names, language: str) -> Iterator[list[Any]]:
-    for code in sorted({s.indicator for s in series} & set(indicators())):
-        entry = indicators()[code]
-        note = " · ".join(x for x in (entry.code_system, "|".join(entry.codes), entry.note) if x)
-        yield ["indicator", code, entry.name(language), note]
-    yield ["note", "'", say(WORDS, "guard", language), None]
-    if names is Names.MASKED:
-        yield ["note", "[tên]", say(WORDS, "masked", language), None]
+    for code in OBS_STATUSES:
+        yield ["obs_status", code, say(WORDS, f"obs_status.{code}", language), None]
+    yield from indicator_codes((s.indicator for s in series), language)
+    yield from remarks(names, language)

@@ -51,13 +51,14 @@ def sentence_span(document: Document, start: int, end: int) -> tuple[int, int]:
     else:
         first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
         last = len(text) if last < 0 else last
+    first, last = max(first, start - LONGEST_SENTENCE), min(last, end + LONGEST_SENTENCE)
     for mark in (". ", "; "):
         if last - first <= LONGEST_SENTENCE and mark == "; ":
             break
         first = max(first, text.rfind(mark, first, start) + len(mark) if text.rfind(mark, first, start) >= 0 else first)
         stop = text.find(mark, end, last)
         last = stop + 1 if stop >= 0 else last
-    return max(first, start - LONGEST_SENTENCE), min(last, end + LONGEST_SENTENCE)
+    return first, last
 
 
 def sentence_of(document: Document, start: int, end: int) -> str:

@@ -7,7 +7,7 @@ digits could not hold exactly is written as text rather than bent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -95,12 +95,12 @@ def write_workbook(
         )
         sheets.add(
             "sheet.findings",
-            _kinds(FOUND, {"gap": Holds.DECIMAL, "power": Holds.DECIMAL}),
+            kinds(FOUND, {"gap": Holds.DECIMAL, "power": Holds.DECIMAL}),
             _found(extractions, names, language),
         )
         if corrections:
-            sheets.add("sheet.corrections", _kinds(LOGGED), [_logged(c) for c in corrections])
-        sheets.add("sheet.codes", _kinds(("list", "code", "meaning", "note")), list(_codes(rows, names, language)))
+            sheets.add("sheet.corrections", kinds(LOGGED), [logged(c) for c in corrections])
+        sheets.add("sheet.codes", kinds(("list", "code", "meaning", "note")), list(_codes(rows, names, language)))
 
 
 def open_workbook(path: Path) -> Any:
@@ -199,11 +199,13 @@ def _coded(row: Row, columns: Sequence[Column], language: str) -> list[Any]:
     return cells
 
 
-def _kinds(names: Iterable[str], special: dict[str, Holds] | None = None) -> list[tuple[str, Holds]]:
+def kinds(names: Iterable[str], special: dict[str, Holds] | None = None) -> list[tuple[str, Holds]]:
+    """Columns of text, but for those that ``special`` says hold something else."""
     return [(n, (special or {}).get(n, Holds.TEXT)) for n in names]
 
 
-def _logged(c: Correction) -> list[str]:
+def logged(c: Correction) -> list[str]:
+    """A correction as a row of ``LOGGED``."""
     return [c.figure, c.field, c.before, c.after, c.by, c.when, c.reason]
 
 
@@ -235,12 +237,20 @@ def _codes(rows: Sequence[Row], names: Names, language: str) -> Iterable[list[An
     for name, codes in lists:
         for code in codes:
             yield [name, code, say(WORDS, f"{name}.{code}", language), None]
-    pick: Callable[[str], Any] = indicators().get
-    for code in sorted({str(r["indicator_id"]) for r in rows if r["indicator_id"]}):
-        entry = pick(code)
-        if entry:
-            note = " · ".join(x for x in (entry.code_system, "|".join(entry.codes), entry.note) if x)
-            yield ["indicator", code, entry.name(language), note]
+    yield from indicator_codes((str(r["indicator_id"]) for r in rows if r["indicator_id"]), language)
+    yield from remarks(names, language)
+
+
+def indicator_codes(used: Iterable[str], language: str) -> Iterator[list[Any]]:
+    """The catalogue entries among ``used``, as rows of the sheet of codes."""
+    for code in sorted(set(used) & set(indicators())):
+        entry = indicators()[code]
+        note = " · ".join(x for x in (entry.code_system, "|".join(entry.codes), entry.note) if x)
+        yield ["indicator", code, entry.name(language), note]
+
+
+def remarks(names: Names, language: str) -> Iterator[list[Any]]:
+    """What a reader must know of the text in all cells."""
     yield ["note", "'", say(WORDS, "guard", language), None]
     if names is Names.MASKED:
         yield ["note", "[tên]", say(WORDS, "masked", language), None]
