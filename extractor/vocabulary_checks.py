@@ -24,6 +24,7 @@ REFERENCES = "vocabulary/references.csv"
 WORDS = "vocabulary/words.csv"
 SPELLINGS = "vocabulary/spellings.csv"
 CONTRASTS = "vocabulary/contrasts.csv"
+GROUPS = "vocabulary/groups.csv"
 BASES = "patterns/bases.jsonl"
 
 CUES = {
@@ -53,6 +54,13 @@ FAMILIES = frozenset(
 SHAPES = frozenset({"before", "always", "after", "slogan"})
 SILENT = frozenset({"article", "name", "address", "document_number", "ordinal", "phone", "price_base", "date"})
 ROLES = frozenset({"action", "scope", "link", "total", "stop", "name", "amount", "balance"})
+KNOWN_GROUPS = frozenset(
+    {
+        "actor", "classifier", "filler", "plan", "flow", "campaign", "grade", "programme", "administrative",
+        "quantifier",
+    }
+)  # fmt: skip
+"""The groups of words that the grammar asks for."""
 
 
 def check_labels() -> Iterator[InvalidModels]:
@@ -67,6 +75,7 @@ def check_labels() -> Iterator[InvalidModels]:
         (REFERENCES, "shape", SHAPES),
         (REFERENCES, "label", SILENT),
         (WORDS, "class", ROLES),
+        (GROUPS, "group", KNOWN_GROUPS),
     ):
         for row in read_rows(file):
             if row[column] not in known:
@@ -99,6 +108,7 @@ def check_clashes() -> Iterator[InvalidModels]:
         (UNITS, (), "unit", ("family", "canonical", "factor")),
         (REFERENCES, ("shape",), "words", ("label",)),
         (SPELLINGS, (), "written", ("meant",)),
+        (GROUPS, ("group",), "word", ("group",)),
     ):
         seen: dict[tuple[str, ...], dict[str, str]] = {}
         for row in read_rows(file):
@@ -159,6 +169,13 @@ def check_words() -> Iterator[InvalidModels]:
         stops = row["class"] == "stop" and f" {wanted} " in f" {_norms(row['example'])} "
         if not plays and not stops:
             yield _unyielding(WORDS, row, f"{row['class']} {row['word']}")
+
+
+def check_groups() -> Iterator[InvalidModels]:
+    """The example of a word in a group holds it."""
+    for row in read_rows(GROUPS):
+        if f" {_norms(row['word'])} " not in f" {_norms(row['example'])} ":
+            yield _unyielding(GROUPS, row, f"{row['group']} {row['word']}")
 
 
 def check_spellings() -> Iterator[InvalidModels]:
@@ -228,6 +245,7 @@ VOCABULARY_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (
     check_units,
     check_references,
     check_words,
+    check_groups,
     check_spellings,
     check_contrasts,
 )

@@ -17,18 +17,8 @@ from extractor.language.quantities import Quantity
 from extractor.language.subjects import counted_phrase
 from extractor.language.surroundings import CHANGES, DOWN, Left
 from extractor.language.targets import Targets
+from extractor.language.tokens import words_of
 from extractor.records import Base, Measure, Status
-
-FLOWS = (
-    "giải ngân",
-    "tổng thu ngân sách",
-    "thu ngân sách",
-    "chi ngân sách",
-    "tổng chi ngân sách",
-    "thu cân đối",
-    "thực hiện vốn",
-)
-"""Names of what runs against a yearly plan: "Giải ngân vốn đầu tư công đạt 45%" is a share of that plan."""
 
 
 class Comparing(Targets):
@@ -93,7 +83,7 @@ class Comparing(Targets):
         if right is not None:
             return self.current is not None and not fresh
         planned = self.sentence_base is not None and self.sentence_base.base is Base.PLAN
-        flows = subject is not None and fold(subject.text).startswith(FLOWS)
+        flows = subject is not None and fold(subject.text).startswith(tuple(words_of("flow")))
         if fresh and verb in ("reach", "equal") and (flows or planned):
             return True
         if fresh:

@@ -13,6 +13,7 @@ from functools import cache
 
 import regex
 
+from extractor.folding import fold
 from extractor.language.numerals import Numeral
 from extractor.language.tokens import Token, WordTable
 from extractor.lexicon import read_rows
@@ -66,6 +67,12 @@ def _units() -> WordTable[tuple[str, int]]:
     """Unit words → family and factor (the factor only of multipliers and of abbreviated amounts)."""
     rows = read_rows("vocabulary/units.csv")
     return WordTable((row["unit"], (row["family"], int(row["factor"]))) for row in rows)
+
+
+@cache
+def scales() -> frozenset[str]:
+    """The words that multiply, folded: nghìn, triệu, tỷ."""
+    return frozenset(fold(row["unit"]) for row in read_rows("vocabulary/units.csv") if row["family"] == "multiplier")
 
 
 @cache

@@ -14,6 +14,7 @@ from functools import cache
 
 import regex
 
+from extractor.language.tokens import words_of
 from extractor.language.vietnamese import norm
 from extractor.lexicon import read_rows
 
@@ -95,13 +96,6 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("column_number", "", r"\d\s?=\s?\d\s?[/+x*-]\s?\d"),
     ("article", "", r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}(?!\d)"),
 )  # fmt: skip
-_ADMINISTRATIVE = frozenset(["xã", "phường", "huyện", "quận", "tỉnh", "thành", "thị", "thôn", "khu", "tổ"])
-QUANTIFIERS = frozenset(["tổng", "với", "có", "là", "con", "các", "một", "là:", "trong"])
-"""Words before "số" that make a count of what follows: "tổng số 13 di tích" is no number of a thing."""
-GRADES = frozenset({"cấp", "hạng", "loại", "nhóm", "khối", "lớp", "bậc", "vòng"})
-"""Words that grade: what they grade with is a small number, so "trung cấp 380" counts."""
-CAMPAIGNS = ("phong trào", "mô hình", "phương châm", "cuộc vận động", "gia đình", "liên kết", "thực hiện “", "“")
-"""Words around a slogan with a count in it: phương châm 3 cùng, gia đình 5 không 3 sạch."""
 _DIGITS = regex.compile(r"\d+")
 _CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
 _GLUE = " \n\t\u00a0:/.…+"
@@ -213,11 +207,11 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
                     continue
                 if listed is None or _counts(text, listed.end(), measures):
                     return None
-                if candidate[-1] in GRADES and _leading(text, start) > 20:
+                if candidate[-1] in words_of("grade") and _leading(text, start) > 20:
                     return None
                 return Reference(start, listed.end(), label)
         alone = words == ["số"] and text[:start].rstrip()[:-2].rstrip()[-1:] in ("(", ",", ";")
-        if alone or (words[-1] == "số" and len(words) > 1 and words[-2] not in QUANTIFIERS):
+        if alone or (words[-1] == "số" and len(words) > 1 and words[-2] not in words_of("quantifier")):
             listed = _LISTED.match(text, start)
             if listed is not None and not _counts(text, listed.end(), measures):
                 return Reference(start, listed.end(), "document_number")
@@ -246,7 +240,7 @@ def _slogan(text: str, start: int, phrase: str) -> str | None:
     if label is None:
         return None
     before = text[max(0, start - 40) : start].lower()
-    return label if any(words in before for words in CAMPAIGNS) else None
+    return label if any(words in before for words in words_of("campaign") | {"“"}) else None
 
 
 def _year(text: str, digits: regex.Match[str], measures: Callable[[int], bool]) -> Reference | None:
@@ -271,4 +265,4 @@ def _counts(text: str, end: int, measures: Callable[[int], bool]) -> bool:
     rest = text[end : end + 24]
     word = rest.strip().split(" ")[0].strip(",;.").lower() if rest[:1] in (" ", "%") else ""
     at = end + len(rest) - len(rest.lstrip())
-    return bool(word) and word not in _ADMINISTRATIVE and measures(at)
+    return bool(word) and word not in words_of("administrative") and measures(at)

@@ -12,19 +12,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.folding import fold
 from extractor.language.drafts import Subject
 from extractor.language.mentions import Item
 from extractor.language.quantities import MEASURES, Quantity
+from extractor.language.tokens import words_of
 
-_BETWEEN = """
-được thêm tới đến khoảng mức ở từ mới thành trên hơn cho với cao nhất mạnh nhẹ nhanh nhiều khá
-"""
-FILLERS = frozenset(_BETWEEN.split()) | {"bình quân"}
-"""Words that may stand between a verb and its number: "tăng thêm", "đạt được", "giảm bình quân"."""
 SKIPPED = frozenset({"status", "bound", "period", "each", "cut", "echo", "bound_after"})
 CLOSED = frozenset("();.:")
 JOINERS = frozenset("-–/&+”“\"'’‘*")
-PLANS = ("kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu", "KH", "DT")
 LONGEST = 16
 """Words in a name; longer runs are prose and are cut at the last verb."""
 
@@ -163,7 +159,8 @@ def _passed_over(items: Sequence[Item], low: int, index: int) -> bool:
         return item.value != "none"
     if item.kind == "compare":
         return item.value in ("same", "previous", "other") or (before is not None and before.kind == "cut")
-    if item.value in FILLERS and before is not None and (before.kind == "verb" or before.value in FILLERS):
+    fillers = words_of("filler")
+    if item.value in fillers and before is not None and (before.kind == "verb" or before.value in fillers):
         return True
     linking = item.role & {"link"} and not item.role & {"action", "total", "amount"}
     return bool(item.kind == "word" and linking and item.value != "số")
@@ -320,18 +317,6 @@ NOMINAL = (
     "hoạt động",
 )
 """Ends of words after which an action word is a noun: "tổng số thu", "công tác tuyển quân"."""
-_OFFICES = """
-ubnd hđnd tòa viện hạt trạm trường đảng ngành quỹ ủy chủ phó đoàn ban phòng sở hội mttq đội toàn huyện quận tỉnh xã
-phường thành
-"""
-ACTORS = frozenset(_OFFICES.split())
-"""First words of who acts: offices, teams, places."""
-_BODIES = """
-công an, chi cục, chi bộ, tổ công, trung tâm, lực lượng, cơ quan, mặt trận, ngân hàng, nhân dân, thị xã, thị trấn,
-bệnh viện, các ngành, các đơn, các cấp, các xã, các cơ, các lực, các đoàn, các tổ, cán bộ, bà con, doanh nghiệp
-"""
-ACTING = frozenset(" ".join(body.split()) for body in _BODIES.split(","))
-"""First two words of who acts, where the first alone could begin a name."""
 
 
 def _leads(before: Sequence[Item]) -> bool:
@@ -343,7 +328,8 @@ def _leads(before: Sequence[Item]) -> bool:
 def _is_actor(items: Sequence[Item]) -> bool:
     """Whether the words before a verb name who acts (an office, a team), not what is measured."""
     words = " ".join(i.value for i in items if i.kind == "word").split()
-    return not words or words[0] in ACTORS or " ".join(words[:2]) in ACTING
+    actors = words_of("actor")
+    return not words or words[0] in actors or " ".join(words[:2]) in actors
 
 
 def subject_of(items: Sequence[Item], phrase: Phrase, text: str) -> Subject:
@@ -352,7 +338,7 @@ def subject_of(items: Sequence[Item], phrase: Phrase, text: str) -> Subject:
     written = text[start:end].strip(' ,:;-–*“”"')
     start = text.index(written, start) if written else start
     rate = any(i.kind == "rate" for i in items[phrase.first : phrase.last])
-    plan = written.lower().startswith(tuple(p.lower() + " " for p in PLANS))
+    plan = fold(written).startswith(tuple(f"{words} " for words in words_of("plan")))
     return Subject(written, start, start + len(written), phrase.qualifier, rate, plan)
 
 

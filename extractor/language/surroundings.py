@@ -14,40 +14,14 @@ from extractor.language.bases import FoundBase, base_at
 from extractor.language.drafts import ComparisonDraft, Context, Draft, Subject
 from extractor.language.mentions import Item, Reading
 from extractor.language.periods import shift, year_of
-from extractor.language.quantities import Quantity
-from extractor.language.subjects import ACTORS, FILLERS, Phrase, counted_phrase, find_phrase, is_measured, subject_of
+from extractor.language.quantities import Quantity, scales
+from extractor.language.subjects import Phrase, counted_phrase, find_phrase, is_measured, subject_of
+from extractor.language.tokens import words_of
 from extractor.records import Base, Status
 
 DOWN = frozenset({"down", "lack", "contribute_down"})
 CHANGES = frozenset({"up", "down", "exceed", "lack"})
-SCALES = frozenset({"nghìn", "ngàn", "triệu", "tỷ", "vạn"})
 PASSED_OVER = frozenset({"bound", "period", "status", "each", "bound_after"})
-GENERIC = frozenset(
-    [
-        "hồ sơ",
-        "đơn",
-        "đơn thư",
-        "lượt",
-        "vụ",
-        "vụ việc",
-        "việc",
-        "trường hợp",
-        "ca",
-        "cas",
-        "cuộc",
-        "buổi",
-        "đợt",
-        "cơ sở",
-        "hộ",
-        "lượt hộ",
-        "suất",
-        "con",
-        "cái",
-        "chiếc",
-        "lớp",
-    ]
-)
-"""Classifiers that say little by themselves: "tiếp nhận 28 đơn" is named by its verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +125,7 @@ class Surroundings:
             if (
                 item.kind in PASSED_OVER
                 or (item.kind == "mark" and item.value in ",:")
-                or (item.kind == "word" and item.value in FILLERS)
+                or (item.kind == "word" and item.value in words_of("filler"))
             ):
                 each = each or item.kind == "each"
                 at -= 1
@@ -342,10 +316,7 @@ class Surroundings:
     def _names_programme(self, item: Item) -> bool:
         """Whether a phase belongs to the name of a programme or a standard: "chuẩn nghèo giai đoạn 2011-2015"."""
         before = self.text[max(0, item.start - 36) : item.start].lower()
-        return any(
-            w in before
-            for w in ("chuẩn nghèo", "chương trình", "đề án", "kế hoạch", "quy hoạch", "chiến lược", "chuẩn")
-        )
+        return any(words in before for words in words_of("programme"))
 
     def _status_left(self, low: int, index: int) -> Status | None:
         """The status that the words before the quantity state."""
@@ -459,7 +430,7 @@ class Surroundings:
 
     def _generic(self, quantity: Quantity) -> bool:
         """Whether the unit is a classifier that says little by itself."""
-        return quantity.family == "person" or bare_unit(quantity.unit or "") in GENERIC
+        return quantity.family == "person" or bare_unit(quantity.unit or "") in words_of("classifier")
 
     def _unit_seen(self, quantity: Quantity) -> bool:
         """Whether an earlier figure of this block counts the same thing, so that only the verb tells them apart."""
@@ -468,12 +439,12 @@ class Surroundings:
 
 def is_place(item: Item) -> bool:
     """Whether a phrase begins with an administrative unit or a body: it owns what is counted, it does not name it."""
-    return item.value.partition(" ")[0] in ACTORS
+    return item.value.partition(" ")[0] in words_of("actor")
 
 
 def bare_unit(unit: str) -> str:
     """The unit without its multipliers, folded: "triệu tấn.km" → "tấn km"."""
-    return " ".join(w for w in fold(unit).split() if w not in SCALES)
+    return " ".join(w for w in fold(unit).split() if w not in scales())
 
 
 def without_scale(words: str) -> str:
@@ -483,7 +454,7 @@ def without_scale(words: str) -> str:
     ('lượt khách', 'hộ nghèo')
     """
     first, _, rest = words.partition(" ")
-    return without_scale(rest) if rest and fold(first) in SCALES else words
+    return without_scale(rest) if rest and fold(first) in scales() else words
 
 
 def frame_open(items: tuple[Item, ...], index: int) -> int:

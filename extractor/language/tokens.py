@@ -7,9 +7,11 @@ spaCy objects, for each of the many short looks it takes at a text.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from extractor.language.vietnamese import TOKEN, norm
+from extractor.lexicon import read_rows
 
 T = TypeVar("T")
 
@@ -32,6 +34,13 @@ def tokenize(text: str) -> list[Token]:
         word = piece.isalpha()
         tokens.append(Token(start, end, norm(piece) if word else piece, word))
     return tokens
+
+
+@cache
+def words_of(group: str) -> frozenset[str]:
+    """The folded words of one group of groups.csv: of "actor", of "classifier"."""
+    rows = read_rows("vocabulary/groups.csv")
+    return frozenset(" ".join(t.norm for t in tokenize(row["word"])) for row in rows if row["group"] == group)
 
 
 class WordTable(Generic[T]):
