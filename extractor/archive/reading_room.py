@@ -29,6 +29,7 @@ from extractor.archive.entries import (
     Role,
 )
 from extractor.archive.quality import Agreement, Quality
+from extractor.archive.tally import Tally, count
 from extractor.errors import StoreError
 from extractor.records import Finding
 
@@ -46,6 +47,7 @@ class ReadingRoom:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._tally = Tally()
         self._imports = 0
         self._readings = lru_cache(maxsize=64)(self._load_reading)  # a reading never changes
         self._facets = lru_cache(maxsize=256)(self._facet)
@@ -242,6 +244,11 @@ class ReadingRoom:
         with reading_from(self._engine) as connection:
             return worklist.listed(connection, wanted or Filter(states=OPEN), limit=min(limit, MOST), offset=offset)
 
+    def near(self, item_id: int, start: int, end: int) -> list[Record]:
+        """The records of a report, judged or not, that stand between two offsets of its text."""
+        with reading_from(self._engine) as connection:
+            return worklist.near(connection, item_id, start, end)
+
     def count(self, wanted: Filter) -> int:
         """How many records the list holds."""
         with reading_from(self._engine) as connection:
@@ -265,7 +272,9 @@ class ReadingRoom:
     def progress(self, item_id: int | None = None) -> Progress:
         """Counts by state, of one report or of all."""
         with reading_from(self._engine) as connection:
-            return worklist.progress(connection, item_id)
+            if item_id is None:
+                return self._tally.progress(connection)
+            return Progress(count(connection, item_id))
 
     def progress_by_item(self) -> dict[int, Progress]:
         """The progress of every report that has figures."""

@@ -58,6 +58,12 @@ def listed(connection: Connection, wanted: Filter, *, limit: int = 200, offset: 
     return [to_record(row) for row in connection.execute(query).mappings()]
 
 
+def near(connection: Connection, item_id: int, start: int, end: int) -> list[Record]:
+    """The records of a report that stand in a stretch of its text, in their order."""
+    query = select(schema.record).where(TABLE.item_id == item_id, TABLE.start < end, TABLE.end > start)
+    return [to_record(row) for row in connection.execute(query.order_by(TABLE.start, TABLE.id)).mappings()]
+
+
 def count(connection: Connection, wanted: Filter) -> int:
     """How many records the list holds."""
     return connection.scalar(select(func.count()).select_from(schema.record).where(*conditions(wanted))) or 0
@@ -149,14 +155,6 @@ def take(connection: Connection, record_id: int, person: str) -> str | None:
     if holder is None:
         connection.execute(schema.lease.insert().values(record_id=record_id, person=person, until=_moment(LEASE)))
     return holder
-
-
-def progress(connection: Connection, item_id: int | None = None) -> Progress:
-    """Counts by state, of one report or of all."""
-    query = select(TABLE.state, func.count()).group_by(TABLE.state)
-    if item_id is not None:
-        query = query.where(TABLE.item_id == item_id)
-    return Progress({State(state): n for state, n in connection.execute(query)})
 
 
 def progress_by_item(connection: Connection) -> dict[int, Progress]:
