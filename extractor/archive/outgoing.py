@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from extractor.archive.entries import Instantiation, Item, Reading, Record, State
+from extractor.archive.entries import Event, Instantiation, Item, Reading, Record, State
 from extractor.records import (
     Base,
     Block,
@@ -35,8 +35,10 @@ from extractor.records import (
     Source,
     Status,
 )
+from extractor.statistics.workbook import Correction
 
 JUDGED = (State.ACCEPTED, State.CORRECTED, State.ADDED)
+CORRECTING = ("correct", "undo")
 LEFT_OUT = (State.REJECTED, State.WITHDRAWN)
 
 
@@ -63,6 +65,25 @@ def send_out(item: Item, reading: Reading, records: Iterable[Record], *, judged_
         tuple(Digit(**d) for d in reading.digits),
     )
     return Outgoing(extraction, judged, len(standing) - len(chosen))
+
+
+def to_corrections(lines: Iterable[Event]) -> list[Correction]:
+    """Every correction that stands or stood among ``lines`` of the journal, one row a field, in their order."""
+    return [
+        Correction(
+            figure=str(line.record_id),
+            field=name,
+            before=str(line.old.get(name)),
+            after=str(line.patch.get(name)),
+            by=line.actor,
+            when=line.at,
+            reason=line.reason or "",
+        )
+        for line in lines
+        if line.kind in CORRECTING
+        for name in line.patch
+        if name not in ("state", "votes")
+    ]
 
 
 def name_of_figure(record: Record) -> str:

@@ -1,9 +1,9 @@
-"""``solieu series``: one indicator through time, from a folder of reports to a table, a file or a picture."""
+"""``solieu series``: one indicator through time or over places, from reports or a store: a table, a file, a picture."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +13,13 @@ from extractor.commands.console import SENTENCES, Console
 from extractor.commands.outputs import fresh_file
 from extractor.commands.parser import Parser
 from extractor.commands.reading import Reading
+from extractor.commands.stores import add_store, existing_store
 from extractor.errors import InvalidInput
 from extractor.lexicon import say
 from extractor.records import Finding, Level
 
 if TYPE_CHECKING:
-    from extractor.statistics import Observation, Series
+    from extractor.statistics import Correction, Observation, Series
 
 FORMATS = ("xlsx", "csv", "parquet", "sdmx", "datapackage")
 ENDINGS = {"zip": "datapackage"}
@@ -26,47 +27,117 @@ FREQUENCIES = ("M", "Q", "S", "A", "YTD", "RANGE", "POINT")
 LISTED = 40
 """Series that are named where nobody asked for one: the longest first."""
 
+LOGGED = 10_000
+"""Corrections that a workbook lists: as many as the store hands out at a time."""
+
 
 def add(parser: Parser) -> None:
     """Describe the command."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help=parser.describe("files"))
+    parser.add_argument("files", nargs="*", metavar="FILE", help=parser.describe("files"))
     parser.add_argument("--indicator", metavar="NAME", help=parser.describe("indicator"))
     parser.add_argument("--area", metavar="NAME", help=parser.describe("area"))
+    parser.add_argument("--scope", metavar="NAME", help=parser.describe("scope"))
     parser.add_argument("--freq", choices=FREQUENCIES, metavar="|".join(FREQUENCIES), help=parser.describe("freq"))
+    parser.add_argument("--period", metavar="2023-Q3", help=parser.describe("period"))
     parser.add_argument("-o", "--output", metavar="OUT", help=parser.describe("output"))
     parser.add_argument("--format", choices=FORMATS, metavar="|".join(FORMATS), help=parser.describe("format"))
+    parser.add_argument("--keep-names", action="store_true", help=parser.describe("keep_names"))
     parser.add_argument("--plot", metavar="PNG|SVG", help=parser.describe("plot"))
+    add_store(parser)
+    parser.add_argument("--all", action="store_true", help=parser.describe("all"))
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Read the reports, join what was asked for, show it and write it."""
-    from extractor.statistics import build_series, check_series, observe, select_observations
+    """Join what was asked for, from the files that are named or from the store; show it, write it, draw it."""
+    from extractor.statistics import build_series, check_series, cross_section, select_observations
 
-    reading = Reading(options.files, console)
-    observations: list[Observation] = []
-    for _, extraction in reading:
-        observations.extend(observe(extraction))
-    if not reading.read:
-        return reading.exit_code
-    wanted = select_observations(observations, indicator=options.indicator, area=options.area, freq=options.freq)
-    series = build_series(wanted)
-    if not series:
-        console.warn("series.none")
-        return exits.SOME_FAILED
+    _refuse(options)
+    found = _Found(options, console)
+    if found.exit_code == exits.NOTHING_READ:
+        return found.exit_code
+    series = build_series(
+        select_observations(
+            found.observations,
+            indicator=options.indicator,
+            area=options.area,
+            freq=options.freq,
+            scope=options.scope,
+        )
+    )
     findings = check_series(series)
+    if options.period:
+        series = cross_section(series, options.period)
+    if not series:
+        console.warn("series.held" if found.held else "series.none", count=found.held)
+        return exits.SOME_FAILED
     if options.output or options.plot:
-        _write(options, series, findings, console)
+        _write(options, series, findings, found.corrections, console)
+    elif options.period:
+        _show_section(series, options.period, console)
     elif options.indicator:
         _show(series, findings, console)
     else:
         _list(series, console)
-    return reading.exit_code
+    return found.exit_code
+
+
+def _refuse(options: argparse.Namespace) -> None:
+    """Raise InvalidInput for options that say nothing together."""
+    from extractor.statistics.periods import read_period
+
+    if options.files and (options.store or options.all):
+        raise InvalidInput(
+            "--store và --all hỏi trong kho; khi nêu tệp thì bỏ hai tùy chọn ấy.",
+            "--store and --all ask a store; leave them out where files are named.",
+        )
+    if options.period and read_period(options.period) is None:
+        raise InvalidInput(
+            f"Không hiểu kỳ “{options.period}”: hãy viết 2023, 2023-03, 2023-Q1, 2023-H1 hoặc 2023-M01/M09.",
+            f"“{options.period}” is no period: write 2023, 2023-03, 2023-Q1, 2023-H1 or 2023-M01/M09.",
+        )
+
+
+class _Found:
+    """The observations behind a question, where they come from, and how many figures nobody has judged."""
+
+    def __init__(self, options: argparse.Namespace, console: Console) -> None:
+        self.observations: Sequence[Observation] = ()
+        self.corrections: Sequence[Correction] = ()
+        self.held = 0
+        self.exit_code = exits.DONE
+        if options.files:
+            reading = Reading(options.files, console)
+            self.observations = list(_observe(reading))
+            self.exit_code = reading.exit_code
+        else:
+            self._ask(options)
+
+    def _ask(self, options: argparse.Namespace) -> None:
+        from extractor.archive.outgoing import CORRECTING, to_corrections
+
+        with existing_store(options.store) as store:
+            judged = not options.all
+            self.observations = store.find_observations(options.indicator, area=options.area, judged_only=judged)
+            if judged and not self.observations:
+                self.held = store.progress().left
+            self.corrections = to_corrections(reversed(store.events(kinds=CORRECTING, limit=LOGGED)))
+
+
+def _observe(reading: Reading) -> Iterator[Observation]:
+    from extractor.statistics import observe
+
+    for _, extraction in reading:
+        yield from observe(extraction)
 
 
 def _write(
-    options: argparse.Namespace, series: Sequence[Series], findings: Sequence[Finding], console: Console
+    options: argparse.Namespace,
+    series: Sequence[Series],
+    findings: Sequence[Finding],
+    corrections: Sequence[Correction],
+    console: Console,
 ) -> None:
-    from extractor.statistics import write_chart, write_series
+    from extractor.statistics import Names, write_chart, write_series
 
     if options.output:
         target = Path(options.output)
@@ -77,12 +148,29 @@ def _write(
                 f"Không rõ định dạng của {target.name}: hãy thêm --format {'|'.join(FORMATS)}.",
                 f"The format of {target.name} is unknown: add --format {'|'.join(FORMATS)}.",
             )
+        names = Names.KEPT if options.keep_names else Names.MASKED
         with fresh_file(target) as path:
-            write_series(series, path, chosen, findings=findings, language=console.language)
+            write_series(
+                series,
+                path,
+                chosen,
+                findings=findings,
+                names=names,
+                corrections=corrections,
+                language=console.language,
+            )
         console.warn("series.written", name=target, count=len(series))
     if options.plot:
         write_chart([s for s in series if s.measure == "VALUE"], options.plot, language=console.language)
         console.warn("series.drawn", name=options.plot)
+
+
+def _describe(one: Series, console: Console, *, place: bool) -> str:
+    """A series in a line: name, place, scope, price basis, plan or result, frequency."""
+    kind = console.sentence(f"series.measure_{one.measure}")
+    freq = console.sentence(f"series.freq_{one.freq}")
+    area = one.area_name if place else ""
+    return " · ".join(x for x in (one.title(console.language), area, one.key[2], one.key[3], kind, freq) if x)
 
 
 def _show(series: Sequence[Series], findings: Sequence[Finding], console: Console) -> None:
@@ -91,11 +179,7 @@ def _show(series: Sequence[Series], findings: Sequence[Finding], console: Consol
 
     header = [console.sentence(f"series.head_{name}") for name in ("period", "value", "status", "implied", "report")]
     for one in series:
-        kind = console.sentence(f"series.measure_{one.measure}")
-        freq = console.sentence(f"series.freq_{one.freq}")
-        console.write(
-            " · ".join(x for x in (one.title(console.language), one.area_name, one.key[2], one.key[3], kind, freq) if x)
-        )
+        console.write(_describe(one, console, place=True))
         console.table(header, _rows(one, console.language), right=(1, 3))
         if one.gaps:
             names = (period.name(console.language) for period in map(read_period, one.gaps) if period)
@@ -108,6 +192,22 @@ def _show(series: Sequence[Series], findings: Sequence[Finding], console: Consol
         if finding.level is not Level.PASS:
             message = finding.message_en if console.language == "en" else finding.message
             console.write(f"  • {message}")
+
+
+def _show_section(series: Sequence[Series], period: str, console: Console) -> None:
+    """One period: a table for each indicator, a row for each place."""
+    from extractor.statistics.periods import read_period
+
+    wanted = read_period(period)
+    groups: dict[str, list[Series]] = {}
+    for one in series:
+        groups.setdefault(_describe(one, console, place=False), []).append(one)
+    header = [console.sentence(f"series.head_{name}") for name in ("area", "value", "status", "implied", "report")]
+    for name, group in groups.items():
+        console.write(f"{name} · {wanted.name(console.language)}" if wanted else name)
+        rows = [(one.area_name, *row[1:]) for one in group for row in _rows(one, console.language)]
+        console.table(header, rows, right=(1, 3))
+        console.write()
 
 
 def _rows(one: Series, language: str) -> Iterable[tuple[str, ...]]:

@@ -16,12 +16,12 @@ from decimal import Decimal
 from extractor.folding import fold
 from extractor.records import Extraction, Figure, Report, Source, Status
 from extractor.statistics.areas import resolve_area
-from extractor.statistics.catalogue import name_key
+from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
 from extractor.statistics.matching import match_indicator
 from extractor.statistics.periods import Period, issue_bounds, read_period, shift_label
 from extractor.statistics.sources import sentence_of
-from extractor.statistics.units import read_unit
+from extractor.statistics.units import Unit, read_unit
 
 SCOPE_WORDS = ("quản lý", "địa bàn", "ngân sách", "nguồn", "khu vực", "cấp")
 """A qualifier that holds one of these says *whose* figure it is; any other narrows *what* is measured."""
@@ -208,7 +208,7 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         value=figure.amount if figure.amount is not None else figure.value,
         low=interval.low,
         high=interval.high,
-        unit=unit.canonical if unit else "",
+        unit=_unit_of(figure, unit),
         unit_mult=unit.power if unit else 0,
         printed_unit=figure.unit or "",
         decimals=figure.decimals,
@@ -230,6 +230,15 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         doubts=figure.doubts,
         reviewed=place.reviewed,
     )
+
+
+def _unit_of(figure: Figure, unit: Unit | None) -> str:
+    """The canonical unit; what is counted bears the catalogue's name: 120 ``người`` given jobs are 120 ``lao động``."""
+    entry = indicators().get(figure.indicator_id or "") if figure.match == "alias" else None
+    if unit is None:
+        return ""
+    known = read_unit(entry.unit) if entry and entry.family == "count" and unit.family == "count" else None
+    return known.canonical if known else unit.canonical
 
 
 def _implied(figure: Figure, stated: Observation) -> list[Observation]:

@@ -9,7 +9,7 @@ cumulative periods are different series even where their days are the same, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -361,7 +361,8 @@ def _row(one: Series, point: Point, o: Observation | None, *, broken: bool) -> d
     }
 
 
-def cross_section(series: Iterable[Series], period: str) -> tuple[tuple[Series, Point], ...]:
-    """One period over many areas or indicators: each series that has a point there, with it."""
+def cross_section(series: Iterable[Series], period: str) -> tuple[Series, ...]:
+    """One period over many areas or indicators: each series that has a point there, cut down to it."""
     wanted = read_period(period)
-    return tuple((s, p) for s in series for p in s.points if wanted and p.period == wanted)
+    cut = (replace(s, points=tuple(p for p in s.points if p.period == wanted), gaps=(), breaks=()) for s in series)
+    return tuple(s for s in cut if s.points)

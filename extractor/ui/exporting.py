@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from extractor.archive.outgoing import CORRECTING, to_corrections
 from extractor.statistics import FORMATS, Names, write
 from extractor.statistics.workbook import Correction
 from extractor.ui.session import store
@@ -49,19 +50,4 @@ def make(item_id: int | None, form: str, *, judged_only: bool, names: bool) -> b
 
 def corrections(item_id: int | None) -> list[Correction]:
     """Every correction that stands or stood, oldest first, one row a field."""
-    found = []
-    for event in reversed(store().events(item_id=item_id, kinds=["correct", "undo"], limit=10_000)):
-        found += [
-            Correction(
-                figure=str(event.record_id),
-                field=name,
-                before=str(event.old.get(name)),
-                after=str(event.patch.get(name)),
-                by=event.actor,
-                when=event.at,
-                reason=event.reason or "",
-            )
-            for name in event.patch
-            if name not in ("state", "votes")
-        ]
-    return found
+    return to_corrections(reversed(store().events(item_id=item_id, kinds=CORRECTING, limit=10_000)))

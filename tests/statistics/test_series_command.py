@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from extractor.__main__ import main
+from extractor.archive import Store
 
 RETAIL = "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ"
 
@@ -60,6 +62,8 @@ def test_a_workbook_and_a_picture(reports: list[str], tmp_path: Path, capsys: py
         (["--indicator", RETAIL, "--plot", "chuoi.pdf"], 2, ".svg"),
         (["--indicator", RETAIL, "--plot", "chuoi.png"], 2, "tần suất"),
         (["--freq", "X"], 2, "series"),
+        (["--period", "quý ba"], 2, "2023-Q1"),
+        (["--all"], 2, "--store"),
     ],
 )
 def test_what_it_refuses(
@@ -67,6 +71,38 @@ def test_what_it_refuses(
 ) -> None:
     assert main(["series", *reports, *options]) == code
     assert says in capsys.readouterr().err
+
+
+def test_one_period_of_many_places(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    reports = [str(path) for path in sorted((root / "corpus").glob("*-m09.md"))]
+    options = ["--indicator", "jobs_created", "--period", "2023-M01/M09"]
+    assert main(["series", *reports, *options]) == 0
+    said = capsys.readouterr().out
+    assert [said.count(place) for place in ("quận Minh Giang", "tỉnh Thanh Giang")] == [1, 1]
+    assert "9 tháng 2023" in said
+    assert main(["series", *reports, *options, "-o", str(tmp_path / "a.csv")]) == 0
+    rows = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert {row.split(",")[8] for row in rows} == {"2023-M01/M09"}
+
+
+def test_from_a_store(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = ["--store", str(tmp_path / "kho.sqlite")]
+    asked = ["series", *store, "--indicator", "exp_local"]
+    assert main(asked) == 2
+    assert main(["ingest", str(root / "corpus" / "minh-giang-2023-q1.md"), *store]) == 0
+    capsys.readouterr()
+    assert main(asked) == 1
+    assert "--all" in capsys.readouterr().err
+    assert main([*asked, "--all"]) == 0
+    assert "quý I/2023" in capsys.readouterr().out
+    book = tmp_path / "a.xlsx"
+    opened, actor = Store.open_local(store[1])
+    record = next(r for r in opened.queue(limit=1000) if r.indicator_id == "exp_local" and r.period == "2023-Q1")
+    opened.correct(record.id, record.version, {"value": Decimal(1)}, actor=actor, reason="đọc nhầm")
+    opened.close()
+    assert main([*asked, "-o", str(book)]) == 0
+    log = list(openpyxl.load_workbook(book)["Hiệu đính"].iter_rows(values_only=True))
+    assert ("value", "1", "đọc nhầm") in [(row[1], row[3], row[6]) for row in log]
 
 
 def test_a_folder_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
