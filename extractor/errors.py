@@ -13,9 +13,12 @@ Only these leave a room: a reader that meets anything else turns it into ``Unrea
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from extractor.records import Result
+
+HOME = Path(__file__).parent
 
 
 class SolieuError(Exception):
@@ -71,3 +74,14 @@ class Conflict(StoreError):  # noqa: N818
 
 class NotAllowed(StoreError):  # noqa: N818
     """The acting person's role does not allow it."""
+
+
+def place_of(error: BaseException) -> str:
+    """The innermost line of ours that ``error`` passed: ``language/periods.py:120``."""
+    place, traceback = "-", error.__traceback__
+    while traceback is not None:
+        file = Path(traceback.tb_frame.f_code.co_filename)
+        if file.is_relative_to(HOME):
+            place = f"{file.relative_to(HOME).as_posix()}:{traceback.tb_lineno}"
+        traceback = traceback.tb_next
+    return place

@@ -40,9 +40,9 @@ PIXELS = 4_000  # on the longer side of a rendered page: an A4 page at 340 dpi
 GRACE = 2.0  # seconds that the clock gives beyond the child's own processor limit, for start and disk
 
 _HEADER = struct.Struct(">cBQ")  # what it is, whether the child retires, how long the rest is
-_OVERTIME = getattr(signal, "SIGXCPU", None)  # Windows knows no such signal
+OVERTIME = getattr(signal, "SIGXCPU", None)  # Windows knows no such signal
 _DOCUMENT, _ERROR, _PROGRESS = b"D", b"E", b"P"
-_KEPT = (
+KEPT = (
     "PATH",
     "HOME",
     "LANG",
@@ -95,7 +95,7 @@ class Reader:
                 return self._send(request, seconds, limits)
             except _ChildDied as died:
                 self._stop()
-                if fresh or died.late or died.number in (signal.SIGABRT, _OVERTIME):
+                if fresh or died.late or died.number in (signal.SIGABRT, OVERTIME):
                     raise verdict(shown(path.name), died.number, late=died.late) from died
             self._start()  # perhaps an earlier file is to blame: once more, alone
             try:
@@ -115,7 +115,7 @@ class Reader:
             return self._served == 0
         self._stop()
         self._served = 0
-        environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
+        environment = {key: os.environ[key] for key in KEPT if key in os.environ}
         root = str(Path(__file__).parents[2])
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, [root, environment.get("PYTHONPATH", "")]))
         environment |= {"OMP_THREAD_LIMIT": "1", "MALLOC_ARENA_MAX": "2", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
@@ -213,7 +213,7 @@ def _take(stream: IO[bytes], length: int) -> bytes:
 
 def verdict(name: str, number: int, *, late: bool) -> UnreadableFile:
     """What the death of a child, by the signal ``number`` or by the clock, says of the file that it was reading."""
-    if late or number == _OVERTIME:
+    if late or number == OVERTIME:
         return UnreadableFile(
             name,
             Result.TOO_SLOW,
