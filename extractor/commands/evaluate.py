@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from extractor.commands import exits
 from extractor.commands.console import Console
 from extractor.commands.parser import Parser
-from extractor.commands.reading import SUFFIXES
 from extractor.errors import InvalidInput
 from extractor.lexicon import data_folder
 
@@ -99,6 +98,7 @@ def _score_passages(corpus: Path, console: Console) -> dict[str, Score]:
 
 def _score_reports(corpus: Path) -> dict[str, Score]:
     """One score for each report that has gold, in each of its formats."""
+    from extractor.archive.batch.shelf import SUFFIXES
     from extractor.evaluation import read_records, score_figures
     from extractor.pipeline import extract
 

@@ -1,65 +1,242 @@
-"""``solieu ingest``: reports go into a store for review, and a person sees what came in."""
+"""``solieu ingest``: a shelf goes into a store, however long it is, and a person sees what came in."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from extractor.commands import exits
 from extractor.commands.console import Console
+from extractor.commands.ingest_progress import CARRIES, Tally, time_text
+from extractor.commands.ingest_report import Report
 from extractor.commands.parser import Parser
-from extractor.commands.reading import Reading
-from extractor.commands.stores import add_store
-from extractor.commands.summary import last_day, show_figures, show_looks, show_reports
-from extractor.records import Extraction
+from extractor.commands.stores import SQLITE, add_store
+from extractor.commands.summary import last_day, number_text, show_figures, show_looks, show_reports
+from extractor.errors import InvalidInput
+from extractor.lexicon import say
+from extractor.records import Result
+
+if TYPE_CHECKING:
+    from extractor.archive.batch.ledger import Ledger
+    from extractor.archive.batch.run import Charge, Outcome
+    from extractor.archive.batch.shelf import Shelf
+
+MOST_WORKERS = 256
+SHOWN = 60
+"""Files of a shelf that is still shown report by report; a longer one is summed up by classes."""
+
+SHORT = {"slow": Result.TOO_SLOW, "large": Result.TOO_LARGE, "scanned": Result.SCANNED, "part": Result.READ_IN_PART}
+"""What people type for the longer names of classes."""
+
+CLASSES = (*(result.value for result in Result), *SHORT, "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who reads: an executor, how many files it reads at once, and what its own errors mean."""
+
+    executor: Executor
+    workers: int
+    charge: Charge
 
 
 def add(parser: Parser) -> None:
     """Describe the command."""
     parser.add_argument("files", nargs="+", metavar="PATH", help=parser.describe("files"))
+    parser.add_argument("--workers", metavar="N", help=parser.describe("workers"))
+    parser.add_argument("--scheduler", metavar="URL", help=parser.describe("scheduler"))
+    parser.add_argument("--report", metavar="FILE", type=Path, help=parser.describe("report"))
+    parser.add_argument("--dry-run", action="store_true", help=parser.describe("dry_run"))
+    classes = ", ".join(CLASSES)
+    parser.add_argument("--retry", metavar="CLASS", action="append", help=parser.describe("retry", classes=classes))
+    parser.add_argument("--since", metavar="WHEN", help=parser.describe("since"))
     add_store(parser)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Take the files in, one transaction each, and sum up."""
-    from extractor.archive import Store
+    """Take the files in, and sum up."""
+    again, since = read_classes(options.retry or []), read_moment(options.since)
+    workers = read_workers(options.workers)
+    if options.report is not None and options.report.suffix.lower() not in {".xlsx", ".csv"}:
+        raise _refusal("ingest.wrong_report", name=options.report)
+    if options.dry_run:
+        return _count(options, again, since, workers, console)
+    with contextlib.ExitStack() as stack:
+        hands = stack.enter_context(_hands(options.scheduler, workers))
+        from extractor.archive import Store
+        from extractor.archive.batch.ledger import Ledger
+        from extractor.archive.batch.run import Batch
 
-    reading = Reading(options.files, console)
-    store, actor = Store.open_local(options.store)
-    shelf: list[tuple[Path, Extraction]] = []
-    files: dict[int, list[Path]] = {}  # item → the files it came in
-    new = again = lost = 0
+        shelf = _shelf(options.files, since, console)
+        store, actor = Store.open_local(options.store)
+        stack.callback(store.close)
+        ledger = Ledger(store)
+        batch = Batch(ledger, hands.executor, actor=actor, workers=hands.workers, again=again, charge=hands.charge)
+        tally = Tally(shelf, console)
+        report = Report(options.report, console) if options.report else None
+        shown: dict[str, Outcome] = {}
+        try:
+            for outcome in batch.run(shelf):
+                tally.add(outcome)
+                if report is not None:
+                    report.add(outcome)
+                if outcome.result in CARRIES and len(shown) <= SHOWN:
+                    shown[outcome.path] = outcome
+        except KeyboardInterrupt:
+            hands.executor.shutdown(wait=False, cancel_futures=True)
+            console.warn("ingest.stopped", done=tally.done)
+            return exits.INTERRUPTED
+        console.clear_progress()
+        _sum_up(shown, tally, ledger, console)
+        if report is not None:
+            console.tell("ingest.reported", name=report.write())
+        counts = {"read": tally.read, "failed": tally.failed, "new": tally.new, "again": tally.again}
+        console.tell("ingest.done", **counts, known=tally.known, store=store.address)
+        if tally.lost:
+            console.warn("ingest.lost", count=tally.lost)
+    if not tally.failed and not shelf.empty:
+        return exits.DONE
+    return exits.SOME_FAILED if tally.read else exits.NOTHING_READ
+
+
+def read_classes(typed: list[str]) -> frozenset[str]:
+    """The result classes that were typed after ``--retry``."""
+    found: set[str] = set()
+    for word in ",".join(typed).replace("|", ",").split(","):
+        name = word.strip().lower().replace("-", "_")
+        if name == "all":
+            found |= {result.value for result in Result}
+        elif name in CLASSES:
+            found.add(SHORT.get(name, name))
+        elif name:
+            raise _refusal("ingest.wrong_retry", text=word.strip(), classes=", ".join(CLASSES))
+    return frozenset(found)
+
+
+def read_moment(typed: str | None) -> float | None:
+    """The moment that was typed after ``--since``, in seconds of the epoch."""
+    if typed is None:
+        return None
+    ago = re.fullmatch(r"(\d{1,5})([dh])", typed.strip())
+    if ago:
+        unit = timedelta(days=1) if ago[2] == "d" else timedelta(hours=1)
+        return (datetime.now().astimezone() - int(ago[1]) * unit).timestamp()
     try:
-        for path, extraction in reading:
-            source = extraction.document.source
-            seen = source is not None and store.knows(source.sha256) is not None
-            intake = store.add_extraction(extraction, path, actor=actor)
-            shelf.append((path, extraction))
-            files.setdefault(intake.item_id, []).append(path)
-            new += not seen
-            again += seen and not intake.known
-            lost += intake.lost
+        return datetime.fromisoformat(typed.strip()).astimezone().timestamp()
+    except (ValueError, OverflowError, OSError) as error:
+        raise _refusal("ingest.wrong_since", text=typed) from error
+
+
+def read_workers(typed: str | None) -> int:
+    """How many files are read at once; by default as many as this process has cores."""
+    if typed is None:
+        usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return min(usable, MOST_WORKERS)
+    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:6]) <= MOST_WORKERS:
+        raise _refusal("ingest.wrong_workers", most=MOST_WORKERS)
+    return int(typed)
+
+
+def _refusal(key: str, **values: object) -> InvalidInput:
+    return InvalidInput(say("commands.csv", key, "vi", **values), say("commands.csv", key, "en", **values))
+
+
+@contextlib.contextmanager
+def _hands(scheduler: str | None, workers: int) -> Iterator[Hands]:
+    if scheduler is not None:
+        from extractor.archive.batch import cluster
+
+        with cluster.connect(scheduler) as (executor, threads):
+            yield Hands(executor, threads, cluster.charge)
+        return
+    from extractor.archive.batch.pool import Pool
+
+    pool = Pool(workers)
+    try:
+        yield Hands(pool, workers, lambda _error, _name: None)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _shelf(paths: list[str], since: float | None, console: Console) -> Shelf:
+    from extractor.archive.batch.shelf import SUFFIXES, Shelf
+
+    shelf = Shelf(paths, since=since)
+    for path in shelf.empty:
+        console.warn("empty_folder", name=path, suffixes=", ".join(sorted(SUFFIXES)))
+    return shelf
+
+
+def _count(
+    options: argparse.Namespace, again: frozenset[str], since: float | None, workers: int, console: Console
+) -> int:
+    """``--dry-run``: what would be read, against a store that is not made where there is none."""
+    from extractor.archive.batch.run import look_ahead
+
+    shelf = _shelf(options.files, since, console)
+    with _ledger(options.store) as ledger:
+        count = look_ahead(shelf, ledger, again)
+        size = number_text(Decimal(count.size) / 2**20 // Decimal("0.1") * Decimal("0.1"), console.language)
+        console.tell("ingest.dry", new=count.new, size=size, known=count.known, failed=count.failed)
+        pace = ledger.pace() if ledger is not None else None
+    if pace is not None and count.new:
+        console.tell("ingest.dry_time", time=time_text(count.new * pace / workers, console), workers=workers)
+    return exits.DONE if count.new or count.known else exits.NOTHING_READ
+
+
+@contextlib.contextmanager
+def _ledger(location: str | None) -> Iterator[Ledger | None]:
+    from extractor.archive import Store
+    from extractor.archive.batch.ledger import Ledger
+    from extractor.archive.database import locate
+
+    url = locate(location)
+    if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).is_file():
+        yield None
+        return
+    store = Store.open(url)
+    try:
+        yield Ledger(store)
     finally:
         store.close()
+
+
+def _sum_up(shown: dict[str, Outcome], tally: Tally, ledger: Ledger, console: Console) -> None:
+    if not tally.done:
+        console.tell("ingest.nothing")
+        return
+    glances = {path: ledger.glance(outcome.key) for path, outcome in shown.items()} if len(shown) <= SHOWN else {}
+    shelf = {path: glance for path, glance in glances.items() if glance is not None}
+    console.write()
     if shelf:
-        _sum_up(shelf, {paths[0]: len(paths) for paths in files.values()}, console)
-    console.tell("ingest.done", read=reading.read, failed=reading.failed, new=new, again=again, store=store.address)
-    if lost:
-        console.warn("ingest.lost", count=lost)
-    return reading.exit_code
-
-
-def _sum_up(shelf: list[tuple[Path, Extraction]], copies: dict[Path, int], console: Console) -> None:
-    console.write()
-    console.tell("ingest.reports", count=len(copies), files=len(shelf))
-    console.write()
-    show_reports(shelf, copies, console)
-    path, newest = max(shelf, key=lambda one: last_day(one[1]))
-    console.write()
-    console.tell("ingest.figures", name=path.name)
-    console.write()
-    show_figures(newest, console)
-    console.write()
-    console.tell("ingest.looks")
-    console.write()
-    show_looks(shelf, console)
-    console.write()
+        console.tell("ingest.reports", count=len({glance.item_id for glance in shelf.values()}), files=len(shelf))
+        console.write()
+        show_reports(shelf, console)
+        path, newest = max(shelf.items(), key=lambda one: last_day(one[1]))
+        console.write()
+        console.tell("ingest.figures", name=Path(path).name)
+        console.write()
+        show_figures(newest, console)
+        console.write()
+        console.tell("ingest.looks")
+        console.write()
+        show_looks(shelf, console)
+        console.write()
+    if tally.failed or not shelf:
+        console.tell("ingest.classes", count=tally.done)
+        console.write()
+        rows = [
+            (console.sentence(f"class.{result}"), str(count), console.sentence(f"todo.{result}"))
+            for result, count in sorted(tally.classes.items(), key=lambda one: (-one[1], one[0]))
+        ]
+        console.table([console.sentence(f"column.{key}") for key in ("class", "count", "todo")], rows, right=(1,))
+        console.write()

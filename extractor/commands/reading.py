@@ -15,24 +15,28 @@ from extractor.commands.faults import confess, refusal
 from extractor.errors import SolieuError, UnreadableFile
 from extractor.records import Extraction, Report, Result
 
-SUFFIXES = frozenset({".doc", ".docx", ".md", ".pdf", ".txt"})
-"""What is taken from a folder; a file that is named itself is opened whatever it is called."""
-
 
 class Reading:
     """An iterator over what the paths yield; ``read`` and ``failed`` count as it goes."""
 
     def __init__(self, paths: Sequence[str], console: Console) -> None:
+        from extractor.archive.batch.shelf import SUFFIXES, Found, files_in
+
         self.read = 0
         self.failed = 0
         self._console = console
         self._files: list[Path] = []
-        for path in map(Path, paths):
-            found = sorted(_reports_in(path)) if path.is_dir() else [path]
+        for path in paths:
+            found = list(files_in(path, SUFFIXES)) if Path(path).is_dir() else [path]
             if not found:
                 console.warn("empty_folder", name=path, suffixes=", ".join(sorted(SUFFIXES)))
                 self.failed += 1
-            self._files += found
+            for file in found:
+                if isinstance(file, Found):  # a folder inside that cannot be opened
+                    assert file.refusal is not None
+                    self._fail(file.refusal.say(console.language))
+                else:
+                    self._files.append(Path(file))
 
     def __iter__(self) -> Iterator[tuple[Path, Extraction]]:
         """Each file that could be read, with what it yielded."""
@@ -81,12 +85,3 @@ def why_not_read(report: Report, console: Console) -> str | None:
     if report.reason and console.language == "vi":
         return report.reason
     return console.sentence(f"result.{report.result}")
-
-
-def _reports_in(folder: Path) -> Iterator[Path]:
-    """Files with a report's suffix at any depth; what is hidden stays so, and a README is about the folder."""
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        about = path.stem.upper() == "README"
-        if path.suffix.lower() in SUFFIXES and not hidden and not about and path.is_file():
-            yield path

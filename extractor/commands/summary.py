@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
 
 from extractor.commands.console import Console, clip
 from extractor.lexicon import messages, say
-from extractor.records import Base, Comparison, Extraction, Figure, Level, Measure, Status
+from extractor.records import Base, Measure, Status
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from extractor.archive.batch.ledger import Glance
 
 MAIN_FIGURES = 15
 """Rows of one report's table: what fits on a screen with the rest."""
@@ -25,71 +26,69 @@ LOOKS = 8  # things to look at first, over all reports
 _NUMBERS = str.maketrans(",.", ".,")
 
 
-def show_reports(shelf: Sequence[tuple[Path, Extraction]], copies: Mapping[Path, int], console: Console) -> None:
-    """One row a report: what it is, in how many files it came (``copies`` of its first), how much was found in it."""
+def show_reports(shelf: Mapping[str, Glance], console: Console) -> int:
+    """One row a report: what it is, in how many files it came, how much its first file held; returns their number."""
     keys = ("report", "area", "period", "copies", "sections", "notes", "figures", "unexplained", "slips")
+    files: dict[int, list[str]] = {}
+    for name, glance in shelf.items():
+        files.setdefault(glance.item_id, []).append(name)
     rows = []
-    for path, extraction in shelf:
-        if path not in copies:
-            continue
-        report = extraction.report
+    for names in files.values():
+        glance = shelf[names[0]]
+        counts = (len(names), glance.sections, glance.footnotes, len(glance.figures), glance.unexplained)
         rows.append(
             (
-                clip(path.stem, 34),
-                clip(report.area or "–", 22),
-                period_name(report.period, console.language),
-                str(copies[path]),
-                str(len(extraction.sections)),
-                str(len(extraction.footnotes)),
-                str(len(extraction.figures)),
-                str(sum(digit.label == "unexplained" for digit in extraction.digits)),
-                str(sum(finding.level is Level.FAIL for finding in extraction.findings)),
+                clip(PurePath(names[0]).stem, 34),
+                clip(glance.area or "–", 22),
+                period_name(glance.period, console.language),
+                *map(str, counts),
+                str(len(glance.slips)),
             )
         )
     console.table([console.sentence(f"column.{key}") for key in keys], rows, right=range(3, len(keys)))
+    return len(files)
 
 
-def show_figures(extraction: Extraction, console: Console, *, most: int = MAIN_FIGURES) -> None:
+def show_figures(glance: Glance, console: Console, *, most: int = MAIN_FIGURES) -> None:
     """The figures that are compared with something, in the order of the report, at most ``most`` of them."""
-    compared = [figure for figure in extraction.figures if figure.comparisons and figure.value is not None]
-    chosen = (compared or list(extraction.figures))[:most]
+    compared = [figure for figure in glance.figures if figure["comparisons"] and figure["value"] is not None]
+    chosen = (compared or glance.figures)[:most]
     keys = ("indicator", "period", "status", "value", "of_plan", "of_last_year")
     rows = [_figure_row(figure, console) for figure in chosen]
     console.table([console.sentence(f"column.{key}") for key in keys], rows, right=(3, 4, 5))
-    if len(extraction.figures) > len(chosen):
-        console.write("  " + console.sentence("more_figures", count=len(extraction.figures) - len(chosen)))
+    if len(glance.figures) > len(chosen):
+        console.write("  " + console.sentence("more_figures", count=len(glance.figures) - len(chosen)))
 
 
-def show_looks(shelf: Sequence[tuple[Path, Extraction]], console: Console, *, most: int = LOOKS) -> None:
+def show_looks(shelf: Mapping[str, Glance], console: Console, *, most: int = LOOKS) -> None:
     """What the reports' own arithmetic contradicts, gravest first; then the figures read with least confidence."""
-    findings: dict[str, str] = {}  # what several files of one report share is said once
-    for path, extraction in shelf:
-        for finding in extraction.findings:
-            if finding.level is Level.FAIL:
-                findings.setdefault(finding.message, path.name)
-    for message, name in list(findings.items())[:most]:
+    slips: dict[str, str] = {}  # what several files of one report share is said once
+    for name, glance in shelf.items():
+        for message in glance.slips:
+            slips.setdefault(message, PurePath(name).name)
+    for message, name in list(slips.items())[:most]:
         console.write(f"  • {name}: {message}")
-    doubted = [(path, figure) for path, extraction in shelf for figure in extraction.figures if figure.doubts]
-    doubted.sort(key=lambda one: one[1].confidence)
-    for path, figure in doubted[: max(0, most - len(findings))]:
+    doubted = [(name, figure) for name, glance in shelf.items() for figure in glance.figures if figure["doubts"]]
+    doubted.sort(key=lambda one: float(one[1]["confidence"]))
+    for name, figure in doubted[: max(0, most - len(slips))]:
         told = console.sentence(
             "doubtful",
-            name=path.name,
-            quote=clip(figure.quote, 40),
-            indicator=clip(figure.indicator or "?", 48),
-            percent=round(100 * figure.confidence),
-            doubts=", ".join(doubt_words(code, console.language) for code in figure.doubts),
+            name=PurePath(name).name,
+            quote=clip(figure["quote"], 40),
+            indicator=clip(figure["indicator"] or "?", 48),
+            percent=round(100 * figure["confidence"]),
+            doubts=", ".join(doubt_words(code, console.language) for code in figure["doubts"]),
         )
         console.write(f"  • {told}")
-    if not findings and not doubted:
+    if not slips and not doubted:
         console.write("  " + console.sentence("nothing_to_look_at"))
 
 
-def last_day(extraction: Extraction) -> date:
+def last_day(glance: Glance) -> date:
     """The end of the report's period; a report that states none counts as the oldest."""
     from extractor.statistics.periods import read_period
 
-    period = read_period(extraction.report.period)
+    period = read_period(glance.period)
     return period.end if period else date.min
 
 
@@ -117,22 +116,21 @@ def number_text(value: Decimal, language: str) -> str:
     return english if language == "en" else english.translate(_NUMBERS)
 
 
-def _figure_row(figure: Figure, console: Console) -> tuple[str, ...]:
-    name = figure.indicator or "?"
-    value = clip(figure.quote, 30)
-    status = console.sentence(f"status.{figure.status}") if figure.status is not Status.ACTUAL else ""
-    plan = _comparison(figure.comparisons, Base.PLAN, console.language)
-    last_year = _comparison(figure.comparisons, Base.SAME_PERIOD, console.language)
-    return clip(name, 44), period_name(figure.period, console.language), status, value, plan, last_year
+def _figure_row(figure: Mapping[str, Any], console: Console) -> tuple[str, ...]:
+    name = figure["indicator"] or "?"
+    value = clip(figure["quote"], 30)
+    status = console.sentence(f"status.{figure['status']}") if figure["status"] != Status.ACTUAL else ""
+    plan = _comparison(figure["comparisons"], Base.PLAN, console.language)
+    last_year = _comparison(figure["comparisons"], Base.SAME_PERIOD, console.language)
+    return clip(name, 44), period_name(figure["period"], console.language), status, value, plan, last_year
 
 
-def _comparison(comparisons: Sequence[Comparison], base: Base, language: str) -> str:
+def _comparison(comparisons: Sequence[Mapping[str, Any]], base: Base, language: str) -> str:
     """The first comparison with ``base``: a ratio bare, a change with its sign."""
     for comparison in comparisons:
-        if comparison.base is base:
-            value = number_text(comparison.value, language)
-            signed = (
-                value if comparison.kind in {Measure.RATIO, Measure.MULTIPLE} or comparison.value < 0 else f"+{value}"
-            )
-            return f"{signed} {comparison.unit}"
+        if comparison["base"] == base:
+            number = Decimal(comparison["value"])
+            value = number_text(number, language)
+            bare = comparison["kind"] in {Measure.RATIO, Measure.MULTIPLE} or number < 0
+            return f"{value if bare else f'+{value}'} {comparison['unit']}"
     return ""

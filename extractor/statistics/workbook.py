@@ -57,6 +57,7 @@ FOUND = ("file", "code", "level", "message", "figures", "gap", "power")
 
 WIDEST, NARROWEST = 60, 8
 SAMPLED = 500  # rows that decide how wide a column is
+AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 MAX_TEXT = 32_767  # what one cell of a workbook holds
 
 
@@ -107,14 +108,29 @@ def open_workbook(path: Path) -> Any:
     """A new workbook in which no text becomes a formula, a link or a number, whatever it looks like."""
     import xlsxwriter
 
-    return xlsxwriter.Workbook(
-        str(path),
-        {
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    return xlsxwriter.Workbook(str(path), AS_TEXT)
+
+
+def write_listing(path: Path, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[Any]]) -> None:
+    """One plain sheet of any length, written row by row; a column is its heading and whether it holds numbers."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), {**AS_TEXT, "constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(columns) - 1, 16)
+        sheet.set_column(0, 0, WIDEST)
+        last = 0
+        for at, (name, _) in enumerate(columns):
+            sheet.write_string(0, at, name, head)
+        for last, row in enumerate(rows, start=1):
+            for at, (value, (_, number)) in enumerate(zip(row, columns, strict=True)):
+                if value is not None and number:
+                    sheet.write_number(last, at, float(value))
+                elif value is not None:
+                    sheet.write_string(last, at, guard(str(value))[:MAX_TEXT])
+        sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
 class Sheets:

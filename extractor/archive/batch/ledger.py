@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -18,6 +19,7 @@ from extractor.archive.database import reading_from, writing_to
 from extractor.archive.entries import Intake
 from extractor.archive.intake import FAULT, Received, Refused, refuse, take_in
 from extractor.archive.store import Store
+from extractor.records import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,20 @@ class Kept:
 
     intake: Intake | None = None
     fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a person is shown of one file that the store holds: its newest reading, in numbers and in figures."""
+
+    item_id: int
+    area: str | None
+    period: str | None
+    sections: int
+    footnotes: int
+    unexplained: int
+    slips: list[str]  # sentences of what the report's own arithmetic contradicts
+    figures: list[dict[str, Any]]
 
 
 class Ledger:
@@ -66,6 +82,40 @@ class Ledger:
         with reading_from(self._engine) as connection:
             average = connection.scalar(select(func.avg(columns.seconds)).where(columns.seconds > 0))
         return float(average) if average is not None else None
+
+    def glance(self, sha256: str) -> Glance | None:
+        """What was read in a file, None where the store does not hold it."""
+        item, held, reading = schema.item.c, schema.instantiation.c, schema.reading.c
+        query = (
+            select(
+                item.id, item.area, item.period, reading.id.label("reading"), reading.sections, reading.footnotes,
+                reading.findings, reading.digits,
+            )
+            .select_from(schema.instantiation)
+            .join(schema.item, item.id == held.item_id)
+            .join(schema.reading, reading.sha256 == held.sha256)
+            .where(held.sha256 == sha256)
+            .order_by(reading.id.desc())
+        )  # fmt: skip
+        with reading_from(self._engine) as connection:
+            row = connection.execute(query).first()
+            if row is None:
+                return None
+            figures = connection.scalars(
+                select(schema.extraction.c.figure)
+                .where(schema.extraction.c.reading_id == row.reading)
+                .order_by(schema.extraction.c.ordinal)
+            ).all()
+        return Glance(
+            row.id,
+            row.area,
+            row.period,
+            len(row.sections),
+            len(row.footnotes),
+            sum(digit["label"] == "unexplained" for digit in row.digits),
+            [finding["message"] for finding in row.findings if finding["level"] == Level.FAIL],
+            list(figures),
+        )
 
     def keep(self, files: Sequence[Received | Refused]) -> list[Kept]:
         """Writes ``files`` in one transaction; where one of them cannot be, each in its own."""

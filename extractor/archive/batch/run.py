@@ -196,6 +196,35 @@ class Batch:
             yield _outcome(one.waiting, one.row, next(kept))
 
 
+@dataclass(slots=True)
+class Ahead:
+    """What a run over a shelf would find."""
+
+    new: int = 0
+    known: int = 0
+    failed: int = 0
+    size: int = 0  # bytes of the new ones
+
+
+def look_ahead(shelf: Shelf, ledger: Ledger | None, again: Collection[str]) -> Ahead:
+    """Counts what a run would read, without reading a page; ``ledger`` is None where there is no store yet."""
+    ahead, seen = Ahead(), set[str]()
+    files = iter(shelf)
+    while chunk := list(_some(files)):
+        keys = [_key(found) for found in chunk]
+        known = ledger.known(set(keys)) if ledger is not None else {}
+        for found, key in zip(chunk, keys, strict=True):
+            if found.refusal is not None:
+                ahead.failed += 1
+            elif key in seen or done(known.get(key), again):
+                ahead.known += 1
+            else:
+                ahead.new += 1
+                ahead.size += len(found.content)
+            seen.add(key)
+    return ahead
+
+
 def _some(files: Iterator[Found]) -> Iterator[Found]:
     """The next few files, fewer where they are large."""
     held = 0
