@@ -303,6 +303,14 @@ class ReadingRoom:
         """What names each report in a list, newest first; as old as ``choices``."""
         return self._names(self.edition())
 
+    def label(self, item_id: int) -> Label:
+        """What names one report; raises StoreError where there is none."""
+        known = self.labels().get(item_id)
+        if known is not None:
+            return known
+        item = self.item(item_id)  # younger than the list
+        return Label(item.number, item.area or item.issuer, item.period, item.title)
+
     def _name(self, _: tuple[int, int]) -> dict[int, Label]:
         table = schema.item.c
         query = select(table.id, table.number, table.area, table.issuer, table.period, table.title)

@@ -24,6 +24,8 @@ from extractor.ui.wording import language, name_of, t
 
 NUMBERS = ("value", "value_max", "total")
 WORDS = ("indicator", "qualifier", "parent", "unit", "area")
+RARE = ("area", "parent", "total", "value_max", "bound")
+TELLING = ("total", "value_max", "bound")  # they change what the value says: shown wherever they hold something
 EMPTY_ROWS = 1  # comparisons that can be added at a time
 
 
@@ -41,41 +43,61 @@ def key_of(record: Record, name: str) -> str:
 
 
 def show_fields(record: Record) -> None:
-    """The widgets of the card, filled with the record as it stands."""
-    name, entry = st.columns([1.25, 1], gap="small")
-    with name:
+    """The widgets of the card, filled with the record as it stands; rare fields only where they hold something.
+
+    Each widget costs every key press some milliseconds, in the server and in the browser.
+    """
+    tongue = language()
+    with _row():
         _pick(record, "indicator", store().choices("indicator", record.item_id), label=t("field.indicator"))
-    with entry:
         show_entry(record)
-    number, unit, period = st.columns([1.1, 1, 1.1], gap="small")
-    with number:
+    with _row():
         st.text_input(t("field.value"), spell_number(record.value), key=key_of(record, "value"))
-    with unit:
         _pick(record, "unit", store().choices("unit"), label=t("field.unit"))
-    with period:
-        tongue = language()
         spelled = [spell_period(label, tongue) for label in store().choices("period")]
-        _choose(record, "period", spell_period(record.period, language()), spelled, label=t("field.period"))
-    status, kind, scope = st.columns([1.1, 1, 1.1], gap="small")
-    with status:
+        _choose(record, "period", spell_period(record.period, tongue), spelled, label=t("field.period"))
+    with _row():
         _select(record, "status", [s.value for s in Status], record.status)
-    with kind:
         _select(record, "kind", [k.value for k in Kind], record.kind)
-    with scope:
         st.text_input(t("field.qualifier"), record.qualifier or "", key=key_of(record, "qualifier"))
-    for row, comparison in enumerate([*record.comparisons, *[None] * EMPTY_ROWS][: len(record.comparisons)]):
+    for row, comparison in enumerate(record.comparisons):
         _show_comparison(record, row, comparison, first=row == 0)
-    with st.expander(t("card.more"), expanded=False):
-        left, right = st.columns(2, gap="small")
-        with left:
-            st.text_input(t("field.area"), record.area or "", key=key_of(record, "area"))
-            st.text_input(t("field.total"), spell_number(record.total), key=key_of(record, "total"))
-        with right:
-            st.text_input(t("field.parent"), record.parent or "", key=key_of(record, "parent"))
-            st.text_input(t("field.value_max"), spell_number(record.value_max), key=key_of(record, "value_max"))
-            _select(record, "bound", [None, *[b.value for b in Bound]], record.bound)
+    shown = rare_fields(record)
+    if shown:
+        with _row():
+            for name in shown:
+                if name == "bound":
+                    _select(record, "bound", [None, *[b.value for b in Bound]], record.bound)
+                else:
+                    st.text_input(t(f"field.{name}"), _spelled(record, name), key=key_of(record, name))
+    if is_wide():
         _show_comparison(record, len(record.comparisons), None, first=True)
         st.text_input(t("field.reason"), "", key=key_of(record, "reason"), placeholder=t("card.reason_hint"))
+
+
+def is_wide() -> bool:
+    """Whether this session asked for every field."""
+    return bool(st.session_state.get("wide"))
+
+
+def widen() -> None:
+    """From the usual fields to all of them, and back; what is typed stays."""
+    st.session_state["wide"] = not is_wide()
+
+
+def rare_fields(record: Record) -> list[str]:
+    """The rarely used fields that are on the card: all of them on a wide card, else those that hold something."""
+    return [name for name in RARE if is_wide() or (getattr(record, name) is not None and name in TELLING)]
+
+
+def _spelled(record: Record, name: str) -> str:
+    held = getattr(record, name)
+    return spell_number(held) if isinstance(held, Decimal) else held or ""
+
+
+def _row() -> Any:
+    """Fields side by side: one block for the browser, where columns would be one more for each."""
+    return st.container(horizontal=True, gap="small")
 
 
 def show_entry(record: Record) -> None:
@@ -107,11 +129,11 @@ def read_card(record: Record) -> Typed:
     state = st.session_state
     typed = Typed()
     for name in NUMBERS:
-        text = str(state.get(key_of(record, name), ""))
-        if text.strip() != spell_number(getattr(record, name)):
+        text = str(state.get(key_of(record, name), _spelled(record, name)))
+        if text.strip() != _spelled(record, name):
             _read(typed, name, lambda text=text: read_number(text), before=getattr(record, name))
     for name in WORDS:
-        words = str(state.get(key_of(record, name)) or "").strip() or None
+        words = str(state.get(key_of(record, name), getattr(record, name)) or "").strip() or None
         if words != getattr(record, name):
             typed.changes[name] = words
     for name in ("status", "kind", "bound", "indicator_id"):
@@ -137,10 +159,10 @@ def _read(typed: Typed, name: str, reader: Any, *, before: Any) -> None:
 
 def _show_comparison(record: Record, row: int, comparison: Mapping[str, Any] | None, *, first: bool) -> None:
     shown: Literal["visible", "collapsed"] = "visible" if first else "collapsed"
-    base, kind, value, unit = st.columns([1.5, 1.2, 0.9, 0.7], gap="small")
     held = comparison or {}
-    with base:
-        options: list[str | None] = [None, *[b.value for b in Base]]
+    options: list[str | None] = [None, *[b.value for b in Base]]
+    kinds = [m.value for m in Measure]
+    with _row():
         st.selectbox(
             t("field.base"),
             options,
@@ -149,8 +171,6 @@ def _show_comparison(record: Record, row: int, comparison: Mapping[str, Any] | N
             key=key_of(record, f"base{row}"),
             label_visibility=shown,
         )
-    with kind:
-        kinds = [m.value for m in Measure]
         st.selectbox(
             t("field.measure"),
             kinds,
@@ -159,12 +179,16 @@ def _show_comparison(record: Record, row: int, comparison: Mapping[str, Any] | N
             key=key_of(record, f"measure{row}"),
             label_visibility=shown,
         )
-    with value:
         spelled = spell_number(Decimal(held["value"])) if held else ""
-        st.text_input(t("field.compared"), spelled, key=key_of(record, f"compared{row}"), label_visibility=shown)
-    with unit:
         st.text_input(
-            t("field.unit"), held.get("unit", "%"), key=key_of(record, f"compared_unit{row}"), label_visibility=shown
+            t("field.compared"), spelled, key=key_of(record, f"compared{row}"), label_visibility=shown, width=100
+        )
+        st.text_input(
+            t("field.unit"),
+            held.get("unit", "%"),
+            key=key_of(record, f"compared_unit{row}"),
+            label_visibility=shown,
+            width=74,
         )
 
 

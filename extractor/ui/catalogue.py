@@ -15,10 +15,9 @@ from extractor.errors import SolieuError
 from extractor.folding import fold
 from extractor.statistics.catalogue import aliases, indicators
 from extractor.ui.card import catalogue_names
-from extractor.ui.components import line, show_notes
+from extractor.ui.components import line, show_flashes, show_notes
 from extractor.ui.quality import show_table
-from extractor.ui.review import flash, take_flash
-from extractor.ui.session import actor, may, store, token
+from extractor.ui.session import actor, flash, may, store, token
 from extractor.ui.wording import language, name_of, t
 
 MOST = 30  # proposals on one screen
@@ -26,8 +25,7 @@ MOST = 30  # proposals on one screen
 
 def show() -> None:
     """The whole screen."""
-    for look, words in take_flash():
-        show_notes([line(f"flash {look}", words)], key=f"flash:{words[:40]}")
+    show_flashes()
     proposed = store().proposals()
     proposals, entries, learned = st.tabs(
         [t("catalogue.proposals", count=len(proposed)), t("catalogue.entries"), t("catalogue.learned")]

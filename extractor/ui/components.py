@@ -12,6 +12,8 @@ from typing import Any
 
 import streamlit as st
 
+from extractor.archive.entries import Progress
+from extractor.ui.session import take_flash
 from extractor.ui.wording import t
 
 HERE = Path(__file__).parent
@@ -52,12 +54,31 @@ def line(look: str, *parts: str | tuple[str, str], pick: Any = None) -> dict[str
     return {"look": look, "parts": made, "pick": pick}
 
 
-def show_viewer(data: dict[str, Any], *, key: str = "viewer", on_pick: Callable[[], None] = _nothing) -> Any:
-    """The report with its figures marked; its ``picked`` is a clicked figure, ``selected`` a stretch."""
+def advance(progress: Progress) -> dict[str, Any]:
+    """How far the work has come, as a line with a bar below it."""
+    words = t("bar.progress", reviewed=progress.reviewed, total=progress.total, left=progress.left)
+    return line("advance", words) | {"share": progress.reviewed / progress.total if progress.total else 0.0}
+
+
+def show_flashes() -> None:
+    """What the last act has to say."""
+    told = [line(f"flash {look}", words) for look, words in take_flash()]
+    if told:
+        show_notes(told, key="flashes")
+
+
+def show_viewer(
+    data: dict[str, Any],
+    *,
+    key: str = "viewer",
+    on_pick: Callable[[], None] = _nothing,
+    on_view: Callable[[], None] = _nothing,
+) -> Any:
+    """The report with its figures marked; ``picked`` is a clicked figure, ``selected`` a stretch, ``viewed`` a view."""
     viewer = st.components.v2.component(
         "solieu_viewer",
         html='<div class="viewer" role="document" tabindex="0"></div>',
         css=_asset("viewer.css"),
         js=_asset("viewer.js"),
     )
-    return viewer(key=key, data=data, on_picked_change=on_pick, on_selected_change=_nothing)
+    return viewer(key=key, data=data, on_picked_change=on_pick, on_selected_change=_nothing, on_viewed_change=on_view)

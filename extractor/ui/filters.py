@@ -17,10 +17,10 @@ from extractor.ui.wording import language, name_of, t
 PARAMETERS = ("report", "section", "indicator", "doubt", "by", "state", "q", "order")
 
 
-def show_bar(wanted: Filter, *, views: bool = False) -> None:
-    """Report, progress and filters in one line; with ``views`` also the choice between page and text."""
+def show_bar(wanted: Filter) -> None:
+    """Report, progress and filters in one line."""
     progress = store().progress(wanted.item)
-    report, bar, view, menu = st.columns([1.6, 1.9, 0.72, 0.8], gap="medium", vertical_alignment="center")
+    report, bar, menu = st.columns([1.6, 1.9, 0.8], gap="medium", vertical_alignment="center")
     with report:
         show_report_choice(wanted.item)
     with bar:
@@ -29,26 +29,22 @@ def show_bar(wanted: Filter, *, views: bool = False) -> None:
             share,
             text=t("bar.progress", reviewed=progress.reviewed, total=progress.total, left=progress.left),
         )
-    if views:
-        with view:
-            show_views()
-    with menu, st.popover(_menu_label(wanted), width="stretch", icon=":material/filter_list:"):
-        show_menu(wanted)
+    with menu:
+        show_menu_button(wanted)
 
 
-def show_views() -> None:
-    """The page as printed, or the text as read; a switch rewrites the address."""
+def show_menu_button(wanted: Filter) -> None:
+    """The filters behind one button; they are only counted and drawn once it is open."""
+    menu = st.popover(_menu_label(wanted), icon=":material/filter_list:", key="filters", on_change="rerun", width=150)
+    if menu.open:
+        with menu:
+            show_menu(wanted)
+
+
+def views() -> dict[str, Any]:
+    """The page as printed, or the text as read: what the viewer offers to choose from."""
     current = "text" if st.query_params.get("view") == "text" else "page"
-    key = f"view:{current}"
-    st.segmented_control(
-        t("viewer.view"),
-        ["page", "text"],
-        default=current,
-        format_func=lambda view: t(f"viewer.{view}"),
-        key=key,
-        on_change=lambda: put("view", "text" if st.session_state[key] == "text" else None),
-        label_visibility="collapsed",
-    )
+    return {"current": current, "names": {"page": t("viewer.page"), "text": t("viewer.text")}, "of": t("viewer.view")}
 
 
 def show_report_choice(current: int | None, *, with_all: bool = True) -> None:

@@ -22,7 +22,7 @@ from extractor.pipeline import extract
 from extractor.records import Result
 from extractor.ui import places
 from extractor.ui.components import line, show_notes
-from extractor.ui.review import spell_time
+from extractor.ui.remarks import spell_time
 from extractor.ui.session import actor, may, store
 from extractor.ui.wording import language, name_of, t
 

@@ -18,5 +18,6 @@ function draw(line, pick) {
     if (part.title) span.title = part.title;
     row.append(span);
   }
+  if (line.share !== undefined) row.style.setProperty("--share", line.share);
   return row;
 }

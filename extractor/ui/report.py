@@ -15,10 +15,11 @@ from extractor.archive.entries import Filter, Item, Reading, Record, Role, State
 from extractor.errors import InvalidInput, SolieuError
 from extractor.records import Status
 from extractor.ui import places
-from extractor.ui.components import line, show_notes, show_viewer
+from extractor.ui.components import line, show_flashes, show_notes, show_viewer
 from extractor.ui.filters import show_report_choice
-from extractor.ui.review import flash, message_of, show_empty, spell_time, take_flash
-from extractor.ui.session import actor, may, number, put, store, token
+from extractor.ui.remarks import message_of, spell_time
+from extractor.ui.review import show_empty
+from extractor.ui.session import actor, flash, may, number, put, store, token
 from extractor.ui.sheet import Stretch, lay_out, stretches_of, unexplained
 from extractor.ui.typed import read_number, read_period, spell_number, spell_period
 from extractor.ui.wording import language, name_of, plain, t
@@ -97,8 +98,7 @@ def _stretch(reading: Reading, start: int | None, end: int | None) -> tuple[int,
 
 def show_side(item: Item, reading: Reading, records: list[Record]) -> None:
     """Missed figures, checks, custody."""
-    for look, words in take_flash():
-        show_notes([line(f"flash {look}", words)], key="flash")
+    show_flashes()
     span = selected_span(reading)
     if span is not None:
         show_adding(item, reading, span)

@@ -6,8 +6,7 @@ Undo takes back one's own last decision, wherever it was made.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -15,35 +14,44 @@ import streamlit as st
 from extractor.archive.entries import OPEN, REVIEWED, Filter, Reading, Record, Role, State
 from extractor.errors import Conflict, SolieuError, StoreError
 from extractor.ui import filters, places
-from extractor.ui.card import key_of, read_card, show_fields
-from extractor.ui.components import line, show_notes, show_viewer
+from extractor.ui.card import is_wide, key_of, read_card, show_fields, widen
+from extractor.ui.components import advance, line, show_notes, show_viewer
 from extractor.ui.page_images import link
-from extractor.ui.session import actor, current_filter, may, number, put, store, token
-from extractor.ui.sheet import compared_with, lay_out, lay_page, place_of, stretches_of
-from extractor.ui.typed import echo, spell_number, spell_period
-from extractor.ui.wording import language, name_of, t
-
-TOGETHER = 1500  # records of one report that are marked at once; the longest report seen has some 400 figures
+from extractor.ui.remarks import notes_on, spell_amount, spell_change
+from extractor.ui.session import actor, current_filter, flash, guarded, may, number, put, store, take_flash, token
+from extractor.ui.sheet import NEAR, compared_with, lay_out, lay_page, place_of, stretch_of_page, stretches_of
+from extractor.ui.wording import language, t
 
 
 def show() -> None:
-    """The whole screen."""
-    wanted = current_filter()
+    """The whole screen: what chooses the list on top, and the desk, which a key press draws anew by itself."""
     if store().progress().total == 0:
         show_empty()
         return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        wanted = current_filter()
+        filters.show_report_choice(wanted.item)
+        filters.show_menu_button(wanted)
+    show_desk()
+
+
+@st.fragment
+@guarded
+def show_desk() -> None:
+    """The source on the left, the card on the right; the card is sent first, since a reviewer waits for it."""
+    wanted = current_filter()
     record = current_record(wanted)
-    reading = store().reading_of(record.item_id) if record is not None else None
-    filters.show_bar(wanted, views=reading is not None and bool(reading.placements))
-    if record is None or reading is None:
+    if record is None:
         show_nothing_left(wanted)
         return
+    reading = store().reading_of(record.item_id)
     left, right = st.columns([1.12, 1], gap="medium")
+    with right:
+        told = [line(f"flash {look}", words) for look, words in take_flash()]
+        show_notes([advance(store().progress(wanted.item)), *told, *notes_on(record, reading)])
+        show_card(record)
     with left:
         show_source(record, reading)
-    with right:
-        show_notes(notes_on(record, reading))
-        show_card(record)
 
 
 def current_record(wanted: Filter) -> Record | None:
@@ -77,100 +85,30 @@ def _first(wanted: Filter) -> int | None:
 
 
 def show_source(record: Record, reading: Reading) -> None:
-    """The text around the figure, with all figures marked; a click opens one."""
-    records = store().queue(Filter(item=record.item_id, order="place"), limit=TOGETHER)
+    """The text around the figure, or its page, with the figures there marked; a click opens one."""
     place = place_of(reading, record.start, record.end) if record.reading_id == reading.id and not record.lost else ()
     if place and st.query_params.get("view") != "text":
         page = place[0].page
-        data = lay_page(
-            record,
-            records,
-            reading,
-            page=page,
-            url=link(reading.sha256, page),
-            words=(t("review.page", page=page), t("viewer.no_page")),
-        )
+        records = store().near(record.item_id, *stretch_of_page(reading, page))
+        words = (t("review.page", page=page), t("viewer.no_page"))
+        data = lay_page(record, records, reading, page=page, url=link(reading.sha256, page), words=words)
     else:
+        records = store().near(record.item_id, record.start - NEAR, record.start + NEAR)
         marks = [*stretches_of(records, reading), *compared_with(record)]
         data = lay_out(reading, marks, focus=record.id, around=record.start)
-    show_viewer({**data, "label": t("viewer.label"), "selects": False}, on_pick=_follow)
+    views = filters.views() if reading.placements else None
+    show_viewer({**data, "label": t("viewer.label"), "selects": False, "views": views}, on_pick=_follow, on_view=_view)
+
+
+def _view() -> None:
+    chosen = st.session_state["viewer"].get("viewed")
+    put("view", "text" if chosen == "text" else None)
 
 
 def _follow() -> None:
     picked = st.session_state["viewer"].get("picked")
     if isinstance(picked, int):
         put("id", picked)
-
-
-def notes_on(record: Record, reading: Reading) -> list[dict[str, Any]]:
-    """What a reviewer should know before deciding: outcome of the last key, value, place, doubts, checks, remarks."""
-    lines = [line(f"flash {look}", words) for look, words in take_flash()]
-    amount = echo(record.value, record.unit) or t("review.no_value")
-    chips = [(name_of("state", record.state.value), f"chip {record.state.value}")]
-    if record.lost:
-        chips.append((t("review.lost"), "chip disputed"))
-    lines.append(line("", (amount, "title"), *chips))
-    if record.indicator:
-        name = f"{record.parent} › {record.indicator}" if record.parent else record.indicator
-        lines.append(line("", (name, "strong")))
-    lines.append(line("where", where(record, reading)))
-    touching = [finding for finding in reading.findings if record.figure_id in finding["figures"]]
-    said = {finding["code"].lower() for finding in touching}  # such a doubt is told in full by its finding
-    doubts = [(name_of("doubt", code), "chip doubt") for code in record.doubts if code not in said]
-    if doubts:
-        lines.append(line("", *doubts))
-    against = [finding for finding in touching if finding["level"] != "pass"]
-    lines += [line(f"finding {finding['level']}", message_of(finding)) for finding in against]
-    passed = [message_of(finding) for finding in touching if finding["level"] == "pass"]
-    if passed:
-        words = passed[0] if len(passed) == 1 else t("review.passes", count=len(passed), first=passed[0])
-        lines.append(line("finding pass", words))
-    lines += _machine_note(record)
-    if record.decided_by and record.state not in OPEN:
-        lines.append(line("where", t("review.decided", who=record.decided_by, when=spell_time(record.decided_at))))
-    for remark in store().events(record_id=record.id, kinds=["comment"], limit=5):
-        lines.append(line("comment", (remark.actor, "strong"), str(remark.patch.get("words", ""))))
-    return lines
-
-
-def message_of(finding: Mapping[str, Any]) -> str:
-    """What a check says, in the session's language where it can."""
-    return str((finding.get("message_en") if language() == "en" else None) or finding["message"])
-
-
-def where(record: Record, reading: Reading) -> str:
-    """Report, section and page of a record in one line."""
-    item = store().item(record.item_id)
-    titles = {s["path"]: s["title"] for s in reading.sections}
-    parts = [item.number or item.title or t("review.report", id=item.id), spell_period(item.period, language())]
-    if record.section:
-        parts.append(f"{record.section} {titles.get(record.section, '')}".strip())
-    if record.footnote:
-        parts.append(t("review.footnote", mark=record.footnote))
-    if record.page:
-        parts.append(t("review.page", page=record.page))
-    return " · ".join(part for part in parts if part)
-
-
-def _machine_note(record: Record) -> list[dict[str, Any]]:
-    if record.state not in (State.CORRECTED, State.ACCEPTED) or record.version == 0:
-        return []
-    machine = store().machine_figure(record)
-    if machine is None:
-        return []
-    before = echo(_decimal(machine["value"]), machine["unit"])
-    if before == echo(record.value, record.unit):
-        return []
-    return [line("where", t("review.machine", value=before))]
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return Decimal(text) if text is not None else None
-
-
-def spell_time(moment: str | None) -> str:
-    """A time of the journal, to the minute, in UTC."""
-    return (moment or "")[:16].replace("T", " ")
 
 
 def show_card(record: Record) -> None:
@@ -180,27 +118,29 @@ def show_card(record: Record) -> None:
         show_fields(record)
         with st.container(key="acts"):
             show_acts(record, closed=closed)
-    with st.popover(t("card.comment"), width="stretch"), st.form(f"comment:{record.id}", border=False):
-        st.text_area(t("card.comment_words"), key=f"comment-words:{record.id}", height=90)
-        st.form_submit_button(t("card.comment_save"), on_click=_comment, args=(record,), disabled=closed)
+    show_commenting(record, closed=closed)
+
+
+def show_commenting(record: Record, *, closed: bool) -> None:
+    """A remark for others, tied to the figure; its form is made when it is opened."""
+    fold = st.popover(t("card.comment"), width="stretch", key=f"comment-fold:{record.id}", on_change="rerun")
+    if fold.open:
+        with fold, st.form(f"comment:{record.id}", border=False):
+            st.text_area(t("card.comment_words"), key=f"comment-words:{record.id}", height=90)
+            st.form_submit_button(t("card.comment_save"), on_click=_comment, args=(record,), disabled=closed)
 
 
 def show_acts(record: Record, *, closed: bool) -> None:
     """Every decision and step, its key printed on it; they stay in view however long the card is."""
-    accept, reject, skip = st.columns([1.5, 1, 1], gap="small")
-    back, undo, forward = st.columns([1, 1.5, 1], gap="small")
-    with accept:
+    with st.container(horizontal=True, gap="small"):
         _button("accept", record, shortcut="Enter", main=True, disabled=closed)
-    with reject:
         _button("reject", record, shortcut="B", disabled=closed)
-    with skip:
         _button("skip", record, shortcut="Q", disabled=closed)
-    with back:
+    with st.container(horizontal=True, gap="small"):
         _button("previous", record, shortcut="Left")
-    with undo:
         _button("undo", record, shortcut="H", disabled=closed)
-    with forward:
         _button("next", record, shortcut="Right")
+        _button("narrow" if is_wide() else "widen", record, shortcut="M")
 
 
 def _button(act: str, record: Record, *, shortcut: str, main: bool = False, disabled: bool = False) -> None:
@@ -275,19 +215,8 @@ def _decide(record: Record, outcome: str, act: Any) -> None:
         flash("fail", fault.say(language()))
         return
     said = outcome if kept.state in (*REVIEWED, State.SKIPPED) else kept.state.value
-    flash("", t(f"review.{said}", value=echo(kept.value, kept.unit) or kept.quote, indicator=kept.indicator or "–"))
+    flash("", t(f"review.{said}", value=spell_amount(kept) or kept.quote, indicator=kept.indicator or "–"))
     _go(store().next_open(current_filter(), actor=actor(), after=kept))
-
-
-def spell_change(name: str, value: Any) -> str:
-    """A typed change as a person would say it."""
-    if isinstance(value, Decimal):
-        spelled = spell_number(value)
-    elif name == "comparisons":
-        spelled = "; ".join(f"{spell_number(Decimal(c['value']))} {c['unit']}" for c in value)
-    else:
-        spelled = spell_period(value, language()) if name == "period" else str(value or "–")
-    return f"{t(f'field.{name}')}: {spelled}"
 
 
 def _undo(_: Record) -> None:
@@ -301,7 +230,7 @@ def _undo(_: Record) -> None:
     except SolieuError as fault:
         flash("fail", fault.say(language()))
         return
-    flash("", t("review.undone", value=echo(kept.value, kept.unit) or kept.quote, indicator=kept.indicator or "–"))
+    flash("", t("review.undone", value=spell_amount(kept) or kept.quote, indicator=kept.indicator or "–"))
     put("id", kept.id)
 
 
@@ -351,24 +280,21 @@ def _comment(record: Record) -> None:
     flash("", t("review.commented"))
 
 
-ACTS = {
+def _widen(record: Record) -> None:
+    if not is_wide() or not _holds_back(record):
+        widen()
+
+
+ACTS: dict[str, Callable[[Record], None]] = {
     "accept": _accept,
     "reject": _reject,
     "skip": _skip,
     "undo": _undo,
     "next": _next,
     "previous": _previous,
+    "widen": _widen,
+    "narrow": _widen,
 }
-
-
-def flash(look: str, words: str) -> None:
-    """A sentence for the next time that the screen is drawn."""
-    st.session_state.setdefault("flash", []).append((look, words))
-
-
-def take_flash() -> list[tuple[str, str]]:
-    """The sentences that wait to be shown, each with its look."""
-    return list(st.session_state.pop("flash", []))
 
 
 def show_empty() -> None:

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from extractor.archive.entries import Role
-from extractor.errors import SolieuError
-from extractor.ui import catalogue, doors, importing, places, quality, report, review, series, table
+from extractor.ui import catalogue, importing, places, quality, report, review, series, table
 from extractor.ui.components import show_frame
-from extractor.ui.session import actor, may
-from extractor.ui.wording import language, plain, t
+from extractor.ui.session import guarded
+from extractor.ui.wording import language, t
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -46,16 +44,7 @@ def _framed(draw: Callable[[], None]) -> Callable[[], None]:
     def screen() -> None:
         show_frame(language())
         show_language_switch()
-        try:
-            if doors.person() is None:
-                doors.show_closed()
-            elif not may(Role.VIEWER):
-                st.subheader(t("door.no_role"))
-                st.write(t("door.no_role_how", name=plain(actor())))
-            else:
-                draw()
-        except SolieuError as fault:
-            st.error(plain(fault.say(language())))
+        guarded(draw)()
 
     return screen
 

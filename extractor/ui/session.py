@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import os
 import uuid
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 
 import streamlit as st
 
 from extractor.archive.entries import Filter, Role, State
 from extractor.archive.store import Store
+from extractor.errors import SolieuError
 from extractor.ui import doors
+from extractor.ui.wording import language, plain, t
 
 GROUPS: dict[str, tuple[State, ...]] = {
     "open": (State.EXTRACTED, State.VOTED, State.DISPUTED),
@@ -45,6 +48,35 @@ def may(needed: Role) -> bool:
     """Whether the acting person may do what ``needed`` allows; the store asks again at each write."""
     role = store().role_of(actor())
     return role is not None and role.reaches(needed)
+
+
+def guarded(draw: Callable[[], None]) -> Callable[[], None]:
+    """``draw`` behind the door: a stranger sees why not, and what the store says against it is a sentence."""
+
+    @wraps(draw)
+    def drawn() -> None:
+        try:
+            if doors.person() is None:
+                doors.show_closed()
+            elif not may(Role.VIEWER):
+                st.subheader(t("door.no_role"))
+                st.write(t("door.no_role_how", name=plain(actor())))
+            else:
+                draw()
+        except SolieuError as fault:
+            st.error(plain(fault.say(language())))
+
+    return drawn
+
+
+def flash(look: str, words: str) -> None:
+    """A sentence for the next time that the screen is drawn."""
+    st.session_state.setdefault("flash", []).append((look, words))
+
+
+def take_flash() -> list[tuple[str, str]]:
+    """The sentences that wait to be shown, each with its look."""
+    return list(st.session_state.pop("flash", []))
 
 
 def token() -> str:

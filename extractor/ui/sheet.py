@@ -107,6 +107,12 @@ def _on_paper(_: int, text: str, placements: tuple[tuple[float, ...], ...]) -> D
     return Document(text, placements=placed)
 
 
+def stretch_of_page(reading: Reading, page: int) -> tuple[int, int]:
+    """From where to where the text of a page runs."""
+    there = [place for place in reading.placements if int(place[2]) == page]
+    return int(min(place[0] for place in there)), int(max(place[1] for place in there))
+
+
 def lay_page(
     record: Record, records: Iterable[Record], reading: Reading, *, page: int, url: str, words: tuple[str, str]
 ) -> dict[str, Any]:

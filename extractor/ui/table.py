@@ -16,10 +16,9 @@ from extractor.archive.entries import OPEN, Filter, Record, Role
 from extractor.errors import SolieuError
 from extractor.records import Status
 from extractor.ui import filters, places
-from extractor.ui.components import line, show_notes
+from extractor.ui.components import line, show_flashes, show_notes
 from extractor.ui.exporting import show_export
-from extractor.ui.review import flash, take_flash
-from extractor.ui.session import actor, current_filter, may, number, put, store, token
+from extractor.ui.session import actor, current_filter, flash, may, number, put, store, token
 from extractor.ui.typed import read_number, read_period, spell_number, spell_period
 from extractor.ui.wording import language, name_of, t
 
@@ -32,8 +31,7 @@ def show() -> None:
     """The whole screen."""
     wanted = current_filter()
     filters.show_bar(wanted)
-    for look, words in take_flash():
-        show_notes([line(f"flash {look}", words)], key=f"flash:{words[:30]}")
+    show_flashes()
     total = store().count(wanted)
     if not total:
         st.subheader(t("none.title"))

@@ -1,5 +1,6 @@
 // Shows a report's text, or one page image, with its figures marked. Data in: blocks or page, marks, focus.
-// Out: `picked` (a mark was clicked), `selected` (a stretch of text, as offsets). Report text goes through textContent only.
+// Out: `picked` (a mark was clicked), `selected` (a stretch of text, as offsets), `viewed` (page or text was chosen).
+// Report text goes through textContent only.
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".viewer");
   if (root.dataset.shown === data.stamp) return;
@@ -8,7 +9,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.dataset.shown = data.stamp;
   root.dataset.frame = data.frame;
   root.setAttribute("aria-label", data.label);
-  root.replaceChildren(data.page ? drawPage(data, pick, settle) : drawText(data, pick));
+  const views = data.views ? [drawViews(data.views, (view) => setTriggerValue("viewed", view))] : [];
+  root.replaceChildren(...views, data.page ? drawPage(data, pick, settle) : drawText(data, pick));
   if (!data.page) settle();
   root.onmouseup = root.onkeyup = data.selects ? () => report(root, setTriggerValue) : null;
 
@@ -21,6 +23,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
   function pick(id) {
     setTriggerValue("picked", id);
   }
+}
+
+function drawViews(views, choose) {
+  const bar = element("div", "views");
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", views.of);
+  for (const [view, name] of Object.entries(views.names)) {
+    const button = element("button", view === views.current ? "chosen" : "");
+    button.type = "button";
+    button.textContent = name;
+    button.setAttribute("aria-pressed", view === views.current);
+    button.onclick = () => choose(view);
+    bar.append(button);
+  }
+  return bar;
 }
 
 function drawText(data, pick) {
