@@ -63,7 +63,8 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None) ->
         return None
     if item.kind == "status" and item.value == "plan" and cut:
         return FoundBase(Base.PLAN, text[items[start].start : item.end], index + 1)
-    if not cut:
+    dated = index + 1 < len(items) and items[index + 1].kind == "period"
+    if not cut and not (item.kind == "status" and item.value in ("estimate", "actual") and dated):
         return None
     if item.kind == "status":  # "so với ước thực hiện năm 2024"
         index += 1
@@ -72,7 +73,10 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None) ->
         item = items[index]
     if item.kind == "period":
         found = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(shift(period, item.value), Base.OTHER)
-        if item.period is not None and item.period.form == "year" and year_of(item.value) == (year_of(period) or 0) - 1:
+        yearly = item.period is not None and item.period.form == "year"
+        if yearly and text[item.start : item.end].lower().startswith("cuối"):
+            found = Base.OTHER
+        elif yearly and year_of(item.value) == (year_of(period) or 0) - 1:
             found = Base.SAME_PERIOD
         seasonal = item.period is not None and item.period.form == "season"
         if seasonal and year_of(item.value) == (year_of(period) or 0) - 1:
@@ -80,6 +84,8 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None) ->
         if index + 1 < len(items) and items[index + 1].kind == "compare" and items[index + 1].value == "same":
             index, found = index + 1, Base.SAME_PERIOD
         return FoundBase(found, text[items[start].start : items[index].end], index + 1, item.value)
+    if item.kind == "reference" and item.value == "date":  # "so với 31/12/2020"
+        return FoundBase(Base.OTHER, text[items[start].start : item.end], index + 1)
     end = _tail(items, index, most=8)
     if end == index:
         return None

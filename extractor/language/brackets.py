@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extractor.folding import fold
 from extractor.language.bases import FoundBase, base_at
-from extractor.language.drafts import ComparisonDraft, Draft
+from extractor.language.drafts import ComparisonDraft, Draft, Subject
 from extractor.language.mentions import Item
 from extractor.language.periods import month_before, school_year_before, year_before, year_of
 from extractor.language.quantities import COMPARATIVE, Quantity
@@ -52,6 +52,8 @@ class Brackets(Valuing):
             and self.current in self.drafts[-frame.drafts or len(self.drafts) :]
         ):
             head = self.current
+        if self._lists_growth(index, quantity, left, verb, right, head):
+            return True
         named = left.phrase is not None and not left.phrase.total
         if named or left.period is not None:
             return False
@@ -82,6 +84,25 @@ class Brackets(Valuing):
         draft.comparisons.append(comparison)
         self.left = frame.left = right.next if right is not None else index + 1
         frame.drafts += 1
+        return True
+
+    def _lists_growth(
+        self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None, head: Draft
+    ) -> bool:
+        """As in "tăng 10,2% (trung ương 11,4%, địa phương 8,1%)": the parts of a growth share its verb."""
+        growth = head.comparisons[-1] if head.quantity is None and head.comparisons else None
+        name = self.items[self.left : index]
+        while name and name[0].kind == "mark":
+            name = name[1:]
+        grows = growth is not None and growth.kind is Measure.CHANGE and quantity.family == "share" and verb == ""
+        if growth is None or not grows or not name or any(i.kind != "word" for i in name):
+            return False
+        comparison = self._comparison(index, quantity, left, "down" if growth.value < 0 else "up", right)
+        start, end = name[0].start, name[-1].end
+        draft = self._growth(Subject(self.text[start:end], start, end), comparison, left)
+        draft.comparisons.append(comparison)
+        self.left = right.next if right is not None else index + 1
+        self.current = draft
         return True
 
     def _same_unit(self, head: Draft, quantity: Quantity) -> Draft:

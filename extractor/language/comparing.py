@@ -29,7 +29,11 @@ class Comparing(Targets):
         fresh = self._fresh(left)
         if verb == "from" and quantity.value_max is not None:
             return True
-        if verb in ("from", "level") or self._at_level(quantity) or (left.status is Status.PLAN and verb == ""):
+        if verb in ("from", "level") or self._at_level(quantity):
+            return False
+        if "/" in (quantity.unit or "") and verb not in CHANGES:
+            return False  # "3,2 - 3,9%/năm" is a level
+        if left.status is Status.PLAN and (verb == "" or (verb == "reach" and right is None)):
             return False
         if quantity.family == "times":
             return verb in CHANGES or verb == "times" or (verb in ("equal", "reach") and right is not None)
@@ -83,7 +87,8 @@ class Comparing(Targets):
         if right is not None:
             return self.current is not None and not fresh
         planned = self.sentence_base is not None and self.sentence_base.base is Base.PLAN
-        flows = subject is not None and fold(subject.text).startswith(tuple(words_of("flow")))
+        running = [subject, self.head if left.part or self.listed is not None else None]
+        flows = any(s is not None and fold(s.text).startswith(tuple(words_of("flow"))) for s in running)
         if fresh and verb in ("reach", "equal") and (flows or planned):
             return True
         if fresh:
@@ -95,9 +100,12 @@ class Comparing(Targets):
 
         As in "tăng 8,3% về số doanh nghiệp và 9,7% về số vốn", "giảm 8,3% so với tháng trước và 10% so với cùng kỳ".
         """
+        told = [c for d in self.drafts if self.sentence - d.sentence <= 1 for c in d.comparisons]
+        told = [c for c in told if c.sentence == self.sentence]
+        if self._second_absolute(index, told):
+            return "down" if told[-1].value < 0 else "up"
         if index == 0 or self.items[index - 1].value != "và":
             return ""
-        told = [c for d in self.drafts if d.sentence == self.sentence for c in d.comparisons]
         if self._after_about(index) > index + 1:
             told = [c for c in told if c.about is not None]
         else:
@@ -108,6 +116,16 @@ class Comparing(Targets):
         if last is None or last.kind is not Measure.CHANGE:
             return ""
         return "down" if last.value < 0 else "up"
+
+    def _second_absolute(self, index: int, told: list[ComparisonDraft]) -> bool:
+        """As in "56 vụ/81 đối tượng …; so với cùng kỳ tăng 9 vụ, 17 đối tượng": the change of another count."""
+        quantity = self.items[index].quantity
+        if quantity is None or not told or not self._comma_before(index) or self.left != index - 1:
+            return False
+        last = max(told, key=lambda c: c.end)
+        counts = [d for d in self.drafts if d.unit == quantity.unit and d.quantity is not None and not d.comparisons]
+        ends = index + 1 >= len(self.items) or self.items[index + 1].kind == "mark"
+        return last.kind is Measure.ABSOLUTE and last.unit != quantity.unit and bool(counts) and ends
 
     def _comma_before(self, index: int) -> bool:
         """Whether a comma stands right before the number."""
@@ -161,6 +179,8 @@ class Comparing(Targets):
             self.left = right.next
         elif comparison.kind is Measure.ABSOLUTE:
             self.left = self._behind_words(index)
+        elif comparison.verb == "share" and comparison.kind is Measure.RATIO and self._noun_follows(index):
+            self.left = self._behind_noun(index, quantity)
         if left.base is not None and right is None:
             self.sentence_base = left.base
         about = self._about(index)
@@ -177,7 +197,7 @@ class Comparing(Targets):
             return
         if (left.each or self._spreads_again(left)) and self._spread_over(comparison, left):
             return
-        if self._level_of_growth(comparison, left, index):
+        if self._level_of_growth(comparison, quantity, left, index):
             return
         target = self._target(comparison, quantity, left, index)
         target.comparisons.append(comparison)
@@ -299,13 +319,25 @@ class Comparing(Targets):
         named = self.current.subject.text if self.current.subject is not None else None
         return self.current.unit or named or "%"
 
-    def _level_of_growth(self, comparison: ComparisonDraft, left: Left, index: int) -> bool:
-        """As in "thấp hơn mức tăng 10,4% của cùng kỳ năm 2018": the growth of another time, a figure of its own."""
+    def _over_a_rate(self, left: Left, index: int) -> bool:
+        """Whether nothing but "tốc độ tăng" stands between "cao hơn" and the number."""
+        if left.verb is None or left.verb.value not in CHANGES:
+            return False
+        between = self.items[self.items.index(left.verb) + 1 : index]
+        return bool(between) and all(i.kind == "rate" for i in between)
+
+    def _level_of_growth(self, comparison: ComparisonDraft, quantity: Quantity, left: Left, index: int) -> bool:
+        """The growth or the rate of another time, a figure of its own.
+
+        As in "thấp hơn mức tăng 10,4% của cùng kỳ năm 2018", "5,2% so với 17,5% của năm 1992".
+        """
         if self.current is None:
             return False
         growth = next((c for c in self.current.comparisons if c.kind is Measure.CHANGE), None)
-        quoted = left.verb is None and self.items[index - 1].kind == "cut" and growth is not None
-        if not quoted and (left.verb is None or not self.text[: left.verb.start].rstrip().endswith("mức")):
+        rated = self.current.quantity is not None and self.current.quantity.family == quantity.family
+        quoted = left.verb is None and self.items[index - 1].kind == "cut" and (growth is not None or rated)
+        level = left.verb is not None and self.text[: left.verb.start].rstrip().endswith("mức")
+        if not (quoted or level or self._over_a_rate(left, index)):
             return False
         at = index + 1
         if at < len(self.items) and self.items[at].value == "của":
@@ -314,14 +346,18 @@ class Comparing(Targets):
             return False
         item = self.items[at]
         period = item.value if item.kind == "period" else year_before(self.current.period or self.report)
-        draft = self._draft(self.current.subject, None, comparison.start, comparison.end, left)
+        other = quantity if quoted and rated else None
+        draft = self._draft(self.current.subject, other, comparison.start, comparison.end, left)
         draft.period, draft.period_from, draft.status = period, "stated", Status.ACTUAL
+        draft.unit = other.unit if other is not None else None
+        self.left = at + 1
+        if self.left < len(self.items) and self.items[self.left].kind == "period":
+            self.left += 1
+        if other is not None:
+            return True
         if quoted and growth is not None:
             comparison.kind = growth.kind
             comparison.value = comparison.value.copy_sign(growth.value)
         comparison.base, comparison.base_text = Base.SAME_PERIOD, None
         draft.comparisons.append(comparison)
-        self.left = at + 1
-        if self.left < len(self.items) and self.items[self.left].kind == "period":
-            self.left += 1
         return True

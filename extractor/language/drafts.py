@@ -81,6 +81,7 @@ class Draft:
     comparisons: list[ComparisonDraft] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     noun: str = ""  # the counted noun phrase after the number
+    led: str = ""  # the verb phrase before a counted noun that names it: "thụ lý 3.482 vụ"
     bracket: int = 0  # depth of brackets it stands in
     planned: bool = False  # its plan is printed beside it: a bare share is a share of that plan
     spread: bool = False  # made by "lần lượt": its level may follow

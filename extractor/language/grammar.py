@@ -53,8 +53,7 @@ class BlockReader(Brackets):
                 self.left = frame.left
             self.current = frame.head
         elif mark == ";" and not self.frames and self.outer is not None and index >= self.left:
-            self.period, self.period_from = self.outer  # "đến 31/12 là …;" speaks of that day only
-            self.outer = None
+            self.lapsing = True
         elif mark == "." and self._is_stop(index):
             self._end_sentence()
             self.left = self.sentence_start = index + 1
@@ -63,7 +62,7 @@ class BlockReader(Brackets):
         mine = [d for d in self.drafts if d.sentence == self.sentence]
         resolve(self._settling(mine), self.context.bases)
         self.sentence += 1
-        self.outer = None
+        self.outer, self.lapsing = None, False
         self.frames.clear()
         self.sentence_base = None
         self.listed = None
@@ -94,6 +93,7 @@ class BlockReader(Brackets):
             quantity = replace(quantity, family="noun")  # huy chương đồng
         left = self._look_left(index)
         verb = left.verb.value if left.verb is not None else self._carried(index)
+        self._lapse(left)
         self._take_period(left)
         right = self._base_right(index, quantity)
         if (
@@ -102,6 +102,10 @@ class BlockReader(Brackets):
             and quantity.total <= 10
             and (verb in CHANGES or (verb == "equal" and right is not None))
         ):
+            self.names.append(quantity)
+            self.left = right.next if right is not None else index + 1
+            return
+        if self._narrows(quantity, left, verb):
             self.names.append(quantity)
             self.left = right.next if right is not None else index + 1
             return

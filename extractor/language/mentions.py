@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.language.numerals import Style, find_number_words, find_numerals
@@ -99,8 +100,17 @@ def read_block(scanned: Scanned, style: Style, *, report_period: str | None, yea
     spans = [(tokens[a].start, tokens[b - 1].end, label, value) for a, b, label, value in scanned.cues]
     bounds = [s for s in spans if s[2] in ("bound", "bound_after") and not _in_name(tokens, s[0])]
     quantities = find_quantities(text, tokens, numerals, words, bounds)
-    items = list(_merge(text, tokens, quantities, periods, references, spans))
+    items = _growth_as_name(list(_merge(text, tokens, quantities, periods, references, spans)))
     return Reading(text, tuple(items), tuple(quantities), tuple(periods), tuple(references))
+
+
+def _growth_as_name(items: list[Item]) -> list[Item]:
+    """In "tăng trưởng đạt 8%" growth is what is measured: a verb of growth before a verb of reaching names a rate."""
+    for index, (item, following) in enumerate(pairwise(items)):
+        grows = item.kind == "verb" and item.value == "up" and item.end - item.start == len("tăng trưởng")
+        if grows and following.kind == "verb" and following.value in ("reach", "is", "equal"):
+            items[index] = item._replace(kind="rate", value="rate")
+    return items
 
 
 def _in_name(tokens: list[Token], start: int) -> bool:

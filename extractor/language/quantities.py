@@ -129,7 +129,7 @@ def _per(tokens: list[Token], index: int) -> int:
         return 0
     size, found = _units().match(tokens, end)
     count = size if found is not None else 1
-    if found is None and end + 1 < len(tokens) and tokens[end].norm == "bé":
+    if found is None and end + 1 < len(tokens) and tokens[end].norm in ("bé", "trẻ"):
         count = 2
     return end - index + count
 

@@ -82,15 +82,20 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("address", r"(?:đường|phố|cầu|quảng trường|công viên)\s+", r"\d{1,2}(?:\s+tháng\s+|/)\d{1,2}(?![\d/]|\s+năm)"),
     ("document_number", "", r"(?<=\p{Lu}{2}\s)\d+(?:-\d+)?:(?:19|20)\d{2}(?!\d)"),
     ("name", "", r"(?<=[“\"](?:[^”\"]{1,25},\s)?)\d{1,2}\s\p{L}+(?:\s\p{L}+){0,2}(?=(?:,[^”\"]{1,25})?[”\"])"),
-    ("name", r"bình quân\s+(?:mỗi\s+)?", r"0?1(?=\s+\p{L})(?!\s+(?:triệu|tỷ|nghìn|ngàn|đồng|tấn|tạ|kg|USD|giờ|phút))"),
-    ("name", r"(?:đủ|hết)\s", r"\d{1,2}\s+(?:mũi|liều|ngày|tháng|tuổi)(?!\p{L})"),
+    ("name", r"xã\s+", r"135(?!\d|[.,]\d)"),
+    ("name", r"(?:qua|sau|quá)\s+", r"\d+\s+ngày(?!\s+công|\p{L})"),
+    ("size", r"(?:cỡ|loại)\s+", r"\d+(?:\s*[-–]\s*\d+)?\s*con/kg"),
+    ("name", r"(?:lúa|giống|ngô)\s+(?:\p{Lu}\p{L}*\s?){1,2}", r"\d+"),
+    ("name", r"[Bb]ình quân\s+(?:mỗi\s+)?", r"0?1(?=\s+\p{L})(?!\s+(?:triệu|tỷ|nghìn|ngàn|đồng|tấn|tạ|kg|USD|giờ|phút))"),
+    ("name", r"(?:đủ|hết|ít nhất)\s", r"\d{1,2}\s+(?:mũi|liều|ngày|tháng|tuổi)(?!\p{L})"),
     ("name", "", r"(?<=\p{Lu}{2}\s)0\d(?=\s*(?:[;,.)]|$))"),
     ("copies", "", r"(?<=\(\s?)\d{1,2}\s?[a-z]\s?(?=\))"),
     ("name", "", r"(?<![\p{L}\d.,])0\d[a-e](?![\p{L}\d])"),
     ("name", "", r"(?<![\p{L}\d.,])\d\.0(?!\d|[.,]\d)(?=\s*(?:[\"”’)]|[,;.]|\s(?:tại|của|và|vào|trong)|$))"),
-    ("name", "", r"(?<=\p{L}-?|\p{Lu}\.)(?<!(?<!\p{L})[lIOo])\d+[\p{L}\d]*(?:[.\-]\w+|[,/]\d+)*"),
+    ("name", "", r"(?<=\p{L}-?|\p{Lu}\.)(?<!(?<!\p{L})[lIOo])(?!(?<=\p{Ll}{2})\d{1,3}(?:\.\d{3})+(?!\d))\d+[\p{L}\d]*(?:[.\-]\w+|[,/]\d+)*"),
     ("name", "", r"(?<![\p{L}\d.,])\d+(?:[A-HJ-NP-ZĐ](?![\p{L}\d])|[A-Z]\d+)"),
     ("list_mark", "", r"(?<=\()\d{1,2}(?=\)\s)"),
+    ("list_mark", "", r"(?<=[.;:]\s+)\d{1,2}(?=\.\s+\p{Lu})"),
     ("document_number", "", r"(?<![\d.,/])0\d{3,}+(?![.,/]\d)"),
     ("document_number", "", r"(?<=số\s[A-ZĐ]{1,3}\s)\d+"),
     ("column_number", "", r"\d\s?=\s?\d\s?[/+x*-]\s?\d"),
@@ -98,9 +103,10 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 _DIGITS = regex.compile(r"\d+")
 _CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
+_LENGTH = regex.compile(r"\s(?:km|m)(?!\p{L})(?!\s?\d)")
 _GLUE = " \n\t\u00a0:/.…+"
 """What may stand between a word and the digits that it leads."""
-_MEASURED = regex.compile(r"[\d.,]*(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))")
+_MEASURED = regex.compile(r"[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))")
 """A number that measures whatever stands around it."""
 _WORDS_BEFORE = regex.compile(r"(?r)(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=số):\s*$)")
 _WEB = regex.compile(
@@ -201,11 +207,15 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
                 listed = _LISTED.match(text, start)
                 label = always.get(" ".join(candidate[-count:])) if len(candidate) >= count else None
                 if label is not None and listed is not None:
+                    if _LENGTH.match(text, listed.end()):
+                        return None  # "quốc lộ 412 km": how long they are
                     return Reference(start, listed.end(), label)
                 label = known.get(" ".join(candidate[-count:])) if len(candidate) >= count else None
                 if label is None:
                     continue
-                if listed is None or _counts(text, listed.end(), measures):
+                if listed is not None and _counts(text, listed.end(), measures):
+                    listed = _first_of(text, listed, measures)  # "đạt điểm 10 và 09 thí sinh": only the first is named
+                if listed is None:
                     return None
                 if candidate[-1] in words_of("grade") and _leading(text, start) > 20:
                     return None
@@ -226,6 +236,13 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
                     start, start + after.group().index(after.group("word")) + len(" ".join(words[:count])), label
                 )
     return None
+
+
+def _first_of(text: str, listed: regex.Match[str], measures: Callable[[int], bool]) -> regex.Match[str] | None:
+    """The first number of a list whose last one measures; None where there is but one."""
+    first = _DIGITS.match(text, listed.start())
+    apart = first is not None and regex.match(r"\s*(?:,|và)\s", text[first.end() : first.end() + 6])
+    return first if apart and first is not None and not _counts(text, first.end(), measures) else None
 
 
 @cache

@@ -121,13 +121,15 @@ class Rows(Surroundings):
             return False
         row = [i for i in self.items[index:] if i.kind == "quantity"][:count]
         unit = next((i.quantity.unit for i in reversed(row) if i.quantity is not None and i.quantity.unit), None)
+        dealt: list[Draft] = []
         for name, item in zip(names, row, strict=True):
             assert item.quantity is not None
             draft = self._draft(name, item.quantity, item.start, item.end, left)
             draft.unit = item.quantity.unit or unit
             self.current = draft
+            dealt.append(draft)
         self.left = self.items.index(row[-1]) + 1
-        self.spread = []
+        self.spread, self.spread_left = dealt, count
         return True
 
     def _names_for(self, count: int, index: int) -> list[Subject]:
@@ -140,10 +142,12 @@ class Rows(Surroundings):
             ),
             0,
         )
-        for separators in ((";",), (",", "và"), (",", ";", "và")):
-            names = self._split_between(low, index, separators)
-            if len(names) == count:
-                return names
+        comma = max((i for i in range(low, index) if self.items[i].value == ","), default=low)
+        for high in (index, comma):  # "…: A, B và C, chiếm thị phần lần lượt": the clause of the verb names none
+            for separators in ((";",), (",", "và"), (",", ";", "và")):
+                names = self._split_between(low, high, separators)
+                if len(names) == count:
+                    return names
         earlier = [
             d
             for d in self.drafts
@@ -157,7 +161,8 @@ class Rows(Surroundings):
         first = low
         for index in range(low, high + 1):
             if index == high or self.items[index].value in separators:
-                phrase = find_phrase(self.items, first, index, self.text, lead=True)
+                told = [i for i in range(first, index) if self.items[i].kind == "verb" and self.items[i].value == "is"]
+                phrase = find_phrase(self.items, told[-1] + 1 if told else first, index, self.text, lead=True)
                 if phrase is not None:
                     names.append(subject_of(self.items, phrase, self.text))
                 first = index + 1

@@ -54,14 +54,17 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
     first, last = _trim(items, first, last)
     if first >= last:
         return None
-    if items[owner].value == "của" and owner > low and items[owner - 1].kind == "period":
+    if items[owner].value in ("của", "theo") and owner > low and items[owner - 1].kind == "period":
         owned = find_phrase(items, low, owner - 1, text)
         if owned is not None:  # "Chỉ số … năm 2022 của tỉnh đạt …"
             return owned
-    if owner > low and items[owner - 1].kind == "period" and all("action" in i.role for i in items[first:last]):
+    timed = owner > low and items[owner - 1].kind == "period" and items[max(low, owner - 2)].value != ","
+    if timed and all("action" in i.role for i in items[first:last]):
         owned = find_phrase(items, low, owner - 1, text)
         named = owned is not None and not any(i.kind == "reference" for i in items[owned.first : owned.last])
-        if owned is not None and named and not owned.verbal and not _is_actor(items[owned.first : owned.last]):
+        passive = items[owner].value == "được"
+        led = owned is not None and owned.verbal and not passive
+        if owned is not None and named and not led and not _is_actor(items[owned.first : owned.last]):
             return owned  # "Dự toán thu năm 2018 được giao …"
     first, last = _before_basis(items, first, last)
     first, last = _split_total(items, first, last)
@@ -272,7 +275,7 @@ def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
     """Index of the action word that leads the phrase: the first one after an actor, if the phrase holds one."""
     if items[first].role & {"total"}:
         return None
-    if "action" in items[first].role:
+    if "action" in items[first].role and not (last - first > 1 and _is_actor(items[first:last])):
         return first
     final = items[last - 1]
     if items[first].kind == "rate":

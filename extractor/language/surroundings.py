@@ -74,6 +74,7 @@ class Surroundings:
         self.period_from: str | None = "inherited" if context.period else None
         self.lead_period: str | None = None
         self.outer: tuple[str | None, str | None] | None = None  # the period that an as-of day interrupts
+        self.lapsing = False  # a clause has ended since that day was named
         self.status: Status | None = context.status
         self.sentence_base: FoundBase | None = None
         self.after_value = False
@@ -163,14 +164,19 @@ class Surroundings:
             elif item.kind == "each":
                 each = True
         if 0 < low < index and self.after_value:
-            comma_at = next(
-                (i for i in range(low, index) if self.items[i].kind == "mark" and self.items[i].value in ",;"), None
-            )
+            commas = [i for i in range(low, index) if items[i].kind == "mark" and items[i].value in ",;"]
+            comma_at = commas[0] if commas else None
+            if commas and any(i.kind == "verb" for i in items[low : commas[-1]]):
+                comma_at = commas[
+                    -1
+                ]  # the clause says what the counted ones have done: "21 xã đạt bộ tiêu chí, đạt 91,3%"
             if (
                 comma_at is not None
                 and comma_at > low
                 and all(
-                    i.kind in ("word", "about", "reference", "rate") or (i.kind == "verb" and i.value not in CHANGES)
+                    i.kind in ("word", "about", "reference", "rate")
+                    or (i.kind == "verb" and i.value not in CHANGES)
+                    or (i.value == "," and comma_at != commas[0])
                     for i in self.items[low:comma_at]
                 )
             ):
@@ -367,6 +373,16 @@ class Surroundings:
         if left.colon and self.sentence == 0 and not self.drafts and left.phrase is None and self._opens(left.period):
             self.lead_period = self.period
 
+    def _lapse(self, left: Left) -> None:
+        """The clause behind an as-of day: what is done there runs through the period, a stock is that of the day.
+
+        As in "đến 31/12 có mặt 2.041 người; cử 418 lượt cán bộ", "dư nợ đến 30/9 đạt 286 tỷ đồng; nợ quá hạn 4 tỷ".
+        """
+        if self.lapsing and self.outer is not None and left.phrase is not None and left.phrase.verbal:
+            self.period, self.period_from = self.outer
+            self.outer = None
+        self.lapsing = False
+
     def _opens(self, item: Item) -> bool:
         """Whether nothing but marks and linking words stands before an item in its sentence."""
         before = self.items[self.sentence_start : self.items.index(item)]
@@ -416,6 +432,8 @@ class Surroundings:
     def _noun_follows(self, index: int) -> bool:
         """Whether a noun comes right behind a percentage that opens a clause: "96,2% trẻ được tiêm chủng"."""
         after = self.items[index + 1] if index + 1 < len(self.items) else None
+        if after is not None and after.kind == "verb" and self.text[after.start : after.end] == "là":
+            return index + 2 < len(self.items) and self.items[index + 2].kind == "word"
         if after is not None and after.kind == "compare" and after.value == "total":
             return True
         return after is not None and after.kind == "word" and (after.value == "số" or not after.role & {"link", "stop"})

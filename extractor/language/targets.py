@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from extractor.folding import fold
 from extractor.language.drafts import ComparisonDraft, Draft, Subject
-from extractor.language.quantities import Quantity
+from extractor.language.quantities import COMPARATIVE, Quantity
 from extractor.language.rows import Rows
 from extractor.language.subjects import counted_phrase
 from extractor.language.surroundings import Left, bare_unit
@@ -73,7 +73,8 @@ class Targets(Rows):
             if behind is not None:
                 return self._growth(behind, comparison, left)
         if subject is not None:
-            matched = (
+            matched = self._begun_by(subject)
+            matched = matched or (
                 self._matching(subject.text)
                 if (self._earlier_sentence() and left.period is None) or comparison.kind is Measure.ABSOLUTE
                 else None
@@ -128,6 +129,19 @@ class Targets(Rows):
         end = self.items[self._behind_words(index) - 1].end
         return self.text[quantity.number_end if quantity is not None else end : end]
 
+    def _narrows(self, quantity: Quantity, left: Left, verb: str) -> bool:
+        """Whether a limit belongs to the name of what is counted.
+
+        As in "11/16 khoản thu đạt trên 25% dự toán", "412 tàu trên 90 CV".
+        """
+        counted = self.current.quantity if self.current is not None and self.current.sentence == self.sentence else None
+        if counted is None or left.comma or left.boundary or left.colon or left.phrase is not None:
+            return False
+        if counted.total is not None and verb == "reach":
+            return quantity.bound is not None or quantity.family not in COMPARATIVE
+        over = self.text[quantity.bound_start or quantity.start : quantity.start].strip().lower() in ("trên", "dưới")
+        return over and verb == "" and counted.family in ("count", "noun", "person") and quantity.family != "share"
+
     def _nth_about(self) -> Draft | None:
         """The value that stands in the same place as this "về …" among its like, where the words match none."""
         values = [
@@ -150,13 +164,26 @@ class Targets(Rows):
         for draft in reversed(self.drafts):
             if self.sentence - draft.sentence > 1:
                 break
-            names = set(fold(f"{draft.subject.text if draft.subject else ''} {draft.noun} {draft.unit or ''}").split())
+            named = draft.subject.text if draft.subject else ""
+            names = set(fold(f"{named} {draft.noun} {draft.unit or ''} {draft.led}").split())
             if not wanted or not names:
                 continue
             shared = len(wanted & names) / len(wanted)
             if shared > score:
                 best, score = draft, shared
         return best if score >= 0.75 else None
+
+    def _begun_by(self, subject: Subject) -> Draft | None:
+        """The figure of this sentence, not the last one, whose name begins with ``subject``.
+
+        As in "142 vụ, trị giá hàng hóa vi phạm 21,6 tỷ đồng, giảm 11 vụ nhưng trị giá tăng gấp 2,1 lần".
+        """
+        words = fold(subject.text)
+        for draft in reversed(self.drafts):
+            name = fold(draft.subject.text) if draft.subject is not None else ""
+            if draft.sentence == self.sentence and draft.quantity is not None and f"{name} ".startswith(f"{words} "):
+                return draft
+        return None
 
     def _by_noun(self, noun: str, quantity: Quantity) -> Draft | None:
         """The earlier figure that counts the same noun: "giảm 2 người chết" after "làm chết 11 người"."""

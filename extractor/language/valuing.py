@@ -40,7 +40,7 @@ class Valuing(Comparing):
             self.names.append(quantity)
             self.left = index + 1
             return
-        if self._levels_growth(index, quantity, left):
+        if self._levels_growth(index, quantity, left) or self._divides(index, quantity):
             return
         subject, doubts = self._subject(index, quantity, left, verb)
         if left.verb is not None and self.text[left.verb.start : left.verb.end] == "=" and self.current is not None:
@@ -56,6 +56,7 @@ class Valuing(Comparing):
         draft.doubts += doubts
         draft.noun = self._words_behind(index) if quantity.unit else ""
         draft.unit = quantity.unit
+        draft.led = self._named_text(left) if left.phrase is not None and left.phrase.verbal else ""
         whole = self._whole(left)
         if (
             quantity.family == "noun"
@@ -66,6 +67,9 @@ class Valuing(Comparing):
             draft.unit = whole.unit
         elif quantity.unit is None and self.frames and self.frames[-1].head is not None:
             draft.unit = self.frames[-1].head.unit
+            draft.doubts.append("unit_inherited")
+        elif quantity.unit is None and whole is not None and whole.unit and self.context.unit is None:
+            draft.unit = whole.unit
             draft.doubts.append("unit_inherited")
         elif quantity.unit is None and self.context.unit is not None:
             draft.unit = self.context.unit
@@ -99,6 +103,25 @@ class Valuing(Comparing):
         current.quantity, current.unit = quantity, quantity.unit
         current.start, current.end = quantity.start, quantity.end
         self.left = index + 1
+        return True
+
+    def _divides(self, index: int, quantity: Quantity) -> bool:
+        """As in "6.415 việc/7.862 việc": the whole of which the figure before is a part, or its plan."""
+        current, before = self.current, self.items[index - 1]
+        if current is None or current.quantity is None or before.value != "/" or current.end != before.start:
+            return False
+        if before.end != quantity.start or fold(current.unit or "") != fold(quantity.unit or ""):
+            return False
+        behind = self.items[index + 1 : index + 8]
+        clause = next((n for n, item in enumerate(behind) if item.value in (";", ".", "(")), len(behind))
+        planned = [n for n, i in enumerate(behind[:clause]) if i.kind in ("compare", "status") and i.value == "plan"]
+        if planned:
+            self._plan_twin(current, replace(quantity, doubts=()), index + 2 if planned[0] == 0 else index + 1)
+            current.planned = True
+        else:
+            whole = replace(current.quantity, total=quantity.value, total_start=quantity.start)
+            current.quantity = replace(whole, end=quantity.end, number_end=quantity.number_end)
+            current.end, self.left = quantity.end, index + 1
         return True
 
     def _is_name(self, index: int, quantity: Quantity, left: Left, verb: str) -> bool:
@@ -163,11 +186,13 @@ class Valuing(Comparing):
         if quantity.family == "award":
             return Subject(counted, begin, end), doubts
         existential = self._existential(left)
-        if self._prepositional(index):
+        acting = extra > 0 and phrase.last - phrase.first <= 2 and is_place(self.items[phrase.first])
+        if self._prepositional(index) or acting:
             return Subject(counted, begin, end), doubts
         bare = not extra and self._generic(quantity) and quantity.family != "person" and not phrase.verbal
         bare = bare and not (left.verb is not None and left.verb.value == "event" and phrase.long)
-        if existential and not (bare and not is_place(self.items[phrase.first])):
+        divided = quantity.total is not None
+        if existential and (divided or not bare or is_place(self.items[phrase.first])):
             return Subject(counted, begin, end), doubts
         if (
             not verb
@@ -188,7 +213,9 @@ class Valuing(Comparing):
             bare = all("action" in i.role for i in led) and sum(i.value.count(" ") + 1 for i in led) < 3
             if not bare or self._unit_seen(quantity):
                 return named, doubts
-            return Subject(f"{named.text} {quantity.unit}", named.start, named.end, named.qualifier), doubts
+            classifier = without_scale(quantity.unit or "")
+            lately = "mới " if self.items[index - 1].value == "mới" else ""
+            return Subject(f"{named.text} {lately}{classifier}", named.start, named.end, named.qualifier), doubts
         return named, doubts
 
     def _rated(self, index: int) -> Subject | None:
@@ -196,12 +223,17 @@ class Valuing(Comparing):
         end = index + 1
         while end < len(self.items) and end - index < 12 and self.items[end].kind not in ("mark", "quantity", "period"):
             end += 1
-        first = self.items[index + 1] if end > index + 1 else None
+        begin = index + 1
+        if begin < len(self.items) and self.items[begin].kind == "verb" and self.items[begin].value == "is":
+            begin += 1  # "trong đó 98,4% là thuê bao di động"
+            while end < len(self.items) and end - index < 12 and self.items[end].kind in ("word", "rate", "verb"):
+                end += 1
+        first = self.items[begin] if end > begin else None
         if first is None or first.kind not in ("word", "compare", "rate"):
             return None
         if first.role & {"link", "stop"} and first.value != "số":
             return None
-        start, stop = self.items[index + 1].start, self.items[end - 1].end
+        start, stop = self.items[begin].start, self.items[end - 1].end
         return Subject(self.text[start:stop], start, stop)
 
     def _measured_subject(
@@ -224,7 +256,7 @@ class Valuing(Comparing):
             if behind is not None:
                 return behind, doubts
         if named is not None and phrase is not None:
-            if phrase.verbal and noun and extra:
+            if phrase.verbal and noun and extra and "action" not in self.items[index + 1].role:
                 return Subject(f"{named.text} {noun}", named.start, named.end, named.qualifier), doubts
             return named, doubts
         if (
@@ -250,7 +282,7 @@ class Valuing(Comparing):
     def _prepositional(self, index: int) -> bool:
         """Whether a preposition right before the number makes its noun an object of its own: "tại 06 đình, đền"."""
         return (
-            self.items[index - 1].value in ("tại", "ở", "của", "trong", "đối với", "và", "cùng", "với", "gồm")
+            self.items[index - 1].value in ("tại", "ở", "của", "trong", "đối với", "và", "cùng", "với", "gồm", "làm")
             if index
             else False
         )
