@@ -41,7 +41,7 @@ def run(_options: argparse.Namespace, console: Console) -> int:
 
 def _optional() -> dict[str, bool]:
     """The programs and libraries that some files or stores ask for."""
-    from extractor.paper.recognise import find_tesseract
+    from extractor.paper.tesseract import find_tesseract
 
     tesseract = find_tesseract()
     return {

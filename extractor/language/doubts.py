@@ -29,6 +29,7 @@ REMAINS = {
     "ocr_spacing": 0.72,
     "percent_missing": 0.60,
     "rate_as_value": 0.84,
+    "readers_disagree": 0.50,
     "several_comparisons": 0.88,
     "spaced_thousands": 0.85,
     "unit_inherited": 0.85,

@@ -33,6 +33,7 @@ class GridCell:
     columns: int = 1
     header: bool = False
     placements: tuple[Placement, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Run(NamedTuple):
     font: str = ""
     hidden: str = ""  # why nobody with the paper in hand sees it: "outside", "tiny", "paper", "covered", "turned"
     confidence: float = 1.0  # the recogniser's; 1 where born digital
+    other: str = ""  # what a second recogniser read, where it read another number
 
 
 class Rule(NamedTuple):

@@ -145,6 +145,7 @@ class Layout:
                 cells.append(Cell(cell.row, cell.column, at, end, cell.rows, cell.columns, cell.header))
                 if len(text) == len(cell.text):
                     self.placements += (replace(p, start=p.start + at, end=p.end + at) for p in cell.placements)
+                    self.remarks += (replace(r, start=r.start + at, end=r.end + at) for r in cell.remarks)
                 at = end + 1 if any(texts) else end
         if any(cell.start < cell.end for cell in cells):
             self.tables.append(Table(start, self._length, tuple(cells), caption, section))

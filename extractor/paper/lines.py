@@ -37,7 +37,7 @@ _RAISED_DIGITS = regex.compile(r"[⁽(\[]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+[⁾)\]]
 _POWERS = {"2": "²", "3": "³"}
 
 
-Spot = tuple[int, int, float, float, float, float, float]  # start, end, x0, top, x1, bottom, confidence
+Spot = tuple[int, int, float, float, float, float, float, str]  # start, end, x0, top, x1, bottom, confidence, other
 
 
 @dataclass(slots=True, eq=False)
@@ -201,7 +201,7 @@ def _append(line: Line, text: str, words: str, run: Run) -> str:
             start = len(text)
             text += part
             x0 = run.x0 + at
-            line.spots.append((start, len(text), x0, run.top, x0 + wide, run.bottom, run.confidence))
+            line.spots.append((start, len(text), x0, run.top, x0 + wide, run.bottom, run.confidence, run.other))
             if run.bold:
                 _extend(line.bold, start, len(text))
             if run.italic:

@@ -115,7 +115,8 @@ def _recognise_scans(pdf: PdfiumFile, sheets: list[Sheet | None], progress: Call
     scans = [i for i, sheet in enumerate(sheets) if sheet and sheet.picture >= SCAN and not sheet.runs]
     if not scans:
         return sheets
-    from extractor.paper.recognise import LEAST_DPI, MOST_DPI, find_tesseract, recognise_page
+    from extractor.paper.recognise import LEAST_DPI, MOST_DPI, recognise_page
+    from extractor.paper.tesseract import find_tesseract
 
     program = find_tesseract()
     if program is None or not program.vietnamese:

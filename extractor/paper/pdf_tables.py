@@ -9,7 +9,7 @@ only as far as the ink shows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -62,17 +62,57 @@ class Grid:
     rows: int = 0
 
 
+@dataclass(slots=True)
+class Frame:
+    """Rules that cross: where they part columns (``xs``) and rows (``ys``), and the cells between them."""
+
+    xs: list[float]
+    ys: list[float]
+    across: list[Rule]
+    down: list[Rule]
+
+    def cells(self) -> tuple[list[GridEntry], dict[tuple[int, int], int]]:
+        """The cells, and for each (row, column) the index of the cell that holds it."""
+        return _cells(self.xs, self.ys, self.across, self.down)
+
+    def box(self, entry: GridEntry) -> tuple[float, float, float, float]:
+        """Where a cell lies: x0, top, x1, bottom."""
+        right, bottom = entry.column + entry.columns, entry.row + entry.rows
+        return self.xs[entry.column], self.ys[entry.row], self.xs[right], self.ys[bottom]
+
+    def holds_across(self, rule: Rule) -> bool:
+        """Whether a level rule lies within."""
+        return _lies_within(rule, self.xs, self.ys)
+
+    def holds_down(self, rule: Rule) -> bool:
+        """Whether an upright rule lies within."""
+        return _lies_within(rule, self.ys, self.xs)
+
+
+def _lies_within(rule: Rule, along: list[float], aside: list[float]) -> bool:
+    beside = aside[0] - CLOSE <= rule.at <= aside[-1] + CLOSE
+    return beside and rule.start >= along[0] - CLOSE and rule.end <= along[-1] + CLOSE
+
+
 def find_grids(sheet: Sheet, runs: Sequence[Run]) -> tuple[list[Grid], list[Run]]:
     """The ruled tables of a sheet, from top to bottom, and the runs that stand outside them."""
-    if len(sheet.across) < 2 or len(sheet.down) < 2 or len(sheet.across) * len(sheet.down) > PAIRS:
-        return [], list(runs)
     grids: list[Grid] = []
     rest = list(runs)
-    for across, down in _components(sheet.across, sheet.down):
-        grid, rest = _build(sheet, across, down, rest)
+    for frame in find_frames(sheet.across, sheet.down):
+        grid, rest = _build(sheet, frame, rest)
         if grid:
             grids.append(grid)
     return sorted(grids, key=lambda grid: grid.top), rest
+
+
+def find_frames(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[Frame]:
+    """The frames that rules make up: two columns and two rows at least."""
+    if len(across) < 2 or len(down) < 2 or len(across) * len(down) > PAIRS:
+        return
+    for level, upright in _components(across, down):
+        frame = Frame(_edges(upright, level), _edges(level, upright), level, upright)
+        if len(frame.xs) > 2 and len(frame.ys) > 2:
+            yield frame
 
 
 def _components(across: Sequence[Rule], down: Sequence[Rule]) -> Iterable[tuple[list[Rule], list[Rule]]]:
@@ -110,16 +150,14 @@ def _merge(rules: Sequence[Rule]) -> list[Rule]:
     return merged
 
 
-def _build(sheet: Sheet, across: list[Rule], down: list[Rule], runs: list[Run]) -> tuple[Grid | None, list[Run]]:
-    ys, xs = _edges(across, down), _edges(down, across)
-    if len(xs) < 3 or len(ys) < 3:
-        return None, runs
+def _build(sheet: Sheet, frame: Frame, runs: list[Run]) -> tuple[Grid | None, list[Run]]:
+    ys, xs = frame.ys, frame.xs
     inside: list[Run] = []
     outside: list[Run] = []
     for run in runs:
         x, y = (run.x0 + run.x1) / 2, run.baseline - 0.3 * run.size
         (inside if xs[0] <= x <= xs[-1] and ys[0] <= y <= ys[-1] else outside).append(run)
-    entries, owner = _cells(xs, ys, across, down)
+    entries, owner = frame.cells()
     held: dict[int, list[Run]] = {}
     for run in inside:
         y = _slot(ys, run.baseline - 0.3 * run.size)

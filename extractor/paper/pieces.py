@@ -7,19 +7,16 @@ was broken; header rows that a page repeats are left out; what a reader of the p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import regex
 
 from extractor.paper.flow import GridCell, Mark, Piece
 from extractor.paper.ink import Sheet
 from extractor.paper.lines import Line
-from extractor.paper.notes import RECOGNISED
 from extractor.paper.pages import Paragraph
 from extractor.paper.pdf_tables import Grid
 from extractor.records import Placement, Remark
 
-CELL_TRUST = 0.5  # of a recognised cell: among rulings a recogniser loses commas without noticing
 UNSURE = 0.6  # a recognised word below this is doubtful
 _LOST = regex.compile(r"[\ufffd\ue000-\uf8ff]+")  # what engines give for glyphs that their font does not name
 
@@ -29,12 +26,10 @@ def build_piece(paragraph: Paragraph) -> Piece:
     page = paragraph.parts[0][0].number
     if paragraph.grids:
         return Piece("", page=paragraph.grids[0].sheet.number, grid=tuple(_grid_cells(paragraph.grids)))
-    text, marks, bold, italic, placements = _join(paragraph.parts)
-    remarks = []
+    text, marks, bold, italic, placements, remarks = _join(paragraph.parts)
     if paragraph.remark:
         code = "turned_text" if paragraph.remark == "turned" else "hidden_text"
         remarks.append(Remark(0, len(text), code, paragraph.remark))
-    remarks += [Remark(p.start, p.end, "low_confidence") for p in placements if p.confidence < UNSURE]
     remarks += [Remark(*match.span(), "lost_glyph") for match in _LOST.finditer(text)]
     return Piece(
         text,
@@ -53,13 +48,14 @@ def build_piece(paragraph: Paragraph) -> Piece:
 
 def _join(
     parts: Iterable[tuple[Sheet, list[Line]]],
-) -> tuple[str, list[tuple[int, str]], list[tuple[int, int]], list[tuple[int, int]], list[Placement]]:
-    """The lines as one text: a space between lines, none where a word or number was broken."""
+) -> tuple[str, list[tuple[int, str]], list[tuple[int, int]], list[tuple[int, int]], list[Placement], list[Remark]]:
+    """The lines as one text: a space between lines, none where a word or number was broken; doubtful words say so."""
     text = ""
     marks: list[tuple[int, str]] = []
     bold: list[tuple[int, int]] = []
     italic: list[tuple[int, int]] = []
     placements: list[Placement] = []
+    remarks: list[Remark] = []
     glued = True
     for sheet, lines in parts:
         for line in lines:
@@ -74,12 +70,14 @@ def _join(
                         spans[-1] = (spans[-1][0], at + end)
                     else:
                         spans.append((at + start, at + end))
-            placements += [
-                Placement(at + start, at + end, sheet.box(x0, top, x1, bottom), confidence)
-                for start, end, x0, top, x1, bottom, confidence in line.spots
-            ]
+            for start, end, x0, top, x1, bottom, confidence, other in line.spots:
+                placements.append(Placement(at + start, at + end, sheet.box(x0, top, x1, bottom), confidence))
+                if other:
+                    remarks.append(Remark(at + start, at + end, "readers_disagree", other))
+                if confidence < UNSURE:
+                    remarks.append(Remark(at + start, at + end, "low_confidence"))
             glued = line.glued
-    return text, marks, bold, italic, placements
+    return text, marks, bold, italic, placements, remarks
 
 
 def _grid_cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
@@ -91,9 +89,7 @@ def _grid_cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
         for entry in grid.entries:
             if entry.row < skipped:
                 continue
-            text, _, _, _, placements = _join([(grid.sheet, entry.lines)])
-            if any(run.font == RECOGNISED for line in entry.lines for run in line.runs):
-                placements = [replace(p, confidence=min(p.confidence, CELL_TRUST)) for p in placements]
+            text, _, _, _, placements, remarks = _join([(grid.sheet, entry.lines)])
             yield GridCell(
                 below + entry.row - skipped,
                 entry.column,
@@ -102,6 +98,7 @@ def _grid_cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
                 entry.columns,
                 entry.header and not index,
                 tuple(placements),
+                tuple(remarks),
             )
         below += grid.rows - skipped
 

@@ -14,7 +14,8 @@ from extractor.paper.lines import find_lines
 from extractor.paper.notes import split_notes
 from extractor.paper.pdf import read_sheets
 from extractor.paper.read import read_document
-from extractor.paper.recognise import _mended, find_tesseract, find_tilt
+from extractor.paper.rulings import find_tilt, mend
+from extractor.paper.tesseract import find_tesseract
 from extractor.records import Result
 from tests.paper.press import Press
 
@@ -46,7 +47,7 @@ def test_boxes_are_tilted_back_to_the_page_as_it_was_scanned() -> None:
 
 def test_broken_rulings_are_mended() -> None:
     strokes = [Rule(80, 200, 100.0), Rule(215, 400, 100.5), Rule(80, 400, 300.0), Rule(405, 500, 101.0)]
-    assert [(rule.start, rule.end) for rule in _mended(strokes)] == [(80, 500), (80, 400)]
+    assert [(rule.start, rule.end) for rule in mend(strokes)] == [(80, 500), (80, 400)]
 
 
 def seen(y: float, text: str, *, x: float = 85.0, size: float = 13.0, sure: float = 0.9) -> list[Run]:
