@@ -231,10 +231,10 @@ class _Slot:
 def _end_group(pid: int) -> None:
     """Ends a worker and whatever it had started."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        if os.name == "posix" and os.getpgid(pid) == pid:
+        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if os.name == "posix":  # the group outlives its leader, and no other process can have its number
             os.killpg(pid, signal.SIGKILL)
-        else:
-            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def start_server() -> Any:
