@@ -20,6 +20,9 @@ from extractor.vocabulary_checks import VOCABULARY_CHECKS
 AS_PRINTED = frozenset({"paper/words.csv"})
 """Tables whose words meet the page letter by letter, so that two spellings of one word are two rows."""
 
+EXAMPLE_PERIOD = "2023-Q1"
+"""The period of the report that an alias's example is taken for."""
+
 TOLD = frozenset({"#", "example", "note"})
 """Columns that explain a row: two rows that differ only in these are one row written twice."""
 
@@ -153,4 +156,25 @@ def _check_catalogue() -> Iterable[InvalidModels]:
     return ()
 
 
-ROOM_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (_check_catalogue, *VOCABULARY_CHECKS)
+def _check_alias_examples() -> Iterator[InvalidModels]:
+    """Read as a report's own sentence, the example of an alias gives a figure of its indicator."""
+    from extractor.pipeline import extract_text
+    from extractor.statistics.catalogue import ALIASES
+
+    for row in read_rows(ALIASES):
+        figures = extract_text(row["example"], report_period=EXAMPLE_PERIOD)
+        if not any(f.match == "alias" and f.indicator_id == row["indicator"] for f in figures):
+            told = ", ".join(f"{f.indicator} → {f.indicator_id if f.match == 'alias' else '?'}" for f in figures)
+            yield InvalidModels(
+                ALIASES,
+                int(row["#"]),
+                f"ví dụ “{row['example']}” không cho ra {row['indicator']}, mà: {told or 'không có số liệu'}",
+                f"the example “{row['example']}” does not yield {row['indicator']} but: {told or 'no figure'}",
+            )
+
+
+ROOM_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (
+    _check_catalogue,
+    _check_alias_examples,
+    *VOCABULARY_CHECKS,
+)

@@ -26,15 +26,17 @@ from extractor.statistics.catalogue import (
     orders,
     unit_costs,
 )
-from extractor.statistics.units import broad_family, same_family
+from extractor.statistics.units import EXACT_FAMILIES, broad_family, read_unit, same_family
 
 CONTRASTS = "vocabulary/contrasts.csv"
+PADDING = "catalogue/padding.csv"
+"""Openings and endings that say that something is counted or done, and change nothing else: ``Số hộ nghèo``."""
 
 PROPOSE = 72.0
 """Likeness from which a candidate is worth a reviewer's look; below it the name starts a series of its own."""
 
-COUNTING_HEADS = ("tổng số lượng ", "tổng số ", "số lượng ", "số ")
-"""Openings that say that something is counted and change nothing else: ``Số hộ nghèo`` is ``hộ nghèo``."""
+EACH = ("mỗi ",)
+"""What one gets is not what all get: ``mỗi nhà``, and the sources of that money."""
 
 PLACE_TAILS = (" trên địa bàn ", " trong địa bàn ", " toàn ", " của ")
 PLACE_HEADS = frozenset({"tỉnh", "thành", "huyện", "quận", "xã", "phường", "thị"})
@@ -42,21 +44,44 @@ PLACE_HEADS = frozenset({"tỉnh", "thành", "huyện", "quận", "xã", "phư�
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a name was found to mean: ``match`` is alias, proposed or none; scores run 0..100."""
+    """What a name was found to mean: ``match`` is alias, proposed or none; scores run 0..100.
+
+    ``under`` is the entry below which the alias holds, None where it holds anywhere.
+    """
 
     indicator_id: str | None
     match: str
     score: float | None = None
     runner_up: str | None = None
     margin: float | None = None
+    under: str | None = None
 
 
 NO_MATCH = Match(None, "none")
 
 
+@cache
+def _padding(side: str) -> tuple[str, ...]:
+    """The words of one side, the longest first."""
+    return tuple(sorted((fold(r["words"]) for r in read_rows(PADDING) if r["side"] == side), key=len, reverse=True))
+
+
+def strip_padding(key: str) -> str:
+    """A folded name without an opening and an ending that say nothing of what is measured.
+
+    >>> strip_padding("tổng số hộ nghèo"), strip_padding("cây ăn quả các loại")
+    ('hộ nghèo', 'cây ăn quả')
+    """
+    for words in _padding("open"):
+        if key.startswith(f"{words} "):
+            key = key[len(words) + 1 :]
+            break
+    return next((key.removesuffix(f" {words}") for words in _padding("close") if key.endswith(f" {words}")), key)
+
+
 def _shorter(key: str) -> list[str]:
-    """``key`` without a counting opening, without a place at its end, and without both: weaker forms to try."""
-    bare = next((key[len(h) :] for h in COUNTING_HEADS if key.startswith(h)), key)
+    """``key`` without padding, without a place at its end, and without both: weaker forms to try."""
+    bare = strip_padding(key)
     forms = [bare] if bare != key else []
     for form in (key, bare):
         placeless = strip_place(form)
@@ -77,31 +102,42 @@ def strip_place(key: str) -> str:
 
 
 @cache
-def _decided() -> dict[tuple[str, str | None], str]:
-    """Key and scope → indicator: full names and aliases first, then weaker forms where they collide with nothing."""
-    strong: dict[tuple[str, str | None], str] = {}
+def _decided() -> dict[tuple[str, str | None], tuple[str, ...]]:
+    """Key and scope → indicators, one a family of units: full names and aliases, then weaker forms that meet no other.
+
+    ``Gia đình văn hóa`` is a number in ``hộ`` and a share in ``%``.
+    """
+    strong: dict[tuple[str, str | None], list[str]] = {}
     for entry in indicators().values():
-        strong.setdefault((name_key(entry.name_vi), None), entry.id)
+        strong.setdefault((name_key(entry.name_vi), None), []).append(entry.id)
     for alias in aliases():
-        strong.setdefault((name_key(alias.text), alias.under), alias.indicator)
+        strong.setdefault((name_key(alias.text), alias.under), []).append(alias.indicator)
     weak: dict[tuple[str, str | None], set[str]] = {}
-    for (key, under), indicator in strong.items():
+    for (key, under), ids in strong.items():
         for form in _shorter(key):
             if " " in form:  # one syllable left over ("đơn", "trường") is no name
-                weak.setdefault((form, under), set()).add(indicator)
-    for place, ids in weak.items():
-        if place not in strong and len(ids) == 1:
-            strong[place] = next(iter(ids))
-    return strong
+                weak.setdefault((form, under), set()).update(ids)
+    table = {place: tuple(ids) for place, ids in strong.items()}
+    for place, found in weak.items():
+        families = {broad_family(indicators()[i].family) for i in found}
+        if place not in strong and len(families) == len(found):
+            table[place] = tuple(sorted(found))
+    return table
 
 
 def match_indicator(
-    name: str | None, *, parent: str | None = None, unit: str | None = None, qualifier: str | None = None
+    name: str | None,
+    *,
+    parent: str | None = None,
+    unit: str | None = None,
+    qualifier: str | None = None,
+    near: tuple[str, ...] = (),
 ) -> Match:
     """What ``name`` means in the catalogue, with ``parent`` the name it stands under and ``unit`` as printed.
 
     An alias decides, if the unit agrees with the indicator's family; else the likest candidate that no contrast and no
-    unit vetoes is proposed.
+    unit vetoes is proposed. ``near`` are the entries that stand just before it, the nearest first: an alias that holds
+    under one of them holds here too (``5 vụ tai nạn giao thông, chết 2 người``).
 
     >>> match_indicator("Nông nghiệp", parent="Giá trị sản xuất nông, lâm, thủy sản", unit="triệu đồng").indicator_id
     'go_agri'
@@ -110,57 +146,78 @@ def match_indicator(
     """
     if not name or not name.strip():
         return NO_MATCH
-    return _match(
-        name_key(name), name_key(parent) if parent else None, unit, name_key(qualifier) if qualifier else None
-    )
+    qualified = name_key(qualifier) if qualifier else None
+    return _match(name_key(name), name_key(parent) if parent else None, unit, qualified, near)
 
 
 @lru_cache(maxsize=16384)
-def _match(key: str, parent: str | None, unit: str | None, qualifier: str | None) -> Match:
-    scopes = _scopes(parent)
+def _match(key: str, parent: str | None, unit: str | None, qualifier: str | None, near: tuple[str, ...]) -> Match:
     keys = ([f"{key} {qualifier}"] if qualifier else []) + [key]
-    for form in keys:
-        found = _by_alias(form, scopes, unit)
-        if found:
-            return Match(found, "alias", 100.0)
+    if any(words.startswith(EACH) for words in (key, parent or "")):
+        return _propose(keys[0], unit)
+    scopes = (*_scopes(parent), *near, None)
+    asked = [(form, scopes) for form in keys]
     if parent:  # "Nông nghiệp" under "Giá trị sản xuất": the name spelled out
-        found = _by_alias(f"{parent} {key}", (None,), unit)
-        if found:
-            return Match(found, "alias", 100.0)
-    for form in keys:
-        for weaker in _shorter(form):
-            found = _by_alias(weaker, scopes, unit)
-            if found:
-                return Match(found, "alias", 100.0)
+        asked.append((f"{parent} {key}", (None,)))
+    asked += [(weaker, scopes) for form in keys for weaker in _weaker(form, unit)]
+    for form, places in asked:
+        for under in places:
+            for found in _decided().get((form, under), ()):
+                if _fits(form, unit, indicators()[found]):
+                    return Match(found, "alias", 100.0, under=under)
     return _propose(keys[0], unit)
 
 
-def _scopes(parent: str | None) -> tuple[str | None, ...]:
-    """The indicators below which a name stands, nearest first, and None for anywhere at the end."""
+def _fits(form: str, unit: str | None, entry: Indicator) -> bool:
+    """Whether the printed unit may be the entry's: same family, and no other noun than the one that the name holds.
+
+    7 ``công trình`` of ``trường học`` are not 7 schools.
+    """
+    printed, own = read_unit(unit), read_unit(entry.unit)
+    if not same_family(unit, entry.family):
+        return False
+    if printed is None or own is None or printed.family not in EXACT_FAMILIES or own.family not in EXACT_FAMILIES:
+        return True
+    nouns = fold(printed.canonical), fold(own.canonical)
+    return nouns[0].split()[0] in nouns[1].split() or not form.startswith(f"{nouns[1]} ")
+
+
+def _weaker(key: str, unit: str | None) -> list[str]:
+    """What is left of a name without padding and place, then without the noun that was counted, before or behind.
+
+    ``xử phạt trường hợp`` and ``cơ sở vi phạm`` say the counted noun once more.
+    """
+    forms = _shorter(key)
+    known = read_unit(unit)
+    if known is None or known.family not in EXACT_FAMILIES:
+        return forms
+    noun = fold(known.canonical)
+    rests = []
+    for form in (key, *forms):
+        rest = form.removesuffix(f" {noun}") if form.endswith(f" {noun}") else form.removeprefix(f"{noun} ")
+        if rest not in {form, noun}:
+            rests += [rest, *_shorter(rest)]
+    return forms + rests
+
+
+def _scopes(parent: str | None) -> tuple[str, ...]:
+    """The indicators below which a name stands, nearest first."""
     if not parent:
-        return (None,)
+        return ()
     table = _decided()
     found = table.get((parent, None)) or next((table[(f, None)] for f in _shorter(parent) if (f, None) in table), None)
     if found is None:  # a parent that is itself only known under its own parent
-        found = next((i for (k, _), i in table.items() if k == parent), None)
-    return (found, *ancestors(found), None) if found else (None,)
-
-
-def _by_alias(key: str, scopes: tuple[str | None, ...], unit: str | None) -> str | None:
-    for scope in scopes:
-        found = _decided().get((key, scope))
-        if found and same_family(unit, indicators()[found].family):
-            return found
-    return None
+        found = next((ids for (key, _), ids in table.items() if key == parent), ())
+    return tuple(dict.fromkeys(scope for one in found for scope in (one, *ancestors(one))))
 
 
 @cache
 def _spellings() -> dict[str, tuple[str, ...]]:
     """Every spelling that holds anywhere → the indicators it stands for, for likeness only."""
     table: dict[str, set[str]] = {}
-    for (key, under), indicator in _decided().items():
+    for (key, under), ids in _decided().items():
         if under is None:
-            table.setdefault(key, set()).add(indicator)
+            table.setdefault(key, set()).update(ids)
     return {key: tuple(sorted(ids)) for key, ids in table.items()}
 
 
@@ -230,6 +287,12 @@ def check_catalogue() -> tuple[int, int, int]:
             raise InvalidModels(
                 CONTRASTS, int(row["#"]), "hai ví dụ không đối nhau", "the two examples do not contrast by any row"
             )
+    for row in read_rows(PADDING):
+        key = fold(row["example"])
+        if row["side"] not in {"open", "close"} or strip_padding(key) != key.replace(fold(row["words"]), "", 1).strip():
+            raise InvalidModels(
+                PADDING, int(row["#"]), f"ví dụ không bỏ được “{row['words']}”", f"“{row['words']}” does not come off"
+            )
     for row in read_rows(ABBREVIATIONS):
         if fold(row["short"]) not in fold(row["example"]).split():
             raise InvalidModels(
@@ -256,12 +319,14 @@ def _check_entry(entry: Indicator, row: int, known: dict[str, Indicator]) -> Non
 
 
 def _check_aliases(known: dict[str, Indicator]) -> None:
-    seen: dict[tuple[str, str | None], tuple[str, int]] = {
-        (name_key(known[r["id"]].name_vi), None): (r["id"], int(r["#"])) for r in read_rows(INDICATORS)
-    }
+    """No alias stands twice in one scope and family of units, and each yields its row."""
+    seen: dict[tuple[str, str | None, str], tuple[str, int]] = {}
+    for row in read_rows(INDICATORS):
+        entry = known[row["id"]]
+        seen[(name_key(entry.name_vi), None, broad_family(entry.family))] = (entry.id, int(row["#"]))
     for row, alias in zip(read_rows(ALIASES), aliases(), strict=True):
         number = int(row["#"])
-        key = (name_key(alias.text), alias.under)
+        key = (name_key(alias.text), alias.under, broad_family(known[alias.indicator].family))
         if key in seen:
             other, line = seen[key]
             raise InvalidModels(

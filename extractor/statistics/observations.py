@@ -18,7 +18,7 @@ from extractor.records import Extraction, Figure, Report, Source, Status
 from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
-from extractor.statistics.matching import match_indicator
+from extractor.statistics.matching import Match, match_indicator
 from extractor.statistics.periods import Period, issue_bounds, read_period, shift_label
 from extractor.statistics.sources import sentence_of
 from extractor.statistics.units import Unit, read_unit
@@ -93,14 +93,42 @@ class Observation:
         return (self.indicator, self.area, self.scope, self.price_basis, self.measure, self.freq, self.unit)
 
 
+NEAR = 200
+"""Letters between two figures that still speak of one thing: a clause or two of a sentence, not the next subject."""
+
+
 def normalise(figures: Iterable[Figure], report: Report) -> tuple[Figure, ...]:
-    """The figures with catalogue entry, score, exact amount in a canonical unit and, where empty, the report's area."""
-    return tuple(_normalise(figure, report) for figure in figures)
+    """The figures with catalogue entry, score, exact amount in a canonical unit and, where empty, the report's area.
+
+    A name that means something only beside another ("chết 2 người" after "5 vụ tai nạn giao thông") is read with the
+    last entry that was found so, and with the one that stands for itself before it in the same stretch of text.
+    """
+    given = list(figures)
+    done: dict[int, Figure] = {}
+    near: tuple[str, ...] = ()
+    before: Figure | None = None
+    for at in sorted(range(len(given)), key=lambda i: given[i].start):
+        figure = given[at]
+        if before is None or not _goes_on(before, figure):
+            near = ()
+        match = match_indicator(
+            figure.indicator, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier, near=near
+        )
+        if match.match == "alias" and match.indicator_id:
+            below = match.under is not None and match.under in near
+            near = (match.indicator_id, *near[-1:]) if below else (match.indicator_id,)
+        done[at] = _filled(figure, match, report)
+        before = figure
+    return tuple(done[at] for at in range(len(given)))
 
 
-def _normalise(figure: Figure, report: Report) -> Figure:
+def _goes_on(before: Figure, figure: Figure) -> bool:
+    """Whether ``figure`` stands in the same stretch of text as the one before it."""
+    return (before.section, before.footnote) == (figure.section, figure.footnote) and figure.start - before.end <= NEAR
+
+
+def _filled(figure: Figure, match: Match, report: Report) -> Figure:
     unit = read_unit(figure.unit)
-    match = match_indicator(figure.indicator, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier)
     return replace(
         figure,
         indicator_id=match.indicator_id,

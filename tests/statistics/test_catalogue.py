@@ -62,6 +62,32 @@ def test_an_alias_decides(name: str, parent: str | None, unit: str, qualifier: s
 
 
 @pytest.mark.parametrize(
+    ("name", "unit", "near", "expected"),
+    [
+        ("chết", "người", ("traffic_accidents",), "traffic_deaths"),
+        ("chết", "người", ("fires",), "fire_deaths"),
+        ("năng suất", "tạ/ha", ("area_maize", "area_rice_autumn"), "yield_maize"),
+        ("xử phạt trường hợp", "trường hợp", ("pavement_raids",), "pavement_fined"),
+        ("tổ chức ra quân làm trật tự đường hè trên địa bàn quận", "lượt", (), "pavement_raids"),
+        ("Gia đình văn hóa", "hộ", (), "cultural_families_n"),
+        ("Gia đình văn hóa", "%", (), "cultural_families"),
+        ("chết", "người", ("poor_households",), None),
+        ("công trình trường học", "công trình", (), None),
+        ("Quỹ Vì người nghèo", "triệu đồng", (), "solidarity_fund"),
+    ],
+)
+def test_neighbours_padding_and_units_say_what_is_meant(
+    name: str, unit: str, near: tuple[str, ...], expected: str | None
+) -> None:
+    match = match_indicator(name, unit=unit, near=near)
+    assert (match.indicator_id if match.match == "alias" else None) == expected
+
+
+def test_what_each_one_gets_is_not_what_all_get() -> None:
+    assert match_indicator("Quỹ Vì người nghèo", parent="Mỗi nhà", unit="triệu đồng").match != "alias"
+
+
+@pytest.mark.parametrize(
     ("name", "parent", "unit"),
     [
         ("Nông nghiệp", None, MONEY),  # known only under its parent
@@ -146,8 +172,8 @@ def append(path: Path, row: list[str]) -> int:
 @pytest.mark.parametrize(
     ("file", "row", "says"),
     [
-        ("catalogue/aliases.csv", ["thuế TNCN", "fees", "", "", ""], "tax_pit"),
-        ("catalogue/aliases.csv", ["tiền lạ", "khong_co", "", "", ""], "khong_co"),
+        ("catalogue/aliases.csv", ["thuế TNCN", "fees", "", "Thuế TNCN 6 tỷ đồng", "", ""], "tax_pit"),
+        ("catalogue/aliases.csv", ["tiền lạ", "khong_co", "", "Tiền lạ 5 đồng", "", ""], "khong_co"),
         (
             "catalogue/indicators.csv",
             ["grdp", "", "", "Tên", "Name", "X", "money", "đồng", "flow", "", "", "", ""],

@@ -68,6 +68,18 @@ def test_no_sample_report_fails_where_nothing_was_planted(samples: dict[str, Ext
         assert max(fails.values(), default=0) <= 1, name
 
 
+def test_most_figures_are_found_in_the_catalogue(
+    samples: dict[str, Extraction], capsys: pytest.CaptureFixture[str]
+) -> None:
+    counted = {name: Counter(f.match for f in extraction.figures) for name, extraction in samples.items()}
+    total = sum(counted.values(), Counter())
+    with capsys.disabled():
+        for name, found in (*counted.items(), ("all", total)):
+            told = f"{found['alias']} decided, {found['proposed']} proposed, {found['none']} without an entry"
+            print(f"\n  {name}: {found.total()} figures, {told}", end="")  # noqa: T201
+    assert total["alias"] / total.total() >= 0.6
+
+
 def test_slips_between_reports_are_found(samples: dict[str, Extraction]) -> None:
     series = build_series(o for e in samples.values() for o in observe(e))
     loud = [f for f in check_series(series) if f.level in {Level.WARN, Level.FAIL}]

@@ -110,10 +110,10 @@ def test_names_of_one_indicator_join() -> None:
 
 
 def test_unknown_names_have_a_series_of_their_own() -> None:
-    one = report("1", "2023-03-30", ("băng rôn", "65", "băng rôn", "2023-Q1", {}))
-    two = report("2", "2024-03-30", ("Băng-rôn", "70", "băng rôn", "2024-Q1", {}))
+    one = report("1", "2023-03-30", ("đèn lồng", "65", "cái", "2023-Q1", {}))
+    two = report("2", "2024-03-30", ("Đèn-lồng", "70", "cái", "2024-Q1", {}))
     [joined] = build_series([*observe(one), *observe(two)])
-    assert joined.indicator == "~băng rôn"
+    assert joined.indicator == "~đèn lồng"
     assert len(joined.points) == 2
 
 
