@@ -57,7 +57,7 @@ class Shelf:
             for file in found:
                 if isinstance(file, Found):
                     self._files.append(file)
-                elif (place := os.path.realpath(file)) not in seen:
+                elif (place := os.path.abspath(file)) not in seen:  # noqa: PTH100 - links are met again by content
                     seen.add(place)
                     self._files.append(file)
         self._packages = sum(isinstance(file, str) and is_package(file) for file in self._files)
