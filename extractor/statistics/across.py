@@ -41,7 +41,7 @@ def check_series(series: Sequence[Series]) -> tuple[Finding, ...]:
             continue
         found.extend(_conflicts(one))
         found.extend(_last_year(one))
-        found.extend(_sizes(one))
+        found.extend(_sizes(one, by_key))
         if _is_flow(one):
             found.extend(_chain(one, by_key))
             found.extend(_additive(one, by_key))
@@ -173,16 +173,17 @@ def _conflicts(one: Series) -> Iterator[Finding]:
                 yield finding_across("CONFLICT", "U1", level, [first.figure, other.figure], held, words=words)
 
 
-def _sizes(one: Series) -> Iterator[Finding]:
-    """U2: each stated value against what another report implies for it, else against the median of its series."""
+def _sizes(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:
+    """U2: each stated value against what another report implies for it, the running total before it, or the median."""
     values = [p.chosen.value for p in one.points if p.chosen and p.chosen.value and p.chosen.value > 0]
     usual = Decimal(median(values)) if len(values) >= ENOUGH else None
+    running = _cumulative(one, by_key) if _is_flow(one) else {}
     for point in one.points:
         o = point.chosen
         if o is None or o.value is None or o.value <= 0:
             continue
         outside = next((i for i in point.implied if i.source != o.source), None)
-        reference = _interval(outside).middle if outside else usual
+        reference = _interval(outside).middle if outside else (_paced(o, running) or usual)
         if reference is None or reference <= 0:
             continue
         _, near = power_of_ten(o.value, reference)
@@ -190,6 +191,16 @@ def _sizes(one: Series) -> Iterator[Finding]:
             words = {"name": _name(one), "value": _value(o), "reference": _shown(reference, o), "power": near}
             held = Held(_interval(o), Interval(reference, reference))
             yield finding_across("UNIT_SLIP", "U2", Level.WARN, [o.figure], held, words=words)
+
+
+def _paced(o: Observation, running: dict[tuple[int, int], Observation]) -> Decimal | None:
+    """What the last running total of the year before ``o`` would have come to by its month, at the same pace."""
+    if o.period.months is None or o.period.months[0] != 1:
+        return None
+    year, month = o.period.year, o.period.months[1]
+    before = max((m for y, m in running if y == year and m < month), default=None)
+    value = running[(year, before)].value if before else None
+    return value * month / before if value and before else None
 
 
 def _sibling(one: Series, by_key: dict[Key, Series], freq: str) -> dict[tuple[int, int], Observation]:

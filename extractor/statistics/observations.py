@@ -114,12 +114,29 @@ def normalise(figures: Iterable[Figure], report: Report) -> tuple[Figure, ...]:
         match = match_indicator(
             figure.indicator, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier, near=near
         )
+        if match.match != "alias" and (again := _same_thing(figure, done.values())):
+            match = Match(again, "alias", 100.0)
         if match.match == "alias" and match.indicator_id:
             below = match.under is not None and match.under in near
             near = (match.indicator_id, *near[-1:]) if below else (match.indicator_id,)
         done[at] = _filled(figure, match, report)
         before = figure
     return tuple(done[at] for at in range(len(given)))
+
+
+def _same_thing(figure: Figure, earlier: Iterable[Figure]) -> str | None:
+    """The entry of a parent that is counted once more for another period: ``205 giấy phép (quý I 69 giấy phép)``."""
+    noun = name_key(figure.unit or "")
+    if not figure.parent or not noun or name_key(figure.indicator or "") != noun:
+        return None
+    parent = name_key(figure.parent)
+    same = (
+        f.indicator_id
+        for f in earlier
+        if f.match == "alias" and name_key(f.indicator or "") == parent and name_key(f.unit or "") == noun
+        if f.period != figure.period and f.section == figure.section
+    )
+    return next(same, None)
 
 
 def _goes_on(before: Figure, figure: Figure) -> bool:

@@ -15,10 +15,12 @@ from extractor.statistics import build_series, check_series, observe
 SLIPS_WITHIN = {  # report → quote of slips.csv → codes of which one must speak
     "minh-giang-2023-q1": {"187.500.000 đồng": {"SUM_MISMATCH"}, "Từ ngày 16/12/2023": {"PERIOD_BACKWARDS"}},
     "minh-giang-2023-h1": {"giảm 11,1%": {"LAST_YEAR_DIFFERS"}},
-    "minh-giang-2023-m09": {"77/92 đơn": {"PERCENT_MISMATCH"}},
+    "minh-giang-2023-m09": {"77/92 đơn": {"PERCENT_MISMATCH"}, "318.460 tỷ đồng": {"PARTS_EXCEED"}},
+    "dai-khe-2010": {"46.398,8 tấn": {"SUM_MISMATCH"}},
+    "dai-khe-2011": {"Cơ cấu tương ứng": {"SHARES_MISMATCH"}},
     "dai-khe-2011-h1": {"tăng 114,3%": {"GROWTH_OUTLIER"}, "Từ ngày 20/6/2011": {"PERIOD_BACKWARDS"}},
-    "tan-khe-2012": {"12/14 vụ": {"PERCENT_MISMATCH"}},
-    "thanh-giang-2023-m09": {"26.480 tỷ đồng": {"PARTS_EXCEED", "SUM_MISMATCH"}},
+    "tan-khe-2012": {"12/14 vụ": {"PERCENT_MISMATCH"}, "78.400.000 đồng": {"SUM_MISMATCH"}},
+    "thanh-giang-2023-m09": {"26.480 tỷ đồng": {"SUM_MISMATCH"}, "93,4%": {"TWO_PLACES_DIFFER"}},
 }
 
 
@@ -34,6 +36,11 @@ def test_the_real_report_fails_in_three_places_and_no_other(shared: Path) -> Non
     assert told == {"SUM_MISMATCH": 1, "PERIOD_BACKWARDS": 1, "DATE_AFTER_ISSUE": 1}
     warned = Counter(f.code for f in findings if f.level is Level.WARN)
     assert warned == {"PLAN_PARTS_MISMATCH": 1, "NUMBER_WITHOUT_YEAR": 2, "NUMBER_YEAR_DIFFERS": 1}
+    remarked = Counter(f.code for f in findings if f.level is Level.INFO)
+    once = ("PROGRESS_SLOW", "PROGRESS_FAST", "UNIT_COST_UNUSUAL", "SCOPE_DIFFERS", "OVER_PLAN", "RATIO_NOT_GROWTH")
+    once += ("DATES_OUT_OF_ORDER", "ISSUE_DATE_BOUND", "BRACKET_OPEN")
+    twice = ("GROWTH_OUTLIER", "ORDER_UNUSUAL", "NUMBER_CASE")
+    assert remarked == Counter(once) + Counter(twice) + Counter(twice)
     passed = Counter(f.code for f in findings if f.level is Level.PASS)
     assert passed["MONTH_INSIDE"] >= 14
     assert (passed["ANNIVERSARY_MATCH"], passed["LUNAR_MATCH"], passed["PERCENT_MATCH"]) == (5, 4, 2)
@@ -88,4 +95,20 @@ def test_slips_between_reports_are_found(samples: dict[str, Extraction]) -> None
         return [f for f in loud if f.code == code and all(n in f.message for n in numbers)]
 
     assert told("UNIT_SLIP", "612 con")
+    assert told("UNIT_SLIP", "318.460 tỷ đồng")
     assert told("CONFLICT", "12.460 con", "12.640 con")
+    assert told("CONFLICT", "96 giấy phép", "69 giấy phép")
+    wrong = {f.message.partition(",")[0] for f in loud}
+    assert len(wrong) == 4, wrong  # nothing is loud that was not planted: poultry, buffaloes, permits, turnover
+
+
+def test_three_indicators_over_six_periods_of_one_place(samples: dict[str, Extraction]) -> None:
+    series = build_series(o for e in samples.values() for o in observe(e))
+    for indicator in ("go_industry", "retail_services_total", "go_primary"):
+        own = [s for s in series if s.indicator == indicator and s.area_name == "quận Minh Giang"]
+        points = [p for s in own if s.measure == "VALUE" for p in s.points if p.chosen]
+        assert len({p.period.label for p in points}) >= 6, indicator
+        for point in points:
+            assert point.chosen is not None
+            assert point.chosen.vintage.startswith("2023-")
+            assert point.chosen.quote in point.chosen.sentence

@@ -145,7 +145,66 @@ def test_counted_things_may_overlap() -> None:
     w.add("giáo viên dự thi", "33", "giáo viên", at=at)
     w.add("công nhận", "33", "giáo viên", at=at + 14, parent="giáo viên dự thi")
     w.add("khen", "6", "giáo viên", at=at, parent="giáo viên dự thi")
-    assert findings_of(w)["PARTS_OVERLAP"].level is Level.INFO
+    assert not {"PARTS_EXCEED", "SUM_MISMATCH"} & codes(w)
+
+
+def test_the_catalogue_relates_what_the_text_does_not() -> None:
+    def grain(rice: str, maize: str) -> Writer:
+        w = Writer(period="2010")
+        w.add("Sản lượng lúa", rice, "tấn", "2010", section="I.1")
+        w.add("Sản lượng ngô", maize, "tấn", "2010", section="I.2")
+        w.add("Tổng sản lượng lương thực có hạt", "46.398,8", "tấn", "2010", section="I.3")
+        return w
+
+    wrong = findings_of(grain("37.342,8", "9.047"))["SUM_MISMATCH"]
+    assert (wrong.level, wrong.gap) == (Level.FAIL, Decimal(9))
+    assert "SUM_MATCH" in codes(grain("37.351,8", "9.047"))
+    alone = grain("46.500", "9.047")
+    del alone.figures[1]
+    assert findings_of(alone)["PARTS_EXCEED"].level is Level.FAIL
+
+
+def test_a_part_in_the_wrong_unit_is_a_slip() -> None:
+    w = Writer()
+    w.add("Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ", "426.837", MONEY)
+    w.add("Doanh thu dịch vụ lưu trú, ăn uống", "318.460", "tỷ đồng")
+    assert findings_of(w)["UNIT_SLIP"].rule.startswith("U2")
+
+
+def test_estimate_in_one_place_and_result_in_another_only_warn() -> None:
+    def told(status: Status) -> Level:
+        w = Writer()
+        at = w.say("Tổng chi ngân sách quý I là 140.905 triệu đồng.", section="I")
+        w.add("Tổng chi ngân sách", "140.905", MONEY, section="I", at=at, status=status)
+        at = w.say("Chi ngân sách: tổng chi ngân sách quý I ước 149.905 triệu đồng.", section="II.3")
+        w.add("Tổng chi ngân sách", "149.905", MONEY, section="II.3", at=at)
+        return findings_of(w)["TWO_PLACES_DIFFER"].level
+
+    assert told(Status.ESTIMATE) is Level.FAIL
+    assert told(Status.ACTUAL) is Level.WARN
+
+
+def test_periods_of_one_report_add_up() -> None:
+    def told(third: str) -> set[str]:
+        w = Writer(period="2023-M01/M09")
+        w.add("Giải ngân vốn đầu tư công", "49.870", MONEY, "2023-H1")
+        w.add("Giải ngân vốn đầu tư công", third, MONEY, "2023-Q3")
+        w.add("Giải ngân vốn đầu tư công", "82.615", MONEY, "2023-M01/M09")
+        return codes(w)
+
+    assert "PERIODS_ADD_UP" in told("32.745")
+    assert "PERIODS_DIFFER" in told("33.745")
+
+
+def test_one_report_implies_one_plan() -> None:
+    def told(share: str) -> set[str]:
+        w = Writer(period="2023-M01/M06")
+        w.add("Tổng chi ngân sách", "140.905", MONEY, "2023-Q1", plan="24,8")
+        w.add("Tổng chi ngân sách", "284.000", MONEY, "2023-M01/M06", plan=share)
+        return codes(w)
+
+    assert "PLAN_MOVED" not in told("50,0")
+    assert "PLAN_MOVED" in told("5,0")
 
 
 def test_a_printed_plan_lies_in_the_implied_one() -> None:

@@ -246,7 +246,6 @@ def test_what_is_only_remarked(findings: tuple[Finding, ...], figures: tuple[Fig
         ("ORDER_UNUSUAL", "tiếp công dân"),
         ("ORDER_UNUSUAL", "tổng số đơn"),
         ("OVER_PLAN", "Ngân sách quận Kiến An"),
-        ("PARTS_OVERLAP", "giáo viên tham dự"),
         ("PROGRESS_FAST", "Phí, lệ phí"),
         ("PROGRESS_SLOW", "Thu sử dụng đất"),
         ("SCOPE_DIFFERS", "Giải ngân đầu tư công"),

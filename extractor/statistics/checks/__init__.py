@@ -32,7 +32,7 @@ VERIFIED = 0.5
 """What a pass takes away of the remaining doubt: arithmetic that fits rarely fits by chance."""
 
 VALUE_RULES = frozenset(
-    {"S1", "S2", "S3", "P3", "P4", "Y3", "Y4", "C1", "Q1", "Q2", "Q3", "U1", "U2", "D1", "D2", "V1"}
+    {"S1", "S2", "S3", "P2", "P3", "P4", "Y2", "Y3", "Y4", "C1", "C4", "Q1", "Q2", "Q3", "U1", "U2", "D1", "D2", "V1"}
 )
 """Rules that speak of a figure's value or period; a list's length or a note's number says nothing about a value."""
 

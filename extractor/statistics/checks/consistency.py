@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.records import BlockKind, Document, Figure, Finding, Level
 from extractor.statistics.catalogue import name_key, unit_costs
-from extractor.statistics.checks.parts import Layout, Split
+from extractor.statistics.checks.parts import Layout, Split, is_target
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, period_of, rounded, value_shown
 from extractor.statistics.intervals import LOOSE, Interval, printed_interval, relative_width
 from extractor.statistics.units import EXACT_FAMILIES, read_unit
@@ -21,10 +21,11 @@ def check_consistency(figures: Sequence[Figure], splits: Iterable[Split], docume
 
 
 def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
-    """U1: the same indicator, period, scope and status, in two paragraphs.
+    """U1: the same indicator, period, scope and kind of status, in two paragraphs.
 
-    Counted things are left out: one report counts several events under one name. So are parts of a total, and figures
-    of neighbouring sections: a source of money appears once for each project.
+    What one place estimates another may call done (text and annex): that is only worth a warning. Counted things are
+    left out: one report counts several events under one name. So are parts of a total, and figures of neighbouring
+    sections: a source of money appears once for each project.
     """
     layout = Layout(document)
     groups: dict[tuple[object, ...], list[Figure]] = {}
@@ -34,7 +35,7 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
             continue
         if unit is None or unit.family in EXACT_FAMILIES or f.bound is not None:
             continue
-        key = (f.indicator_id, name_key(f.qualifier or ""), name_key(f.parent or ""), f.area, f.period, f.status)
+        key = (f.indicator_id, name_key(f.qualifier or ""), name_key(f.parent or ""), f.area, f.period, is_target(f))
         groups.setdefault((*key, f.amount_unit), []).append(f)
     for group in groups.values():
         first = group[0]
@@ -48,10 +49,11 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
             if "report" in {first.period_from, other.period_from} and not _in_table(first, other, layout, document):
                 continue  # a period that nobody stated is not known to be the same
             agree = loose_a.agrees(loose_b)
+            wrong = Level.FAIL if first.status == other.status else Level.WARN
             yield finding(
                 "TWO_PLACES_AGREE" if agree else "TWO_PLACES_DIFFER",
                 "U1",
-                Level.PASS if agree else Level.FAIL,
+                Level.PASS if agree else wrong,
                 (first, other),
                 Held(a, b, None if agree else a.gap(b), relative_width(a)),
                 words={

@@ -1,16 +1,28 @@
-"""Periods in periods: March is no more than the quarter that holds it, nor a thousand times less than its share."""
+"""Periods in periods: March is no more than the quarter that holds it, nor a thousand times less than its share.
+
+Where a report gives a period and two that make it up (six months, the third quarter, nine months), they add up.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.records import Figure, Finding, Level
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.checks.consistency import size_finding
 from extractor.statistics.checks.parts import is_target
-from extractor.statistics.checks.wording import Held, amount_shown, finding, name_of, period_of, value_shown
-from extractor.statistics.intervals import LOOSE, printed_interval, relative_width
+from extractor.statistics.checks.wording import (
+    Held,
+    amount_shown,
+    finding,
+    name_of,
+    period_of,
+    sum_shown,
+    value_shown,
+)
+from extractor.statistics.intervals import LOOSE, printed_interval, relative_width, total
 from extractor.statistics.periods import Period, read_period
 from extractor.statistics.units import read_unit
 
@@ -18,7 +30,7 @@ RATE_FAMILIES = frozenset({"percent", "permille", "points", "score", "multiple",
 
 
 def check_cumulation(figures: Sequence[Figure]) -> Iterable[Finding]:
-    """C1, and the slip of a thousand (U2), for every pair of nested periods of one indicator."""
+    """C1 and the slip of a thousand (U2) for nested periods of one indicator, C4 for periods that make up another."""
     groups: dict[tuple[str | None, ...], list[Figure]] = {}
     for f in figures:
         if f.value is not None and f.indicator and is_flow(f) and not is_target(f) and f.bound is None and not _bare(f):
@@ -26,6 +38,50 @@ def check_cumulation(figures: Sequence[Figure]) -> Iterable[Finding]:
             groups.setdefault((*key, f.footnote), []).append(f)
     for group in groups.values():
         yield from _nested(group)
+        yield from _made_up(group)
+
+
+def _made_up(group: Sequence[Figure]) -> Iterable[Finding]:
+    """C4: each period is what two others of the same report, one behind the other, come to."""
+    by_months: dict[tuple[int, int, int], Figure] = {}
+    twice: set[tuple[int, int, int]] = set()
+    for f in group:
+        period = read_period(f.period)
+        if period and period.months:
+            place = (period.year, *period.months)
+            if place in by_months and by_months[place].amount != f.amount:
+                twice.add(place)  # which of the two is meant is not known
+            by_months.setdefault(place, f)
+    for (year, first, last), whole in by_months.items():
+        for middle in range(first, last):
+            places = ((year, first, middle), (year, middle + 1, last), (year, first, last))
+            parts = [by_months[place] for place in places[:2] if place in by_months]
+            if len(parts) == 2 and not twice & set(places):
+                yield from _sum_of_periods(whole, parts)
+
+
+def _sum_of_periods(whole: Figure, parts: Sequence[Figure]) -> Iterable[Finding]:
+    given, loose = printed_interval(whole), printed_interval(whole, LOOSE)
+    pieces = [i for i in map(printed_interval, parts) if i]
+    loosely = [i for i in (printed_interval(p, LOOSE) for p in parts) if i]
+    if given is None or loose is None or len(pieces) != len(parts):
+        return
+    found = total(pieces)
+    agrees = loose.agrees(total(loosely))
+    yield finding(
+        "PERIODS_ADD_UP" if agrees else "PERIODS_DIFFER",
+        "C4",
+        Level.PASS if agrees else Level.WARN,
+        (whole, *parts),
+        Held(given, found, None if agrees else given.gap(found), relative_width(found)),
+        words={
+            "name": name_of(whole),
+            "parts": sum_shown(parts),
+            "found": amount_shown(found.middle, whole),
+            "whole": value_shown(whole),
+            "period": period_of(whole),
+        },
+    )
 
 
 def _bare(figure: Figure) -> bool:
@@ -51,14 +107,14 @@ def inside(inner: Period, outer: Period) -> bool:
 
 
 def _slip(small: Figure, inner: Period, large: Figure, outer: Period) -> Finding | None:
-    """U2: a part of the period that is about a thousandth of its usual share was printed in another unit, perhaps."""
+    """U2: a part of the period far from its share; a thousandth is a wrong unit, a tenth may be a season or a digit."""
     whole = printed_interval(large)
     if whole is None or inner.months is None or outer.months is None:
         return None
     length = inner.months[1] - inner.months[0] + 1
     share = whole.scaled(Decimal(length) / (outer.months[1] - outer.months[0] + 1))
     found = size_finding(small, share, amount_shown(share.middle, large))
-    return found if found and found.code == "UNIT_SLIP" else None
+    return replace(found, level=Level.INFO) if found and found.code == "SIZE_UNUSUAL" else found
 
 
 def _nested(group: Sequence[Figure]) -> Iterable[Finding]:

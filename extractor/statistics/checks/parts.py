@@ -17,6 +17,8 @@ from itertools import pairwise
 from extractor.folding import fold
 from extractor.records import Document, Figure, Status
 from extractor.statistics.catalogue import indicators, name_key, parts_of
+from extractor.statistics.observations import price_basis_in, scope_of
+from extractor.statistics.units import EXACT_FAMILIES, read_unit
 
 PLANS = ("kế hoạch", "dự toán", "chỉ tiêu")
 SPLITS = ("trong đó", "ngoài ra", "bên cạnh đó")
@@ -77,7 +79,43 @@ def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, .
         for identity, parts in groups.items()
         for listed in _lists(sorted(parts, key=lambda f: f.start), layout)
     ]
+    splits += _by_catalogue(figures, splits)
     return tuple(sorted(splits, key=lambda s: (s.total.start, s.parts[0].start)))
+
+
+def _by_catalogue(figures: Sequence[Figure], known: Sequence[Split]) -> list[Split]:
+    """Totals and parts that only the catalogue relates, wherever in the report they stand.
+
+    Measured things alone (money, tonnes, hectares), of one period, place and scope, and each given once: a count may
+    count several events under one name. A partition that is there in full is held to its sum, other parts to the limit.
+    """
+    told = {(s.total.id, p.id) for s in known for p in s.parts}
+    groups: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
+    for f in figures:
+        unit = read_unit(f.unit)
+        if f.match != "alias" or not f.indicator_id or f.value is None or f.period is None or f.bound is not None:
+            continue
+        if unit is None or unit.family in EXACT_FAMILIES or "/" in unit.family:
+            continue
+        place = (f.period, f.area, scope_of(f), price_basis_in(f.qualifier), is_target(f), f.amount_unit)
+        groups.setdefault(place, {}).setdefault(f.indicator_id, []).append(f)
+    found: list[Split] = []
+    for by_id in groups.values():
+        once = {identity: same[0] for identity, same in by_id.items() if len({f.amount for f in same}) == 1}
+        for identity, total in once.items():
+            below = [p for i, p in once.items() if indicators()[i].parent == identity and (total.id, p.id) not in told]
+            found += _catalogued(total, below)
+    return found
+
+
+def _catalogued(total: Figure, parts: Sequence[Figure]) -> Iterable[Split]:
+    whole: set[str] = set()
+    for name, members in parts_of(total.indicator_id or "").items():
+        present = tuple(p for p in parts if p.indicator_id in members)
+        if len(present) == len(members):
+            whole.update(p.id for p in present)
+            yield Split(total, present, name)
+    yield from (Split(total, (p,), subset=True) for p in parts if p.id not in whole)
 
 
 class Layout:

@@ -23,6 +23,7 @@ from extractor.statistics.checks.wording import (
 )
 from extractor.statistics.intervals import (
     LOOSE,
+    Interval,
     compared,
     implied_plan,
     printed_interval,
@@ -48,7 +49,8 @@ PLAN_OF = {"pubinv_disbursed": "pubinv_plan"}
 
 
 def check_plans(figures: Sequence[Figure], splits: Sequence[Split], document: Document) -> Iterable[Finding]:
-    """P3 and P4, the scope of project plans, plans exceeded, and U4."""
+    """P2 to P4, the scope of project plans, plans exceeded, and U4."""
+    yield from _one_plan(figures)
     yield from _stated_plans(figures, document)
     for split in splits:
         yield from _plan_parts(split)
@@ -62,6 +64,44 @@ def _of_year(figure: Figure) -> bool:
     comparison = compared(figure, Base.PLAN)
     words = name_key(comparison.base_text or "") if comparison else ""
     return comparison is not None and not any(word in words.split() for word in PLAN_WORDS)
+
+
+def _one_plan(figures: Sequence[Figure]) -> Iterable[Finding]:
+    """P2: month, quarter and cumulative value of one report give away one and the same plan of the year."""
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for f in figures:
+        period = read_period(f.period)
+        if implied_plan(f) and period and period.months and f.status is not Status.PLAN and _of_year(f) and f.indicator:
+            key = (series_id(f), scope_of(f), name_key(f.qualifier or ""), f.area, period.year, f.amount_unit)
+            groups.setdefault(key, []).append(f)
+    for group in groups.values():
+        first = group[0]
+        for other in group[1:]:
+            one, two = implied_plan(first), implied_plan(other)
+            loose_one, loose_two = implied_plan(first, LOOSE), implied_plan(other, LOOSE)
+            if one is None or two is None or loose_one is None or loose_two is None or first.period == other.period:
+                continue
+            if loose_one.agrees(loose_two):
+                continue  # the same plan, or a digit cut off: P3 and P4 speak of what it is
+            year = read_period(first.period)
+            yield finding(
+                "PLAN_MOVED",
+                "P2",
+                Level.WARN,
+                (first, other),
+                Held(one, two, one.gap(two), relative_width(one)),
+                words={
+                    "name": name_of(first),
+                    "year": year.year if year else "",
+                    "one": _range(one, first),
+                    "other": _range(two, other),
+                },
+            )
+
+
+def _range(interval: Interval, like: Figure) -> Shown:
+    low, high = bare_shown(interval.low, like), amount_shown(interval.high, like, 1)
+    return Shown(f"{low.vi} – {high.vi}", f"{low.en} – {high.en}")
 
 
 def _stated_plans(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:

@@ -14,6 +14,7 @@ from typing import Any
 from extractor.folding import fold
 from extractor.records import Base, Document, Figure, Finding, Level
 from extractor.statistics.catalogue import indicators
+from extractor.statistics.checks.consistency import size_finding
 from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import (
     Held,
@@ -97,16 +98,20 @@ def _check_split(split: Split) -> Iterable[Finding]:
 
 
 def _over(split: Split, involved: Sequence[Figure], held: Held, facts: dict[str, Any]) -> Iterable[Finding]:
-    """Parts that make more than their total: wrong, unless they are counted things that may overlap."""
+    """Parts that make more than their total: wrong, unless they are counted things, which may overlap."""
     unit = read_unit(split.total.unit)
     counted = unit is None or unit.family in EXACT_FAMILIES
     if counted and not split.complete and not split.subset:
-        if len(split.parts) > 1:
-            yield finding("PARTS_OVERLAP", "S2", Level.INFO, involved, held, words=facts)
-    elif split.complete or split.from_note:
+        return
+    if split.complete or split.from_note:
         yield finding("SUM_MISMATCH", "S1", Level.FAIL, involved, held, words=facts)
-    else:
-        yield finding("PARTS_EXCEED", "S2", Level.FAIL, involved, held, words=facts)
+        return
+    yield finding("PARTS_EXCEED", "S2", Level.FAIL, involved, held, words=facts)
+    whole = printed_interval(split.total)
+    if len(split.parts) == 1 and whole:
+        slip = size_finding(split.parts[0], whole, value_shown(split.total))
+        if slip and slip.code == "UNIT_SLIP":
+            yield slip
 
 
 def _addable(figure: Figure) -> bool:
