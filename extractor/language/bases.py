@@ -9,7 +9,7 @@ period.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.language.drafts import ComparisonDraft, Draft
@@ -120,10 +120,11 @@ def _tail(items: Sequence[Item], index: int, most: int = 6) -> int:
     return end
 
 
-def resolve(drafts: Sequence[Draft], headings: Sequence[Base]) -> None:
+def resolve(drafts: Sequence[Draft], headings: Sequence[Base], customs: Mapping[str | None, Base]) -> None:
     """Give every comparison of one sentence a base, in the order of the evidence; mutates the drafts.
 
-    ``headings`` are the bases that the heading names, in order: two of them go to two changes by position.
+    ``headings`` are the bases that the heading names, in order: two of them go to two changes by position; ``customs``
+    hold the base of a change for which nothing names one, by period, where it is not the same period last year.
     """
     heading = headings[0] if headings else None
     for draft in drafts:
@@ -157,7 +158,7 @@ def resolve(drafts: Sequence[Draft], headings: Sequence[Base]) -> None:
             pattern = pattern or stated
     for draft, comparison in open_:
         if comparison.base is None:
-            comparison.base = _assumed(draft, comparison, heading)
+            comparison.base = _assumed(draft, comparison, heading, customs)
 
 
 def _class(comparison: ComparisonDraft) -> str:
@@ -173,13 +174,19 @@ def _spread_back(drafts: Sequence[Draft]) -> None:
     """A base printed once at the end of a list of like comparisons holds for those before it."""
     for kind in ("ratio", "change", "gap"):
         later: ComparisonDraft | None = None
+        when: str | None = None
         chain = [(d, c) for d in drafts for c in d.comparisons if _class(c) == kind and not d.planned]
         seen: set[int] = set()
         for number, (draft, comparison) in enumerate(reversed(chain)):
             if comparison.base is not None:
                 later = comparison if comparison.base_text and (number == 0 or later is not None) else later
-                seen = {id(draft)}
-            elif later is not None and not _own_pair(draft, comparison) and _alike(comparison, later):
+                seen, when = {id(draft)}, draft.period
+            elif (
+                later is not None
+                and draft.period == when
+                and not _own_pair(draft, comparison)
+                and _alike(comparison, later)
+            ):
                 if id(draft) in seen and comparison.kind is Measure.RATIO:
                     continue
                 if draft.quantity is not None and draft.quantity.total is not None and kind == "ratio":
@@ -224,7 +231,9 @@ def _carried(pattern: Sequence[ComparisonDraft], own: Sequence[ComparisonDraft],
     return alike[0].base if len(bases) == 1 else None
 
 
-def _assumed(draft: Draft, comparison: ComparisonDraft, heading: Base | None) -> Base:
+def _assumed(
+    draft: Draft, comparison: ComparisonDraft, heading: Base | None, customs: Mapping[str | None, Base]
+) -> Base:
     """The customary base where nothing names one; always a doubt."""
     if comparison.verb == "share":
         return Base.TOTAL
@@ -240,7 +249,7 @@ def _assumed(draft: Draft, comparison: ComparisonDraft, heading: Base | None) ->
             return heading
         if (counted and len(pair) < 2) or (comparison.bracket and len(pair) < 2 and comparison.verb == "bracket"):
             return Base.TOTAL
-        if heading is not None and heading is not Base.PLAN and comparison.verb == "equal":
+        if heading is not None and heading is not Base.PLAN and comparison.verb in ("equal", "none"):
             draft.doubts.append("base_heading")
             return heading
         draft.doubts.append("base_assumed")
@@ -250,4 +259,4 @@ def _assumed(draft: Draft, comparison: ComparisonDraft, heading: Base | None) ->
         draft.doubts.append("base_heading")
         return heading
     draft.doubts.append("base_assumed")
-    return Base.PLAN if comparison.verb in ("exceed", "lack") else Base.SAME_PERIOD
+    return Base.PLAN if comparison.verb in ("exceed", "lack") else customs.get(draft.period, Base.SAME_PERIOD)

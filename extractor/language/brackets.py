@@ -181,7 +181,8 @@ class Brackets(Valuing):
             return self._base_before_bracket() is not None
         if opened or quantity.family in ("share", "points", "times") or head.quantity is None or quantity.sign:
             return False
-        return fold(quantity.unit or "") == fold(head.unit or "") and self._base_before_bracket() is not None
+        alike = f"{fold(head.unit or '')} ".startswith(f"{fold(quantity.unit or '')} ")
+        return alike and self._base_before_bracket() is not None
 
     def _base_before_bracket(self) -> str | None:
         """The base cue right before the open bracket."""
@@ -191,6 +192,8 @@ class Brackets(Valuing):
         if opening is None or opening == 0:
             return None
         before = self.items[opening - 1]
+        if before.kind == "period" and self.items[opening - 2].kind == "compare":
+            before = self.items[opening - 2]  # "chỉ tiêu năm 2025 (3.000 căn)"
         return before.value if before.kind == "compare" and before.value in ("same", "previous", "plan") else None
 
     def _add_sibling(self, index: int, quantity: Quantity, left: Left, verb: str, head: Draft, other: str) -> None:

@@ -40,7 +40,7 @@ class Comparing(Targets):
         if quantity.family == "points":
             return self._points(quantity, verb) and not (verb in ("contribute", "contribute_down") and fresh)
         if verb in ("contribute", "contribute_down"):
-            return not fresh
+            return bool(self.frames)  # "tăng 2,99%, đóng góp 4,04%": a share of the growth of all
         if verb in CHANGES or verb == "times":
             return True
         if quantity.sign:
@@ -67,6 +67,8 @@ class Comparing(Targets):
             and right is None
         ):
             return self.current.sentence == self.sentence and self.current.quantity is not None
+        if self._index_under_base(fresh):
+            return True
         if subject is not None and subject.rate and (fresh or self.current is None or self.current.quantity is None):
             return False
         if (right is not None and right.base is not Base.TOTAL) or (
@@ -94,6 +96,17 @@ class Comparing(Targets):
         if fresh:
             return verb == "equal" and not (subject is not None and subject.rate)
         return self.current is not None and self.current.sentence == self.sentence
+
+    def _index_under_base(self, fresh: bool) -> bool:
+        """Whether the heading gives an index and its base: "Chỉ số sản xuất công nghiệp … so với cùng kỳ năm trước"."""
+        above = self.context.subject
+        index = above is not None and fold(above.text).startswith("chỉ số")
+        return (
+            index
+            and bool(self.context.bases)
+            and self.context.bases[0] is not Base.PLAN
+            and (fresh or self.current is None)
+        )
 
     def _carried(self, index: int) -> str:
         """The verb that a second change shares with the one before it.

@@ -18,6 +18,8 @@ from extractor.language.brackets import Brackets
 from extractor.language.drafts import Draft
 from extractor.language.quantities import COMPARATIVE
 from extractor.language.surroundings import CHANGES, Frame, frame_open
+from extractor.language.tokens import words_of
+from extractor.records import Base
 
 
 class BlockReader(Brackets):
@@ -45,7 +47,7 @@ class BlockReader(Brackets):
             if pending:
                 self.left = frame.left
                 self.period, self.period_from = frame.period, frame.period_from
-            elif frame.drafts or frame.comparisons or self.left > index:
+            elif frame.drafts or frame.comparisons or self.left >= index:
                 self.left = max(self.left, index + 1)
                 self._bracket_base(index, frame)
                 self.period, self.period_from = frame.period, frame.period_from
@@ -60,7 +62,8 @@ class BlockReader(Brackets):
 
     def _end_sentence(self) -> None:
         mine = [d for d in self.drafts if d.sentence == self.sentence]
-        resolve(self._settling(mine), self.context.bases)
+        resolve(self._settling(mine), self.context.bases, self.customs)
+        self._learn_custom(mine)
         self.sentence += 1
         self.outer, self.lapsing = None, False
         self.frames.clear()
@@ -73,6 +76,16 @@ class BlockReader(Brackets):
             self.period, self.period_from = self.lead_period, "inherited"
         else:
             self.period, self.period_from = self.context.period, "inherited" if self.context.period else None
+
+    def _learn_custom(self, mine: list[Draft]) -> None:
+        """A price index told against the month before sets the base of the changes that follow without one."""
+        for draft in mine:
+            name = f"{fold(draft.subject.text)} " if draft.subject is not None else ""
+            price = name.startswith(tuple(f"{words} " for words in words_of("price")))
+            if price and draft.comparisons and draft.comparisons[0].base is Base.PREVIOUS:
+                self.customs[draft.period] = Base.PREVIOUS
+                if draft.period == self.report:
+                    self.customs[None] = Base.PREVIOUS
 
     def _settling(self, mine: list[Draft]) -> list[Draft]:
         """The drafts whose comparisons this sentence may have added: its own, and earlier ones with open bases."""

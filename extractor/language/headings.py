@@ -15,6 +15,7 @@ from extractor.language.bases import BASES
 from extractor.language.drafts import Context, Subject
 from extractor.language.mentions import Scanned, Scans, read_block
 from extractor.language.numerals import Style
+from extractor.language.quantities import MEASURES, match_unit
 from extractor.language.subjects import find_phrase, subject_of
 from extractor.records import Block, BlockKind, Document
 
@@ -85,8 +86,11 @@ def heading_context(title: Scanned, style: Style, report_period: str | None, abo
     reading = read_block(title, style, report_period=report_period)
     context = above
     unit = UNIT.search(text)
+    bracketed = _bracketed_unit(title)
     if unit is not None:
         context = context.under(unit=unit.group("unit").strip())
+    elif bracketed is not None:
+        context = context.under(unit=bracketed)
     labels = list(
         dict.fromkeys(
             p.label for i, p in enumerate(reading.periods) if p.label and not _in_base(reading.items, p.start)
@@ -117,6 +121,18 @@ def heading_context(title: Scanned, style: Style, report_period: str | None, abo
     if len(words.split()) > 14 or text.isupper():
         return context.under(subject=None)
     return context.under(subject=Subject(words, rate=subject.rate, plan=False))
+
+
+def _bracketed_unit(title: Scanned) -> str | None:
+    """The unit that stands alone at the head of a bracket: "Kết quả thu (tỷ đồng; so với dự toán)"."""
+    tokens = title.tokens
+    for index, token in enumerate(tokens[:-1]):
+        found = match_unit(tokens, index + 1) if token.norm == "(" else None
+        if found is not None and found[1] in MEASURES:
+            behind = index + 1 + found[0]
+            if behind < len(tokens) and tokens[behind].norm in (")", ";", ","):
+                return title.text[tokens[index + 1].start : tokens[behind - 1].end]
+    return None
 
 
 def _in_base(items: tuple[object, ...], start: int) -> bool:

@@ -50,6 +50,7 @@ TOKEN = regex.compile(
       | (?P<lost> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s) \d{1,2}[ ]\d{1,2} (?=\s?%) )
       | (?P<spaced> \d{1,3} (?:[ \u00a0]\d{3})+ (?:,\d+)? (?![\d.,]*\d) )
       | (?P<split> \d+ (?: [ ][.,] (?=\d) | [.,][ ] (?=\d{1,2}\s+(?:%|nghìn|ngàn|triệu|tỷ|tỉ)) ) \d+ (?!\d) )
+      | (?P<grouped> \d{1,3} \.[ ] \d{3} (?:\.\d{3})* (?=\s?(?:đồng|đ(?!\p{L})|nghìn|ngàn|triệu|tỷ|tỉ)) )
       | (?P<plain> \d (?:[\d.,]*\d)? )
     )""",
     regex.VERBOSE,
@@ -144,7 +145,7 @@ def _read_match(match: regex.Match[str], style: Style) -> Numeral:
         return _numeral(start, end, groups, Style.VIETNAMESE, () if "," in token else ("spaced_thousands",))
     if match.group("lost"):
         return _numeral(start, end, token.replace(" ", ","), Style.VIETNAMESE, ("ocr_spacing",))
-    if match.group("split"):
+    if match.group("split") or match.group("grouped"):
         return _numeral(start, end, token.replace(" ", ""), style, ("ocr_spacing",))
     return _numeral(start, end, token, style, ())
 
@@ -168,7 +169,7 @@ _ONES = {
 }  # fmt: skip
 _SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9}
 _WORD = r"(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|trăm|nghìn|ngàn|triệu|tỷ)"
-_WORDS = regex.compile(rf"(?<!\p{{L}}){_WORD}(?:[ ,]+{_WORD})+(?!\p{{L}})", regex.IGNORECASE)
+_WORDS = regex.compile(rf"(?<!\p{{L}})(?<!thứ\s){_WORD}(?:[ ,]+{_WORD})+(?!\p{{L}})", regex.IGNORECASE)
 
 
 def read_words(text: str) -> int | None:

@@ -62,7 +62,7 @@ _FORMS = [
     # đến hết tháng 8
     rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)?\s*tháng\s+(?P<tm>{_MONTH}){_year_tail('tmy')})",
     # 6 tháng đầu năm 2023, 9 tháng năm 2022, 9 tháng/2022
-    rf"(?P<months>(?P<n>{_COUNT})\s+tháng(?:\s+(?P<half>đầu năm|cuối năm|đầu|cuối))?{_year_tail('ny')})",
+    rf"(?P<months>(?P<n>{_COUNT})(?<![Kk]ỳ\s\d)\s+tháng(?!\s+\d{{1,2}}[/-]{_Y})(?:\s+(?P<half>đầu năm|cuối năm|đầu|cuối))?{_year_tail('ny')})",
     # tháng 3/2023, tháng 10-2007, tháng 10.2019, tháng Chín
     rf"(?P<month>[Tt]háng\s+(?P<m>{_MONTH}){_year_tail('my')})",
     # quý I/2023, quí 3

@@ -54,8 +54,9 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
     first, last = _trim(items, first, last)
     if first >= last:
         return None
-    if items[owner].value in ("của", "theo") and owner > low and items[owner - 1].kind == "period":
-        owned = find_phrase(items, low, owner - 1, text)
+    begun = items[owner - 1] if owner > low else None
+    if begun is not None and items[owner].value in ("của", "theo") and (begun.kind == "period" or begun.value == ")"):
+        owned = find_phrase(items, low, owner if begun.value == ")" else owner - 1, text)
         if owned is not None:  # "Chỉ số … năm 2022 của tỉnh đạt …"
             return owned
     timed = owner > low and items[owner - 1].kind == "period" and items[max(low, owner - 2)].value != ","
@@ -66,6 +67,9 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
         led = owned is not None and owned.verbal and not passive
         if owned is not None and named and not led and not _is_actor(items[owned.first : owned.last]):
             return owned  # "Dự toán thu năm 2018 được giao …"
+    superlative = _named_superlative(items, low, first, last, text)
+    if superlative is not None:
+        return superlative
     first, last = _before_basis(items, first, last)
     first, last = _split_total(items, first, last)
     first = _behind_with(items, first, last)
@@ -90,6 +94,14 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
         first, last = _trim(items, first, last)
     total = all("total" in i.role or i.kind == "mark" for i in items[first:last])
     return Phrase(first, last, qualifier, verbal, total, long)
+
+
+def _named_superlative(items: Sequence[Item], low: int, first: int, last: int, text: str) -> Phrase | None:
+    """What "Trung Quốc là nhà đầu tư lớn nhất với 723,2 triệu USD" speaks of: the name before "là"."""
+    copula = first - 1
+    if copula <= low or items[copula].value != "is" or items[last - 1].value != "nhất":
+        return None
+    return find_phrase(items, low, copula, text)
 
 
 def _is_label(items: Sequence[Item], low: int, last: int) -> bool:
@@ -275,12 +287,15 @@ def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
     """Index of the action word that leads the phrase: the first one after an actor, if the phrase holds one."""
     if items[first].role & {"total"}:
         return None
+    final = items[last - 1]
+    acts = last - 1 > first and "action" in final.role
+    if acts and any("action" in i.role and i.proper for i in items[first : last - 1]):
+        return last - 1  # "Ủy ban Kiểm tra các cấp kiểm tra": the first is part of a name
     if "action" in items[first].role and not (last - first > 1 and _is_actor(items[first:last])):
         return first
-    final = items[last - 1]
     if items[first].kind == "rate":
         return None
-    if last - 1 > first and "action" in final.role and _leads(items[first : last - 1]):
+    if acts and _leads(items[first : last - 1]):
         return last - 1
     for index in range(last - 1, first, -1):
         if "action" in items[index].role and items[index - 1].value in ("đã", "đang", "sẽ", "để"):

@@ -77,6 +77,7 @@ class Surroundings:
         self.lapsing = False  # a clause has ended since that day was named
         self.status: Status | None = context.status
         self.sentence_base: FoundBase | None = None
+        self.customs: dict[str | None, Base] = {}  # what a change without a base compares with, by period
         self.after_value = False
         self.names: list[Quantity] = []
         self.frames: list[Frame] = []
@@ -174,7 +175,7 @@ class Surroundings:
                 comma_at is not None
                 and comma_at > low
                 and all(
-                    i.kind in ("word", "about", "reference", "rate")
+                    i.kind in ("word", "about", "reference", "rate", "period")
                     or (i.kind == "verb" and i.value not in CHANGES)
                     or (i.value == "," and comma_at != commas[0])
                     for i in self.items[low:comma_at]
@@ -300,6 +301,8 @@ class Surroundings:
             if item.kind == "period":
                 if item.period is not None and item.period.form == "plan" and self._names_programme(item):
                     continue
+                if self._names_term(position):
+                    continue
                 before = self.items[position - 1] if position else None
                 if before is not None and (
                     before.kind == "cut"
@@ -318,6 +321,12 @@ class Surroundings:
                     continue
                 return item
         return None
+
+    def _names_term(self, position: int) -> bool:
+        """Whether a term of office belongs to a name, "đại biểu HĐND nhiệm kỳ 2021-2026", and does not say when."""
+        item, before = self.items[position], self.items[position - 1].value if position else ""
+        term = self.text[item.start : item.end].lower().startswith("nhiệm kỳ")
+        return term and before not in ("trong", "cả", "của", "qua") and not self._opens(item)
 
     def _names_programme(self, item: Item) -> bool:
         """Whether a phase belongs to the name of a programme or a standard: "chuẩn nghèo giai đoạn 2011-2015"."""

@@ -11,7 +11,7 @@ from extractor.language.drafts import ComparisonDraft, Draft, Subject
 from extractor.language.quantities import COMPARATIVE, Quantity
 from extractor.language.rows import Rows
 from extractor.language.subjects import counted_phrase
-from extractor.language.surroundings import Left, bare_unit
+from extractor.language.surroundings import CHANGES, Left, bare_unit
 from extractor.records import Measure
 
 
@@ -25,10 +25,18 @@ class Targets(Rows):
             return None
         return fold(self.text[self.items[index + 2].start : self.items[end - 1].end])
 
+    def _counts_behind(self, index: int) -> bool:
+        """Whether "số …" behind a change names a figure before it: "(tăng 3,8% số vụ, tăng 4,1% số đối tượng)"."""
+        told = self.items[index - 1].kind == "verb" and self.items[index - 1].value in CHANGES
+        if not told or self.items[index + 1].value != "số" or index + 2 >= len(self.items):
+            return False
+        counted = fold(self.items[index + 2].value)
+        return any(fold(d.unit or "").startswith(counted) for d in self.drafts if d.sentence == self.sentence)
+
     def _after_about(self, index: int) -> int:
         """Index behind "về …"; ``index + 1`` where there is none."""
         items = self.items
-        if index + 1 >= len(items) or items[index + 1].kind != "about":
+        if index + 1 >= len(items) or not (items[index + 1].kind == "about" or self._counts_behind(index)):
             return index + 1
         end = index + 2
         while (
@@ -64,7 +72,7 @@ class Targets(Rows):
         noun = self._words_behind(index) if comparison.kind is Measure.ABSOLUTE else ""
         if (
             subject is None
-            and comparison.kind is Measure.CHANGE
+            and (comparison.kind is Measure.CHANGE or self._counts_other(quantity, left))
             and left.base is None
             and comparison.base is None
             and (left.comma or left.boundary)
@@ -73,7 +81,7 @@ class Targets(Rows):
             if behind is not None:
                 return self._growth(behind, comparison, left)
         if subject is not None:
-            matched = self._begun_by(subject)
+            matched = self._begun_by(subject, left)
             matched = matched or (
                 self._matching(subject.text)
                 if (self._earlier_sentence() and left.period is None) or comparison.kind is Measure.ABSOLUTE
@@ -102,6 +110,13 @@ class Targets(Rows):
         ):
             return self._head_by_unit(comparison, quantity) or self.current
         return self._growth(self.subject, comparison, left)
+
+    def _counts_other(self, quantity: Quantity, left: Left) -> bool:
+        """Whether a change that opens a clause counts what no figure of this sentence counts: "; giảm 120 hộ nghèo"."""
+        mine = [d for d in self.drafts if d.sentence == self.sentence]
+        return (
+            left.boundary and bool(quantity.unit) and all(fold(d.unit or "") != fold(quantity.unit or "") for d in mine)
+        )
 
     def _named_behind(self, index: int, quantity: Quantity) -> Subject | None:
         """The name behind a change that opens a clause: "giảm 4% hộ nghèo"."""
@@ -173,15 +188,19 @@ class Targets(Rows):
                 best, score = draft, shared
         return best if score >= 0.75 else None
 
-    def _begun_by(self, subject: Subject) -> Draft | None:
-        """The figure of this sentence, not the last one, whose name begins with ``subject``.
+    def _begun_by(self, subject: Subject, left: Left) -> Draft | None:
+        """The figure of this sentence whose name begins with ``subject`` or, behind a base, holds its words.
 
-        As in "142 vụ, trị giá hàng hóa vi phạm 21,6 tỷ đồng, giảm 11 vụ nhưng trị giá tăng gấp 2,1 lần".
+        As in "142 vụ, trị giá hàng hóa vi phạm 21,6 tỷ đồng, giảm 11 vụ nhưng trị giá tăng gấp 2,1 lần", "tỷ trọng công
+        nghiệp, dịch vụ lần lượt là 34,8% và 32,6%; so với năm 2006, khu vực công nghiệp giảm 1,9%".
         """
         words = fold(subject.text)
+        core = set(words.split()) - {"khu", "vực", "ngành", "nhóm"}
         for draft in reversed(self.drafts):
             name = fold(draft.subject.text) if draft.subject is not None else ""
-            if draft.sentence == self.sentence and draft.quantity is not None and f"{name} ".startswith(f"{words} "):
+            mine = draft.sentence == self.sentence and draft.quantity is not None
+            holds = left.base is not None and len(core) > 1 and core <= set(name.split())
+            if mine and (f"{name} ".startswith(f"{words} ") or holds):
                 return draft
         return None
 
@@ -206,7 +225,7 @@ class Targets(Rows):
         """An absolute change belongs to the figure of its own unit family, not to the nearest count."""
         if comparison.kind is not Measure.ABSOLUTE or self.current is None or self.current.quantity is None:
             return None
-        if self.current.quantity.family == quantity.family:
+        if self.current.quantity.family == quantity.family or self._generic(quantity):
             return self.current
         alike = [
             d

@@ -37,12 +37,14 @@ class Valuing(Comparing):
         if self._at_level(quantity) and self.current is not None:
             left = replace(left, phrase=None)
         if self._is_name(index, quantity, left, verb):
+            if self._fresh(left) and fold(quantity.unit or "") in ("năm", "tháng") and not self.frames:
+                self.subject = self._named(left)  # "tổng vốn đầu tư toàn xã hội 5 năm khoảng 215 nghìn tỷ đồng"
             self.names.append(quantity)
             self.left = index + 1
             return
         if self._levels_growth(index, quantity, left) or self._divides(index, quantity):
             return
-        subject, doubts = self._subject(index, quantity, left, verb)
+        subject, doubts = self._predicated(index, quantity) or self._subject(index, quantity, left, verb)
         if left.verb is not None and self.text[left.verb.start : left.verb.end] == "=" and self.current is not None:
             subject = self.current.subject
         if subject is None and quantity.unit is None:
@@ -178,6 +180,9 @@ class Valuing(Comparing):
         begin = end - len(counted)
         if phrase is None or phrase.total or named is None:
             remains = self._verb_words(left) in ("còn", "còn lại", "chỉ còn")
+            earlier = self._counted_before(quantity, left) if extra == 0 else None
+            if earlier is not None:
+                return earlier, [*doubts, "indicator_inherited"]
             if (verb and not remains and self._same_counted(quantity, extra)) or (
                 self.subject is not None and not self._existential(left) and self._labels(left, verb, extra)
             ):
@@ -217,6 +222,17 @@ class Valuing(Comparing):
             lately = "mới " if self.items[index - 1].value == "mới" else ""
             return Subject(f"{named.text} {lately}{classifier}", named.start, named.end, named.qualifier), doubts
         return named, doubts
+
+    def _predicated(self, index: int, quantity: Quantity) -> tuple[Subject, list[str]] | None:
+        """What a bare number in a bracket is said to have reached: "(07 đạt loại khá trở lên, 01 đạt …)"."""
+        behind = self.items[index + 1 : index + 8]
+        if not self.frames or quantity.unit is not None or len(behind) < 2:
+            return None
+        if behind[0].kind != "verb" or behind[0].value not in ("none", "reach") or behind[1].kind != "word":
+            return None
+        end = next((n for n, i in enumerate(behind) if i.kind in ("mark", "quantity")), len(behind))
+        start, stop = behind[0].start, behind[end - 1].end
+        return Subject(self.text[start:stop], start, stop), []
 
     def _rated(self, index: int) -> Subject | None:
         """What a percentage that opens a clause is a share of: "98% số hộ được dùng điện lưới"."""
@@ -300,6 +316,13 @@ class Valuing(Comparing):
             and bare_unit(self.current.unit or "") == bare_unit(quantity.unit or "")
             and self.current.sentence == self.sentence
         )
+
+    def _counted_before(self, quantity: Quantity, left: Left) -> Subject | None:
+        """What an earlier figure of the sentence counts in this unit, where a period leads: "tính chung 4 tháng"."""
+        if left.period is None:
+            return None
+        alike = [d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and not d.bracket]
+        return next((d.subject for d in alike if bare_unit(d.unit or "") == bare_unit(quantity.unit or "")), None)
 
     def _labels(self, left: Left, verb: str, extra: int) -> bool:
         """Whether the subject above labels this count: a lead with a colon, or a period, and a bare unit."""
