@@ -21,10 +21,11 @@ from extractor.archive.entries import (
     Record,
     Role,
     State,
+    first_state,
     to_columns,
     to_plain,
 )
-from extractor.archive.journal import Entry, append, find_by_client, first_state, lines_of
+from extractor.archive.journal import Entry, append, find_by_client, lines_of
 from extractor.archive.people import require
 from extractor.errors import Conflict, InvalidInput, StoreError
 from extractor.records import Kind, Status

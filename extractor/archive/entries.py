@@ -274,3 +274,21 @@ def to_columns(fields: Mapping[str, Any]) -> dict[str, Any]:
 def to_plain(columns: Mapping[str, Any]) -> dict[str, Any]:
     """Columns as an event holds them: decimals as strings."""
     return {k: format(v, "f") if isinstance(v, Decimal) else v for k, v in columns.items()}
+
+
+def first_state(figure: dict[str, Any], reading_id: int) -> dict[str, Any]:
+    """A record's fields as the machine hands them over."""
+    fields = {name: figure.get(name) for name in FIELDS}
+    return {
+        **fields,
+        "state": State.EXTRACTED.value,
+        "votes": [],
+        "reading_id": reading_id,
+        "figure_id": figure.get("id"),
+        "rank": figure.get("rank", rank_of(figure)),
+    }
+
+
+def rank_of(figure: dict[str, Any]) -> float:
+    """The place in the queue by doubt, lowest first: confidence, less a little for every reason to doubt."""
+    return round(float(figure.get("confidence", 1.0)) - 0.05 * len(figure.get("doubts", ())), 4)

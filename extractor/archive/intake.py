@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -21,11 +20,11 @@ from sqlalchemy import Connection, func, insert, select, update
 from extractor.archive import schema
 from extractor.archive.copies import find_same_report
 from extractor.archive.decisions import to_record
-from extractor.archive.entries import OPEN, PLACE, Intake, Record, Role, State, to_columns, to_plain
-from extractor.archive.journal import Entry, append, first_state, now
+from extractor.archive.entries import OPEN, PLACE, Intake, Record, Role, State, first_state, to_columns, to_plain
+from extractor.archive.journal import Entry, append, now
 from extractor.archive.people import MACHINE, require
 from extractor.archive.prepared import Prepared
-from extractor.archive.schema import Spelled
+from extractor.archive.spelling import Spelled, clean_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +152,6 @@ def _label(received: Received, reading_id: int) -> dict[str, Any]:
         "reading": reading_id,
         "digest": prepared.digest,
     }
-
-
-def clean_name(name: str) -> str:
-    """A file's name as a label: last part only, NFC assumed, no control or direction marks, at most 255 bytes."""
-    last = re.split(r"[/\\]", name)[-1]
-    plain = re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", last).strip() or "?"
-    while len(plain.encode()) > 255:
-        plain = plain[:-1]
-    return plain
 
 
 def _new_item(connection: Connection, prepared: Prepared) -> int:

@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, select, text, update
 
 from extractor.archive import schema
-from extractor.archive.entries import FIELDS, Event, State, to_plain
-from extractor.archive.schema import canonical
+from extractor.archive.entries import FIELDS, Event, first_state, to_plain
+from extractor.archive.spelling import canonical, digest_of_reading
 
 FOLLOWED = ("state", "votes", "reading_id", "figure_id", "rank", *FIELDS)
 """The columns of a record that events rebuild; version and the last judge follow from the events themselves."""
@@ -166,11 +166,6 @@ def _check_readings(connection: Connection) -> Iterator[Discrepancy]:
             )
 
 
-def digest_of_reading(canonical_text: str, figures: list[dict[str, Any]]) -> str:
-    """What an import event vouches for: the text and every figure read in it."""
-    return hashlib.sha256(canonical([canonical_text, figures]).encode()).hexdigest()
-
-
 def _check_records(connection: Connection) -> Iterator[Discrepancy]:
     made = _promised(connection)
     items = connection.scalars(select(schema.item.c.id).order_by(schema.item.c.id)).all()
@@ -242,21 +237,3 @@ def replay(figure: dict[str, Any] | None, reading_id: int | None, lines: list[Ev
             state |= line.patch
             version += 1
     return state, version
-
-
-def first_state(figure: dict[str, Any], reading_id: int) -> dict[str, Any]:
-    """A record's fields as the machine hands them over."""
-    fields = {name: figure.get(name) for name in FIELDS}
-    return {
-        **fields,
-        "state": State.EXTRACTED.value,
-        "votes": [],
-        "reading_id": reading_id,
-        "figure_id": figure.get("id"),
-        "rank": figure.get("rank", rank_of(figure)),
-    }
-
-
-def rank_of(figure: dict[str, Any]) -> float:
-    """The place in the queue by doubt, lowest first: confidence, less a little for every reason to doubt."""
-    return round(float(figure.get("confidence", 1.0)) - 0.05 * len(figure.get("doubts", ())), 4)

@@ -11,9 +11,8 @@ import json
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 
-from extractor.archive.entries import FIELDS, figure_fields, to_columns
-from extractor.archive.journal import digest_of_reading, first_state, rank_of
-from extractor.archive.schema import Spelled, canonical
+from extractor.archive.entries import FIELDS, figure_fields, first_state, rank_of, to_columns
+from extractor.archive.spelling import Spelled, canonical, digest_of_reading
 from extractor.errors import InvalidInput
 from extractor.folding import fold
 from extractor.records import Extraction, Level, Report, Result, Source

@@ -31,6 +31,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from extractor.archive.spelling import Spelled, canonical
+
 REVISION = "0002"
 """The newest migration; a test holds it to the migration folder's head."""
 
@@ -56,17 +58,6 @@ class Exact(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
         """PostgreSQL hands out a Decimal already."""
         return None if value is None else Decimal(value)
-
-
-def canonical(value: Any) -> str:
-    """``value`` as JSON with one spelling only: what is hashed is what is stored, byte for byte."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-class Spelled(str):
-    """Text that ``canonical`` wrote earlier, perhaps in another process: ``Plain`` stores it as it is."""
-
-    __slots__ = ()
 
 
 class Plain(TypeDecorator[Any]):

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, delete, exists, 
 from extractor.archive import schema
 from extractor.archive.decisions import to_record
 from extractor.archive.entries import OPEN, Filter, Progress, Record, State
-from extractor.archive.schema import canonical
+from extractor.archive.spelling import canonical
 
 LEASE = 5  # minutes: longer than anybody looks at one figure, short enough that a closed laptop blocks nobody
 

@@ -158,6 +158,9 @@ def _hands(scheduler: str | None, workers: int) -> Iterator[Hands]:
         with cluster.connect(scheduler) as (executor, threads):
             yield Hands(executor, threads, cluster.charge)
         return
+    from extractor.archive.batch.nursery import start_server
+
+    start_server()  # loads while we import the rest
     from extractor.archive.batch.pool import Pool
 
     pool = Pool(workers)

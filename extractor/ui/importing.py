@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.entries import Event, Intake, Role
-from extractor.archive.intake import clean_name
+from extractor.archive.spelling import clean_name
 from extractor.errors import InvalidInput, SolieuError, UnreadableFile
 from extractor.pipeline import extract
 from extractor.records import Result

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.archive.entries import OPEN, Reading, Record, State
-from extractor.archive.schema import canonical
+from extractor.archive.spelling import canonical
 from extractor.paper.placements import boxes_of
 from extractor.records import Box, Document, Placement
 from extractor.ui.page_images import SCALE

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from extractor.archive import database, schema
 from extractor.archive.entries import OPEN, Filter, Role, State
-from extractor.archive.intake import clean_name
+from extractor.archive.spelling import clean_name
 from extractor.archive.store import Store
 from extractor.errors import InvalidInput, StoreError
 from extractor.records import Report

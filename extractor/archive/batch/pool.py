@@ -11,7 +11,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import json
-import multiprocessing
 import os
 import queue
 import shutil
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.archive.batch import worker
+from extractor.archive.batch.nursery import start_server
 from extractor.archive.batch.worker import DONE, MORE, READY, RETIRED
 from extractor.errors import UnreadableFile
 from extractor.paper.child import GRACE, verdict
@@ -36,8 +36,6 @@ from extractor.paper.limits import DEFAULT, Limits
 STRIKES = 2  # workers that a file may kill
 START = 60.0  # seconds that a worker may take until it is ready
 PREFIX = "solieu-batch-"
-WARM = "extractor.archive.batch.warm"
-CALM = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}  # one file, one core
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,27 +233,6 @@ def _end_group(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if os.name == "posix":  # the group outlives its leader, and no other process can have its number
             os.killpg(pid, signal.SIGKILL)
-
-
-def start_server() -> Any:
-    """How workers are made here: forked from a server that has loaded everything, or anew where none can fork."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
-
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([WARM])
-    before = {key: os.environ.get(key) for key in CALM}
-    os.environ.update(CALM)
-    try:
-        forkserver.ensure_running()
-    finally:
-        for key, value in before.items():
-            if value is None:
-                del os.environ[key]
-            else:
-                os.environ[key] = value
-    return context
 
 
 def sweep() -> None:

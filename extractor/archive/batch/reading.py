@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.archive import prepared as making
-from extractor.archive.intake import clean_name
 from extractor.archive.prepared import Prepared
+from extractor.archive.spelling import clean_name
 from extractor.errors import SolieuError, UnreadableFile, place_of
 from extractor.records import Document, Result
 
