@@ -8,6 +8,7 @@ row *means* is decided in the room that uses it; that its example yields it is s
 from __future__ import annotations
 
 import csv
+import os
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +18,13 @@ PACKAGE = Path(__file__).parent
 
 
 def data_folder(name: str) -> Path:
-    """The folder ``models`` or ``corpus``: inside the installed package, else beside it in the checkout."""
+    """The folder ``models`` or ``corpus``: the one that SOLIEU_MODELS or SOLIEU_CORPUS names, the package's, or ours.
+
+    An archive can keep words of its own without touching an installed package, and new words can be tried on a copy.
+    """
+    named = os.environ.get(f"SOLIEU_{name.upper()}")
+    if named:
+        return Path(named)
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
 
