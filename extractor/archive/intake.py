@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from extractor.archive import schema
 from extractor.archive.copies import find_same_report
@@ -23,8 +24,8 @@ from extractor.archive.decisions import to_record
 from extractor.archive.entries import OPEN, PLACE, Intake, Record, Role, State, first_state, to_columns, to_plain
 from extractor.archive.journal import Entry, append, now
 from extractor.archive.people import MACHINE, require
-from extractor.archive.prepared import Prepared
-from extractor.archive.spelling import Spelled, clean_name
+from extractor.archive.prepared import RECORD, Prepared
+from extractor.archive.spelling import clean_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def take_in(connection: Connection, received: Received) -> Intake:
         return replace(_lead(connection, received, item_id, reading_id), joined=True)
     records = 0 if joined else len(prepared.records)
     if not joined:
-        _new_records(connection, item_id, reading_id, prepared.record_rows())
+        _new_records(connection, item_id, reading_id, prepared, range(len(prepared.records)))
     patch = {**_label(received, reading_id), "records": records, "joined": joined}
     append(connection, Entry("import", received.actor, received.client_id, item_id=item_id, patch=patch))
     return Intake(item_id, prepared.sha256, reading_id, known=False, joined=joined, added=records)
@@ -197,12 +198,8 @@ def _keep_reading(connection: Connection, prepared: Prepared) -> int:
         .values(made=now(), maker=maker(), **prepared.reading_columns())
         .returning(schema.reading.c.id)
     ).scalar_one()
-    rows = [
-        {"reading_id": reading_id, "figure_id": figure_id, "ordinal": n, "figure": Spelled(spelled)}
-        for n, (figure_id, spelled) in enumerate(prepared.figures)
-    ]
-    if rows:
-        connection.execute(insert(schema.extraction), rows)
+    rows = [(reading_id, figure_id, n, spelled) for n, (figure_id, spelled) in enumerate(prepared.figures)]
+    _add_rows(connection, schema.extraction, ("reading_id", "figure_id", "ordinal", "figure"), rows)
     return reading_id
 
 
@@ -215,10 +212,28 @@ def maker() -> str:
         return "solieu"
 
 
-def _new_records(connection: Connection, item_id: int, reading_id: int, rows: list[dict[str, Any]]) -> None:
-    ours = {"item_id": item_id, "reading_id": reading_id, "origin_reading": reading_id}
-    if rows:
-        connection.execute(insert(schema.record), [{**row, **ours} for row in rows])
+def _new_records(
+    connection: Connection, item_id: int, reading_id: int, prepared: Prepared, which: Iterable[int]
+) -> None:
+    names = ("item_id", "reading_id", "origin_reading", "origin_figure", "figure_id", "version", *RECORD)
+    rows = []
+    for n in which:
+        figure_id = prepared.figures[n][0]
+        rows.append((item_id, reading_id, reading_id, figure_id, figure_id, 0, *prepared.records[n]))
+    _add_rows(connection, schema.record, names, rows)
+
+
+def _add_rows(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Rows as a driver takes them, in the order of ``names``: hundreds a report, so they pass by all conversions."""
+    if not rows:
+        return
+    statement = insert(table).compile(dialect=connection.dialect, column_keys=list(names))
+    if statement.positional:
+        assert statement.positiontup is not None
+        places = [names.index(name) for name in statement.positiontup]
+        connection.exec_driver_sql(statement.string, [tuple([row[at] for at in places]) for row in rows])
+    else:
+        connection.exec_driver_sql(statement.string, [dict(zip(names, row, strict=True)) for row in rows])
 
 
 def _takes_the_lead(connection: Connection, item_id: int, prepared: Prepared) -> bool:
@@ -252,7 +267,7 @@ def _lead(connection: Connection, received: Received, item_id: int, reading_id: 
     ]
     pairs = match(records, figures)
     taken = set(pairs.values())
-    fresh = [row for n, row in enumerate(prepared.record_rows()) if n not in taken]
+    fresh = [n for n in range(len(figures)) if n not in taken]
     kept = lost = withdrawn = 0
     for record in records:
         found = figures[pairs[record.id]] if record.id in pairs else None
@@ -261,7 +276,7 @@ def _lead(connection: Connection, received: Received, item_id: int, reading_id: 
         lost += decided and found is None
         withdrawn += not decided and found is None
         _move(connection, record, found, reading_id, decided=decided, client_id=f"{received.client_id}:{record.id}")
-    _new_records(connection, item_id, reading_id, fresh)
+    _new_records(connection, item_id, reading_id, prepared, fresh)
     connection.execute(
         update(schema.item)
         .where(schema.item.c.id == item_id)

@@ -8,10 +8,11 @@ here, where many can do it at once; what needs the database waits for ``intake``
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from typing import Any
 
-from extractor.archive.entries import FIELDS, figure_fields, first_state, rank_of, to_columns
+from extractor.archive.entries import DECIMALS, FIELDS, figure_fields, first_state, rank_of
 from extractor.archive.spelling import Spelled, canonical, digest_of_reading
 from extractor.errors import InvalidInput
 from extractor.folding import fold
@@ -19,6 +20,9 @@ from extractor.records import Extraction, Level, Report, Result, Source
 
 FRONT = ("number", "place", "date", "title", "addressee", "issuer", "area", "period")
 """Parts of a report's front that are columns of their own."""
+
+RECORD = (*FIELDS, "state", "votes", "rank")
+"""The columns of a record that a figure fills."""
 
 _PLAIN = ("comparisons", "boxes", "doubts", "votes")  # columns of a record that hold JSON
 _WEIGHT = {Level.FAIL: 1.0, Level.WARN: 0.4}  # what a finding takes from the rank of a figure that it names
@@ -40,7 +44,7 @@ class Prepared:
     parts: dict[str, str]  # JSON columns of the reading, spelled
     digest: str
     figures: tuple[tuple[str, str], ...]  # id, and the whole figure spelled
-    records: tuple[tuple[Any, ...], ...]  # the columns of ``RECORD``, decimals as strings, JSON spelled
+    records: tuple[tuple[Any, ...], ...]  # the columns of ``RECORD``, as a driver takes them
 
     def named(self, name: str) -> Prepared:
         """The same under the name that people call the file by."""
@@ -58,18 +62,6 @@ class Prepared:
         """Columns of the reading that come from the file."""
         spelled = {name: Spelled(value) for name, value in self.parts.items()}
         return {"sha256": self.sha256, "digest": self.digest, "text": self.text, **spelled}
-
-    def record_rows(self) -> list[dict[str, Any]]:
-        """One dict a record, less the numbers of its item and reading."""
-        rows = []
-        for (figure_id, _), values in zip(self.figures, self.records, strict=True):
-            row = to_columns(dict(zip(RECORD, values, strict=True)))
-            row.update((name, Spelled(row[name])) for name in _PLAIN)
-            rows.append({**row, "figure_id": figure_id, "origin_figure": figure_id, "version": 0})
-        return rows
-
-
-RECORD = (*FIELDS, "state", "votes", "rank")
 
 
 def prepare(extraction: Extraction) -> Prepared:
@@ -140,7 +132,8 @@ def source_of(extraction: Extraction) -> Source:
 
 def pack(prepared: Prepared) -> str:
     """``prepared`` as JSON."""
-    return json.dumps(astuple(prepared), ensure_ascii=False, separators=(",", ":"))
+    plain = [getattr(prepared, field.name) for field in fields(prepared)]
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 def unpack(text: str) -> Prepared:
@@ -166,4 +159,10 @@ def unpack(text: str) -> Prepared:
 
 def _record(figure: dict[str, Any]) -> tuple[Any, ...]:
     state = first_state(figure, 0)
-    return tuple(canonical(state[name]) if name in _PLAIN else state[name] for name in RECORD)
+    return tuple(_spelled(name, state[name]) for name in RECORD)
+
+
+def _spelled(name: str, value: Any) -> Any:
+    if name in _PLAIN:
+        return canonical(value)
+    return format(Decimal(value), "f") if name in DECIMALS and value is not None else value

@@ -155,7 +155,7 @@ def test_an_answer_that_no_worker_would_give_is_a_fault(store: Store, tmp_path: 
     class Liar(AtOnce):
         def submit(self, *_: Any, **__: Any) -> Future[Any]:
             future: Future[Any] = Future()
-            future.set_result(b'{"seconds": 1, "prepared": "[1, 2]"}')
+            future.set_result(b'{"seconds": 1}\n[1, 2]')
             return future
 
     assert [one.result for one in take_in(store, Liar(), fill(tmp_path / "shelf", 2))] == [FAULT, FAULT]

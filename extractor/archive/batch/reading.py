@@ -1,6 +1,7 @@
 """What a worker does with one file: its bytes come in, an answer goes out, whatever the file is.
 
-The answer is JSON: what the store will keep, or the class and the sentences of a refusal, or where our own code failed.
+The answer is a line of JSON: how long it took, the class and the sentences of a refusal, where our own code failed;
+behind it stands, where there is something to keep, what the store will keep, as JSON once more.
 The hard idea: a worker may already be a process that others can kill (``pool``), and then the file is read right in it;
 anywhere else (a Dask worker, whose process is not ours to limit) it is read through ``paper``'s guarded child. Whatever
 the worker, the content lies in a folder of its own for as long as it is read, under the name that people gave it.
@@ -20,7 +21,7 @@ from extractor.archive import prepared as making
 from extractor.archive.prepared import Prepared
 from extractor.archive.spelling import clean_name
 from extractor.errors import SolieuError, UnreadableFile, place_of
-from extractor.records import Document, Result
+from extractor.records import Document, Report, Result
 
 CARRIES = (Result.READ, Result.READ_IN_PART)
 """Classes with figures to keep; a file of any other class is noted with its reason, and not kept."""
@@ -52,8 +53,14 @@ def read_one(name: str, content: bytes, progress: Progress | None = None) -> byt
     It is called with the seconds that the next step may take, each time a step that is long by nature begins.
     """
     began = time.perf_counter()
+    answer: dict[str, Any] = {}
+    body = ""
     try:
-        answer = _read(name, content, progress)
+        found = _read(name, content, progress)
+        if isinstance(found, Prepared):
+            body = making.pack(found)
+        else:
+            answer = {"refused": [found.result.value, found.reason, None]}
     except UnreadableFile as refusal:
         answer = {"refused": [refusal.result.value, refusal.vi, refusal.en]}
     except SolieuError as error:
@@ -68,12 +75,13 @@ def read_one(name: str, content: bytes, progress: Progress | None = None) -> byt
         vi = f"{clean_name(name)}: lỗi của chương trình, không phải của tệp: {detail}"
         answer = {"refused": ["fault", vi, f"{clean_name(name)}: a fault of the program, not of the file: {detail}"]}
     answer["seconds"] = round(time.perf_counter() - began, 4)
-    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return f"{json.dumps(answer)}\n{body}".encode("utf-8", "surrogatepass")
 
 
 def unpack(data: bytes) -> Answer:
     """What ``read_one`` packed; raises ``WrongModels`` where it could not even begin."""
-    answer = json.loads(data.decode("utf-8", "surrogatepass"))
+    head, _, body = data.partition(b"\n")
+    answer = json.loads(head)
     seconds = float(answer["seconds"])
     if "stop" in answer:
         vi, en = map(str, answer["stop"])
@@ -81,11 +89,12 @@ def unpack(data: bytes) -> Answer:
     if "refused" in answer:
         result, vi, en = answer["refused"]
         return Answer(seconds, None, str(result), vi, en)
-    found = making.unpack(answer["prepared"])
+    found = making.unpack(body.decode("utf-8", "surrogatepass"))
     return Answer(seconds, found, found.result, found.reason)
 
 
-def _read(name: str, content: bytes, progress: Progress | None) -> dict[str, Any]:
+def _read(name: str, content: bytes, progress: Progress | None) -> Prepared | Report:
+    """What the store will keep of a file, or the front of one that gives nothing to keep."""
     from extractor.paper import read_document
     from extractor.paper.limits import DEFAULT
     from extractor.paper.read import read_in_process
@@ -102,11 +111,10 @@ def _read(name: str, content: bytes, progress: Progress | None) -> dict[str, Any
             document = read_in_process(path, progress=lambda: progress(seconds))
     report = document.report
     if report.result not in CARRIES:
-        return {"refused": [report.result.value, report.reason, None]}
+        return report
     if progress is not None:
         progress(DEFAULT.seconds + PER_LETTER * len(document.text))
-    found = making.prepare(extract_document(document)).named(clean_name(name))
-    return {"prepared": making.pack(found)}
+    return making.prepare(extract_document(document)).named(clean_name(name))
 
 
 def _file_name(name: str) -> str:
