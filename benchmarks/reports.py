@@ -25,6 +25,7 @@ from corpus.render import COMPLETE, RAISED, Paper, read, to_docx
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 LETTERS = 2_950  # of a page as LibreOffice prints it
+LONGER = 2.5  # pages by which a report exceeds the shortest on average: most are short, as on a real shelf
 OFFICES = 250
 AT_ONCE = 40  # PDFs that one LibreOffice prints
 GROUPED = re.compile(r"(?<![\d./])(\d{1,3}(?:\.\d{3})*)\.(\d{3})(?![\d./])")
@@ -53,11 +54,17 @@ def samples() -> tuple[Paper, ...]:
 
 
 def plan(count: int, seed: int, pages: tuple[int, int], pdf: float) -> list[Sheet]:
-    """What the shelf holds: every fifth file a PDF (by default), the rest Word and Markdown in turn."""
+    """What the shelf holds: every fifth file a PDF (by default), the rest Word and Markdown in turn; most are short."""
     chance = random.Random(seed)
     kinds = ("md", "docx")
+    low, high = pages
     return [
-        Sheet(n, "pdf" if chance.random() < pdf else kinds[n % 2], chance.randint(*pages)) for n in range(1, count + 1)
+        Sheet(
+            n,
+            "pdf" if chance.random() < pdf else kinds[n % 2],
+            min(high, low + int(chance.expovariate(1 / LONGER))),
+        )
+        for n in range(1, count + 1)
     ]
 
 
