@@ -118,6 +118,19 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a record stands in the text and how far it has come: all that is needed to mark it there."""
+
+    id: int
+    state: State
+    indicator: str | None
+    start: int
+    end: int
+    reading_id: int
+    found: bool  # whether the newest reading holds it
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One report, whatever the number of files it came in."""
 

@@ -27,6 +27,7 @@ from extractor.archive.entries import (
     Reading,
     Record,
     Role,
+    Standing,
 )
 from extractor.archive.quality import Agreement, Quality
 from extractor.archive.tally import Tally, count
@@ -244,8 +245,8 @@ class ReadingRoom:
         with reading_from(self._engine) as connection:
             return worklist.listed(connection, wanted or Filter(states=OPEN), limit=min(limit, MOST), offset=offset)
 
-    def near(self, item_id: int, start: int, end: int) -> list[Record]:
-        """The records of a report, judged or not, that stand between two offsets of its text."""
+    def near(self, item_id: int, start: int, end: int) -> list[Standing]:
+        """What stands between two offsets of a report's text, judged or not, to be marked there."""
         with reading_from(self._engine) as connection:
             return worklist.near(connection, item_id, start, end)
 

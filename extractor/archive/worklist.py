@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, delete, exists, 
 
 from extractor.archive import schema
 from extractor.archive.decisions import to_record
-from extractor.archive.entries import OPEN, Filter, Progress, Record, State
+from extractor.archive.entries import OPEN, Filter, Progress, Record, Standing, State
 from extractor.archive.spelling import canonical
 
 LEASE = 5  # minutes: longer than anybody looks at one figure, short enough that a closed laptop blocks nobody
@@ -58,10 +58,13 @@ def listed(connection: Connection, wanted: Filter, *, limit: int = 200, offset: 
     return [to_record(row) for row in connection.execute(query).mappings()]
 
 
-def near(connection: Connection, item_id: int, start: int, end: int) -> list[Record]:
+def near(connection: Connection, item_id: int, start: int, end: int) -> list[Standing]:
     """The records of a report that stand in a stretch of its text, in their order."""
-    query = select(schema.record).where(TABLE.item_id == item_id, TABLE.start < end, TABLE.end > start)
-    return [to_record(row) for row in connection.execute(query.order_by(TABLE.start, TABLE.id)).mappings()]
+    columns = (TABLE.id, TABLE.state, TABLE.indicator, TABLE.start, TABLE.end, TABLE.reading_id)
+    found = or_(TABLE.figure_id.is_not(None), TABLE.origin_figure.is_(None))
+    query = select(*columns, found).where(TABLE.item_id == item_id, TABLE.start < end, TABLE.end > start)
+    rows = connection.execute(query.order_by(TABLE.start, TABLE.id)).all()
+    return [Standing(row[0], State(row[1]), *row[2:6], bool(row[6])) for row in rows]
 
 
 def count(connection: Connection, wanted: Filter) -> int:

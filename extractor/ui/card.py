@@ -24,7 +24,7 @@ from extractor.ui.wording import language, name_of, t
 
 NUMBERS = ("value", "value_max", "total")
 WORDS = ("indicator", "qualifier", "parent", "unit", "area")
-RARE = ("area", "parent", "total", "value_max", "bound")
+RARE = ("kind", "area", "parent", "total", "value_max", "bound")
 TELLING = ("total", "value_max", "bound")  # they change what the value says: shown wherever they hold something
 EMPTY_ROWS = 1  # comparisons that can be added at a time
 
@@ -58,7 +58,6 @@ def show_fields(record: Record) -> None:
         _choose(record, "period", spell_period(record.period, tongue), spelled, label=t("field.period"))
     with _row():
         _select(record, "status", [s.value for s in Status], record.status)
-        _select(record, "kind", [k.value for k in Kind], record.kind)
         st.text_input(t("field.qualifier"), record.qualifier or "", key=key_of(record, "qualifier"))
     for row, comparison in enumerate(record.comparisons):
         _show_comparison(record, row, comparison, first=row == 0)
@@ -68,6 +67,8 @@ def show_fields(record: Record) -> None:
             for name in shown:
                 if name == "bound":
                     _select(record, "bound", [None, *[b.value for b in Bound]], record.bound)
+                elif name == "kind":
+                    _select(record, "kind", [k.value for k in Kind], record.kind)
                 else:
                     st.text_input(t(f"field.{name}"), _spelled(record, name), key=key_of(record, name))
     if is_wide():

@@ -25,6 +25,7 @@ def notes_on(record: Record, reading: Reading) -> list[dict[str, Any]]:
     chips = [(name_of("state", record.state.value), f"chip {record.state.value}")]
     if record.lost:
         chips.append((t("review.lost"), "chip disputed"))
+    chips.append((name_of("kind", record.kind), "chip"))
     lines.append(line("", (amount, "title"), *chips))
     if record.indicator:
         name = f"{record.parent} › {record.indicator}" if record.parent else record.indicator

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from extractor.archive.entries import Filter, Item, Reading, Record, Role, State
+from extractor.archive.entries import Item, Reading, Role, Standing, State
 from extractor.errors import InvalidInput, SolieuError
 from extractor.records import Status
 from extractor.ui import places
@@ -24,7 +24,6 @@ from extractor.ui.sheet import Stretch, lay_out, stretches_of, unexplained
 from extractor.ui.typed import read_number, read_period, spell_number, spell_period
 from extractor.ui.wording import language, name_of, plain, t
 
-MOST_MARKS = 5000
 LEVELS = ("fail", "warn", "info", "pass")
 LEADING_NUMBER = re.compile(r"\s*([-−]?\d[\d.,]*\d|\d)\s*(.*)", re.DOTALL)
 
@@ -43,7 +42,7 @@ def show() -> None:
     with choice:
         show_report_choice(item_id, with_all=False)
     item, reading = store().item(item_id), store().reading_of(item_id)
-    records = store().queue(Filter(item=item_id, order="place"), limit=MOST_MARKS)
+    standing = store().near(item_id, 0, len(reading.text) + 1)
     with facts:
         progress = store().progress(item_id)
         st.progress(
@@ -52,14 +51,14 @@ def show() -> None:
         )
     left, right = st.columns([1.12, 1], gap="medium")
     with left:
-        show_text(item, reading, records)
+        show_text(item, reading, standing)
     with right:
-        show_side(item, reading, records)
+        show_side(item, reading, standing)
 
 
-def show_text(item: Item, reading: Reading, records: list[Record]) -> None:
+def show_text(item: Item, reading: Reading, standing: list[Standing]) -> None:
     """The whole text; a click opens a figure, a selection begins a new one."""
-    marks = [*stretches_of(records, reading), *unexplained(reading)]
+    marks = [*stretches_of(standing, reading), *unexplained(reading)]
     span = selected_span(reading)
     if span is not None:
         marks.append(Stretch(*span, "focus", t("report.selection"), -1))
@@ -96,14 +95,14 @@ def _stretch(reading: Reading, start: int | None, end: int | None) -> tuple[int,
     return (left, right) if left < right else None
 
 
-def show_side(item: Item, reading: Reading, records: list[Record]) -> None:
+def show_side(item: Item, reading: Reading, standing: list[Standing]) -> None:
     """Missed figures, checks, custody."""
     show_flashes()
     span = selected_span(reading)
     if span is not None:
         show_adding(item, reading, span)
         return
-    counts = {state: sum(r.state is state for r in records) for state in State}
+    counts = {state: sum(r.state is state for r in standing) for state in State}
     loose = [d for d in reading.digits if d["label"] == "unexplained"]
     checks, digits, custody = st.tabs(
         [

@@ -89,12 +89,12 @@ def show_source(record: Record, reading: Reading) -> None:
     place = place_of(reading, record.start, record.end) if record.reading_id == reading.id and not record.lost else ()
     if place and st.query_params.get("view") != "text":
         page = place[0].page
-        records = store().near(record.item_id, *stretch_of_page(reading, page))
+        standing = store().near(record.item_id, *stretch_of_page(reading, page))
         words = (t("review.page", page=page), t("viewer.no_page"))
-        data = lay_page(record, records, reading, page=page, url=link(reading.sha256, page), words=words)
+        data = lay_page(record, standing, reading, page=page, url=link(reading.sha256, page), words=words)
     else:
-        records = store().near(record.item_id, record.start - NEAR, record.start + NEAR)
-        marks = [*stretches_of(records, reading), *compared_with(record)]
+        standing = store().near(record.item_id, record.start - NEAR, record.start + NEAR)
+        marks = [*stretches_of(standing, reading), *compared_with(record)]
         data = lay_out(reading, marks, focus=record.id, around=record.start)
     views = filters.views() if reading.placements else None
     show_viewer({**data, "label": t("viewer.label"), "selects": False, "views": views}, on_pick=_follow, on_view=_view)
@@ -116,7 +116,7 @@ def show_card(record: Record) -> None:
     closed = not may(Role.REVIEWER)
     with st.form(f"card:{record.id}:{record.version}", border=True):
         show_fields(record)
-        with st.container(key="acts"):
+        with st.container(key="acts", horizontal=True, gap="small"):
             show_acts(record, closed=closed)
     show_commenting(record, closed=closed)
 
@@ -131,16 +131,14 @@ def show_commenting(record: Record, *, closed: bool) -> None:
 
 
 def show_acts(record: Record, *, closed: bool) -> None:
-    """Every decision and step, its key printed on it; they stay in view however long the card is."""
-    with st.container(horizontal=True, gap="small"):
-        _button("accept", record, shortcut="Enter", main=True, disabled=closed)
-        _button("reject", record, shortcut="B", disabled=closed)
-        _button("skip", record, shortcut="Q", disabled=closed)
-    with st.container(horizontal=True, gap="small"):
-        _button("previous", record, shortcut="Left")
-        _button("undo", record, shortcut="H", disabled=closed)
-        _button("next", record, shortcut="Right")
-        _button("narrow" if is_wide() else "widen", record, shortcut="M")
+    """Every decision and step, its key printed on it; ``frame.css`` lays them out and keeps them in view."""
+    _button("accept", record, shortcut="Enter", main=True, disabled=closed)
+    _button("reject", record, shortcut="B", disabled=closed)
+    _button("skip", record, shortcut="Q", disabled=closed)
+    _button("previous", record, shortcut="Left")
+    _button("undo", record, shortcut="H", disabled=closed)
+    _button("next", record, shortcut="Right")
+    _button("narrow" if is_wide() else "widen", record, shortcut="M")
 
 
 def _button(act: str, record: Record, *, shortcut: str, main: bool = False, disabled: bool = False) -> None:

@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from extractor.archive.entries import OPEN, Reading, Record, State
+from extractor.archive.entries import OPEN, Reading, Record, Standing, State
 from extractor.archive.spelling import canonical
 from extractor.paper.placements import boxes_of
 from extractor.records import Box, Document, Placement
 from extractor.ui.page_images import SCALE
 from extractor.ui.wording import name_of
 
-NEAR = (
-    2600  # characters shown on each side of the figure: some screens of text, and a message small enough to be instant
-)
+NEAR = 1800  # characters on each side of the figure: more than a screen shows, few enough to be instant
 
 LOOKS = {
     **dict.fromkeys(OPEN, "open"),
@@ -44,13 +42,13 @@ class Stretch:
     id: int | None = None
 
 
-def stretches_of(records: Iterable[Record], reading: Reading) -> list[Stretch]:
+def stretches_of(standing: Iterable[Standing], reading: Reading) -> list[Stretch]:
     """The figures of one reading as marks; what stands nowhere in it any more has no mark."""
     names = {state: name_of("state", state.value) for state in State}
     return [
         Stretch(r.start, r.end, LOOKS[r.state], f"{r.indicator or '–'} · {names[r.state]}", r.id)
-        for r in records
-        if r.reading_id == reading.id and not r.lost and r.state is not State.WITHDRAWN
+        for r in standing
+        if r.reading_id == reading.id and r.found and r.state is not State.WITHDRAWN
     ]
 
 
@@ -114,13 +112,13 @@ def stretch_of_page(reading: Reading, page: int) -> tuple[int, int]:
 
 
 def lay_page(
-    record: Record, records: Iterable[Record], reading: Reading, *, page: int, url: str, words: tuple[str, str]
+    record: Record, standing: Iterable[Standing], reading: Reading, *, page: int, url: str, words: tuple[str, str]
 ) -> dict[str, Any]:
     """The viewer's data for one page image: the boxes of every figure on it; ``words`` are its name and an excuse."""
     boxes = [
         {"id": r.id, "look": LOOKS[r.state], "title": r.indicator or "–", "box": [b.x0, b.top, b.x1, b.bottom]}
-        for r in records
-        if r.reading_id == reading.id and not r.lost
+        for r in standing
+        if r.reading_id == reading.id and r.found
         for b in place_of(reading, r.start, r.end)
         if b.page == page
     ]
