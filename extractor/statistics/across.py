@@ -54,8 +54,9 @@ def _is_flow(one: Series) -> bool:
     return one.unit != "%" and (entry is None or entry.nature == "flow")
 
 
-def _name(one: Series) -> str:
-    return f"{one.name}, {one.area_name}" if one.area_name else one.name
+def _name(one: Series) -> Shown:
+    place = f", {one.area_name}" if one.area_name else ""
+    return Shown(one.title("vi") + place, one.title("en") + place)
 
 
 def _shown(value: Decimal, o: Observation) -> Shown:

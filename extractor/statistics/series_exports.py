@@ -16,7 +16,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from extractor.statistics.areas import areas
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.observations import Observation
 from extractor.statistics.series import FRAME_COLUMNS, Point, Series, series_rows
-from extractor.statistics.sources import mask_names
+from extractor.statistics.sources import context_of, mask_names
 from extractor.statistics.tables import Holds, Names, plain
 from extractor.statistics.workbook import (
     LOGGED,
@@ -76,10 +76,20 @@ VINTAGE_COLUMNS = (
     *("indicator", "name", "area_name", "measure", "period", "value", "unit", "status_word", "vintage", "report"),
     *("file", "page", "char_start", "char_end", "figure", "quote", "sentence", "confidence", "reviewed"),
 )
-IN_SOURCES = frozenset(
-    {"start", "end", "low", "high", "file", "figure", "quote", "sentence", "page", "char_start", "char_end"}
+SHEET_COLUMNS = (
+    *("name", "area_name", "scope", "price_basis", "measure", "freq", "period", "value", "unit", "status_word"),
+    *("implied_low", "implied_high", "revision", "conflict", "break_before", "vintage", "vintages", "report"),
+    *("confidence", "reviewed", "indicator", "area", "status"),
 )
-"""Columns that the workbook's first sheet leaves to its sheet of sources."""
+"""The workbook's first sheet, what a reader looks for first; sentences and offsets stand in its sheet of sources."""
+
+ALWAYS = frozenset({"name", "area_name", "freq", "period", "value", "unit", "status_word", "vintage", "report"})
+"""Columns of that sheet that are there even where they are empty."""
+
+ONLY_YES = frozenset({"conflict", "break_before"})
+OUTWARD = {"implied_low": ROUND_FLOOR, "implied_high": ROUND_CEILING}
+SHOWN_DIGITS = 12
+"""Digits of an implied bound that a spreadsheet is given: a true number, and still a bound."""
 
 STILL = (1980, 1, 1, 0, 0, 0)
 """The time of every entry of a package: the same series give the same bytes."""
@@ -129,7 +139,7 @@ def _points(series: Iterable[Series], names: Names) -> Iterator[dict[str, Any]]:
 
 
 def _masked(row: dict[str, Any]) -> dict[str, Any]:
-    context = str(row.get("sentence") or "")
+    context = context_of(row["name"], str(row.get("sentence") or ""))
     prose = {k: mask_names(str(row[k]), context=context) for k in ("name", "quote", "sentence") if row.get(k)}
     return {**row, **prose, "indicator": public_id(row["indicator"], row["name"], context)}
 
@@ -200,13 +210,14 @@ def sdmx_rows(series: Iterable[Series]) -> Iterator[dict[str, Any]]:
 
 
 def _sdmx_row(one: Series, point: Point, o: Observation, *, broken: bool) -> dict[str, Any]:
+    context = context_of(one.name, o.sentence)
     return {
         "STRUCTURE": "dataflow",
         "STRUCTURE_ID": DATAFLOW,
         "ACTION": "I",
         "FREQ": FREQUENCIES[one.freq],
         "REF_AREA": sdmx_code(one.key[1]),
-        "INDICATOR": sdmx_code(public_id(one.indicator, one.name, o.sentence)),
+        "INDICATOR": sdmx_code(public_id(one.indicator, one.name, context)),
         "MEASURE": one.measure,
         "SCOPE": sdmx_code(one.key[2]) or "_Z",
         "PRICE_BASIS": sdmx_code(one.key[3]) or "_Z",
@@ -221,7 +232,7 @@ def _sdmx_row(one: Series, point: Point, o: Observation, *, broken: bool) -> dic
         "VINTAGE": o.vintage,
         "SOURCE_DOC": o.report or o.file,
         "SOURCE_SPAN": f"{o.start}-{o.end}",
-        "INDICATOR_NAME": mask_names(one.name, context=o.sentence),
+        "INDICATOR_NAME": mask_names(one.name, context=context),
         "AREA_NAME": one.area_name,
         "COMMENT": o.status_word,
     }
@@ -324,13 +335,21 @@ def _vintages(series: Iterable[Series], names: Names) -> Iterator[dict[str, Any]
 
 
 def _data_sheets(sheets: Sheets, series: Sequence[Series], names: Names) -> None:
-    shown = [c for c in FRAME_COLUMNS if c not in IN_SOURCES]
-    rows = ([_worded(c, row[c], sheets.language) for c in shown] for row in _points(series, names))
-    sheets.add("sheet.series", _columns(shown), rows)
+    points = [[_shown(c, row[c], sheets.language) for c in SHEET_COLUMNS] for row in _points(series, names)]
+    used = [at for at, c in enumerate(SHEET_COLUMNS) if c in ALWAYS or any(row[at] not in {None, ""} for row in points)]
+    sheets.add("sheet.series", _columns(SHEET_COLUMNS[at] for at in used), ([row[at] for at in used] for row in points))
     rows = ([_worded(c, row[c], sheets.language) for c in VINTAGE_COLUMNS] for row in _vintages(series, names))
     sheets.add("sheet.sources", _columns(VINTAGE_COLUMNS), rows)
     missing = kinds(("series.name", "series.area_name", "series.freq", "missing", "break"))
     sheets.add("sheet.gaps", missing, _missing(series, names, sheets.language))
+
+
+def _shown(column: str, value: Any, language: str) -> Any:
+    """A cell of the first sheet: bounds short enough to be numbers, and only what is so, not what is not."""
+    if column in OUTWARD and isinstance(value, Decimal):
+        shorter = Context(prec=SHOWN_DIGITS, rounding=OUTWARD[column]).plus(value)
+        return shorter.quantize(Decimal(1)) if shorter == shorter.to_integral_value() else shorter
+    return None if column in ONLY_YES and not value else _worded(column, value, language)
 
 
 def _check_sheets(sheets: Sheets, findings: Sequence[Finding], corrections: Sequence[Correction], names: Names) -> None:
@@ -366,7 +385,7 @@ def _worded(column: str, value: Any, language: str) -> Any:
 def _missing(series: Iterable[Series], names: Names, language: str) -> Iterator[list[Any]]:
     for one in series:
         freq = say(WORDS, f"freq.{one.freq}", language)
-        name = mask_names(one.name) if names is Names.MASKED else one.name
+        name = mask_names(one.name, context=context_of(one.name, "")) if names is Names.MASKED else one.name
         for gap in one.gaps:
             yield [name, one.area_name, freq, gap, None]
         for known in one.breaks:

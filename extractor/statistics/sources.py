@@ -67,6 +67,11 @@ def sentence_of(document: Document, start: int, end: int) -> str:
     return " ".join(document.text[first:last].split())
 
 
+def context_of(name: str | None, sentence: str) -> str:
+    """The surroundings of a figure for ``mask_names``: money under a firm's own name is a fine or a payment."""
+    return f"{sentence} {FINES[0]}" if name and FIRMS.match(name) else sentence
+
+
 @lru_cache(maxsize=4096)
 def mask_names(text: str, *, context: str | None = None) -> str:
     """``text`` without names of private persons; ``context`` (its sentence) tells whether firms stand beside a fine.

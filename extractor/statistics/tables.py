@@ -17,7 +17,7 @@ from typing import Any
 
 from extractor.records import Base, Comparison, Extraction, Figure
 from extractor.statistics.catalogue import indicators
-from extractor.statistics.sources import mask_names, sentence_of
+from extractor.statistics.sources import context_of, mask_names, sentence_of
 
 Value = str | int | float | Decimal | None
 Row = dict[str, Value]
@@ -164,7 +164,7 @@ def figure_rows(extractions: Iterable[Extraction], *, names: Names = Names.MASKE
 
 
 def _mask(row: Row) -> None:
-    context = str(row["sentence"] or "")
+    context = context_of(str(row["indicator"] or ""), str(row["sentence"] or ""))
     for column in COLUMNS:
         if column.prose and isinstance(row[column.name], str):
             row[column.name] = mask_names(str(row[column.name]), context=context)

@@ -55,7 +55,8 @@ CODED = {n: n for n in ("status", "kind", "bound", "match", "period_from")}
 LOGGED = ("id", "field", "before", "after", "by", "when", "reason")
 FOUND = ("file", "code", "level", "message", "figures", "gap", "power")
 
-WIDEST, NARROWEST = 60, 8
+WIDEST, NARROWEST, NARROW_HEAD = 60, 8, 12
+LINE, MOST_LINES = 15, 12  # points that a line of text takes, and lines that a row shows at most
 SAMPLED = 500  # rows that decide how wide a column is
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 MAX_TEXT = 32_767  # what one cell of a workbook holds
@@ -152,7 +153,8 @@ class Sheets:
         heads = [say(WORDS, name, self.language) for name, _ in columns]
         for at, head in enumerate(heads):
             sheet.write_string(0, at, head, self.head)
-        widths = [min(len(head), 18) for head in heads]
+        widths = [min(len(head), NARROW_HEAD) for head in heads]
+        longest: dict[int, int] = {}
         last = 0
         for last, row in enumerate(rows, start=1):
             for at, (value, (_, holds)) in enumerate(zip(row, columns, strict=True)):
@@ -161,8 +163,14 @@ class Sheets:
                 length = self._write(sheet, last, at, value, holds)
                 if last <= SAMPLED:
                     widths[at] = max(widths[at], min(length, WIDEST))
+                if length > WIDEST:
+                    longest[last] = max(longest.get(last, 0), length)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, max(NARROWEST, width + 2))
+        # not every program works out how high a wrapped text stands
+        sheet.set_row(0, LINE * max(_lines(len(head), width) for head, width in zip(heads, widths, strict=True)))
+        for row_number, length in longest.items():
+            sheet.set_row(row_number, LINE * min(_lines(length, WIDEST), MOST_LINES))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(columns) - 1)
         sheet.set_landscape()
@@ -184,6 +192,11 @@ class Sheets:
             pattern = "#,##0" + ("." + "0" * places if places else "")
             self.numbers[places] = self.book.add_format({"num_format": pattern, "valign": "top"})
         return self.numbers[places]
+
+
+def _lines(length: int, width: int) -> int:
+    """Lines that a text takes in a column; words do not fill a line to its end."""
+    return -(-length * 11 // (10 * max(width, 1)))
 
 
 def is_exact(value: Any) -> bool:

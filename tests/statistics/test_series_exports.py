@@ -33,6 +33,7 @@ def series() -> tuple[Series, ...]:
     w.add("Tổng chi ngân sách", "568.000", MONEY, "2023", status=Status.PLAN)
     w.add("Tỷ lệ hộ nghèo", "1,25", "%", "2023")
     w.add("Ông Trần Văn Mẫu", "17.500.000", "đồng", parent="phạt")
+    w.add("Công ty TNHH Trần Văn", "35.000.000", "đồng", parent="tổng số tiền")
     w.add("băng rôn", "65", "=1+1", "2023-01-01/2023-03-08")
     return build_series(observe(w.extraction()))
 
@@ -48,7 +49,7 @@ def test_sdmx_csv_is_read_by_pysdmx(series: tuple[Series, ...], tmp_path: Path) 
     write_series(series, path, "sdmx")
     assert get_datasets(path)[0].data is not None
     [data] = [d.data for d in read_sdmx(path, validate=False).data or ()]
-    assert len(data) == 7
+    assert len(data) == 8
     row = data[(data["INDICATOR"] == "EXP_LOCAL") & (data["FREQ"] == "Q")].iloc[0]
     assert (row["OBS_VALUE"], row["UNIT_MULT"], row["DECIMALS"]) == ("140905.5", "6", "1")
     assert (row["OBS_STATUS"], row["REPORTED_STATUS"], row["VINTAGE"]) == ("V", "E", "2023-03-30")
@@ -106,10 +107,20 @@ def test_the_workbook_shows_points_sources_gaps_and_checks(series: tuple[Series,
     values = {(r[heads.index("Chỉ tiêu")], r[heads.index("Kỳ")]): r[heads.index("Giá trị")] for r in rows[1:]}
     assert values[("Tổng chi ngân sách địa phương", "2023-Q1")] == 140905500000
     assert values[("Tỷ lệ hộ nghèo", "2023")] == 1.25
+    assert "Giá" not in heads  # nothing in it
+    implied = next(r for r in rows[1:] if r[heads.index("Kỳ")] == "2022-Q1")
+    low, high = (implied[heads.index(f"Suy ra {side}")] for side in ("từ", "đến"))
+    assert isinstance(low, int | float)
+    assert isinstance(high, int | float)
+    assert low < 127_747_506_799 < high
+    assert book["Chuỗi"].freeze_panes == "A2"
+    assert book["Chuỗi"].auto_filter.ref
     assert not any(c.data_type == "f" for s in book for row in s.iter_rows() for c in row)
     assert not any(names_somebody(str(c.value)) for s in book for row in s.iter_rows() for c in row)
     write_series(series, tmp_path / "b.xlsx", "xlsx", language="en", names=Names.KEPT)
     assert openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames[0] == "Series"
+    sources = next(openpyxl.load_workbook(tmp_path / "b.xlsx")["Sources"].iter_rows(values_only=True))
+    assert {"Sentence", "Page", "From character", "To character", "Quote"} <= set(sources)
 
 
 @pytest.mark.parametrize("kind", SERIES_FORMATS)
