@@ -224,9 +224,10 @@ def _carried(pattern: Sequence[ComparisonDraft], own: Sequence[ComparisonDraft],
     if not pattern:
         return None
     mine = own[position]
-    if len(pattern) == len(own) and _class(pattern[position]) == _class(mine):
-        return pattern[position].base
-    alike = [p for p in pattern if _class(p) == _class(mine)]
+    there = pattern[position] if len(pattern) == len(own) else None
+    if there is not None and _class(there) == _class(mine) and (there.base is not Base.PLAN or there.kind is mine.kind):
+        return there.base
+    alike = [p for p in pattern if _class(p) == _class(mine) and (p.base is not Base.PLAN or p.kind is mine.kind)]
     bases = {p.base for p in alike}
     return alike[0].base if len(bases) == 1 else None
 

@@ -71,7 +71,7 @@ class Brackets(Valuing):
         changes = quantity.family == "share" and (quantity.sign or verb in CHANGES) and not self._fresh(left)
         if not changes or self.left != opening + 1:
             return False
-        marks = [i for i in range(frame.left, opening) if self.items[i].value in (",", ";")]
+        marks = [i for i in range(frame.left, opening) if self.items[i].value in (",", ";", ":")]
         follows = frame.head is not None and frame.head.sentence == self.sentence
         if follows and not marks:
             return False
@@ -194,17 +194,25 @@ class Brackets(Valuing):
         before = self.items[opening - 1]
         if before.kind == "period" and self.items[opening - 2].kind == "compare":
             before = self.items[opening - 2]  # "chỉ tiêu năm 2025 (3.000 căn)"
+        if before.kind == "period" and self.items[opening - 2].kind == "cut":
+            return before.value or None  # "so với năm 2018 (154.372 triệu đồng)"
         return before.value if before.kind == "compare" and before.value in ("same", "previous", "plan") else None
 
     def _add_sibling(self, index: int, quantity: Quantity, left: Left, verb: str, head: Draft, other: str) -> None:
         """A figure of the same subject at another time or with the status of a plan."""
         if other == "base":
             other = self._base_before_bracket() or "other"
+            cut = frame_open(self.items, index) - 2
+            self.sentence_base = base_at(self.items, max(cut, 0), self.text, self.period or self.report)
         period, status = head.period or self.frames[-1].period or self.report, head.status
         if other == "plan":
             status = Status.PLAN
             yearly = any(c.base is Base.PLAN and "năm" in (c.base_text or "") for c in head.comparisons)
             period = str(year_of(period)) if yearly and year_of(period) else period
+            dated = self.items[frame_open(self.items, index) - 1]
+            period = (
+                dated.value if dated.kind == "period" and dated.value else period
+            )  # "chỉ tiêu năm 2025 (3.000 căn)"
             period = left.period.value if left.period is not None and left.period.value else period
         elif other == "same" and "năm học" in self.text[self.items[self.left].start : quantity.start].lower():
             period, status = school_year_before(period), Status.ACTUAL
@@ -215,11 +223,14 @@ class Brackets(Valuing):
         else:
             period, status = other, Status.ACTUAL
         growing = quantity.family in COMPARATIVE and (verb in CHANGES or (head.quantity is None and verb == ""))
+        planned = head.comparisons and head.comparisons[-1].kind is Measure.RATIO and quantity.family == "share"
+        shared = planned and head.quantity is not None and head.quantity.family != "share" and other != "plan"
+        growing = growing or bool(shared)
         draft = self._draft(head.subject, None if growing else quantity, quantity.start, quantity.end, left)
         draft.period, draft.status, draft.parent = period, status, head.parent
         draft.period_from = "stated" if other != "plan" else head.period_from
         if growing:
-            comparison = self._comparison(index, quantity, left, verb or "up", None)
+            comparison = self._comparison(index, quantity, left, verb or ("reach" if shared else "up"), None)
             comparison.base = next((c.base for c in head.comparisons if c.kind is comparison.kind), None)
             draft.start = comparison.start
             draft.comparisons.append(comparison)

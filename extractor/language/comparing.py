@@ -97,6 +97,14 @@ class Comparing(Targets):
             return verb == "equal" and not (subject is not None and subject.rate)
         return self.current is not None and self.current.sentence == self.sentence
 
+    def _open_with_base(self) -> None:
+        """A base that opens the sentence, before a comma, holds for its changes: "So với tháng trước, nhóm …"."""
+        if self.sentence_base is not None or self.left != self.sentence_start or self.items[self.left].kind != "cut":
+            return
+        found = base_at(self.items, self.left, self.text, self.period or self.report)
+        if found is not None and found.next < len(self.items) and self.items[found.next].value == ",":
+            self.sentence_base, self.left = found, found.next + 1
+
     def _index_under_base(self, fresh: bool) -> bool:
         """Whether the heading gives an index and its base: "Chỉ số sản xuất công nghiệp … so với cùng kỳ năm trước"."""
         above = self.context.subject
@@ -295,6 +303,8 @@ class Comparing(Targets):
             kind = Measure.ABSOLUTE if unit != "%" else kind
         if quantity.family == "points":
             kind = Measure.POINTS
+            if verb in ("contribute", "contribute_down"):
+                base = base or FoundBase(Base.OTHER, "tăng trưởng", index + 1)
         elif quantity.family == "times":
             ratio = verb in ("times", "equal", "reach") or (verb == "up" and quantity.value >= 2)
             kind = Measure.MULTIPLE if ratio else Measure.CHANGE
@@ -312,12 +322,13 @@ class Comparing(Targets):
             words, _, _ = counted_phrase(self.items, index, quantity, self.text)
             base = FoundBase(Base.TOTAL, words[len(unit) :].strip(), index + 1)
         planned = self.sentence_base is not None and self.sentence_base.base is Base.PLAN
-        found = base or (self.sentence_base if (kind is Measure.RATIO) == planned else None)
+        fits = (kind is Measure.RATIO) == planned or verb == "equal"
+        found = base or (self.sentence_base if fits else None)
         start = left.verb.start if left.verb is not None else quantity.start
         comparison = ComparisonDraft(
             kind, value, unit, start, quantity.end, self.sentence, verb or "none",
             value_max=quantity.value_max * sign if quantity.value_max is not None else None,
-            bound=quantity.bound, decimals=quantity.decimals,
+            bound=quantity.bound, decimals=quantity.decimals, doubts=quantity.doubts,
         )  # fmt: skip
         if found is not None:
             comparison.base, comparison.base_text = found.base, found.text

@@ -62,6 +62,7 @@ class ComparisonDraft:
     base_text: str | None = None
     about: str | None = None  # "về vốn đăng ký"
     bracket: bool = False
+    doubts: tuple[str, ...] = ()  # of its number
 
 
 @dataclass(slots=True)
@@ -82,6 +83,7 @@ class Draft:
     doubts: list[str] = field(default_factory=list)
     noun: str = ""  # the counted noun phrase after the number
     led: str = ""  # the verb phrase before a counted noun that names it: "thụ lý 3.482 vụ"
+    exists: bool = False  # "có" introduces it: what exists is counted
     bracket: int = 0  # depth of brackets it stands in
     planned: bool = False  # its plan is printed beside it: a bare share is a share of that plan
     spread: bool = False  # made by "lần lượt": its level may follow

@@ -308,7 +308,8 @@ def _record(draft: Draft, block: Block, document: Document, period: str | None, 
     q = draft.quantity
     stated = draft.period
     shape = _shape_doubts(draft)
-    doubts = list(dict.fromkeys([*draft.doubts, *shape, *_paper_doubts(document.remarks, start, end)]))
+    compared = [code for c in draft.comparisons for code in c.doubts]
+    doubts = list(dict.fromkeys([*draft.doubts, *compared, *shape, *_paper_doubts(document.remarks, start, end)]))
     if q is not None and draft.unit is None:
         doubts.append("unit_missing")
     if any(

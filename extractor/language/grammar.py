@@ -104,6 +104,7 @@ class BlockReader(Brackets):
             and fold(quantity.unit or "") == "đồng"
         ):
             quantity = replace(quantity, family="noun")  # huy chương đồng
+        self._open_with_base()
         left = self._look_left(index)
         verb = left.verb.value if left.verb is not None else self._carried(index)
         self._lapse(left)
@@ -111,7 +112,7 @@ class BlockReader(Brackets):
         right = self._base_right(index, quantity)
         if (
             quantity.total is not None
-            and quantity.unit is None
+            and (quantity.unit is None or verb in CHANGES)
             and quantity.total <= 10
             and (verb in CHANGES or (verb == "equal" and right is not None))
         ):

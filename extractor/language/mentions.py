@@ -17,7 +17,7 @@ from typing import NamedTuple
 from extractor.language.numerals import Style, find_number_words, find_numerals
 from extractor.language.periods import PeriodMention, find_periods
 from extractor.language.quantities import Quantity, find_quantities
-from extractor.language.references import Reference, find_references
+from extractor.language.references import Reference, find_references, is_priced
 from extractor.language.tokens import Token, WordTable, tokenize
 from extractor.language.vietnamese import Cue, find_cues
 from extractor.lexicon import read_rows
@@ -110,6 +110,8 @@ def _growth_as_name(items: list[Item]) -> list[Item]:
         grows = item.kind == "verb" and item.value == "up" and item.end - item.start == len("tăng trưởng")
         if grows and following.kind == "verb" and following.value in ("reach", "is", "equal"):
             items[index] = item._replace(kind="rate", value="rate")
+        elif grows and following.quantity is not None and following.quantity.family == "money":
+            items[index] = item._replace(kind="word", value="tăng trưởng")  # "Quỹ … tăng trưởng 3,46 tỷ đồng"
     return items
 
 
@@ -144,6 +146,7 @@ def _true_periods(text: str, periods: list[PeriodMention], references: list[Refe
         )
         cited = cited or (period.form == "day" and opening)  # a day that something began on dates no figure
         inside = any(r.start < period.start < r.end for r in references)
+        cited = cited or (period.form == "year" and is_priced(text, period.start))
         if (not cited and not inside and not before.endswith("(")) or (before.endswith("(") and not cited):
             kept.append(period)
     return kept

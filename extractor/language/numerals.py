@@ -45,7 +45,8 @@ VIETNAMESE_PROOF = regex.compile(
 TOKEN = regex.compile(
     r"""(?: (?<![\p{L}\d]) | (?<=\p{Ll}{2}) (?=\d{1,3}(?:\.\d{3})+(?!\d)) ) (?:  # "thu6.850.000đồng"
         (?P<noisy> (?=[lIOo\d.,]*\d) (?=[\d.,]*[lIOo]) [\dlIOo] (?:[\dlIOo.,]*[\dlIOo])?
-            (?![.,]*[\dlIOo]) (?!(?<=[lo])\p{L})  # "15lít", "12oC": the letter begins a unit
+            (?![.,]*[\dlIOo]) (?!(?<=\dl)\s(?:xăng|dầu|nước|sữa))
+            (?!(?<=[lo])\p{L})  # "15lít", "12oC": the letter begins a unit
             (?=\s?%|\s\p{L}|\p{L}{2}|đ|\s*[;,.)/]|$) )
       | (?P<lost> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s) \d{1,2}[ ]\d{1,2} (?=\s?%) )
       | (?P<spaced> \d{1,3} (?:[ \u00a0]\d{3})+ (?:,\d+)? (?![\d.,]*\d) )

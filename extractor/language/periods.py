@@ -58,6 +58,7 @@ _FORMS = [
     # tính đến hết ngày 20/9, đến ngày 8/3/2023
     rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:thời điểm\s+)?(?:ngày\s+(?P<td1>{_DAY})|(?P<td2>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))",
     rf"(?P<as_of>(?:[Tt]ại\s+(?:thời điểm|ngày)\s+(?:ngày\s+)?|[Tt]hời điểm\s+(?:\d{{1,2}}\s?(?:h|giờ)\s+)?(?:ngày\s+)?)(?P<ad>{_D}))",
+    rf"(?P<surveyed>(?<=[Đđ]iều tra\s)(?P<sd>\d{{1,2}}/\d{{1,2}}/{_Y}))",
     r"(?P<to_now>[Ll](?:ũy|uỹ) kế(?=\s+(?:đạt|ước|thực hiện|là|cấp|có|được|:|\d(?!\d*\s+(?:tháng|năm|quý))))|[Tt]ừ đầu năm(?:\s+đến\s+nay)?(?!\s+đến\s+(?:hết\s+)?(?:ngày|tháng)))",
     # đến hết tháng 8
     rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)?\s*tháng\s+(?P<tm>{_MONTH}){_year_tail('tmy')})",
@@ -68,7 +69,7 @@ _FORMS = [
     # quý I/2023, quí 3
     rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_year_tail('qy')})",
     # năm 2023, cả năm 2023, đến năm 2020
-    rf"(?P<year>(?:(?:[Cc]ả|[Cc]uối|[Đđ]ến(?:\s+hết)?|[Tt]rong|[Hh]ết)\s+)?[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))",
+    rf"(?P<year>(?:(?:[Cc]ả|[Cc]uối|[Đđ]ến(?:\s+hết)?|[Tt]rong|[Hh]ết)\s+)?(?<![Ss]inh\s)[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))",
     rf"(?P<bare_year>(?<=\()(?P<by>{_Y})(?=[:)]))",
     r"(?P<whole_year>(?:[Đđ]ến\s+)?(?:[Cc]ả năm|[Cc]uối năm(?! trước)|[Nn]ăm nay)(?!\s+(?:19|20)\d\d))",
     # ngày 19/02/2023; ngày 05 tháng 01 năm 2020
@@ -121,8 +122,8 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
         if int(group["p2"]) <= int(group["p1"]):
             return None
         label = f"{group['p1']}/{group['p2']}"
-    elif form in ("to_day", "as_of"):
-        day = _day(group.get("td1") or group.get("td2") or group.get("ad") or "", default)
+    elif form in ("to_day", "as_of", "surveyed"):
+        day = _day(group.get("td1") or group.get("td2") or group.get("ad") or group.get("sd") or "", default)
         label = day and (f"../{day}" if form == "to_day" else day)
         form = "to_day"
     elif form == "to_now":
@@ -162,7 +163,7 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
 
 
 _NAMES = (
-    "range", "season", "plan", "to_day", "as_of", "to_now", "to_month", "months", "month", "quarter", "year", "bare_year",
+    "range", "season", "plan", "to_day", "as_of", "surveyed", "to_now", "to_month", "months", "month", "quarter", "year", "bare_year",
     "whole_year", "day", "deictic",
 )  # fmt: skip
 

@@ -69,6 +69,10 @@ def _units() -> WordTable[tuple[str, int]]:
     return WordTable((row["unit"], (row["family"], int(row["factor"]))) for row in rows)
 
 
+MULTIPLES = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
+MULTIPLE = regex.compile(r"(?<=[Gg]ấp )(?:đôi|rưỡi)(?!\p{L})")
+
+
 @cache
 def scales() -> frozenset[str]:
     """The words that multiply, folded: nghìn, triệu, tỷ."""
@@ -155,7 +159,17 @@ def find_quantities(
         index += used
         if quantity is not None and not (quantity.doubts == ("number_words",) and not quantity.unit):
             quantities.append(_bounded(text, quantity, bounds))
-    return quantities
+    multiples = _multiples(text) if "gấp " in text or "Gấp " in text else []
+    return sorted([*quantities, *multiples], key=lambda q: q.start)
+
+
+def _multiples(text: str) -> list[Quantity]:
+    """Multiples that a word spells: "gấp đôi", "gấp rưỡi"."""
+    return [
+        Quantity(m.start(), m.end(), MULTIPLES[m[0].lower()], 0, unit="lần", family="times", doubts=("number_words",),
+                 number_end=m.end())
+        for m in MULTIPLE.finditer(text)
+    ]  # fmt: skip
 
 
 def _after(tokens: list[Token], by_start: dict[int, int], end: int) -> int:
@@ -201,7 +215,8 @@ def _read_quantity(
                 and not _dashed(text, queue, index)
             ):
                 second = _unit_at(text, tokens, _after(tokens, by_start, following.end))
-                if second is not None and (second.family == unit.family):
+                alike = second is not None and (second.family == unit.family or second.text.startswith(unit.text))
+                if alike:  # "từ 5 triệu đến 8 triệu đồng/ha"
                     ranged = _range(text, tokens, by_start, base, following, following_used=joint)
                     if ranged is not None:
                         return ranged, 2
@@ -316,7 +331,7 @@ def _with_unit(text: str, quantity: Quantity, unit: Unit) -> Quantity:
     if (
         unit.family == "points"
         and unit.text.lower() == "điểm"
-        and regex.match(r"\s\p{Ll}", text[unit.end : unit.end + 2])
+        and regex.match(r"\s(?!so\s|và\s|nhưng\s|phần)\p{Ll}", text[unit.end : unit.end + 8])
     ):
         unit = replace(unit, family="count")  # điểm tập kết, điểm trường
     rest = text[unit.end : unit.end + 4].lstrip()
@@ -347,7 +362,8 @@ def _range(
     """``8 - 8,5%``, ``từ 1,2% đến 8,7%``: two ends and one unit; None where the second end is not the greater one."""
     assert second.value is not None
     unit = _unit_at(text, tokens, _after(tokens, by_start, second.end))
-    if second.value <= first.value or unit is None or (unit.family == "noun" and following_used not in DASHES):
+    told = following_used in DASHES or text[max(0, first.start - 5) : first.start].lower().endswith("từ ")
+    if second.value <= first.value or unit is None or (unit.family == "noun" and not told):
         return None
     decimals = max(first.decimals, second.decimals)
     quantity = replace(

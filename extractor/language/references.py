@@ -32,7 +32,7 @@ _CAP = r"[\p{Lu}]"
 _SEG = rf"{_CAP}[\p{{Lu}}\p{{Ll}}&]{{0,11}}\d{{0,2}}"
 _YEAR = r"(?:19|20)\d{2}"
 _UNITISH = r"(?:%|‰|triệu|tỷ|tỉ|nghìn|ngàn|đồng|người|hộ|ha\b|tấn|học sinh|em\b|lượt)"
-_LIST = rf"\d+(?:\.\d{{1,2}}(?![\d.]))?(?!\d)(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*(?:/\d+)*[a-zđA-Z]?(?!\p{{L}})(?!\s?%|[.,]\d)"
+_LIST = rf"\d+(?:\.\d{{1,2}}(?![\d.]))?(?!\d)(?:[a-z](?=\s*[,;]\s*\d))?(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*(?:/\d+)*[a-zđA-Z]?(?!\p{{L}})(?!\s?%|[.,]\d)"
 
 # Label, the words that must stand before (none: ""), and the shape itself, tried at a run of digits.
 _SHAPES: tuple[tuple[str, str, str], ...] = (
@@ -67,7 +67,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("anniversary", "", r"(?<![\d.,])\d{1,4}\s+năm\s+(?=[Nn]gày\s|[Tt]hành lập|[Tt]ruyền thống|[Cc]ách mạng|[Ss]inh\s|[Cc]hiến thắng|[Gg]iải phóng|[Tt]hực hiện|[Xx]ây dựng)"),
     ("anniversary", r"(?:[Kk]ỷ niệm|[Ll]ễ)\s+(?:lần thứ\s+)?", r"\d{1,4}\s+năm"),
     ("name", r"(?:từ|đủ)\s+", r"\d[\d.]*(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+\p{L}+)?\s+trở\s+(?:lên|xuống|đi)"),
-    ("name", r"(?:dưới|trên|từ|đủ|tuổi|trẻ|em|người|phụ nữ|cho trẻ)\s+", r"\d+(?:\s*(?:-|–|đến)\s*\d+)?\s+(?:tháng\s+)?tuổi"),
+    ("name", r"(?:dưới|trên|từ|đủ|tuổi|trẻ|em|người|phụ nữ|cho trẻ|mẫu giáo|lớp)\s+", r"\d+(?:\s*(?:-|–|đến)\s*\d+)?\s+(?:tháng\s+)?tuổi"),
     ("name", r"(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?", r"\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
     ("name", r"(?:dưới|trên|từ|sau|quá)\s+", r"\d+\s+(?:tháng|tuần)(?!\s+(?:đầu|cuối|năm)|\p{L})"),
     ("name", r"xã\s+(?:đạt\s+)?dưới\s+", r"\d+\s+tiêu chí"),
@@ -86,11 +86,13 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", "", r"\d\s+trong\s+1(?!\d|[.,]\d)"),
     ("ordinal", r"[Kk]ỳ\s+", r"[12](?=\s+tháng\s+\d)"),
     ("phone", "", r"(?<=\()0\d{2,3}\)\s?\d{3,4}[.\s]?\d{3,4}(?!\d)"),
-    ("name", r"(?:qua|sau|quá)\s+", r"\d+\s+ngày(?!\s+công|\p{L})"),
+    ("name", r"[Hh]uy hiệu\s+", r"\d{2}(?:\s*,\s*\d{2})*\s+năm"),
+    ("name", r"từ\s+", r"\d+\s*(?:-|–|đến)\s*\d+\s+tháng(?!\s+(?:đầu|cuối|năm)|\p{L})"),
+    ("name", r"(?:[Qq]ua|[Ss]au|[Qq]uá)\s+", r"\d+\s+ngày(?!\s+công|\p{L})"),
     ("size", r"(?:cỡ|loại)\s+", r"\d+(?:\s*[-–]\s*\d+)?\s*con/kg"),
-    ("name", r"(?:lúa|giống|ngô)\s+(?:\p{Lu}\p{L}*\s?){1,2}", r"\d+"),
+    ("name", "", r"(?<=(?:lúa|giống|ngô)\s+(?:\p{Lu}\p{L}*\s?){1,2})\d+"),
     ("name", r"[Bb]ình quân\s+(?:mỗi\s+)?", r"0?1(?=\s+\p{L})(?!\s+(?:triệu|tỷ|nghìn|ngàn|đồng|tấn|tạ|kg|USD|giờ|phút))"),
-    ("name", r"(?:đủ|hết|ít nhất)\s", r"\d{1,2}\s+(?:mũi|liều|ngày|tháng|tuổi)(?!\p{L})"),
+    ("name", r"(?:đủ|hết|ít nhất)\s", r"\d{1,2}\s+(?:mũi|liều|loại|ngày|tháng|tuổi)(?!\p{L})"),
     ("name", "", r"(?<=\p{Lu}{2}\s)0\d(?=\s*(?:[;,.)]|$))"),
     ("copies", "", r"(?<=\(\s?)\d{1,2}\s?[a-z]\s?(?=\))"),
     ("name", "", r"(?<![\p{L}\d.,])0\d[a-e](?![\p{L}\d])"),
@@ -107,6 +109,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
 _DIGITS = regex.compile(r"\d+")
 _CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
 _LENGTH = regex.compile(r"\s(?:km|m)(?!\p{L})(?!\s?\d)")
+_CITED = regex.compile(r"\s(?:khoản|điểm|điều|mục|chương)\s\d", regex.IGNORECASE)
 _GLUE = " \n\t\u00a0:/.…+"
 """What may stand between a word and the digits that it leads."""
 _MEASURED = regex.compile(r"[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))")
@@ -174,6 +177,12 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
     return found
 
 
+def is_priced(text: str, start: int) -> bool:
+    """Whether the year at ``start`` is that of prices: "theo giá so sánh năm 2010"."""
+    before = [norm(word) for word in text[max(0, start - 24) : start].split()]
+    return any(_words("always").get(" ".join(before[-count:])) == "price_base" for count in (2, 3))
+
+
 def _web(start: int, webs: list[tuple[int, int]]) -> Reference | None:
     """The web address that the digits belong to."""
     return next((Reference(a, b, "name") for a, b in webs if a <= start < b), None)
@@ -210,6 +219,8 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
                 listed = _LISTED.match(text, start)
                 label = always.get(" ".join(candidate[-count:])) if len(candidate) >= count else None
                 if label is not None and listed is not None:
+                    if _counts(text, listed.end(), measures):
+                        listed = _first_of(text, listed, measures) or listed
                     if _LENGTH.match(text, listed.end()):
                         return None  # "quốc lộ 412 km": how long they are
                     return Reference(start, listed.end(), label)
@@ -283,6 +294,8 @@ def _counts(text: str, end: int, measures: Callable[[int], bool]) -> bool:
     over = regex.match(r"\s?/\s?\d[\d.]*", text[end : end + 12])
     end += over.end() if over is not None else 0
     rest = text[end : end + 24]
+    if _CITED.match(rest):
+        return False  # "điểm 3 khoản 2"
     word = rest.strip().split(" ")[0].strip(",;.").lower() if rest[:1] in (" ", "%") else ""
     at = end + len(rest) - len(rest.lstrip())
     return bool(word) and word not in words_of("administrative") and measures(at)

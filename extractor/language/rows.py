@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from extractor.folding import fold
 from extractor.language.bases import base_at
+from extractor.language.drafting import Drafting
 from extractor.language.drafts import ComparisonDraft, Draft, Subject
 from extractor.language.subjects import Phrase, find_phrase, subject_of
-from extractor.language.surroundings import CHANGES, DOWN, Left, Surroundings
+from extractor.language.surroundings import CHANGES, DOWN, Left
 
 
-class Rows(Surroundings):
+class Rows(Drafting):
     """Deals rows of numbers out to names or figures."""
 
     def _growth(self, subject: Subject | None, comparison: ComparisonDraft, left: Left) -> Draft:
@@ -35,14 +36,20 @@ class Rows(Surroundings):
                 self.spread = [self._growth_of(name, left) for name in names]
                 self.spread_left = 0
         else:
+            row = self._row(self.left - 1, changes=True)
             values = [
                 d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and not d.bracket
             ]
-            self.spread, self.spread_left = values[-self._row(self.left - 1, changes=True) :], 0
+            again = len(self.spread) == row and self.spread_left == row  # a second row for the same ones
+            self.spread, self.spread_left = self.spread if again else values[-row:], 0
         if self.spread_left >= len(self.spread):
             return False
         self._deal(comparison)
         self._deal_rest(comparison)
+        dealt = [d.comparisons[-1] for d in self.spread[: self.spread_left]]
+        for earlier in dealt:  # the base behind the last holds for the row
+            if earlier.base is None:
+                earlier.base, earlier.base_text = dealt[-1].base, dealt[-1].base_text
         return True
 
     def _spreads_again(self, left: Left) -> bool:
@@ -116,6 +123,8 @@ class Rows(Surroundings):
         count = self._row(index)
         if count < 2:
             return False
+        if self._deal_periods(count, index, left):
+            return True
         names = self._names_for(count, index)
         if len(names) != count:
             return False
@@ -130,6 +139,25 @@ class Rows(Surroundings):
             dealt.append(draft)
         self.left = self.items.index(row[-1]) + 1
         self.spread, self.spread_left = dealt, count
+        return True
+
+    def _deal_periods(self, count: int, index: int, left: Left) -> bool:
+        """As in "tỷ lệ thất nghiệp quý I và quý II lần lượt là 2,3% và 2,26%": one value to each period."""
+        low = self.sentence_start
+        when = [i for i in range(low, index) if self.items[i].kind == "period" and self.items[i].value]
+        phrase = find_phrase(self.items, low, when[0], self.text) if len(when) == count > 1 else None
+        if phrase is None:
+            return False
+        subject = subject_of(self.items, phrase, self.text)
+        row = [n for n in range(index, len(self.items)) if self.items[n].kind == "quantity"][:count]
+        unit = next((q.unit for n in reversed(row) if (q := self.items[n].quantity) is not None and q.unit), None)
+        for at, number in zip(when, row, strict=True):
+            item = self.items[number]
+            draft = self._draft(subject, item.quantity, item.start, item.end, left)
+            draft.period, draft.period_from = self.items[at].value, "stated"
+            draft.unit = (item.quantity.unit if item.quantity is not None else None) or unit
+            self.current = draft
+        self.subject, self.left = subject, row[-1] + 1
         return True
 
     def _names_for(self, count: int, index: int) -> list[Subject]:

@@ -93,6 +93,8 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
         first = last - LONGEST
         first, last = _trim(items, first, last)
     total = all("total" in i.role or i.kind == "mark" for i in items[first:last])
+    if items[first].kind == "reference" and items[first].value != "name":
+        return None  # "Thực hiện Quyết định 167/2008/QĐ-TTg, đến nay đã hoàn thành 412 nhà"
     return Phrase(first, last, qualifier, verbal, total, long)
 
 
@@ -247,7 +249,8 @@ def _comma_joins(items: Sequence[Item], low: int, first: int, last: int) -> bool
         return False
     if len(before) == 1 and "action" in before[0].role and "action" in after[0].role:
         return True  # "điều tra, làm rõ"
-    if begin > low and items[begin - 1].kind in ("quantity", "period", "compare"):
+    opening = items[begin - 1] if begin > low else None
+    if opening is not None and opening.kind in ("quantity", "period", "compare") and opening.value != "total":
         return False
     listed = after[0].value == "số" and before[0].value == "số"
     opens = begin == low or items[begin - 1].kind == "part" or items[begin - 1].value in (";", ":", ".", "-")

@@ -1,8 +1,8 @@
 """What stands around a number: the words, cues and brackets to its left, and what the block has said so far.
 
 ``Surroundings`` holds the state of one block while it is read and answers questions about it; it decides nothing. The
-layers above it read: ``rows`` (lần lượt), ``targets``, ``comparing``, ``valuing``, ``brackets``, and ``grammar`` runs
-the pass.
+layers above it read: ``drafting``, ``rows`` (lần lượt), ``targets``, ``comparing``, ``valuing``, ``brackets``, and
+``grammar`` runs the pass.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from extractor.folding import fold
 from extractor.language.bases import FoundBase, base_at
 from extractor.language.drafts import ComparisonDraft, Context, Draft, Subject
 from extractor.language.mentions import Item, Reading
-from extractor.language.periods import shift, year_of
+from extractor.language.periods import shift
 from extractor.language.quantities import Quantity, scales
-from extractor.language.subjects import Phrase, counted_phrase, find_phrase, is_measured, subject_of
+from extractor.language.subjects import Phrase, find_phrase, is_measured, subject_of
 from extractor.language.tokens import words_of
 from extractor.records import Base, Status
 
@@ -167,7 +167,8 @@ class Surroundings:
         if 0 < low < index and self.after_value:
             commas = [i for i in range(low, index) if items[i].kind == "mark" and items[i].value in ",;"]
             comma_at = commas[0] if commas else None
-            if commas and any(i.kind == "verb" for i in items[low : commas[-1]]):
+            ends = bool(commas) and verb_at == commas[-1] + 1  # "người kê khai tài sản, thu nhập, đạt 99,8%"
+            if commas and (ends or any(i.kind == "verb" for i in items[low : commas[-1]])):
                 comma_at = commas[
                     -1
                 ]  # the clause says what the counted ones have done: "21 xã đạt bộ tiêu chí, đạt 91,3%"
@@ -275,7 +276,7 @@ class Surroundings:
         if colon is not None and colon + 1 < index:
             inner = find_phrase(self.items, colon + 1, index, self.text) if base is None else None
             bare = inner is not None and all(
-                "action" in i.role or i.role & {"link"} for i in self.items[inner.first : inner.last]
+                i.value in words_of("light") or i.role & {"link"} for i in self.items[inner.first : inner.last]
             )
             quantity = self.items[index].quantity
             measured = quantity is not None and is_measured(quantity)
@@ -365,103 +366,14 @@ class Surroundings:
         named = self._named(left)
         return named.text if named is not None else ""
 
-    def _take_period(self, left: Left) -> None:
-        """A period before the quantity holds from here to the end of the sentence.
-
-        Before a lead's colon, of the block.
-        """
-        if left.period is None:
-            return
-        passing = (
-            left.period.period is not None and left.period.period.form == "to_day" and not self._opens(left.period)
-        )
-        self.outer = (self.period, self.period_from) if passing and not left.colon else None
-        self.period, self.period_from = left.period.value or None, "stated"
-        if left.period.period is not None and left.period.value == "" and left.period.period.form == "season":
-            self.period = None
-        if left.colon and self.sentence == 0 and not self.drafts and left.phrase is None and self._opens(left.period):
-            self.lead_period = self.period
-
-    def _lapse(self, left: Left) -> None:
-        """The clause behind an as-of day: what is done there runs through the period, a stock is that of the day.
-
-        As in "đến 31/12 có mặt 2.041 người; cử 418 lượt cán bộ", "dư nợ đến 30/9 đạt 286 tỷ đồng; nợ quá hạn 4 tỷ".
-        """
-        if self.lapsing and self.outer is not None and left.phrase is not None and left.phrase.verbal:
-            self.period, self.period_from = self.outer
-            self.outer = None
-        self.lapsing = False
-
     def _opens(self, item: Item) -> bool:
         """Whether nothing but marks and linking words stands before an item in its sentence."""
         before = self.items[self.sentence_start : self.items.index(item)]
         return all((i.kind == "mark" and i.value != "(") or i.role & {"link"} for i in before)
 
-    def _draft(self, subject: Subject | None, quantity: Quantity | None, start: int, end: int, left: Left) -> Draft:
-        """A new figure that inherits what the sentence has said so far."""
-        if left.status is not None:
-            self.status = left.status
-        if subject is not None and subject.plan and subject.text.endswith(" năm") and self.report:
-            self.period, self.period_from = str(year_of(self.report)), "stated"
-        status = self.status or (Status.PLAN if self.context.plan_section else Status.ACTUAL)
-        if subject is not None and subject.plan and left.status is None:
-            status = Status.PLAN
-        parent = self.parent
-        if self.frames and self.frames[-1].head is not None:
-            head = self.frames[-1].head.subject
-            parent = head.text if head is not None else parent
-            self.frames[-1].drafts += 1
-        draft = Draft(
-            subject, quantity, start, end, self.sentence,
-            period=self.period, period_from=self.period_from, status=status,
-            parent=parent if subject is None or parent != subject.text else None,
-            doubts=list(quantity.doubts) if quantity is not None else [], bracket=len(self.frames),
-        )  # fmt: skip
-        self.drafts.append(draft)
-        return draft
-
-    def _whole(self, left: Left) -> Draft | None:
-        """The figure whose parts are being listed: the head of the bracket, or that of a "trong đó"."""
-        if self.frames:
-            return self.frames[-1].head
-        if left.part:
-            self.listed = self.current
-        return self.listed if self.listed is not None and self.listed.sentence == self.sentence else None
-
-    def _behind_noun(self, index: int, quantity: Quantity) -> int:
-        """Index of the first item behind the counted noun phrase of the quantity at ``index``."""
-        if not quantity.unit:
-            return index + 1
-        end = counted_phrase(self.items, index, quantity, self.text)[1]
-        behind = index + 1
-        while behind < len(self.items) and self.items[behind].start < end:
-            behind += 1
-        return behind
-
-    def _noun_follows(self, index: int) -> bool:
-        """Whether a noun comes right behind a percentage that opens a clause: "96,2% trẻ được tiêm chủng"."""
-        after = self.items[index + 1] if index + 1 < len(self.items) else None
-        if after is not None and after.kind == "verb" and self.text[after.start : after.end] == "là":
-            return index + 2 < len(self.items) and self.items[index + 2].kind == "word"
-        if after is not None and after.kind == "compare" and after.value == "total":
-            return True
-        return after is not None and after.kind == "word" and (after.value == "số" or not after.role & {"link", "stop"})
-
-    def _at_level(self, quantity: Quantity) -> bool:
-        """Whether "mức" right before makes a level of a percentage: "thấp hơn mức 13,4% của năm 1995"."""
-        before = self.text[: quantity.bound_start or quantity.start].rstrip()
-        return before.endswith("mức") and not before.endswith(("đạt mức", "ở mức"))
-
-    def _report_period(self) -> str | None:
-        return self.period or self.report
-
     def _generic(self, quantity: Quantity) -> bool:
         """Whether the unit is a classifier that says little by itself."""
         return quantity.family == "person" or bare_unit(quantity.unit or "") in words_of("classifier")
-
-    def _unit_seen(self, quantity: Quantity) -> bool:
-        """Whether an earlier figure of this block counts the same thing, so that only the verb tells them apart."""
-        return any(fold(d.unit or "") == fold(quantity.unit or "") for d in self.drafts)
 
 
 def is_place(item: Item) -> bool:

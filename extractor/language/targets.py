@@ -12,7 +12,7 @@ from extractor.language.quantities import COMPARATIVE, Quantity
 from extractor.language.rows import Rows
 from extractor.language.subjects import counted_phrase
 from extractor.language.surroundings import CHANGES, Left, bare_unit
-from extractor.records import Measure
+from extractor.records import Bound, Measure
 
 
 class Targets(Rows):
@@ -152,10 +152,11 @@ class Targets(Rows):
         counted = self.current.quantity if self.current is not None and self.current.sentence == self.sentence else None
         if counted is None or left.comma or left.boundary or left.colon or left.phrase is not None:
             return False
-        if counted.total is not None and verb == "reach":
+        exists = self.current is not None and self.current.exists
+        if verb == "reach" and (counted.total is not None or (exists and quantity.bound in (Bound.MIN, Bound.MAX))):
             return quantity.bound is not None or quantity.family not in COMPARATIVE
         over = self.text[quantity.bound_start or quantity.start : quantity.start].strip().lower() in ("trên", "dưới")
-        return over and verb == "" and counted.family in ("count", "noun", "person") and quantity.family != "share"
+        return over and verb == "" and counted.family in ("count", "noun", "person")
 
     def _nth_about(self) -> Draft | None:
         """The value that stands in the same place as this "về …" among its like, where the words match none."""
@@ -200,7 +201,7 @@ class Targets(Rows):
             name = fold(draft.subject.text) if draft.subject is not None else ""
             mine = draft.sentence == self.sentence and draft.quantity is not None
             holds = left.base is not None and len(core) > 1 and core <= set(name.split())
-            if mine and (f"{name} ".startswith(f"{words} ") or holds):
+            if mine and ((f"{name} ".startswith(f"{words} ") and not left.boundary) or holds):
                 return draft
         return None
 
@@ -210,7 +211,8 @@ class Targets(Rows):
         unit = fold(quantity.unit or "")
         best, score = None, 0
         for draft in reversed(self.drafts):
-            if self.sentence - draft.sentence > 1 or draft.quantity is None:
+            aside = draft.bracket and not self.frames
+            if self.sentence - draft.sentence > 1 or draft.quantity is None or aside:
                 continue
             other = fold(draft.unit or "")
             if not (other == unit or other.startswith(f"{unit} ") or unit.startswith(f"{other} ")):

@@ -58,6 +58,7 @@ class Valuing(Comparing):
         draft.doubts += doubts
         draft.noun = self._words_behind(index) if quantity.unit else ""
         draft.unit = quantity.unit
+        draft.exists = self._existential(left)
         draft.led = self._named_text(left) if left.phrase is not None and left.phrase.verbal else ""
         whole = self._whole(left)
         if (
@@ -83,6 +84,8 @@ class Valuing(Comparing):
         self.mate = None
         self._slash_plan(draft, index)
         self.current = self.mate or draft
+        if self.text[: quantity.start].rstrip().lower().endswith("trên tổng số") and self.drafts[:-1]:
+            self.current = self.drafts[-2]  # "412 nhà trên tổng số 460 nhà, đạt 89,6%"
         if subject is not None and not self.frames:
             self.subject = subject
 
@@ -97,10 +100,8 @@ class Valuing(Comparing):
             or left.phrase is not None
         ):
             return False
-        if (
-            self._verb_words(left) not in ("còn", "chỉ còn", "xuống còn", "đạt", "lên", "lên mức")
-            or left.period is not None
-        ):
+        told = self._verb_words(left) in ("còn", "chỉ còn", "xuống còn", "đạt", "lên", "lên mức")
+        if left.period is not None or not (told or self.items[index - 1].value == "tới"):
             return False
         current.quantity, current.unit = quantity, quantity.unit
         current.start, current.end = quantity.start, quantity.end
@@ -343,7 +344,7 @@ class Valuing(Comparing):
             and (at > index + 1 or self.period_from != "stated")
         ):
             item = self.items[at]
-            if item.value:
+            if item.value and not self._names_term(at):
                 draft.period, draft.period_from = item.value, "stated"
                 self.left = at + 1
             return
