@@ -127,17 +127,22 @@ def _lift_printed_marks(body: Sequence[Line], marks: Sequence[str]) -> None:
 
 
 _LABEL = regex.compile(r"[^\p{L}\d(]{0,2}\s?(?:[\"'“”‘’*°?!¹²³^`]{1,2}|\d{1,2}|)\s?(?=\p{Lu})")
-_SCAR = regex.compile(r"(?<=[\p{L}%])(?:[\"”'’°*!?¹²³^`]{1,2}|\d{1,2})(?=[.,;:]?(?:\s|$))")
+_SCAR = regex.compile(r"(?<=[\p{L}%])(?<!\d[hg])(?:[\"”'’°*!?¹²³^`]{1,2}|\d{1,2})(?=[.,;:]?(?:\s|$))")
 
 
 def recover_notes(body: Sequence[Line], foot: Sequence[Line], number: int) -> list[Note]:
     """The notes of a scanned page, whose marks came out as quotes, stars and circles if at all.
 
     A note begins at the first line of the block, and after a line that ends a sentence where a capital stands behind a
-    scar. Marks count up from ``number``; the body's scars answer them in order, those that close no quotation first.
+    scar, or where a mark was read. Marks count up from ``number``; where the body shows none, its scars answer them in
+    order, between the marks that it shows, those that close no quotation first.
     """
     notes: list[Note] = []
     for line in foot:
+        if line.label.isdigit():
+            notes.append(Note(line.label, [line]))
+            number = int(line.label) + 1
+            continue
         match = _LABEL.match(line.text)
         before = notes[-1].lines[-1].text if notes else "."
         ended = bool(regex.search(r"[.;:)]\W{0,3}$", before))
@@ -153,13 +158,31 @@ def recover_notes(body: Sequence[Line], foot: Sequence[Line], number: int) -> li
             notes.append(Note(str(number)))
             number += 1
         notes[-1].lines.append(line)
-    marks = [note.mark for note in notes if note.mark]
+    _answer_by_scars(body, [note.mark for note in notes if note.mark])
+    return notes
+
+
+def _answer_by_scars(body: Sequence[Line], marks: Sequence[str]) -> None:
+    """Lifts a scar out for each of ``marks`` that the body does not show, in order, from the last to the first."""
+    shown = {mark: (i, at) for i, line in enumerate(body) for at, mark in line.marks}
     scars = [(i, found.start(), found.end()) for i, line in enumerate(body) for found in _SCAR.finditer(line.text)]
     open_ones = [scar for scar in scars if _closes_nothing(body, scar[0], scar[1])]
-    chosen = open_ones if len(open_ones) >= len(marks) else scars
-    for mark, (i, start, end) in reversed(list(zip(marks, chosen, strict=False))):
-        body[i].lift(start, end, mark)
-    return notes
+    stretches: list[list[str]] = [[]]
+    bounds = [(-1, -1)]
+    for mark in marks:
+        if mark in shown:
+            bounds.append(shown[mark])
+            stretches.append([])
+        else:
+            stretches[-1].append(mark)
+    lifted: list[tuple[str, tuple[int, int, int]]] = []
+    for missing, start, end in zip(stretches, bounds, [*bounds[1:], (len(body), 0)], strict=True):
+        between = [scar for scar in open_ones if start < scar[:2] < end]
+        if len(between) < len(missing):
+            between = [scar for scar in scars if start < scar[:2] < end]
+        lifted += zip(missing, between, strict=False)
+    for mark, (i, at, behind) in reversed(lifted):
+        body[i].lift(at, behind, mark)
 
 
 def _closes_nothing(body: Sequence[Line], index: int, at: int) -> bool:

@@ -7,13 +7,14 @@ where inside it a word stands follows from the letters' widths. This module draw
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.paper.widths import places
-from extractor.records import Box, Document, Figure, Placement
+from extractor.records import Box, Document, Figure, Placement, Remark
 
 NEAR = 0.6  # of the line's height: boxes this close on one line are one box
+RECOGNISED = frozenset({"low_confidence", "readers_disagree"})  # remarks that only a scan has
 PAD = 0.6  # points around the ink, so that the strokes do not touch the frame
 
 
@@ -54,15 +55,27 @@ def confidence_of(document: Document, start: int, end: int) -> float:
 
 
 def place_figures(figures: Sequence[Figure], document: Document) -> tuple[Figure, ...]:
-    """The figures with page and boxes; what was recognised with doubt lowers their confidence."""
+    """The figures with page and boxes; what was recognised with doubt, comparisons included, stays doubtful."""
     if not document.placements:
         return tuple(figures)
+    remarks = [remark for remark in document.remarks if remark.code in RECOGNISED]
     placed = []
     for figure in figures:
         page, boxes = boxes_of(document, figure.start, figure.end)
-        sure = min(figure.confidence, confidence_of(document, figure.start, figure.end))
-        placed.append(replace(figure, page=page, boxes=boxes, confidence=sure))
+        spans = [(figure.start, figure.end), *((part.start, part.end) for part in figure.comparisons)]
+        sure = min(figure.confidence, *(confidence_of(document, *span) for span in spans))
+        noted = [code for span in spans for code in _noted(remarks, *span)]
+        doubts = tuple(dict.fromkeys([*figure.doubts, *noted]))
+        placed.append(replace(figure, page=page, boxes=boxes, confidence=sure, doubts=doubts))
     return tuple(placed)
+
+
+def _noted(remarks: Sequence[Remark], start: int, end: int) -> Iterator[str]:
+    """The codes of the ``remarks``, each on a word of its own, that touch ``start:end``."""
+    for remark in remarks[bisect_right(remarks, start, key=lambda remark: remark.end) :]:
+        if remark.start >= end:
+            break
+        yield remark.code
 
 
 def _cut(placement: Placement, text: str, start: int, end: int) -> Box:

@@ -171,12 +171,11 @@ def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[]
             name,
             Result.SCANNED,
             f"{name}: là bản quét (ảnh của {len(reading.scanned)} trang), không đọc được chữ nào. Hãy cài "
-            "Tesseract có tiếng "
-            "Việt (Debian, Ubuntu: apt install tesseract-ocr-vie) rồi chạy lại; nếu đã cài, hãy quét lại rõ hơn.",
+            "Tesseract có tiếng Việt (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie) rồi chạy lại; nếu "
+            "đã cài, hãy quét lại rõ hơn.",
             f"{name}: is a scan (pictures of {len(reading.scanned)} pages) in which no text was read. Install "
-            "Tesseract with "
-            "Vietnamese (Debian, Ubuntu: apt install tesseract-ocr-vie) and try again; if it is there, scan more "
-            "clearly.",
+            "Tesseract with Vietnamese (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie) and try again; if "
+            "it is there, scan more clearly.",
         )
     source = replace(source, pages=reading.pages, encoding=reading.encoding, original=reading.original)
     document = _not_empty(assemble(reading.pieces, source), name)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from extractor.paper.lines import SUPERSCRIPTS
 from extractor.paper.tesseract import LINE, ScanLine, Tesseract, Word, read_pictures
 
 if TYPE_CHECKING:
@@ -24,12 +25,18 @@ BORDER = 20  # pixels of white around a word that is read alone
 AROUND = 0.15  # of a word's height: what is cut out with it above and below
 BESIDE = 0.3  # of its height, left and right, but never more than half of the gap to the next word
 SURE = 0.99  # no reading is surer than this, however many agree
-SPLIT = 0.5  # the confidence of a number of which each reader read another
+SPLIT = 0.5  # the confidence of a number that only one of the readers read
+CLEAR = 0.95  # the second reader's confidence from which its Roman numeral stands
+NOTHING = "–"  # where the other reader saw no number
 TORN = 0.55  # of a number that was put together again, or whose point is doubtful
 GAP = 0.4  # in sizes: digits closer than this behind a point belong to the number before it
 
 _NUMBER = re.compile(r"\d(?:[\d.,:;'’]*\d)?")
+_VALUE = re.compile(r"[-+(]?\d[\d.,]*%?\)?")
 _SPAN = re.compile(r"\d(?:.*\d)?")
+_GLUED = re.compile(r"(?<=[^\W\d_])(?=\d)")  # lượt31: a stroke between a counted noun and a number was lost
+_ROMAN = re.compile(r"[IVX]{1,5}(?:/(?:19|20)\d\d)?")
+_ROMAN_LIKE = re.compile(r"(?=.*[IVXH])[IVXHTLJl1|!]{1,5}|[IVXl1|!]{0,4}[/⁄]?(?:19|20)\d\d")
 _HALF = re.compile(r"\d[.,]$")
 _SLIP = re.compile(r"\d[:;'’]\d{3}")  # 3:694: a point or comma that was taken for another sign
 
@@ -55,20 +62,22 @@ def settle_numbers(
     picture: Image, lines: Sequence[ScanLine], program: Tesseract, second: SecondReader | None, dpi: int
 ) -> None:
     """Has every number of ``lines`` read again, and settles it in place."""
-    asked = [(word, _cut_out(picture, line, word)) for line in lines for word in line.words if _is_number(word.text)]
+    asked = [(word, cut_out(picture, line, word)) for line in lines for word in line.words if _is_number(word.text)]
     if second is None:
         for (word, _), (text, sure) in zip(asked, _again(program, [cut for _, cut in asked], dpi), strict=True):
-            _settle(word, text, sure, None)
+            if not _agree(word, text):
+                _settle(word, text, sure, ("", 0.0))
         return
     open_ones: list[tuple[Word, Image, str, float]] = []
     for word, cut in asked:
         text, sure = second.read(cut)
-        if numbers_in(text) == numbers_in(word.text):
-            _settle(word, text, sure, None)
+        word.text = with_strokes(word.text, text)
+        if _agree(word, text):
+            word.confidence = max(word.confidence, min(SURE, 1 - (1 - word.confidence) * (1 - sure)))
         else:
             open_ones.append((word, cut, text, sure))
     thirds = _again(program, [cut for _, cut, _, _ in open_ones], dpi)
-    for (word, _, text, sure), (third, _) in zip(open_ones, thirds, strict=True):
+    for (word, _, text, sure), third in zip(open_ones, thirds, strict=True):
         _settle(word, text, sure, third)
 
 
@@ -81,22 +90,61 @@ def numbers_in(text: str) -> list[str]:
     return _NUMBER.findall(text)
 
 
-def _settle(word: Word, text: str, sure: float, third: str | None) -> None:
-    """Lets ``word`` stand, or gives it the number in which two of three readings agree."""
+def _level(text: str) -> str:
+    """The text with raised marks on the line, where the second reader has them."""
+    return text.translate(SUPERSCRIPTS)
+
+
+def _agree(word: Word, text: str) -> bool:
+    return numbers_in(_level(word.text)) == numbers_in(_level(text))
+
+
+def _digits(numbers: list[str]) -> int:
+    return sum(map(str.isdigit, "".join(numbers)))
+
+
+def _settle(word: Word, text: str, sure: float, third: tuple[str, float]) -> None:
+    """Lets ``word`` stand, or gives it the number that another reader read; either way the difference stays on it.
+
+    Two readings of Tesseract are one voice: against them another number stands where its reader is the surer one and
+    it has as many digits. A word that bears a raised mark is left as it is.
+    """
     first, second = numbers_in(word.text), numbers_in(text)
-    if first == second:
-        word.confidence = max(word.confidence, min(SURE, 1 - (1 - word.confidence) * (1 - sure)))
-        return
-    if third is None or numbers_in(third) == first:
-        word.other = text or "–"
-        word.confidence = min(word.confidence, sure if third is None else word.confidence)
-        return
-    if numbers_in(third) == second:
-        other, word.text = word.text, with_numbers(word.text, text)
-        word.other = other if word.text != other else text
-        return
-    word.other = text or third or "–"
-    word.confidence = min(word.confidence, SPLIT)
+    agreed = numbers_in(third[0]) == second
+    surer = sure > max(word.confidence, third[1]) and _digits(first) == _digits(second)
+    settled = word.text
+    if (agreed or surer) and _level(word.text) == word.text:
+        settled = text if word.confidence < SPLIT and _VALUE.fullmatch(text) else with_numbers(word.text, text)
+    if settled != word.text:
+        word.other, word.text = word.text, settled
+        word.confidence = sure if agreed else SPLIT
+    else:
+        word.other = text or NOTHING
+        word.confidence = min(word.confidence, SPLIT) if numbers_in(third[0]) != first else word.confidence
+
+
+def with_strokes(text: str, other: str) -> str:
+    """``text`` with the stroke before a number that only ``other`` shows.
+
+    >>> with_strokes("lượt31", "luot/31"), with_strokes("m3", "m3")
+    ('lượt/31', 'm3')
+    """
+    glued = _GLUED.search(text)
+    if glued is None or "/" + text[glued.end() :].rstrip(".,;:") not in other:
+        return text
+    return text[: glued.start()] + "/" + text[glued.start() :]
+
+
+def settle_romans(picture: Image, lines: Sequence[ScanLine], second: SecondReader) -> None:
+    """Roman numerals that Tesseract took for capitals and digits (quý IH, quý 12023), as the second reader has them."""
+    for line in lines:
+        for word in line.words:
+            bare = word.text.rstrip(".,;:")
+            if _ROMAN_LIKE.fullmatch(bare) and not _ROMAN.fullmatch(bare):
+                text, sure = second.read(cut_out(picture, line, word))
+                read = text.rstrip(".,;:")
+                if sure >= CLEAR and _ROMAN.fullmatch(read):
+                    word.text, word.other = read + word.text[len(bare) :], word.text
 
 
 def with_numbers(text: str, other: str) -> str:
@@ -118,10 +166,10 @@ def with_numbers(text: str, other: str) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return any(map(str.isdigit, text))
+    return _NUMBER.search(text) is not None
 
 
-def _cut_out(picture: Image, line: ScanLine, word: Word) -> Image:
+def cut_out(picture: Image, line: ScanLine, word: Word) -> Image:
     """The word alone, with a little white around it and nothing of its neighbours."""
     height = word.bottom - word.top
     before = [other.x1 for other in line.words if other.x1 <= word.x0]

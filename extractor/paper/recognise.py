@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from extractor.paper.cells import read_cells
 from extractor.paper.ink import Run, Sheet
 from extractor.paper.pdf_tables import find_frames
-from extractor.paper.readings import mend_torn, settle_numbers
+from extractor.paper.readings import mend_torn, settle_numbers, settle_romans
 from extractor.paper.rulings import WALL, erase, find_rulings, find_tilt
+from extractor.paper.scars import recover_marks
 from extractor.paper.second_reader import find_second_reader
 from extractor.paper.tesseract import PROSE, ScanLine, find_tesseract, read_pictures
 
@@ -56,8 +57,12 @@ def recognise_page(picture: Image, number: int, width: float, height: float) -> 
     [lines] = read_pictures(program, [page], dpi, PROSE)
     found = [*lines, *cells]
     mend_torn(found)
-    settle_numbers(straight, found, program, find_second_reader(), dpi)
     _even_out(lines)
+    second = find_second_reader()
+    if second is not None:
+        settle_romans(straight, found, second)
+        recover_marks(straight, lines, second)
+    settle_numbers(straight, found, program, second, dpi)
     sheet.runs = [*_runs(lines, scale), *_runs(cells, scale)]
     return sheet
 

@@ -2,7 +2,7 @@
 
 In: one picture or many (Debian: tesseract-ocr, tesseract-ocr-vie). Out: for each picture its lines, in pixels of that
 picture. The hard idea: starting the program costs more than reading a table's cell, so many small pictures travel as
-the pages of one TIFF. Nothing is corrected or weighed here, and nothing is written to disk.
+the pages of one TIFF. Nothing is weighed here, and nothing is written to disk.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ _BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
 _BASE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
 _TAG = re.compile(r"<[^>]+>")
+_STROKE = re.compile(r"/?⁄|(?<=\d)ƒ(?=\d)")  # signs that no report holds: a stroke of another slant
+_PER_MILLE = re.compile(r"(?<=\d)%[oO0](?![\w%])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +131,5 @@ def _lines(hocr: str) -> list[ScanLine]:
 
 def _word(left: str, top: str, right: str, bottom: str, confidence: str, marked: str) -> Word:
     text = unicodedata.normalize("NFC", unescape(_TAG.sub("", marked))).strip()
+    text = _PER_MILLE.sub("‰", _STROKE.sub("/", text))
     return Word(text, int(left), int(top), int(right), int(bottom), int(confidence) / 100)
