@@ -12,8 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from extractor.folding import fold
+from extractor.lexicon import read_rows
 from extractor.records import Extraction, Figure, Report, Source, Status
 from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import indicators, name_key
@@ -36,6 +38,13 @@ PRICE_WORDS = (
 STATUS_CODES = {Status.ESTIMATE: "E", Status.ACTUAL: "A", Status.PROJECTION: "F", Status.PLAN: "A"}
 """Ước → E; thực hiện → A; dự kiến → F. A plan is no observation of the series: it carries the measure TARGET, and A
 because the plan itself is final as printed."""
+
+PROVISIONAL, SO_BO = "P", "sơ bộ"
+"""Between estimate and final stands the provisional value; reports say so in a word of their own."""
+
+PHRASES = "vocabulary/phrases.csv"
+BEFORE = 80
+"""Letters before a figure in which the word for its status stands."""
 
 STATUS_WORDS = {
     Status.ESTIMATE: "ước thực hiện",
@@ -240,6 +249,7 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
     if figure.value is None or not figure.indicator or period is None or period.backwards or interval is None:
         return None
     area = resolve_area(figure.area or report.area, on=period.end)
+    word = status_word(figure, place.sentence)
     unit = read_unit(figure.unit)
     return Observation(
         indicator=series_id(figure),
@@ -257,8 +267,8 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         unit_mult=unit.power if unit else 0,
         printed_unit=figure.unit or "",
         decimals=figure.decimals,
-        status=STATUS_CODES[figure.status],
-        status_word=STATUS_WORDS[figure.status],
+        status=PROVISIONAL if SO_BO in word else STATUS_CODES[figure.status],
+        status_word=word,
         origin="stated",
         vintage=report.date or "",
         report=report.number or report.title or "",
@@ -275,6 +285,32 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         doubts=figure.doubts,
         reviewed=place.reviewed,
     )
+
+
+def status_word(figure: Figure, sentence: str) -> str:
+    """The office's own word for the figure's status, the last one before it in its sentence; else the usual one.
+
+    Only words that language takes for this status count: another figure's are not mistaken for it.
+    """
+    before = fold(sentence[: max(0, sentence.find(figure.quote))])[-BEFORE:]
+    found = [(before.rfind(words) + len(words), len(words), words) for words in _status_phrases(figure.status.value)]
+    end, _, word = max((f for f in found if f[2] in before), default=(0, 0, STATUS_WORDS[figure.status]))
+    later = max((before.rfind(words) + len(words) for words in _other_phrases(figure.status.value)), default=0)
+    return word if end and end >= later else STATUS_WORDS[figure.status]
+
+
+@cache
+def _status_phrases(status: str) -> tuple[str, ...]:
+    rows = (row for row in read_rows(PHRASES) if row["label"] == "status" and row["value"] == status)
+    return tuple(fold(row["phrase"]) for row in rows)
+
+
+@cache
+def _other_phrases(status: str) -> tuple[str, ...]:
+    """What says another status, unless it is part of a phrase for this one (``thực hiện`` in ``ước thực hiện``)."""
+    own = _status_phrases(status)
+    rows = (row for row in read_rows(PHRASES) if row["label"] == "status" and row["value"] != status)
+    return tuple(words for words in (fold(row["phrase"]) for row in rows) if not any(words in mine for mine in own))
 
 
 def _unit_of(figure: Figure, unit: Unit | None) -> str:

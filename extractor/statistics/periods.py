@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
@@ -36,11 +36,6 @@ class Period:
     freq: str
 
     @property
-    def cumulative(self) -> bool:
-        """Runs from January on to a month that need not end the year."""
-        return self.freq == "YTD"
-
-    @property
     def year(self) -> int:
         """The year that plans and "cùng kỳ" refer to: that of the last day."""
         return self.end.year
@@ -56,16 +51,6 @@ class Period:
     def backwards(self) -> bool:
         """Starts after it ends: a slip of the report, kept as printed."""
         return self.start is not None and self.start > self.end
-
-    def elapsed(self) -> float | None:
-        """The share of its year that has passed by its end, where it runs from January; for progress against plans."""
-        if self.months is None or self.months[0] != 1:
-            return None
-        return self.months[1] / 12
-
-    def last_year(self) -> str | None:
-        """The label of the same period one year before."""
-        return shift_label(self.label, -1)
 
     def sdmx(self) -> str:
         """The SDMX time period: cumulative ones as start and duration, so that Q1 and three months do not collide.
@@ -182,9 +167,17 @@ def issue_bounds(printed: str | None) -> tuple[date, date] | None:
     return (period.start, period.end) if period and period.start else None
 
 
-def next_start(period: Period) -> date:
-    """The day on which the next period of the same frequency would begin: where a series without gaps goes on."""
-    return period.end + timedelta(days=1)
+def label_ending(year: int, month: int, freq: str) -> str:
+    """The label of the month, quarter, half-year or year that ends with ``month``.
+
+    >>> label_ending(2023, 9, "Q"), label_ending(2023, 6, "S"), label_ending(2023, 12, "A")
+    ('2023-Q3', '2023-H1', '2023')
+    """
+    if freq == "M":
+        return f"{year}-{month:02d}"
+    if freq == "Q":
+        return f"{year}-Q{month // 3}"
+    return f"{year}-H{month // 6}" if freq == "S" else str(year)
 
 
 def _days(day: date) -> str:

@@ -22,7 +22,7 @@ from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import Interval
 from extractor.statistics.matching import match_indicator
 from extractor.statistics.observations import Observation, vintage_key
-from extractor.statistics.periods import Period, read_period
+from extractor.statistics.periods import Period, label_ending, read_period
 
 if TYPE_CHECKING:
     import pandas
@@ -190,17 +190,9 @@ def missing_periods(periods: Sequence[Period], freq: str) -> Iterable[str]:
     have = {p.label for p in periods}
     months = [p.end.year * 12 + p.end.month for p in periods]
     for at in range(min(months) + step, max(months), step):
-        label = _label((at - 1) // 12, (at - 1) % 12 + 1, freq)
+        label = label_ending((at - 1) // 12, (at - 1) % 12 + 1, freq)
         if label not in have:
             yield label
-
-
-def _label(year: int, month: int, freq: str) -> str:
-    if freq == "M":
-        return f"{year}-{month:02d}"
-    if freq == "Q":
-        return f"{year}-Q{month // 3}"
-    return f"{year}-H{month // 6}" if freq == "S" else str(year)
 
 
 @cache
