@@ -60,11 +60,11 @@ def listed(connection: Connection, wanted: Filter, *, limit: int = 200, offset: 
 
 def near(connection: Connection, item_id: int, start: int, end: int) -> list[Standing]:
     """The records of a report that stand in a stretch of its text, in their order."""
-    columns = (TABLE.id, TABLE.state, TABLE.indicator, TABLE.start, TABLE.end, TABLE.reading_id)
-    found = or_(TABLE.figure_id.is_not(None), TABLE.origin_figure.is_(None))
-    query = select(*columns, found).where(TABLE.item_id == item_id, TABLE.start < end, TABLE.end > start)
-    rows = connection.execute(query.order_by(TABLE.start, TABLE.id)).all()
-    return [Standing(row[0], State(row[1]), *row[2:6], bool(row[6])) for row in rows]
+    found = or_(TABLE.figure_id.is_not(None), TABLE.origin_figure.is_(None)).label("found")
+    columns = (TABLE.id, TABLE.state, TABLE.indicator, TABLE.start, TABLE.end, TABLE.reading_id, found)
+    query = select(*columns).where(TABLE.item_id == item_id, TABLE.start < end, TABLE.end > start)
+    rows = connection.execute(query.order_by(TABLE.start, TABLE.id)).mappings()
+    return [Standing(**{**row, "state": State(row["state"]), "found": bool(row["found"])}) for row in rows]
 
 
 def count(connection: Connection, wanted: Filter) -> int:
