@@ -13,6 +13,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+import regex
+
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """Grave, acute, tilde, hook above, dot below as combining marks: huyền, sắc, ngã, hỏi, nặng."""
 
@@ -28,15 +30,25 @@ SIGNS = frozenset("%‰")
 _ETH = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # look-alikes that old keyboards and converters wrote for đ
 
 
+_INVISIBLE = regex.compile(r"\p{Cf}+")
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+_BETWEEN = regex.compile(rf"[^\p{{L}}\p{{N}}{''.join(sorted(SIGNS))}]+")
+
+
 def fold_spelling(text: str) -> str:
     """``text`` in NFC and lower case, tone marks placed one way, free i/y written y, white space single; marks kept.
+
+    Invisible characters are left out.
 
     >>> fold_spelling("Thuỷ sản; Tỉ lệ HOÀ giải")
     'thủy sản; tỷ lệ hòa giải'
     >>> fold_spelling("tr.đ/người")
     'tr.đ/người'
     """
-    return " ".join("".join(_fold_runs(text)).split())
+    text = unicodedata.normalize("NFC", text).translate(_ETH).lower()
+    text = unicodedata.normalize("NFC", text)  # lower-casing may leave a loose combining mark (İ)
+    text = _INVISIBLE.sub("", text)
+    return " ".join(_WORD.sub(lambda word: fold_syllable(word[0]), text).split())
 
 
 def fold(text: str) -> str:
@@ -45,29 +57,7 @@ def fold(text: str) -> str:
     >>> fold("Giá trị sản xuất nông - lâm, thuỷ sản (quí I)")
     'giá trị sản xuất nông lâm thủy sản quý i'
     """
-    kept = (c if c.isalnum() or c in SIGNS else " " for c in fold_spelling(text))
-    return " ".join("".join(kept).split())
-
-
-def _fold_runs(text: str) -> list[str]:
-    """Cut ``text`` into folded words and, one by one, the characters between them; invisible ones are left out."""
-    text = unicodedata.normalize("NFC", text).translate(_ETH).lower()
-    text = unicodedata.normalize("NFC", text)  # lower-casing may leave a loose combining mark (İ)
-    out: list[str] = []
-    start = -1
-    for i, c in enumerate(text):
-        if c.isalpha() or (start >= 0 and unicodedata.combining(c)):
-            if start < 0:
-                start = i
-            continue
-        if start >= 0:
-            out.append(fold_syllable(text[start:i]))
-            start = -1
-        if unicodedata.category(c) != "Cf":
-            out.append(c)
-    if start >= 0:
-        out.append(fold_syllable(text[start:]))
-    return out
+    return _BETWEEN.sub(" ", fold_spelling(text)).strip()
 
 
 @lru_cache(maxsize=16384)

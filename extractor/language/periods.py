@@ -8,6 +8,8 @@ arithmetic only: no clock, no guess beyond the report's own year.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -78,6 +80,16 @@ _FORMS = [
     r"(?P<deictic>(?:[Tt]rong|[Qq]ua)\s+(?P<what>tháng|quý|kỳ|năm)(?!\s*(?:\d|[IV]+\b|qua|học|[A-ZĐ]))(?:\s+này)?)",
 ]
 FORMS = regex.compile(rf"\b(?:{'|'.join(_FORMS)})")
+_OPENERS = (
+    "ba", "bảy", "bốn", "chín", "các", "cuối", "cả", "giai", "hết", "luỹ", "lũy", "mười", "ngày", "nhiệm", "niên",
+    "năm", "qua", "quí", "quý", "qúy", "sáu", "thời", "trong", "trước", "tám", "tháng", "tại", "tính", "tới", "từ",
+    "vụ", "đến",
+)  # fmt: skip
+"""Words with which a form begins; trying all forms at every word would cost most of the time that periods take."""
+_OPENING = re.compile(
+    rf"(?<!\w)(?:(?:{'|'.join(f'[{w[0].upper()}{w[0]}]{w[1:]}' for w in _OPENERS)})(?=\s)"
+    r"|(?:19|20)\d\d|\d{1,2}(?=\s+tháng|\s+năm|/\d))"
+)
 DURATION_BEFORE = regex.compile(
     r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
 )
@@ -91,11 +103,20 @@ def find_periods(text: str, report_period: str | None, year: int | None = None) 
     found = []
     if text.isupper():
         text = _ROMAN_OR_WORD.sub(lambda m: m[0] if m[0] in ("I", "II", "III", "IV") else m[0].lower(), text)
-    for match in FORMS.finditer(text):
+    for match in forms_in(text):
         mention = None if _cuts_word(text, *match.span()) else _read(match, text, default, report_period)
         if mention is not None:
             found.append(mention)
     return found
+
+
+def forms_in(text: str) -> Iterator[regex.Match[str]]:
+    """The matches of FORMS, each tried only where an opening stands."""
+    position = 0
+    for opening in _OPENING.finditer(text):
+        if opening.start() >= position and (match := FORMS.match(text, opening.start())):
+            position = match.end()
+            yield match
 
 
 def _cuts_word(text: str, start: int, end: int) -> bool:

@@ -48,24 +48,38 @@ class WordTable(Generic[T]):
 
     def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
         self.values: dict[tuple[str, ...], T] = {}
-        self._longest: dict[str, int] = {}
+        self._first: _Step[T] = _Step()
         for phrase, value in rows:
             key = tuple(t.norm for t in tokenize(phrase))
             self.values[key] = value
-            self._longest[key[0]] = max(len(key), self._longest.get(key[0], 0))
+            step = self._first
+            for word in key:
+                step = step.following.setdefault(word, _Step())
+            step.ends, step.value = True, value
 
     def match(self, tokens: list[Token], index: int) -> tuple[int, T | None]:
         """Count of tokens and value of the longest sequence from ``index`` on.
 
         ``(0, None)`` where none begins there.
         """
-        if index >= len(tokens):
-            return 0, None
-        longest = self._longest.get(tokens[index].norm)
-        if longest is None:
-            return 0, None
-        norms = tuple(t.norm for t in tokens[index : index + longest])
-        for count in range(len(norms), 0, -1):
-            if norms[:count] in self.values:
-                return count, self.values[norms[:count]]
-        return 0, None
+        longest: tuple[int, T | None] = (0, None)
+        step = self._first
+        for at in range(index, len(tokens)):
+            following = step.following.get(tokens[at].norm)
+            if following is None:
+                break
+            step = following
+            if step.ends:
+                longest = at + 1 - index, step.value
+        return longest
+
+
+class _Step(Generic[T]):
+    """One word on the way through the sequences of a table: what may follow, and whether one ends here."""
+
+    __slots__ = ("ends", "following", "value")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Step[T]] = {}
+        self.ends = False
+        self.value: T | None = None

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.language.periods import (
+    FORMS,
     deictic,
     find_periods,
+    forms_in,
     month_before,
     months_label,
     months_of,
@@ -20,7 +22,7 @@ from extractor.language.periods import (
 
 REPORT = "2023-M01/M09"
 
-FORMS = [
+WORDED = [
     ("tháng 3", "2023-03"),
     ("tháng 03/2022", "2022-03"),
     ("tháng Ba", "2023-03"),
@@ -57,7 +59,7 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "label"), FORMS)
+@pytest.mark.parametrize(("text", "label"), WORDED)
 def test_forms(text: str, label: str) -> None:
     assert [m.label for m in find_periods(text, REPORT)] == [label]
 
@@ -152,3 +154,12 @@ def test_mentions_lie_in_the_text_and_apart(text: str) -> None:
     for mention in find_periods(text, REPORT):
         assert end <= mention.start < mention.end <= len(text)
         end = mention.end
+
+
+PIECES = [text for text, _ in WORDED] + ["tháng", "năm", "2", "12/", "2023", "kỳ", "từ", "đến", "Quý", "(", "ba", "một"]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6), st.sampled_from([" ", ", ", " - "]))
+def test_openings_miss_no_form(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    assert [m.span() for m in forms_in(text)] == [m.span() for m in FORMS.finditer(text)]
