@@ -17,6 +17,7 @@ from extractor.archive import schema
 from extractor.archive.changes import amount_of, clean, clean_text, printed_decimals
 from extractor.archive.entries import (
     OPEN,
+    RIGHT,
     Event,
     Record,
     Role,
@@ -69,6 +70,8 @@ def decide(connection: Connection, kind: str, judgement: Judgement, changes: Map
         return repeated
     require(connection, judgement.actor, Role.REVIEWER)
     record = _as_seen(connection, judgement)
+    if kind == "accept" and record.state in RIGHT:
+        return record  # accepting it again says nothing new, and would hide that it was corrected or added
     verdict = VERDICTS[kind]
     patch: dict[str, Any] = {"state": verdict.value}
     if kind == "correct":

@@ -48,7 +48,8 @@ class State(StrEnum):
 
 
 OPEN = (State.EXTRACTED, State.VOTED, State.DISPUTED)
-REVIEWED = (State.ACCEPTED, State.CORRECTED, State.REJECTED, State.ADDED)
+RIGHT = (State.ACCEPTED, State.CORRECTED, State.ADDED)
+REVIEWED = (*RIGHT, State.REJECTED)
 
 
 class Role(StrEnum):

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, RowMapping, Select, and_, case, func, select
 
 from extractor.archive import schema
 from extractor.archive.decisions import to_record
-from extractor.archive.entries import State
-from extractor.archive.outgoing import JUDGED, LEFT_OUT, to_figure, to_report
+from extractor.archive.entries import RIGHT, State
+from extractor.archive.outgoing import LEFT_OUT, to_figure, to_report
 from extractor.records import Document, Report, Source
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def find_observations(connection: Connection, wanted: Wanted) -> tuple[Observati
         first = max(0, record.start - AROUND)
         sentence = sentence_of(Document(row["around"]), record.start - first, record.end - first)
         source = Source(row["name"], row["sha256"], row["format"], row["size"], pages=row["pages"])
-        place = Provenance(reports[record.item_id], source, sentence, reviewed=record.state in JUDGED)
+        place = Provenance(reports[record.item_id], source, sentence, reviewed=record.state in RIGHT)
         found.extend(observe_figure(to_figure(record), place))
     return tuple(found)
 
@@ -90,7 +90,7 @@ def _query(wanted: Wanted) -> Select[Any]:
     file, reading = schema.instantiation.c, schema.reading.c
     first = case((TABLE.start > AROUND, TABLE.start - AROUND), else_=0)
     around = func.substr(reading.text, first + 1, 2 * AROUND + TABLE.end - TABLE.start)
-    states = JUDGED if wanted.judged_only else [s for s in State if s not in LEFT_OUT]
+    states = RIGHT if wanted.judged_only else [s for s in State if s not in LEFT_OUT]
     query = (
         select(schema.record, schema.item.c.front, around.label("around"))
         .add_columns(file.name, file.sha256, file.format, file.size, file.pages)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from extractor.archive.entries import Event, Instantiation, Item, Reading, Record, State
+from extractor.archive.entries import RIGHT, Event, Instantiation, Item, Reading, Record, State
 from extractor.records import (
     Base,
     Block,
@@ -37,7 +37,6 @@ from extractor.records import (
 )
 from extractor.statistics.workbook import Correction
 
-JUDGED = (State.ACCEPTED, State.CORRECTED, State.ADDED)
 CORRECTING = ("correct", "undo")
 LEFT_OUT = (State.REJECTED, State.WITHDRAWN)
 
@@ -54,10 +53,10 @@ class Outgoing:
 def send_out(item: Item, reading: Reading, records: Iterable[Record], *, judged_only: bool) -> Outgoing:
     """``records`` of one item as figures on the text of ``reading``; rejected and withdrawn ones never go out."""
     standing = [r for r in records if r.state not in LEFT_OUT]
-    chosen = [r for r in standing if not judged_only or r.state in JUDGED]
+    chosen = [r for r in standing if not judged_only or r.state in RIGHT]
     chosen.sort(key=lambda r: (r.start, r.id))
     figures = tuple(to_figure(record) for record in chosen)
-    judged = frozenset(name_of_figure(r) for r in chosen if r.state in JUDGED)
+    judged = frozenset(name_of_figure(r) for r in chosen if r.state in RIGHT)
     extraction = Extraction(
         to_document(item, reading),
         figures,

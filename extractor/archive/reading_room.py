@@ -256,8 +256,11 @@ class ReadingRoom:
             return worklist.count(connection, wanted)
 
     def next_open(self, wanted: Filter, *, actor: str, after: Record | None = None) -> int | None:
-        """The next record of the list that waits for a decision and that nobody else holds; from the top at the end."""
-        waiting = replace(wanted, states=tuple(s for s in wanted.states or OPEN if s in OPEN) or OPEN)
+        """The next record of the list that waits for a decision and that nobody else holds; from the top at the end.
+
+        A list of records that were put off or decided on is walked as it is.
+        """
+        waiting = replace(wanted, states=tuple(s for s in wanted.states if s in OPEN) or wanted.states or OPEN)
         with reading_from(self._engine) as connection:
             found = worklist.step(connection, waiting, after=after, free_for=actor) if after else None
             first = worklist.step(connection, waiting, free_for=actor) if found is None else found

@@ -22,12 +22,16 @@ from extractor.ui.session import actor, current_filter, flash, guarded, may, num
 from extractor.ui.sheet import NEAR, compared_with, lay_out, lay_page, place_of, stretch_of_page, stretches_of
 from extractor.ui.wording import language, t
 
+LED = "led"
+"""Session state: the record that was decided last and the one that this led to, None at the end of the list."""
+
 
 def show() -> None:
     """The whole screen: what chooses the list on top, and the desk, which a key press draws anew by itself."""
     if store().progress().total == 0:
         show_empty()
         return
+    st.session_state.pop(LED, None)  # a run of the whole screen begins with a new address
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         wanted = current_filter()
         filters.show_report_choice(wanted.item)
@@ -56,7 +60,7 @@ def show_desk() -> None:
 
 def current_record(wanted: Filter) -> Record | None:
     """The record that the address names, else the first that waits; leased to the person who looks at it."""
-    asked = number("id")
+    asked = _where_led(number("id"))
     record = None
     if asked is not None:
         try:
@@ -73,6 +77,16 @@ def current_record(wanted: Filter) -> Record | None:
             if holder is not None:
                 flash("warn", t("review.held", who=holder))
     return record
+
+
+def _where_led(asked: int | None) -> int | None:
+    """The record to show: where a decision has led already when a quick key still came from the card before it.
+
+    The browser sends its address with every key. One pressed before the new address has arrived names the record that
+    was just decided, and would bring it back as the next one to judge.
+    """
+    left, reached = st.session_state.get(LED, (None, None))
+    return reached if asked is not None and asked == left else asked
 
 
 def _shows_decided(wanted: Filter) -> bool:
@@ -108,7 +122,7 @@ def _view() -> None:
 def _follow() -> None:
     picked = st.session_state["viewer"].get("picked")
     if isinstance(picked, int):
-        put("id", picked)
+        _open(picked)
 
 
 def show_card(record: Record) -> None:
@@ -214,7 +228,9 @@ def _decide(record: Record, outcome: str, act: Any) -> None:
         return
     said = outcome if kept.state in (*REVIEWED, State.SKIPPED) else kept.state.value
     flash("", t(f"review.{said}", value=spell_amount(kept) or kept.quote, indicator=kept.indicator or "–"))
-    _go(store().next_open(current_filter(), actor=actor(), after=kept))
+    reached = store().next_open(current_filter(), actor=actor(), after=kept)
+    put("id", reached)
+    st.session_state[LED] = (record.id, reached)
 
 
 def _undo(_: Record) -> None:
@@ -229,12 +245,12 @@ def _undo(_: Record) -> None:
         flash("fail", fault.say(language()))
         return
     flash("", t("review.undone", value=spell_amount(kept) or kept.quote, indicator=kept.indicator or "–"))
-    put("id", kept.id)
+    _open(kept.id)
 
 
 def _next(record: Record) -> None:
     if not _holds_back(record):
-        _go(store().next_open(current_filter(), actor=actor(), after=record))
+        _open(store().next_open(current_filter(), actor=actor(), after=record))
 
 
 def _previous(record: Record) -> None:
@@ -246,7 +262,7 @@ def _previous(record: Record) -> None:
     if before is None:
         flash("warn", t("review.first"))
     else:
-        put("id", before)
+        _open(before)
 
 
 def _holds_back(record: Record) -> bool:
@@ -260,11 +276,10 @@ def _holds_back(record: Record) -> bool:
     return False
 
 
-def _go(record_id: int | None) -> None:
-    if record_id is None:
-        put("id", None)
-    else:
-        put("id", record_id)
+def _open(record_id: int | None) -> None:
+    """Goes to a record that the person asked for, wherever the last decision has led."""
+    st.session_state.pop(LED, None)
+    put("id", record_id)
 
 
 def _comment(record: Record) -> None:

@@ -63,6 +63,15 @@ def test_undo_puts_back_what_was_there(filled: Store) -> None:
     assert filled.verify() == []
 
 
+def test_accepting_what_is_right_already_says_nothing_new(filled: Store) -> None:
+    seen = filled.queue()[0]
+    corrected = filled.correct(seen.id, 0, {"unit": "cái"}, actor="bình")
+    assert filled.accept(seen.id, corrected.version, actor="chi") == corrected
+    assert [line.kind for line in filled.events(record_id=seen.id)] == ["correct"]
+    rejected = filled.reject(seen.id, corrected.version, actor="chi")
+    assert filled.accept(seen.id, rejected.version, actor="bình").state is State.ACCEPTED
+
+
 def test_a_decision_on_an_old_version_overwrites_nothing(filled: Store) -> None:
     seen = filled.queue()[0]
     filled.correct(seen.id, 0, {"unit": "cái"}, actor="bình")

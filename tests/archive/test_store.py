@@ -158,6 +158,17 @@ def test_steps_walk_the_whole_list_once(store: Store) -> None:
         assert store.neighbour(wanted, last) is None
 
 
+def test_a_list_of_what_was_put_off_is_walked_to_its_end(store: Store) -> None:
+    fill(store)
+    put_off = [store.skip(r.id, 0, actor="bình").id for r in store.queue()[:3]]
+    wanted = Filter(states=(State.SKIPPED,))
+    second = store.next_open(wanted, actor="bình", after=store.record(put_off[0]))
+    assert second == put_off[1]
+    for record_id in put_off:
+        kept = store.accept(record_id, 1, actor="bình")
+    assert store.next_open(wanted, actor="bình", after=kept) is None
+
+
 def test_a_lease_keeps_others_off_until_it_runs_out(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(store)
     wanted = Filter(states=OPEN)
