@@ -193,9 +193,9 @@ def main() -> int:
     note = (
         f"Different files on the shelf: {contents:,}. Killed with `-9` after {ends[0]:,} and {ends[1]:,} files; every "
         f"file exactly once: {'yes' if once else 'NO'}. The undisturbed run took {seconds:.0f} s "
-        f"({chosen.count / seconds:.1f} files/s{beside}). Memory of the parent at a tenth and near the end: {first[0]:.0f} and "
-        f"{last[0]:.0f} MB; of {chosen.workers} workers with the server that they are forked from: {first[1]:.0f} and "
-        f"{last[1]:.0f} MB."
+        f"({chosen.count / seconds:.1f} files/s{beside}). Memory of the parent at a tenth and near the end: "
+        f"{first[0]:.0f} and {last[0]:.0f} MB; of {chosen.workers} workers with the server that they are forked from: "
+        f"{first[1]:.0f} and {last[1]:.0f} MB."
     )
     show(
         f"killed-{chosen.count}",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -106,6 +107,10 @@ class Section:
     start: int
     end: int
 
+    def to_dict(self) -> dict[str, Any]:
+        """Plain fields."""
+        return _fields(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
@@ -115,6 +120,10 @@ class Footnote:
     anchor: int | None
     start: int
     end: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain fields."""
+        return _fields(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,8 +399,8 @@ class Extraction:
         return {
             "report": _fields(self.report),
             "source": _fields(replace(source, original=None)) if source else None,
-            "sections": [_fields(s) for s in self.sections],
-            "footnotes": [_fields(n) for n in self.footnotes],
+            "sections": [s.to_dict() for s in self.sections],
+            "footnotes": [n.to_dict() for n in self.footnotes],
             "text": self.text,
             "figures": [f.to_dict() for f in self.figures],
             "findings": [f.to_dict() for f in self.findings],
@@ -408,11 +417,22 @@ class Extraction:
 
 def _fields(record: Any) -> dict[str, Any]:
     """The fields of a dataclass, plain."""
-    return {f.name: _plain(getattr(record, f.name)) for f in fields(record)}
+    return {name: _plain(getattr(record, name)) for name in _names(type(record))}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
+
+
+_BARE = frozenset({type(None), str, int, float, bool})
+"""Types of most fields, which are plain as they are; a subclass such as an enum is not among them."""
 
 
 def _plain(value: Any) -> Any:
     """``value`` with dataclasses as dicts, tuples as lists, decimals and enums as strings."""
+    if type(value) in _BARE:
+        return value
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, StrEnum):

@@ -13,13 +13,16 @@ from decimal import Decimal
 from typing import Any
 
 from extractor.archive.entries import DECIMALS, FIELDS, figure_fields, first_state, rank_of
-from extractor.archive.spelling import Spelled, canonical, digest_of_reading
+from extractor.archive.spelling import Spelled, canonical, digest_of_spelled
 from extractor.errors import InvalidInput
 from extractor.folding import fold
 from extractor.records import Extraction, Level, Report, Result, Source
 
 FRONT = ("number", "place", "date", "title", "addressee", "issuer", "area", "period")
 """Parts of a report's front that are columns of their own."""
+
+PARTS = ("sections", "footnotes", "findings", "digits")
+"""What else is read in a report: columns of the reading, one JSON list each."""
 
 RECORD = (*FIELDS, "state", "votes", "rank")
 """The columns of a record that a figure fills."""
@@ -68,7 +71,8 @@ def prepare(extraction: Extraction) -> Prepared:
     """Everything that the store keeps of ``extraction``; raises InvalidInput where it was text without a file."""
     source = source_of(extraction)
     figures = plain_figures(extraction)
-    plain, document = extraction.to_dict(), extraction.document
+    spelled = [canonical(figure) for figure in figures]
+    document = extraction.document
     parts = {
         "blocks": [
             {"start": b.start, "end": b.end, "kind": b.kind.value, "depth": b.depth, "section": b.section}
@@ -77,7 +81,7 @@ def prepare(extraction: Extraction) -> Prepared:
         "placements": [
             [p.start, p.end, p.box.page, p.box.x0, p.box.top, p.box.x1, p.box.bottom] for p in document.placements
         ],
-        **{name: plain[name] for name in ("sections", "footnotes", "findings", "digits")},
+        **{name: [part.to_dict() for part in getattr(extraction, name)] for name in PARTS},
     }
     return Prepared(
         name=source.name,
@@ -90,8 +94,8 @@ def prepare(extraction: Extraction) -> Prepared:
         front=front_columns(extraction.report),
         text=extraction.text,
         parts={name: canonical(part) for name, part in parts.items()},
-        digest=digest_of_reading(extraction.text, figures),
-        figures=tuple((figure["id"], canonical(figure)) for figure in figures),
+        digest=digest_of_spelled(extraction.text, spelled),
+        figures=tuple((figure["id"], text) for figure, text in zip(figures, spelled, strict=True)),
         records=tuple(_record(figure) for figure in figures),
     )
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 
 def canonical(value: Any) -> str:
     """``value`` as JSON with one spelling only: what is hashed is what is stored, byte for byte."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _SPELLER.encode(value)
+
+
+_SPELLER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+"""Made once: ``json.dumps`` makes one a call, and a report calls for hundreds."""
 
 
 class Spelled(str):
@@ -21,7 +26,12 @@ class Spelled(str):
 
 def digest_of_reading(canonical_text: str, figures: list[dict[str, Any]]) -> str:
     """What an import event vouches for: the text and every figure read in it."""
-    return hashlib.sha256(canonical([canonical_text, figures]).encode()).hexdigest()
+    return digest_of_spelled(canonical_text, [canonical(figure) for figure in figures])
+
+
+def digest_of_spelled(canonical_text: str, figures: Iterable[str]) -> str:
+    """The same of figures that ``canonical`` has spelled already."""
+    return hashlib.sha256(f"[{canonical(canonical_text)},[{','.join(figures)}]]".encode()).hexdigest()
 
 
 def clean_name(name: str) -> str:
