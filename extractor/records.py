@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -417,12 +416,7 @@ class Extraction:
 
 def _fields(record: Any) -> dict[str, Any]:
     """The fields of a dataclass, plain."""
-    return {name: _plain(getattr(record, name)) for name in _names(type(record))}
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind))
+    return {name: _plain(getattr(record, name)) for name in record.__dataclass_fields__}
 
 
 _BARE = frozenset({type(None), str, int, float, bool})
