@@ -64,6 +64,8 @@ def find_bands(lines: Sequence[Line], left: float, right: float) -> list[Band]:
 
 def _parts(line: Line) -> list[tuple[float, float]]:
     """The stretches of a line that no wide white gap parts."""
+    if len(line.runs) == 1:
+        return [(line.runs[0].x0, line.runs[0].x1)]
     parts: list[tuple[float, float]] = []
     for run in sorted(line.runs, key=lambda run: run.x0):
         if parts and run.x0 - parts[-1][1] < WIDE * 0.6 * line.size:

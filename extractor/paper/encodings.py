@@ -119,8 +119,7 @@ def decode_detected(text: str) -> tuple[str, str | None, OffsetMap]:
 def refuse_lost_glyphs(text: str, name: str) -> None:
     """Raises UnreadableFile (refused) where so many letters are lost that the rest would have to be guessed."""
     lost = len(_LOST.findall(text))
-    letters = sum(map(len, _LETTER_RUN.findall(text)))
-    if lost > 5 and lost > 0.02 * letters:
+    if lost > 5 and lost > 0.02 * sum(map(len, _LETTER_RUN.findall(text))):
         raise UnreadableFile(
             name,
             Result.REFUSED,

@@ -41,10 +41,13 @@ def _without_accents(text: str) -> str:
 
 def judge_report(document: Document) -> Report:
     """The report of ``document``, its result set to ``NOT_A_REPORT`` with a reason where nothing speaks for one."""
+    report = document.report
+    parts = _parts_shown(document)
+    if parts >= 2:
+        return report
     sample = document.text[:_SAMPLE]
     tokens = _WORDS.findall(sample)
-    report = document.report
-    if len(tokens) < _FEW or _parts_shown(document) >= 2:
+    if len(tokens) < _FEW:
         return report
     density = 1000 * len(_report_words().findall(sample)) / len(tokens)
     if vietnamese_share(sample) < _VIETNAMESE and density < _DENSITY:
@@ -55,7 +58,7 @@ def judge_report(document: Document) -> Report:
             "của một báo cáo hành chính; nếu đây đúng là báo cáo, hãy kiểm tra bảng mã và lưu lại tệp dạng Unicode.",
         )
     figures = sum(word[0].isdigit() for word in tokens) / len(tokens)
-    if density < _DENSITY and figures < _FIGURES and not _parts_shown(document):
+    if density < _DENSITY and figures < _FIGURES and not parts:
         return replace(
             report,
             result=Result.NOT_A_REPORT,

@@ -95,7 +95,7 @@ class Layout:
 
     def _carry(self, piece: Piece, base: int) -> None:
         """Placements and remarks of ``piece``, which came to stand at ``base``."""
-        self.placements += (replace(p, start=p.start + base, end=p.end + base) for p in piece.placements)
+        self.placements += _moved(piece.placements, base)
         self.remarks += (replace(r, start=r.start + base, end=r.end + base) for r in piece.remarks)
 
     def _name_sections(self, at_block: Sequence[int]) -> None:
@@ -144,11 +144,16 @@ class Layout:
                 end = at + len(text)
                 cells.append(Cell(cell.row, cell.column, at, end, cell.rows, cell.columns, cell.header))
                 if len(text) == len(cell.text):
-                    self.placements += (replace(p, start=p.start + at, end=p.end + at) for p in cell.placements)
+                    self.placements += _moved(cell.placements, at)
                     self.remarks += (replace(r, start=r.start + at, end=r.end + at) for r in cell.remarks)
                 at = end + 1 if any(texts) else end
         if any(cell.start < cell.end for cell in cells):
             self.tables.append(Table(start, self._length, tuple(cells), caption, section))
+
+
+def _moved(placements: Sequence[Placement], base: int) -> list[Placement]:
+    """The placements of a text that came to stand at ``base``."""
+    return [Placement(p.start + base, p.end + base, p.box, p.confidence) for p in placements]
 
 
 def _within(spans: Sequence[tuple[int, int]], start: int, end: int, base: int) -> tuple[tuple[int, int], ...]:

@@ -26,9 +26,7 @@ DIGITS = 0.22  # likewise between two digits: a 1 keeps much white about it, and
 NONE = 0.11  # in sizes: letters this close have no space between them, whatever an engine guessed
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
 RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
-HYPHENS = str.maketrans(
-    {"\u0002": "-", "\ufffe": "-", "\u2010": "-", "\u2011": "-"}
-)  # pdfium's word for a hyphen at a line end
+HYPHENS = ("\u0002", "\ufffe", "\u2010", "\u2011")  # the first two are pdfium's words for a hyphen at a line end
 
 _MARK = regex.compile(r"[(\[]?(?:\d{1,3}|\*{1,3}|[a-z†‡])[)\]]?")
 _EXPONENT = regex.compile(r"(?:(?:^|[\s\d/(])(?:[kcdmh]?m|dam|μm)|[×x]\s?10)$", regex.IGNORECASE)
@@ -148,7 +146,9 @@ def build_line(runs: Sequence[Run], hung: Sequence[Run] = ()) -> Line:
     text = ""
     last: Run | None = None
     for _, raised, run in order:
-        words = run.text.translate(HYPHENS)
+        words = run.text
+        for hyphen in HYPHENS:
+            words = words.replace(hyphen, "-")
         if raised:
             mark = _mark_of(words.strip(), text, run, line)
             if mark is not None:
@@ -187,10 +187,11 @@ def _append(line: Line, text: str, words: str, run: Run) -> str:
     body = words.strip()
     if lead and text and not text.endswith(" "):
         text += " "
-    whole = measure(body) or 1
+    parts = _split_marks(body, text)
+    whole = measure(body) or 1 if len(parts) > 1 else 1
     at = 0.0
-    for part, is_mark in _split_marks(body, text):
-        wide = measure(part) / whole * (run.x1 - run.x0)
+    for part, is_mark in parts:
+        wide = run.x1 - run.x0 if len(parts) == 1 else measure(part) / whole * (run.x1 - run.x0)
         if is_mark:
             plain = part.translate(SUPERSCRIPTS)
             if text.strip():
@@ -212,18 +213,18 @@ def _append(line: Line, text: str, words: str, run: Run) -> str:
     return text
 
 
-def _split_marks(body: str, before: str) -> Iterable[tuple[str, bool]]:
+def _split_marks(body: str, before: str) -> list[tuple[str, bool]]:
+    """``body`` in stretches of letters and of raised digits that mark a note."""
     if RAISED.isdisjoint(body):
-        yield body, False
-        return
+        return [(body, False)]
+    parts: list[tuple[str, bool]] = []
     at = 0
     for match in _RAISED_DIGITS.finditer(body):
         if _EXPONENT.search(before + body[: match.start()]) and match.group() in "²³⁴⁵⁶⁷⁸⁹":
             continue
-        yield body[at : match.start()], False
-        yield match.group(), True
+        parts += [(body[at : match.start()], False), (match.group(), True)]
         at = match.end()
-    yield body[at:], False
+    return [*parts, (body[at:], False)]
 
 
 def _mark_of(words: str, before: str, run: Run, line: Line) -> str | None:

@@ -140,12 +140,13 @@ def _fits(last: Line, line: Line, margins: Margins) -> bool:
     """Whether the first word of ``line`` had room at the end of ``last``: then the writer ended the paragraph."""
     if last.glued:
         return False
-    word = line.text.split(" ", 1)[0]
-    whole = measure(line.text) or 1
     room = margins.right - last.x1 - 0.22 * last.size
     if is_centred(last, margins):
         room += last.x0 - margins.left
-    return measure(word) / whole * (line.x1 - line.x0) < room
+    if room <= 0:
+        return False
+    word = line.text.split(" ", 1)[0]
+    return measure(word) / (measure(line.text) or 1) * (line.x1 - line.x0) < room
 
 
 def _starts(group: Sequence[Line], line: Line, margins: Margins) -> bool:

@@ -21,6 +21,7 @@ import pypdfium2.raw as raw
 from extractor.paper.found import DARK, WHOLE_PAGE, Fill, Font, Found, Letters, lay_out
 from extractor.paper.ink import Sheet
 from extractor.paper.matrix import Matrix
+from extractor.paper.writing import Writing, address
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -46,7 +47,6 @@ class PdfiumFile:
         """Raises ``pdfium.PdfiumError`` with the reason where pdfium cannot open it."""
         self._pdf = pdfium.PdfDocument(data)
         self._fonts: dict[int, Font] = {}
-        self._buffer = (ctypes.c_ushort * 1024)()
 
     def __len__(self) -> int:
         """The number of pages."""
@@ -72,13 +72,13 @@ class PdfiumFile:
         if not page:
             return None
         try:
-            writing = raw.FPDFText_LoadPage(page)
-            if not writing:
+            layer = raw.FPDFText_LoadPage(page)
+            if not layer:
                 return None
             try:
-                return self._read(page, writing, index + 1)
+                return self._read(page, Writing(layer), index + 1)
             finally:
-                raw.FPDFText_ClosePage(writing)
+                raw.FPDFText_ClosePage(layer)
         finally:
             raw.FPDF_ClosePage(page)
 
@@ -92,18 +92,24 @@ class PdfiumFile:
             return None
         return image
 
-    def _read(self, page: Any, writing: Any, number: int) -> Sheet:
+    def _read(self, page: Any, writing: Writing, number: int) -> Sheet:
         view, width, height = _view(page)
         found = Found()
         count = raw.FPDFPage_CountObjects(page)
         self._walk((raw.FPDFPage_GetObject(page, i) for i in range(count)), view, writing, found, (width, height), 0)
         crossed = _crossed(found.letters)
         if crossed:
-            found.letters = _take_apart(found.letters, crossed, writing, view)
+            found.letters = _take_apart(found.letters, crossed, writing.layer, view)
         return lay_out(found, Sheet(number, width, height, picture=found.picture, dpi=found.dpi))
 
     def _walk(
-        self, objects: Iterator[Any], view: Matrix, writing: Any, found: Found, size: tuple[float, float], depth: int
+        self,
+        objects: Iterator[Any],
+        view: Matrix,
+        writing: Writing,
+        found: Found,
+        size: tuple[float, float],
+        depth: int,
     ) -> None:
         """Adds what is drawn to ``found``; ``view`` takes the objects' space to the shown page."""
         for item in objects:
@@ -125,12 +131,8 @@ class PdfiumFile:
                 parts = (raw.FPDFFormObj_GetObject(item, i) for i in range(max(count, 0)))
                 self._walk(parts, inner, writing, found, size, depth + 1)
 
-    def _letters(self, item: Any, view: Matrix, writing: Any, order: int) -> Letters | None:
-        length = raw.FPDFTextObj_GetText(item, writing, self._buffer, len(self._buffer))
-        if length > 2 * len(self._buffer):
-            self._buffer = (ctypes.c_ushort * length)()
-            length = raw.FPDFTextObj_GetText(item, writing, self._buffer, len(self._buffer))
-        text = ctypes.string_at(self._buffer, max(length - 2, 0)).decode("utf-16-le", "replace")
+    def _letters(self, item: Any, view: Matrix, writing: Writing, order: int) -> Letters | None:
+        text = writing.text_of(item)
         if not text or text.isspace():
             return None
         raw.FPDFTextObj_GetFontSize(item, _float[0])
@@ -150,12 +152,12 @@ class PdfiumFile:
             font,
             shade,
             mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP),
-            _address(item),
+            address(item),
         )
 
     def _font(self, item: Any) -> Font:
         handle = raw.FPDFTextObj_GetFont(item)
-        key = _address(handle)
+        key = address(handle)
         font = self._fonts.get(key)
         if font is None:
             name = ctypes.create_string_buffer(256)
@@ -177,10 +179,6 @@ class PdfiumFile:
 _float = tuple(ctypes.c_float() for _ in range(4))
 _colour = tuple(ctypes.c_uint() for _ in range(4))
 _six = raw.FS_MATRIX()
-
-
-def _address(handle: Any) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 def _matrix(item: Any) -> Matrix:
@@ -303,7 +301,7 @@ def _take_apart(letters: list[Letters], crossed: set[int], writing: Any, view: M
     sides = tuple(ctypes.c_double() for _ in range(4))  # left, right, bottom, top
     last: Letters | None = None
     for index in range(raw.FPDFText_CountChars(writing)):
-        owner = owners.get(_address(raw.FPDFText_GetTextObject(writing, index)))
+        owner = owners.get(address(raw.FPDFText_GetTextObject(writing, index)))
         if owner is None or raw.FPDFText_IsGenerated(writing, index) == 1:
             last = None if owner is None else last
             continue

@@ -39,6 +39,5 @@ def _group(choices: frozenset[str]) -> str:
 
 def in_capitals(text: str) -> bool:
     """Whether the letters of ``text`` are capitals, but for a slip or two in a long line: ``ỦY BAN NHÂN DÂN XÃ``."""
-    letters = [c for c in text if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    return capitals >= 2 and capitals >= 0.85 * len(letters)
+    capitals = sum(map(str.isupper, text))
+    return capitals >= 2 and capitals >= 0.85 * sum(map(str.isalpha, text))

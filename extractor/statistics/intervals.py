@@ -166,11 +166,13 @@ def compared(figure: Figure, base: Base) -> Comparison | None:
 def implied_base(figure: Figure, base: Base, tolerance: Decimal = STRICT) -> Interval | None:
     """The value that the figure was compared with, from value and percentage: ``100·Y/p``."""
     comparison = compared(figure, base)
+    if comparison is None:
+        return None
     unit = read_unit(figure.unit)
-    if comparison and comparison.kind is Measure.CHANGE and unit and unit.family in RATES:
+    if comparison.kind is Measure.CHANGE and unit and unit.family in RATES:
         return None  # "tỷ lệ hộ nghèo giảm 1,7%" is in points more often than not
     value = printed_interval(figure, tolerance)
-    ratio = ratio_interval(comparison, tolerance) if comparison else None
+    ratio = ratio_interval(comparison, tolerance)
     if value is None or ratio is None or value.low < 0:
         return None
     quotient = value.over(ratio)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from extractor.folding import fold
@@ -57,8 +58,12 @@ def read_day(d: str, m: str, y: str) -> date | None:
 
 def in_plans(document: Document, place: int) -> bool:
     """Whether a place lies in a section about what is to be done."""
-    around = (s for s in document.sections if s.start <= place < s.end)
-    return any(fold(s.title).startswith(PLAN_TITLES) for s in around)
+    return any(_names_plans(s.title) for s in document.sections if s.start <= place < s.end)
+
+
+@lru_cache(maxsize=1024)
+def _names_plans(title: str) -> bool:
+    return fold(title).startswith(PLAN_TITLES)
 
 
 def _ranges(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from extractor.folding import fold
 from extractor.records import Document, Figure, Status
 from extractor.statistics.catalogue import indicators, name_key, parts_of
-from extractor.statistics.observations import price_basis_in, scope_of
+from extractor.statistics.scopes import price_basis_in, scope_of
 from extractor.statistics.units import EXACT_FAMILIES, read_unit
 
 PLANS = ("kế hoạch", "dự toán", "chỉ tiêu")
@@ -158,8 +158,8 @@ class Layout:
     def depth(self, figure: Figure) -> int:
         """How many brackets are open where a figure stands, counted from the start of its block."""
         at = self.block(figure.start)
-        words = self.text[self.blocks[at].start if at >= 0 else figure.start : figure.start]
-        return sum((c in OPEN) - (c in CLOSE) for c in words)
+        span = self.blocks[at].start if at >= 0 else figure.start, figure.start
+        return sum(self.text.count(c, *span) for c in OPEN) - sum(self.text.count(c, *span) for c in CLOSE)
 
 
 def _names(figure: Figure) -> Iterable[str]:

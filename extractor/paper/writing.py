@@ -1,0 +1,97 @@
+"""Which letters of a page's text layer belong to which text object, found once for the whole page.
+
+In: pdfium's text layer of a page. Out: the text of each of its objects. pdfium answers the question object by object
+and walks over all letters of the page for each answer; yet the letters of one object stand together, so the whole text
+is fetched at once and cut where the owner changes: at the breaks that pdfium puts between lines, else by halving. What
+comes back later, or belongs to no stretch, pdfium is asked for after all. This module knows no places.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as raw
+
+_BREAK, _SPACE = "\r", " "
+_HYPHEN, _ITS_HYPHEN = "\ufffe", "\u0002"  # pdfium's two words for a hyphen at a line end: of a page, of an object
+_CHUNK = 1024  # letters; more than one object has, as a rule
+_owner_of, _contents_at = raw.FPDFText_GetTextObject, ctypes.addressof
+
+
+def address(handle: Any) -> int:
+    """Where the thing behind a handle of pdfium lies: the same thing, the same number; 0 for nothing."""
+    return _contents_at(handle.contents) if handle else 0
+
+
+class Writing:
+    """The text layer of one open page."""
+
+    def __init__(self, layer: Any) -> None:
+        """``layer`` is the handle that ``FPDFText_LoadPage`` gave; whoever loaded it closes it."""
+        self.layer = layer
+        self._texts = self._cut()
+
+    def text_of(self, item: Any) -> str:
+        """What the text object ``item`` writes, with the space behind it if one follows."""
+        text = self._texts.get(address(item))
+        return self._ask(item) if text is None else text
+
+    def _cut(self) -> dict[int, str]:
+        """Address → text of every object whose letters stand together."""
+        layer = self.layer
+        count = max(raw.FPDFText_CountChars(layer), 0)
+        letters = (ctypes.c_ushort * (count + 1))()
+        whole = _decode(letters, raw.FPDFText_GetText(layer, 0, count, letters) - 1)
+        whole = whole.replace(_HYPHEN, _ITS_HYPHEN)
+        texts: dict[int, str] = {}
+        scattered: set[int] = set()
+        if len(whole) != count:  # letters without a character, or with two units: places and indices part
+            return texts
+
+        def owner(index: int) -> int:
+            return address(_owner_of(layer, index))
+
+        start = 0
+        while start < count:
+            own = owner(start)
+            if not own:
+                start += 1  # letters that pdfium adds stand alone
+                continue
+            end = _next_break(whole, start + 1)
+            while end < count and owner(end) == own:
+                end = _next_break(whole, end + 1)
+            if owner(end - 1) != own:
+                end = _first_other(owner, own, start + 1, end - 1)
+            if own in texts:
+                scattered.add(own)
+            text = whole[start:end]
+            texts[own] = text + _SPACE if whole[end : end + 1] == _SPACE != text[-1] else text
+            start = end
+        for own in scattered:
+            del texts[own]
+        return texts
+
+    def _ask(self, item: Any) -> str:
+        letters = (ctypes.c_ushort * _CHUNK)()
+        length = raw.FPDFTextObj_GetText(item, self.layer, letters, _CHUNK)  # in bytes
+        if length > 2 * _CHUNK:
+            letters = (ctypes.c_ushort * (length // 2))()
+            length = raw.FPDFTextObj_GetText(item, self.layer, letters, length // 2)
+        return _decode(letters, length // 2 - 1)
+
+
+def _first_other(owner: Callable[[int], int], own: int, low: int, high: int) -> int:
+    """The first place from ``low`` to ``high`` that is another's; up to it all are ``own``'s."""
+    return bisect_left(range(high), True, low, high, key=lambda at: owner(at) != own)
+
+
+def _next_break(text: str, start: int) -> int:
+    at = text.find(_BREAK, start)
+    return len(text) if at < 0 else at
+
+
+def _decode(letters: Any, units: int) -> str:
+    return ctypes.string_at(letters, 2 * max(units, 0)).decode("utf-16-le", "replace")
