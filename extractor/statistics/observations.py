@@ -22,18 +22,9 @@ from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
 from extractor.statistics.matching import Match, match_indicator
 from extractor.statistics.periods import Period, issue_bounds, read_period, shift_label
+from extractor.statistics.scopes import full_scope, is_former, price_basis_of
 from extractor.statistics.sources import sentence_of
 from extractor.statistics.units import Unit, read_unit
-
-SCOPE_WORDS = ("quản lý", "địa bàn", "ngân sách", "nguồn", "khu vực", "cấp")
-"""A qualifier that holds one of these says *whose* figure it is; any other narrows *what* is measured."""
-
-PRICE_WORDS = (
-    ("giá so sánh", "constant"),
-    ("giá cố định", "constant"),
-    ("giá hiện hành", "current"),
-    ("giá thực tế", "current"),
-)
 
 STATUS_CODES = {Status.ESTIMATE: "E", Status.ACTUAL: "A", Status.PROJECTION: "F", Status.PLAN: "A"}
 """Ước → E; thực hiện → A; dự kiến → F. A plan is no observation of the series: it carries the measure TARGET, and A
@@ -42,6 +33,7 @@ because the plan itself is final as printed."""
 PROVISIONAL, SO_BO = "P", "sơ bộ"
 """Between estimate and final stands the provisional value; reports say so in a word of their own."""
 
+PLAN_NAME = "kế hoạch "
 PHRASES = "vocabulary/phrases.csv"
 BEFORE = 80
 """Letters before a figure in which the word for its status stands."""
@@ -186,53 +178,27 @@ def own_series(name: str | None, parent: str | None) -> str:
     return f"~{above}{name_key(name or '')}"
 
 
-def scope_of(figure: Figure) -> str:
-    """Whose figure it is, as the qualifier says ("do quận quản lý"); "" where it does not."""
-    return scope_in(figure.qualifier)
-
-
-def scope_in(text: str | None) -> str:
-    """The folded words of ``text`` if they name a scope, without any price basis."""
-    words = fold(text or "")
-    for phrase, _ in PRICE_WORDS:
-        words = words.partition(phrase)[0]
-    return words.strip() if any(word in words for word in SCOPE_WORDS) else ""
-
-
-def price_basis_in(*texts: str | None) -> str:
-    """The price basis that one of ``texts`` names, with its base year: ``constant 2010``, ``current``, or "".
-
-    >>> price_basis_in("theo giá so sánh 2010")
-    'constant 2010'
-    """
-    for text in texts:
-        words = fold(text or "")
-        for phrase, basis in PRICE_WORDS:
-            _, found, after = words.partition(phrase)
-            if found:
-                year = next((w for w in after.split()[:2] if len(w) == 4 and w.isdigit()), "")
-                return f"{basis} {year}".strip()
-    return ""
-
-
 def observe(extraction: Extraction, reviewed: frozenset[str] = frozenset()) -> tuple[Observation, ...]:
     """The observations of one report, stated and implied; ``reviewed`` holds the ids of accepted figures."""
     found: list[Observation] = []
     document = extraction.document
+    headings = {s.path: s.title or "" for s in document.sections}
     for figure in extraction.figures:
         sentence = sentence_of(document, figure.start, figure.end)
-        place = Provenance(extraction.report, document.source, sentence, reviewed=figure.id in reviewed)
+        heading = headings.get(figure.section or "", "")
+        place = Provenance(extraction.report, document.source, sentence, heading, reviewed=figure.id in reviewed)
         found.extend(observe_figure(figure, place))
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a figure comes from: report, file and sentence, and whether a person stands behind it."""
+    """Where a figure comes from: report, file, sentence and heading, and whether a person stands behind it."""
 
     report: Report
     source: Source | None
     sentence: str
+    heading: str = ""  # of the figure's section
     reviewed: bool = False
 
 
@@ -245,6 +211,8 @@ def observe_figure(figure: Figure, place: Provenance) -> tuple[Observation, ...]
 def _state(figure: Figure, place: Provenance) -> Observation | None:
     report, source = place.report, place.source
     period = read_period(figure.period) or read_period(report.period)
+    if period and is_former(figure, place.sentence):
+        period = _opening(figure, period)
     interval = printed_interval(figure)
     if figure.value is None or not figure.indicator or period is None or period.backwards or interval is None:
         return None
@@ -256,9 +224,9 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         name=figure.indicator,
         area=area.id,
         area_name=area.name,
-        scope=scope_of(figure),
-        price_basis=price_basis_in(figure.qualifier, figure.indicator),
-        measure="TARGET" if figure.status is Status.PLAN else "VALUE",
+        scope=full_scope(figure, place.sentence, place.heading),
+        price_basis=price_basis_of(figure, place.sentence),
+        measure=_measure(figure),
         period=period,
         value=figure.amount if figure.amount is not None else figure.value,
         low=interval.low,
@@ -285,6 +253,24 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         doubts=figure.doubts,
         reviewed=place.reviewed,
     )
+
+
+def _opening(figure: Figure, period: Period) -> Period | None:
+    """When a former level ("giảm từ 186 hộ …") held: of a stock or rate, the day on which a period from January begins.
+
+    Of anything else the report does not say whether last year's value or the last report's is meant: None.
+    """
+    entry = indicators().get(figure.indicator_id or "") if figure.match == "alias" else None
+    if entry is None or entry.nature == "flow" or period.months is None or period.months[0] != 1:
+        return None
+    return read_period(f"../{period.year}-01-01")
+
+
+def _measure(figure: Figure) -> str:
+    """TARGET for a plan, and for what is a plan by its nature whatever the verb (``kế hoạch vốn … là``), else VALUE."""
+    entry = indicators().get(figure.indicator_id or "") if figure.match == "alias" else None
+    planned = figure.status is Status.PLAN or (entry is not None and name_key(entry.name_vi).startswith(PLAN_NAME))
+    return "TARGET" if planned else "VALUE"
 
 
 def status_word(figure: Figure, sentence: str) -> str:
@@ -327,14 +313,16 @@ def _implied(figure: Figure, stated: Observation) -> list[Observation]:
     out: list[Observation] = []
     plan = implied_plan(figure)
     months = stated.period.months
-    if plan and months and months[0] == 1 and figure.status is not Status.PLAN:
+    if stated.measure == "TARGET":
+        return out
+    if plan and months and months[0] == 1:
         year = read_period(str(stated.period.year))
         if year:
             out.append(_imply(stated, plan.low, plan.high, period=year, measure="TARGET", word="suy từ % kế hoạch"))
     before = implied_last_year(figure)
     label = shift_label(stated.period.label, -1)
     period = read_period(label) if label else None
-    if before and period and figure.status is not Status.PLAN:
+    if before and period:
         out.append(_imply(stated, before.low, before.high, period=period, measure="VALUE", word="suy từ % cùng kỳ"))
     return out
 

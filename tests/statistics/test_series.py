@@ -13,8 +13,9 @@ import pytest
 from extractor.records import Extraction, Finding, Level, Report, Source, Status
 from extractor.statistics import Observation, observe
 from extractor.statistics.across import check_series
-from extractor.statistics.observations import price_basis_in, scope_in, vintage_key
+from extractor.statistics.observations import vintage_key
 from extractor.statistics.periods import read_period
+from extractor.statistics.scopes import price_basis_in, scope_in
 from extractor.statistics.series import (
     FRAME_COLUMNS,
     Series,

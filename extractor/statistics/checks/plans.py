@@ -31,8 +31,9 @@ from extractor.statistics.intervals import (
     relative_width,
     total,
 )
-from extractor.statistics.observations import scope_of, series_id
+from extractor.statistics.observations import series_id
 from extractor.statistics.periods import read_period
+from extractor.statistics.scopes import scope_of
 from extractor.statistics.units import broad_family, read_unit
 
 SLOW, FAST = Decimal("0.3"), Decimal(2)
