@@ -192,44 +192,6 @@ def add(
     return fetch(connection, record_id)
 
 
-def confirm_alias(connection: Connection, spelling: str, indicator_id: str, *, actor: str, client_id: str) -> int:
-    """A person's yes to a proposed catalogue entry: it holds for every record of that name that carries the proposal.
-
-    One line keeps the spelling, one more for each record says what changed; nobody's verdict on a figure is touched.
-    Returns the number of records.
-    """
-    require(connection, actor, Role.ARCHIVIST)
-    if find_by_client(connection, client_id):
-        return 0
-    table = schema.record.c
-    rows = connection.execute(
-        select(schema.record)
-        .where(table.indicator == spelling, table.indicator_id == indicator_id, table.match == "proposed")
-        .order_by(table.id)
-    ).mappings()
-    records = [to_record(row) for row in rows]
-    patch = {"match": "alias", "score": None}
-    append(connection, Entry("alias", actor, client_id, patch={"alias": spelling, "indicator": indicator_id}))
-    for record in records:
-        append(
-            connection,
-            Entry(
-                "alias",
-                actor,
-                f"{client_id}:{record.id}",
-                item_id=record.item_id,
-                record_id=record.id,
-                base_version=record.version,
-                patch=patch,
-                old={"match": record.match, "score": record.score},
-            ),
-        )
-        connection.execute(
-            update(schema.record).where(table.id == record.id).values(version=record.version + 1, **patch)
-        )
-    return len(records)
-
-
 def ask_for_votes(connection: Connection, item_id: int, wanted: int, *, actor: str, client_id: str) -> None:
     """Sets how many people judge each figure of a report: one, or two of whom a third settles the differences."""
     require(connection, actor, Role.ARCHIVIST)

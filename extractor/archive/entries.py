@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from extractor.folding import fold
 from extractor.records import Figure
 
 DECIMALS = ("value", "value_max", "total", "amount")
@@ -31,6 +32,10 @@ FIELDS = (
     *PLACE,
     *("confidence", "doubts"),
 )
+
+
+READ = ("number", "date", "place", "issuer", "title", "addressee")
+"""What the machine reads of a report's front and an archivist may put right; columns of the item hold what stands."""
 
 
 class State(StrEnum):
@@ -278,6 +283,13 @@ def figure_fields(figure: Figure) -> dict[str, Any]:
     plain = figure.to_dict()
     plain["boxes"] = [[b.page, b.x0, b.top, b.x1, b.bottom] for b in figure.boxes]
     return plain
+
+
+def standing_front(front: Mapping[str, Any], description: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of ``READ`` as they stand: the front as it was read, with what a person wrote over it."""
+    standing = {name: description.get(name, front.get(name)) for name in READ}
+    issuer = standing["issuer"]
+    return standing | {"issuer_key": fold(issuer) if issuer else None}
 
 
 def to_columns(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,9 +19,21 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from extractor.archive import schema
+from extractor.archive.aliases import settle_again
 from extractor.archive.copies import find_same_report
 from extractor.archive.decisions import to_record
-from extractor.archive.entries import OPEN, PLACE, Intake, Record, Role, State, first_state, to_columns, to_plain
+from extractor.archive.entries import (
+    OPEN,
+    PLACE,
+    Intake,
+    Record,
+    Role,
+    State,
+    first_state,
+    standing_front,
+    to_columns,
+    to_plain,
+)
 from extractor.archive.journal import Entry, append, now
 from extractor.archive.people import MACHINE, require
 from extractor.archive.prepared import RECORD, Prepared
@@ -105,6 +117,7 @@ def take_in(connection: Connection, received: Received) -> Intake:
         _new_records(connection, item_id, reading_id, prepared, range(len(prepared.records)))
     patch = {**_label(received, reading_id), "records": records, "joined": joined}
     append(connection, Entry("import", received.actor, received.client_id, item_id=item_id, patch=patch))
+    settle_again(connection, item_id, client_id=received.client_id)
     return Intake(item_id, prepared.sha256, reading_id, known=False, joined=joined, added=records)
 
 
@@ -277,13 +290,16 @@ def _lead(connection: Connection, received: Received, item_id: int, reading_id: 
         withdrawn += not decided and found is None
         _move(connection, record, found, reading_id, decided=decided, client_id=f"{received.client_id}:{record.id}")
     _new_records(connection, item_id, reading_id, prepared, fresh)
+    described = connection.scalar(select(schema.item.c.description).where(schema.item.c.id == item_id))
+    columns = {**prepared.item_columns(), **standing_front(prepared.front, described or {})}
     connection.execute(
         update(schema.item)
         .where(schema.item.c.id == item_id)
-        .values(leading=prepared.sha256, version=schema.item.c.version + 1, **prepared.item_columns())
+        .values(leading=prepared.sha256, version=schema.item.c.version + 1, **columns)
     )
     patch = {**_label(received, reading_id), "records": len(fresh)}
     append(connection, Entry("reread", received.actor, received.client_id, item_id=item_id, patch=patch))
+    settle_again(connection, item_id, client_id=received.client_id)
     return Intake(
         item_id,
         prepared.sha256,

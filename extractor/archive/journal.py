@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text, update
 
 from extractor.archive import schema
-from extractor.archive.entries import FIELDS, Event, first_state, to_plain
+from extractor.archive.entries import FIELDS, Event, first_state, standing_front, to_plain
 from extractor.archive.spelling import canonical, digest_of_reading
 
 FOLLOWED = ("state", "votes", "reading_id", "figure_id", "rank", *FIELDS)
@@ -102,12 +102,13 @@ class Discrepancy:
 
 
 def verify(connection: Connection) -> list[Discrepancy]:
-    """Everything that is not as the journal says: file, chain, originals, machine's readings, records."""
+    """Everything that is not as the journal says: file, chain, originals, readings, cards of reports, records."""
     return [
         *_check_file(connection),
         *_check_chain(connection),
         *_check_originals(connection),
         *_check_readings(connection),
+        *_check_items(connection),
         *_check_records(connection),
     ]
 
@@ -163,6 +164,24 @@ def _check_readings(connection: Connection) -> Iterator[Discrepancy]:
                 f"reading {row.id}",
                 f"bản đọc của máy số {row.id} đã bị sửa",
                 f"the machine's reading {row.id} was altered",
+            )
+
+
+def _check_items(connection: Connection) -> Iterator[Discrepancy]:
+    written: dict[int, dict[str, Any]] = {}
+    lines = select(schema.event.c.item_id, schema.event.c.patch).where(schema.event.c.kind == "describe")
+    for line in connection.execute(lines.order_by(schema.event.c.seq)):
+        written.setdefault(line.item_id, {}).update(line.patch)
+    for row in connection.execute(select(schema.item).order_by(schema.item.c.id)).mappings():
+        said = {name: value for name, value in written.get(row["id"], {}).items() if value is not None}
+        promised = {"votes_wanted": said.pop("votes_wanted", 1), "description": said}
+        promised |= standing_front(row["front"], said)
+        wrong = ", ".join(name for name, value in promised.items() if row[name] != value)
+        if wrong:
+            yield Discrepancy(
+                f"item {row['id']}",
+                f"hồ sơ của báo cáo {row['id']} khác với nhật ký ở: {wrong}",
+                f"the card of report {row['id']} differs from the journal in: {wrong}",
             )
 
 

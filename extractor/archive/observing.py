@@ -69,7 +69,7 @@ def find_observations(connection: Connection, wanted: Wanted) -> tuple[Observati
     for row in _rows(connection, wanted):
         record = to_record({name: row[name] for name in COLUMNS})
         if record.item_id not in reports:
-            reports[record.item_id] = to_report(row["front"])
+            reports[record.item_id] = to_report(row["front"], row["description"])
         first = max(0, record.start - AROUND)
         sentence = sentence_of(Document(row["around"]), record.start - first, record.end - first)
         source = Source(row["name"], row["sha256"], row["format"], row["size"], pages=row["pages"])
@@ -92,7 +92,7 @@ def _query(wanted: Wanted) -> Select[Any]:
     around = func.substr(reading.text, first + 1, 2 * AROUND + TABLE.end - TABLE.start)
     states = RIGHT if wanted.judged_only else [s for s in State if s not in LEFT_OUT]
     query = (
-        select(schema.record, schema.item.c.front, around.label("around"))
+        select(schema.record, schema.item.c.front, schema.item.c.description, around.label("around"))
         .add_columns(file.name, file.sha256, file.format, file.size, file.pages)
         .join(schema.item, schema.item.c.id == TABLE.item_id)
         .join(schema.reading, reading.id == TABLE.reading_id)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from extractor.archive.entries import RIGHT, Event, Instantiation, Item, Reading, Record, State
+from extractor.archive.entries import RIGHT, Event, Instantiation, Item, Reading, Record, State, standing_front
 from extractor.records import (
     Base,
     Block,
@@ -154,7 +154,7 @@ def to_document(item: Item, reading: Reading) -> Document:
         ),
         sections=tuple(Section(**s) for s in reading.sections),
         footnotes=tuple(Footnote(**n) for n in reading.footnotes),
-        report=to_report(item.front),
+        report=to_report(item.front, item.description),
         placements=tuple(
             Placement(int(p[0]), int(p[1]), Box(int(p[2]), p[3], p[4], p[5], p[6])) for p in reading.placements
         ),
@@ -162,10 +162,10 @@ def to_document(item: Item, reading: Reading) -> Document:
     )
 
 
-def to_report(front: Mapping[str, Any]) -> Report:
-    """The front matter of a report as it is kept."""
+def to_report(front: Mapping[str, Any], description: Mapping[str, Any]) -> Report:
+    """The front matter of a report as it stands: as it was read, with what an archivist wrote over it."""
     held = {f.name for f in fields(Report)}
-    known = {name: value for name, value in front.items() if name in held}
+    known = {name: value for name, value in {**front, **standing_front(front, description)}.items() if name in held}
     known |= {"recipients": tuple(known.get("recipients", ())), "result": Result(known.get("result", "read"))}
     return Report(**known)
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, select
 
-from extractor.archive import decisions, journal, observing, outgoing, people, schema, worklist
+from extractor.archive import aliases, decisions, describing, journal, observing, outgoing, people, schema, worklist
 from extractor.archive import quality as measures
+from extractor.archive.aliases import Proposal
 from extractor.archive.database import reading_from
 from extractor.archive.entries import (
     OPEN,
@@ -105,6 +106,11 @@ class ReadingRoom:
         if row is None:
             raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
         return replace(Item(**row), files=held)
+
+    def cards(self, item_id: int | None = None) -> bytes:
+        """The archive's card of one report, or of all, as CSV."""
+        items = [self.item(one) for one in self.labels()] if item_id is None else [self.item(item_id)]
+        return describing.cards_csv(items)
 
     def original(self, sha256: str) -> bytes:
         """The bytes of a file as received."""
@@ -322,10 +328,14 @@ class ReadingRoom:
             rows = connection.execute(query.order_by(table.id.desc()))
             return {row.id: Label(row.number, row.area or row.issuer, row.period, row.title) for row in rows}
 
-    def proposals(self) -> list[tuple[str, str, float | None, int]]:
-        """Names that the machine thinks it knows: spelling, catalogue entry, score, number of records."""
+    def proposals(self) -> list[Proposal]:
+        """Names that may be a catalogue entry's and wait for a person's answer."""
         with reading_from(self._engine) as connection:
-            return worklist.proposals(connection)
+            return aliases.proposals(connection)
+
+    def answers(self) -> list[Event]:
+        """Every yes and no to a proposal, newest first, without the records that each settled."""
+        return [line for line in self.events(kinds=(aliases.YES, aliases.NO), limit=MOST) if line.record_id is None]
 
     def quality(self, item_id: int | None = None) -> Quality:
         """How good the machine is by what people decided, on one report or on all."""

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from extractor.archive import custody, decisions, intake, people, worklist
+from extractor.archive import aliases, custody, decisions, describing, intake, people, worklist
 from extractor.archive.database import connect, writing_to
 from extractor.archive.decisions import Judgement
-from extractor.archive.entries import Event, Intake, Record, Role
+from extractor.archive.entries import Event, Intake, Item, Record, Role
 from extractor.archive.prepared import prepare
 from extractor.archive.reading_room import ReadingRoom
 from extractor.errors import InvalidInput
@@ -154,9 +154,29 @@ class Store(ReadingRoom):
     def confirm_alias(self, spelling: str, indicator_id: str, *, actor: str, client_id: str | None = None) -> int:
         """A person's yes to a proposed catalogue entry, for all records of that name; returns their number."""
         with writing_to(self._engine) as connection:
-            return decisions.confirm_alias(
-                connection, spelling, indicator_id, actor=actor, client_id=client_id or new_id()
-            )
+            request = client_id or new_id()
+            return aliases.answer(connection, aliases.YES, spelling, indicator_id, actor=actor, client_id=request)
+
+    def refuse_alias(self, spelling: str, indicator_id: str, *, actor: str, client_id: str | None = None) -> int:
+        """A person's no to a proposed catalogue entry, for all records of that name; returns their number."""
+        with writing_to(self._engine) as connection:
+            request = client_id or new_id()
+            return aliases.answer(connection, aliases.NO, spelling, indicator_id, actor=actor, client_id=request)
+
+    def describe(
+        self,
+        item_id: int,
+        version: int,
+        changes: Mapping[str, str | None],
+        *,
+        actor: str,
+        client_id: str | None = None,
+    ) -> Item:
+        """Writes on a report's card: fields of ``describing.DESCRIBED``, an empty text takes one back."""
+        with writing_to(self._engine) as connection:
+            describing.describe(connection, item_id, version, changes, actor=actor, client_id=client_id or new_id())
+        self._imports += 1  # lists name reports by number, place and title
+        return self.item(item_id)
 
     def ask_for_votes(self, item_id: int, wanted: int, *, actor: str, client_id: str | None = None) -> None:
         """How many people judge each figure of a report: one, or two of whom a third settles the differences."""

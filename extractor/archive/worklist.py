@@ -181,18 +181,6 @@ def choices(connection: Connection, column: str, item_id: int | None = None, *, 
     return [str(value) for value in connection.scalars(query)]
 
 
-def proposals(connection: Connection) -> list[tuple[str, str, float | None, int]]:
-    """Spelling, proposed catalogue entry, score and number of records, most frequent first."""
-    query = (
-        select(TABLE.indicator, TABLE.indicator_id, func.max(TABLE.score), func.count().label("n"))
-        .where(TABLE.match == "proposed", TABLE.indicator.is_not(None), TABLE.indicator_id.is_not(None))
-        .where(TABLE.state.not_in([State.WITHDRAWN.value, State.REJECTED.value]))
-        .group_by(TABLE.indicator, TABLE.indicator_id)
-        .order_by(func.count().desc(), TABLE.indicator)
-    )
-    return [(str(name), str(code), score, int(n)) for name, code, score, n in connection.execute(query)]
-
-
 def doubt_codes(connection: Connection, item_id: int | None = None) -> list[str]:
     """The doubt codes that open records carry, most frequent first."""
     query = select(TABLE.doubts, func.count()).where(TABLE.state.in_([s.value for s in OPEN]), TABLE.doubts != [])

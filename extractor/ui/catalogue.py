@@ -10,9 +10,12 @@ from functools import cache
 
 import streamlit as st
 
+from extractor.archive.aliases import YES, Proposal
 from extractor.archive.entries import Role
+from extractor.archive.learning import learn_from
 from extractor.errors import SolieuError
 from extractor.folding import fold
+from extractor.lexicon import say
 from extractor.statistics.catalogue import aliases, indicators
 from extractor.ui.card import catalogue_names
 from extractor.ui.components import line, show_flashes, show_notes
@@ -27,64 +30,100 @@ def show() -> None:
     """The whole screen."""
     show_flashes()
     proposed = store().proposals()
-    proposals, entries, learned = st.tabs(
-        [t("catalogue.proposals", count=len(proposed)), t("catalogue.entries"), t("catalogue.learned")]
+    proposals, entries, learned, lessons = st.tabs(
+        [
+            t("catalogue.proposals", count=len(proposed)),
+            t("catalogue.entries"),
+            t("catalogue.learned"),
+            t("catalogue.lessons"),
+        ]
     )
     with proposals:
         show_proposals(proposed)
     with entries:
         show_entries()
     with learned:
-        rows = [
+        show_answers()
+    with lessons:
+        show_lessons()
+
+
+def show_answers() -> None:
+    """Every yes and no, newest first."""
+    names = catalogue_names(language())
+    show_table(
+        [
             {
                 t("catalogue.spelling"): str(e.patch["alias"]),
-                t("field.indicator_id"): catalogue_names(language()).get(str(e.patch["indicator"]), ""),
+                t("catalogue.answer"): t("catalogue.yes" if e.kind == YES else "catalogue.no"),
+                t("field.indicator_id"): names.get(str(e.patch["indicator"]), str(e.patch["indicator"])),
                 t("catalogue.by"): e.actor,
                 t("catalogue.on"): e.at[:10],
             }
-            for e in store().events(kinds=["alias"], limit=1000)
-            if e.record_id is None
+            for e in store().answers()
         ]
-        show_table(rows)
+    )
 
 
-def show_proposals(proposed: list[tuple[str, str, float | None, int]]) -> None:
-    """Names that the machine thinks it knows, most frequent first; each waits for a yes."""
+def show_lessons() -> None:
+    """What is corrected the same way again and again, with its sentences: candidates for the tables of words.
+
+    The command ``solieu learn`` says the same, and writes what a person takes.
+    """
+    st.caption(t("catalogue.lessons_how"))
+    lessons = learn_from(store())
+    if not lessons:
+        st.caption(t("catalogue.no_lessons"))
+    lines = []
+    for lesson in lessons[:MOST]:
+        words = {"before": lesson.before or "–", "after": lesson.after or "–", "by": lesson.by, "on": lesson.on}
+        told = say("commands.csv", f"learn.kind_{lesson.kind}", language(), count=lesson.count, **words)
+        lines.append(line("finding pass" if lesson.row else "finding info", (told, "strong")))
+        lines.append(line("where", f"models/{lesson.table}"))
+        lines += [line("comment", f"“{sentence}”") for sentence in lesson.sentences]
+    show_notes(lines, key="lessons")
+
+
+def show_proposals(proposed: list[Proposal]) -> None:
+    """Names that may be an entry's, what people's corrections offer first; each waits for a yes or a no."""
     if not proposed:
         st.caption(t("catalogue.no_proposals"))
         return
     st.caption(t("catalogue.how"))
     names = catalogue_names(language())
-    for n, (spelling, code, score, count) in enumerate(proposed[:MOST]):
-        words, yes, _ = st.columns([3.2, 1, 1.2], gap="medium", vertical_alignment="center")
+    closed = not may(Role.ARCHIVIST)
+    for n, one in enumerate(proposed[:MOST]):
+        known = names.get(one.entry, one.entry)
+        reason = t("catalogue.offered", who=one.by) if one.by else t("catalogue.score", score=f"{one.score or 0:.0f}")
+        words, yes, no = st.columns([3, 0.8, 0.9], gap="small", vertical_alignment="center")
         with words:
-            known = names.get(code, code)
-            certainty = t("catalogue.score", score=f"{score:.0f}") if score is not None else ""
             show_notes(
                 [
-                    line("", (spelling, "strong"), "→", (known, "strong")),
-                    line("where", t("catalogue.count", count=count), certainty),
+                    line("", (one.spelling, "strong"), "→", (known, "strong")),
+                    line("where", t("catalogue.count", count=one.count), reason),
                 ],
-                key=f"proposal:{spelling}:{code}",
+                key=f"proposal:{one.spelling}:{one.entry}",
             )
-        with yes:
-            st.button(
-                t("catalogue.yes"),
-                key=f"yes:{n}:{spelling}:{code}",
-                on_click=_confirm,
-                args=(spelling, code),
-                disabled=not may(Role.ARCHIVIST),
+        for place, answer in ((yes, "yes"), (no, "no")):
+            place.button(
+                t(f"catalogue.{answer}"),
+                key=f"{answer}:{n}:{one.spelling}:{one.entry}",
+                on_click=_answer,
+                args=(answer, one),
+                disabled=closed,
                 width="stretch",
             )
 
 
-def _confirm(spelling: str, code: str) -> None:
+def _answer(answer: str, one: Proposal) -> None:
+    request = f"{token()}:{answer}:{one.spelling}:{one.entry}:{one.count}"
+    settle = store().confirm_alias if answer == "yes" else store().refuse_alias
     try:
-        count = store().confirm_alias(spelling, code, actor=actor(), client_id=f"{token()}:alias:{spelling}:{code}")
+        count = settle(one.spelling, one.entry, actor=actor(), client_id=request)
     except SolieuError as fault:
         flash("fail", fault.say(language()))
         return
-    flash("", t("catalogue.confirmed", spelling=spelling, count=count))
+    flash("", t(f"catalogue.said_{answer}", spelling=one.spelling, count=count))
 
 
 @cache

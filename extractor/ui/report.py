@@ -5,7 +5,6 @@ Selecting text opens a small form and makes a missed figure of it, at exactly th
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import Any
 
@@ -16,13 +15,14 @@ from extractor.errors import InvalidInput, SolieuError
 from extractor.records import Status
 from extractor.ui import places
 from extractor.ui.components import line, show_flashes, show_notes, show_viewer
+from extractor.ui.custody import show_custody
 from extractor.ui.filters import show_report_choice
-from extractor.ui.remarks import message_of, spell_time
+from extractor.ui.remarks import message_of
 from extractor.ui.review import show_empty
 from extractor.ui.session import actor, flash, may, number, put, store, token
 from extractor.ui.sheet import Stretch, lay_out, stretches_of, unexplained
 from extractor.ui.typed import read_number, read_period, spell_number, spell_period
-from extractor.ui.wording import language, name_of, plain, t
+from extractor.ui.wording import language, name_of, t
 
 LEVELS = ("fail", "warn", "info", "pass")
 LEADING_NUMBER = re.compile(r"\s*([-−]?\d[\d.,]*\d|\d)\s*(.*)", re.DOTALL)
@@ -157,39 +157,6 @@ def finding_line(finding: dict[str, Any]) -> dict[str, Any]:
     """What a check says; pressing it shows the place."""
     place = [finding["start"], finding["end"]] if finding.get("start") is not None else None
     return line(f"finding {finding['level']}", message_of(finding), pick=place)
-
-
-def show_custody(item: Item, counts: dict[State, int]) -> None:
-    """Front matter, state of the review, and the files with their hashes."""
-    facts = [
-        (t(f"item.{name}"), str(value))
-        for name in ("number", "date", "place", "issuer", "title", "addressee", "area")
-        if (value := getattr(item, name))
-    ]
-    facts.append((t("item.period"), spell_period(item.period, language())))
-    facts += [(t(f"item.{name}"), str(item.front[name])) for name in ("signatory", "role") if item.front.get(name)]
-    facts += [(name_of("state", s.value), str(n)) for s, n in counts.items() if n]
-    lines = [line("", (f"{name}:", "where"), (value, "strong")) for name, value in facts if value]
-    for file in item.files:
-        lead = f" · {t('item.leading')}" if file.sha256 == item.leading else ""
-        lines += [
-            line("comment", (file.name, "strong"), f"{file.format} · {spell_size(file.size)}{lead}"),
-            line("where", f"{name_of('result', file.result)}{': ' + file.reason if file.reason else ''}"),
-            line("where", t("item.received", who=file.received_by, when=spell_time(file.received))),
-            line("where", f"SHA-256 {file.sha256}"),
-        ]
-    show_notes(lines, key="custody", tall=True)
-    if st.button(t("item.check_fixity"), key=f"fixity:{item.id}", icon=":material/verified:"):
-        wrong = [f.name for f in item.files if hashlib.sha256(store().original(f.sha256)).hexdigest() != f.sha256]
-        if wrong:
-            st.error(t("item.fixity_broken", names=plain(", ".join(wrong))))
-        else:
-            st.success(t("item.fixity_holds", count=len(item.files)))
-
-
-def spell_size(size: int) -> str:
-    """Bytes in a unit that a person reads."""
-    return f"{size} B" if size < 1024 else f"{size / 1024:.0f} kB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
 
 
 def show_adding(item: Item, reading: Reading, span: tuple[int, int]) -> None:

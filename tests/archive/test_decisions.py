@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from extractor.archive.aliases import Proposal
 from extractor.archive.entries import Filter, Role, State
 from extractor.archive.store import Store
 from extractor.errors import Conflict, InvalidInput, NotAllowed, StoreError
+from extractor.records import Extraction
 from tests.archive.sample import build
 
 
@@ -248,15 +251,9 @@ def test_quality_is_counted_from_standing_decisions(filled: Store) -> None:
 
 
 def test_a_confirmed_spelling_holds_for_all_its_figures(store: Store) -> None:
-    from dataclasses import replace
-
-    extraction, content = build()
-    figures = tuple(
-        replace(f, indicator_id="gifts", match="proposed", score=91.0) if f.indicator == "Suất quà hỗ trợ" else f
-        for f in extraction.figures
-    )
-    store.add_extraction(replace(extraction, figures=figures), content, actor="an")
-    assert store.proposals() == [("Suất quà hỗ trợ", "gifts", 91.0, 2)]
+    extraction, content = proposed()
+    store.add_extraction(extraction, content, actor="an")
+    assert store.proposals() == [Proposal("Suất quà hỗ trợ", "gifts", 91.0, 2)]
     with pytest.raises(NotAllowed):
         store.confirm_alias("Suất quà hỗ trợ", "gifts", actor="bình")
     assert store.confirm_alias("Suất quà hỗ trợ", "gifts", actor="an", client_id="x") == 2
@@ -264,4 +261,48 @@ def test_a_confirmed_spelling_holds_for_all_its_figures(store: Store) -> None:
     assert store.proposals() == []
     assert {r.match for r in store.queue(Filter(indicator="gifts"))} == {"alias"}
     assert store.progress().reviewed == 0
+    assert store.verify() == []
+
+
+def proposed(**changes: object) -> tuple[Extraction, bytes]:
+    """The sample report, one of its names proposed as an entry."""
+    extraction, content = build(**changes)
+    figures = tuple(
+        replace(f, indicator_id="gifts", match="proposed", score=91.0) if f.indicator == "Suất quà hỗ trợ" else f
+        for f in extraction.figures
+    )
+    return replace(extraction, figures=figures), content
+
+
+@pytest.mark.parametrize(("answer", "match", "entry"), [("confirm", "alias", "gifts"), ("refuse", "none", None)])
+def test_an_answer_holds_for_later_reports_too(store: Store, answer: str, match: str, entry: str | None) -> None:
+    extraction, content = proposed()
+    store.add_extraction(extraction, content, actor="an")
+    with pytest.raises(NotAllowed):
+        getattr(store, f"{answer}_alias")("Suất quà hỗ trợ", "gifts", actor="bình")
+    assert getattr(store, f"{answer}_alias")("Suất quà hỗ trợ", "gifts", actor="an") == 2
+    assert store.proposals() == []
+    later = replace(build()[0].report, number="99/BC-UBND", date="2024-03-20", period="2024-Q1")
+    extraction, content = proposed(content=b"later", report=later)
+    store.add_extraction(extraction, content, actor="an")
+    named = [r for r in store.queue(limit=1000) if r.indicator == "Suất quà hỗ trợ"]
+    assert [(r.match, r.indicator_id) for r in named] == [(match, entry)] * 4
+    assert store.proposals() == []
+    assert len(store.answers()) == 1
+    assert store.verify() == []
+
+
+def test_a_correction_offers_its_entry_for_the_same_name(store: Store) -> None:
+    extraction, content = build()
+    store.add_extraction(extraction, content, actor="an")
+    first, second = store.queue(Filter(indicator="Suất quà hỗ trợ"))
+    kept = store.correct(first.id, 0, {"indicator_id": "gifts"}, actor="bình")
+    assert store.proposals() == [Proposal("Suất quà hỗ trợ", "gifts", None, 1, "bình")]
+    store.undo(first.id, kept.version, actor="bình")
+    assert store.proposals() == []
+    store.correct(first.id, kept.version + 1, {"indicator_id": "gifts"}, actor="bình")
+    assert store.confirm_alias("Suất quà hỗ trợ", "gifts", actor="an") == 1
+    assert (store.record(second.id).indicator_id, store.record(second.id).match) == ("gifts", "alias")
+    assert store.record(second.id).state is State.EXTRACTED
+    assert store.proposals() == []
     assert store.verify() == []
