@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extractor.language.drafts import ComparisonDraft, Draft
 from extractor.language.mentions import Item
 from extractor.language.periods import shift, year_of
-from extractor.records import Base, Measure
+from extractor.records import Base, Measure, Status
 
 BASES = {
     "plan": Base.PLAN,
@@ -24,7 +25,8 @@ BASES = {
     "total": Base.TOTAL,
     "other": Base.OTHER,
 }
-RATIOS = frozenset({"reach", "equal", "bracket", "none", "is"})
+ENOUGH = 20
+"""A number from which a share that fits to the digit is no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +122,26 @@ def _tail(items: Sequence[Item], index: int, most: int = 6) -> int:
     return end
 
 
-def resolve(drafts: Sequence[Draft], headings: Sequence[Base], customs: Mapping[str | None, Base]) -> None:
+def resolve(
+    drafts: Sequence[Draft],
+    headings: Sequence[Base],
+    customs: Mapping[str | None, Base],
+    before: Sequence[Base] = (),
+) -> None:
     """Give every comparison of one sentence a base, in the order of the evidence; mutates the drafts.
 
-    ``headings`` are the bases that the heading names, in order: two of them go to two changes by position; ``customs``
-    hold the base of a change for which nothing names one, by period, where it is not the same period last year.
+    ``headings`` are the bases that the heading names, in order: two of them go to two changes by position, and so do
+    those of ``before``, the pair that the sentence before printed; ``customs`` hold the base of a change for which
+    nothing names one, by period, where it is not the same period last year.
     """
     heading = headings[0] if headings else None
     for draft in drafts:
         changes = [c for c in draft.comparisons if c.kind is not Measure.RATIO]
-        if len(headings) > 1 and len(changes) == len(headings) and all(c.base is None for c in changes):
-            for comparison, base in zip(changes, headings, strict=True):
-                comparison.base = base
-            draft.doubts.append("base_heading")
+        for pair, doubt in ((headings, "base_heading"), (before, "base_carried")):
+            if len(pair) > 1 and len(changes) == len(pair) and all(c.base is None for c in changes):
+                for comparison, base in zip(changes, pair, strict=True):
+                    comparison.base = base
+                draft.doubts.append(doubt)
     open_ = [(d, c) for d in drafts for c in d.comparisons if c.base is None]
     if not open_:
         return
@@ -158,7 +167,36 @@ def resolve(drafts: Sequence[Draft], headings: Sequence[Base], customs: Mapping[
             pattern = pattern or stated
     for draft, comparison in open_:
         if comparison.base is None:
+            comparison.base = _reckoned(draft, comparison, drafts)
+        if comparison.base is None:
             comparison.base = _assumed(draft, comparison, heading, customs)
+
+
+def pair_of(drafts: Sequence[Draft]) -> tuple[Base, ...]:
+    """The two bases that a sentence prints beside the two changes of a figure: of last month and of last year."""
+    for draft in drafts:
+        changes = [c for c in draft.comparisons if c.kind is not Measure.RATIO]
+        bases = tuple(c.base for c in changes if c.base is not None and c.base_text)
+        if len(changes) == len(bases) == 2 and bases[0] is not bases[1]:
+            return bases
+    return ()
+
+
+def _reckoned(draft: Draft, comparison: ComparisonDraft, drafts: Sequence[Draft]) -> Base | None:
+    """What a share is a share of, where arithmetic shows it: "kiến nghị thu hồi 500 triệu, đã thu 400 triệu, đạt 80%".
+
+    A whole of the same unit in the same sentence proves it, to the digit that is printed; small numbers prove nothing.
+    """
+    if comparison.kind is not Measure.RATIO or draft.quantity is None or draft.quantity.value < ENOUGH:
+        return None
+    half = Decimal(5).scaleb(-comparison.decimals - 1)
+    for whole in drafts:
+        quantity = whole.quantity
+        if whole is draft or quantity is None or whole.unit != draft.unit or quantity.value <= draft.quantity.value:
+            continue
+        if abs(draft.quantity.value / quantity.value * 100 - comparison.value) <= half:
+            return Base.PLAN if whole.status is Status.PLAN else Base.TOTAL
+    return None
 
 
 def _class(comparison: ComparisonDraft) -> str:

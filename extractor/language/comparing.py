@@ -105,6 +105,16 @@ class Comparing(Targets):
         if found is not None and found.next < len(self.items) and self.items[found.next].value == ",":
             self.sentence_base, self.left = found, found.next + 1
 
+    def _lead_with_base(self, colon: int) -> None:
+        """A base in the words before a colon holds for what they lead: "Các khoản thu đạt thấp so với dự toán: …"."""
+        lead = self.items[self.sentence_start : colon]
+        cut = next((n for n, i in enumerate(lead) if i.kind == "cut"), None)
+        if self.sentence_base is not None or cut is None or any(i.kind == "quantity" for i in lead):
+            return
+        self.sentence_base = base_at(self.items, self.sentence_start + cut, self.text, self.period or self.report)
+        if self.sentence_base is not None and colon + 1 == len(self.items):
+            self.left_base = self.sentence_base.base
+
     def _index_under_base(self, fresh: bool) -> bool:
         """Whether the heading gives an index and its base: "Chỉ số sản xuất công nghiệp … so với cùng kỳ năm trước"."""
         above = self.context.subject

@@ -86,4 +86,5 @@ class Draft:
     exists: bool = False  # "có" introduces it: what exists is counted
     bracket: int = 0  # depth of brackets it stands in
     planned: bool = False  # its plan is printed beside it: a bare share is a share of that plan
+    cases: Draft | None = None  # the cases whose persons it counts: "618 vụ, 1.046 đối tượng"
     spread: bool = False  # made by "lần lượt": its level may follow

@@ -192,6 +192,8 @@ def _left_by(read: Read, base: Context) -> Context:
         )
         subject = subject_of(read.reading.items, phrase, read.reading.text) if phrase is not None else None
     context = base.under(parent=subject.text if subject else base.parent)
+    if read.reader.left_base is not None:
+        context = context.under(bases=(read.reader.left_base,))
     if subject is not None:
         context = context.under(subject=subject)
     if last is not None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.folding import fold
-from extractor.language.bases import resolve
+from extractor.language.bases import pair_of, resolve
 from extractor.language.brackets import Brackets
 from extractor.language.drafts import Draft
 from extractor.language.quantities import COMPARATIVE
@@ -56,13 +56,16 @@ class BlockReader(Brackets):
             self.current = frame.head
         elif mark == ";" and not self.frames and self.outer is not None and index >= self.left:
             self.lapsing = True
+        elif mark == ":" and not self.frames:
+            self._lead_with_base(index)
         elif mark == "." and self._is_stop(index):
             self._end_sentence()
             self.left = self.sentence_start = index + 1
 
     def _end_sentence(self) -> None:
         mine = [d for d in self.drafts if d.sentence == self.sentence]
-        resolve(self._settling(mine), self.context.bases, self.customs)
+        resolve(self._settling(mine), self.context.bases, self.customs, self.pair)
+        self.pair = pair_of(mine) or (self.pair if mine and any(len(d.comparisons) > 1 for d in mine) else ())
         self._learn_custom(mine)
         self.sentence += 1
         self.outer, self.lapsing = None, False

@@ -52,9 +52,11 @@ def _year_tail(name: str) -> str:
 
 _FORMS = [
     # từ ngày 16/12/2022 đến ngày 15/3/2023
-    rf"(?P<range>(?:[Tt]ừ|[Tt]ính từ)\s+(?:ngày\s+)?(?P<from>{_DAY})\s+(?:đến|tới)\s+(?:hết\s+)?(?:nay|(?:\d{{1,2}}h\d{{0,2}}\s+)?(?:ngày\s+)?(?P<to>{_DAY})))",
+    rf"(?P<range>(?:[Tt]ừ|[Tt]ính từ)\s+(?:ngày\s+)?(?P<from>{_DAY}|\d{{1,2}}(?=\s+(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?\d{{1,2}}/))\s+(?:đến|tới)\s+(?:hết\s+)?(?:nay|(?:\d{{1,2}}h\d{{0,2}}\s+)?(?:ngày\s+)?(?P<to>{_DAY})))",
     # năm học 2022-2023, niên vụ, vụ đông xuân 2022-2023
     rf"(?P<season>(?:[Nn]ăm học|[Nn]iên vụ|[Vv]ụ\s+(?:[Đđ]ông\s*[-–]?\s*[Xx]uân|[Hh]è\s*[-–]?\s*[Tt]hu|[Mm]ùa|[Đđ]ông|[Xx]uân|[Hh]è|[Cc]hiêm(?:\s+[Xx]uân)?))(?:\s+năm)?\s+(?P<s1>{_Y})(?:\s*[-–/]\s*(?P<s2>{_Y}))?)",
+    # vụ ép 1996/1997, vụ muối 2003-2004
+    rf"(?P<crop>[Vv]ụ\s+\p{{Ll}}+\s+(?P<c1>{_Y})\s*[-–/]\s*(?P<c2>{_Y}))",
     # giai đoạn 2021-2025
     rf"(?P<plan>(?:(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Cc]ác năm|[Nn]ăm|[Tt]rong)\s+|\d{{1,2}}\s+năm\s+)?(?P<p1>{_Y})\s*[-–]\s*(?P<p2>{_Y}))",
     # tính đến hết ngày 20/9, đến ngày 8/3/2023
@@ -67,7 +69,7 @@ _FORMS = [
     # 6 tháng đầu năm 2023, 9 tháng năm 2022, 9 tháng/2022
     rf"(?P<months>(?P<n>{_COUNT})(?<![Kk]ỳ\s\d)\s+tháng(?!\s+\d{{1,2}}[/-]{_Y})(?:\s+(?P<half>đầu năm|cuối năm|đầu|cuối))?{_year_tail('ny')})",
     # tháng 3/2023, tháng 10-2007, tháng 10.2019, tháng Chín
-    rf"(?P<month>[Tt]háng\s+(?P<m>{_MONTH}){_year_tail('my')})",
+    rf"(?P<month>(?<![Cc]ách [Mm]ạng\s)[Tt]háng\s+(?P<m>{_MONTH}){_year_tail('my')})",
     # quý I/2023, quí 3
     rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_year_tail('qy')})",
     # năm 2023, cả năm 2023, đến năm 2020
@@ -135,10 +137,15 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
     stated = True
     if form == "range":
         to = _day(group["to"], default) if group["to"] else _end_of(report)
-        first = _day(group["from"], _year(to) or default)
+        begun = group["from"]
+        if to and begun.isdigit():  # "từ ngày 09 đến ngày 12/10"
+            begun = f"{begun}/{to[5:7]}"
+        first = _day(begun, _year(to) or default)
         label = f"{first}/{to}" if first and to else None
     elif form == "season":
         label = f"{group['s1']}/{group['s2']}" if group["s2"] else group["s1"]
+    elif form == "crop":
+        label, form = f"{group['c1']}/{group['c2']}", "season"
     elif form == "plan":
         if int(group["p2"]) <= int(group["p1"]):
             return None
@@ -184,7 +191,7 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
 
 
 _NAMES = (
-    "range", "season", "plan", "to_day", "as_of", "surveyed", "to_now", "to_month", "months", "month", "quarter", "year", "bare_year",
+    "range", "season", "crop", "plan", "to_day", "as_of", "surveyed", "to_now", "to_month", "months", "month", "quarter", "year", "bare_year",
     "whole_year", "day", "deictic",
 )  # fmt: skip
 

@@ -40,7 +40,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("document_number", "", rf"(?<![\w/.,-])\d{{1,5}}\s?-\s?{_CAP}[\p{{Lu}}\p{{Ll}}]{{0,3}}/{_SEG}(?![\w/-])"),
     ("document_number", r"(?:[Mm]ã số(?: thuế)?|MST|CMND|CCCD|số tài khoản|STK)\s*:?\s*", r"\d[\d.\s-]*\d"),
     ("document_number", r"(?:TCVN|QCVN|ISO|IEC)\s*", r"\d[\d:.\-/]*\w*"),
-    ("phone", r"(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng)\s*:?\s*", r"[\d.\s-]*\d"),
+    ("phone", r"(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng)\s*:?\s*", r"(?!\d{1,3}(?:\.\d{3})*\s+(?:máy|chiếc|cái|thuê|hộ)(?!\p{L}))[\d.\s-]*\d"),
     ("phone", "", r"(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?![\d.,])"),
     ("date", "", rf"(?<![\d/.,-])(?:0?[1-9]|[12]\d|3[01])\s?(?P<mark>[/.-])\s?(?:0?[1-9]|1[0-2])\s?(?P=mark)\s?{_YEAR}(?![\d/])"),
     ("date", r"ngày\s*(?:…|\.+)?\s?/", rf"\d{{1,2}}/{_YEAR}"),
@@ -88,7 +88,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("phone", "", r"(?<=\()0\d{2,3}\)\s?\d{3,4}[.\s]?\d{3,4}(?!\d)"),
     ("name", r"[Hh]uy hiệu\s+", r"\d{2}(?:\s*,\s*\d{2})*\s+năm"),
     ("name", r"từ\s+", r"\d+\s*(?:-|–|đến)\s*\d+\s+tháng(?!\s+(?:đầu|cuối|năm)|\p{L})"),
-    ("name", r"(?:[Qq]ua|[Ss]au|[Qq]uá)\s+", r"\d+\s+ngày(?!\s+công|\p{L})"),
+    ("name", r"(?:[Qq]ua|[Ss]au|[Qq]uá|[Cc]ách ly)\s+", r"\d+\s+ngày(?!\s+công|\p{L})"),
     ("size", r"(?:cỡ|loại)\s+", r"\d+(?:\s*[-–]\s*\d+)?\s*con/kg"),
     ("name", "", r"(?<=(?:lúa|giống|ngô)\s+(?:\p{Lu}\p{L}*\s?){1,2})\d+"),
     ("name", r"[Bb]ình quân\s+(?:mỗi\s+)?", r"0?1(?=\s+\p{L})(?!\s+(?:triệu|tỷ|nghìn|ngàn|đồng|tấn|tạ|kg|USD|giờ|phút))"),
@@ -109,7 +109,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
 _DIGITS = regex.compile(r"\d+")
 _CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
 _LENGTH = regex.compile(r"\s(?:km|m)(?!\p{L})(?!\s?\d)")
-_CITED = regex.compile(r"\s(?:khoản|điểm|điều|mục|chương)\s\d", regex.IGNORECASE)
+_CITED = regex.compile(r"\s(?:(?:khoản|điểm|điều|mục|chương)\s\d|năm\s(?:19|20)\d\d|tháng\s\d)", regex.IGNORECASE)
 _GLUE = " \n\t\u00a0:/.…+"
 """What may stand between a word and the digits that it leads."""
 _MEASURED = regex.compile(r"[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))")

@@ -60,10 +60,10 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
         if owned is not None:  # "Chỉ số … năm 2022 của tỉnh đạt …"
             return owned
     timed = owner > low and items[owner - 1].kind == "period" and items[max(low, owner - 2)].value != ","
-    if timed and all("action" in i.role for i in items[first:last]):
+    if timed and all("action" in i.role for i in _behind_passive(items, first, last)):
         owned = find_phrase(items, low, owner - 1, text)
         named = owned is not None and not any(i.kind == "reference" for i in items[owned.first : owned.last])
-        passive = items[owner].value == "được"
+        passive = any(i.value == "được" for i in items[owner:last])
         led = owned is not None and owned.verbal and not passive
         if owned is not None and named and not led and not _is_actor(items[owned.first : owned.last]):
             return owned  # "Dự toán thu năm 2018 được giao …"
@@ -96,6 +96,12 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
     if items[first].kind == "reference" and items[first].value != "name":
         return None  # "Thực hiện Quyết định 167/2008/QĐ-TTg, đến nay đã hoàn thành 412 nhà"
     return Phrase(first, last, qualifier, verbal, total, long)
+
+
+def _behind_passive(items: Sequence[Item], first: int, last: int) -> Sequence[Item]:
+    """The verbs behind "… được", where an actor leads: "năm 2024 quận được giao"."""
+    passive = next((i for i in range(first + 1, last) if items[i].value == "được"), None)
+    return items[passive + 1 : last] if passive is not None and _is_actor(items[first:passive]) else items[first:last]
 
 
 def _named_superlative(items: Sequence[Item], low: int, first: int, last: int, text: str) -> Phrase | None:
@@ -382,13 +388,15 @@ def _counts_on(items: Sequence[Item], position: int, extra: int) -> bool:
     item, before = items[position], items[position - 1]
     following = items[position + 1] if position + 1 < len(items) else None
     after = following.kind if following is not None else ""
-    if extra and "action" in item.role and after in ("quantity", "bound"):
-        return False  # the verb of the next number
+    if extra and ("action" in item.role or item.value == "thuộc") and after in ("quantity", "bound"):
+        return False  # the verb of the next number, or what that number belongs to
     if item.kind == "word":
         attributive = item.value in ATTRIBUTIVE and after in ("word", "verb", "mark")
         return attributive or not item.role & {"stop", "scope", "link"}
     if item.kind == "about":
         return extra > 0 and after == "word"
+    if item.kind == "bound":  # "118/121 trẻ dưới 1 tuổi"
+        return following is not None and following.kind == "reference" and following.value == "name"
     if item.kind == "compare":
         return before.kind == "verb" or (item.value == "total" and extra == 0)
     if item.kind == "verb":

@@ -7,6 +7,7 @@ layers above it read: ``drafting``, ``rows`` (lần lượt), ``targets``, ``com
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.folding import fold
@@ -77,6 +78,8 @@ class Surroundings:
         self.lapsing = False  # a clause has ended since that day was named
         self.status: Status | None = context.status
         self.sentence_base: FoundBase | None = None
+        self.pair: tuple[Base, ...] = ()  # the two bases that the sentence before printed, in order
+        self.left_base: Base | None = None  # what a lead-in leaves to the bullets below it
         self.customs: dict[str | None, Base] = {}  # what a change without a base compares with, by period
         self.after_value = False
         self.names: list[Quantity] = []
@@ -376,9 +379,15 @@ class Surroundings:
         return quantity.family == "person" or bare_unit(quantity.unit or "") in words_of("classifier")
 
 
-def is_place(item: Item) -> bool:
-    """Whether a phrase begins with an administrative unit or a body: it owns what is counted, it does not name it."""
-    return item.value.partition(" ")[0] in words_of("actor")
+def is_place(items: Sequence[Item], phrase: Phrase) -> bool:
+    """Whether a phrase begins with an administrative unit or a body: it owns what is counted, it does not name it.
+
+    A word may say how many of them: "ba trường có 48 lớp".
+    """
+    first = phrase.first
+    if items[first].value in words_of("numeral") and first + 1 < phrase.last:
+        first += 1
+    return items[first].value.partition(" ")[0] in words_of("actor")
 
 
 def bare_unit(unit: str) -> str:

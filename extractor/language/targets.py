@@ -108,7 +108,8 @@ class Targets(Rows):
             and not new_period
             and (self.current.sentence == self.sentence or comparison.kind is Measure.ABSOLUTE or left.base is not None)
         ):
-            return self._head_by_unit(comparison, quantity) or self.current
+            cases = self.current.cases if comparison.kind is Measure.RATIO and comparison.base is None else None
+            return cases or self._head_by_unit(comparison, quantity) or self.current
         return self._growth(self.subject, comparison, left)
 
     def _counts_other(self, quantity: Quantity, left: Left) -> bool:
@@ -150,9 +151,12 @@ class Targets(Rows):
         As in "11/16 khoản thu đạt trên 25% dự toán", "412 tàu trên 90 CV".
         """
         counted = self.current.quantity if self.current is not None and self.current.sentence == self.sentence else None
-        if counted is None or left.comma or left.boundary or left.colon or left.phrase is not None:
+        if counted is None or left.comma or left.boundary or left.colon:
             return False
         exists = self.current is not None and self.current.exists
+        if left.phrase is not None:  # "Có 6 mặt hàng đạt giá trị xuất khẩu trên 2 tỷ USD"
+            reached = self.items[self.left].kind == "verb" and self.items[self.left].value == "reach"
+            return exists and reached and quantity.bound is Bound.MIN and counted.family in ("count", "noun")
         if verb == "reach" and (counted.total is not None or (exists and quantity.bound in (Bound.MIN, Bound.MAX))):
             return quantity.bound is not None or quantity.family not in COMPARATIVE
         over = self.text[quantity.bound_start or quantity.start : quantity.start].strip().lower() in ("trên", "dưới")

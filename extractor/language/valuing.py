@@ -14,6 +14,7 @@ from extractor.language.drafts import Draft, Subject
 from extractor.language.quantities import Quantity
 from extractor.language.subjects import Phrase, counted_phrase, is_measured
 from extractor.language.surroundings import Left, bare_unit, is_place, without_scale
+from extractor.language.tokens import words_of
 from extractor.records import Status
 
 
@@ -37,7 +38,7 @@ class Valuing(Comparing):
         if self._at_level(quantity) and self.current is not None:
             left = replace(left, phrase=None)
         if self._is_name(index, quantity, left, verb):
-            if self._fresh(left) and fold(quantity.unit or "") in ("năm", "tháng") and not self.frames:
+            if self._fresh(left) and quantity.family in ("time", "mass", "volume") and not self.frames:
                 self.subject = self._named(left)  # "tổng vốn đầu tư toàn xã hội 5 năm khoảng 215 nghìn tỷ đồng"
             self.names.append(quantity)
             self.left = index + 1
@@ -59,6 +60,7 @@ class Valuing(Comparing):
         draft.noun = self._words_behind(index) if quantity.unit else ""
         draft.unit = quantity.unit
         draft.exists = self._existential(left)
+        draft.cases = self._cases_before(index, quantity, left)
         draft.led = self._named_text(left) if left.phrase is not None and left.phrase.verbal else ""
         whole = self._whole(left)
         if (
@@ -88,6 +90,12 @@ class Valuing(Comparing):
             self.current = self.drafts[-2]  # "412 nhà trên tổng số 460 nhà, đạt 89,6%"
         if subject is not None and not self.frames:
             self.subject = subject
+
+    def _cases_before(self, index: int, quantity: Quantity, left: Left) -> Draft | None:
+        """The cases that stand right before the persons in them; a share behind both is of the cases."""
+        paired = self._comma_before(index) and left.phrase is None and left.verb is None and quantity.family == "person"
+        counted = bare_unit(self.current.unit or "") if self.current is not None else ""
+        return self.current if paired and counted in words_of("case") else None
 
     def _levels_growth(self, index: int, quantity: Quantity, left: Left) -> bool:
         """As in "tỷ lệ sinh giảm 0,6‰, còn 17,8‰": the level of the growth rate just stated, one figure with it."""
@@ -135,6 +143,9 @@ class Valuing(Comparing):
                 w in fold(self._named_text(left)) for w in ("tuổi", "thời gian", "bình quân", "thời hạn")
             )
             return not rate
+        behind = self.items[index + 1].quantity if index + 1 < len(self.items) else None
+        if behind is not None and quantity.family in ("mass", "volume") and behind.family == "money" and not left.colon:
+            return True  # "gas Petro 12kg 386.000 đ/bình"
         follows = self.items[index + 1].value if index + 1 < len(self.items) else ""
         if (
             quantity.total is not None
@@ -192,13 +203,13 @@ class Valuing(Comparing):
         if quantity.family == "award":
             return Subject(counted, begin, end), doubts
         existential = self._existential(left)
-        acting = extra > 0 and phrase.last - phrase.first <= 2 and is_place(self.items[phrase.first])
+        acting = extra > 0 and phrase.last - phrase.first <= 2 and is_place(self.items, phrase)
         if self._prepositional(index) or acting:
             return Subject(counted, begin, end), doubts
         bare = not extra and self._generic(quantity) and quantity.family != "person" and not phrase.verbal
         bare = bare and not (left.verb is not None and left.verb.value == "event" and phrase.long)
         divided = quantity.total is not None
-        if existential and (divided or not bare or is_place(self.items[phrase.first])):
+        if existential and (divided or not bare or is_place(self.items, phrase)):
             return Subject(counted, begin, end), doubts
         if (
             not verb
@@ -268,7 +279,7 @@ class Valuing(Comparing):
         The label before it does, with the noun after it where a verb leads.
         """
         noun = counted[len(quantity.unit or "") :].strip()
-        if quantity.family == "share" and (named is None or self._colon_before(index)):
+        if quantity.family == "share" and (named is None or self._colon_before(index) or self._shares_again(index)):
             behind = self._rated(index)
             if behind is not None:
                 return behind, doubts
@@ -289,6 +300,11 @@ class Valuing(Comparing):
         if self.subject is None:
             return None, [*doubts, "indicator_missing"]
         return self.subject, doubts if self.current is not None else [*doubts, "indicator_inherited"]
+
+    def _shares_again(self, index: int) -> bool:
+        """As in "100% số xã và 97,8% số hộ sử dụng điện": each percentage of a row has its own whole behind it."""
+        joined = self.items[index - 1].value in ("và", ",", ";") if index else False
+        return joined and index + 1 < len(self.items) and self.items[index + 1].value == "số"
 
     def _existential(self, left: Left) -> bool:
         """Whether "có" introduces the number: what exists is what is counted."""
