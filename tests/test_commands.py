@@ -393,6 +393,15 @@ def test_ingest_fills_a_store_once_and_tells_a_person_what_came_in(
     assert "mới vào kho 0" in capsys.readouterr().out
 
 
+def test_ingest_says_before_it_begins_that_its_table_has_no_place(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = ["ingest", str(report), "--store", str(tmp_path / "kho.sqlite")]
+    assert main([*typed, "--report", str(tmp_path / "nowhere" / "table.xlsx")]) == exits.USAGE
+    assert "Không có thư mục" in capsys.readouterr().err
+    assert not (tmp_path / "kho.sqlite").exists()
+
+
 def test_ingest_says_where_a_store_cannot_be(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ingest", str(report), "--store", "oracle://nowhere"]) == exits.USAGE
     assert "Traceback" not in capsys.readouterr().err

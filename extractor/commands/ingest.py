@@ -70,6 +70,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise _refusal("ingest.wrong_report", name=options.report)
     if options.dry_run:
         return _count(options, again, since, workers, console)
+    report = Report(options.report, console) if options.report else None
     with contextlib.ExitStack() as stack:
         hands = stack.enter_context(_hands(options.scheduler, workers))
         from extractor.archive import Store
@@ -82,7 +83,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
         ledger = Ledger(store)
         batch = Batch(ledger, hands.executor, actor=actor, workers=hands.workers, again=again, charge=hands.charge)
         tally = Tally(shelf, console)
-        report = Report(options.report, console) if options.report else None
         shown: dict[str, Outcome] = {}
         try:
             for outcome in batch.run(shelf):
@@ -189,7 +189,8 @@ def _count(
     with _ledger(options.store) as ledger:
         count = look_ahead(shelf, ledger, again)
         size = number_text(Decimal(count.size) / 2**20 // Decimal("0.1") * Decimal("0.1"), console.language)
-        console.tell("ingest.dry", new=count.new, size=size, known=count.known, failed=count.failed)
+        counts = {"new": count.new, "known": count.known, "twins": count.twins, "failed": count.failed}
+        console.tell("ingest.dry", size=size, **counts)
         pace = ledger.pace() if ledger is not None else None
     if pace is not None and count.new:
         console.tell("ingest.dry_time", time=time_text(count.new * pace / workers, console), workers=workers)

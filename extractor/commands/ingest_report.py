@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.commands.console import Console
-from extractor.commands.outputs import fresh_file
+from extractor.commands.outputs import check_place, fresh_file
 
 if TYPE_CHECKING:
     from extractor.archive.batch.run import Outcome
@@ -25,9 +25,10 @@ NUMBERS = ("seconds", "size", "item", "added")
 
 
 class Report:
-    """Collects outcomes for ``target``, an .xlsx or .csv file."""
+    """Collects outcomes for ``target``, an .xlsx or .csv file; raises InvalidInput at once where none can be there."""
 
     def __init__(self, target: Path, console: Console) -> None:
+        check_place(target)
         self._target = target
         self._console = console
         self._lines = tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115

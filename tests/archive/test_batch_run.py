@@ -194,7 +194,10 @@ def test_the_window_is_bounded_and_the_order_is_the_shelfs(
 def test_a_look_ahead_reads_nothing_and_counts_right(store: Store, executor: AtOnce, tmp_path: Path) -> None:
     folder = fill(tmp_path / "shelf", 6)
     ahead = look_ahead(Shelf([str(folder), "/no/such.pdf"]), None, ())
-    assert (ahead.new, ahead.known, ahead.failed) == (6, 0, 1)
+    assert (ahead.new, ahead.known, ahead.twins, ahead.failed) == (6, 0, 0, 1)
+    shutil.copyfile(folder / "bao-cao-001.md", tmp_path / "again.md")
+    ahead = look_ahead(Shelf([str(folder), str(tmp_path / "again.md")]), None, ())
+    assert (ahead.new, ahead.known, ahead.twins) == (6, 0, 1)
     take_in(store, executor, folder / "bao-cao-001.md", folder / "bao-cao-002.md")
     ahead = look_ahead(Shelf([str(folder)]), Ledger(store), ())
     assert (ahead.new, ahead.known) == (4, 2)

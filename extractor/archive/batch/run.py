@@ -201,7 +201,8 @@ class Ahead:
     """What a run over a shelf would find."""
 
     new: int = 0
-    known: int = 0
+    known: int = 0  # whose verdict the store holds
+    twins: int = 0  # whose content lies on the shelf a second time
     failed: int = 0
     size: int = 0  # bytes of the new ones
 
@@ -216,7 +217,9 @@ def look_ahead(shelf: Shelf, ledger: Ledger | None, again: Collection[str]) -> A
         for found, key in zip(chunk, keys, strict=True):
             if found.refusal is not None:
                 ahead.failed += 1
-            elif key in seen or done(known.get(key), again):
+            elif key in seen:
+                ahead.twins += 1
+            elif done(known.get(key), again):
                 ahead.known += 1
             else:
                 ahead.new += 1
