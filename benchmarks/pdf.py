@@ -1,15 +1,17 @@
 """How fast and how lean a born-digital PDF is read, beside pdfplumber's letters, in one run.
 
-    python benchmarks/pdf.py REPORT.pdf [--rounds 5] [--pages 400]
+    python -m benchmarks.pdf REPORT.pdf [--rounds 7] [--pages 400]
 
-Prints the medians of both on the same file, their ratio, what the guard of a child process costs on top, and the peak
-memory of reading ``--pages`` pages (the report over and over in one file) in a fresh process.
+Processor time, so that a busy machine does not count; each round runs every row once, and the ratio is the median of
+the rounds' own ratios, so that what slows one slows the other. "figures" is the whole way, from the file to checked
+figures. Below stand the same rows as the clock on the wall has them through the child, and the peak memory of
+``--pages`` pages (the report over and over in one file): of reading alone, of the whole way in one process, and of the
+whole way as a user runs it, parent and child apart.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
 import statistics
 import subprocess
 import sys
@@ -22,9 +24,20 @@ import pdfplumber
 import pypdfium2
 
 from extractor.paper.child import Reader
-from extractor.paper.limits import Limits
 from extractor.paper.pdf import read_pdf
 from extractor.paper.read import read_in_process
+from extractor.pipeline import extract_document
+
+PEER = "pdfplumber page.chars"
+PEAK = (
+    "import resource, sys, time\nfrom pathlib import Path\n"
+    "import extractor.language, extractor.statistics\n"
+    "from extractor.paper.read import read_in_process\nfrom extractor.pipeline import extract, extract_document\n"
+    "began = time.perf_counter()\n{work}\nspent = time.perf_counter() - began\n"
+    "from extractor.paper.child import shared_reader\nshared_reader().close()\n"
+    "print(spent, *(resource.getrusage(who).ru_maxrss / 1024"
+    " for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
+)
 
 
 def peer(path: Path) -> int:
@@ -37,14 +50,11 @@ def peer(path: Path) -> int:
     return count
 
 
-def median(rounds: int, work: Callable[[], object]) -> float:
+def spent(work: Callable[[], object]) -> float:
+    """Seconds of processor time."""
+    began = time.process_time()
     work()
-    times = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)
+    return time.process_time() - began
 
 
 def many_pages(path: Path, pages: int, folder: Path) -> Path:
@@ -57,42 +67,55 @@ def many_pages(path: Path, pages: int, folder: Path) -> Path:
     return out
 
 
-def peak(path: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes of reading ``path`` in a process of its own."""
-    code = (
-        "import resource, sys, time\nfrom pathlib import Path\nfrom extractor.paper.read import read_in_process\n"
-        "began = time.perf_counter()\nread_in_process(Path(sys.argv[1]))\n"
-        "print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
-    )
+def peak(path: Path, work: str) -> tuple[float, float, float]:
+    """Seconds, and peak megabytes of a fresh process that does ``work`` and of the largest of its children."""
+    code = PEAK.format(work=work)
     out = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True).stdout
-    seconds, megabytes = map(float, out.split())
-    return seconds, megabytes
+    seconds, own, children = map(float, out.split())
+    return seconds, own, children
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("report", type=Path)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--pages", type=int, default=400)
     chosen = parser.parse_args()
     path, data = chosen.report, chosen.report.read_bytes()
     pages = len(pypdfium2.PdfDocument(path))
-    rows = {
-        "pdfplumber page.chars": median(chosen.rounds, lambda: peer(path)),
-        "pieces (ink to paragraphs)": median(chosen.rounds, lambda: read_pdf(data)),
-        "Document (assembled)": median(chosen.rounds, lambda: read_in_process(path)),
+    works: dict[str, Callable[[], object]] = {
+        PEER: lambda: peer(path),
+        "pieces (ink to paragraphs)": lambda: read_pdf(data),
+        "Document (assembled)": lambda: read_in_process(path),
+        "figures (the whole way)": lambda: extract_document(read_in_process(path)),
     }
+    for work in works.values():
+        work()
+    rounds = [{name: spent(work) for name, work in works.items()} for _ in range(chosen.rounds)]
+    print(f"{path.name}: {pages} pages, processor time, median of {chosen.rounds}")
+    for name in works:
+        each = statistics.median(times[name] for times in rounds)
+        ratio = statistics.median(times[PEER] / times[name] for times in rounds)
+        print(f"{name:30} {1000 * each / pages:8.2f} ms/page  {ratio:6.1f} ×")
     reader = Reader()
-    rows["Document through the child"] = median(chosen.rounds, lambda: reader.read(path, limits=Limits()))
+    reader.read(path)
+    waits = []
+    for _ in range(chosen.rounds):
+        began = time.perf_counter()
+        reader.read(path)
+        waits.append(time.perf_counter() - began)
     reader.close()
-    base = rows["pdfplumber page.chars"]
-    print(f"{path.name}: {pages} pages, median of {chosen.rounds}")
-    for name, seconds in rows.items():
-        print(f"{name:30} {1000 * seconds / pages:8.2f} ms/page  {base / seconds:6.1f} ×")
+    print(f"{'Document through the child':30} {1000 * statistics.median(waits) / pages:8.2f} ms/page by the clock")
     with tempfile.TemporaryDirectory() as folder:
-        seconds, megabytes = peak(many_pages(path, chosen.pages, Path(folder)))
-        print(f"{chosen.pages} pages in a fresh process: {seconds:.2f} s, peak {megabytes:.0f} MB")
-    print(f"this process: peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        long = many_pages(path, chosen.pages, Path(folder))
+        for name, work in (
+            ("Document, one process", "read_in_process(Path(sys.argv[1]))"),
+            ("figures, one process", "extract_document(read_in_process(Path(sys.argv[1])))"),
+            ("figures, parent and child", "extract(Path(sys.argv[1]))"),
+        ):
+            seconds, own, children = peak(long, work)
+            child = f", child {children:.0f} MB" if "child" in name else ""
+            print(f"{chosen.pages} pages, {name:26} {seconds:6.2f} s, peak {own:.0f} MB{child}")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,8 @@ from extractor.records import Document, Result
 SERVES = 500  # files; then a fresh child, whatever leaked in the old one
 GROWN = 600 * MB  # peak memory after which a child is not used again
 PIXELS = 4_000  # on the longer side of a rendered page: an A4 page at 340 dpi
-GRACE = 2.0  # seconds that the clock gives beyond the child's own processor limit, for start and disk
+GRACE = 2.0  # seconds that the clock gives beyond the child's own processor limit, for start and disk, and
+PATIENCE = 4.0  # times that limit: on a busy machine a child may get a quarter of a core and is not slow
 
 _HEADER = struct.Struct(">cBQ")  # what it is, whether the child retires, how long the rest is
 OVERTIME = getattr(signal, "SIGXCPU", None)  # Windows knows no such signal
@@ -153,7 +154,7 @@ class Reader:
             late.set()
             child.kill()
 
-        watch = _alarm(seconds + GRACE, end)
+        watch = _alarm(PATIENCE * seconds + GRACE, end)
         try:
             child.stdin.write(struct.pack(">Q", len(request)) + request.encode("ascii"))
             child.stdin.flush()
@@ -162,7 +163,7 @@ class Reader:
                 if kind != _PROGRESS:
                     break
                 watch.cancel()
-                watch = _alarm(seconds + GRACE, end)
+                watch = _alarm(PATIENCE * seconds + GRACE, end)
                 kind, retires, length = _HEADER.unpack(_take(child.stdout, _HEADER.size))
             if length > limits.answer:
                 raise _ChildDied(signal.SIGABRT, late=False)
