@@ -122,7 +122,7 @@ def same_family(one: str | None, other: str) -> bool:
 def broad_family(family: str) -> str:
     """What the catalogue tells apart: shares of any base are one; rates go by what is above the bar."""
     above, slash, _ = family.partition("/")
-    if above in {"permille", "points"}:
+    if above in {"percent", "permille", "points"}:
         return "percent"
     if slash:
         return {"money": "money_rate", "mass": "yield"}.get(above, "rate")

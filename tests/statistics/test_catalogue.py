@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from extractor import lexicon
 from extractor.errors import InvalidModels
-from extractor.statistics import areas, catalogue, matching, periods, units
+from extractor.statistics import areas, catalogue, matching, periods, scopes, units
 from extractor.statistics.catalogue import indicators, name_key, parts_of
 from extractor.statistics.matching import check_catalogue, contrast, match_indicator
 
@@ -30,7 +30,7 @@ def test_the_catalogue_holds_together() -> None:
     assert pairs >= 70
 
 
-@pytest.mark.parametrize("module", [areas, catalogue, matching, periods, units])
+@pytest.mark.parametrize("module", [areas, catalogue, matching, periods, scopes, units])
 def test_examples_in_the_docstrings(module: object) -> None:
     assert doctest.testmod(module).failed == 0
 
@@ -100,6 +100,31 @@ def test_what_each_one_gets_is_not_what_all_get() -> None:
 )
 def test_what_no_alias_decides_is_left_open(name: str, parent: str | None, unit: str | None) -> None:
     assert match_indicator(name, parent=parent, unit=unit).match != "alias"
+
+
+@pytest.mark.parametrize(
+    ("name", "parent"),
+    [("đơn thuộc thẩm quyền", "khiếu nại"), ("đơn khiếu nại", "đã giải quyết"), ("đơn tố cáo", "đơn thuộc thẩm quyền")],
+)
+def test_a_part_of_another_part_is_not_the_part_of_the_whole(name: str, parent: str) -> None:
+    assert match_indicator(name, parent=parent, unit="đơn").match == "none"
+    assert match_indicator(name, parent="Tiếp nhận đơn", unit="đơn").match == "alias"
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "expected"),
+    [
+        ("công nghiệp - xây dựng", "%", "structure_secondary"),
+        ("công nghiệp - xây dựng", None, None),  # "công nghiệp - xây dựng tăng 12,6%"
+        ("Tỷ lệ hộ nghèo", None, "poor_rate"),  # "tỷ lệ hộ nghèo giảm 1,7%"
+        ("huấn luyện", "dân quân", "militia_trained"),
+        ("học sinh bỏ học", "em", "dropouts"),
+        ("lãi suất cho vay", "%/năm", "lending_rate"),
+    ],
+)
+def test_the_unit_says_what_a_name_leaves_out(name: str, unit: str | None, expected: str | None) -> None:
+    match = match_indicator(name, unit=unit)
+    assert (match.indicator_id if match.match == "alias" else None) == expected
 
 
 def test_a_misprint_is_proposed_with_its_runner_up() -> None:
