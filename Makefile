@@ -7,6 +7,7 @@ SHELL := /bin/bash
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3 python,$(shell command -v $(name) 2>/dev/null)))
 REPORTS ?= corpus
+PARTS ?=
 STORE ?= sqlite:///out/solieu.sqlite
 PORT ?= 8501
 JOBS ?= 2
@@ -15,6 +16,7 @@ BIN := .venv/bin
 SOLIEU := $(BIN)/solieu
 RUNTIME := .venv/.installed-runtime
 DEV := .venv/.installed-dev
+BENCH := .venv/.installed-bench
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .PHONY: help demo app test lint types layers models suite scores packages bench lock clean
@@ -55,10 +57,10 @@ scores: $(DEV)
 packages:
 	@.ci/packages
 
-bench: $(DEV) ## Đo tốc độ · measure speed
-	$(BIN)/python -m benchmarks
+bench: $(BENCH) ## Đo tốc độ (hoặc PARTS="start stages") · measure speed, or only the named parts
+	$(BIN)/python -m benchmarks $(PARTS)
 
-lock: ## Khóa lại phiên bản thư viện · renew both lock files
+lock: ## Khóa lại phiên bản thư viện · renew the lock files
 	.ci/lock "$(PYTHON)"
 
 clean: ## Xóa .venv và mọi thứ sinh ra · remove .venv and all that was made
@@ -79,4 +81,8 @@ $(RUNTIME): requirements.lock pyproject.toml | .venv/pyvenv.cfg
 
 $(DEV): requirements-dev.lock $(RUNTIME)
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BENCH): requirements-bench.lock $(DEV)
+	@$(INSTALL) --require-hashes --no-build-isolation -r requirements-bench.lock
 	@touch $@

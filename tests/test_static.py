@@ -241,7 +241,7 @@ def test_the_project_names_no_machine_and_no_index() -> None:
 
 
 def test_each_locked_library_is_pinned_by_hash() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
         lines = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
         pinned = [line for line in lines if line.strip() and not line.startswith("#")]
         assert len(pinned) > 50
