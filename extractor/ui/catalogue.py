@@ -29,23 +29,21 @@ MOST = 30  # proposals on one screen
 def show() -> None:
     """The whole screen."""
     show_flashes()
-    proposed = store().proposals()
     proposals, entries, learned, lessons = st.tabs(
         [
-            t("catalogue.proposals", count=len(proposed)),
+            t("catalogue.proposals", count=len(store().proposals())),
             t("catalogue.entries"),
             t("catalogue.learned"),
             t("catalogue.lessons"),
-        ]
+        ],
+        key="catalogue-tabs",
+        on_change="rerun",
     )
-    with proposals:
-        show_proposals(proposed)
-    with entries:
-        show_entries()
-    with learned:
-        show_answers()
-    with lessons:
-        show_lessons()
+    drawn = ((proposals, show_proposals), (entries, show_entries), (learned, show_answers), (lessons, show_lessons))
+    for tab, draw in drawn:
+        if tab.open:  # the others cost their time when they are looked at
+            with tab:
+                draw()
 
 
 def show_answers() -> None:
@@ -84,8 +82,9 @@ def show_lessons() -> None:
     show_notes(lines, key="lessons")
 
 
-def show_proposals(proposed: list[Proposal]) -> None:
+def show_proposals() -> None:
     """Names that may be an entry's, what people's corrections offer first; each waits for a yes or a no."""
+    proposed = store().proposals()
     if not proposed:
         st.caption(t("catalogue.no_proposals"))
         return
@@ -95,7 +94,7 @@ def show_proposals(proposed: list[Proposal]) -> None:
     for n, one in enumerate(proposed[:MOST]):
         known = names.get(one.entry, one.entry)
         reason = t("catalogue.offered", who=one.by) if one.by else t("catalogue.score", score=f"{one.score or 0:.0f}")
-        words, yes, no = st.columns([3, 0.8, 0.9], gap="small", vertical_alignment="center")
+        words, yes, no, _ = st.columns([2.6, 0.9, 0.9, 1], gap="small", vertical_alignment="center")
         with words:
             show_notes(
                 [

@@ -13,10 +13,12 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.entries import Progress
+from extractor.lexicon import messages
 from extractor.ui.session import take_flash
-from extractor.ui.wording import t
+from extractor.ui.wording import FILE, t
 
 HERE = Path(__file__).parent
+ENGLISH = "streamlit: "  # keys of sentences that Streamlit has no setting for, before the English original
 
 
 @cache
@@ -37,7 +39,15 @@ def show_frame(language: str) -> None:
         js=_asset("frame.js"),
         isolate_styles=False,
     )
-    frame(key="frame", data={"language": language, "choose": t("importing.choose")}, height="content")
+    data = {"language": language, "choose": t("importing.choose"), "words": streamlit_words(language)}
+    frame(key="frame", data=data, height="content")
+
+
+@cache
+def streamlit_words(language: str) -> dict[str, str]:
+    """What Streamlit says in English → the same in ``language``; nothing where that is English."""
+    rows = {key.removeprefix(ENGLISH): vi for key, (vi, _) in messages(FILE).items() if key.startswith(ENGLISH)}
+    return rows if language == "vi" else {}
 
 
 def show_notes(lines: list[dict[str, Any]], *, key: str = "notes", tall: bool = False) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.describing import CUSTODY, WRITTEN
-from extractor.archive.entries import READ, Item, Role, State
+from extractor.archive.entries import READ, Instantiation, Item, Role, State
 from extractor.errors import SolieuError
 from extractor.ui.components import line, show_notes
 from extractor.ui.remarks import spell_time
@@ -89,9 +89,8 @@ def _ask(item: Item, wanted: int) -> None:
 
 def facts_of(item: Item, counts: dict[State, int]) -> list[dict[str, Any]]:
     """The card in lines: front, what was written, state of the review, then each file."""
-    held = {**{name: getattr(item, name) for name in READ}, **item.description}
-    facts = [(t(f"item.{name}"), held.get(name) or "", name in item.description) for name in (*READ, "area")]
-    facts = [fact if fact[0] != t("item.area") else (fact[0], item.area or "", False) for fact in facts]
+    facts = [(t(f"item.{name}"), getattr(item, name) or "", name in item.description) for name in READ]
+    facts.append((t("item.area"), item.area or "", False))
     facts.append((t("item.period"), spell_period(item.period, language()), False))
     facts += [(t(f"item.{name}"), str(item.front.get(name) or ""), False) for name in ("signatory", "role")]
     facts += [(t(f"item.{name}"), item.description.get(name, ""), False) for name in (*WRITTEN, *CUSTODY)]
@@ -105,11 +104,21 @@ def facts_of(item: Item, counts: dict[State, int]) -> list[dict[str, Any]]:
         lead = f" · {t('item.leading')}" if file.sha256 == item.leading else ""
         lines += [
             line("comment", (file.name, "strong"), f"{file.format} · {spell_size(file.size)}{lead}"),
-            line("where", f"{name_of('result', file.result)}{': ' + file.reason if file.reason else ''}"),
-            line("where", t("item.received", who=file.received_by, when=spell_time(file.received))),
+            line("where", " · ".join((result_of(file), received_of(file)))),
             line("where", f"SHA-256 {file.sha256}"),
         ]
     return lines
+
+
+def result_of(file: Instantiation) -> str:
+    """What became of a file, and why where that is more than a word."""
+    result = name_of("result", file.result)
+    return f"{result}: {file.reason}" if file.reason else result
+
+
+def received_of(file: Instantiation) -> str:
+    """Who brought a file in, and when."""
+    return t("item.received", who=file.received_by, when=spell_time(file.received))
 
 
 def spell_size(size: int) -> str:

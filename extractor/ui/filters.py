@@ -37,7 +37,7 @@ def show_menu_button(wanted: Filter) -> None:
     """The filters behind one button; they are only counted and drawn once it is open."""
     menu = st.popover(_menu_label(wanted), icon=":material/filter_list:", key="filters", on_change="rerun", width=150)
     if menu.open:
-        with menu:
+        with menu, st.container(key="filter-menu"):
             show_menu(wanted)
 
 
@@ -68,7 +68,7 @@ def _spelled(_: str, __: tuple[int, int], ___: str) -> dict[int, str]:
 def item_label(item_id: int, label: Label) -> str:
     """A report in a few words: number, area, period."""
     parts = [label.number, label.area, spell_period(label.period, language())]
-    return " · ".join(part for part in parts if part) or label.title or t("review.report", id=item_id)
+    return " · ".join(part for part in parts if part) or label.title or t("review.report", id=str(item_id))
 
 
 def _menu_label(wanted: Filter) -> str:
@@ -81,32 +81,35 @@ def _menu_label(wanted: Filter) -> str:
 def show_menu(wanted: Filter) -> None:
     """All filters, each one an on-change that rewrites the address."""
     groups = {states: name for name, states in GROUPS.items()}
-    _choice(
-        "state", list(GROUPS), groups.get(wanted.states, "open"), spell=lambda g: name_of("group", g), default="open"
-    )
-    _choice("order", ["doubt", "place"], wanted.order, spell=lambda o: name_of("order", o), default="doubt")
     titles = {}
     if wanted.item is not None:
         titles = {s["path"]: s["title"] for s in store().reading_of(wanted.item).sections}
-    _choice(
-        "section",
-        [None, *(titles or store().choices("section"))],
-        wanted.section,
-        spell=lambda path: f"{path} {titles.get(path, '')}".strip() if path else t("filter.any"),
-    )
-    _choice(
-        "indicator",
-        [None, *store().choices("indicator", wanted.item)],
-        wanted.indicator,
-        spell=lambda name: name or t("filter.any"),
-    )
-    _choice(
-        "doubt",
-        [None, *store().doubt_codes(wanted.item)],
-        wanted.doubt,
-        spell=lambda code: name_of("doubt", code) if code else t("filter.any"),
-    )
-    _choice("by", [None, *store().choices("decided_by")], wanted.reviewer, spell=lambda who: who or t("filter.anybody"))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        current = groups.get(wanted.states, "open")
+        _choice("state", list(GROUPS), current, spell=lambda g: name_of("group", g), default="open")
+        _choice(
+            "section",
+            [None, *(titles or store().choices("section"))],
+            wanted.section,
+            spell=lambda path: f"{path} {titles.get(path, '')}".strip() if path else t("filter.any"),
+        )
+        _choice(
+            "doubt",
+            [None, *store().doubt_codes(wanted.item)],
+            wanted.doubt,
+            spell=lambda code: name_of("doubt", code) if code else t("filter.any"),
+        )
+    with right:
+        _choice("order", ["doubt", "place"], wanted.order, spell=lambda o: name_of("order", o), default="doubt")
+        _choice(
+            "indicator",
+            [None, *store().choices("indicator", wanted.item)],
+            wanted.indicator,
+            spell=lambda name: name or t("filter.any"),
+        )
+        judges = [None, *store().choices("decided_by")]
+        _choice("by", judges, wanted.reviewer, spell=lambda who: who or t("filter.anybody"))
     key = f"filter:q:{wanted.words}"
     st.text_input(t("filter.q"), wanted.words or "", key=key, on_change=lambda: _set("q", st.session_state[key]))
     st.button(

@@ -1,5 +1,6 @@
 // Keys: Esc leaves a text field, so that the letters of the buttons work again; Enter on a focused button, link or
-// fold presses that one and not the screen's main button.
+// fold presses that one and not the screen's main button. Words: what Streamlit itself says in English, in menus,
+// tooltips, dialogs and the upload field, is said in the language of the screen.
 export default function ({ data }) {
   document.documentElement.lang = data.language;
   document.documentElement.style.setProperty("--word-choose", JSON.stringify(data.choose));
@@ -11,5 +12,49 @@ export default function ({ data }) {
     if (event.key === "Escape" && target.matches("input, textarea") && target.getAttribute("aria-expanded") !== "true") target.blur();
   };
   window.addEventListener("keydown", onKey, true);
-  return () => window.removeEventListener("keydown", onKey, true);
+  const unwatch = watchWords(data.words);
+  return () => {
+    window.removeEventListener("keydown", onKey, true);
+    unwatch();
+  };
+}
+
+// Menus, tooltips and dialogs are drawn in elements that Streamlit adds to the body. Only these and the upload field
+// are looked at: watching the whole page would cost every key press. Words that begin with … are the end of a sentence.
+function watchWords(words) {
+  const known = Object.entries(words);
+  if (!known.length) return () => {};
+  const say = (root) => {
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = texts.currentNode;
+      for (const [english, ours] of known) {
+        const end = english.startsWith("…");
+        const [old, words] = end ? [english.slice(1), ours.slice(1)] : [english, ours];
+        if (end && node.data.endsWith(old)) node.data = node.data.slice(0, -old.length) + words;
+        if (!end && node.data.startsWith(old)) node.data = words + node.data.slice(old.length);
+      }
+    }
+  };
+  const inside = new MutationObserver((changes) => changes.forEach((change) => say(change.target)));
+  const deep = { childList: true, characterData: true, subtree: true };
+  const follow = (root) => {
+    say(root);
+    inside.observe(root, deep);
+  };
+  const added = new MutationObserver((changes) => {
+    for (const change of changes) for (const node of change.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) follow(node);
+  });
+  added.observe(document.body, { childList: true });
+  const atUpload = (event) => {
+    const field = event.target instanceof Element && event.target.closest('[data-testid="stFileUploader"]');
+    if (field) follow(field);
+  };
+  const upload = ["change", "dragenter", "focusin", "pointerover"];
+  for (const kind of upload) document.addEventListener(kind, atUpload, true);
+  return () => {
+    inside.disconnect();
+    added.disconnect();
+    for (const kind of upload) document.removeEventListener(kind, atUpload, true);
+  };
 }

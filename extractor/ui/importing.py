@@ -106,7 +106,7 @@ def take_one(file: Incoming, *, again: bool) -> dict[str, Any]:
     sha256 = hashlib.sha256(file.content).hexdigest()
     known = store().knows(sha256)
     if known is not None and not again:
-        return line("flash warn", (f"{name} ", "strong"), t("importing.known", number=known.number or known.id))
+        return line("flash warn", (f"{name} ", "strong"), t("importing.known", number=known.number or str(known.id)))
     with tempfile.TemporaryDirectory(prefix="solieu-") as folder:
         path = Path(folder) / f"tep{Path(name).suffix[:12]}"
         path.write_bytes(file.content)

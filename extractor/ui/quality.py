@@ -29,7 +29,16 @@ def show() -> None:
     with right:
         show_share(t("quality.untouched"), whole.untouched, t("quality.untouched_help"))
     with rest:
-        st.metric(t("quality.left"), f"{progress.left}", help=t("quality.left_help", total=progress.total), border=True)
+        whole_count = t("quality.of", total=progress.total)
+        st.metric(
+            t("quality.left"),
+            t("quality.count", count=progress.left),
+            whole_count,
+            delta_color="off",
+            delta_arrow="off",
+            help=t("quality.left_help", total=progress.total),
+            border=True,
+        )
     if not progress.reviewed:
         st.info(t("quality.nothing"))
     by_field, by_report, by_person = st.tabs([t("quality.fields"), t("quality.reports"), t("quality.people")])

@@ -114,7 +114,7 @@ def where(record: Record, reading: Reading) -> str:
     """Report, section and page of a record in one line."""
     label = store().label(record.item_id)
     titles = {s["path"]: s["title"] for s in reading.sections}
-    parts = [label.number or label.title or t("review.report", id=record.item_id)]
+    parts = [label.number or label.title or t("review.report", id=str(record.item_id))]
     parts.append(spell_period(label.period, language()))
     if record.area and record.area != label.area:
         parts.append(record.area)

@@ -19,6 +19,7 @@ from extractor.ui.session import put, store
 from extractor.ui.typed import spell_number
 from extractor.ui.wording import language, name_of, t
 
+TARGET = "TARGET"  # the measure of a series of plans
 STATUS_COLOURS = {"A": "#0b6b63", "P": "#3f7fb5", "E": "#d79a1e", "F": "#9aa0a8"}
 
 
@@ -81,7 +82,7 @@ def series_label(series: Series) -> str:
         name_of("freq", freq),
         unit,
     ]
-    if measure == "TARGET":
+    if measure == TARGET:
         parts.insert(1, name_of("status", "plan"))
     return " · ".join(p for p in parts if p) + f" ({shown})"
 
@@ -116,7 +117,7 @@ def show_chart(series: Series) -> None:
                 legend=altair.Legend(
                     title=None,
                     orient="top",
-                    labelExpr=_legend(),
+                    labelExpr=_legend(series),
                 ),
             ),
             tooltip=["period", "shown", "report"],
@@ -125,8 +126,13 @@ def show_chart(series: Series) -> None:
     st.altair_chart((bars + path + dots).properties(height=260), width="stretch")
 
 
-def _legend() -> str:
-    words = {code: name_of("obs_status", code) for code in STATUS_COLOURS}
+def status_name(code: str, series: Series) -> str:
+    """A status in words; in a series of targets every value is a plan, whatever its code."""
+    return name_of("status", "plan") if series.key[4] == TARGET else name_of("obs_status", code)
+
+
+def _legend(series: Series) -> str:
+    words = {code: status_name(code, series) for code in STATUS_COLOURS}
     choices = "".join(f"datum.label == '{code}' ? '{word}' : " for code, word in words.items())
     return f"{choices}datum.label"
 
@@ -182,7 +188,7 @@ def show_points(series: Series) -> None:
             t("field.period"): point.period.name(language()),
             t("field.value"): spell_number(o.value),
             t("field.unit"): o.unit,
-            t("field.status"): name_of("obs_status", o.status),
+            t("field.status"): status_name(o.status, series),
             t("series.shown"): "●" if o is point.chosen else "",
             t("series.vintage"): o.vintage,
             t("filter.report"): o.report,

@@ -10,13 +10,17 @@ import gc
 import os
 import socket
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.archive.database import locate
 from extractor.errors import InvalidInput
 from extractor.ui.doors import OIDC, team
 
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+STREAMLITS_OWN = ("oauth2callback",)  # addresses of one word that are no screen and still answer
 LARGEST_UPLOAD = 20  # MB: the longest scanned report seen is 14
 
 THEME = {
@@ -110,6 +114,33 @@ def _warm() -> None:
     gc.freeze()
 
 
+class Wayward:
+    """Leads a browser at an address that no screen has to the first screen, what it asked for kept.
+
+    Streamlit would answer with a dialog in English. ``/review`` is the first screen's own name.
+    """
+
+    def __init__(self, app: ASGIApp, screens: frozenset[str]) -> None:
+        self.app = app
+        self.screens = screens
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes everything on but the visit of a page that is not there."""
+        if scope["type"] == "http" and self._strays(scope):
+            from starlette.responses import RedirectResponse
+
+            asked = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"/?{asked}" if asked else "/")(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _strays(self, scope: Scope) -> bool:
+        headers = dict(scope["headers"])
+        page = scope["path"].strip("/")
+        own = "/" in page or "." in page or page in self.screens or page in STREAMLITS_OWN
+        return scope["method"] == "GET" and b"text/html" in headers.get(b"accept", b"") and bool(page) and not own
+
+
 def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, language: str = "vi") -> int:
     """Serves the app until it is interrupted; raises InvalidInput for an address that others could reach."""
     if host not in LOOPBACK:
@@ -127,13 +158,17 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
     from streamlit.web.server.starlette.starlette_app import App
 
     from extractor.ui import page_images
+    from extractor.ui.screens import SCREENS
 
     _warm()
     chosen = settings(host, port, header=team(), names=os.environ.get("SOLIEU_HOSTS", ""))
     app = App(
         script(),
         routes=page_images.routes(),
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(chosen["server.allowedHosts"]))],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(chosen["server.allowedHosts"])),
+            Middleware(Wayward, screens=frozenset(list(SCREENS)[1:])),
+        ],
     )
     app.run(config=chosen)
     return 0

@@ -21,7 +21,14 @@ def language() -> str:
 
 def t(key: str, **values: object) -> str:
     """The sentence ``key`` in the session's language."""
-    return say(FILE, key, language(), **values)
+    return say(FILE, key, language(), **{name: _counted(value) for name, value in values.items()})
+
+
+def _counted(value: object) -> object:
+    """A count as people write it, thousands grouped; everything else as it is."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    return f"{value:,}" if language() == "en" else f"{value:,}".replace(",", ".")
 
 
 def name_of(kind: str, code: str | None) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from extractor.lexicon import messages
 from extractor.ui import serve
+from extractor.ui.components import streamlit_words
 
 FORBIDDEN = {"number_input", "NumberColumn", "html", "iframe", "declare_component"}
 
@@ -101,3 +102,14 @@ def test_a_port_in_use_is_said_in_words(tmp_path: Path) -> None:
             serve.run(store=str(tmp_path / "s.sqlite"), port=taken.getsockname()[1])
     with pytest.raises(InvalidInput):
         serve.run(store=str(tmp_path / "s.sqlite"), port=70_000)
+
+
+def test_streamlit_still_says_what_we_say_for_it() -> None:
+    import streamlit
+
+    folder = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    code = "\n".join(path.read_text(encoding="utf-8", errors="ignore") for path in folder.glob("*.js"))
+    said = streamlit_words("vi")
+    assert len(said) > 20
+    assert streamlit_words("en") == {}
+    assert [english for english in said if english.removeprefix("…") not in code] == []
