@@ -166,7 +166,8 @@ class Report:
     signatory: str | None = None
     role: str | None = None
     result: Result = Result.READ
-    reason: str | None = None
+    reason: str | None = None  # why the file was not read, or not all of it
+    reason_en: str | None = None  # the same in English
 
 
 @dataclass(frozen=True, slots=True)

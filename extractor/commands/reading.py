@@ -79,9 +79,8 @@ class Reading:
 
 
 def why_not_read(report: Report, console: Console) -> str | None:
-    """Why a file that was opened carries no report, None where it does; the report's own words are Vietnamese."""
+    """Why a file that was opened carries no report, None where it does."""
     if report.result in {Result.READ, Result.READ_IN_PART}:
         return None
-    if report.reason and console.language == "vi":
-        return report.reason
-    return console.sentence(f"result.{report.result}")
+    told = report.reason if console.language == "vi" else report.reason_en
+    return told or console.sentence(f"result.{report.result}")

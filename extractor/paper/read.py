@@ -18,6 +18,8 @@ from extractor.paper.formats import HEAD, TAIL, judge, shown
 from extractor.paper.limits import DEFAULT, MB, Limits
 from extractor.records import Document, Result, Source
 
+SCRAP = 200  # bytes: plain text this short under the name of a PDF is what a failed copy or download leaves
+OTHER_NAMES = (".pdf", ".docx", ".doc")
 INLINE = 2 * MB  # plain text up to this size is read in this process: no library stands between us and it
 
 
@@ -155,6 +157,8 @@ def _read(data: bytes, kind: str, source: Source, limits: Limits, progress: Call
         from extractor.paper.textfile import read_text_bytes
 
         flow = read_text_bytes(data, source.name)
+        if len(data) <= SCRAP and source.name.lower().endswith(OTHER_NAMES):
+            raise misnamed(source.name, len(data))
     source = replace(source, format=flow.format, pages=flow.pages, encoding=flow.encoding, original=flow.original)
     return _not_empty(assemble(flow.pieces, source), source.name)
 
@@ -181,11 +185,13 @@ def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[]
     document = _not_empty(assemble(reading.pieces, source), name)
     refuse_lost_glyphs(document.text, name)
     unread = [
-        *(f"trang {page}: bản quét không có lớp chữ" for page in reading.scanned),
-        *(f"trang {page}: không mở được" for page in reading.failed),
+        *((page, "bản quét không có lớp chữ", "a scan without a text layer") for page in reading.scanned),
+        *((page, "không mở được", "does not open") for page in reading.failed),
     ]
     if unread and document.report.result is Result.READ:
-        report = replace(document.report, result=Result.READ_IN_PART, reason="; ".join(unread))
+        vi = "; ".join(f"trang {page}: {why}" for page, why, _ in unread)
+        en = "; ".join(f"page {page}: {why}" for page, _, why in unread)
+        report = replace(document.report, result=Result.READ_IN_PART, reason=vi, reason_en=en)
         document = replace(document, report=report)
     return document
 
@@ -198,6 +204,19 @@ def _not_empty(document: Document, name: str) -> Document:
         Result.EMPTY,
         f"{name}: mở được nhưng không có chữ nào bên trong. Hãy mở tệp để xem; nếu là ảnh thì cần nhận dạng chữ trước.",
         f"{name}: it opens but holds no words. Look at it; if it shows pictures, recognise their text first.",
+    )
+
+
+def misnamed(name: str, size: int) -> UnreadableFile:
+    """The sentence for a scrap of plain text that bears the name of another format."""
+    kind = name.rpartition(".")[2].upper()
+    return UnreadableFile(
+        name,
+        Result.DAMAGED,
+        f"{name}: tên là {kind} nhưng bên trong chỉ có {size} byte chữ thường, không phải {kind}. Có lẽ tệp bị hỏng "
+        "khi sao chép; hãy lấy lại bản gốc.",
+        f"{name}: is called {kind} but holds only {size} bytes of plain text, no {kind}. The copy has probably failed; "
+        "fetch the original again.",
     )
 
 

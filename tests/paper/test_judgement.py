@@ -28,6 +28,7 @@ def test_a_novel_is_turned_away_with_a_reason(text: str) -> None:
     report = assemble([Piece(text)]).report
     assert report.result is Result.NOT_A_REPORT
     assert report.reason
+    assert report.reason_en
 
 
 @pytest.mark.parametrize(

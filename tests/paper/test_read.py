@@ -133,6 +133,22 @@ def test_the_name_says_nothing_about_what_a_file_is(tmp_path: Path) -> None:
     assert document.placements
 
 
+@pytest.mark.parametrize("name", ["bao-cao.pdf", "BAO-CAO.DOCX", "bao-cao.doc"])
+def test_a_scrap_of_text_under_another_name_is_damaged(tmp_path: Path, name: str) -> None:
+    found = refusal(put(tmp_path, name, b"404 not found"))
+    assert found.result is Result.DAMAGED
+    assert name.rpartition(".")[2].upper() in found.vi
+    assert "13 bytes of plain text" in found.en
+
+
+def test_a_few_words_without_a_number_are_no_report_and_with_one_may_be(tmp_path: Path) -> None:
+    report = read_document(put(tmp_path, "a.txt", "Không có gì".encode())).report
+    assert report.result is Result.NOT_A_REPORT
+    assert "con số" in (report.reason or "")
+    assert "number" in (report.reason_en or "")
+    assert read_document(put(tmp_path, "b.txt", "Lúa: 12,5 ha".encode())).report.result is Result.READ
+
+
 def test_a_mixed_file_is_read_in_part(tmp_path: Path) -> None:
     data = files.pdf(
         {
