@@ -16,9 +16,9 @@ from extractor.statistics.catalogue import indicators
 from extractor.statistics.checks.consistency import power_of_ten
 from extractor.statistics.checks.wording import Held, Shown, finding_across, number, rounded
 from extractor.statistics.intervals import Interval, relative_width, total
-from extractor.statistics.observations import Observation
+from extractor.statistics.observations import Observation, own_series
 from extractor.statistics.periods import Period
-from extractor.statistics.series import Key, Point, Series
+from extractor.statistics.series import STATUS_RANK, Key, Point, Series
 
 REVISION = Decimal("0.02")
 STEPS_OFF = 3
@@ -32,14 +32,20 @@ ADDITIVE = {"Q": ("M", 3), "S": ("Q", 2), "A": ("Q", 4)}
 
 
 def check_series(series: Sequence[Series]) -> tuple[Finding, ...]:
-    """P2, Y2, C2 to C4, U2 and the conflicts of every series and its neighbours; worst first."""
+    """P2, Y2, C2 to C4, U2, the conflicts and the revisions of every series and its neighbours; worst first.
+
+    A name that is only the counted noun (``34 hộ``) may mean another thing in each report: nothing is held against it.
+    """
     by_key = {s.key: s for s in series}
     found: list[Finding] = []
     for one in series:
+        if one.indicator == own_series(one.unit, None):
+            continue
         if one.measure == "TARGET":
             found.extend(_plans(one))
             continue
         found.extend(_conflicts(one))
+        found.extend(_revisions(one))
         found.extend(_last_year(one))
         found.extend(_sizes(one, by_key))
         if _is_flow(one):
@@ -151,27 +157,44 @@ def _pair(one: Series, point: Point, rule: str) -> Iterator[Finding]:
 
 
 def _conflicts(one: Series) -> Iterator[Finding]:
-    """One period, one status, two values: estimates are revised, final values should stand."""
+    """U1: one period, one status, two values: estimates are revised, final values should stand."""
     for point in one.points:
-        by_status: dict[str, list[Observation]] = {}
-        for o in point.vintages:
-            by_status.setdefault(o.status, []).append(o)
-        for same in by_status.values():
-            first = same[0]
-            for other in same[1:]:
-                gap = _interval(first).gap(_interval(other))
-                if gap == 0 or (other.report == first.report and other.source == first.source):
-                    continue
-                small, final = _revised(gap, first), first.status == "A"
-                level = (Level.WARN if small else Level.FAIL) if final else (Level.INFO if small else Level.WARN)
-                words = {
-                    "name": _name(one),
-                    "period": _period(point.period),
-                    "one": _value(first),
-                    "other": _value(other),
-                }
-                held = Held(_interval(first), _interval(other), gap)
-                yield finding_across("CONFLICT", "U1", level, [first.figure, other.figure], held, words=words)
+        for first, other in point.rivals:
+            gap = _interval(first).gap(_interval(other))
+            small, final = _revised(gap, first), first.status == "A"
+            level = (Level.WARN if small else Level.FAIL) if final else (Level.INFO if small else Level.WARN)
+            words = {
+                "name": _name(one),
+                "period": _period(point.period),
+                "one": _value(first),
+                "other": _value(other),
+            }
+            held = Held(_interval(first), _interval(other), gap)
+            yield finding_across("CONFLICT", "U1", level, [first.figure, other.figure], held, words=words)
+
+
+def _revisions(one: Series) -> Iterator[Finding]:
+    """An estimate against the final value of a later report: a revision, and a warning where it is a large one."""
+    for point in one.points:
+        final = point.chosen
+        before = [v for v in point.vintages if final and 0 < STATUS_RANK[v.status] < STATUS_RANK[final.status]]
+        if final is None or not before:
+            continue
+        first = before[0]
+        gap = _interval(first).gap(_interval(final))
+        if gap == 0 or first.source == final.source:
+            continue
+        words = {
+            "name": _name(one),
+            "period": _period(point.period),
+            "one": _value(first),
+            "word": first.status_word,
+            "other": _value(final),
+            "gap": _shown(gap, final),
+        }
+        level = Level.INFO if _revised(gap, first) else Level.WARN
+        held = Held(_interval(first), _interval(final), gap)
+        yield finding_across("REVISED", "U1", level, [first.figure, final.figure], held, words=words)
 
 
 def _sizes(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:

@@ -48,9 +48,26 @@ class Point:
 
     @property
     def conflict(self) -> bool:
-        """Whether two vintages of the chosen one's status disagree."""
-        rivals = [v for v in self.vintages if self.chosen and v.status == self.chosen.status]
-        return len(rivals) > 1 and max(v.low for v in rivals) > min(v.high for v in rivals)
+        """Whether another report gives another value under the chosen one's status."""
+        return any(self.chosen in pair for pair in self.rivals)
+
+    @property
+    def rivals(self) -> tuple[tuple[Observation, Observation], ...]:
+        """The first report of each status with each later one that agrees with nothing it says for the period.
+
+        A report may give two values for a period (a level before and now, two events of one name): only where none of
+        them meets one of the other report's do the two disagree.
+        """
+        by_status: dict[str, dict[tuple[str, str], list[Observation]]] = {}
+        for o in self.vintages:
+            by_status.setdefault(o.status, {}).setdefault((o.report, o.source), []).append(o)
+        reports = (tuple(same.values()) for same in by_status.values())
+        pairs = ((first, other) for first, *later in reports for other in later)
+        return tuple(
+            (max(first, key=preference), max(other, key=preference))
+            for first, other in pairs
+            if not any(_interval(a).agrees(_interval(b)) for a in first for b in other)
+        )
 
     @property
     def revision(self) -> Decimal | None:

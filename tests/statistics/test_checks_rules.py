@@ -68,6 +68,29 @@ def test_a_part_that_is_not_given_is_zero_or_the_rest() -> None:
     assert findings_of(w)["PART_ABSENT"].level is Level.INFO
 
 
+def test_what_two_missing_parts_are_nobody_can_say() -> None:
+    w = Writer()
+    w.add(PRIMARY, "9.000", MONEY)
+    w.add("Nông nghiệp", "5.000", MONEY, parent=PRIMARY)
+    assert "PART_ABSENT" not in codes(w)
+
+
+def test_a_season_is_over_when_it_is_over() -> None:
+    w = Writer(period="2011-H1")
+    w.add("Vụ chiêm xuân gieo cấy", "3.455", "ha", "2011-H1", plan="100,7")
+    assert "PROGRESS_FAST" not in codes(w)
+    w.add("Trồng rừng", "1.100", "ha", "2011-H1", plan="100,7")
+    assert "PROGRESS_FAST" in codes(w)
+
+
+def test_only_spending_more_than_planned_is_remarkable() -> None:
+    for name, told in (("Giải ngân", True), ("Tổng thu ngân sách xã", False)):
+        w = Writer(period="2012")
+        w.add(name, "4.860", MONEY, "2012", status=Status.PLAN)
+        w.add(name, "5.214", MONEY, "2012", status=Status.ACTUAL)
+        assert ("OVER_PLAN" in codes(w)) is told
+
+
 def test_some_items_stay_within_their_total() -> None:
     def revenue(tax: str) -> Writer:
         w = Writer()

@@ -289,6 +289,36 @@ def slipped(values: Iterable[str], unit: str) -> dict[str, Finding]:
     return findings_of(report("1", "2023-12-30", *rows, odd))
 
 
+def test_a_report_with_two_values_disagrees_only_where_neither_is_met() -> None:
+    jobs = ("Giải quyết việc làm", "105", "lao động", "2023-Q1", {"status": Status.ACTUAL})
+    more = ("Giải quyết việc làm", "269", "lao động", "2023-Q1", {"status": Status.ACTUAL})
+    third = ("Giải quyết việc làm", "296", "lao động", "2023-Q1", {"status": Status.ACTUAL})
+    one, two = report("1", "2023-03-30", jobs, more), report("2", "2023-06-28", jobs)
+    assert "CONFLICT" not in findings_of(one, two)
+    conflict = findings_of(one, report("2", "2023-06-28", third))["CONFLICT"]
+    assert conflict.level is Level.FAIL
+
+
+def test_a_bare_noun_is_held_against_nothing() -> None:
+    homes = [report(n, day, ("hộ", value, "hộ", "2023-Q1", {})) for n, day, value in HOMES]
+    [series] = build_series(o for r in homes for o in observe(r))
+    assert len(series.points[0].vintages) == 2
+    assert not check_series([series])
+
+
+HOMES = (("1", "2023-03-30", "1.312"), ("2", "2023-06-28", "9.870"))
+
+
+def test_an_estimate_and_its_final_value_are_a_revision() -> None:
+    small = findings_of(MARCH, JUNE)["REVISED"]
+    assert (small.level, small.gap) == (Level.INFO, Decimal(1094000000))
+    assert "ước thực hiện 140.905 triệu đồng" in small.message
+    large = findings_of(MARCH, report("2", "2023-06-28", spending("162.000", "2023-Q1", Status.ACTUAL)))
+    assert large["REVISED"].level is Level.WARN
+    forecast = report("1", "2023-03-30", spending("140.905", "2023-Q1", Status.PROJECTION))
+    assert "REVISED" not in findings_of(forecast, JUNE)
+
+
 def test_a_unit_that_slipped_by_a_thousand_is_found() -> None:
     months = ["41.106", "39.500", "44.870", "40.210"]
     slip = slipped(months, "tỷ đồng")["UNIT_SLIP"]

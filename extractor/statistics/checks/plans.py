@@ -42,6 +42,10 @@ SLOW, FAST = Decimal("0.3"), Decimal(2)
 HELD_BACK = Decimal("0.5")
 """A total below half of the time passed is named with the part that holds it back."""
 
+SPENT = "giải ngân"
+SEASONS = frozenset({"vụ", "chiêm", "đông", "xuân", "hè", "mùa"})
+"""What a season's plan asks for is done when the season ends, not the year."""
+
 PLAN_WORDS = ("quý", "tháng")
 """A plan "of the quarter" is no plan of the year."""
 
@@ -224,8 +228,8 @@ def _over_plan(figures: Sequence[Figure]) -> Iterable[Finding]:
     for group in groups.values():
         plans = [f for f in group if _is_plan(f)]
         done = [f for f in group if not _is_plan(f) and f.status in {Status.ACTUAL, Status.ESTIMATE}]
-        if len(plans) != 1:
-            continue
+        if len(plans) != 1 or not any(_spends(f) for f in done):
+            continue  # more revenue or output than planned is only good news
         given = printed_interval(plans[0])
         for f in done:
             value = printed_interval(f)
@@ -244,6 +248,10 @@ def _over_plan(figures: Sequence[Figure]) -> Iterable[Finding]:
                         "share": rounded(share, 2),
                     },
                 )
+
+
+def _spends(figure: Figure) -> bool:
+    return any(SPENT in name_key(words or "") for words in (figure.indicator, figure.parent))
 
 
 def _family(figure: Figure) -> str:
@@ -288,6 +296,8 @@ def _speed(figure: Figure) -> tuple[Decimal, Decimal] | None:
     months = period.months if period else None
     if figure.value is None or read_unit(figure.unit) is None or _family(figure) == "percent":
         return None  # "hoàn thành 100% chỉ tiêu" of a task that a season ends
+    if SEASONS & set(name_key(figure.indicator or "").split()):
+        return None
     if ratio is None or months is None or months[0] != 1 or figure.status is Status.PLAN or not _of_year(figure):
         return None
     return ratio.middle, Decimal(100) * months[1] / 12

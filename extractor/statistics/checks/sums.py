@@ -91,7 +91,7 @@ def _check_split(split: Split) -> Iterable[Finding]:
         yield finding("SUM_MISMATCH", "S1", Level.FAIL, involved, held.off(abs(rest.middle)), words=facts)
     elif split.announced and len(parts) > 1:
         yield finding("SUM_MISMATCH", "S1", Level.WARN, involved, held.off(abs(rest.middle)), words=facts)
-    elif split.complete:
+    elif split.complete and len(split.missing) == 1:
         yield finding("PART_ABSENT", "S3", Level.INFO, involved, held.off(abs(rest.middle)), words=facts)
     else:
         yield finding("PARTS_WITHIN", "S2", Level.PASS, involved, held, words=facts)
