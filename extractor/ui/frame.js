@@ -36,7 +36,7 @@ function watchWords(words) {
       }
     }
   };
-  const inside = new MutationObserver((changes) => changes.forEach((change) => say(change.target)));
+  const inside = new MutationObserver((changes) => changes.forEach(({ target }) => say(target.nodeType === Node.TEXT_NODE ? target.parentNode ?? target : target)));
   const deep = { childList: true, characterData: true, subtree: true };
   const follow = (root) => {
     say(root);
