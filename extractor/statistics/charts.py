@@ -31,6 +31,12 @@ HEIGHT = 320
 AXIS = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}
 """Not bold: the bundled bold font lacks some Vietnamese letters."""
 
+FREQS = ("M", "Q", "S", "YTD", "A", "RANGE", "POINT")
+"""The order of the charts of one sheet."""
+
+SHEET = ("$schema", "background", "config")
+"""What a sheet of several charts says once."""
+
 VIETNAMESE = "replace(replace(replace(format({}, ',~f'), /,/g, '#'), /\\./g, ','), /#/g, '.')"
 """A Vega expression that swaps the marks of an English number."""
 
@@ -41,10 +47,11 @@ STEPS = (
 )
 
 
-def series_chart(series: Sequence[Series], *, language: str = "vi", width: int = 720) -> dict[str, Any]:
+def series_chart(series: Sequence[Series], *, language: str = "vi", width: int | str = 720) -> dict[str, Any]:
     """The Vega-Lite description of one chart; ``series`` must share frequency and unit.
 
-    Raises InvalidInput where they do not, where there are none, or more than can be told apart.
+    ``width`` is in pixels, or "container" for a page that knows how wide it is. Raises InvalidInput where the series do
+    not share them, where there are none, or more than can be told apart.
     """
     _refuse_mixed(series)
     factor, unit = _scale(series, language)
@@ -124,8 +131,26 @@ def series_chart(series: Sequence[Series], *, language: str = "vi", width: int =
     }
 
 
+def series_charts(series: Sequence[Series], *, language: str = "vi") -> dict[str, Any]:
+    """The description of a picture for any series: a chart for each frequency and unit, one below the other.
+
+    Months and quarters share a sheet, never an axis. Raises InvalidInput as ``series_chart`` does.
+    """
+    groups: dict[tuple[str, str], list[Series]] = {}
+    for one in sorted(series, key=lambda s: FREQS.index(s.freq)):
+        groups.setdefault((one.freq, one.unit), []).append(one)
+    if len(groups) < 2:
+        return series_chart(series, language=language)
+    panels = [series_chart(group, language=language) for group in groups.values()]
+    for panel, (freq, _) in zip(panels, groups, strict=True):
+        panel["title"]["text"] += f" · {say(WORDS, f'freq.{freq}', language)}"
+    whole = {name: panels[0][name] for name in SHEET}
+    rest = [{name: value for name, value in panel.items() if name not in SHEET} for panel in panels]
+    return {**whole, "vconcat": rest, "spacing": 36, "resolve": {"scale": {"x": "independent", "color": "independent"}}}
+
+
 def write_chart(series: Sequence[Series], path: str | Path, *, language: str = "vi") -> None:
-    """Draw ``series`` into a PNG or SVG file, without a browser and without the network.
+    """Draw ``series`` into a PNG or SVG file, without a browser and without the network; see ``series_charts``.
 
     Raises InvalidInput for another kind of file and where the drawing library is not installed.
     """
@@ -136,7 +161,7 @@ def write_chart(series: Sequence[Series], path: str | Path, *, language: str = "
             f"Hình vẽ phải là tệp .png hoặc .svg, không phải “{target.name}”.",
             f"A picture must be a .png or .svg file, not “{target.name}”.",
         )
-    description = series_chart(series, language=language)
+    description = series_charts(series, language=language)
     try:
         import vl_convert
     except ImportError:

@@ -140,19 +140,22 @@ class Sheets:
     def __init__(self, book: Any, language: str) -> None:
         self.book = book
         self.language = language
-        self.head = book.add_format(
-            {"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "text_wrap": True, "valign": "top"}
-        )
-        self.text = book.add_format({"num_format": "@", "valign": "top", "indent": 1})
-        self.long = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True, "indent": 1})
+        head = {"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "text_wrap": True, "valign": "top"}
+        self.heads = {
+            text: book.add_format({**head, **({"align": "left", "indent": 1} if text else {"align": "right"})})
+            for text in (True, False)
+        }
+        beside = {"num_format": "@", "align": "left", "valign": "top", "indent": 1}  # off the number before it
+        self.text = book.add_format(beside)
+        self.long = book.add_format({**beside, "text_wrap": True})
         self.numbers: dict[int, Any] = {}
 
     def add(self, title: str, columns: Sequence[tuple[str, Holds]], rows: Iterable[Sequence[Any]]) -> None:
         """A sheet with a frozen, filtered header, one line a row, and widths that fit."""
         sheet = self.book.add_worksheet(say(WORDS, title, self.language))
         heads = [say(WORDS, name, self.language) for name, _ in columns]
-        for at, head in enumerate(heads):
-            sheet.write_string(0, at, head, self.head)
+        for at, (head, (_, holds)) in enumerate(zip(heads, columns, strict=True)):
+            sheet.write_string(0, at, head, self.heads[holds is Holds.TEXT])
         widths = [min(len(head), NARROW_HEAD) for head in heads]
         longest: dict[int, int] = {}
         last = 0

@@ -9,7 +9,7 @@ import pytest
 from extractor.errors import InvalidInput
 from extractor.records import Status
 from extractor.statistics import observe
-from extractor.statistics.charts import series_chart, write_chart
+from extractor.statistics.charts import series_chart, series_charts, write_chart
 from extractor.statistics.series import Series, build_series
 from tests.statistics.reports import Writer
 
@@ -69,6 +69,15 @@ def test_a_picture_is_written(tmp_path: Path, suffix: str) -> None:
     if suffix == ".svg":
         assert "quý I/2023" in content.decode("utf-8")
         assert "ước thực hiện" in content.decode("utf-8")
+
+
+def test_frequencies_share_a_sheet_and_no_axis() -> None:
+    mixed = [*spending(*QUARTERS), *spending(("2023-03", "41.106", Status.ACTUAL))]
+    panels = series_charts(mixed)["vconcat"]
+    assert [p["title"]["text"].rpartition(" · ")[2] for p in panels] == ["tháng", "quý"]
+    kinds = [{r["period"] for r in p["data"]["values"]} for p in panels]
+    assert kinds == [{"2022-03", "2023-03"}, {"2022-Q1", "2022-Q2", "2023-Q1", "2023-Q2"}]
+    assert "vconcat" not in series_charts(spending(*QUARTERS))
 
 
 def test_what_cannot_be_drawn_is_said(tmp_path: Path) -> None:
