@@ -39,6 +39,7 @@ COMMANDS = (
     "verify",
     "backup",
     "restore",
+    "roles",
     "evaluate",
     "check-models",
     "doctor",
@@ -425,7 +426,23 @@ def test_a_store_is_verified_backed_up_and_restored(
     assert "không khớp" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["verify", "backup"])
+def test_roles_are_given_listed_and_taken(report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = str(tmp_path / "kho.sqlite")
+    assert main(["ingest", str(report), "--store", store]) == exits.DONE
+    assert main(["roles", "binh@example.vn", "reviewer", "--store", store]) == exits.DONE
+    assert "“binh@example.vn” nay là người duyệt." in capsys.readouterr().out
+    assert main(["roles", "e@example.vn", "admin", "--by", "binh@example.vn", "--store", store]) == exits.USAGE
+    assert "chưa có quyền quản trị" in capsys.readouterr().err
+    assert main(["roles", "binh@example.vn", "--store", store]) == exits.USAGE
+    assert main(["roles", "binh@example.vn", "none", "--store", store]) == exits.DONE
+    capsys.readouterr()
+    assert main(["roles", "--language", "en", "--store", store]) == exits.DONE
+    printed = capsys.readouterr().out
+    assert "administrator" in printed
+    assert "binh@example.vn" not in printed
+
+
+@pytest.mark.parametrize("name", ["verify", "backup", "roles"])
 def test_a_store_that_is_not_there_is_not_made(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missing = tmp_path / "missing.sqlite"
     typed = [name, *(["copy.sqlite"] if name == "backup" else []), "--store", str(missing)]

@@ -77,6 +77,19 @@ def admit(connection: Connection, name: str, role: Role, *, by: str, client_id: 
     )
 
 
+def dismiss(connection: Connection, name: str, *, by: str, client_id: str) -> None:
+    """Takes every role from ``name``; what they did stays in the journal under their name."""
+    require(connection, by, Role.ADMIN)
+    old = role_of(connection, name)
+    if old is None:
+        raise InvalidInput(f"“{name}” không có quyền nào.", f"“{name}” has no role.")
+    if old is Role.ADMIN and _admins(connection) == 1:
+        raise NotAllowed("Phải còn ít nhất một người quản trị.", "At least one administrator must remain.")
+    connection.execute(schema.lease.delete().where(schema.lease.c.person == name))
+    connection.execute(schema.person.delete().where(schema.person.c.name == name))
+    append(connection, Entry("role", by, client_id, patch={"person": name, "role": None}, old={"role": old.value}))
+
+
 def _admins(connection: Connection) -> int:
     query = select(func.count()).select_from(schema.person).where(schema.person.c.role == Role.ADMIN.value)
     return connection.scalar(query) or 0

@@ -44,6 +44,11 @@ class Store(ReadingRoom):
         with writing_to(self._engine) as connection:
             people.admit(connection, name, role, by=by, client_id=client_id or new_id())
 
+    def dismiss(self, name: str, *, by: str, client_id: str | None = None) -> None:
+        """Takes every role from ``name``; only an administrator may."""
+        with writing_to(self._engine) as connection:
+            people.dismiss(connection, name, by=by, client_id=client_id or new_id())
+
     def add_extraction(
         self,
         extraction: Extraction,

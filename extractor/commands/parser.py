@@ -90,6 +90,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         inspect,
         learn,
         restore,
+        roles,
         series,
         structure,
         verify,
@@ -101,7 +102,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=parser.describe("commands"), metavar=parser.describe("command"), required=True, parser_class=Parser
     )
-    reading, keeping = (extract, structure, inspect, series), (ingest, app, learn, verify, backup, restore)
+    reading, keeping = (extract, structure, inspect, series), (ingest, app, learn, verify, backup, restore, roles)
     for module in (*reading, *keeping, evaluate, check_models, doctor):
         name = module.__name__.rpartition(".")[2].replace("_", "-")
         short = say(SENTENCES, f"{name}.short", language)

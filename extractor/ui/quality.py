@@ -113,7 +113,7 @@ def show_people() -> None:
 
 
 def show_roles() -> None:
-    """Who has which role, and a form that gives one."""
+    """Who has which role, and a form that gives one or takes it."""
     st.markdown(f"##### {t('people.title')}")
     show_table(
         [{t("quality.person"): p, t("people.role"): name_of("role", r.value)} for p, r in store().people().items()]
@@ -122,10 +122,13 @@ def show_roles() -> None:
         name, role, save = st.columns([2, 1.4, 1], vertical_alignment="bottom")
         typed = name.text_input(t("people.name"))
         chosen = role.selectbox(
-            t("people.role"), [r.value for r in Role], index=1, format_func=lambda code: name_of("role", code)
+            t("people.role"), [*[r.value for r in Role], None], index=1, format_func=lambda code: name_of("role", code)
         )
         if save.form_submit_button(t("people.admit"), width="stretch") and typed.strip():
-            store().admit(typed.strip(), Role(chosen), by=actor())
+            if chosen is None:
+                store().dismiss(typed.strip(), by=actor())
+            else:
+                store().admit(typed.strip(), Role(chosen), by=actor())
             st.rerun()
 
 

@@ -112,6 +112,25 @@ def test_only_reviewers_decide(filled: Store, who: str) -> None:
         filled.admit("e", Role.REVIEWER, by="bình")
 
 
+def test_a_role_that_is_taken_ends_all_writing(filled: Store) -> None:
+    seen = filled.queue()[0]
+    filled.accept(seen.id, 0, actor="bình")
+    with pytest.raises(NotAllowed):
+        filled.dismiss("bình", by="chi")
+    filled.dismiss("bình", by="an")
+    assert filled.role_of("bình") is None
+    with pytest.raises(NotAllowed):
+        filled.undo(seen.id, 1, actor="bình")
+    with pytest.raises(InvalidInput):
+        filled.dismiss("bình", by="an")
+    with pytest.raises(NotAllowed):
+        filled.dismiss("an", by="an")
+    line = filled.events(kinds=["role"])[0]
+    assert (line.patch, line.old) == ({"person": "bình", "role": None}, {"role": "reviewer"})
+    assert filled.record(seen.id).decided_by == "bình"
+    assert filled.verify() == []
+
+
 def test_the_last_administrator_stays(filled: Store) -> None:
     with pytest.raises(NotAllowed):
         filled.admit("an", Role.VIEWER, by="an")

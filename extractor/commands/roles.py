@@ -1,0 +1,43 @@
+"""``solieu roles``: who may do what in a store, and giving or taking a role."""
+
+from __future__ import annotations
+
+import argparse
+
+from extractor.commands import exits
+from extractor.commands.console import Console
+from extractor.commands.parser import Parser
+from extractor.commands.stores import add_store, existing_store
+
+ROLES = ("viewer", "reviewer", "archivist", "admin", "none")
+
+
+def add(parser: Parser) -> None:
+    """Describe the command."""
+    parser.add_argument("name", metavar=parser.describe("name_word"), nargs="?", help=parser.describe("name"))
+    parser.add_argument("role", metavar="|".join(ROLES), nargs="?", choices=ROLES, help=parser.describe("role"))
+    parser.add_argument("--by", metavar=parser.describe("name_word"), help=parser.describe("by"))
+    add_store(parser)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """List everybody, or give ``name`` the role ``role``."""
+    from extractor.archive.entries import Role
+    from extractor.archive.people import local_name
+
+    with existing_store(options.store) as store:
+        if options.name is not None:
+            if options.role is None:
+                console.warn("roles.which", roles=", ".join(ROLES))
+                return exits.USAGE
+            by = options.by or local_name()
+            if options.role == "none":
+                store.dismiss(options.name, by=by)
+                console.tell("roles.taken", name=options.name)
+            else:
+                store.admit(options.name, Role(options.role), by=by)
+                console.tell("roles.given", name=options.name, role=console.sentence(f"roles.{options.role}"))
+        known = store.people()
+    header = [console.sentence("roles.head_name"), console.sentence("roles.head_role")]
+    console.table(header, [(name, console.sentence(f"roles.{role.value}")) for name, role in known.items()])
+    return exits.DONE
