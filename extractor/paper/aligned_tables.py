@@ -22,6 +22,7 @@ GAP = 0.95  # in sizes: a gap this wide parts two cells
 ROWS = 3  # lines that must break alike
 PARTS = 3  # parts that a row must have
 REACH = 2.6  # in sizes: lines further apart are not of one table
+_GROUP_LABEL = regex.compile(r"(?:[IVXLC]{1,5}|[A-ZĐ]|\d{1,2})[.)]?")
 _VALUE = regex.compile(r"[-+(]?\s*\d[\d.,]*\s?%?\)?|[-–—…]|\.{2,}")
 
 
@@ -107,12 +108,23 @@ def _bands(rows: Sequence[Sequence[_Part]]) -> list[tuple[float, float]] | None:
 
 
 def _first_row(lines: Sequence[Line], parts: Sequence[list[_Part]], index: int) -> int:
-    """The index of the header's first line: up to five broken or short lines right above the first row."""
+    """The index of the header's first line: up to five broken lines right above the first row, a group row among them.
+
+    A group row may be a single part; then the line above it is the header's.
+    """
     first = index
     while first > max(index - 5, 0):
         above = lines[first - 1]
-        if lines[first].baseline - above.baseline > REACH * above.size or len(parts[first - 1]) < PARTS - 1:
+        if lines[first].baseline - above.baseline > REACH * above.size:
             break
+        if len(parts[first - 1]) < PARTS - 1:
+            headed = (
+                first > 1
+                and len(parts[first - 2]) >= PARTS
+                and above.baseline - lines[first - 2].baseline <= (REACH * above.size)
+            )
+            if first != index or not headed:
+                break
         first -= 1
     return first
 
@@ -131,7 +143,9 @@ def _build(sheet: Sheet, lines: Sequence[Line], parts: Sequence[list[_Part]]) ->
     for index, line in enumerate(lines):
         broken = parts[index]
         if index < header:
-            pass
+            if index and _is_group(walls, broken):
+                row += 1
+                spans[row] = (_column(walls, broken[0]), len(bands))
         elif _is_row(broken):
             row = row + 1 if held else 0
         elif not _continues(lines[index - 1], line, broken):
@@ -150,6 +164,12 @@ def _build(sheet: Sheet, lines: Sequence[Line], parts: Sequence[list[_Part]]) ->
     grid = Grid(sheet, walls[0], top, walls[-1], bottom, walls, entries, row + 1)
     mark_headers(grid)
     return grid
+
+
+def _is_group(walls: Sequence[float], broken: Sequence[_Part]) -> bool:
+    """Whether a line between header and first row names a group: its words stand in the first columns alone."""
+    opens = len(broken) == 1 or _GROUP_LABEL.fullmatch("".join(run.text for run in broken[0].runs).strip())
+    return bool(opens) and broken[-1].x0 < walls[2] and broken[0].x0 < walls[1] and len(broken) <= 2
 
 
 def _column(walls: Sequence[float], part: _Part) -> int:

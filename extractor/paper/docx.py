@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from extractor.errors import UnreadableFile
 from extractor.paper.encodings import refuse_lost_glyphs
 from extractor.paper.flow import Flow, GridCell, Piece
+from extractor.paper.headers import with_header
 from extractor.paper.numbering import Numbering, attribute, local, read_numbering, value_of, write_number
 from extractor.paper.package import Element, damaged, open_package
 from extractor.paper.side_by_side import unfold
@@ -252,7 +253,7 @@ class _Reader:
         if unfolded := unfold([row for row in rows if row]):
             yield from unfolded
             return
-        grid = tuple(cell.as_grid() for cell in _with_header(cells))
+        grid = with_header(cell.as_grid() for cell in cells)
         if any(cell.text for cell in grid):
             yield Piece("", grid=grid)
 
@@ -275,19 +276,6 @@ class _Cell:
     def as_grid(self) -> GridCell:
         """The cell as readers hand it over."""
         return GridCell(self.row, self.column, self.text, self.rows, self.columns, self.header)
-
-
-def _with_header(cells: list[_Cell]) -> list[_Cell]:
-    """Where the file flags no header: the first rows without a number, three at most and never the whole table."""
-    if not any(cell.header for cell in cells):
-        last = max(cell.row for cell in cells)
-        for row in range(min(3, last)):
-            texts = [cell.text for cell in cells if cell.row == row]
-            if any(text.replace(".", "").replace(",", "").strip().isdigit() for text in texts):
-                break
-            for cell in cells:
-                cell.header = cell.header or cell.row == row
-    return cells
 
 
 def _rows(table: Element) -> Iterator[Element]:

@@ -152,6 +152,8 @@ def _edits(text: str, encoding: str) -> Iterator[tuple[int, int, str]]:
     for found in pattern.finditer(text):
         if found[0] in ("\u2212", "\u2219") and not _between_letters(text, found.start()):
             continue
+        if found[0] == "\u2030" and text[found.start() - 1 : found.start()].isdigit():
+            continue  # "17,2‰": no word begins inside a number
         yield found.start(), found.end(), table[found[0]]
 
 

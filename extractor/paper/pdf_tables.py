@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import regex
-
+from extractor.paper.headers import count_header_rows
 from extractor.paper.ink import Rule, Run, Sheet
 from extractor.paper.lines import Line, find_lines
 
@@ -23,9 +22,6 @@ CLOSE = 4.0  # points: rules closer than this are one wall (double rules, rules 
 OPEN = 8.0  # points beyond the last wall that are a column of their own
 COVERED = 0.6  # the share of a cell's side that a rule must cover to be its wall
 PAIRS = 2_000_000  # of rules to hold against each other; beyond this a page is a drawing
-
-_VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?|[-–—…x]|\.{2,}")
-_COLUMN_LABEL = regex.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 
 
 @dataclass(slots=True)
@@ -271,34 +267,6 @@ def _drop_empty(grid: Grid) -> None:
 
 def mark_headers(grid: Grid) -> None:
     """Marks the rows above the first row with values as headers, the row that numbers the columns included."""
-    rows: dict[int, list[GridEntry]] = {}
-    for entry in grid.entries:
-        rows.setdefault(entry.row, []).append(entry)
-    first = row = 0
-    spread = False
-    while row < grid.rows:
-        filled = [entry for entry in rows.get(row, []) if entry.text]
-        if _numbers_columns(filled):
-            first = row + 1
-            break
-        if first > row:  # under a cell that spans rows
-            row += 1
-            continue
-        caption = len(filled) == 1 and filled[0].columns > 1 and row == 0
-        if (row and not spread) or any(_VALUE.fullmatch(entry.text) for entry in filled[1:]):
-            break
-        if len(filled) < 2 and not caption:
-            break
-        spread = caption or any(entry.columns > 1 for entry in filled)
-        first = row + max((entry.rows for entry in filled), default=1)
-        row += 1
+    first = count_header_rows(grid.entries)
     for entry in grid.entries:
         entry.header = entry.row < first
-
-
-def _numbers_columns(entries: list[GridEntry]) -> bool:
-    """Whether a row numbers the columns: A, B, 1, 2, 3 or (1), (2), (3)=(2)/(1)."""
-    if len(entries) < 3 or not all(_COLUMN_LABEL.fullmatch(entry.text) for entry in entries):
-        return False
-    numbers = [int(found.group()) for e in entries if (found := regex.match(r"\d+", e.text.lstrip("(")))]
-    return numbers == sorted(set(numbers)) and (not numbers or (numbers[0] == 1 and numbers[-1] == len(numbers)))

@@ -19,6 +19,7 @@ from extractor.paper.encodings import decode_detected, detect, refuse_lost_glyph
 from extractor.paper.flow import Flow, GridCell, Piece, crop, join_pieces, remove_spans
 from extractor.paper.footnotes import PLAIN, RAISED
 from extractor.paper.grids import RawCell, read_html, read_pipes
+from extractor.paper.headers import with_header
 from extractor.paper.inline import read_inline
 from extractor.paper.labels import item_mark, read_labels
 from extractor.paper.side_by_side import split_lines, unfold
@@ -324,7 +325,7 @@ def _table(block: _Block) -> list[Piece]:
         return []
     if unfolded := unfold(_rows(raw)):
         return unfolded
-    cells = tuple(
+    cells = with_header(
         GridCell(cell.row, cell.column, _flat(read_inline(cell.text)).text, cell.rows, cell.columns, cell.header)
         for cell in raw
     )
