@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Dialect, Table, bindparam, func, insert, select, update
 
 from extractor.archive import schema
 from extractor.archive.aliases import settle_again
@@ -145,11 +146,13 @@ def refuse(connection: Connection, refused: Refused) -> None:
 def _note_arrival(connection: Connection, key: str, **values: Any) -> None:
     """One row a content, with the newest verdict; a verdict on a file whose figures are kept changes no figure."""
     values |= {"path": _storable(values["path"]), "at": now(), "maker": maker()}
-    again = connection.execute(
-        update(schema.arrival).where(schema.arrival.c.key == key).values(tries=schema.arrival.c.tries + 1, **values)
-    )
-    if not again.rowcount:
-        connection.execute(schema.arrival.insert().values(key=key, tries=1, first_at=values["at"], **values))
+    if not connection.execute(_ARRIVED_AGAIN, {"known": key, **values}).rowcount:
+        connection.execute(schema.arrival.insert(), {"key": key, "tries": 1, "first_at": values["at"], **values})
+
+
+_ARRIVED_AGAIN = (
+    update(schema.arrival).where(schema.arrival.c.key == bindparam("known")).values(tries=schema.arrival.c.tries + 1)
+)  # here and below values are handed over beside a statement: built into it, they cost more than writing them
 
 
 def _storable(path: str) -> str:
@@ -169,18 +172,15 @@ def _label(received: Received, reading_id: int) -> dict[str, Any]:
 
 
 def _new_item(connection: Connection, prepared: Prepared) -> int:
-    item_id: int = connection.execute(
-        schema.item.insert()
-        .values(
-            **prepared.item_columns(),
-            description={},
-            leading=prepared.sha256,
-            votes_wanted=1,
-            version=0,
-            received=now(),
-        )
-        .returning(schema.item.c.id)
-    ).scalar_one()
+    values = {
+        **prepared.item_columns(),
+        "description": {},
+        "leading": prepared.sha256,
+        "votes_wanted": 1,
+        "version": 0,
+        "received": now(),
+    }
+    item_id: int = connection.execute(schema.item.insert().returning(schema.item.c.id), values).scalar_one()
     return item_id
 
 
@@ -188,29 +188,25 @@ def _keep_file(connection: Connection, received: Received, item_id: int) -> None
     prepared = received.prepared
     held = connection.scalar(select(func.count()).where(schema.original.c.sha256 == prepared.sha256))
     if not held:
-        connection.execute(schema.original.insert().values(sha256=prepared.sha256, content=received.content))
-    connection.execute(
-        schema.instantiation.insert().values(
-            sha256=prepared.sha256,
-            item_id=item_id,
-            name=clean_name(prepared.name),
-            format=prepared.format,
-            size=len(received.content),
-            pages=prepared.pages,
-            result=prepared.result,
-            reason=prepared.reason,
-            received=now(),
-            received_by=received.actor,
-        )
-    )
+        connection.execute(schema.original.insert(), {"sha256": prepared.sha256, "content": received.content})
+    values = {
+        "sha256": prepared.sha256,
+        "item_id": item_id,
+        "name": clean_name(prepared.name),
+        "format": prepared.format,
+        "size": len(received.content),
+        "pages": prepared.pages,
+        "result": prepared.result,
+        "reason": prepared.reason,
+        "received": now(),
+        "received_by": received.actor,
+    }
+    connection.execute(schema.instantiation.insert(), values)
 
 
 def _keep_reading(connection: Connection, prepared: Prepared) -> int:
-    reading_id: int = connection.execute(
-        schema.reading.insert()
-        .values(made=now(), maker=maker(), **prepared.reading_columns())
-        .returning(schema.reading.c.id)
-    ).scalar_one()
+    values = {"made": now(), "maker": maker(), **prepared.reading_columns()}
+    reading_id: int = connection.execute(schema.reading.insert().returning(schema.reading.c.id), values).scalar_one()
     rows = [(reading_id, figure_id, n, spelled) for n, (figure_id, spelled) in enumerate(prepared.figures)]
     _add_rows(connection, schema.extraction, ("reading_id", "figure_id", "ordinal", "figure"), rows)
     return reading_id
@@ -240,13 +236,20 @@ def _add_rows(connection: Connection, table: Table, names: tuple[str, ...], rows
     """Rows as a driver takes them, in the order of ``names``: hundreds a report, so they pass by all conversions."""
     if not rows:
         return
-    statement = insert(table).compile(dialect=connection.dialect, column_keys=list(names))
+    statement, ordered = _spell_insert(connection.dialect, table, names)
+    connection.exec_driver_sql(statement, [ordered(row) for row in rows])
+
+
+@lru_cache(maxsize=8)
+def _spell_insert(
+    dialect: Dialect, table: Table, names: tuple[str, ...]
+) -> tuple[str, Callable[[tuple[Any, ...]], Any]]:
+    """The statement in a database's own words, and what brings a row into the order or the names that it asks for."""
+    statement = insert(table).compile(dialect=dialect, column_keys=list(names))
     if statement.positional:
         assert statement.positiontup is not None
-        places = [names.index(name) for name in statement.positiontup]
-        connection.exec_driver_sql(statement.string, [tuple([row[at] for at in places]) for row in rows])
-    else:
-        connection.exec_driver_sql(statement.string, [dict(zip(names, row, strict=True)) for row in rows])
+        return statement.string, itemgetter(*(names.index(name) for name in statement.positiontup))
+    return statement.string, lambda row: dict(zip(names, row, strict=True))
 
 
 def _takes_the_lead(connection: Connection, item_id: int, prepared: Prepared) -> bool:

@@ -71,8 +71,8 @@ def append(connection: Connection, entry: Entry) -> Event:
         "previous": head.hash,
     }
     line["hash"] = digest_of(line)
-    connection.execute(schema.event.insert().values(line))
-    connection.execute(update(schema.chain).where(schema.chain.c.id == 1).values(seq=line["seq"], hash=line["hash"]))
+    connection.execute(schema.event.insert(), line)
+    connection.execute(update(schema.chain).where(schema.chain.c.id == 1), {"seq": line["seq"], "hash": line["hash"]})
     return Event(**line)
 
 
