@@ -6,12 +6,10 @@ and the screen says how many that leaves aside.
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from extractor.statistics.periods import read_period
-from extractor.statistics.series import Point, Series, build_series
+from extractor.statistics import series_chart
+from extractor.statistics.series import Series, build_series
 from extractor.ui import places
 from extractor.ui.components import line, show_notes
 from extractor.ui.exporting import show_export
@@ -20,7 +18,6 @@ from extractor.ui.typed import spell_number
 from extractor.ui.wording import language, name_of, t
 
 TARGET = "TARGET"  # the measure of a series of plans
-STATUS_COLOURS = {"A": "#0b6b63", "P": "#3f7fb5", "E": "#d79a1e", "F": "#9aa0a8"}
 
 
 def show() -> None:
@@ -88,74 +85,13 @@ def series_label(series: Series) -> str:
 
 
 def show_chart(series: Series) -> None:
-    """The chosen values, coloured by status, with what percentages imply as grey bars."""
-    import altair
-    import pandas
-
-    rows = [_mark(point, stretch) for point, stretch in zip(series.points, stretches(series), strict=True)]
-    used = [code for code in STATUS_COLOURS if any(row["status"] == code for row in rows)]
-    frame = pandas.DataFrame(rows)
-    order = [row["period"] for row in rows]
-    x = altair.X("period:N", sort=order, title=None, axis=altair.Axis(labelAngle=0, labelLimit=140))
-    axis = altair.Axis(labelExpr="replace(datum.label, /,/g, '.')")  # dots group thousands here
-    bars = (
-        altair.Chart(frame)
-        .mark_bar(color="#c9ced4", size=10, opacity=0.7)
-        .encode(x=x, y=altair.Y("low:Q", title=series.unit, axis=axis, scale=altair.Scale(zero=False)), y2="high:Q")
-    )
-    values = frame[frame["value"].notna()]
-    path = altair.Chart(values).mark_line(color="#8fa3a0", strokeWidth=1.5).encode(x=x, y="value:Q", detail="stretch:N")
-    dots = (
-        altair.Chart(values)
-        .mark_point(filled=True, size=110, opacity=1)
-        .encode(
-            x=x,
-            y="value:Q",
-            color=altair.Color(
-                "status:N",
-                scale=altair.Scale(domain=used, range=[STATUS_COLOURS[code] for code in used]),
-                legend=altair.Legend(
-                    title=None,
-                    orient="top",
-                    labelExpr=_legend(series),
-                ),
-            ),
-            tooltip=["period", "shown", "report"],
-        )
-    )
-    st.altair_chart((bars + path + dots).properties(height=260), width="stretch")
+    """The picture that ``solieu series --plot`` draws, as wide as the page."""
+    st.vega_lite_chart(series_chart([series], language=language(), width="container"), theme=None)
 
 
 def status_name(code: str, series: Series) -> str:
     """A status in words; in a series of targets every value is a plan, whatever its code."""
     return name_of("status", "plan") if series.key[4] == TARGET else name_of("obs_status", code)
-
-
-def _legend(series: Series) -> str:
-    words = {code: status_name(code, series) for code in STATUS_COLOURS}
-    choices = "".join(f"datum.label == '{code}' ? '{word}' : " for code, word in words.items())
-    return f"{choices}datum.label"
-
-
-def stretches(series: Series) -> list[int]:
-    """For each point the number of its unbroken run: no line is drawn over a gap or a break."""
-    halts = [p.end for p in map(read_period, series.gaps) if p is not None] + [b.on for b in series.breaks]
-    return [sum(halt <= point.period.end for halt in halts) for point in series.points]
-
-
-def _mark(point: Point, stretch: int) -> dict[str, Any]:
-    """A point as the chart draws it."""
-    hull, o = point.implied_range, point.chosen
-    return {
-        "period": point.period.name(language()),
-        "value": float(o.value) if o and o.value is not None else None,  # for drawing only
-        "low": float(hull.low) if hull and not o else None,
-        "high": float(hull.high) if hull and not o else None,
-        "status": o.status if o else None,
-        "stretch": stretch,
-        "shown": spell_number(o.value) if o else "",
-        "report": o.report if o else "",
-    }
 
 
 def show_remarks(series: Series) -> None:

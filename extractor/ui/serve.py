@@ -7,8 +7,10 @@ and not in a file that could be missing. Page images are a route of the same ser
 from __future__ import annotations
 
 import gc
+import importlib.util
 import os
 import socket
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,7 @@ from extractor.ui.doors import OIDC, team
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+AUTH = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")  # of the provider
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 STREAMLITS_OWN = ("oauth2callback",)  # addresses of one word that are no screen and still answer
 LARGEST_UPLOAD = 20  # MB: the longest scanned report seen is 14
@@ -35,11 +38,16 @@ THEME = {
 }
 
 
-def settings(host: str, port: int, *, header: str = "", names: str = "") -> dict[str, Any]:
-    """The server's whole configuration; ``header`` is how a proxy names people, ``names`` the hosts it serves."""
+def settings(host: str, port: int, *, header: str = "", names: str = "", secrets: str = "") -> dict[str, Any]:
+    """The server's whole configuration.
+
+    ``header`` is how a proxy names people, ``names`` the hosts it serves, ``secrets`` the file that knows the provider.
+    """
     hosts = sorted({host, *LOOPBACK, *(name.strip() for name in names.split(",") if name.strip())})
     trusted = {header: "email"} if header not in ("", OIDC) else {}
+    own = {"secrets.files": [secrets]} if secrets else {}
     return {
+        **own,
         "server.address": host,
         "server.port": port,
         "server.headless": True,
@@ -97,13 +105,39 @@ def _prepare(store: str | None) -> None:
     opened.close()
 
 
+def _provider() -> str:
+    """The file that says how to reach the OIDC provider, "" where people are known otherwise.
+
+    Raises InvalidInput where it is not there or the library that speaks to a provider is not installed: a team must
+    not find that out one by one.
+    """
+    if team() != OIDC:
+        return ""
+    named = os.environ.get("SOLIEU_SECRETS", "").strip()
+    try:
+        provider = tomllib.loads(Path(named).read_text(encoding="utf-8"))["auth"]
+        missing = [name for name in AUTH if not provider.get(name)]
+    except (OSError, ValueError, KeyError, TypeError):
+        missing = list(AUTH)
+    if missing:
+        raise InvalidInput(
+            f"Đăng nhập qua OIDC cần tệp SOLIEU_SECRETS có mục [auth] với: {', '.join(missing)}.",
+            f"Logging in by OIDC needs a file SOLIEU_SECRETS whose section [auth] has: {', '.join(missing)}.",
+        )
+    if importlib.util.find_spec("authlib") is None:
+        raise InvalidInput(
+            'Đăng nhập qua OIDC cần thư viện Authlib: pip install "solieu[oidc]".',
+            'Logging in by OIDC needs the library Authlib: pip install "solieu[oidc]".',
+        )
+    return named
+
+
 def _warm() -> None:
     """Loads what the first page needs, and then takes it out of the garbage collector's rounds.
 
     Streamlit collects all garbage after every run. With the grammar, the catalogue and the tables in memory one such
     round takes 50 to 100 ms, and a reviewer's next key would wait for it; none of that is ever garbage.
     """
-    import altair  # noqa: F401
     import pandas  # noqa: F401
 
     from extractor.ui import card, screens, typed  # noqa: F401
@@ -148,6 +182,7 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
             f"{host} là địa chỉ mà máy khác vào được; ứng dụng này chỉ chạy trên máy của bạn (127.0.0.1).",
             f"{host} can be reached from other machines; this app only runs on your own (127.0.0.1).",
         )
+    secrets = _provider()
     _claim(host, port)
     _prepare(store)
     os.environ["SOLIEU_DATABASE"] = locate(store)
@@ -161,7 +196,7 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
     from extractor.ui.screens import SCREENS
 
     _warm()
-    chosen = settings(host, port, header=team(), names=os.environ.get("SOLIEU_HOSTS", ""))
+    chosen = settings(host, port, header=team(), names=os.environ.get("SOLIEU_HOSTS", ""), secrets=secrets)
     app = App(
         script(),
         routes=page_images.routes(),
