@@ -29,14 +29,33 @@ def person() -> str | None:
     if way == OIDC and not st.user.get("is_logged_in"):
         return None
     name = st.user.get("email")
-    return str(name).strip() or None if name else None
+    if not name or st.user.get("email_verified") is False:  # anybody could have typed it at the provider
+        return None
+    return str(name).strip() or None
+
+
+def show_person() -> None:
+    """In a team: whose name decisions are signed with, and the way out where logging in was ours."""
+    from extractor.ui.wording import plain, t
+
+    name = person() if team() else None
+    if name is None:
+        return
+    if team() == OIDC:
+        st.button(plain(name), help=t("door.log_out"), icon=":material/logout:", key="log-out", on_click=st.logout)
+    else:
+        st.caption(plain(name))
 
 
 def show_closed() -> None:
     """What a stranger sees."""
     from extractor.ui.wording import t
 
-    if team() == OIDC:
+    if team() == OIDC and st.user.get("is_logged_in"):
+        st.subheader(t("door.unverified"))
+        st.write(t("door.unverified_how"))
+        st.button(t("door.log_out"), on_click=st.logout)
+    elif team() == OIDC:
         st.subheader(t("door.log_in"))
         st.button(t("door.log_in_button"), type="primary", on_click=st.login)
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from extractor.ui import catalogue, importing, places, quality, report, review, series, table
+from extractor.ui import catalogue, doors, importing, places, quality, report, review, series, table
 from extractor.ui.components import show_frame
 from extractor.ui.session import guarded
 from extractor.ui.wording import language, t
@@ -50,8 +50,9 @@ def _framed(draw: Callable[[], None]) -> Callable[[], None]:
 
 
 def show_language_switch() -> None:
-    """Vietnamese or English, for this session and in the address."""
-    with st.container(key="language"):
+    """Vietnamese or English, for this session and in the address; in a team also who is in front of the screen."""
+    with st.container(key="language", horizontal=True, vertical_alignment="center", gap="small"):
+        doors.show_person()
         key = f"language:{language()}"
         st.segmented_control(
             "Ngôn ngữ · Language",

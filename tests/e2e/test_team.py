@@ -55,3 +55,61 @@ def test_each_sees_and_does_what_their_role_says(browser: Any, team: Server, sto
     assert store.progress().states[State.ACCEPTED] == 1
     for page in (stranger, unknown, viewer, reviewer):
         page.context.close()
+
+
+def test_oidc_says_who_it_is_and_the_store_what_they_may(
+    browser: Any, place: Path, store: Store, tmp_path: Path
+) -> None:
+    pytest.importorskip("authlib", reason="Authlib is not installed")
+    from tests.e2e.provider import providing, secrets_file
+
+    me = next(iter(store.people()))
+    store.admit("binh@example.vn", Role.REVIEWER, by=me)
+    with providing() as provider:
+        file = tmp_path / "secrets.toml"
+        server = Server(place, {"SOLIEU_TEAM": "oidc", "SOLIEU_SECRETS": str(file)})
+        file.write_text(secrets_file(provider, server.url), encoding="utf-8")
+        server.start()
+        try:
+            page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+            page.goto(server.url)
+            page.get_by_text("Hãy đăng nhập").wait_for()
+            assert "băng rôn" not in page.content()
+            provider.claims = {"email": "binh@example.vn", "email_verified": True}
+            page.get_by_role("button", name="Đăng nhập").click()
+            page.get_by_role("button", name="Chấp nhận").wait_for()
+            settle(page)
+            page.keyboard.press("Enter")
+            page.get_by_text("Đã chấp nhận 65 băng rôn").wait_for()
+            assert [line.actor for line in store.events(kinds=["accept"])] == ["binh@example.vn"]
+            page.get_by_role("button", name="binh@example.vn").click()
+            page.get_by_text("Hãy đăng nhập").wait_for()
+            provider.claims = {"email": "la@example.vn", "email_verified": True}
+            page.get_by_role("button", name="Đăng nhập").click()
+            page.get_by_text("Bạn chưa được cấp quyền").wait_for()
+            other = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+            provider.claims = {"email": "binh@example.vn", "email_verified": False}
+            other.goto(server.url)
+            other.get_by_role("button", name="Đăng nhập").click()
+            other.get_by_text("Thư điện tử của bạn chưa được xác minh").wait_for()
+            assert "băng rôn" not in other.content()
+            assert provider.refused == []
+            for opened in (page, other):
+                opened.context.close()
+        finally:
+            server.kill()
+
+
+def test_a_forged_header_says_nothing_where_no_proxy_is_trusted(browser: Any, place: Path, store: Store) -> None:
+    server = Server(place, {"SOLIEU_TEAM": "X-Office-User"})
+    server.start()
+    try:
+        me = next(iter(store.people()))
+        headers = {"X-Remote-User": me, "X-Forwarded-User": me, "X-Forwarded-Email": me}
+        page = browser.new_context(extra_http_headers=headers).new_page()
+        page.goto(server.url)
+        page.get_by_text("Chưa biết bạn là ai").wait_for()
+        assert "băng rôn" not in page.content()
+        page.context.close()
+    finally:
+        server.kill()

@@ -113,3 +113,19 @@ def test_streamlit_still_says_what_we_say_for_it() -> None:
     assert len(said) > 20
     assert streamlit_words("en") == {}
     assert [english for english in said if english.removeprefix("…") not in code] == []
+
+
+@pytest.mark.parametrize("content", [None, "", "[auth]\nclient_id = 'x'", "not toml ="])
+def test_a_team_without_its_provider_is_told_so_before_anything_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
+) -> None:
+    from extractor.errors import InvalidInput
+
+    file = tmp_path / "secrets.toml"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    monkeypatch.setenv("SOLIEU_TEAM", "oidc")
+    monkeypatch.setenv("SOLIEU_SECRETS", str(file))
+    with pytest.raises(InvalidInput, match="SOLIEU_SECRETS"):
+        serve.run(store=str(tmp_path / "s.sqlite"))
+    assert not (tmp_path / "s.sqlite").exists()
