@@ -65,6 +65,7 @@ def find_observations(connection: Connection, wanted: Wanted) -> tuple[Observati
     from extractor.statistics.sources import sentence_of
 
     reports: dict[int, Report] = {}
+    headings: dict[int, Mapping[str, str]] = {}
     found: list[Observation] = []
     for row in _rows(connection, wanted):
         record = to_record({name: row[name] for name in COLUMNS})
@@ -73,9 +74,18 @@ def find_observations(connection: Connection, wanted: Wanted) -> tuple[Observati
         first = max(0, record.start - AROUND)
         sentence = sentence_of(Document(row["around"]), record.start - first, record.end - first)
         source = Source(row["name"], row["sha256"], row["format"], row["size"], pages=row["pages"])
-        place = Provenance(reports[record.item_id], source, sentence, reviewed=record.state in RIGHT)
+        if record.reading_id not in headings:
+            headings[record.reading_id] = _headings(connection, record.reading_id)
+        heading = headings[record.reading_id].get(record.section or "", "")
+        place = Provenance(reports[record.item_id], source, sentence, heading, reviewed=record.state in RIGHT)
         found.extend(observe_figure(to_figure(record), place))
     return tuple(found)
+
+
+def _headings(connection: Connection, reading: int) -> Mapping[str, str]:
+    """The titles of a reading's sections, by path."""
+    sections = connection.scalar(select(schema.reading.c.sections).where(schema.reading.c.id == reading))
+    return {s["path"]: s["title"] or "" for s in sections or ()}
 
 
 def _rows(connection: Connection, wanted: Wanted) -> Iterator[RowMapping]:

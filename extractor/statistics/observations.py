@@ -281,7 +281,8 @@ def status_word(figure: Figure, sentence: str) -> str:
     before = fold(sentence[: max(0, sentence.find(figure.quote))])[-BEFORE:]
     found = [(before.rfind(words) + len(words), len(words), words) for words in _status_phrases(figure.status.value)]
     end, _, word = max((f for f in found if f[2] in before), default=(0, 0, STATUS_WORDS[figure.status]))
-    later = max((before.rfind(words) + len(words) for words in _other_phrases(figure.status.value)), default=0)
+    others = (words for words in _other_phrases(figure.status.value) if words in before)
+    later = max((before.rfind(words) + len(words) for words in others), default=0)
     return word if end and end >= later else STATUS_WORDS[figure.status]
 
 

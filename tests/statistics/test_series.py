@@ -327,6 +327,22 @@ def test_a_unit_that_slipped_by_a_thousand_is_found() -> None:
     assert "UNIT_SLIP" not in slipped(months, MONEY)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "status", "word", "code"),
+    [
+        ("9 tháng ước giải ngân 82.615 triệu đồng", Status.ESTIMATE, "ước", "E"),
+        ("Giải ngân sơ bộ 82.615 triệu đồng", Status.ESTIMATE, "sơ bộ", "P"),
+        ("Giải ngân 82.615 triệu đồng", Status.ACTUAL, "thực hiện", "A"),
+        ("Dự kiến cả năm giải ngân 82.615 triệu đồng", Status.PROJECTION, "dự kiến", "F"),
+    ],
+)
+def test_the_status_bears_the_office_s_word(sentence: str, status: Status, word: str, code: str) -> None:
+    w = Writer()
+    w.add("Giải ngân", "82.615", MONEY, "2023-M01/M09", status=status, at=w.say(sentence))
+    [seen] = observe(w.extraction())
+    assert (seen.status_word, seen.status) == (word, code)
+
+
 def test_small_words_of_observations() -> None:
     assert scope_in("do quận quản lý") == "do quận quản lý"
     assert scope_in("giai đoạn 1") == ""

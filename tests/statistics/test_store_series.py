@@ -36,7 +36,7 @@ def bare(observations: tuple[Observation, ...]) -> list[Observation]:
 def test_looked_up_is_sifted_out(store: Store, area: str | None) -> None:
     everything, _ = store.observations(judged_only=False)
     names = sorted({o.indicator for o in everything if o.indicator.startswith("~")})[::9]
-    for asked in (RETAIL, "Giá trị sản xuất công nghiệp", *names):
+    for asked in (RETAIL, "Giá trị sản xuất công nghiệp", "pubinv_disbursed", "poor_households", *names):
         sifted = select_observations(everything, indicator=asked, area=area)
         found = select_observations(store.find_observations(asked, area=area, judged_only=False), area=area)
         assert bare(found) == bare(sifted), asked
@@ -54,6 +54,21 @@ def test_a_series_is_a_frame(store: Store) -> None:
     assert text[int(frame["char_start"].iloc[1]) : int(frame["char_end"].iloc[1])] == frame["quote"].iloc[1]
     everything, _ = store.observations(judged_only=False)
     assert len(points_frame(build_series(everything))) == len(store.series(judged_only=False))
+
+
+def test_the_heading_of_a_project_goes_along(tmp_path: Path) -> None:
+    text = (
+        "II. ĐẦU TƯ CÔNG\n1. Giải ngân: quý I ước 20.585 triệu đồng.\n"
+        "2. Dự án cải tạo Trường THCS Cửa Đình\nGiải ngân đến ngày 08/3/2023: 705 triệu đồng.\n"
+    )
+    report = tmp_path / "a.md"
+    report.write_text(f"ỦY BAN NHÂN DÂN QUẬN MINH GIANG\n\nBÁO CÁO\nquý I năm 2023\n\n{text}", "utf-8")
+    opened, actor = Store.open_local(tmp_path / "kho.sqlite")
+    read = extractor.extract(report)
+    opened.add_extraction(read, report, actor=actor)
+    found = opened.find_observations("pubinv_disbursed", judged_only=False)
+    opened.close()
+    assert {o.scope for o in found} == {"", "dự án cải tạo trường thcs cửa đình"}
 
 
 def test_only_what_people_stand_behind(store: Store) -> None:
