@@ -1,54 +1,79 @@
-"""How long a person waits: ``make bench`` prints medians for start-up, a first report, and reports once warm.
+"""``make bench``: every part of docs/performance.md, measured and written in its place; each can be run alone.
 
-Usage: python -m benchmarks [REPORT…]   (without reports: those of corpus/)
+    python -m benchmarks [PART…] [--list] [--shelf FOLDER]
+
+Without a part all of them run, an hour or two on two cores. Each prints its tables and puts them between its own two
+marks of the page; what other parts say there stays. ``--shelf`` is where the 10,000 reports of the longest part are
+made, or lie already.
 """
 
 from __future__ import annotations
 
-import os
-import platform
-import statistics
+import argparse
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROUNDS = 5
-ROOT = Path(__file__).parent.parent
+from benchmarks import killed, scaling, stages, starting, stores
+from benchmarks.tables import ROOT, show_printed
+
+LONGEST = 10_000
+OWN = {
+    "language": ("benchmarks.language", "--rounds", "3"),
+    "pdf": ("benchmarks.pdf", "corpus/minh-giang-2023-q1.pdf"),
+    "scans": ("benchmarks.scans", "corpus/minh-giang-2023-q1.pdf"),
+    "series": ("benchmarks.series", "--formats", "parquet,xlsx"),
+}
+"""Measurements with a page of their own to print, as they are typed after ``python -m``."""
 
 
-def median_ms(run: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Median wall time of ``run`` in milliseconds."""
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return 1000 * statistics.median(times)
+def printed(part: str) -> None:
+    """What one of ``OWN`` prints, as it prints it."""
+    typed = OWN[part]
+    done = subprocess.run([sys.executable, "-m", *typed], cwd=ROOT, capture_output=True, text=True, check=True)
+    show_printed(part, f"python -m {' '.join(typed)}", done.stdout)
 
 
-def command(*typed: str | Path) -> Callable[[], object]:
-    """A run of ``solieu`` in a process of its own."""
-    program = [sys.executable, "-m", "extractor", *map(str, typed)]
-    return lambda: subprocess.run(program, check=True, capture_output=True)
+def parts(shelf: Path) -> dict[str, Callable[[], object]]:
+    """Name of a part → what measures it, the short ones first."""
+    return {
+        "start": starting.run,
+        "stages": stages.run,
+        "length": lambda: stages.lengths(3, 400),
+        **{part: lambda part=part: printed(part) for part in OWN},
+        "workers": lambda: scaling.workers(150, 3),
+        "count": lambda: scaling.counts(scaling.COUNTS),
+        "stores": stores.run,
+        "killed": lambda: killed.run(LONGEST, shelf=shelf),
+    }
 
 
-def main(reports: list[Path]) -> None:
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, median of {ROUNDS}\n")
-    print(f"{'solieu --help':44} {median_ms(command('--help')):9.1f} ms")
-    for report in reports:
-        print(f"{'cold: solieu extract ' + report.name:44} {median_ms(command('extract', report)):9.1f} ms")
-
-    import extractor
-
-    for report in reports:
-        figures = len(extractor.extract(report).figures)
-        spent = median_ms(lambda report=report: extractor.extract(report))
-        print(f"{'warm: extract ' + report.name:44} {spent:9.1f} ms  {figures:5} figures")
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART")
+    parser.add_argument("--list", action="store_true", help="only name the parts")
+    parser.add_argument("--shelf", type=Path, default=ROOT / "out" / "bench-shelf")
+    chosen = parser.parse_args()
+    known = parts(chosen.shelf)
+    strangers = [part for part in chosen.parts if part not in known]
+    if chosen.list or strangers:
+        print("parts:", ", ".join(known))
+        return 2 if strangers else 0
+    failed = []
+    for part in chosen.parts or known:
+        began = time.perf_counter()
+        try:
+            failed += [part] if known[part]() else []
+        except (OSError, subprocess.SubprocessError, ImportError) as error:  # one peer or tool missing costs one part
+            print(f"{part}: {error}", file=sys.stderr)
+            failed.append(part)
+        print(f"[{part}: {time.perf_counter() - began:.0f} s]", flush=True)
+    if failed:
+        print(f"not measured, or not as promised: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    named = [Path(name) for name in sys.argv[1:]]
-    reports = (path for path in (ROOT / "corpus").glob("*.*") if path.suffix in {".md", ".docx", ".pdf"})
-    main(named or sorted(path for path in reports if path.stem != "README"))
+    sys.exit(main())

@@ -31,12 +31,20 @@ def machine() -> str:
     return f"{date.today()}, Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f}"
 
 
+def show_printed(part: str, command: str, output: str) -> None:
+    """Prints what a command has printed and puts it in its place in docs/performance.md."""
+    _place(part, f"`{command}`, measured {machine()}:\n\n```\n{output.rstrip()}\n```")
+
+
 def show(part: str, title: str, header: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> None:
     """Prints the table and puts it in its place in docs/performance.md."""
     lines = [f"| {' | '.join(header)} |", "|" + "|".join("---" if n == 0 else "---:" for n in range(len(header))) + "|"]
     lines += [f"| {' | '.join(row)} |" for row in rows]
     told = [line for line in (title, note, f"Measured {machine()}.") if line]
-    text = "\n\n".join([" ".join(told), "\n".join(lines)])
+    _place(part, "\n\n".join([" ".join(told), "\n".join(lines)]))
+
+
+def _place(part: str, text: str) -> None:
     print(f"\n{text}\n", flush=True)
     begin, end = f"<!-- {part} -->", f"<!-- /{part} -->"
     page = PAGE.read_text(encoding="utf-8")
