@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -15,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from extractor.records import Base, Figure, Finding, Level, Status
+from benchmarks.mutations import ANY, LOUD, MUTATIONS, told
+from extractor.records import Figure, Finding, Level, Status
 from extractor.statistics import check, normalise
-from extractor.statistics.intervals import compared
 from tests.statistics.reports import Writer
 
 MONEY = "triệu đồng"
@@ -170,61 +169,8 @@ def quarter() -> Writer:
     return w
 
 
-def drop_digit(figure: Figure, chance: random.Random) -> Figure | None:
-    digits = str(figure.value)
-    at = chance.randrange(len(digits))
-    left = digits[:at] + digits[at + 1 :]
-    return replace(figure, value=Decimal(left)) if left.strip(".") and Decimal(left) != figure.value else None
-
-
-def wrong_digit(figure: Figure, chance: random.Random) -> Figure | None:
-    digits = str(figure.value)
-    at = chance.randrange(len(digits))
-    if not digits[at].isdigit():
-        return None
-    other = chance.choice([d for d in "0123456789" if d != digits[at]])
-    return replace(figure, value=Decimal(digits[:at] + other + digits[at + 1 :]))
-
-
-def shift_unit(figure: Figure, chance: random.Random) -> Figure | None:
-    if figure.unit != MONEY:
-        return None
-    return replace(figure, unit=chance.choice(["nghìn đồng", "tỷ đồng"]))
-
-
-def swap_marks(figure: Figure, chance: random.Random) -> Figure | None:
-    if figure.value is None or figure.value < 1000:
-        return None
-    return replace(figure, value=figure.value / 1000, decimals=3)  # 162.409 read as 162,409
-
-
-def spoil_percent(figure: Figure, chance: random.Random) -> Figure | None:
-    comparison = compared(figure, Base.PLAN) or compared(figure, Base.TOTAL)
-    if comparison is None:
-        return None
-    wrong = replace(comparison, value=comparison.value * 10 if chance.random() < 0.5 else comparison.value + 1)
-    return replace(figure, comparisons=tuple(wrong if c is comparison else c for c in figure.comparisons))
-
-
-MUTATIONS: dict[str, Callable[[Figure, random.Random], Figure | None]] = {
-    "a digit dropped": drop_digit,
-    "a digit misread": wrong_digit,
-    "a unit shifted by a thousand": shift_unit,
-    "point and comma swapped": swap_marks,
-    "a percentage spoilt": spoil_percent,
-}
-
-
 def test_the_report_without_errors_is_clean() -> None:
     assert [f for f in verdicts(quarter()) if f.level in {Level.FAIL, Level.WARN}] == []
-
-
-def told(findings: tuple[Finding, ...], least: frozenset[Level]) -> set[tuple[str, tuple[str, ...]]]:
-    return {(f.code, f.figures) for f in findings if f.level in least}
-
-
-LOUD = frozenset({Level.FAIL, Level.WARN})
-ANY = LOUD | {Level.INFO}
 
 
 def test_planted_errors_are_caught(capsys: pytest.CaptureFixture[str]) -> None:
