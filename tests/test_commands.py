@@ -32,6 +32,7 @@ COMMANDS = (
     "extract",
     "structure",
     "inspect",
+    "searchable",
     "series",
     "ingest",
     "app",
@@ -370,6 +371,18 @@ def test_inspect_draws_what_was_read(root: Path, tmp_path: Path, capsys: pytest.
     assert main(["inspect", str(printed), "-o", str(tmp_path / "pages")]) == exits.DONE
     assert sorted(path.suffix for path in (tmp_path / "pages").iterdir())[0] == ".png"
     assert "look.pdf" in capsys.readouterr().out
+
+
+def test_what_can_be_searched_already_is_not_written_again(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "found.pdf"
+    printed = next(iter(sorted((root / "corpus").glob("*.pdf"))))
+    assert main(["searchable", str(printed), "-o", str(target), "--language", "en"]) == exits.USAGE
+    assert "no page is a scan" in capsys.readouterr().err
+    assert not target.exists()
+    (tmp_path / "torn.pdf").write_bytes(b"%PDF-1.7 torn")
+    assert main(["searchable", str(tmp_path / "torn.pdf"), "-o", str(target)]) == exits.NOTHING_READ
 
 
 def test_inspect_needs_pages(report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -91,6 +91,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         learn,
         restore,
         roles,
+        searchable,
         series,
         structure,
         verify,
@@ -102,7 +103,8 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=parser.describe("commands"), metavar=parser.describe("command"), required=True, parser_class=Parser
     )
-    reading, keeping = (extract, structure, inspect, series), (ingest, app, learn, verify, backup, restore, roles)
+    reading = (extract, structure, inspect, searchable, series)
+    keeping = (ingest, app, learn, verify, backup, restore, roles)
     for module in (*reading, *keeping, evaluate, check_models, doctor):
         name = module.__name__.rpartition(".")[2].replace("_", "-")
         short = say(SENTENCES, f"{name}.short", language)

@@ -11,6 +11,7 @@ from extractor.paper.passage import read_passage
 from extractor.paper.placements import boxes_of, confidence_of, place_figures
 from extractor.paper.read import read_document, warm_up
 from extractor.paper.rendering import render_outline
+from extractor.paper.searchable import write_searchable
 
 __all__ = [
     "OffsetMap",
@@ -24,4 +25,5 @@ __all__ = [
     "render_page",
     "warm_up",
     "write_inspection",
+    "write_searchable",
 ]

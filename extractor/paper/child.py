@@ -21,8 +21,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, astuple
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -32,7 +32,7 @@ from extractor.paper.formats import shown
 from extractor.paper.limits import DEFAULT, MB, Limits
 from extractor.paper.read import damaged, look_at
 from extractor.paper.transport import unpack
-from extractor.records import Document, Result
+from extractor.records import Box, Document, Result
 
 SERVES = 500  # files; then a fresh child, whatever leaked in the old one
 GROWN = 600 * MB  # peak memory after which a child is not used again
@@ -86,6 +86,13 @@ class Reader:
         """The page (from 1) of a PDF as a PNG; raises UnreadableFile like ``read``."""
         size, _ = look_at(path, limits)
         return self._ask(path, size, limits, {"do": "render", "page": page, "scale": scale})
+
+    def lay_over(self, path: Path, words: Sequence[tuple[str, Box]], *, limits: Limits = DEFAULT) -> bytes:
+        """The PDF with ``words`` laid over its scanned pages; raises UnreadableFile like ``read``."""
+        size, _ = look_at(path, limits)
+        return self._ask(
+            path, size, limits, {"do": "lay_over", "words": [(text, *astuple(box)) for text, box in words]}
+        )
 
     def _ask(self, path: Path, size: int, limits: Limits, what: dict[str, Any]) -> bytes:
         seconds = limits.time_for(size)
@@ -277,6 +284,8 @@ def _answer(request: dict[str, Any], limits: Limits, progress: Callable[[], None
     try:
         if request["do"] == "render":
             return _DOCUMENT, _render(path, int(request["page"]), float(request["scale"])), False
+        if request["do"] == "lay_over":
+            return _DOCUMENT, _lay_over(path, request["words"]), False
         return _DOCUMENT, pack(read_in_process(path, limits=limits, progress=progress)), False
     except UnreadableFile as error:
         answer, spent = (error.name, error.result.value, error.vi, error.en), False
@@ -300,6 +309,17 @@ def _render(path: Path, page: int, scale: float) -> bytes:
             sheet.render(scale=scale).to_pil().save(out, "PNG", compress_level=1)
             return out.getvalue()
     except (pypdfium2.PdfiumError, IndexError, OSError, ValueError) as error:
+        raise damaged(shown(path.name)) from error
+
+
+def _lay_over(path: Path, words: Sequence[Sequence[Any]]) -> bytes:
+    import pypdfium2
+
+    from extractor.paper.searchable import lay_over
+
+    try:
+        return lay_over(path.read_bytes(), [(str(text), Box(*box)) for text, *box in words])
+    except (pypdfium2.PdfiumError, OSError, ValueError, IndexError) as error:
         raise damaged(shown(path.name)) from error
 
 

@@ -26,6 +26,14 @@ class Matrix(NamedTuple):
             self.e * outer.b + self.f * outer.d + outer.f,
         )
 
+    def inverse(self) -> Matrix:
+        """The matrix that takes back what this one does; its own where it flattens space."""
+        det = self.a * self.d - self.b * self.c
+        if not det:
+            return self
+        a, b, c, d = self.d / det, -self.b / det, -self.c / det, self.a / det
+        return Matrix(a, b, c, d, -(self.e * a + self.f * c), -(self.e * b + self.f * d))
+
     def place(self, x: float, y: float) -> tuple[float, float]:
         """The point in the parent's space."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f

@@ -93,7 +93,7 @@ class PdfiumFile:
         return image
 
     def _read(self, page: Any, writing: Writing, number: int) -> Sheet:
-        view, width, height = _view(page)
+        view, width, height = page_view(page)
         found = Found()
         count = raw.FPDFPage_CountObjects(page)
         self._walk((raw.FPDFPage_GetObject(page, i) for i in range(count)), view, writing, found, (width, height), 0)
@@ -199,7 +199,7 @@ def _shade(item: Any) -> int:
     return min(_colour[0].value, _colour[1].value, _colour[2].value)
 
 
-def _view(page: Any) -> tuple[Matrix, float, float]:
+def page_view(page: Any) -> tuple[Matrix, float, float]:
     """What takes page space to the shown page (origin top left, y down), and that page's width and height."""
     area = raw.FS_RECTF()
     if not raw.FPDF_GetPageBoundingBox(page, area):
