@@ -1,9 +1,9 @@
-"""Word files from before 2007 (``.doc``), through a program that can read them.
+"""Word files from before 2007 (``.doc``, ``.rtf``), through a program that can read them.
 
-In come the bytes of an OLE file, out comes the ``Flow`` of what LibreOffice makes of it as ``.docx`` (it keeps real
-notes, tables and fonts), else of antiword's plain text (notes as ``[1]``). Both are optional programs of the machine;
-where neither is installed the message says what to install. The program runs in a folder of its own, is killed when it
-takes too long, and never runs macros.
+In come the bytes of an OLE or RTF file, out comes the ``Flow`` of what LibreOffice makes of it as ``.docx`` (it keeps
+real notes, tables and fonts), else, for a ``.doc``, of antiword's plain text (notes as ``[1]``). Both are optional
+programs of the machine; where neither is installed the message says what to install. The program runs in a folder of
+its own, is killed when it takes too long, and never runs macros.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from tempfile import TemporaryDirectory
 from extractor.errors import UnreadableFile
 from extractor.paper.docx import read_docx
 from extractor.paper.flow import Flow
+from extractor.paper.formats import RTF
 from extractor.paper.package import OLE, damaged, encrypted
 from extractor.paper.textfile import read_text_bytes
 from extractor.records import Result
 
 SECONDS = 90  # a cold start of LibreOffice on a slow machine takes 15; a report of 400 pages 20
+_POINTS = (b"INCLUDEPICTURE", b"INCLUDETEXT", b"\\*\\TEMPLATE")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
 
@@ -33,6 +35,8 @@ def read_doc(data: bytes, name: str) -> Flow:
 
     Raises UnreadableFile: encrypted, damaged, too slow, or refused where no program on this machine can read it.
     """
+    if data.lstrip()[: len(RTF)].lower() == RTF:
+        return _read_rtf(data, name)
     if not data.startswith(OLE):
         raise damaged(name)
     if _LOCKED in data:
@@ -54,13 +58,38 @@ def read_doc(data: bytes, name: str) -> Flow:
         if antiword := shutil.which("antiword"):
             text = _run([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], source.parent, name)
             return replace(read_text_bytes(text, name), format="doc")
-    raise UnreadableFile(
+    raise _no_program(name, ".doc", "LibreOffice (hoặc antiword)", "LibreOffice (or antiword)")
+
+
+def _read_rtf(data: bytes, name: str) -> Flow:
+    """Rich text through LibreOffice; refused where it points to other files, which LibreOffice might fetch."""
+    if any(word in data.upper() for word in _POINTS):
+        raise UnreadableFile(
+            name,
+            Result.REFUSED,
+            f"{name}: tệp RTF trỏ tới tệp khác ở bên ngoài nên không được mở. Nếu tin tệp, hãy mở bằng Word và lưu lại "
+            "thành .docx.",
+            f"{name}: the RTF points to other files outside and is not opened. If you trust it, open it in Word and "
+            "save it as .docx.",
+        )
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        raise _no_program(name, ".rtf", "LibreOffice", "LibreOffice")
+    with TemporaryDirectory(prefix="solieu-") as folder:
+        source = Path(folder) / "source.rtf"
+        source.write_bytes(data)
+        converted = _convert(office, source, name)
+    if converted is None:
+        raise damaged(name)
+    return replace(read_docx(converted, name), format="rtf")
+
+
+def _no_program(name: str, kind: str, vi: str, en: str) -> UnreadableFile:
+    return UnreadableFile(
         name,
         Result.REFUSED,
-        f"{name}: là tệp Word đời cũ (.doc). Hãy cài LibreOffice (hoặc antiword) trên máy này, hoặc mở tệp rồi lưu lại "
-        "thành .docx.",
-        f"{name}: is an old Word file (.doc). Install LibreOffice (or antiword) on this machine, or open the file and "
-        "save it as .docx.",
+        f"{name}: là tệp Word đời cũ ({kind}). Hãy cài {vi} trên máy này, hoặc mở tệp rồi lưu lại thành .docx.",
+        f"{name}: is an old Word file ({kind}). Install {en} on this machine, or open the file and save it as .docx.",
     )
 
 
@@ -108,6 +137,6 @@ def _run(command: list[str], folder: Path, name: str) -> bytes:
             raise UnreadableFile(
                 name,
                 Result.TOO_SLOW,
-                f"{name}: chuyển đổi tệp .doc quá {SECONDS} giây nên đã dừng. Hãy mở bằng Word và lưu lại thành .docx.",
-                f"{name}: converting the .doc took over {SECONDS} seconds and was stopped. Save it as .docx in Word.",
+                f"{name}: chuyển đổi tệp quá {SECONDS} giây nên đã dừng. Hãy mở bằng Word và lưu lại thành .docx.",
+                f"{name}: converting the file took over {SECONDS} seconds and was stopped. Save it as .docx in Word.",
             ) from error

@@ -1,8 +1,8 @@
 """What a file is, judged by its bytes and never by its name; whatever cannot be a report is refused in one sentence.
 
-In: the first and last bytes of a file. Out: ``pdf``, ``docx``, ``doc`` or ``text``, or ``UnreadableFile``. A file that
-is two things at once (a PDF that is also a ZIP or a program) is refused, for two readers would see two documents.
-Nothing is parsed here.
+In: the first and last bytes of a file. Out: ``pdf``, ``docx``, ``doc``, ``rtf`` or ``text``, or ``UnreadableFile``. A
+file that is two things at once (a PDF that is also a ZIP or a program) is refused, for two readers would see two
+documents. Nothing is parsed here.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ HEAD = 4096  # bytes that show what a file is; PDF allows 1,024 bytes of anythin
 TAIL = 66_000  # a ZIP's directory ends within its last 65,557 bytes
 NAME_LIMIT = 120  # characters of a file name that a message repeats
 
+RTF = b"{\\rtf"
 _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 _IMAGES = {
     b"\xff\xd8\xff": "JPEG",
@@ -52,7 +53,7 @@ def shown(name: str) -> str:
 
 
 def judge(head: bytes, tail: bytes, name: str) -> str:
-    """The format of a file that begins with ``head`` and ends with ``tail``: "pdf", "docx", "doc" or "text".
+    """The format of a file that begins with ``head`` and ends with ``tail``: "pdf", "docx", "doc", "rtf" or "text".
 
     Raises UnreadableFile for all else: pictures, programs, archives, two things at once.
     """
@@ -104,13 +105,14 @@ def judge(head: bytes, tail: bytes, name: str) -> str:
 
 def _judge_text(head: bytes, name: str) -> str:
     start = head.lstrip()[:64].lower()
-    if start.startswith((b"{\\rtf", b"<!doctype html", b"<html", b"<?xml")):
-        kind = "RTF" if start.startswith(b"{") else "HTML/XML"
+    if start.startswith(RTF):
+        return "rtf"
+    if start.startswith((b"<!doctype html", b"<html", b"<?xml")):
         raise UnreadableFile(
             name,
             Result.REFUSED,
-            f"{name}: là tệp {kind}. Hãy mở bằng Word hoặc LibreOffice và lưu lại thành .docx.",
-            f"{name}: is {kind}. Open it in Word or LibreOffice and save it as .docx.",
+            f"{name}: là tệp HTML/XML. Hãy mở bằng Word hoặc LibreOffice và lưu lại thành .docx.",
+            f"{name}: is HTML/XML. Open it in Word or LibreOffice and save it as .docx.",
         )
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "text"

@@ -19,6 +19,7 @@ from extractor.paper.limits import DEFAULT, MB, Limits
 from extractor.records import Document, Result, Source
 
 SCRAP = 200  # bytes: plain text this short under the name of a PDF is what a failed copy or download leaves
+OUTSIDE = frozenset({"doc", "rtf"})  # formats that a program of the machine opens, held by ``doc``
 OTHER_NAMES = (".pdf", ".docx", ".doc")
 INLINE = 2 * MB  # plain text up to this size is read in this process: no library stands between us and it
 
@@ -30,7 +31,7 @@ def read_document(path: Path, *, limits: Limits = DEFAULT) -> Document:
     outside program has made of an old Word file.
     """
     size, kind = look_at(path, limits)
-    if kind == "doc" or (kind == "text" and size <= INLINE):  # a .doc is read by a program outside, held by ``doc``
+    if kind in OUTSIDE or (kind == "text" and size <= INLINE):
         return read_in_process(path, limits=limits)
     from extractor.paper.child import shared_reader
 
@@ -149,7 +150,7 @@ def _read(data: bytes, kind: str, source: Source, limits: Limits, progress: Call
 
         check_zip(data, source.name, limits)
         flow = read_docx(data, source.name)
-    elif kind == "doc":
+    elif kind in OUTSIDE:
         from extractor.paper.doc import read_doc
 
         flow = read_doc(data, source.name)

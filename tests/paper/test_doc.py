@@ -13,6 +13,7 @@ from extractor.paper import doc
 from extractor.paper.assemble import assemble
 from extractor.paper.doc import read_doc
 from extractor.paper.package import OLE
+from extractor.paper.read import read_document
 from extractor.records import Result
 
 WORD = OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le") + b"\0" * 600
@@ -41,6 +42,35 @@ def test_a_program_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr(shutil, "which", lambda name: str(slow) if name == "antiword" else None)
     monkeypatch.setattr(doc, "SECONDS", 0.2)
     assert _result(WORD).result is Result.TOO_SLOW
+
+
+def test_rich_text_that_points_elsewhere_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: "/bin/false")
+    pointing = _result(rb'{\rtf1 {\field{\*\fldinst IncludePicture "http://127.0.0.1/x"}}}')
+    assert pointing.result is Result.REFUSED
+    assert "trỏ tới" in pointing.vi
+    assert _result(rb"{\rtf1 12 ha}").result is Result.DAMAGED  # the program made nothing of it
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    assert "LibreOffice" in _result(rb"{\rtf1 12 ha}").en
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_rich_text_is_read_with_its_notes_and_letters(tmp_path: Path) -> None:
+    path = tmp_path / "cũ.doc"  # as such files are often called
+    path.write_bytes(
+        rb"{\rtf1\ansi\deff0{\fonttbl{\f0 Times New Roman;}}\f0 "
+        rb"S\u7889?: 5/BC-UBND\par Thu ng\u226?n s\u225?ch "
+        rb"\u432?\u7899?c \u273?\u7841?t 56.057 tri\u7879?u \u273?\u7891?ng"
+        rb"{\super\chftn}{\footnote {\super\chftn} Thu\u7871? 27.185 tri\u7879?u \u273?\u7891?ng.}, "
+        rb"\u273?\u7841?t 10,9% k\u7871? ho\u7841?ch.\par}"
+    )
+    document = read_document(path)
+    assert document.source is not None
+    assert document.source.format == "rtf"
+    assert "ước đạt 56.057 triệu đồng, đạt 10,9% kế hoạch." in document.text
+    [note] = document.footnotes
+    assert note.anchor is not None
+    assert document.text[: note.anchor].endswith("56.057 triệu đồng")
 
 
 @pytest.mark.parametrize("program", ["soffice", "antiword"])

@@ -21,7 +21,7 @@ from extractor.paper.limits import DEFAULT
 from extractor.paper.read import look_at, shown_path, too_large
 from extractor.records import Result
 
-SUFFIXES = frozenset({".doc", ".docx", ".md", ".pdf", ".txt"})
+SUFFIXES = frozenset({".doc", ".docx", ".md", ".pdf", ".rtf", ".txt"})
 """What is taken from a folder; a file that is named itself is opened whatever it is called."""
 
 INSIDE = "!/"
