@@ -25,6 +25,8 @@ OWN = {
     "pdf": ("benchmarks.pdf", "corpus/minh-giang-2023-q1.pdf"),
     "scans": ("benchmarks.scans", "corpus/minh-giang-2023-q1.pdf"),
     "series": ("benchmarks.series", "--formats", "parquet,xlsx"),
+    "keys": ("benchmarks.series", "--store", "out/bench-keys.sqlite"),
+    "mutations": ("benchmarks.mutations",),
 }
 """Measurements with a page of their own to print, as they are typed after ``python -m``."""
 

@@ -7,7 +7,7 @@ no index; they are looked up in a list of all such names, which the caller keeps
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,33 +64,38 @@ def find_observations(connection: Connection, wanted: Wanted) -> tuple[Observati
     from extractor.statistics.observations import Provenance, observe_figure
     from extractor.statistics.sources import sentence_of
 
+    rows = list(_rows(connection, wanted))
+    headings = _headings(connection, {row["reading_id"] for row in rows})
     reports: dict[int, Report] = {}
-    headings: dict[int, Mapping[str, str]] = {}
     found: list[Observation] = []
-    for row in _rows(connection, wanted):
+    for row in rows:
         record = to_record({name: row[name] for name in COLUMNS})
         if record.item_id not in reports:
             reports[record.item_id] = to_report(row["front"], row["description"])
         first = max(0, record.start - AROUND)
         sentence = sentence_of(Document(row["around"]), record.start - first, record.end - first)
         source = Source(row["name"], row["sha256"], row["format"], row["size"], pages=row["pages"])
-        if record.reading_id not in headings:
-            headings[record.reading_id] = _headings(connection, record.reading_id)
         heading = headings[record.reading_id].get(record.section or "", "")
         place = Provenance(reports[record.item_id], source, sentence, heading, reviewed=record.state in RIGHT)
         found.extend(observe_figure(to_figure(record), place))
     return tuple(found)
 
 
-def _headings(connection: Connection, reading: int) -> Mapping[str, str]:
-    """The titles of a reading's sections, by path."""
-    sections = connection.scalar(select(schema.reading.c.sections).where(schema.reading.c.id == reading))
-    return {s["path"]: s["title"] or "" for s in sections or ()}
+def _headings(connection: Connection, readings: Collection[int]) -> Mapping[int, Mapping[str, str]]:
+    """The titles of the sections of ``readings``, by path."""
+    ids, reading = sorted(readings), schema.reading.c
+    asked = (select(reading.id, reading.sections).where(reading.id.in_(part)) for part in _portions(ids))
+    answers = (row for query in asked for row in connection.execute(query))
+    return {row.id: {s["path"]: s["title"] or "" for s in row.sections} for row in answers}
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[at : at + MOST_IDS] for at in range(0, len(ids), MOST_IDS))
 
 
 def _rows(connection: Connection, wanted: Wanted) -> Iterator[RowMapping]:
     decided = and_(TABLE.match == "alias", TABLE.indicator_id.in_(wanted.indicators))
-    named = [TABLE.id.in_(wanted.records[at : at + MOST_IDS]) for at in range(0, len(wanted.records), MOST_IDS)]
+    named = [TABLE.id.in_(part) for part in _portions(wanted.records)]
     for condition in ([decided] if wanted.indicators else []) + named:
         query = _query(wanted).where(condition).order_by(TABLE.item_id, TABLE.start, TABLE.id)
         yield from connection.execute(query).mappings()

@@ -8,6 +8,7 @@ the heading of a project's section, or before the figure in its sentence. What n
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.folding import fold
 from extractor.records import Figure
@@ -39,6 +40,7 @@ def scope_of(figure: Figure) -> str:
     return scope_in(figure.qualifier) or _level_in(figure.indicator) or _level_in(figure.parent)
 
 
+@lru_cache(maxsize=4096)
 def scope_in(text: str | None) -> str:
     """The folded words of ``text`` if they name a scope, without any price basis."""
     words = fold(text or "")
@@ -47,6 +49,7 @@ def scope_in(text: str | None) -> str:
     return words.strip() if any(word in words for word in SCOPE_WORDS) else ""
 
 
+@lru_cache(maxsize=4096)
 def _level_in(text: str | None) -> str:
     found = LEVEL.search(fold(text or ""))
     return found[0] if found else ""
@@ -67,6 +70,7 @@ def full_scope(figure: Figure, sentence: str, heading: str = "") -> str:
     return " · ".join(part for part in (project, scope_of(figure)) if part)
 
 
+@lru_cache(maxsize=4096)
 def _project(words: str) -> str:
     """The folded name of the project that ``words`` open with, short enough for a key."""
     folded = fold(words).strip()
@@ -79,14 +83,18 @@ def price_basis_in(*texts: str | None) -> str:
     >>> price_basis_in("theo giá so sánh 2010")
     'constant 2010'
     """
-    for text in texts:
-        words = fold(text or "")
-        at, phrase, basis = max((words.rfind(phrase), phrase, basis) for phrase, basis in PRICE_WORDS)
-        if at >= 0:
-            after = words[at + len(phrase) :].split()
-            year = next((w for w in after[:2] if len(w) == 4 and w.isdigit()), "")
-            return f"{basis} {year}".strip()
-    return ""
+    return next((basis for basis in map(_basis_in, texts) if basis), "")
+
+
+@lru_cache(maxsize=4096)
+def _basis_in(text: str | None) -> str:
+    words = fold(text or "")
+    at, phrase, basis = max((words.rfind(phrase), phrase, basis) for phrase, basis in PRICE_WORDS)
+    if at < 0:
+        return ""
+    after = words[at + len(phrase) :].split()
+    year = next((w for w in after[:2] if len(w) == 4 and w.isdigit()), "")
+    return f"{basis} {year}".strip()
 
 
 def price_basis_of(figure: Figure, sentence: str) -> str:
