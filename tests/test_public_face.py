@@ -56,6 +56,12 @@ def test_the_command_line_loads_no_heavy_library() -> None:
     assert not loaded_by(code).intersection(HEAVY)
 
 
+def test_reading_loads_spacy_without_its_command_line_and_leaves_that_to_whoever_wants_it() -> None:
+    code = "import extractor; extractor.extract_text('Thu 5 tỷ đồng.')"
+    assert {"typer", "requests", "urllib3"}.isdisjoint(loaded_by(code))
+    assert "typer" in loaded_by(f"{code}; from spacy.cli import info; assert callable(info)")
+
+
 def test_reading_a_text_report_loads_neither_tables_nor_store_nor_screen() -> None:
     code = "import extractor; extractor.extract_text('Thu ngân sách đạt 24.333 triệu đồng.')"
     assert not loaded_by(code).intersection({"pandas", "pyarrow", "streamlit", "sqlalchemy", "pdfplumber", "openpyxl"})

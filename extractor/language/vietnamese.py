@@ -10,9 +10,11 @@ is trained or downloaded.
 from __future__ import annotations
 
 import json
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import regex
@@ -82,6 +84,7 @@ class ReportTokenizer:
 @cache
 def language() -> Language:
     """The pipeline with every pattern of ``models/`` in it; built once a process."""
+    _import_spacy()
     from spacy.attrs import NORM
     from spacy.util import load_config, load_model_from_config, registry
 
@@ -97,6 +100,26 @@ def language() -> Language:
     bases: Any = nlp.get_pipe("bases")
     bases.add_patterns([{k: row[k] for k in ("label", "id", "pattern")} for row in token_patterns()])
     return nlp
+
+
+def _import_spacy() -> None:
+    """Imports spaCy less its command line, which its package loads for the sake of ``spacy.info``.
+
+    With typer, requests and more behind it that is a third of spaCy's start, and each command and each set of workers
+    waits for it. Two empty modules stand in its place while spaCy comes up and are gone afterwards, so whoever wants
+    ``spacy.cli`` still gets it.
+    """
+    if "spacy" in sys.modules:
+        return
+    package, info = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
+    package.__path__, vars(info)["info"] = [], None
+    stand_ins = {module.__name__: module for module in (package, info)}
+    sys.modules |= stand_ins
+    try:
+        import spacy  # noqa: F401
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
 
 
 Cue = tuple[int, int, str, str]
@@ -130,6 +153,7 @@ def _near_givers(words: Sequence[str]) -> list[tuple[int, int]]:
 
 def _run(name: str, texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
     """What the ruler ``name`` finds in each text."""
+    nlp = language()
     from spacy.tokens import Doc
 
     found: list[list[Cue]] = [[] for _ in texts]
@@ -138,7 +162,6 @@ def _run(name: str, texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
     for text in texts:
         starts.append(len(words))
         words += [*text, BREAK]
-    nlp = language()
     ruler: Any = nlp.get_pipe(name)
     doc = ruler(Doc(nlp.vocab, words=words)) if words else None
     for span in doc.spans[name] if doc is not None else ():
