@@ -27,6 +27,7 @@ OWN = {
     "series": ("benchmarks.series", "--formats", "parquet,xlsx"),
     "keys": ("benchmarks.series", "--store", "out/bench-keys.sqlite"),
     "mutations": ("benchmarks.mutations",),
+    "review": ("benchmarks.review", "100"),
 }
 """Measurements with a page of their own to print, as they are typed after ``python -m``."""
 

@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, select, update
 
 from extractor.archive import schema
 from extractor.archive.changes import clean_text
-from extractor.archive.entries import READ, Item, Role, standing_front
+from extractor.archive.entries import READ, Instantiation, Item, Role, standing_front
 from extractor.archive.journal import Entry, append, find_by_client
 from extractor.archive.people import require
 from extractor.errors import Conflict, InvalidInput, StoreError
@@ -33,41 +34,50 @@ DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 LANGUAGE = "vi"  # what reports are written in unless somebody says otherwise
 
 
+def fetch(connection: Connection, item_id: int) -> Item:
+    """One report with its files, oldest first; raises StoreError where there is none."""
+    row = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().first()
+    if row is None:
+        raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
+    file = schema.instantiation
+    files = connection.execute(select(file).where(file.c.item_id == item_id).order_by(file.c.received)).mappings()
+    return replace(Item(**row), files=tuple(Instantiation(**held) for held in files))
+
+
 def describe(
     connection: Connection, item_id: int, version: int, changes: Mapping[str, str | None], *, actor: str, client_id: str
-) -> None:
+) -> Item:
     """Writes ``changes`` (fields of ``DESCRIBED``) on the card that was seen at ``version``, with one line of journal.
 
     An empty text takes back what was written; a field that the machine reads then shows its reading again.
     """
     if find_by_client(connection, client_id):
-        return
+        return fetch(connection, item_id)
     require(connection, actor, Role.ARCHIVIST)
-    row = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().first()
-    if row is None:
-        raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
-    if row["version"] != version:
+    seen = fetch(connection, item_id)
+    if seen.version != version:
         raise Conflict(
             "Hồ sơ đã đổi từ khi bạn mở; chưa có gì bị ghi đè. Hãy xem lại rồi lưu lần nữa.",
             "The card has changed since you opened it; nothing was overwritten. Look again, then save.",
-            current=Item(**row),
+            current=seen,
         )
     unknown = sorted(set(changes) - set(DESCRIBED))
     if unknown:
         raise InvalidInput(f"Hồ sơ không có mục {', '.join(unknown)}.", f"A card has no field {', '.join(unknown)}.")
-    written = row["description"]
-    patch = {name: _clean(name, words, row["front"]) for name, words in changes.items()}
+    written = seen.description
+    patch = {name: _clean(name, words, seen.front) for name, words in changes.items()}
     patch = {name: words for name, words in patch.items() if words != written.get(name)}
     if not patch:
-        return
+        return seen
     standing = {name: words for name, words in {**written, **patch}.items() if words is not None}
     connection.execute(
         update(schema.item)
         .where(schema.item.c.id == item_id)
-        .values(description=standing, version=version + 1, **standing_front(row["front"], standing))
+        .values(description=standing, version=version + 1, **standing_front(seen.front, standing))
     )
     old = {name: written.get(name) for name in patch}
     append(connection, Entry("describe", actor, client_id, item_id=item_id, patch=patch, old=old))
+    return fetch(connection, item_id)
 
 
 def _clean(name: str, words: str | None, front: Mapping[str, Any]) -> str | None:

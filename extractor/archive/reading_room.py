@@ -21,7 +21,6 @@ from extractor.archive.entries import (
     OPEN,
     Event,
     Filter,
-    Instantiation,
     Item,
     Label,
     Progress,
@@ -96,16 +95,7 @@ class ReadingRoom:
     def item(self, item_id: int) -> Item:
         """One report with its files; raises StoreError where there is none."""
         with reading_from(self._engine) as connection:
-            row = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().first()
-            files = connection.execute(
-                select(schema.instantiation)
-                .where(schema.instantiation.c.item_id == item_id)
-                .order_by(schema.instantiation.c.received)
-            ).mappings()
-            held = tuple(Instantiation(**file) for file in files)
-        if row is None:
-            raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
-        return replace(Item(**row), files=held)
+            return describing.fetch(connection, item_id)
 
     def cards(self, item_id: int | None = None) -> bytes:
         """The archive's card of one report, or of all, as CSV."""

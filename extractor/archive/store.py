@@ -179,9 +179,10 @@ class Store(ReadingRoom):
     ) -> Item:
         """Writes on a report's card: fields of ``describing.DESCRIBED``, an empty text takes one back."""
         with writing_to(self._engine) as connection:
-            describing.describe(connection, item_id, version, changes, actor=actor, client_id=client_id or new_id())
+            request = client_id or new_id()
+            kept = describing.describe(connection, item_id, version, changes, actor=actor, client_id=request)
         self._imports += 1  # lists name reports by number, place and title
-        return self.item(item_id)
+        return kept
 
     def ask_for_votes(self, item_id: int, wanted: int, *, actor: str, client_id: str | None = None) -> None:
         """How many people judge each figure of a report: one, or two of whom a third settles the differences."""

@@ -22,7 +22,7 @@ from extractor.ui.review import show_empty
 from extractor.ui.session import actor, flash, may, number, put, store, token
 from extractor.ui.sheet import Stretch, lay_out, stretches_of, unexplained
 from extractor.ui.typed import read_number, read_period, spell_number, spell_period
-from extractor.ui.wording import language, name_of, t
+from extractor.ui.wording import language, name_of, plain, t
 
 LEVELS = ("fail", "warn", "info", "pass")
 LEADING_NUMBER = re.compile(r"\s*([-−]?\d[\d.,]*\d|\d)\s*(.*)", re.DOTALL)
@@ -115,6 +115,16 @@ def show_side(item: Item, reading: Reading, standing: list[Standing]) -> None:
         show_checks(item, reading)
     with digits:
         st.caption(t("report.select_hint"))
+        shown = place_asked(reading)
+        if shown is not None and any((d["start"], d["end"]) == shown for d in loose):
+            st.button(
+                t("report.add_here", words=plain(reading.text[slice(*shown)])),
+                type="primary",
+                key=f"add-here:{shown[0]}",
+                on_click=_begin,
+                args=(shown,),
+                disabled=not may(Role.REVIEWER),
+            )
         lines = [loose_line(reading, digit) for digit in loose] or [line("", t("report.no_loose"))]
         _go_to(show_notes(lines, key="loose", tall=True))
     with custody:
@@ -192,6 +202,12 @@ def show_adding(item: Item, reading: Reading, span: tuple[int, int]) -> None:
             )
         with drop:
             st.form_submit_button(t("report.drop"), width="stretch", on_click=_drop)
+
+
+def _begin(span: tuple[int, int]) -> None:
+    """Begins a missed figure at an unexplained digit: what a selection does, without a mouse."""
+    for name, value in zip(("from", "to", "at", "till"), (*span, None, None), strict=True):
+        put(name, value)
 
 
 def _add(item: Item, span: tuple[int, int], key: str) -> None:

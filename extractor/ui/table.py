@@ -15,7 +15,7 @@ import streamlit as st
 from extractor.archive.entries import OPEN, Filter, Record, Role
 from extractor.errors import SolieuError
 from extractor.records import Status
-from extractor.ui import filters, places
+from extractor.ui import filters
 from extractor.ui.components import line, show_flashes, show_notes
 from extractor.ui.exporting import show_export
 from extractor.ui.session import actor, current_filter, flash, may, number, put, store, token
@@ -238,8 +238,3 @@ def show_pager(page: int, pages: int, total: int) -> None:
     if forward.button("→", disabled=page == pages, key="page-forward"):
         put("page", page + 1)
         st.rerun()
-
-
-def open_card(record: Record) -> None:
-    """Leaves for the card of a record."""
-    places.go("review", id=record.id, report=record.item_id)

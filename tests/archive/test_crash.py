@@ -37,12 +37,29 @@ def read_again(store: Store) -> None:
     store.add_extraction(extraction, content, actor="an")
 
 
+def undo(store: Store) -> None:
+    store.undo(store.queue(Filter(states=(State.CORRECTED,)))[0].id, 1, actor="an")
+
+
+def add_figure(store: Store) -> None:
+    store.add_figure(1, (0, 3), {"indicator": "thêm"}, actor="an")
+
+
+def describe(store: Store) -> None:
+    store.describe(1, 0, {"number": "13/BC-UBND", "fonds": "A"}, actor="an")
+
+
+def confirm(store: Store) -> None:
+    store.confirm_alias("Suất quà hỗ trợ", "gifts", actor="an")
+
+
 def picture(store: Store) -> list[Any]:
     records = store.queue(Filter(states=tuple(State), order="place"), limit=1000)
     return [
         [(r.id, r.state, r.version, r.unit, r.figure_id) for r in records],
         [(line.kind, line.record_id) for line in store.events(limit=1000)],
-        [item.number for item in store.items()],
+        [(item.number, item.description) for item in store.items()],
+        [(r.id, r.match, r.indicator_id) for r in records],
     ]
 
 
@@ -51,6 +68,8 @@ def fresh(path: Path) -> Store:
     store.admit("an", Role.ADMIN, by="an")
     extraction, content = build()
     store.add_extraction(extraction, content, actor="an")
+    first = store.queue(Filter(indicator="Suất quà hỗ trợ"))[0]
+    store.correct(first.id, 0, {"indicator_id": "gifts"}, actor="an")
     return store
 
 
@@ -74,7 +93,10 @@ def die_at(path: Path, write: Callable[[Store], None], statement: int) -> bool:
     return os.WIFSIGNALED(status)
 
 
-@pytest.mark.parametrize("write", [accept, correct, take_in, read_again], ids=lambda write: str(write.__name__))
+WRITES = (accept, correct, undo, add_figure, describe, confirm, take_in, read_again)
+
+
+@pytest.mark.parametrize("write", WRITES, ids=lambda write: str(write.__name__))
 def test_killed_at_any_statement(tmp_path: Path, write: Callable[[Store], None]) -> None:
     before_store = fresh(tmp_path / "before.sqlite")
     before = picture(before_store)

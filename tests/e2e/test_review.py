@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
+import pytest
+
 from extractor.archive.entries import Filter, State
 from extractor.archive.store import Store
 from tests.e2e.conftest import open_figure, settle
@@ -117,3 +119,23 @@ def test_nothing_is_fetched_from_elsewhere(page: Any, server: Any) -> None:
         url for url in asked if not url.startswith((server.url, "data:", "blob:", server.url.replace("http", "ws")))
     ]
     assert strangers == []
+
+
+@pytest.mark.parametrize("path", ["review", "khong-co"])
+def test_an_address_without_a_screen_leads_to_the_review(page: Any, server: Any, store: Store, path: str) -> None:
+    record = store.queue(Filter(words="162.409"))[0]
+    open_figure(page, server, f"{path}?id={record.id}")
+    assert shown(page) == record.id
+    assert "Page not found" not in page.content()
+
+
+def test_streamlits_own_words_are_vietnamese(page: Any, server: Any) -> None:
+    page.get_by_label("Đơn vị").first.click()
+    page.keyboard.type("xe b")
+    page.get_by_text("Thêm: xe b").wait_for()
+    page.goto(f"{server.url}/importing")
+    field = page.locator('input[type="file"]')
+    field.set_input_files({"name": "a.exe", "mimeType": "application/x-dosexec", "buffer": b"MZ"})
+    page.get_by_test_id("stFileChip").or_(page.get_by_test_id("stFileUploaderFile")).first.hover()
+    page.get_by_text("loại tệp này không nhận").first.wait_for()
+    assert not page.get_by_text("per file").first.is_visible()

@@ -75,6 +75,60 @@ def test_a_selection_becomes_a_figure_with_exact_offsets(filled: Store, draw: ob
     assert text[added.start : added.end] == "12 hộ"
 
 
+def test_an_unexplained_digit_becomes_a_figure_without_a_mouse(filled: Store, draw: object) -> None:
+    item = filled.items()[0]
+    start = filled.reading_of(item.id).text.index("12 hộ.")
+    app = draw("report", report=str(item.id), at=str(start), till=str(start + 2))  # type: ignore[operator]
+    app.button(key=f"add-here:{start}").click().run()
+    key = f"add:{item.id}:{start}:{start + 2}"
+    assert app.text_input(key=f"{key}:value").value == "12"
+    next(b for b in app.button if b.label == "Thêm số liệu").click().run()
+    assert [r.quote for r in filled.queue(Filter(states=(State.ADDED,)))] == ["12"]
+
+
+def test_an_archivist_writes_on_the_card(filled: Store, draw: object) -> None:
+    item = filled.items()[0]
+    app = draw("report", report=str(item.id), edit="1")  # type: ignore[operator]
+    app.text_input(key=f"describe:{item.id}:0:fonds").set_value("UBND quận Hòa Bình")
+    app.text_input(key=f"describe:{item.id}:0:date").set_value("20/3/2023")
+    next(b for b in app.button if b.label == "Lưu hồ sơ").click().run()
+    assert not app.exception
+    assert filled.item(item.id).description == {}
+    assert app.text_input(key=f"describe:{item.id}:0:fonds").value == "UBND quận Hòa Bình"
+    app.text_input(key=f"describe:{item.id}:0:date").set_value("2023-03-20")
+    next(b for b in app.button if b.label == "Lưu hồ sơ").click().run()
+    assert filled.item(item.id).description == {"fonds": "UBND quận Hòa Bình"}
+    assert "edit" not in app.query_params
+
+
+def test_two_judges_are_asked_for_by_a_switch(filled: Store, draw: object) -> None:
+    item = filled.items()[0]
+    app = draw("report", report=str(item.id))  # type: ignore[operator]
+    app.toggle(key=f"judges:{item.id}:0").set_value(True).run()
+    assert filled.item(item.id).votes_wanted == 2
+    app.toggle(key=f"judges:{item.id}:1").set_value(False).run()
+    assert filled.item(item.id).votes_wanted == 1
+    assert filled.verify() == []
+
+
+def test_files_are_checked_on_demand(filled: Store, draw: object) -> None:
+    app = draw("report", report=str(filled.items()[0].id))  # type: ignore[operator]
+    app.button(key="fixity:1").click().run()
+    assert app.success[0].value == "1 tệp gốc còn nguyên vẹn, đúng mã băm."
+
+
+@pytest.mark.parametrize(("label", "match"), [("Đúng là một", "alias"), ("Không phải", "none")])
+def test_a_proposal_is_answered_with_yes_or_no(filled: Store, draw: object, label: str, match: str) -> None:
+    me = next(iter(filled.people()))
+    first, second = filled.queue(Filter(indicator="Suất quà hỗ trợ"))
+    filled.correct(first.id, 0, {"indicator_id": "gifts"}, actor=me)
+    app = draw("catalogue")  # type: ignore[operator]
+    next(b for b in app.button if b.label == label).click().run()
+    assert not app.exception
+    assert filled.record(second.id).match == match
+    assert filled.proposals() == []
+
+
 def test_bulk_acceptance_shows_first_and_leaves_the_doubtful(filled: Store, draw: object) -> None:
     app = draw("table")  # type: ignore[operator]
     next(b for b in app.button if b.label.startswith("Chấp nhận hàng loạt")).click().run()
