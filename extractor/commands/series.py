@@ -55,16 +55,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     found = _Found(options, console)
     if found.exit_code == exits.NOTHING_READ:
         return found.exit_code
-    series = build_series(
-        select_observations(
-            found.observations,
-            indicator=options.indicator,
-            area=options.area,
-            freq=options.freq,
-            scope=options.scope,
-        )
-    )
-    findings = check_series(series)
+    asked = select_observations(found.observations, indicator=options.indicator, area=options.area, scope=options.scope)
+    series = build_series(o for o in asked if options.freq in {None, o.freq})
+    findings = _about(series, check_series(build_series(asked)))
     if options.period:
         series = cross_section(series, options.period)
     if not series:
@@ -79,6 +72,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
     else:
         _list(series, console)
     return found.exit_code
+
+
+def _about(series: Iterable[Series], findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that name a value of ``series``: other frequencies have their say in what is shown of one."""
+    shown = {o.figure for s in series for p in s.points for o in (*p.vintages, *p.implied)}
+    return tuple(f for f in findings if shown.intersection(f.figures))
 
 
 def _refuse(options: argparse.Namespace) -> None:

@@ -35,9 +35,11 @@ def check_series(series: Sequence[Series]) -> tuple[Finding, ...]:
     """P2, Y2, C2 to C4, U2, the conflicts and the revisions of every series and its neighbours; worst first.
 
     A name that is only the counted noun (``34 hộ``) may mean another thing in each report: nothing is held against it.
+    What a slipped unit puts out of joint further on is not told again.
     """
     by_key = {s.key: s for s in series}
     found: list[Finding] = []
+    joined: list[Finding] = []
     for one in series:
         if one.indicator == own_series(one.unit, None):
             continue
@@ -49,8 +51,9 @@ def check_series(series: Sequence[Series]) -> tuple[Finding, ...]:
         found.extend(_last_year(one))
         found.extend(_sizes(one, by_key))
         if _is_flow(one):
-            found.extend(_chain(one, by_key))
-            found.extend(_additive(one, by_key))
+            joined.extend((*_chain(one, by_key), *_additive(one, by_key)))
+    slipped = {identity for f in found if f.code == "UNIT_SLIP" for identity in f.figures}
+    found.extend(f for f in joined if not slipped.intersection(f.figures))
     order = {Level.FAIL: 0, Level.WARN: 1, Level.INFO: 2, Level.PASS: 3}
     return tuple(sorted(found, key=lambda f: (order[f.level], f.code, f.message)))
 
@@ -82,6 +85,11 @@ def _period(period: Period) -> Shown:
 
 def _interval(o: Observation) -> Interval:
     return Interval(o.low, o.high)
+
+
+def _apart(one: Observation, other: Observation) -> Decimal:
+    """How far two values lie apart, as a reader reckons it: from middle to middle."""
+    return abs(_interval(one).middle - _interval(other).middle)
 
 
 def _revised(gap: Decimal, o: Observation) -> bool:
@@ -190,7 +198,7 @@ def _revisions(one: Series) -> Iterator[Finding]:
             "one": _value(first),
             "word": first.status_word,
             "other": _value(final),
-            "gap": _shown(gap, final),
+            "gap": _shown(_apart(first, final), final),
         }
         level = Level.INFO if _revised(gap, first) else Level.WARN
         held = Held(_interval(first), _interval(final), gap)
@@ -263,7 +271,7 @@ def _chain(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:
             "month": _value(part),
             "before": _value(before),
             "rest": _shown(rest.middle, now),
-            "gap": _shown(gap, now),
+            "gap": _shown(abs(rest.middle - _interval(before).middle), now),
         }
         ids = [now.figure, part.figure, before.figure]
         held = Held(rest, _interval(before), gap or None, relative_width(rest))

@@ -63,6 +63,10 @@ MAY_FAIL = {  # report → every fail that a planted slip explains; one slip may
     "dai-khe-2010": {"SUM_MISMATCH"},
     "dai-khe-2011-h1": {"PERIOD_BACKWARDS"},
     "dai-khe-2011": {"SHARES_MISMATCH"},
+    "lam-khe-2022-q1": set(),
+    "lam-khe-2022-h1": set(),
+    "lam-khe-2022-m09": {"MONTH_EXCEEDS"},
+    "lam-khe-2022": set(),
     "tan-khe-2012": {"PERCENT_MISMATCH", "SUM_MISMATCH"},
     "thanh-giang-2023-m09": {"PARTS_EXCEED", "SUM_MISMATCH", "TWO_PLACES_DIFFER"},
 }
@@ -98,17 +102,41 @@ def test_slips_between_reports_are_found(samples: dict[str, Extraction]) -> None
     assert told("UNIT_SLIP", "318.460 tỷ đồng")
     assert told("CONFLICT", "12.460 con", "12.640 con")
     assert told("CONFLICT", "96 giấy phép", "69 giấy phép")
-    wrong = {f.message.partition(",")[0] for f in loud}
-    assert len(wrong) == 4, wrong  # nothing is loud that was not planted: poultry, buffaloes, permits, turnover
+    assert told("UNIT_SLIP", "958.400 tỷ đồng")
+    assert told("REVISED", "893.600 triệu đồng", "839.600 triệu đồng")
+    assert told("REVISED", "93.180 triệu đồng", "98.130 triệu đồng")
+    wrong = {f.message.partition(" (")[0].partition(":")[0] for f in loud}
+    assert wrong == {  # nothing is loud that was not planted
+        "Số lượng gia cầm, huyện Đại Khê",
+        "Số lượng trâu, huyện Đại Khê",
+        "Số giấy phép xây dựng nhà ở riêng lẻ, quận Minh Giang",
+        "Doanh thu dịch vụ lưu trú và ăn uống, quận Minh Giang",
+        "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng, thị xã Lam Khê",
+        "Thu ngân sách nhà nước trên địa bàn, thị xã Lam Khê",
+    }
 
 
-def test_three_indicators_over_six_periods_of_one_place(samples: dict[str, Extraction]) -> None:
+def test_three_indicators_over_eight_quarters_of_one_place(samples: dict[str, Extraction]) -> None:
     series = build_series(o for e in samples.values() for o in observe(e))
-    for indicator in ("go_industry", "retail_services_total", "go_primary"):
-        own = [s for s in series if s.indicator == indicator and s.area_name == "quận Minh Giang"]
-        points = [p for s in own if s.measure == "VALUE" for p in s.points if p.chosen]
-        assert len({p.period.label for p in points}) >= 6, indicator
-        for point in points:
-            assert point.chosen is not None
-            assert point.chosen.vintage.startswith("2023-")
-            assert point.chosen.quote in point.chosen.sentence
+    for indicator in ("go_industry", "retail_services_total", "rev_state"):
+        place = [s for s in series if s.indicator == indicator and s.area_name == "thị xã Lam Khê"]
+        [quarters] = [s for s in place if (s.measure, s.freq) == ("VALUE", "Q")]
+        assert [p.period.label for p in quarters.points] == [f"{y}-Q{q}" for y in (2021, 2022) for q in (1, 2, 3, 4)]
+        assert not quarters.gaps
+        for point in quarters.points:
+            source = point.chosen or point.implied[0]
+            assert source.vintage.startswith("2022-")
+            assert source.quote in source.sentence
+            assert (point.chosen is None) is (point.period.year == 2021)
+
+
+def test_the_final_value_is_shown_with_its_estimate_beside_it(samples: dict[str, Extraction]) -> None:
+    industry = [o for e in samples.values() for o in observe(e) if o.indicator == "go_industry" and o.freq == "Q"]
+    [series] = build_series(o for o in industry if o.area_name == "thị xã Lam Khê")
+    first = next(p for p in series.points if p.period.label == "2022-Q1")
+    assert [(v.status, v.value, v.vintage) for v in first.vintages] == [
+        ("E", 446_200_000_000, "2022-03-22"),
+        ("A", 446_700_000_000, "2022-06-20"),
+    ]
+    assert first.chosen is first.vintages[1]
+    assert first.revision == 500_000_000
