@@ -40,8 +40,9 @@ class Matrix(NamedTuple):
 
     def frame(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         """The upright rectangle around the placed rectangle, as (x0, top, x1, bottom)."""
-        (ax, ay), (bx, by) = self.place(x0, y0), self.place(x1, y1)
         if self.b or self.c:
-            (cx, cy), (dx, dy) = self.place(x0, y1), self.place(x1, y0)
-            return min(ax, bx, cx, dx), min(ay, by, cy, dy), max(ax, bx, cx, dx), max(ay, by, cy, dy)
-        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+            xs, ys = zip(*(self.place(x, y) for x in (x0, x1) for y in (y0, y1)), strict=True)
+            return min(xs), min(ys), max(xs), max(ys)
+        ax, bx, ay, by = self.a * x0 + self.e, self.a * x1 + self.e, self.d * y0 + self.f, self.d * y1 + self.f
+        left, right = (ax, bx) if ax < bx else (bx, ax)
+        return (left, ay, right, by) if ay < by else (left, by, right, ay)
