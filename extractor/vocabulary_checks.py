@@ -57,7 +57,8 @@ ROLES = frozenset({"action", "scope", "link", "total", "stop", "name", "amount",
 KNOWN_GROUPS = frozenset(
     {
         "actor", "classifier", "filler", "plan", "flow", "campaign", "grade", "programme", "administrative",
-        "quantifier", "price", "light", "numeral", "case",
+        "quantifier", "price", "light", "numeral", "case", "preposition", "worth",
+        "volume",
     }
 )  # fmt: skip
 """The groups of words that the grammar asks for."""

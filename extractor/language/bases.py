@@ -76,7 +76,7 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None) ->
     if item.kind == "period":
         found = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(shift(period, item.value), Base.OTHER)
         yearly = item.period is not None and item.period.form == "year"
-        if yearly and text[item.start : item.end].lower().startswith("cuối"):
+        if yearly and text[item.start : item.end].lower().startswith(("cuối", "đầu")):
             found = Base.OTHER
         elif yearly and year_of(item.value) == (year_of(period) or 0) - 1:
             found = Base.SAME_PERIOD
@@ -86,8 +86,11 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None) ->
         if index + 1 < len(items) and items[index + 1].kind == "compare" and items[index + 1].value == "same":
             index, found = index + 1, Base.SAME_PERIOD
         return FoundBase(found, text[items[start].start : items[index].end], index + 1, item.value)
-    if item.kind == "reference" and item.value == "date":  # "so với 31/12/2020"
-        return FoundBase(Base.OTHER, text[items[start].start : item.end], index + 1)
+    if item.kind == "reference" and item.value == "date":  # "so với 31/12/2020", "so 1994"
+        year = text[item.start : item.end]
+        last = year.isdigit() and len(year) == 4 and int(year) == (year_of(period) or 0) - 1
+        found = Base.SAME_PERIOD if last else Base.OTHER
+        return FoundBase(found, text[items[start].start : item.end], index + 1)
     end = _tail(items, index, most=8)
     if end == index:
         return None
@@ -147,6 +150,7 @@ def resolve(
         return
     _spread_back(drafts)
     pattern: list[ComparisonDraft] = []
+    when: str | None = None
     for draft in drafts:
         missing = [c for c in draft.comparisons if c.base is None]
         for position, comparison in enumerate(draft.comparisons):
@@ -157,12 +161,15 @@ def resolve(
             ) or (comparison.base is None and comparison.kind is Measure.RATIO and _is_part(draft)):
                 comparison.base = Base.TOTAL
             if comparison.base is None:
-                comparison.base = _carried(pattern, draft.comparisons, position)
+                carried = _carried(pattern, draft.comparisons, position)
+                lapsed = carried is Base.PREVIOUS and draft.period != when and draft.period_from == "stated"
+                comparison.base = None if lapsed else carried
                 if comparison.base is not None:
                     draft.doubts.append("base_carried")
         stated = [c for c in draft.comparisons if c.base is not None]
         if len(stated) == len(draft.comparisons) and not missing and len(stated) >= 1:
-            pattern = list(draft.comparisons) if len(stated) >= 2 or not pattern else pattern
+            if len(stated) >= len(pattern):
+                pattern, when = list(draft.comparisons), draft.period
         elif len(stated) >= 2:
             pattern = pattern or stated
     for draft, comparison in open_:

@@ -43,6 +43,7 @@ class Brackets(Valuing):
         if sibling and (left.each or self._row(index) > 1) and self._deal_siblings(index, left, verb, sibling):
             return True
         if sibling:
+            self.sibling = (self.sentence, sibling) if sibling[0].isdigit() else self.sibling
             head = self._same_unit(head, quantity)
             self._add_sibling(index, quantity, left, verb, head, sibling)
             return True
@@ -163,6 +164,9 @@ class Brackets(Valuing):
 
     def _sibling(self, opened: tuple[Item, ...], quantity: Quantity, head: Draft) -> str | None:
         """What other time or status a bracket speaks of: plan, same, previous, or a period label; None for neither."""
+        again = self.sibling if self.sibling is not None and self.sibling[0] == self.sentence else None
+        if again is not None and not opened and head.quantity is not None and head.quantity.family == quantity.family:
+            return again[1]  # "56,2% (năm 2011: 58,1%); công nghiệp 18,9% (17,8%)"
         cues = [i for i in opened if i.kind not in ("mark", "bound")]
         if not cues or any(i.kind == "cut" for i in opened):
             return None if not self._repeats_base(head, quantity, opened) else "base"

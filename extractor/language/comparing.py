@@ -84,6 +84,8 @@ class Comparing(Targets):
         opening = right is None or (right.base is Base.TOTAL and left.boundary)
         if verb == "" and opening and left.phrase is None and opens and not self.frames and self._noun_follows(index):
             return False
+        if self._existential(left) and left.boundary and self._noun_follows(index):
+            return False  # "; có ít nhất 50% số xã đạt chuẩn"
         if verb == "share":
             return not fresh and self.current is not None
         if right is not None:
@@ -137,9 +139,10 @@ class Comparing(Targets):
             return "down" if told[-1].value < 0 else "up"
         if index == 0 or self.items[index - 1].value != "và":
             return ""
+        paired = told and self.left == index - 1 and told[-1].end == self.items[index - 2].end and self._pairs()
         if self._after_about(index) > index + 1:
             told = [c for c in told if c.about is not None]
-        else:
+        elif not paired:
             based = self.left == index - 1 and self.items[self.left - 1].kind in ("compare", "period")
             if not based or index + 1 >= len(self.items) or self.items[index + 1].kind != "cut":
                 return ""
@@ -147,6 +150,11 @@ class Comparing(Targets):
         if last is None or last.kind is not Measure.CHANGE:
             return ""
         return "down" if last.value < 0 else "up"
+
+    def _pairs(self) -> bool:
+        """Whether this sentence or the one before gives figures two changes each: of last month and of last year."""
+        recent = [d for d in self.drafts if self.sentence - d.sentence <= 1]
+        return any(sum(c.kind is Measure.CHANGE for c in d.comparisons) == 2 for d in recent)
 
     def _second_absolute(self, index: int, told: list[ComparisonDraft]) -> bool:
         """As in "56 vụ/81 đối tượng …; so với cùng kỳ tăng 9 vụ, 17 đối tượng": the change of another count."""

@@ -21,9 +21,9 @@ class Drafting(Surroundings):
         """
         if left.period is None:
             return
-        passing = (
-            left.period.period is not None and left.period.period.form == "to_day" and not self._opens(left.period)
-        )
+        since = self.text[: left.period.start].rstrip().endswith("từ đầu năm")
+        as_of = left.period.period is not None and left.period.period.form == "to_day"
+        passing = as_of and not since and not self._opens(left.period)
         self.outer = (self.period, self.period_from) if passing and not left.colon else None
         self.period, self.period_from = left.period.value or None, "stated"
         if left.period.period is not None and left.period.value == "" and left.period.period.form == "season":

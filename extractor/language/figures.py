@@ -8,13 +8,14 @@ drafts become records with offsets of the whole text, and every digit is account
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
 from extractor.language.accounting import Account, claim_quiet, claim_structure
-from extractor.language.doubts import confidence
+from extractor.language.doubts import confidence, shape_doubts
 from extractor.language.drafts import ComparisonDraft, Context, Draft
 from extractor.language.grammar import BlockReader
 from extractor.language.headings import Headings, heading_text, section_titles
@@ -255,8 +256,11 @@ def _finish(
     seed = document.source.sha256 if document.source else hashlib.sha256(document.text.encode()).hexdigest()
     claims: list[tuple[int, int, str, str | None]] = []
     for read in reads:
+        held = Counter[int]()
+        for draft in read.drafts:
+            held[draft.sentence] += (draft.quantity is not None) + len(draft.comparisons)
         for draft in sorted(read.drafts, key=lambda d: d.start):
-            figure = _record(draft, read.block, document, period, seed, len(figures))
+            figure = _record(draft, read.block, document, period, seed, len(figures), held[draft.sentence])
             figures.append(figure)
             claims += _claims(draft, read.block.start, figure)
     for table, read_cells in tables:
@@ -304,12 +308,14 @@ def _claims(draft: Draft, at: int, figure: Figure) -> list[tuple[int, int, str, 
     return claims
 
 
-def _record(draft: Draft, block: Block, document: Document, period: str | None, seed: str, ordinal: int) -> Figure:
-    """The frozen record of a draft."""
+def _record(
+    draft: Draft, block: Block, document: Document, period: str | None, seed: str, ordinal: int, numbers: int = 1
+) -> Figure:
+    """The frozen record of a draft; ``numbers`` is how many its sentence holds."""
     start, end = block.start + draft.start, block.start + draft.end
     q = draft.quantity
     stated = draft.period
-    shape = _shape_doubts(draft)
+    shape = shape_doubts(draft, numbers)
     compared = [code for c in draft.comparisons for code in c.doubts]
     doubts = list(dict.fromkeys([*draft.doubts, *compared, *shape, *_paper_doubts(document.remarks, start, end)]))
     if q is not None and draft.unit is None:
@@ -353,23 +359,6 @@ def _record(draft: Draft, block: Block, document: Document, period: str | None, 
         confidence=confidence(doubts),
         doubts=tuple(doubts),
     )
-
-
-def _shape_doubts(draft: Draft) -> list[str]:
-    """What about the shape of a reading makes readers err: a long or a one-word name, a bracket, a rate, a fraction."""
-    words = len(draft.subject.text.split()) if draft.subject is not None else 0
-    q = draft.quantity
-    found = {
-        "indicator_long": words >= 7,
-        "indicator_short": words == 1,
-        "in_brackets": draft.bracket > 0,
-        "rate_as_value": q is not None
-        and q.family == "share"
-        and not (draft.subject is not None and draft.subject.rate),
-        "fraction": q is not None and q.total is not None,
-        "several_comparisons": len(draft.comparisons) > 1,
-    }
-    return [code for code, holds in found.items() if holds]
 
 
 def _comparison(draft: ComparisonDraft, at: int, text: str) -> Comparison:

@@ -60,7 +60,7 @@ _FORMS = [
     # giai đoạn 2021-2025
     rf"(?P<plan>(?:(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Cc]ác năm|[Nn]ăm|[Tt]rong)\s+|\d{{1,2}}\s+năm\s+)?(?P<p1>{_Y})\s*[-–]\s*(?P<p2>{_Y}))",
     # tính đến hết ngày 20/9, đến ngày 8/3/2023
-    rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:thời điểm\s+)?(?:ngày\s+(?P<td1>{_DAY})|(?P<td2>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))",
+    rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:thời điểm\s+)?(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}(?:\s+phút)?,?\s+)?(?:ngày\s+(?P<td1>{_DAY})|(?P<td2>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))",
     rf"(?P<as_of>(?:[Tt]ại\s+(?:thời điểm|ngày)\s+(?:ngày\s+)?|[Tt]hời điểm\s+(?:\d{{1,2}}\s?(?:h|giờ)\s+)?(?:ngày\s+)?)(?P<ad>{_D}))",
     rf"(?P<surveyed>(?<=[Đđ]iều tra\s)(?P<sd>\d{{1,2}}/\d{{1,2}}/{_Y}))",
     r"(?P<to_now>[Ll](?:ũy|uỹ) kế(?=\s+(?:đạt|ước|thực hiện|là|cấp|có|được|:|\d(?!\d*\s+(?:tháng|năm|quý))))|[Tt]ừ đầu năm(?:\s+đến\s+nay)?(?!\s+đến\s+(?:hết\s+)?(?:ngày|tháng)))",
@@ -73,7 +73,7 @@ _FORMS = [
     # quý I/2023, quí 3
     rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_year_tail('qy')})",
     # năm 2023, cả năm 2023, đến năm 2020
-    rf"(?P<year>(?:(?:[Cc]ả|[Cc]uối|[Đđ]ến(?:\s+hết)?|[Tt]rong|[Hh]ết)\s+)?(?<![Ss]inh\s)[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))",
+    rf"(?P<year>(?:(?:[Cc]ả|[Đđ]ầu|[Cc]uối|[Đđ]ến(?:\s+hết)?|[Tt]rong|[Hh]ết)\s+)?(?<![Ss]inh\s)[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))",
     rf"(?P<bare_year>(?<=\()(?P<by>{_Y})(?=[:)]))",
     r"(?P<whole_year>(?:[Đđ]ến\s+)?(?:[Cc]ả năm|[Cc]uối năm(?! trước)|[Nn]ăm nay)(?!\s+(?:19|20)\d\d))",
     # ngày 19/02/2023; ngày 05 tháng 01 năm 2020
@@ -83,7 +83,7 @@ _FORMS = [
 ]
 FORMS = regex.compile(rf"\b(?:{'|'.join(_FORMS)})")
 _OPENERS = (
-    "ba", "bảy", "bốn", "chín", "các", "cuối", "cả", "giai", "hết", "luỹ", "lũy", "mười", "ngày", "nhiệm", "niên",
+    "ba", "bảy", "bốn", "chín", "các", "cuối", "cả", "giai", "đầu", "hết", "luỹ", "lũy", "mười", "ngày", "nhiệm", "niên",
     "năm", "qua", "quí", "quý", "qúy", "sáu", "thời", "trong", "trước", "tám", "tháng", "tại", "tính", "tới", "từ",
     "vụ", "đến",
 )  # fmt: skip

@@ -129,6 +129,8 @@ def _per(tokens: list[Token], index: int) -> int:
     while end < len(tokens) and (tokens[end].norm.isdigit() or tokens[end].norm == "."):
         end += 1
     digits = "".join(t.norm for t in tokens[index:end] if t.norm.isdigit())
+    if digits == "1" and end < len(tokens) and tokens[end].norm in ("vạn", "nghìn", "ngàn"):
+        return end + 2 - index if end + 1 < len(tokens) else 0
     if digits not in ("100", "1000", "10000", "100000") or end >= len(tokens) or not tokens[end].is_word:
         return 0
     size, found = _units().match(tokens, end)
@@ -304,11 +306,11 @@ def _quoted(text: str, tokens: list[Token], index: int) -> Unit | None:
 
 def _is_calendar(text: str, tokens: list[Token], index: int) -> bool:
     """Whether "năm", "tháng" or "ngày" after a number begins a date rather than names the unit."""
-    return (
-        index + 1 < len(tokens)
-        and tokens[index + 1].norm.isdigit()
-        and text[tokens[index].start : tokens[index].end] != "công"
-    )
+    if index + 1 >= len(tokens) or text[tokens[index].start : tokens[index].end] == "công":
+        return False
+    following = tokens[index + 1]
+    grouped = regex.match(r"[.,]\d", text[following.end : following.end + 2])  # "5 năm 8.640 tỷ đồng"
+    return following.norm.isdigit() and not (grouped and tokens[index].norm == "năm")
 
 
 def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
@@ -392,6 +394,9 @@ def _compound(
     return _with_unit(text, quantity, smaller)
 
 
+_PARTED = regex.compile(r"[,;.\d]")
+
+
 def _bounded(text: str, quantity: Quantity, bounds: list[tuple[int, int, str, str]]) -> Quantity:
     """The quantity with the bound that stands right before it ("hơn") or after it ("trở lên")."""
     for start, end, label, value in bounds:
@@ -403,6 +408,8 @@ def _bounded(text: str, quantity: Quantity, bounds: list[tuple[int, int, str, st
             ):
                 continue
             return replace(quantity, bound=Bound(value), bound_start=start)
-        if label == "bound_after" and 0 <= start - quantity.end <= 1:
+        between = text[quantity.end : start]
+        begun = text[: quantity.start].endswith(("từ ", "Từ ")) and not _PARTED.search(between)
+        if label == "bound_after" and start >= quantity.end and (len(between) <= 1 or begun):
             return replace(quantity, bound=Bound(value))
     return quantity

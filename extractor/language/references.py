@@ -40,7 +40,8 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("document_number", "", rf"(?<![\w/.,-])\d{{1,5}}\s?-\s?{_CAP}[\p{{Lu}}\p{{Ll}}]{{0,3}}/{_SEG}(?![\w/-])"),
     ("document_number", r"(?:[Mm]ã số(?: thuế)?|MST|CMND|CCCD|số tài khoản|STK)\s*:?\s*", r"\d[\d.\s-]*\d"),
     ("document_number", r"(?:TCVN|QCVN|ISO|IEC)\s*", r"\d[\d:.\-/]*\w*"),
-    ("phone", r"(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng)\s*:?\s*", r"(?!\d{1,3}(?:\.\d{3})*\s+(?:máy|chiếc|cái|thuê|hộ)(?!\p{L}))[\d.\s-]*\d"),
+    ("phone", r"(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng)\s*:?\s*", r"(?!\d{1,3}(?:\.\d{3})*(?:,\d+)?\s+(?:máy|chiếc|cái|thuê|hộ)(?!\p{L}))[\d.\s-]*\d"),
+    ("phone", "", r"(?<![\d.,])1[89]00[\s.]?\d{4}(?:\d{2})?(?![\d.,]*\d)"),
     ("phone", "", r"(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?![\d.,])"),
     ("date", "", rf"(?<![\d/.,-])(?:0?[1-9]|[12]\d|3[01])\s?(?P<mark>[/.-])\s?(?:0?[1-9]|1[0-2])\s?(?P=mark)\s?{_YEAR}(?![\d/])"),
     ("date", r"ngày\s*(?:…|\.+)?\s?/", rf"\d{{1,2}}/{_YEAR}"),
@@ -67,7 +68,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("anniversary", "", r"(?<![\d.,])\d{1,4}\s+năm\s+(?=[Nn]gày\s|[Tt]hành lập|[Tt]ruyền thống|[Cc]ách mạng|[Ss]inh\s|[Cc]hiến thắng|[Gg]iải phóng|[Tt]hực hiện|[Xx]ây dựng)"),
     ("anniversary", r"(?:[Kk]ỷ niệm|[Ll]ễ)\s+(?:lần thứ\s+)?", r"\d{1,4}\s+năm"),
     ("name", r"(?:từ|đủ)\s+", r"\d[\d.]*(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+\p{L}+)?\s+trở\s+(?:lên|xuống|đi)"),
-    ("name", r"(?:dưới|trên|từ|đủ|tuổi|trẻ|em|người|phụ nữ|cho trẻ|mẫu giáo|lớp)\s+", r"\d+(?:\s*(?:-|–|đến)\s*\d+)?\s+(?:tháng\s+)?tuổi"),
+    ("name", r"(?:dưới|trên|từ|đủ|tròn|thọ|tuổi|trẻ|em|người|phụ nữ|cho trẻ|mẫu giáo|lớp)\s+", r"\d+(?:\s*(?:-|–|đến|,|và)\s*\d+)*\s+(?:tháng\s+)?tuổi"),
     ("name", r"(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?", r"\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
     ("name", r"(?:dưới|trên|từ|sau|quá)\s+", r"\d+\s+(?:tháng|tuần)(?!\s+(?:đầu|cuối|năm)|\p{L})"),
     ("name", r"xã\s+(?:đạt\s+)?dưới\s+", r"\d+\s+tiêu chí"),
@@ -89,7 +90,12 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", r"[Hh]uy hiệu\s+", r"\d{2}(?:\s*,\s*\d{2})*\s+năm"),
     ("name", r"từ\s+", r"\d+\s*(?:-|–|đến)\s*\d+\s+tháng(?!\s+(?:đầu|cuối|năm)|\p{L})"),
     ("name", r"(?:[Qq]ua|[Ss]au|[Qq]uá|[Cc]ách ly)\s+", r"\d+\s+ngày(?!\s+công|\p{L})"),
-    ("size", r"(?:cỡ|loại)\s+", r"\d+(?:\s*[-–]\s*\d+)?\s*con/kg"),
+    ("size", r"(?:cỡ|loại|liều)\s+", r"\d[\d.,]*(?:\s*[-–]\s*\d+)?\s*(?:con/kg|lít|kg|m2|m3|m²|m³|ml|mg|CV|kVA|đơn vị|IU|UI)(?!\p{L})"),
+    ("name", r"(?:trạm|biến áp|dây|lưới|điện|áp|cáp)\s+", r"\d+(?:[.,]\d+)?(?:\s?/\s?\d+(?:[.,]\d+)?)*\s?kV(?!\p{L})"),
+    ("name", r"(?:trên|mỗi|cho)\s+", r"0?1\s+(?:ha|hecta|héc ta|sào|m2|m²)(?=\s+(?:đất|canh tác|gieo trồng|diện tích|mặt nước|nuôi))"),
+    ("name", "", r"(?<=[\"“])0(?=[\"”])"),
+    ("name", "", r"(?<![\p{L}\d.,])30[aA](?![\p{L}\d])"),
+    ("name", "", r"(?<![\d.,/])[1-4]/[2-5](?=\s+số\s)"),
     ("name", "", r"(?<=(?:lúa|giống|ngô)\s+(?:\p{Lu}\p{L}*\s?){1,2})\d+"),
     ("name", r"[Bb]ình quân\s+(?:mỗi\s+)?", r"0?1(?=\s+\p{L})(?!\s+(?:triệu|tỷ|nghìn|ngàn|đồng|tấn|tạ|kg|USD|giờ|phút))"),
     ("name", r"(?:đủ|hết|ít nhất)\s", r"\d{1,2}\s+(?:mũi|liều|loại|ngày|tháng|tuổi)(?!\p{L})"),
@@ -109,10 +115,14 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
 _DIGITS = regex.compile(r"\d+")
 _CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
 _LENGTH = regex.compile(r"\s(?:km|m)(?!\p{L})(?!\s?\d)")
-_CITED = regex.compile(r"\s(?:(?:khoản|điểm|điều|mục|chương)\s\d|năm\s(?:19|20)\d\d|tháng\s\d)", regex.IGNORECASE)
+_CITED = regex.compile(
+    r"\s(?:(?:khoản|điểm|điều|mục|chương)\s\d|năm\s(?:19|20)\d\d(?![\d.,]*\d)|tháng\s\d)", regex.IGNORECASE
+)
 _GLUE = " \n\t\u00a0:/.…+"
 """What may stand between a word and the digits that it leads."""
-_MEASURED = regex.compile(r"[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))")
+_MEASURED = regex.compile(
+    r"(?!0?1 ha)[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))"
+)
 """A number that measures whatever stands around it."""
 _WORDS_BEFORE = regex.compile(r"(?r)(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=số):\s*$)")
 _WEB = regex.compile(

@@ -40,6 +40,11 @@ class Rows(Drafting):
             values = [
                 d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and not d.bracket
             ]
+            if row == 2 and len(values) > 1 and self._twice_changed(values):
+                self.spread, self.spread_left = [values[-1], values[-1]], 0
+                self._deal(comparison)
+                self._deal_rest(comparison)
+                return True
             again = len(self.spread) == row and self.spread_left == row  # a second row for the same ones
             self.spread, self.spread_left = self.spread if again else values[-row:], 0
         if self.spread_left >= len(self.spread):
@@ -51,6 +56,12 @@ class Rows(Drafting):
             if earlier.base is None:
                 earlier.base, earlier.base_text = dealt[-1].base, dealt[-1].base_text
         return True
+
+    def _twice_changed(self, values: list[Draft]) -> bool:
+        """Two bases, one figure: "tăng 12% so với quý II và 18% so với cùng kỳ; trong đó B tăng lần lượt 9% và 24%"."""
+        return not values[-1].comparisons and any(
+            len({c.base for c in d.comparisons if c.base is not None}) == 2 for d in values[:-1]
+        )
 
     def _spreads_again(self, left: Left) -> bool:
         """As in "lần lượt tăng 2,8% và 4,1% so với …, tăng 9,5% và giảm 6,4% so với …": a second row."""

@@ -55,7 +55,9 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
     if first >= last:
         return None
     begun = items[owner - 1] if owner > low else None
-    if begun is not None and items[owner].value in ("của", "theo") and (begun.kind == "period" or begun.value == ")"):
+    averaged = all(i.role & {"total"} for i in items[first:last])  # "tốc độ tăng giá (CPI) bình quân"
+    owns = items[owner].value in ("của", "theo") or (averaged and begun is not None and begun.value == ")")
+    if begun is not None and owns and (begun.kind == "period" or begun.value == ")"):
         owned = find_phrase(items, low, owner if begun.value == ")" else owner - 1, text)
         if owned is not None:  # "Chỉ số … năm 2022 của tỉnh đạt …"
             return owned
@@ -211,6 +213,8 @@ def _phrase_start(items: Sequence[Item], low: int, last: int) -> int:
 def _belongs(items: Sequence[Item], low: int, first: int, last: int) -> bool:
     """Whether the item before ``first`` belongs to the name that ``first:last`` begins with."""
     item = items[first - 1]
+    if item.value == "thì":
+        return False  # "nếu loại trừ tiền sử dụng đất thì thu nội địa đạt"
     if item.kind in ("word", "rate", "about", "reference", "compare", "bound"):
         return True
     if item.kind == "verb":
@@ -388,8 +392,9 @@ def _counts_on(items: Sequence[Item], position: int, extra: int) -> bool:
     item, before = items[position], items[position - 1]
     following = items[position + 1] if position + 1 < len(items) else None
     after = following.kind if following is not None else ""
-    if extra and ("action" in item.role or item.value == "thuộc") and after in ("quantity", "bound"):
-        return False  # the verb of the next number, or what that number belongs to
+    acts = "action" in item.role or (extra > 0 and ("amount" in item.role or item.value == "thuộc"))
+    if acts and after in ("quantity", "bound"):
+        return False  # the verb or the name of the next number, or what that number belongs to
     if item.kind == "word":
         attributive = item.value in ATTRIBUTIVE and after in ("word", "verb", "mark")
         return attributive or not item.role & {"stop", "scope", "link"}

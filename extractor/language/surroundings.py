@@ -84,6 +84,7 @@ class Surroundings:
         self.after_value = False
         self.names: list[Quantity] = []
         self.frames: list[Frame] = []
+        self.sibling: tuple[int, str] | None = None  # the sentence whose brackets give another period, and which
         self.listed: Draft | None = None  # what a "trong đó" of this sentence lists the parts of
         self.mate: Draft | None = None
         self.spread: list[Draft] = []
@@ -115,7 +116,8 @@ class Surroundings:
         while at > low:
             item = items[at - 1]
             if item.kind == "verb":
-                if item.value != "none" and verb_at is None:
+                parted = at == index - 1 and items[at].value == "," and item.value == "exceed"
+                if item.value != "none" and verb_at is None and not parted:  # "05 chỉ tiêu vượt, 11 chỉ tiêu đạt"
                     verb_at = at - 1
                 break
             if (
@@ -171,7 +173,8 @@ class Surroundings:
             commas = [i for i in range(low, index) if items[i].kind == "mark" and items[i].value in ",;"]
             comma_at = commas[0] if commas else None
             ends = bool(commas) and verb_at == commas[-1] + 1  # "người kê khai tài sản, thu nhập, đạt 99,8%"
-            if commas and (ends or any(i.kind == "verb" for i in items[low : commas[-1]])):
+            acts = bool(commas) and commas[-1] + 1 < index and "action" in items[commas[-1] + 1].role
+            if commas and (ends or acts or any(i.kind == "verb" for i in items[low : commas[-1]])):
                 comma_at = commas[
                     -1
                 ]  # the clause says what the counted ones have done: "21 xã đạt bộ tiêu chí, đạt 91,3%"
@@ -356,6 +359,12 @@ class Surroundings:
     def _verb_words(self, left: Left) -> str:
         """The verb before the quantity, folded; empty where there is none."""
         return fold(self.text[left.verb.start : left.verb.end]) if left.verb is not None else ""
+
+    def _existential(self, left: Left) -> bool:
+        """Whether "có" introduces the number: what exists is what is counted."""
+        if left.verb is None:
+            return False
+        return left.verb.value == "event" or f" {self._verb_words(left)}".endswith((" có", " số"))
 
     def _fresh(self, left: Left) -> bool:
         """Whether the words before the quantity name a new subject."""

@@ -12,6 +12,7 @@ from extractor.language.quantities import COMPARATIVE, Quantity
 from extractor.language.rows import Rows
 from extractor.language.subjects import counted_phrase
 from extractor.language.surroundings import CHANGES, Left, bare_unit
+from extractor.language.tokens import words_of
 from extractor.records import Bound, Measure
 
 
@@ -63,7 +64,7 @@ class Targets(Rows):
     def _target(self, comparison: ComparisonDraft, quantity: Quantity, left: Left, index: int) -> Draft:
         """The figure that the comparison belongs to; a new one without a value where its subject is new."""
         if comparison.about is not None:
-            matched = self._matching(comparison.about) or self._nth_about()
+            matched = self._measured_about(comparison.about) or self._matching(comparison.about) or self._nth_about()
             if matched is not None:
                 return matched
         subject = self._named(left) if self._fresh(left) else None
@@ -162,6 +163,16 @@ class Targets(Rows):
         over = self.text[quantity.bound_start or quantity.start : quantity.start].strip().lower() in ("trên", "dưới")
         return over and verb == "" and counted.family in ("count", "noun", "person")
 
+    def _measured_about(self, words: str) -> Draft | None:
+        """Of an amount and its worth the one meant: "5 triệu tấn và 2 tỷ USD, tăng … về lượng, giảm … về giá trị"."""
+        pair = [d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None][-2:]
+        money = [d for d in pair if d.quantity is not None and d.quantity.family == "money"]
+        measured = [d for d in pair if d.quantity is not None and d.quantity.family in ("mass", "volume", "count")]
+        if len(money) != 1 or len(measured) != 1:
+            return None
+        meant = {"worth": money[0], "volume": measured[0]}
+        return next((draft for group, draft in meant.items() if words in words_of(group)), None)
+
     def _nth_about(self) -> Draft | None:
         """The value that stands in the same place as this "về …" among its like, where the words match none."""
         values = [
@@ -200,11 +211,13 @@ class Targets(Rows):
         nghiệp, dịch vụ lần lượt là 34,8% và 32,6%; so với năm 2006, khu vực công nghiệp giảm 1,9%".
         """
         words = fold(subject.text)
-        core = set(words.split()) - {"khu", "vực", "ngành", "nhóm"}
+        core = set(words.split()) - {"khu", "vực", "ngành", "nhóm", "đàn"}
         for draft in reversed(self.drafts):
             name = fold(draft.subject.text) if draft.subject is not None else ""
             mine = draft.sentence == self.sentence and draft.quantity is not None
-            holds = left.base is not None and len(core) > 1 and core <= set(name.split())
+            based = left.base is not None or self.sentence_base is not None
+            holds = left.base is not None and len(core) > 1 and core <= {*name.split()}
+            holds = holds or (based and core == {*name.split()})
             if mine and ((f"{name} ".startswith(f"{words} ") and not left.boundary) or holds):
                 return draft
         return None
@@ -231,7 +244,11 @@ class Targets(Rows):
         """An absolute change belongs to the figure of its own unit family, not to the nearest count."""
         if comparison.kind is not Measure.ABSOLUTE or self.current is None or self.current.quantity is None:
             return None
-        if self.current.quantity.family == quantity.family or self._generic(quantity):
+        generic = self._generic(quantity)
+        counted = [d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and is_count(d)]
+        if generic and counted and not is_count(self.current):
+            return counted[-1]  # "146 tàu với công suất 4.280 CV, tăng 8 chiếc"
+        if self.current.quantity.family == quantity.family or generic:
             return self.current
         alike = [
             d
@@ -239,3 +256,8 @@ class Targets(Rows):
             if d.sentence == self.sentence and d.quantity is not None and d.quantity.family == quantity.family
         ]
         return alike[-1] if alike else None
+
+
+def is_count(draft: Draft) -> bool:
+    """Whether a draft counts things or persons."""
+    return draft.quantity is not None and draft.quantity.family in ("count", "noun", "person")

@@ -146,6 +146,8 @@ class Valuing(Comparing):
         behind = self.items[index + 1].quantity if index + 1 < len(self.items) else None
         if behind is not None and quantity.family in ("mass", "volume") and behind.family == "money" and not left.colon:
             return True  # "gas Petro 12kg 386.000 đ/bình"
+        if behind is not None and quantity.bound_start and quantity.unit and behind.family not in ("share", "points"):
+            return verb == "" and behind.bound_start is None  # "tàu dưới 20 CV 1.846 chiếc"
         follows = self.items[index + 1].value if index + 1 < len(self.items) else ""
         if (
             quantity.total is not None
@@ -172,6 +174,8 @@ class Valuing(Comparing):
         """Whether a rate only quotes one already given: "Trong 6,8% tăng trưởng thì …"."""
         after = self.items[index + 1] if index + 1 < len(self.items) else None
         names = after is not None and fold(self.text[after.start : after.end]).startswith("tăng trưởng")
+        opening = fold(self.text[self.items[self.sentence_start].start : quantity.start])
+        names = names or opening.startswith(("trong mức tăng", "trong tốc độ tăng"))
         return names and any(
             c.value == quantity.value and c.unit == quantity.unit for d in self.drafts for c in d.comparisons
         )
@@ -256,6 +260,8 @@ class Valuing(Comparing):
             begin += 1  # "trong đó 98,4% là thuê bao di động"
             while end < len(self.items) and end - index < 12 and self.items[end].kind in ("word", "rate", "verb"):
                 end += 1
+        while end > begin and self.items[end - 1].value in ("và", "nhưng"):
+            end -= 1
         first = self.items[begin] if end > begin else None
         if first is None or first.kind not in ("word", "compare", "rate"):
             return None
@@ -306,19 +312,9 @@ class Valuing(Comparing):
         joined = self.items[index - 1].value in ("và", ",", ";") if index else False
         return joined and index + 1 < len(self.items) and self.items[index + 1].value == "số"
 
-    def _existential(self, left: Left) -> bool:
-        """Whether "có" introduces the number: what exists is what is counted."""
-        if left.verb is None:
-            return False
-        return left.verb.value == "event" or f" {self._verb_words(left)}".endswith((" có", " số"))
-
     def _prepositional(self, index: int) -> bool:
         """Whether a preposition right before the number makes its noun an object of its own: "tại 06 đình, đền"."""
-        return (
-            self.items[index - 1].value in ("tại", "ở", "của", "trong", "đối với", "và", "cùng", "với", "gồm", "làm")
-            if index
-            else False
-        )
+        return index > 0 and self.items[index - 1].value in words_of("preposition")
 
     def _colon_before(self, index: int) -> bool:
         """Whether a colon stands right before the number: what follows it is a list of its own."""
