@@ -25,7 +25,7 @@ def find_same_report(connection: Connection, prepared: Prepared) -> int | None:
     if not key:
         return None
     columns = schema.item.c
-    if _signed(number) and prepared.front["date"]:
+    if is_signed(number) and prepared.front["date"]:
         twin = connection.scalar(
             select(columns.id)
             .where(columns.issuer_key == key, columns.number == number, columns.date == prepared.front["date"])
@@ -39,7 +39,7 @@ def find_same_report(connection: Connection, prepared: Prepared) -> int | None:
         .where(columns.issuer_key == key, columns.period.is_(None) if period is None else columns.period == period)
         .order_by(columns.id)
     ).all()
-    rivals = [row for row in items if not (_signed(number) and _signed(row.number) and number != row.number)]
+    rivals = [row for row in items if not (is_signed(number) and is_signed(row.number) and number != row.number)]
     ours = shingles(prepared.text) if rivals else frozenset()
     for row in rivals:
         theirs = connection.scalar(
@@ -63,5 +63,6 @@ def likeness(left: frozenset[str], right: frozenset[str]) -> float:
     return len(left & right) / len(left | right) if left or right else 0.0
 
 
-def _signed(number: str | None) -> bool:
+def is_signed(number: str | None) -> bool:
+    """Whether a number has been given: a draft has only the symbol behind it (``/BC-UBND``)."""
     return bool(number and number[0].isdigit())

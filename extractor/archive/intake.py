@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -21,7 +22,7 @@ from sqlalchemy import Connection, Dialect, Table, bindparam, func, insert, sele
 
 from extractor.archive import schema
 from extractor.archive.aliases import settle_again
-from extractor.archive.copies import find_same_report
+from extractor.archive.copies import find_same_report, is_signed
 from extractor.archive.decisions import to_record
 from extractor.archive.entries import (
     OPEN,
@@ -69,6 +70,9 @@ class Refused:
     seconds: float = 0.0
 
 
+SIGNED = ("number", "date", "place", "signatory", "role")
+"""What a report is given when it is signed."""
+
 FAULT = "fault"
 """The class of a file at which our own code failed: not the file's fault, so it is tried again in every run."""
 
@@ -113,6 +117,8 @@ def take_in(connection: Connection, received: Received) -> Intake:
     reading_id = _keep_reading(connection, prepared)
     if joined and _takes_the_lead(connection, item_id, prepared):
         return replace(_lead(connection, received, item_id, reading_id), joined=True)
+    if joined:
+        _take_number(connection, item_id, prepared)
     records = 0 if joined else len(prepared.records)
     if not joined:
         _new_records(connection, item_id, reading_id, prepared, range(len(prepared.records)))
@@ -258,6 +264,24 @@ def _takes_the_lead(connection: Connection, item_id: int, prepared: Prepared) ->
     return not held and bool(prepared.figures)
 
 
+def _take_number(connection: Connection, item_id: int, prepared: Prepared) -> None:
+    """A report that came as a draft gets its number and date from the signed copy; its figures stay as they are."""
+    item = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().one()
+    front = signed_front(item["front"], json.loads(prepared.front["front"]))
+    if front != item["front"]:
+        columns = {"front": front, **standing_front(front, item["description"])}
+        connection.execute(
+            update(schema.item).where(schema.item.c.id == item_id).values(version=item["version"] + 1, **columns)
+        )
+
+
+def signed_front(front: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """``front`` with what only a signed copy has, where it is a draft's and ``other`` that of a signed one."""
+    if is_signed(front.get("number")) or not is_signed(other.get("number")):
+        return dict(front)
+    return {**front, **{name: other[name] for name in SIGNED if other.get(name)}}
+
+
 def _read_again(connection: Connection, received: Received, item_id: int) -> Intake:
     sha256 = received.prepared.sha256
     reading_id = _keep_reading(connection, received.prepared)
@@ -293,12 +317,13 @@ def _lead(connection: Connection, received: Received, item_id: int, reading_id: 
         withdrawn += not decided and found is None
         _move(connection, record, found, reading_id, decided=decided, client_id=f"{received.client_id}:{record.id}")
     _new_records(connection, item_id, reading_id, prepared, fresh)
-    described = connection.scalar(select(schema.item.c.description).where(schema.item.c.id == item_id))
-    columns = {**prepared.item_columns(), **standing_front(prepared.front, described or {})}
+    item = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().one()
+    front = signed_front(json.loads(prepared.front["front"]), item["front"])
+    columns = {**prepared.item_columns(), "front": front, **standing_front(front, item["description"])}
     connection.execute(
         update(schema.item)
         .where(schema.item.c.id == item_id)
-        .values(leading=prepared.sha256, version=schema.item.c.version + 1, **columns)
+        .values(leading=prepared.sha256, version=item["version"] + 1, **columns)
     )
     patch = {**_label(received, reading_id), "records": len(fresh)}
     append(connection, Entry("reread", received.actor, received.client_id, item_id=item_id, patch=patch))

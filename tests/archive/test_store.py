@@ -92,6 +92,26 @@ def test_the_same_report_in_another_file_is_counted_once(store: Store) -> None:
     assert store.verify() == []
 
 
+def test_a_draft_gets_its_number_from_the_signed_copy(store: Store) -> None:
+    signed = replace(Draft().report, signatory="Nguyễn Văn A")
+    unsigned = replace(signed, number="/BC-UBND", date="2023-03", signatory=None)
+    first = fill(store, report=unsigned)
+    decided = store.accept(store.queue()[0].id, 0, actor="bình")
+    copy, content = build(content=b"ban ky", name="ban-ky.pdf", report=signed)
+    outcome = store.add_extraction(copy, content, actor="an")
+    assert (outcome.item_id, outcome.joined, outcome.added) == (first, True, 0)
+    item = store.item(first)
+    assert (item.number, item.date, item.front["signatory"]) == ("12/BC-UBND", "2023-03-20", "Nguyễn Văn A")
+    assert store.record(decided.id) == decided
+    again, content = build(plan=PLAN[1:], report=unsigned)  # the draft is read once more by newer code
+    store.add_extraction(again, content, actor="an")
+    assert store.item(first).number == "12/BC-UBND"
+    third, content = build(content=b"quet", name="quet.pdf", report=signed)
+    assert store.add_extraction(third, content, actor="an").item_id == first
+    assert {o.report for o in store.observations(judged_only=False)[0]} == {"12/BC-UBND"}
+    assert store.verify() == []
+
+
 def test_another_quarter_is_another_report(store: Store) -> None:
     first = fill(store)
     other = replace(Draft().report, number="40/BC-UBND", date="2023-06-20", period="2023-H1")
