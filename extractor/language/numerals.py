@@ -49,6 +49,7 @@ TOKEN = regex.compile(
             (?!(?<=[lo])\p{L})  # "15lít", "12oC": the letter begins a unit
             (?=\s?%|\s\p{L}|\p{L}{2}|đ|\s*[;,.)/]|$) )
       | (?P<lost> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s) \d{1,2}[ ]\d{1,2} (?=\s?%) )
+      | (?P<parted> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s) \d{1,3},[ ]\d{1,2} (?=\s?%) )
       | (?P<spaced> \d{1,3} (?:[ \u00a0]\d{3})+ (?:,\d+)? (?![\d.,]*\d) )
       | (?P<split> \d+ (?: [ ][.,] (?=\d) | [.,][ ] (?=\d{1,2}\s+(?:%|nghìn|ngàn|triệu|tỷ|tỉ)) ) \d+ (?!\d) )
       | (?P<grouped> \d{1,3} \.[ ] \d{3} (?:\.\d{3})* (?=\s?(?:đồng|đ(?!\p{L})|nghìn|ngàn|triệu|tỷ|tỉ)) )
@@ -146,7 +147,7 @@ def _read_match(match: regex.Match[str], style: Style) -> Numeral:
         return _numeral(start, end, groups, Style.VIETNAMESE, () if "," in token else ("spaced_thousands",))
     if match.group("lost"):
         return _numeral(start, end, token.replace(" ", ","), Style.VIETNAMESE, ("ocr_spacing",))
-    if match.group("split") or match.group("grouped"):
+    if match.group("split") or match.group("grouped") or match.group("parted"):
         return _numeral(start, end, token.replace(" ", ""), style, ("ocr_spacing",))
     return _numeral(start, end, token, style, ())
 
