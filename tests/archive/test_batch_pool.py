@@ -71,10 +71,11 @@ def test_a_file_whose_worker_died_once_is_innocent(pool: Pool, tmp_path: Path) -
 def test_workers_killed_from_outside_cost_no_file(pool: Pool) -> None:
     pool.submit(deadly.echo, "warm", b"").result(timeout=60)
     futures = [pool.submit(deadly.sleep, f"{n}", b"0.05") for n in range(40)]
-    for _ in range(3):
-        time.sleep(0.15)
-        os.kill(pool.pids[0], signal.SIGKILL)
-    assert [future.result(timeout=30) for future in futures] == [b"awake"] * 40
+    for done in (4, 16, 28):  # both workers are up again, and what was under way then is done: no file is hit twice
+        assert [future.result(timeout=60) for future in futures[:done]] == [b"awake"] * done
+        for pid in pool.pids:
+            os.kill(pid, signal.SIGKILL)
+    assert [future.result(timeout=60) for future in futures] == [b"awake"] * 40
 
 
 def test_the_clock_ends_what_hangs_and_leave_is_given_to_those_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,12 +135,12 @@ def test_workers_are_renewed_and_take_little_of_the_environment_along(monkeypatc
 def test_an_end_that_is_wanted_at_once_comes_at_once_and_leaves_nothing() -> None:
     began = time.monotonic()
     pool = Pool(2)
-    running = [pool.submit(deadly.sleep, f"{n}", b"60") for n in range(6)]
+    running = [pool.submit(deadly.sleep, f"{n}", b"600") for n in range(6)]
     while not pool.pids:
         time.sleep(0.05)
     folder = pool._folder
     pool.shutdown(cancel_futures=True)
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 300
     assert all(future.cancelled() or future.exception() is not None for future in running)
     assert not folder.exists()
     assert pool.pids == []

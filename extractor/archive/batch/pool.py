@@ -29,7 +29,7 @@ from extractor.archive.batch import worker
 from extractor.archive.batch.nursery import start_server
 from extractor.archive.batch.worker import DONE, MORE, READY, RETIRED
 from extractor.errors import UnreadableFile
-from extractor.paper.child import GRACE, verdict
+from extractor.paper.child import GRACE, PATIENCE, verdict
 from extractor.paper.formats import shown
 from extractor.paper.limits import DEFAULT, Limits
 
@@ -186,7 +186,7 @@ class _Slot:
             self._pipe.send_bytes(json.dumps(request).encode())
             self._pipe.send_bytes(order.content)
             for _ in range(self._limits.pages + 2):
-                if not self._pipe.poll(seconds + GRACE):
+                if not self._pipe.poll(PATIENCE * seconds + GRACE):  # what spins is ended by its own processor limit
                     raise _Died(0, late=True)
                 frame = self._pipe.recv_bytes(self._limits.answer)
                 if frame[:1] != MORE:
