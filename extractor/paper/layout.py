@@ -18,6 +18,9 @@ from extractor.records import Block, BlockKind, Cell, Footnote, Placement, Remar
 
 _BLANKS = str.maketrans("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " " * 11)
 _CAPTION = re.compile(r"(?:Bảng|Biểu|BẢNG|BIỂU|Phụ lục|PHỤ LỤC)\b")
+_UNIT = re.compile(r"(?:\([^()]{1,160}\)\s*)?\(?(?:ĐVT|Đơn vị(?: tính)?)\s*:", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^()]{1,160}\)")
+ABOVE = 4  # lines: a name of two, the report that it belongs to, its unit
 
 
 @dataclass(slots=True)
@@ -120,11 +123,7 @@ class Layout:
 
     def _table(self, piece: Piece, section: str | None) -> None:
         """A grid, one line and one block a row that has any text; cells are parted by tabs."""
-        previous = self.blocks[-1] if self.blocks else None
-        caption = None
-        named = previous and previous.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
-        if previous and named and _CAPTION.match(self._chunks[-1]):
-            caption = (previous.start, previous.end)
+        caption = self._caption()
         rows: dict[int, list[GridCell]] = {}
         for cell in piece.grid:
             rows.setdefault(cell.row, []).append(cell)
@@ -149,6 +148,24 @@ class Layout:
                 at = end + 1 if any(texts) else end
         if any(cell.start < cell.end for cell in cells):
             self.tables.append(Table(start, self._length, tuple(cells), caption, section))
+
+    def _caption(self) -> tuple[int, int] | None:
+        """The lines right above that name a table, refer it to its report or give its unit, from the first to the last.
+
+        ``Biểu 1: Thu ngân sách`` / ``(Kèm theo Báo cáo số …)`` / ``Đơn vị tính: triệu đồng``; brackets alone are none.
+        """
+        start: int | None = None
+        tail = "".join(self._chunks[-4 * ABOVE :])
+        before = self._length - len(tail)
+        for block in self.blocks[: -ABOVE - 1 : -1]:
+            line = tail[block.start - before : block.end - before] if block.start >= before else ""
+            if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LETTERHEAD):
+                break
+            if _CAPTION.match(line) or _UNIT.match(line):
+                start = block.start
+            elif not _BRACKETED.fullmatch(line):
+                break
+        return None if start is None else (start, self.blocks[-1].end)
 
 
 def _moved(placements: Sequence[Placement], base: int) -> list[Placement]:

@@ -183,13 +183,16 @@ def test_the_annex_of_the_real_report(shared: Path) -> None:
     assert check_annex(document) == 100
 
 
-def test_an_annex_in_word() -> None:
+def word_table(rows: list[list[str]]) -> str:
     def cell(text: str) -> str:
         return f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
 
-    rows = "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in ANNEX)
+    return f"<w:tbl>{''.join(f'<w:tr>{str().join(map(cell, row))}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def test_an_annex_in_word() -> None:
     title = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in TITLE)
-    document = assemble(read_docx(word_file(f"{title}<w:tbl>{rows}</w:tbl>"), "phụ lục.docx").pieces)
+    document = assemble(read_docx(word_file(title + word_table(ANNEX)), "phụ lục.docx").pieces)
     assert check_annex(document) == 18
 
 
@@ -207,3 +210,36 @@ def test_an_annex_on_paper(ruled: bool) -> None:
         for x in xs:
             press.line(x, top, x, bottom)
     assert check_annex(assemble(read_pdf(press.bytes()).pieces)) == 18
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["Biểu 1: Thu chi ngân sách", "Đơn vị tính: triệu đồng"],
+        ["Biểu 1: Thu chi ngân sách (đơn vị tính: triệu đồng)"],
+        ["PHỤ LỤC I", "(Kèm theo Báo cáo số 5/BC-UBND ngày 5 tháng 4 năm 2023)", "ĐVT: triệu đồng"],
+        ["Đơn vị tính: triệu đồng"],
+    ],
+)
+def test_the_unit_above_a_table_is_that_of_its_numbers(above: list[str]) -> None:
+    rows = [
+        ["TT", "Chỉ tiêu", "Kế hoạch năm 2023", "Thực hiện quý I/2023"],
+        ["1", "Thu ngân sách", "514.284", "56.057"],
+        ["2", "Chi ngân sách", "568.165", "140.905"],
+        ["3", "Giải ngân", "121.067", "28.693"],
+    ]
+    press = Press().page(842, 595)
+    for line, text in enumerate([*TITLE[:2], *above]):
+        press.text(300, 60 + 20 * line, text, bold=line < 2)
+    fill(press, 160, rows, xs=[60, 90, 290, 430, 570], high=22)
+    paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in [*TITLE[:2], *above])
+    for pieces in (
+        read_pdf(press.bytes()).pieces,
+        read_docx(word_file(paragraphs + word_table(rows)), "a.docx").pieces,
+    ):
+        document = assemble(pieces)
+        [table] = document.tables
+        figures = [f for f in extract_document(document).figures if f.start >= table.start]
+        assert [(f.value, f.unit) for f in figures] == [
+            (number(cell), "triệu đồng") for row in rows[1:] for cell in row[2:]
+        ]
