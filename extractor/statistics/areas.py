@@ -22,6 +22,14 @@ TYPES = (
     *("phường", "xã", "thị trấn", "đặc khu", "nước"),
 )
 SHORT_TYPES = {"tp": "thành phố", "tx": "thị xã", "q": "quận", "h": "huyện", "p": "phường", "tt": "thị trấn"}
+LEVEL_OF_TYPE = {
+    **dict.fromkeys(("tỉnh", "thành phố trực thuộc trung ương"), "province"),
+    **dict.fromkeys(("quận", "huyện", "thị xã"), "district"),
+    **dict.fromkeys(("phường", "xã", "thị trấn", "đặc khu"), "commune"),
+    "nước": "nation",
+}
+"""What a type says of the level; a ``thành phố`` may be a province or a part of one."""
+
 WHOLE_NATION = frozenset({"cả nước", "toàn quốc"})
 LEVELS = ("nation", "province", "district", "commune")
 
@@ -97,7 +105,24 @@ def resolve_area(name: str | None, *, on: date | None = None) -> Area:
         standing = [a for a in standing if LEVELS.index(a.level) == top]
     if len(standing) == 1:
         return standing[0]
-    return Area(f"~{_place_key(name)}", name or "", "", None, None, None, "", "")
+    return Area(f"~{_place_key(name)}", name or "", _level_of_type(name), None, None, None, "", "")
+
+
+@lru_cache(maxsize=4096)
+def level_of(identity: str, name: str) -> str:
+    """The level of a unit: as the table has it, else as the type in its name says; "" where neither tells.
+
+    >>> level_of("d307", "quận Kiến An"), level_of("~quận minh giang", "quận Minh Giang"), level_of("~a", "thành phố A")
+    ('district', 'district', '')
+    """
+    known = areas().get(identity)
+    return known.level if known else _level_of_type(name)
+
+
+def _level_of_type(name: str | None) -> str:
+    key = _place_key(name)
+    kinds = sorted(LEVEL_OF_TYPE, key=len, reverse=True)
+    return next((LEVEL_OF_TYPE[kind] for kind in kinds if key.startswith(f"{kind} ")), "")
 
 
 def versions_of(name: str | None) -> tuple[Area, ...]:

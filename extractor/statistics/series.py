@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.folding import fold
 from extractor.lexicon import read_rows
-from extractor.statistics.areas import areas, resolve_area, typeless, versions_of
+from extractor.statistics.areas import areas, level_of, resolve_area, typeless, versions_of
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import Interval
 from extractor.statistics.matching import match_indicator
@@ -308,7 +308,20 @@ def points_frame(series: Iterable[Series], *, vintages: str = "chosen") -> panda
 
 
 FRAME_COLUMNS = (
-    *("indicator", "name", "area", "area_name", "scope", "price_basis", "measure", "freq", "period", "start", "end"),
+    *(
+        "indicator",
+        "name",
+        "area",
+        "area_name",
+        "area_level",
+        "scope",
+        "price_basis",
+        "measure",
+        "freq",
+        "period",
+        "start",
+        "end",
+    ),
     *("value", "low", "high", "unit", "status", "status_word", "implied_low", "implied_high", "vintage", "vintages"),
     *("conflict", "revision", "break_before", "report", "file", "figure", "quote", "sentence", "page"),
     *("char_start", "char_end", "confidence", "reviewed"),
@@ -337,6 +350,7 @@ def _row(one: Series, point: Point, o: Observation | None, *, broken: bool) -> d
         "name": one.name,
         "area": area,
         "area_name": one.area_name,
+        "area_level": level_of(area, one.area_name),
         "scope": scope,
         "price_basis": price_basis,
         "measure": measure,

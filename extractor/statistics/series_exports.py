@@ -22,8 +22,8 @@ from typing import Any
 
 from extractor.errors import InvalidInput
 from extractor.lexicon import say
-from extractor.records import Finding
-from extractor.statistics.areas import areas
+from extractor.records import Finding, Level
+from extractor.statistics.areas import Area, areas, resolve_area
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.observations import Observation
 from extractor.statistics.series import FRAME_COLUMNS, Point, Series, series_rows
@@ -78,10 +78,12 @@ VINTAGE_COLUMNS = (
 )
 SHEET_COLUMNS = (
     *("name", "area_name", "scope", "price_basis", "measure", "freq", "period", "value", "unit", "status_word"),
-    *("implied_low", "implied_high", "revision", "conflict", "break_before", "vintage", "vintages", "report"),
-    *("confidence", "reviewed", "indicator", "area", "status"),
+    *("implied_low", "implied_high", "checks", "revision", "conflict", "break_before", "vintage", "vintages"),
+    *("report", "confidence", "reviewed", "indicator", "area", "area_level", "status"),
 )
 """The workbook's first sheet, what a reader looks for first; sentences and offsets stand in its sheet of sources."""
+
+GRAVE = (Level.FAIL, Level.WARN, Level.INFO, Level.PASS)
 
 ALWAYS = frozenset({"name", "area_name", "freq", "period", "value", "unit", "status_word", "vintage", "report"})
 """Columns of that sheet that are there even where they are empty."""
@@ -121,7 +123,7 @@ def write_series(
     elif format == "xlsx":
         with open_workbook(target) as book:
             sheets = Sheets(book, language)
-            _data_sheets(sheets, series, names)
+            _data_sheets(sheets, series, findings, names)
             _check_sheets(sheets, findings, corrections, names)
             sheets.add("sheet.codes", kinds(("list", "code", "meaning", "note")), _codes(series, names, language))
     else:
@@ -265,7 +267,7 @@ def sdmx_code(text: str) -> str:
 def _package(target: Path, series: Sequence[Series], names: Names) -> None:
     """A zip of datapackage.json, the points, the vintages, and the code lists they refer to."""
     used = sorted({s.indicator for s in series if s.indicator in indicators()})
-    places = sorted({s.key[1] for s in series if s.key[1] in areas()})
+    places = [_place(s) for s in {s.key[1]: s for s in series}.values()]
     tables: dict[str, tuple[Sequence[str], list[dict[str, Any]]]] = {
         "points": (FRAME_COLUMNS, list(_points(series, names))),
         "vintages": (VINTAGE_COLUMNS, list(_vintages(series, names))),
@@ -275,7 +277,7 @@ def _package(target: Path, series: Sequence[Series], names: Names) -> None:
         ),
         "areas": (
             ("id", "name", "level", "parent", "valid_from", "valid_to", "code"),
-            [_fields(areas()[i]) for i in places],
+            [_fields(place) for place in sorted(places, key=lambda a: a.id)],
         ),
     }
     manifest = {
@@ -294,6 +296,11 @@ def _entry(package: zipfile.ZipFile, name: str, content: bytes) -> None:
     info = zipfile.ZipInfo(name, STILL)
     info.compress_type = zipfile.ZIP_DEFLATED
     package.writestr(info, content)
+
+
+def _place(one: Series) -> Area:
+    """The place of a series as the table has it; one that it does not hold under its own name."""
+    return areas().get(one.key[1]) or resolve_area(one.area_name)
 
 
 def _fields(record: Any) -> dict[str, Any]:
@@ -334,14 +341,29 @@ def _vintages(series: Iterable[Series], names: Names) -> Iterator[dict[str, Any]
 # ------------------------------------------------------------------------------------------------------- workbook
 
 
-def _data_sheets(sheets: Sheets, series: Sequence[Series], names: Names) -> None:
-    points = [[_shown(c, row[c], sheets.language) for c in SHEET_COLUMNS] for row in _points(series, names)]
+def _data_sheets(sheets: Sheets, series: Sequence[Series], findings: Sequence[Finding], names: Names) -> None:
+    told = _told(findings, sheets.language)
+    judged = ({**row, "checks": told.get(row["figure"])} for row in _points(series, names))
+    points = [[_shown(c, row[c], sheets.language) for c in SHEET_COLUMNS] for row in judged]
     used = [at for at, c in enumerate(SHEET_COLUMNS) if c in ALWAYS or any(row[at] not in {None, ""} for row in points)]
     sheets.add("sheet.series", _columns(SHEET_COLUMNS[at] for at in used), ([row[at] for at in used] for row in points))
     rows = ([_worded(c, row[c], sheets.language) for c in VINTAGE_COLUMNS] for row in _vintages(series, names))
     sheets.add("sheet.sources", _columns(VINTAGE_COLUMNS), rows)
     missing = kinds(("series.name", "series.area_name", "series.freq", "missing", "break"))
     sheets.add("sheet.gaps", missing, _missing(series, names, sheets.language))
+
+
+def _told(findings: Iterable[Finding], language: str) -> dict[str, str]:
+    """What the checks say of each figure, the worst level alone: ``cảnh báo: UNIT_SLIP``."""
+    about: dict[str, dict[Level, dict[str, None]]] = {}
+    for f in findings:
+        for figure in f.figures:
+            about.setdefault(figure, {}).setdefault(f.level, {})[f.code] = None
+    worst = {figure: next(level for level in GRAVE if level in levels) for figure, levels in about.items()}
+    return {
+        figure: f"{say(WORDS, f'level.{level.value}', language)}: {', '.join(about[figure][level])}"
+        for figure, level in worst.items()
+    }
 
 
 def _shown(column: str, value: Any, language: str) -> Any:
@@ -377,7 +399,7 @@ def _worded(column: str, value: Any, language: str) -> Any:
         return say(WORDS, "yes" if value else "no", language)
     if isinstance(value, date):
         return value.isoformat()
-    if column in {"measure", "freq"} and value:
+    if column in {"measure", "freq", "area_level"} and value:
         return say(WORDS, f"{column}.{value}", language)
     return value
 
@@ -395,5 +417,11 @@ def _missing(series: Iterable[Series], names: Names, language: str) -> Iterator[
 def _codes(series: Iterable[Series], names: Names, language: str) -> Iterator[list[Any]]:
     for code in OBS_STATUSES:
         yield ["obs_status", code, say(WORDS, f"obs_status.{code}", language), None]
-    yield from indicator_codes((s.indicator for s in series), language)
+    shown = list(series)
+    for place in {s.key[1]: _place(s) for s in shown}.values():
+        level = say(WORDS, f"area_level.{place.level}", language) if place.level else ""
+        days = " – ".join(day.isoformat() if day else "…" for day in (place.valid_from, place.valid_to))
+        note = " · ".join(x for x in (level, days if days != "… – …" else "", place.note) if x)
+        yield ["area", place.id, place.name, note]
+    yield from indicator_codes((s.indicator for s in shown), language)
     yield from remarks(names, language)

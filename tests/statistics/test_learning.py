@@ -44,14 +44,15 @@ def test_a_store_without_decisions_teaches_nothing(store: Store) -> None:
 
 
 def test_a_confirmed_name_becomes_an_alias(store: Store) -> None:
-    name, entry, _, count = store.proposals()[0]
+    proposal = store.proposals()[0]
+    name, entry, count = proposal.spelling, proposal.entry, proposal.count
     store.confirm_alias(name, entry, actor=actor(store))
     [lesson] = of_kind(store, "alias")
     assert lesson.row is not None
     assert (lesson.row["alias"], lesson.row["indicator"], lesson.count) == (name, entry, count)
     assert (lesson.row["by"], lesson.row["on"]) == (actor(store), store.events(kinds=["alias"])[0].at[:10])
     figures = extractor.extract_text(lesson.row["example"])
-    assert any(match_indicator(f.indicator).indicator_id == entry for f in figures)
+    assert any(match_indicator(f.indicator, unit=f.unit).indicator_id == entry for f in figures)
     assert all(name.split()[0] in sentence for sentence in lesson.sentences)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
 from pathlib import Path
 
@@ -81,8 +82,9 @@ def test_one_period_of_many_places(root: Path, tmp_path: Path, capsys: pytest.Ca
     assert [said.count(place) for place in ("quận Minh Giang", "tỉnh Thanh Giang")] == [1, 1]
     assert "9 tháng 2023" in said
     assert main(["series", *reports, *options, "-o", str(tmp_path / "a.csv")]) == 0
-    rows = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[1:]
-    assert {row.split(",")[8] for row in rows} == {"2023-M01/M09"}
+    rows = list(csv.DictReader((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()))
+    assert {row["period"] for row in rows} == {"2023-M01/M09"}
+    assert sorted(row["area_level"] for row in rows) == ["district", "province"]
 
 
 def test_from_a_store(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -108,6 +108,10 @@ def test_the_workbook_shows_points_sources_gaps_and_checks(series: tuple[Series,
     assert values[("Tổng chi ngân sách địa phương", "2023-Q1")] == 140905500000
     assert values[("Tỷ lệ hộ nghèo", "2023")] == 1.25
     assert "Giá" not in heads  # nothing in it
+    levels = {r[heads.index("Cấp")] for r in rows[1:]}
+    assert levels == {"cấp huyện"}
+    codes = {r[1]: r[3] for r in book["Mã"].iter_rows(values_only=True)}
+    assert codes["d307"] == "cấp huyện · … – 2025-06-30 · cấp huyện kết thúc"
     implied = next(r for r in rows[1:] if r[heads.index("Kỳ")] == "2022-Q1")
     low, high = (implied[heads.index(f"Suy ra {side}")] for side in ("từ", "đến"))
     assert isinstance(low, int | float)
@@ -121,6 +125,19 @@ def test_the_workbook_shows_points_sources_gaps_and_checks(series: tuple[Series,
     assert openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames[0] == "Series"
     sources = next(openpyxl.load_workbook(tmp_path / "b.xlsx")["Sources"].iter_rows(values_only=True))
     assert {"Sentence", "Page", "From character", "To character", "Quote"} <= set(sources)
+
+
+def test_each_point_bears_what_the_checks_say_of_it(tmp_path: Path) -> None:
+    w = Writer(date="2023-12-30")
+    for month, value in enumerate(("41.106", "39.500", "44.870", "40.210"), start=1):
+        w.add("Tổng chi ngân sách", value, MONEY, f"2023-{month:02d}")
+    w.add("Tổng chi ngân sách", "48.100", "tỷ đồng", "2023-09")
+    months = build_series(observe(w.extraction()))
+    write_series(months, tmp_path / "a.xlsx", "xlsx", findings=check_series(months))
+    heads, *rows = openpyxl.load_workbook(tmp_path / "a.xlsx")["Chuỗi"].iter_rows(values_only=True)
+    said = {r[heads.index("Kỳ")]: r[heads.index("Phép kiểm")] for r in rows}
+    assert said.pop("2023-09") == "cảnh báo: UNIT_SLIP"
+    assert set(said.values()) == {None}
 
 
 @pytest.mark.parametrize("kind", SERIES_FORMATS)
