@@ -9,6 +9,7 @@ the measure itself, and the row is what it is measured of.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ PERFORMED = regex.compile(
 )
 CAPTION_UNIT = regex.compile(r"(?:ĐVT|Đvt|[Đđ]ơn vị(?: tính)?)\s*:?\s*(?P<unit>[^();\n]+)")
 NUMBER = regex.compile(r"^(?P<bound>[<>≤≥]?)\s*(?P<sign>[-+−–]?)\s*(?P<number>\d[\d.,\s]*\d|\d)\s*(?P<percent>%?)$")
+COLUMN_LABEL = regex.compile(r"\(?(?:[A-ZĐ]|\d{1,2})\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 BOUNDS = {"<": Bound.MAX, "≤": Bound.MAX, ">": Bound.MIN, "≥": Bound.MIN}
 DETAIL = regex.compile(r"^(?:\s*(?:[-–+*•]|trong đó|bao gồm|gồm)\s*:?)+\s*", regex.IGNORECASE)
 
@@ -72,7 +74,8 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
     height = 1 + max((c.row for c in table.cells), default=-1)
     width = 1 + max((c.column + c.columns - 1 for c in table.cells), default=-1)
     body = _first_body_row(table, text, height)
-    columns = [_column(_header(table, text, body, n), period) for n in range(width)]
+    named = [c for c in table.cells if c.row < body and c.row != _numbering_row(table, text, body)]
+    columns = [_column(_header(named, text, n), period) for n in range(width)]
     columns = _with_name(columns, table, text, body)
     labels = [(c.start, c.end, "table_header") for c in table.cells if c.row < body]
     drafts: list[Draft] = []
@@ -109,11 +112,17 @@ def _first_body_row(table: Table, text: str, height: int) -> int:
     return row if flagged else 0
 
 
-def _header(table: Table, text: str, body: int, column: int) -> str:
+def _numbering_row(table: Table, text: str, body: int) -> int | None:
+    """The header row that only numbers the columns: A, B, 1, 2, 3=2/1, (1), (2), (3)=(2)/(1)."""
+    last = [words for c in table.cells if c.row == body - 1 and (words := text[c.start : c.end].strip())]
+    return body - 1 if len(last) > 2 and all(COLUMN_LABEL.fullmatch(words) for words in last) else None
+
+
+def _header(cells: Sequence[Cell], text: str, column: int) -> str:
     """The words above a column, spanning cells included, from the top down."""
     parts = []
-    for cell in sorted(table.cells, key=lambda c: c.row):
-        if cell.row < body and cell.column <= column < cell.column + cell.columns:
+    for cell in sorted(cells, key=lambda c: c.row):
+        if cell.column <= column < cell.column + cell.columns:
             words = " ".join(text[cell.start : cell.end].split())
             if words and words not in parts:
                 parts.append(words)

@@ -168,8 +168,9 @@ def _build(sheet: Sheet, lines: Sequence[Line], parts: Sequence[list[_Part]]) ->
 
 def _is_group(walls: Sequence[float], broken: Sequence[_Part]) -> bool:
     """Whether a line between header and first row names a group: its words stand in the first columns alone."""
-    opens = len(broken) == 1 or _GROUP_LABEL.fullmatch("".join(run.text for run in broken[0].runs).strip())
-    return bool(opens) and broken[-1].x0 < walls[2] and broken[0].x0 < walls[1] and len(broken) <= 2
+    words = "".join(run.text for run in broken[0].runs).strip()
+    opens = _GROUP_LABEL.fullmatch(words) if len(broken) == 2 else len(broken) == 1 and words[:1].isupper()
+    return bool(opens) and broken[-1].x0 < walls[2]
 
 
 def _column(walls: Sequence[float], part: _Part) -> int:

@@ -243,3 +243,54 @@ def test_the_unit_above_a_table_is_that_of_its_numbers(above: list[str]) -> None
         assert [(f.value, f.unit) for f in figures] == [
             (number(cell), "triệu đồng") for row in rows[1:] for cell in row[2:]
         ]
+
+
+def test_a_header_of_two_rows_and_a_row_that_numbers_the_columns_in_word() -> None:
+    def cell(text: str, properties: str = "") -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    start, below, wide = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    head = "".join(cell(text, start) for text in ("TT", "Chỉ tiêu", "ĐVT"))
+    head += cell("Quý I năm 2023", wide) + cell("So sánh (%)", wide)
+    under = cell("", below) * 3 + "".join(map(cell, ("Kế hoạch", "Thực hiện", "So KH", "Tăng, giảm so CK")))
+    group = cell("I") + cell("NÔNG NGHIỆP", '<w:gridSpan w:val="6"/>')
+    rows = [
+        ["A", "B", "C", "1", "2", "3=2/1", "4"],
+        ["1", "Lúa", "ha", "1.200", "1.150", "95,8", "-2,5"],
+        ["", "Trong đó: lúa lai", "ha", "", "150", "", "…"],
+        ["2", "Ngô", "ha", "-", "80", "-", "+12,0"],
+    ]
+    numbering, *body = ("".join(map(cell, row)) for row in rows)
+    table = "".join(f"<w:tr>{row}</w:tr>" for row in (head, under, numbering, group, *body))
+    title = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in TITLE)
+    document = assemble(read_docx(word_file(f"{title}<w:tbl>{table}</w:tbl>"), "phụ lục.docx").pieces)
+    found = [
+        (f.indicator, str(f.value), [(c.kind, c.base, str(c.value)) for c in f.comparisons])
+        for f in extract_document(document).figures
+    ]
+    assert found == [
+        ("Lúa", "1200", []),
+        ("Lúa", "1150", [(Measure.RATIO, Base.PLAN, "95.8"), (Measure.CHANGE, Base.SAME_PERIOD, "-2.5")]),
+        ("lúa lai", "150", []),
+        ("Ngô", "80", [(Measure.CHANGE, Base.SAME_PERIOD, "12.0")]),
+    ]
+
+
+def test_a_table_without_rules_over_pages_with_groups_below_its_header() -> None:
+    head = ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch 2023", "Thực hiện quý I/2023", "% so KH"]
+    press = Press()
+    for page in range(2):
+        group = ["", f"NGÀNH {'AB'[page]}", "", "", "", ""]
+        rows = [
+            [str(i + 1), f"Sản phẩm {'abcdefgh'[i + 4 * page]}", "Tấn", f"1.{i}00", f"{i}00", f"{i},5"]
+            for i in range(1, 4)
+        ]
+        fill(press.page(842, 595), 60, [head, group, *rows], xs=[60, 90, 300, 380, 500, 640, 720], high=20)
+    document = assemble(read_pdf(press.bytes()).pieces)
+    [table] = document.tables
+    assert {cell.row for cell in table.cells if cell.header} == {0}
+    assert document.text.count("Chỉ tiêu") == 1
+    figures = extract_document(document).figures
+    assert [(f.indicator, len(f.comparisons)) for f in figures] == [
+        (f"Sản phẩm {letter}", count) for letter in "bcdfgh" for count in (0, 1)
+    ]
