@@ -122,7 +122,7 @@ def main(reports: list[Path], each: int) -> None:
     for name, mutate in MUTATIONS.items():
         count = noticed[name]
         while count["planted"] < each:
-            at = chance.randrange(len(read))
+            [at] = chance.choices(range(len(read)), [len(one.figures) for one in read])
             spoilt = plant(read[at], mutate, chance)
             if spoilt is None:
                 continue

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
-import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from extractor.records import Extraction, Finding, Level
 from extractor.statistics import FORMATS, Names, write
 from extractor.statistics.tables import COLUMNS
 from extractor.statistics.workbook import Correction
+from tests.statistics.office import LOCALES, needs_libreoffice, saved_again
 from tests.statistics.reports import Writer
 
 EVIL = ["=1+1", "+1", "-x", "@SUM(A1)", "\t=1", '=HYPERLINK("http://127.0.0.1/x")', "=cmd|' /C calc'!A0"]
@@ -170,35 +169,10 @@ def test_an_unknown_format_is_named(tmp_path: Path) -> None:
         write([], tmp_path / "a.docx", "docx")
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
-@pytest.mark.parametrize("locale", ["vi-VN", "en-US"])
+@needs_libreoffice
+@pytest.mark.parametrize("locale", LOCALES)
 def test_numbers_survive_libreoffice(extraction: Extraction, hostile: Extraction, tmp_path: Path, locale: str) -> None:
     write([extraction, hostile], tmp_path / "a.xlsx", "xlsx")
-    profile = tmp_path / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(
-        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry"'
-        ' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        '<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">'
-        f"<value>{locale}</value></prop></item></oor:items>",
-        "utf-8",
-    )
-    out = tmp_path / "out"
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation=file://{profile}",
-            "--headless",
-            "--convert-to",
-            "xlsx",
-            "--outdir",
-            str(out),
-            str(tmp_path / "a.xlsx"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=240,
-    )
-    data = sheet(out / "a.xlsx", "Số liệu")
+    data = sheet(saved_again(tmp_path / "a.xlsx", locale), "Số liệu")
     assert [r["Giá trị"] for r in data][:4] == [162409, 20961.454, -5.2, 17500000]
     assert [str(r["Chỉ tiêu"]).lstrip("'") for r in data][4:] == [e.strip() if e != "\t=1" else e for e in EVIL]

@@ -19,6 +19,7 @@ from extractor.statistics import Names, observe, series_exports
 from extractor.statistics.across import check_series
 from extractor.statistics.series import FRAME_COLUMNS, Series, build_series
 from extractor.statistics.series_exports import SERIES_FORMATS, write_series
+from tests.statistics.office import LOCALES, needs_libreoffice, saved_again
 from tests.statistics.reports import Writer
 
 MONEY = "triệu đồng"
@@ -138,6 +139,18 @@ def test_each_point_bears_what_the_checks_say_of_it(tmp_path: Path) -> None:
     said = {r[heads.index("Kỳ")]: r[heads.index("Phép kiểm")] for r in rows}
     assert said.pop("2023-09") == "cảnh báo: UNIT_SLIP"
     assert set(said.values()) == {None}
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_cell_survives_libreoffice(series: tuple[Series, ...], tmp_path: Path, locale: str) -> None:
+    write_series(series, tmp_path / "a.xlsx", "xlsx", findings=check_series(series))
+    before = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    after = openpyxl.load_workbook(saved_again(tmp_path / "a.xlsx", locale))
+    assert after.sheetnames == before.sheetnames
+    for sheet in before:
+        kept = [row for row in after[sheet.title].iter_rows(values_only=True) if any(row)]
+        assert kept == [row for row in sheet.iter_rows(values_only=True) if any(row)]
 
 
 @pytest.mark.parametrize("kind", SERIES_FORMATS)
