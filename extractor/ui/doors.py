@@ -44,7 +44,7 @@ def show_person() -> None:
     if team() == OIDC:
         st.button(plain(name), help=t("door.log_out"), icon=":material/logout:", key="log-out", on_click=st.logout)
     else:
-        st.caption(plain(name))
+        st.text(name)  # no Markdown: an address would become a link
 
 
 def show_closed() -> None:

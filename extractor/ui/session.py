@@ -60,7 +60,7 @@ def guarded(draw: Callable[[], None]) -> Callable[[], None]:
                 doors.show_closed()
             elif not may(Role.VIEWER):
                 st.subheader(t("door.no_role"))
-                st.write(t("door.no_role_how", name=plain(actor())))
+                st.text(t("door.no_role_how", name=actor()))  # no Markdown: an address would become a link
             else:
                 draw()
         except SolieuError as fault:

@@ -16,7 +16,7 @@ import sqlalchemy
 from extractor.archive.entries import Role
 from extractor.archive.store import Store
 from tests.archive.sample import build
-from tests.e2e.conftest import CHROMIUM, FLAGS, Server, settle, sync_api
+from tests.e2e.conftest import CHROMIUM, FLAGS, Server, settle
 
 NGINX = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").is_file() else None)
 HOST = "solieu.example.vn"
@@ -95,33 +95,32 @@ def office(postgres: Any, tmp_path: Path, root: Path) -> Iterator[tuple[Store, i
         admin.dispose()
 
 
-def test_a_team_works_through_the_proxy_of_the_guide(office: tuple[Store, int]) -> None:
+def test_a_team_works_through_the_proxy_of_the_guide(browser: Any, office: tuple[Store, int]) -> None:
     store, port = office
     assert store.people() == {"an@example.vn": Role.ADMIN}
     store.admit("binh@example.vn", Role.REVIEWER, by="an@example.vn")
     extraction, content = build()
     store.add_extraction(extraction, content, actor="an@example.vn")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*FLAGS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
-        )
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 720},
-            ignore_https_errors=True,
-            http_credentials={"username": "binh@example.vn", "password": PEOPLE["binh@example.vn"]},
-            extra_http_headers={"X-Remote-User": "an@example.vn"},  # a forged name: the proxy writes its own over it
-        )
-        page = context.new_page()
-        page.goto(f"https://{HOST}:{port}/")
-        page.get_by_role("button", name="Chấp nhận").wait_for()
-        settle(page)
-        assert page.get_by_text("binh@example.vn").first.is_visible()
-        page.keyboard.press("Enter")
-        page.get_by_text("Đã chấp nhận 65 băng rôn").wait_for()
-        assert [line.actor for line in store.events(kinds=["accept"])] == ["binh@example.vn"]
-        stranger = browser.new_context(ignore_https_errors=True)
-        assert stranger.request.get(f"https://127.0.0.1:{port}/", headers={"Host": HOST}).status == 401
-        browser.close()
+    resolving = browser.browser_type.launch(
+        executable_path=CHROMIUM, args=[*FLAGS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
+    )
+    context = resolving.new_context(
+        viewport={"width": 1280, "height": 720},
+        ignore_https_errors=True,
+        http_credentials={"username": "binh@example.vn", "password": PEOPLE["binh@example.vn"]},
+        extra_http_headers={"X-Remote-User": "an@example.vn"},  # a forged name: the proxy writes its own over it
+    )
+    page = context.new_page()
+    page.goto(f"https://{HOST}:{port}/")
+    page.get_by_role("button", name="Chấp nhận").wait_for()
+    settle(page)
+    assert page.get_by_text("binh@example.vn").first.is_visible()
+    page.keyboard.press("Enter")
+    page.get_by_text("Đã chấp nhận 65 băng rôn").wait_for()
+    assert [line.actor for line in store.events(kinds=["accept"])] == ["binh@example.vn"]
+    stranger = resolving.new_context(ignore_https_errors=True)
+    assert stranger.request.get(f"https://127.0.0.1:{port}/", headers={"Host": HOST}).status == 401
+    resolving.close()
     assert store.verify() == []
 
 
