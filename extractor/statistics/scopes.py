@@ -34,6 +34,9 @@ LONGEST_PROJECT = 80
 FROM = re.compile(r"(?<!\w)từ\s+\Z", re.IGNORECASE)
 TO = re.compile(r"\s*(?:(?:tăng|giảm|nâng) )?(?:xuống|lên|còn|thành)(?!\w)", re.IGNORECASE)
 
+OPENING = re.compile(r"(?:\A|[.;]\s+)đầu năm (?!đến)[^.;:]*\Z", re.IGNORECASE)
+"""``Đầu năm toàn quận có 168 hộ nghèo``, but not ``từ đầu năm đến nay``."""
+
 
 def scope_of(figure: Figure) -> str:
     """Whose figure it is, as its own words say: the qualifier ("do quận quản lý"), else a level; "" without either."""
@@ -107,6 +110,9 @@ def price_basis_of(figure: Figure, sentence: str) -> str:
 
 
 def is_former(figure: Figure, sentence: str) -> bool:
-    """Whether the figure is the level that another one came from: 186 in ``giảm từ 186 hộ xuống còn 171 hộ``."""
+    """Whether the figure is the level that another one came from: 186 in ``giảm từ 186 hộ xuống còn 171 hộ``.
+
+    So is what a clause says of the beginning of the year.
+    """
     before, found, after = sentence.partition(figure.quote)
-    return bool(found and FROM.search(before) and TO.match(after))
+    return bool(found and (OPENING.search(before) or (FROM.search(before) and TO.match(after))))

@@ -102,6 +102,7 @@ def test_slips_between_reports_are_found(samples: dict[str, Extraction]) -> None
     assert told("UNIT_SLIP", "318.460 tỷ đồng")
     assert told("CONFLICT", "12.460 con", "12.640 con")
     assert told("CONFLICT", "96 giấy phép", "69 giấy phép")
+    assert told("CONFLICT", "186 hộ", "168 hộ nghèo")
     assert told("UNIT_SLIP", "958.400 tỷ đồng")
     assert told("REVISED", "893.600 triệu đồng", "839.600 triệu đồng")
     assert told("REVISED", "93.180 triệu đồng", "98.130 triệu đồng")
@@ -109,6 +110,7 @@ def test_slips_between_reports_are_found(samples: dict[str, Extraction]) -> None
     assert wrong == {  # nothing is loud that was not planted
         "Số lượng gia cầm, huyện Đại Khê",
         "Số lượng trâu, huyện Đại Khê",
+        "Số hộ nghèo, quận Minh Giang",
         "Số giấy phép xây dựng nhà ở riêng lẻ, quận Minh Giang",
         "Doanh thu dịch vụ lưu trú và ăn uống, quận Minh Giang",
         "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng, thị xã Lam Khê",

@@ -73,6 +73,16 @@ def test_the_level_before_is_not_the_level_now() -> None:
     ]
 
 
+def test_the_beginning_of_the_year_is_its_first_day() -> None:
+    report = Writer(period="2023-M01/M09")
+    at = report.say("Đầu năm toàn quận có 168 hộ nghèo, đến nay còn 159 hộ.")
+    before = report.add("hộ nghèo", "168", "hộ nghèo", "2023-M01/M09", status=Status.ACTUAL, at=at)
+    since = report.say("Từ đầu năm đến nay toàn quận có 12 hộ nghèo mới.")
+    new = report.add("hộ nghèo", "12", "hộ nghèo", "2023-M01/M09", status=Status.ACTUAL, at=since)
+    days = {o.figure: o.period.label for o in observe(report.extraction())}
+    assert days == {before.id: "../2023-01-01", new.id: "2023-M01/M09"}
+
+
 def test_of_a_flow_nobody_knows_when_the_level_before_was() -> None:
     report = Writer(period="2023-H1")
     at = report.say("Số công trình vi phạm giảm từ 24 công trình xuống 17 công trình.")
