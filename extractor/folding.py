@@ -30,6 +30,8 @@ SIGNS = frozenset("%‰")
 _ETH = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # look-alikes that old keyboards and converters wrote for đ
 
 
+NAME = 160  # letters up to which a text is taken for a name: those come again and again, so their folds are kept
+
 _INVISIBLE = regex.compile(r"\p{Cf}+")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 _BETWEEN = regex.compile(rf"[^\p{{L}}\p{{N}}{''.join(sorted(SIGNS))}]+")
@@ -57,7 +59,14 @@ def fold(text: str) -> str:
     >>> fold("Giá trị sản xuất nông - lâm, thuỷ sản (quí I)")
     'giá trị sản xuất nông lâm thủy sản quý i'
     """
+    return _fold_name(text) if len(text) <= NAME else _fold(text)
+
+
+def _fold(text: str) -> str:
     return _BETWEEN.sub(" ", fold_spelling(text)).strip()
+
+
+_fold_name = lru_cache(maxsize=8192)(_fold)
 
 
 @lru_cache(maxsize=16384)

@@ -22,6 +22,8 @@ from extractor.language.tokens import Token, WordTable, tokenize
 from extractor.language.vietnamese import Cue, find_cues
 from extractor.lexicon import read_rows
 
+NO_ROLE: frozenset[str] = frozenset()
+
 
 class Item(NamedTuple):
     """One thing in a block: ``kind`` is a cue label, ``quantity``, ``period``, ``reference``, ``mark`` or ``word``.
@@ -36,7 +38,7 @@ class Item(NamedTuple):
     end: int
     quantity: Quantity | None = None
     period: PeriodMention | None = None
-    role: frozenset[str] = frozenset()
+    role: frozenset[str] = NO_ROLE
     proper: bool = False  # written with a capital inside a sentence
 
 
@@ -185,32 +187,30 @@ def _merge(
         if span[0] not in cues or span[1] > cues[span[0]][1]:
             cues[span[0]] = span
     roles = _roles()
-    position, index, following = 0, 0, 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.start < position:
-            index += 1
+    starts.append(len(text))
+    position, following, limit = 0, 0, starts[0]
+    for index, (start, end, norm, is_word) in enumerate(tokens):
+        if start < position:
             continue
-        while following < len(starts) and starts[following] < token.start:
+        while limit < start:
             following += 1
-        limit = starts[following] if following < len(starts) else len(tokens[-1].norm) + tokens[-1].end
-        item = strong.get(token.start)
-        if item is None and token.start in cues and cues[token.start][1] <= limit:
-            start, end, label, value = cues[token.start]
-            count, role = roles.match(tokens, index)
-            if not count or tokens[index + count - 1].end <= end:
-                total = label == "compare" and value == "total" and text_of(tokens, start, end).startswith("tổng số")
-                item = Item(label, value, start, end, role=frozenset({"total"}) if total else role or frozenset())
-        if item is None and token.is_word:
-            count, role = roles.match(tokens, index)
+            limit = starts[following]
+        item = strong.get(start)
+        known = is_word and item is None and roles.begins(norm)
+        count, role = roles.match(tokens, index) if known else (0, None)
+        if item is None and start in cues and cues[start][1] <= limit:
+            _, stop, label, value = cues[start]
+            if not count or tokens[index + count - 1].end <= stop:
+                total = label == "compare" and value == "total" and text_of(tokens, start, stop).startswith("tổng số")
+                item = Item(label, value, start, stop, role=frozenset({"total"}) if total else role or NO_ROLE)
+        if item is None and is_word:
             if count and tokens[index + count - 1].end > limit:
                 count, role = 0, None
-            last = index + max(1, count)
-            norm = " ".join(t.norm for t in tokens[index:last]) if count > 1 else token.norm
-            proper = index > 0 and text[token.start].isupper()
-            item = Item("word", norm, token.start, tokens[last - 1].end, role=role or frozenset(), proper=proper)
+            if count > 1:
+                norm = " ".join(t.norm for t in tokens[index : index + count])
+                end = tokens[index + count - 1].end
+            item = Item("word", norm, start, end, None, None, role or NO_ROLE, index > 0 and text[start].isupper())
         if item is None:
-            item = Item("mark", token.norm, token.start, token.end)
+            item = Item("mark", norm, start, end)
         yield item
         position = item.end
-        index += 1

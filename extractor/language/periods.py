@@ -96,6 +96,7 @@ DURATION_BEFORE = regex.compile(
     r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
 )
 DURATION_AFTER = regex.compile(r"^\s*(?:tuổi|tù|trở lên|liên tục|liên tiếp|lương|một lần|qua đi|/)")
+_NUMBERS = regex.compile(r"\d+")
 _ROMAN_OR_WORD = regex.compile(r"\p{L}+")
 
 
@@ -129,9 +130,7 @@ def _cuts_word(text: str, start: int, end: int) -> bool:
 
 def _read(match: regex.Match[str], text: str, default: int | None, report: str | None) -> PeriodMention | None:
     """The mention that a match of FORMS means, or None where it is a duration or no period at all."""
-    form = str(match.lastgroup)
-    group = match.groupdict()
-    form = next(name for name in _NAMES if group.get(name) is not None)
+    form, group = str(match.lastgroup), match
     start, end = match.span()
     label: str | None
     stated = True
@@ -151,7 +150,7 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
             return None
         label = f"{group['p1']}/{group['p2']}"
     elif form in ("to_day", "as_of", "surveyed"):
-        day = _day(group.get("td1") or group.get("td2") or group.get("ad") or group.get("sd") or "", default)
+        day = _day(group["td1"] or group["td2"] or group["ad"] or group["sd"] or "", default)
         label = day and (f"../{day}" if form == "to_day" else day)
         form = "to_day"
     elif form == "to_now":
@@ -180,7 +179,7 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
         y, stated = _tail(group, "qy", default)
         label = f"{y}-Q{q}" if y else None
     elif form in ("year", "bare_year"):
-        label, form = group.get("y") or group.get("by"), "year"
+        label, form = group["y"] or group["by"], "year"
     elif form == "whole_year":
         label, stated, form = (str(default) if default else None), False, "year"
     elif form == "day":
@@ -190,17 +189,11 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
     return PeriodMention(start, end, label, form, stated)
 
 
-_NAMES = (
-    "range", "season", "crop", "plan", "to_day", "as_of", "surveyed", "to_now", "to_month", "months", "month", "quarter", "year", "bare_year",
-    "whole_year", "day", "deictic",
-)  # fmt: skip
-
-
-def _tail(group: dict[str, str | None], name: str, default: int | None) -> tuple[int | None, bool]:
+def _tail(group: regex.Match[str], name: str, default: int | None) -> tuple[int | None, bool]:
     """Year of a mention and whether it is printed: "/2023", "năm 2023", "năm trước"."""
-    if group.get(name):
-        return int(group[name] or 0), True
-    word = group.get(f"{name}w")
+    if group[name]:
+        return int(group[name]), True
+    word = group[f"{name}w"]
     if word and default:
         return (default if word == "nay" else default - 1), True
     return default, False
@@ -213,7 +206,7 @@ def _month(word: str) -> int | None:
 
 def _day(text: str, default: int | None) -> str | None:
     """ISO date of "8/3/2023", "20/9" (with the year that is given) or "05 tháng 01 năm 2020"; None for no date."""
-    numbers = [int(n) for n in regex.findall(r"\d+", text)]
+    numbers = [int(n) for n in _NUMBERS.findall(text)]
     if len(numbers) == 2 and default:
         numbers.append(default)
     if len(numbers) != 3:

@@ -27,10 +27,10 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of ``text`` without white space."""
-    tokens = []
-    for match in TOKEN.finditer(text):
-        piece = match.group()
-        start, end = match.span()
+    tokens, end = [], 0
+    for piece in TOKEN.findall(text):
+        start = text.index(piece, end)
+        end = start + len(piece)
         word = piece.isalpha()
         tokens.append(Token(start, end, norm(piece) if word else piece, word))
     return tokens
@@ -56,6 +56,10 @@ class WordTable(Generic[T]):
             for word in key:
                 step = step.following.setdefault(word, _Step())
             step.ends, step.value = True, value
+
+    def begins(self, word: str) -> bool:
+        """Whether some sequence begins with a folded word."""
+        return word in self._first.following
 
     def match(self, tokens: list[Token], index: int) -> tuple[int, T | None]:
         """Count of tokens and value of the longest sequence from ``index`` on.
