@@ -59,7 +59,7 @@ def start(paths: Sequence[Path], store: Path, workers: int) -> subprocess.Popen[
 
 
 def watched(paths: Sequence[Path], store: Path, workers: int, *, every: float = 0.25) -> Run:
-    """A whole run; a sample each ``every`` seconds."""
+    """A whole run; a sample each ``every`` seconds. Raises CalledProcessError where not every file was read."""
     run, began = Run(), time.perf_counter()
     process = start(paths, store, workers)
     watcher = threading.Thread(target=_watch, args=(process, store, run, every), daemon=True)
@@ -67,6 +67,8 @@ def watched(paths: Sequence[Path], store: Path, workers: int, *, every: float = 
     process.communicate()
     run.seconds = time.perf_counter() - began
     watcher.join()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, process.args)
     return run
 
 
