@@ -18,7 +18,7 @@ from extractor.language.numerals import Style, find_number_words, find_numerals
 from extractor.language.periods import PeriodMention, find_periods
 from extractor.language.quantities import Quantity, find_quantities
 from extractor.language.references import Reference, find_references, is_priced
-from extractor.language.tokens import Token, WordTable, tokenize
+from extractor.language.tokens import Token, WordTable, token_at, tokenize
 from extractor.language.vietnamese import Cue, find_cues
 from extractor.lexicon import read_rows
 
@@ -119,7 +119,7 @@ def _growth_as_name(items: list[Item]) -> list[Item]:
 
 def _in_name(tokens: list[Token], start: int) -> bool:
     """Whether a bound word ends a name: "ngân sách cấp trên 3.286 triệu đồng"."""
-    index = next((i for i, t in enumerate(tokens) if t.start == start), 0)
+    index = token_at(tokens, start)
     return index > 0 and _roles().match(tokens, index - 1)[0] > 1
 
 
@@ -132,8 +132,8 @@ def _measures(tokens: list[Token], at: int) -> bool:
     """Whether a word of measure begins at the offset ``at``."""
     from extractor.language.quantities import match_unit
 
-    index = next((i for i, t in enumerate(tokens) if t.start >= at), None)
-    return index is not None and match_unit(tokens, index) is not None
+    index = token_at(tokens, at)
+    return index < len(tokens) and match_unit(tokens, index) is not None
 
 
 def _true_periods(text: str, periods: list[PeriodMention], references: list[Reference]) -> list[PeriodMention]:

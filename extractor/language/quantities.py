@@ -15,7 +15,7 @@ import regex
 
 from extractor.folding import fold
 from extractor.language.numerals import Numeral
-from extractor.language.tokens import Token, WordTable
+from extractor.language.tokens import Token, WordTable, token_at
 from extractor.lexicon import read_rows
 from extractor.records import Bound
 
@@ -148,7 +148,6 @@ def find_quantities(
     bounds: list[tuple[int, int, str, str]],
 ) -> list[Quantity]:
     """All quantities of a block in order. ``words`` are numbers spelt out, ``bounds`` the spans of bound words."""
-    by_start = {t.start: i for i, t in enumerate(tokens)}
     quantities: list[Quantity] = []
     spelt = [Numeral(a, b, Decimal(v), doubts=("number_words",)) for a, b, v in words]
     queue = sorted([n for n in numerals if n.value is not None] + spelt, key=lambda n: n.start)
@@ -157,7 +156,7 @@ def find_quantities(
         if quantities and queue[index].start < quantities[-1].end:
             index += 1  # a number inside the unit: "máy/100 dân"
             continue
-        quantity, used = _read_quantity(text, tokens, by_start, queue, index)
+        quantity, used = _read_quantity(text, tokens, queue, index)
         index += used
         if quantity is not None and not (quantity.doubts == ("number_words",) and not quantity.unit):
             quantities.append(_bounded(text, quantity, bounds))
@@ -174,39 +173,23 @@ def _multiples(text: str) -> list[Quantity]:
     ]  # fmt: skip
 
 
-def _after(tokens: list[Token], by_start: dict[int, int], end: int) -> int:
-    """Index of the first token that starts at or after the offset ``end``."""
-    if end in by_start:
-        return by_start[end]
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if tokens[middle].start < end:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-def _read_quantity(
-    text: str, tokens: list[Token], by_start: dict[int, int], queue: list[Numeral], index: int
-) -> tuple[Quantity | None, int]:
+def _read_quantity(text: str, tokens: list[Token], queue: list[Numeral], index: int) -> tuple[Quantity | None, int]:
     """The quantity that begins with numeral ``index`` and how many numerals it takes."""
     first = queue[index]
     assert first.value is not None
     if text[first.start - 1 : first.start] == "/" and text[first.start - 2 : first.start - 1].isdigit():
         return None, 1  # the end of a chain, "12/211/123": a fraction has two parts
     start, sign = _signed(text, first.start)
-    unit = _unit_at(text, tokens, _after(tokens, by_start, first.end))
+    unit = _unit_at(text, tokens, token_at(tokens, first.end))
     base = Quantity(start, first.end, first.value, first.decimals, sign=sign, doubts=first.doubts, number_end=first.end)
     following = queue[index + 1] if index + 1 < len(queue) else None
     if following is not None and following.value is not None:
         between = text[first.end : following.start]
         if between.strip() == "/" and len(between) <= 3:
-            return _fraction(text, tokens, by_start, base, following), 2
+            return _fraction(text, tokens, base, following), 2
         joint = between.strip()
         if (joint in DASHES and len(between) <= 4) or joint in ("đến", "tới"):
-            ranged = _range(text, tokens, by_start, base, following, following_used=joint)
+            ranged = _range(text, tokens, base, following, following_used=joint)
             if ranged is not None:
                 return ranged, 2
         if unit is not None and first.end <= unit.start and following.start >= unit.end:
@@ -216,13 +199,13 @@ def _read_quantity(
                 and _starts_range(text, start, joint)
                 and not _dashed(text, queue, index)
             ):
-                second = _unit_at(text, tokens, _after(tokens, by_start, following.end))
+                second = _unit_at(text, tokens, token_at(tokens, following.end))
                 alike = second is not None and (second.family == unit.family or second.text.startswith(unit.text))
                 if alike:  # "từ 5 triệu đến 8 triệu đồng/ha"
-                    ranged = _range(text, tokens, by_start, base, following, following_used=joint)
+                    ranged = _range(text, tokens, base, following, following_used=joint)
                     if ranged is not None:
                         return ranged, 2
-            compound = _compound(text, tokens, by_start, base, unit, following)
+            compound = _compound(text, tokens, base, unit, following)
             if compound is not None:
                 return compound, 2
     if unit is None:
@@ -341,21 +324,20 @@ def _with_unit(text: str, quantity: Quantity, unit: Unit) -> Quantity:
     return replace(quantity, end=unit.end, unit=unit.text, family=unit.family, slash=slash)
 
 
-def _fraction(text: str, tokens: list[Token], by_start: dict[int, int], first: Quantity, second: Numeral) -> Quantity:
+def _fraction(text: str, tokens: list[Token], first: Quantity, second: Numeral) -> Quantity:
     """``524/760 hồ sơ``: value, total and the unit after both."""
     assert second.value is not None
     doubts = (*first.doubts, *second.doubts)
     quantity = replace(
         first, end=second.end, total=second.value, doubts=doubts, number_end=second.end, total_start=second.start
     )
-    unit = _unit_at(text, tokens, _after(tokens, by_start, second.end))
+    unit = _unit_at(text, tokens, token_at(tokens, second.end))
     return quantity if unit is None else _with_unit(text, quantity, unit)
 
 
 def _range(
     text: str,
     tokens: list[Token],
-    by_start: dict[int, int],
     first: Quantity,
     second: Numeral,
     *,
@@ -363,7 +345,7 @@ def _range(
 ) -> Quantity | None:
     """``8 - 8,5%``, ``từ 1,2% đến 8,7%``: two ends and one unit; None where the second end is not the greater one."""
     assert second.value is not None
-    unit = _unit_at(text, tokens, _after(tokens, by_start, second.end))
+    unit = _unit_at(text, tokens, token_at(tokens, second.end))
     told = following_used in DASHES or text[max(0, first.start - 5) : first.start].lower().endswith("từ ")
     if second.value <= first.value or unit is None or (unit.family == "noun" and not told):
         return None
@@ -379,14 +361,12 @@ def _range(
     return _with_unit(text, quantity, unit)
 
 
-def _compound(
-    text: str, tokens: list[Token], by_start: dict[int, int], first: Quantity, unit: Unit, second: Numeral
-) -> Quantity | None:
+def _compound(text: str, tokens: list[Token], first: Quantity, unit: Unit, second: Numeral) -> Quantity | None:
     """``6 triệu 340 nghìn con``: one amount, counted in the smaller multiplier."""
     assert second.value is not None
     if text[unit.end : second.start].strip() or unit.family not in ("multiplier", "money") or unit.factor < 1000:
         return None
-    smaller = _unit_at(text, tokens, _after(tokens, by_start, second.end))
+    smaller = _unit_at(text, tokens, token_at(tokens, second.end))
     if smaller is None or smaller.factor >= unit.factor or second.value * smaller.factor >= unit.factor:
         return None
     value = (first.value * unit.factor + second.value * smaller.factor) / smaller.factor

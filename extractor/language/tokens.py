@@ -6,14 +6,17 @@ spaCy objects, for each of the many short looks it takes at a text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
+from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from extractor.language.vietnamese import TOKEN, norm
 from extractor.lexicon import read_rows
 
 T = TypeVar("T")
+_START = attrgetter("start")
 
 
 class Token(NamedTuple):
@@ -34,6 +37,11 @@ def tokenize(text: str) -> list[Token]:
         word = piece.isalpha()
         tokens.append(Token(start, end, norm(piece) if word else piece, word))
     return tokens
+
+
+def token_at(tokens: list[Token], offset: int) -> int:
+    """Index of the first token that begins at ``offset`` or behind it; ``len(tokens)`` where none does."""
+    return bisect_left(tokens, offset, key=_START)
 
 
 @cache
