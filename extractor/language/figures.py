@@ -12,8 +12,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from extractor.language.accounting import Account, claim_quiet, claim_structure
 from extractor.language.doubts import confidence, shape_doubts
 from extractor.language.drafts import ComparisonDraft, Context, Draft
@@ -23,6 +21,7 @@ from extractor.language.mentions import Reading, Scans, read_block
 from extractor.language.numerals import Style, decide_style
 from extractor.language.subjects import find_phrase, subject_of
 from extractor.language.tables import TableReading, read_table
+from extractor.language.voices import NUMBERS, voiced
 from extractor.records import (
     Block,
     BlockKind,
@@ -51,10 +50,6 @@ class Read:
 
 LONGEST = 8000
 """Characters of a block that are read in one go: no paragraph of a report is longer, and no line may take for ever."""
-NUMBERS = regex.compile(r"\d|(?i:mười|mươi|trăm)")
-"""What a block without figures lacks: a digit or a word of spelt-out numbers."""
-
-
 READ = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE})
 
 
@@ -104,7 +99,7 @@ class Reads:
 
     def _read_portion(self, block: Block, context: Context) -> Read:
         """A block, or as much of one as is read in one go; what takes too long stays unexplained, digit by digit."""
-        text = self._document.text[block.start : block.end]
+        text = voiced(self._document, block.start, block.end)
         try:
             reading = read_block(self._scans.of(text), self._style, report_period=self._period, year=context.year)
         except TimeoutError:
@@ -171,7 +166,7 @@ def _read_at_once(document: Document) -> list[str]:
             and block.end - start <= LONGEST
             and NUMBERS.search(text, start, block.end)
         ):
-            texts.append(text[start : block.end])
+            texts.append(voiced(document, start, block.end))
     return texts
 
 

@@ -1,0 +1,57 @@
+"""Sentences without numbers are left out, and nothing that is read changes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor import extract_text
+from extractor.language.voices import voiced
+from extractor.paper import read_passage
+
+SILENT = ["Tình hình ổn định", "Các xã tiếp tục chăm sóc lúa", "Công tác y tế được quan tâm"]
+SPEAKING = ["Thu phí đạt 12 tỷ đồng, tăng 3%", "Có mười hai hộ nghèo", "Số hộ tăng gấp đôi", "Xã có 48 lớp"]
+
+
+def seen(text: str) -> str:
+    document, _ = read_passage(text)
+    return voiced(document, 0, len(document.text))
+
+
+def test_what_holds_no_number_is_blank_and_the_rest_stands() -> None:
+    text = "Tình hình ổn định. Thu phí đạt 12 tỷ đồng. Các xã chăm sóc lúa. Công tác y tế được quan tâm."
+    assert re.sub(" +", " ", seen(text)) == " . Thu phí đạt 12 tỷ đồng. . Công tác y tế được quan tâm."
+    assert len(seen(text)) == len(text)
+
+
+@pytest.mark.parametrize("text", ["Ông Nguyễn Văn A. Trần thu 12 tỷ đồng.", "Số hộ tăng gấp đôi. Có mười hai hộ."])
+def test_initials_end_no_sentence_and_words_may_be_numbers(text: str) -> None:
+    assert seen(text) == text
+
+
+def test_a_sentence_that_a_note_hangs_on_stays() -> None:
+    document, _ = read_passage("Đã tổ chức hội nghị¹. Thu phí đạt 12 tỷ đồng.\n\n¹ Tại 3 xã.")
+    block = document.blocks[0]
+    assert "hội nghị" in voiced(document, block.start, block.end)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(SILENT + SPEAKING), min_size=1, max_size=6))
+def test_what_is_read_does_not_change(sentences: list[str]) -> None:
+    text = ". ".join(sentences) + "."
+    figures = extract_text(text, report_period="2023")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("extractor.language.figures.voiced", lambda document, start, end: document.text[start:end])
+        assert extract_text(text, report_period="2023") == figures
+
+
+def test_a_sample_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = Path(__file__).parents[2] / "corpus"
+    text = (corpus / "minh-giang-2023-q1.md").read_text(encoding="utf-8")
+    figures = extract_text(text)
+    monkeypatch.setattr("extractor.language.figures.voiced", lambda document, start, end: document.text[start:end])
+    assert extract_text(text) == figures
