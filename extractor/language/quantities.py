@@ -292,7 +292,7 @@ def _is_calendar(text: str, tokens: list[Token], index: int) -> bool:
     if index + 1 >= len(tokens) or text[tokens[index].start : tokens[index].end] == "công":
         return False
     following = tokens[index + 1]
-    grouped = regex.match(r"[.,]\d", text[following.end : following.end + 2])  # "5 năm 8.640 tỷ đồng"
+    grouped = _GROUPED.match(text, following.end)  # "5 năm 8.640 tỷ đồng"
     return following.norm.isdigit() and not (grouped and tokens[index].norm == "năm")
 
 
@@ -316,7 +316,7 @@ def _with_unit(text: str, quantity: Quantity, unit: Unit) -> Quantity:
     if (
         unit.family == "points"
         and unit.text.lower() == "điểm"
-        and regex.match(r"\s(?!so\s|và\s|nhưng\s|phần)\p{Ll}", text[unit.end : unit.end + 8])
+        and _NOUN_BEHIND.match(text, unit.end)
     ):
         unit = replace(unit, family="count")  # điểm tập kết, điểm trường
     rest = text[unit.end : unit.end + 4].lstrip()
@@ -374,6 +374,8 @@ def _compound(text: str, tokens: list[Token], first: Quantity, unit: Unit, secon
     return _with_unit(text, quantity, smaller)
 
 
+_GROUPED = regex.compile(r"[.,]\d")
+_NOUN_BEHIND = regex.compile(r"\s(?!so\s|và\s|nhưng\s|phần)\p{Ll}")
 _PARTED = regex.compile(r"[,;.\d]")
 
 

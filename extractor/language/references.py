@@ -160,6 +160,9 @@ def _words(shape: str) -> dict[str, str]:
 
 _AFTER = regex.compile(r"\d{1,2}\s+(?P<word>\p{L}+(?:\s\p{L}+)?)(?!\p{L})")
 _LISTED = regex.compile(_LIST)
+_APART = regex.compile(r"\s*(?:,|và)\s")
+_GOES_ON = regex.compile(r"[.,/]\d|\s?[%‰]")
+_OVER = regex.compile(r"\s?/\s?\d[\d.]*")
 
 
 def find_references(text: str, measures: Callable[[int], bool] = lambda _: False) -> list[Reference]:
@@ -265,7 +268,7 @@ def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference 
 def _first_of(text: str, listed: regex.Match[str], measures: Callable[[int], bool]) -> regex.Match[str] | None:
     """The first number of a list whose last one measures; None where there is but one."""
     first = _DIGITS.match(text, listed.start())
-    apart = first is not None and regex.match(r"\s*(?:,|và)\s", text[first.end() : first.end() + 6])
+    apart = first is not None and _APART.match(text, first.end())
     return first if apart and first is not None and not _counts(text, first.end(), measures) else None
 
 
@@ -288,7 +291,7 @@ def _year(text: str, digits: regex.Match[str], measures: Callable[[int], bool]) 
     """A bare year: "Lễ hội xuân 2023", "Quý Mão 2023"."""
     start, end = digits.span()
     year = end - start == 4 and text[start:end][:2] in ("19", "20")
-    if not year or text[start - 1 : start] in (".", ",", "/") or regex.match(r"[.,/]\d|\s?[%‰]", text[end : end + 3]):
+    if not year or text[start - 1 : start] in (".", ",", "/") or _GOES_ON.match(text, end):
         return None
     return None if _counts(text, end, measures) else Reference(start, end, "date")
 
@@ -301,7 +304,7 @@ def _leading(text: str, start: int) -> int:
 
 def _counts(text: str, end: int, measures: Callable[[int], bool]) -> bool:
     """Whether the number that ends at ``end`` measures after all: a unit follows that is no administrative one."""
-    over = regex.match(r"\s?/\s?\d[\d.]*", text[end : end + 12])
+    over = _OVER.match(text[end : end + 12])
     end += over.end() if over is not None else 0
     rest = text[end : end + 24]
     if _CITED.match(rest):

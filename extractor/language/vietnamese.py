@@ -14,6 +14,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 TOKEN = regex.compile(r"\d+|[^\W\d_]+|\S")
 PHRASES = "vocabulary/phrases.csv"
 BREAK = "\n"
-GIVERS = frozenset({"giao", "phấn", "đề", "quyết"})
-"""Words of which every pattern over tokens holds one: who gave a plan, and that it was given."""
+GIVERS = {"giao": "", "phấn": "đấu", "đề": "ra", "nghị": "quyết"}
+"""Words of which every pattern over tokens holds one: who gave a plan, or that it was given; and what follows them."""
 REACH = 16
 """Words on either side of a giver that are searched; the names of who gives are shorter."""
 
@@ -142,8 +143,8 @@ def find_cues(texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
 def _near_givers(words: Sequence[str]) -> list[tuple[int, int]]:
     """The stretches of a text within reach of a giver, apart from each other."""
     stretches: list[tuple[int, int]] = []
-    for index, word in enumerate(words):
-        if word in GIVERS:
+    for index, (word, following) in enumerate(pairwise([*words, ""])):
+        if word in GIVERS and GIVERS[word] in ("", following):
             low, high = max(0, index - REACH), index + REACH
             if stretches and low <= stretches[-1][1]:
                 low = stretches.pop()[0]

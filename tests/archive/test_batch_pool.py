@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+import types
 from collections.abc import Iterator
 from concurrent.futures import as_completed
 from dataclasses import replace
@@ -158,3 +159,22 @@ def test_what_a_killed_batch_left_is_swept_away(monkeypatch: pytest.MonkeyPatch,
     assert not gone.exists()
     assert ours.exists()
     assert other.exists()
+
+
+def test_workers_start_whatever_calls_itself_main(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    screen = types.ModuleType("__main__")
+    script = tmp_path / "screen.py"
+    script.write_text("raise SystemExit('a screen is no worker')", encoding="utf-8")
+    screen.__file__ = str(script)
+    monkeypatch.setitem(sys.modules, "__main__", screen)
+    with Pool(1) as pool:
+        assert pool.submit(deadly.echo, "a.txt", b"1").result(timeout=60)
+    assert sys.modules["__main__"] is screen
+
+
+def test_a_long_name_of_the_folder_for_temporary_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    deep = tmp_path / ("x" * 90)
+    deep.mkdir()
+    monkeypatch.setattr(pools.tempfile, "tempdir", str(deep))
+    with Pool(1) as pool:
+        assert pool.submit(deadly.echo, "a.txt", b"1").result(timeout=120)

@@ -5,17 +5,26 @@ Imports next to nothing, so that the server can begin to load before its caller 
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 WARM = "extractor.archive.batch.warm"
 CALM = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}  # one file, one core
 
 
+ADDRESS = 70  # bytes of the folder of temporary files up to which the address of the server's socket fits
+
+
 def start_server() -> Any:
-    """How workers are made here: forked from a server that has loaded everything, or anew where none can fork."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    """How workers are made here: forked from a server that has loaded everything, or anew where none can be had."""
+    fits = len(os.fsencode(tempfile.gettempdir())) <= ADDRESS
+    if not fits or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver
 
@@ -24,7 +33,8 @@ def start_server() -> Any:
     before = {key: os.environ.get(key) for key in CALM}
     os.environ.update(CALM)
     try:
-        forkserver.ensure_running()
+        with without_main():
+            forkserver.ensure_running()
     finally:
         for key, value in before.items():
             if value is None:
@@ -32,3 +42,17 @@ def start_server() -> Any:
             else:
                 os.environ[key] = value
     return context
+
+
+@contextlib.contextmanager
+def without_main() -> Iterator[None]:
+    """Hides the main module while a process is started: workers need nothing of it, and it may be no program at all.
+
+    multiprocessing would run it again in each worker; under Streamlit it is the script of a screen.
+    """
+    shown = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = shown

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.archive.batch import worker
-from extractor.archive.batch.nursery import start_server
+from extractor.archive.batch.nursery import start_server, without_main
 from extractor.archive.batch.worker import DONE, MORE, READY, RETIRED
 from extractor.errors import UnreadableFile
 from extractor.paper.child import GRACE, PATIENCE, verdict
@@ -169,7 +169,8 @@ class _Slot:
         self._folder.mkdir()
         self._pipe, theirs = context.Pipe()
         process = context.Process(target=worker.serve, args=(theirs, str(self._folder), self._limits), daemon=True)
-        process.start()
+        with without_main():
+            process.start()
         theirs.close()
         self.process = process
         try:
