@@ -313,11 +313,7 @@ def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
 
 def _with_unit(text: str, quantity: Quantity, unit: Unit) -> Quantity:
     """The quantity with its unit; a slash with another number behind it is noted."""
-    if (
-        unit.family == "points"
-        and unit.text.lower() == "điểm"
-        and _NOUN_BEHIND.match(text, unit.end)
-    ):
+    if unit.family == "points" and unit.text.lower() == "điểm" and _NOUN_BEHIND.match(text, unit.end):
         unit = replace(unit, family="count")  # điểm tập kết, điểm trường
     rest = text[unit.end : unit.end + 4].lstrip()
     slash = rest.startswith("/") and rest[1:].lstrip()[:1].isdigit()
