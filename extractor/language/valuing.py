@@ -172,9 +172,12 @@ class Valuing(Comparing):
 
     def _repeats_rate(self, index: int, quantity: Quantity) -> bool:
         """Whether a rate only quotes one already given: "Trong 6,8% tăng trưởng thì …"."""
+        if quantity.family != "share":
+            return False
         after = self.items[index + 1] if index + 1 < len(self.items) else None
         names = after is not None and fold(self.text[after.start : after.end]).startswith("tăng trưởng")
-        opening = fold(self.text[self.items[self.sentence_start].start : quantity.start])
+        begin = self.items[self.sentence_start].start
+        opening = self.text[begin : begin + len("trong tốc độ tăng")].lower()
         names = names or opening.startswith(("trong mức tăng", "trong tốc độ tăng"))
         return names and any(
             c.value == quantity.value and c.unit == quantity.unit for d in self.drafts for c in d.comparisons
