@@ -22,6 +22,7 @@ from extractor.language.tokens import Token, WordTable, token_at, tokenize
 from extractor.language.vietnamese import Cue, find_cues
 from extractor.lexicon import read_rows
 
+_made = tuple.__new__  # there are as many items as words
 NO_ROLE: frozenset[str] = frozenset()
 
 
@@ -209,8 +210,9 @@ def _merge(
             if count > 1:
                 norm = " ".join(t.norm for t in tokens[index : index + count])
                 end = tokens[index + count - 1].end
-            item = Item("word", norm, start, end, None, None, role or NO_ROLE, index > 0 and text[start].isupper())
+            proper = index > 0 and text[start].isupper()
+            item = _made(Item, ("word", norm, start, end, None, None, role or NO_ROLE, proper))
         if item is None:
-            item = Item("mark", norm, start, end)
+            item = _made(Item, ("mark", norm, start, end, None, None, NO_ROLE, False))
         yield item
         position = item.end

@@ -8,6 +8,7 @@ doubt.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -173,6 +174,8 @@ _SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ"
 _WORD = r"(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|trăm|nghìn|ngàn|triệu|tỷ)"
 _WORDS = regex.compile(rf"(?<!\p{{L}})(?<!thứ\s){_WORD}(?:[ ,]+{_WORD})+(?!\p{{L}})", regex.IGNORECASE)
 
+_PAIR = re.compile(rf"{_WORD}[ ,]+{_WORD}")  # what most texts lack, found sooner than the words themselves
+
 
 def read_words(text: str) -> int | None:
     """The number that words spell, None where they spell none.
@@ -211,7 +214,9 @@ def read_words(text: str) -> int | None:
 
 def find_number_words(text: str) -> list[tuple[int, int, int]]:
     """Start, end and value of each number of at least two words and at least ten that is spelt out in ``text``."""
-    found = []
+    found: list[tuple[int, int, int]] = []
+    if _PAIR.search(text.lower()) is None:
+        return found
     for match in _WORDS.finditer(text):
         value = read_words(match.group())
         if value is not None and value >= 10:

@@ -17,6 +17,7 @@ from extractor.lexicon import read_rows
 
 T = TypeVar("T")
 _START = attrgetter("start")
+_made = tuple.__new__  # a named tuple without its own constructor, which costs more than the tuple
 
 
 class Token(NamedTuple):
@@ -35,7 +36,7 @@ def tokenize(text: str) -> list[Token]:
         start = text.index(piece, end)
         end = start + len(piece)
         word = piece.isalpha()
-        tokens.append(Token(start, end, norm(piece) if word else piece, word))
+        tokens.append(_made(Token, (start, end, norm(piece) if word else piece, word)))
     return tokens
 
 

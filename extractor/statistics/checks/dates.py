@@ -213,7 +213,7 @@ def _lunar(document: Document) -> Iterator[Finding]:
             yield from _lunar_pair(read_day(*parts), int(printed), month, m.span())
     for m in LUNAR_AFTER.finditer(document.text):
         yield from _lunar_pair(read_day(m[1], m[2], m[3]), int(m[4]), LUNAR_MONTHS[m[5].lower()], m.span())
-    for m in LUNAR_BEFORE.finditer(document.text):
+    for m in LUNAR_BEFORE.finditer(document.text) if " Tết (" in document.text else ():
         yield from _lunar_pair(read_day(m[2], m[3], m[4]), int(m[1]), 1, m.span())
 
 
