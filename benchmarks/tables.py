@@ -33,7 +33,7 @@ def machine() -> str:
 
 def show_printed(part: str, command: str, output: str) -> None:
     """Prints what a command has printed and puts it in its place in docs/performance.md."""
-    _place(part, f"`{command}`, measured {machine()}:\n\n```\n{output.rstrip()}\n```")
+    _place(part, f"`{command}`, measured {machine()}:\n\n```text\n{output.rstrip()}\n```")
 
 
 def show(part: str, title: str, header: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> None:
