@@ -350,8 +350,15 @@ def hold_time(seconds: float) -> None:
 
 
 def peak_memory() -> int:
-    """The most bytes of memory that this process has held at once."""
-    resource = _resource()
+    """The most bytes of memory that this process has held at once.
+
+    ``getrusage`` would count what the process held that started this one, so Linux is asked for the program's own peak.
+    """
+    try:
+        status = Path("/proc/self/status").read_text(encoding="utf-8")
+        return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        resource = _resource()
     return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * 1024 if resource else 0
 
 

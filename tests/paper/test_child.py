@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -16,7 +17,7 @@ import pytest
 from extractor.errors import UnreadableFile
 from extractor.paper import child
 from extractor.paper.child import Reader
-from extractor.paper.limits import Limits
+from extractor.paper.limits import MB, Limits
 from extractor.paper.pdf import open_pdf, read_pdf
 from extractor.records import Result
 from tests.hostile import files
@@ -150,3 +151,11 @@ def test_a_file_that_neither_engine_opens_is_damaged(reader: Reader, tmp_path: P
     with pytest.raises(UnreadableFile) as caught:
         reader.read(path)
     assert caught.value.result in {Result.DAMAGED, Result.EMPTY}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory as Linux tells it")
+def test_a_large_program_makes_no_child_look_large() -> None:
+    held = b"x" * (200 * MB)
+    typed = [sys.executable, "-c", "from extractor.paper.child import peak_memory; print(peak_memory())"]
+    told = subprocess.run(typed, capture_output=True, text=True, check=True).stdout
+    assert 0 < int(told) < len(held) < child.peak_memory()
