@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,14 @@ from streamlit.testing.v1 import AppTest
 from extractor.archive.store import Store
 from extractor.ui import session
 from tests.archive.sample import build
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """Puts back the main module, which Streamlit replaces by its script: processes started by later tests look at it."""
+    shown = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = shown
 
 
 @pytest.fixture
