@@ -16,7 +16,7 @@ from tests.archive.sample import build
 
 @pytest.fixture(autouse=True)
 def main_module() -> Iterator[None]:
-    """Puts back the main module, which Streamlit replaces by its script: processes started by later tests look at it."""
+    """Puts back the main module, which Streamlit replaces by its script: processes that start later look at it."""
     shown = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = shown
