@@ -90,6 +90,8 @@ def test_a_file_that_kills_every_worker_fails_alone(local: Any, tmp_path: Path) 
 
 def test_the_command_reads_on_a_cluster(local: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = fill(tmp_path / "shelf", 5)
+    with distributed.Client(local.scheduler_address) as client:
+        client.wait_for_workers(1, timeout=60)  # those that the test before has killed come up again
     typed = ["ingest", str(folder), "--store", str(tmp_path / "s.sqlite"), "--scheduler", local.scheduler_address]
     assert main(typed) == exits.DONE
     assert "mới vào kho 5" in capsys.readouterr().out
