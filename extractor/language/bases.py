@@ -10,8 +10,8 @@ period.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.language.drafts import ComparisonDraft, Draft
 from extractor.language.mentions import Item
@@ -29,8 +29,7 @@ ENOUGH = 20
 """A number from which a share that fits to the digit is no accident."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundBase:
+class FoundBase(NamedTuple):
     """A base as printed: ``next`` is the index of the first item after it."""
 
     base: Base

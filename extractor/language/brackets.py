@@ -7,8 +7,6 @@ change as a percentage, ``(211/123 vụ)`` this year's value over last year's.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extractor.folding import fold
 from extractor.language.bases import FoundBase, base_at
 from extractor.language.drafts import ComparisonDraft, Draft, Subject
@@ -137,8 +135,8 @@ class Brackets(Valuing):
         change = next((c for c in reversed(head.comparisons) if c.kind is Measure.ABSOLUTE), None)
         if change is None or quantity.total is None or abs(quantity.value - quantity.total) != abs(change.value):
             return False
-        now = replace(quantity, total=None, end=quantity.number_end)
-        last = replace(quantity, start=quantity.total_start, value=quantity.total, total=None)
+        now = quantity._replace(total=None, end=quantity.number_end)
+        last = quantity._replace(start=quantity.total_start, value=quantity.total, total=None)
         unit = quantity.unit or change.unit
         if head.quantity is None:
             head.quantity, head.unit, head.start, head.end = now, unit, now.start, now.end

@@ -6,15 +6,15 @@ sentence. ``assemble`` turns finished drafts into the frozen records.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.language.quantities import Quantity
 from extractor.records import Base, Bound, Measure, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What is measured, as written; ``start:end`` is its span in the block, empty where it was inherited."""
 
     text: str
@@ -25,8 +25,7 @@ class Subject:
     plan: bool = False  # it names a plan: "Kế hoạch vốn năm 2023"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What stands above a block and is inherited by it: heading, lead-in, parent bullet or the anchor of a note."""
 
     subject: Subject | None = None
@@ -41,7 +40,7 @@ class Context:
 
     def under(self, **changes: object) -> Context:
         """The context of what hangs below, with what it changes."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return self._replace(**changes)  # type: ignore[arg-type]
 
 
 @dataclass(slots=True)

@@ -10,8 +10,6 @@ inherited: subject, period and status from the sentence and from above; bases ar
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extractor.folding import fold
 from extractor.language.bases import pair_of, resolve
 from extractor.language.brackets import Brackets
@@ -106,7 +104,7 @@ class BlockReader(Brackets):
             and head.quantity.family == "award"
             and fold(quantity.unit or "") == "đồng"
         ):
-            quantity = replace(quantity, family="noun")  # huy chương đồng
+            quantity = quantity._replace(family="noun")  # huy chương đồng
         self._open_with_base()
         left = self._look_left(index)
         verb = left.verb.value if left.verb is not None else self._carried(index)
@@ -140,6 +138,6 @@ class BlockReader(Brackets):
             return
         led = self._led_by(left)
         if led is not None and quantity.family in COMPARATIVE and verb == "":
-            self._compare(index, quantity, replace(left, verb=led), led.value, right)
+            self._compare(index, quantity, left._replace(verb=led), led.value, right)
             return
         self._value(index, quantity, left, verb)

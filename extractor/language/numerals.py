@@ -9,9 +9,9 @@ doubt.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 import regex
 
@@ -23,8 +23,7 @@ class Style(Enum):
     ENGLISH = "1,284.5"
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number token. ``value`` is None where the token has no strict reading; ``decimals`` are those printed."""
 
     start: int

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -23,8 +23,7 @@ ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 COUNTS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "tám": 8, "bảy": 7, "bốn": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodMention:
+class PeriodMention(NamedTuple):
     """Where a text says when. ``label`` is None where the form is known but no year can be found.
 
     ``form``: month, quarter, months (cumulative), half, year, day, to_day, range, season, plan, deictic. ``stated_year``

@@ -7,9 +7,9 @@ are one quantity. Whether a quantity is a figure or a comparison is not decided 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -25,8 +25,7 @@ SIGNS = {"+": 1, "↑": 1, "-": -1, "−": -1, "–": -1, "↓": -1}
 DASHES = frozenset("-–−—")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit as written.
 
     ``family`` is that of its base (money, share, count, person, …), ``noun`` for a counted noun that the vocabulary
@@ -40,8 +39,7 @@ class Unit:
     factor: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit; ``start:end`` runs from the first digit or written sign to the end of the unit."""
 
     start: int
@@ -314,18 +312,18 @@ def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
 def _with_unit(text: str, quantity: Quantity, unit: Unit) -> Quantity:
     """The quantity with its unit; a slash with another number behind it is noted."""
     if unit.family == "points" and unit.text.lower() == "điểm" and _NOUN_BEHIND.match(text, unit.end):
-        unit = replace(unit, family="count")  # điểm tập kết, điểm trường
+        unit = unit._replace(family="count")  # điểm tập kết, điểm trường
     rest = text[unit.end : unit.end + 4].lstrip()
     slash = rest.startswith("/") and rest[1:].lstrip()[:1].isdigit()
-    return replace(quantity, end=unit.end, unit=unit.text, family=unit.family, slash=slash)
+    return quantity._replace(end=unit.end, unit=unit.text, family=unit.family, slash=slash)
 
 
 def _fraction(text: str, tokens: list[Token], first: Quantity, second: Numeral) -> Quantity:
     """``524/760 hồ sơ``: value, total and the unit after both."""
     assert second.value is not None
     doubts = (*first.doubts, *second.doubts)
-    quantity = replace(
-        first, end=second.end, total=second.value, doubts=doubts, number_end=second.end, total_start=second.start
+    quantity = first._replace(
+        end=second.end, total=second.value, doubts=doubts, number_end=second.end, total_start=second.start
     )
     unit = _unit_at(text, tokens, token_at(tokens, second.end))
     return quantity if unit is None else _with_unit(text, quantity, unit)
@@ -346,8 +344,7 @@ def _range(
     if second.value <= first.value or unit is None or (unit.family == "noun" and not told):
         return None
     decimals = max(first.decimals, second.decimals)
-    quantity = replace(
-        first,
+    quantity = first._replace(
         end=second.end,
         value_max=second.value,
         decimals=decimals,
@@ -366,7 +363,7 @@ def _compound(text: str, tokens: list[Token], first: Quantity, unit: Unit, secon
     if smaller is None or smaller.factor >= unit.factor or second.value * smaller.factor >= unit.factor:
         return None
     value = (first.value * unit.factor + second.value * smaller.factor) / smaller.factor
-    quantity = replace(first, end=second.end, value=value, number_end=second.end, decimals=0)
+    quantity = first._replace(end=second.end, value=value, number_end=second.end, decimals=0)
     return _with_unit(text, quantity, smaller)
 
 
@@ -385,9 +382,9 @@ def _bounded(text: str, quantity: Quantity, bounds: list[tuple[int, int, str, st
                 and text[:start].rstrip().endswith(("cao", "thấp", "nhiều", "ít"))
             ):
                 continue
-            return replace(quantity, bound=Bound(value), bound_start=start)
+            return quantity._replace(bound=Bound(value), bound_start=start)
         between = text[quantity.end : start]
         begun = text[: quantity.start].endswith(("từ ", "Từ ")) and not _PARTED.search(between)
         if label == "bound_after" and start >= quantity.end and (len(between) <= 1 or begun):
-            return replace(quantity, bound=Bound(value))
+            return quantity._replace(bound=Bound(value))
     return quantity

@@ -9,8 +9,8 @@ later rule finds a figure inside it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -19,8 +19,7 @@ from extractor.language.vietnamese import norm
 from extractor.lexicon import read_rows
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A span whose digits are no figure, and the label that says what they are."""
 
     start: int

@@ -10,7 +10,7 @@ the vocabulary is part of a name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.folding import fold
 from extractor.language.drafts import Subject
@@ -25,8 +25,7 @@ LONGEST = 16
 """Words in a name; longer runs are prose and are cut at the last verb."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Items ``first:last`` that name something.
 
     ``verbal`` where an action word leads, ``total`` where only "tổng số" stands.

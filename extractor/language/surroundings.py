@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractor.folding import fold
 from extractor.language.bases import FoundBase, base_at
@@ -25,8 +26,7 @@ CHANGES = frozenset({"up", "down", "exceed", "lack"})
 PASSED_OVER = frozenset({"bound", "period", "status", "each", "bound_after"})
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What stands between the figure before and a quantity: the verb next to it, its base, periods, status, name."""
 
     verb: Item | None

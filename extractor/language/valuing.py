@@ -6,8 +6,6 @@ as plan, amounts that repeat, durations and numbers in names are told apart here
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extractor.folding import fold
 from extractor.language.comparing import Comparing
 from extractor.language.drafts import Draft, Subject
@@ -36,7 +34,7 @@ class Valuing(Comparing):
         if left.each and self._deal_values(index, left):
             return
         if self._at_level(quantity) and self.current is not None:
-            left = replace(left, phrase=None)
+            left = left._replace(phrase=None)
         if self._is_name(index, quantity, left, verb):
             if self._fresh(left) and quantity.family in ("time", "mass", "volume") and not self.frames:
                 self.subject = self._named(left)  # "tổng vốn đầu tư toàn xã hội 5 năm khoảng 215 nghìn tỷ đồng"
@@ -53,8 +51,8 @@ class Valuing(Comparing):
             return
         quantity = self._below_zero(index, quantity, left)
         if verb in ("contribute", "contribute_down") and subject is not None:
-            subject = replace(subject, qualifier="đóng góp")
-            quantity = replace(quantity, sign=-1) if verb == "contribute_down" else quantity
+            subject = subject._replace(qualifier="đóng góp")
+            quantity = quantity._replace(sign=-1) if verb == "contribute_down" else quantity
         draft = self._draft(subject, quantity, quantity.start, quantity.end, left)
         draft.doubts += doubts
         draft.noun = self._words_behind(index) if quantity.unit else ""
@@ -127,11 +125,11 @@ class Valuing(Comparing):
         clause = next((n for n, item in enumerate(behind) if item.value in (";", ".", "(")), len(behind))
         planned = [n for n, i in enumerate(behind[:clause]) if i.kind in ("compare", "status") and i.value == "plan"]
         if planned:
-            self._plan_twin(current, replace(quantity, doubts=()), index + 2 if planned[0] == 0 else index + 1)
+            self._plan_twin(current, quantity._replace(doubts=()), index + 2 if planned[0] == 0 else index + 1)
             current.planned = True
         else:
-            whole = replace(current.quantity, total=quantity.value, total_start=quantity.start)
-            current.quantity = replace(whole, end=quantity.end, number_end=quantity.number_end)
+            whole = current.quantity._replace(total=quantity.value, total_start=quantity.start)
+            current.quantity = whole._replace(end=quantity.end, number_end=quantity.number_end)
             current.end, self.left = quantity.end, index + 1
         return True
 
@@ -168,7 +166,7 @@ class Valuing(Comparing):
         if before is None or before.value not in ("-", "−", "–") or left.phrase is None or quantity.sign:
             return quantity
         balance = any("balance" in i.role for i in self.items[left.phrase.first : left.phrase.last])
-        return replace(quantity, start=before.start, sign=-1) if balance else quantity
+        return quantity._replace(start=before.start, sign=-1) if balance else quantity
 
     def _repeats_rate(self, index: int, quantity: Quantity) -> bool:
         """Whether a rate only quotes one already given: "Trong 6,8% tăng trưởng thì …"."""
@@ -394,8 +392,8 @@ class Valuing(Comparing):
             (after.kind == "compare" and after.value == "plan") or (after.kind == "status" and after.value == "plan")
         )
         if quantity.total is not None and planned:
-            draft.quantity, draft.planned = replace(quantity, total=None), True
-            twin = replace(quantity, start=quantity.total_start, value=quantity.total, total=None, doubts=())
+            draft.quantity, draft.planned = quantity._replace(total=None), True
+            twin = quantity._replace(start=quantity.total_start, value=quantity.total, total=None, doubts=())
             self._plan_twin(draft, twin, index + 2)
             return
         if (
