@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import json
 import sys
+from ast import literal_eval
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -153,7 +155,10 @@ def _near_givers(words: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _run(name: str, texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
-    """What the ruler ``name`` finds in each text."""
+    """What the ruler ``name`` finds in each text, by place.
+
+    The matcher in the ruler is asked and not the ruler, which makes a span of every match and names it twice.
+    """
     nlp = language()
     from spacy.tokens import Doc
 
@@ -164,11 +169,20 @@ def _run(name: str, texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
         starts.append(len(words))
         words += [*text, BREAK]
     ruler: Any = nlp.get_pipe(name)
-    doc = ruler(Doc(nlp.vocab, words=words)) if words else None
-    for span in doc.spans[name] if doc is not None else ():
-        index = bisect_right(starts, span.start) - 1
-        found[index].append((span.start - starts[index], span.end - starts[index], span.label_, span.id_))
+    doc = Doc(nlp.vocab, words=words)
+    matcher = ruler.phrase_matcher if len(ruler.phrase_matcher) else ruler.matcher
+    for key, start, end in sorted(matcher(doc), key=itemgetter(1, 2)):
+        index = bisect_right(starts, start) - 1
+        first = starts[index]
+        found[index].append((start - first, end - first, *_named(key)))
     return found
+
+
+@cache
+def _named(key: int) -> tuple[str, str]:
+    """Label and value of a pattern; the ruler makes its key out of the pair."""
+    label, value = literal_eval(language().vocab.strings[key])
+    return label, value
 
 
 def phrase_patterns() -> list[tuple[str, str, str]]:
