@@ -8,6 +8,7 @@ readings too: what the machine proposes once more is settled as before.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,11 +80,21 @@ def _offers(connection: Connection) -> list[Proposal]:
     return sorted(found, key=lambda one: (-one.count, one.spelling))
 
 
-def answers(connection: Connection) -> dict[tuple[str, str], str]:
-    """Name and entry → the last answer given, ``YES`` or ``NO``."""
+def answers(connection: Connection, pairs: Collection[tuple[str, str]] | None = None) -> dict[tuple[str, str], str]:
+    """Name and entry → the last answer given, ``YES`` or ``NO``: of all that were asked, or of ``pairs`` alone.
+
+    Those of some pairs are looked up by the very text that their lines hold, whatever else the journal holds.
+    """
     line = schema.event.c
-    query = select(line.kind, line.patch).where(line.item_id.is_(None), line.kind.in_((YES, NO))).order_by(line.seq)
+    query = select(line.kind, line.patch).where(schema.IS_ANSWER).order_by(line.seq)
+    if pairs is not None:
+        query = query.where(line.patch.in_([_spell_answer(*pair) for pair in pairs]))
     return {(row.patch["alias"], row.patch["indicator"]): row.kind for row in connection.execute(query)}
+
+
+def _spell_answer(spelling: str, entry: str) -> dict[str, str]:
+    """What the line of an answer says, and nothing more: it is found by it."""
+    return {"alias": spelling, "indicator": entry}
 
 
 def answer(connection: Connection, kind: str, spelling: str, entry: str, *, actor: str, client_id: str) -> int:
@@ -94,7 +105,7 @@ def answer(connection: Connection, kind: str, spelling: str, entry: str, *, acto
     about = and_(TABLE.indicator_id == entry, TABLE.match == "proposed")
     if kind == YES and any((offer.spelling, offer.entry) == (spelling, entry) for offer in _offers(connection)):
         about = or_(about, TABLE.match != "alias")
-    append(connection, Entry(kind, actor, client_id, patch={"alias": spelling, "indicator": entry}))
+    append(connection, Entry(kind, actor, client_id, patch=_spell_answer(spelling, entry)))
     return _settle(connection, kind, spelling, entry, about=about, actor=actor, client_id=client_id)
 
 
@@ -106,7 +117,7 @@ def settle_again(connection: Connection, item_id: int, *, client_id: str) -> Non
         .distinct()
     )
     pairs = sorted({(str(name), str(entry)) for name, entry in connection.execute(proposed)})
-    known = answers(connection) if pairs else {}
+    known = answers(connection, pairs) if pairs else {}
     for spelling, entry in pairs:
         kind = known.get((spelling, entry))
         if kind is not None:

@@ -28,12 +28,13 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
 from extractor.archive.spelling import Spelled, canonical
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; a test holds it to the migration folder's head."""
 
 
@@ -250,6 +251,9 @@ lease = Table(
     Column("until", String(32), nullable=False),
 )
 
+IS_ANSWER = text("event.base_version IS NULL AND event.kind IN ('alias', 'no_alias')")
+"""A person's answer to a proposed name, a line about no record: spelled as its index is, so that a database sees it."""
+
 event = Table(
     "event",
     metadata,
@@ -270,6 +274,13 @@ event = Table(
     Index(None, "record_id", "seq"),
     Index(None, "item_id", "seq"),
     Index(None, "actor", "seq"),
+    Index(  # answers by what they say; in PostgreSQL by its hash: a name may be longer than a page of a tree holds
+        "ix_event_answer",
+        "patch",
+        postgresql_using="hash",
+        postgresql_where=text("base_version IS NULL AND kind IN ('alias', 'no_alias')"),
+        sqlite_where=text("base_version IS NULL AND kind IN ('alias', 'no_alias')"),
+    ),
 )
 
 chain = Table(

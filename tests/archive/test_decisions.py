@@ -13,6 +13,7 @@ from extractor.archive.entries import Filter, Role, State
 from extractor.archive.store import Store
 from extractor.errors import Conflict, InvalidInput, NotAllowed, StoreError
 from extractor.records import Extraction
+from tests.archive.plans import plans_of
 from tests.archive.sample import build
 
 
@@ -308,6 +309,22 @@ def test_an_answer_holds_for_later_reports_too(store: Store, answer: str, match:
     assert [(r.match, r.indicator_id) for r in named] == [(match, entry)] * 4
     assert store.proposals() == []
     assert len(store.answers()) == 1
+    assert store.verify() == []
+
+
+def test_the_last_answer_to_a_name_is_looked_up_whatever_else_was_answered(store: Store) -> None:
+    for n in range(40):
+        store.confirm_alias(f"Tên khác {n}", "gifts", actor="an")
+    store.confirm_alias("Suất quà hỗ trợ", "gifts", actor="an")
+    store.refuse_alias("Suất quà hỗ trợ", "gifts", actor="an")
+    store.confirm_alias("Suất quà hỗ trợ", "retail", actor="an")
+    extraction, content = proposed()
+    plans = plans_of(store, lambda: store.add_extraction(extraction, content, actor="an"))
+    looked = [plan for statement, plan in plans.items() if "event.patch" in statement]
+    assert looked
+    assert all("ix_event_answer" in plan for plan in looked)
+    named = [r for r in store.queue(limit=1000) if r.indicator == "Suất quà hỗ trợ"]
+    assert [(r.match, r.indicator_id) for r in named] == [("none", None)] * 2
     assert store.verify() == []
 
 

@@ -323,6 +323,36 @@ def test_the_migrations_make_what_the_schema_says(location: str) -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == schema.REVISION
 
 
+def test_a_migration_of_indexes_goes_back_and_forth(location: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    store = Store.open(location)
+    store.admit("an", Role.ADMIN, by="an")
+    fill(store)
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with database.writing_to(store._engine) as connection:
+        before = indexes_of(connection)
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+        older = indexes_of(connection)
+    assert older < before
+    assert before - older == {"ix_event_answer"}
+    store.close()
+    store = Store.open(location)
+    with store._engine.connect() as connection:
+        assert indexes_of(connection) == before
+    assert store.progress().total == 12
+    assert store.verify() == []
+    store.close()
+
+
+def indexes_of(connection: sqlalchemy.Connection) -> set[str | None]:
+    seen = sqlalchemy.inspect(connection)
+    return {index["name"] for table in seen.get_table_names() for index in seen.get_indexes(table)}
+
+
 def test_a_store_of_a_newer_solieu_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite"
     Store.open(path).close()
