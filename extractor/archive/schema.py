@@ -34,7 +34,7 @@ from sqlalchemy.types import TypeEngine
 
 from extractor.archive.spelling import Spelled, canonical
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration; a test holds it to the migration folder's head."""
 
 
@@ -222,6 +222,7 @@ record = Table(
     Index(None, "item_id", "start", "id"),
     Index(None, "state", "rank", "id"),
     Index(None, "item_id", "state", "rank", "id"),
+    Index(None, "state", "item_id", "start", "id"),
     Index(None, "indicator_id", "period"),
 )
 

@@ -1,7 +1,8 @@
 """What a reviewer has before them: filtered lists, the next one to judge, leases, and how far the work has come.
 
-Lists run by doubt (most doubtful first) or as the report runs. ``step`` walks them by key, never by page number, so a
-list of any length costs the same. A lease keeps two people off one record for ``LEASE`` minutes; an expired one is air.
+Lists run by doubt (most doubtful first) or as the report runs. ``step`` walks them by key, never by page number, and a
+list over all reports is put together from one walk of an index for each state: a list of any length costs the same.
+A lease keeps two people off one record for ``LEASE`` minutes; an expired one is air.
 """
 
 from __future__ import annotations
@@ -10,7 +11,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, delete, exists, func, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from extractor.archive import schema
 from extractor.archive.decisions import to_record
@@ -18,6 +31,9 @@ from extractor.archive.entries import OPEN, Filter, Progress, Record, Standing, 
 from extractor.archive.spelling import canonical
 
 LEASE = 5  # minutes: longer than anybody looks at one figure, short enough that a closed laptop blocks nobody
+
+STANDING = tuple(state for state in State if state is not State.WITHDRAWN)
+"""What a list shows that asks for no state."""
 
 TABLE = schema.record.c
 
@@ -54,8 +70,23 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
 
 def listed(connection: Connection, wanted: Filter, *, limit: int = 200, offset: int = 0) -> list[Record]:
     """The records of a list, in its order."""
-    query = _ordered(select(schema.record).where(*conditions(wanted)), wanted).limit(limit).offset(offset)
+    if wanted.item is not None:  # one report's records are few: sorting them is nothing
+        query = _ordered(select(schema.record).where(*conditions(wanted)), wanted).limit(limit).offset(offset)
+    else:
+        page = _page(wanted, limit, offset).subquery()
+        query = _ordered(select(schema.record).join(page, page.c.id == TABLE.id), wanted)
     return [to_record(row) for row in connection.execute(query).mappings()]
+
+
+def _page(wanted: Filter, limit: int, offset: int) -> Select[Any]:
+    """The ids of a page of a list over all reports: the first of each state, merged."""
+    names = [key.name for key in _keys(wanted)]
+    firsts = []
+    for state in wanted.states or STANDING:
+        of_state = select(*_keys(wanted)).where(*conditions(replace(wanted, states=(state,))))
+        firsts.append(select(_ordered(of_state, wanted).limit(limit + offset).subquery()))
+    merged = union_all(*firsts).subquery()
+    return select(merged.c.id).order_by(*(merged.c[name] for name in names)).limit(limit).offset(offset)
 
 
 def near(connection: Connection, item_id: int, start: int, end: int) -> list[Standing]:
@@ -84,12 +115,12 @@ def step(
 
     ``free_for`` leaves out what others hold a lease on.
     """
-    query = select(TABLE.id, TABLE.rank)
+    query = select(*_keys(wanted))
     if free_for is not None:
         query = query.where(~_held_by_others(free_for))
     forward = before is None
     anchor = after or before
-    if wanted.order == "place" or not wanted.states:
+    if wanted.order == "place" and (wanted.item is not None or not wanted.states):
         query = query.where(*conditions(wanted))
         for beyond in _stages(anchor, wanted, forward=forward):
             found = connection.execute(_ordered(query.where(*beyond), wanted, forward=forward).limit(1)).first()
@@ -98,7 +129,7 @@ def step(
         return None
     # one state at a time: each is one seek in an index, where all together would be sorted anew for every step
     nearest = []
-    for state in wanted.states:
+    for state in wanted.states or STANDING:
         of_state = query.where(*conditions(replace(wanted, states=(state,))))
         for beyond in _stages(anchor, wanted, forward=forward):
             found = connection.execute(_ordered(of_state.where(*beyond), wanted, forward=forward).limit(1)).first()
@@ -107,8 +138,7 @@ def step(
                 break
     if not nearest:
         return None
-    sign = 1 if forward else -1
-    return int(min(nearest, key=lambda row: (sign * row.rank, sign * row.id)).id)
+    return int((min if forward else max)(nearest, key=tuple).id)
 
 
 def _stages(anchor: Record | None, wanted: Filter, *, forward: bool) -> list[list[ColumnElement[bool]]]:
@@ -133,9 +163,13 @@ def _stages(anchor: Record | None, wanted: Filter, *, forward: bool) -> list[lis
     return [[rank == anchor.rank, number < anchor.id], [rank < anchor.rank]]
 
 
+def _keys(wanted: Filter) -> tuple[ColumnElement[Any], ...]:
+    """The columns by which a list runs; the last one tells any two records apart."""
+    return (TABLE.item_id, TABLE.start, TABLE.id) if wanted.order == "place" else (TABLE.rank, TABLE.id)
+
+
 def _ordered(query: Select[Any], wanted: Filter, *, forward: bool = True) -> Select[Any]:
-    by_place: tuple[ColumnElement[Any], ...] = (TABLE.item_id, TABLE.start, TABLE.id)
-    keys = by_place if wanted.order == "place" else (TABLE.rank, TABLE.id)
+    keys = _keys(wanted)
     return query.order_by(*(keys if forward else [key.desc() for key in keys]))
 
 
