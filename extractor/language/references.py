@@ -8,7 +8,7 @@ later rule finds a figure inside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -112,6 +112,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("article", "", r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}(?!\d)"),
 )  # fmt: skip
 _DIGITS = regex.compile(r"\d+")
+_NUMBER = regex.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?")
 _CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
 _LENGTH = regex.compile(r"\s(?:km|m)(?!\p{L})(?!\s?\d)")
 _CITED = regex.compile(
@@ -123,6 +124,11 @@ _MEASURED = regex.compile(
     r"(?!0?1 ha)[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))"
 )
 """A number that measures whatever stands around it."""
+_PLAIN = regex.compile(
+    r"(?!0\d\d|1[89]00)(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)? (?!(?:năm|tháng|Tết|giờ|h|lần|trong|x)(?!\p{L}))\p{L}"
+)
+"""A number that only a shape which needs a word can name, where ``_AMONG_WORDS`` stands before it."""
+_AMONG_WORDS = regex.compile(r"(?<=(?<!\p{L})\p{Ll}+ |^[^“\"]{0,28}[,;] |[^“\"]{28}[,;] )")
 _WORDS_BEFORE = regex.compile(r"(?r)(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=số):\s*$)")
 _WEB = regex.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]+\.(?:vn|com|net|org|gov|edu)(?:/\S*)?|(?<![\w.])[\w.]+@[\w.]+"
@@ -133,21 +139,30 @@ _WEB_MARKS = ("http", "www.", "@", ".vn", ".com", ".net", ".org", ".gov", ".edu"
 
 @cache
 def _shapes(words: bool) -> tuple[regex.Pattern[str], tuple[str, ...]]:
-    """Shapes as one alternation, and the label of each: all of them, or those that need no word before the digits.
+    """Shapes as one alternation, and the label of each: all of them, or those that need no word before the digits."""
+    return _either([row for row in _SHAPES if words or not row[1]])
 
-    Most numbers stand behind a word that no shape knows, so most looks take the shorter way.
-    """
-    shapes = [row for row in _SHAPES if words or not row[1]]
+
+@cache
+def _led_shapes(word: str) -> tuple[regex.Pattern[str], tuple[str, ...]]:
+    """The same for the shapes that a word, in lower case, may lead."""
+    return _either([row for row in _SHAPES if word in _words_in(row[1])])
+
+
+def _either(shapes: Sequence[tuple[str, str, str]]) -> tuple[regex.Pattern[str], tuple[str, ...]]:
     parts = [f"(?P<r{i}>{f'(?<={before})' if before else ''}{shape})" for i, (_, before, shape) in enumerate(shapes)]
     return regex.compile("|".join(parts)), tuple(label for label, _, _ in shapes)
 
 
+def _words_in(before: str) -> set[str]:
+    """The words, in lower case, of what a shape needs before its digits."""
+    return {word.lower() for word in regex.findall(r"\p{L}+", _CASES.sub(r"\1", before))}
+
+
 @cache
 def _leading_words() -> frozenset[str]:
-    """The words that some shape needs before its digits, in lower case."""
-    return frozenset(
-        word.lower() for _, before, _ in _SHAPES for word in regex.findall(r"\p{L}+", _CASES.sub(r"\1", before))
-    )
+    """The words that lead some shape."""
+    return frozenset().union(*(_words_in(before) for _, before, _ in _SHAPES))
 
 
 @cache
@@ -176,12 +191,16 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
     found: list[Reference] = []
     webs = [m.span() for m in _WEB.finditer(text)] if any(mark in text for mark in _WEB_MARKS) else []
     position = 0
-    for digits in _DIGITS.finditer(text):
-        start = digits.start()
+    for number in _NUMBER.finditer(text):
+        start = number.start()
         if start < position or _MEASURED.match(text, start):
             continue
+        lead = _word_before(text, start)
         reference = (
-            _web(start, webs) or _shaped(text, start) or _named(text, start, measures) or _year(text, digits, measures)
+            _web(start, webs)
+            or _shaped(text, start, lead)
+            or _named(text, start, lead, measures)
+            or _year(text, number, measures)
         )
         if reference is not None:
             found.append(reference)
@@ -200,29 +219,34 @@ def _web(start: int, webs: list[tuple[int, int]]) -> Reference | None:
     return next((Reference(a, b, "name") for a, b in webs if a <= start < b), None)
 
 
-def _shaped(text: str, start: int) -> Reference | None:
-    """The shape that begins with the digits at ``start``."""
-    pattern, labels = _shapes(_word_before(text, start) in _leading_words())
+def _shaped(text: str, start: int, lead: str) -> Reference | None:
+    """The shape that begins with the digits at ``start``; ``lead`` is the word before them."""
+    word = lead.lower()
+    leads = word in _leading_words()
+    if _PLAIN.match(text, start) and _AMONG_WORDS.match(text, start):
+        if not leads:
+            return None
+        pattern, labels = _led_shapes(word)
+    else:
+        pattern, labels = _shapes(leads)
     match = pattern.match(text, start, timeout=5)
-    if match is None:
+    if match is None or match.lastgroup is None:
         return None
-    index = next(i for i in range(len(labels)) if match.group(f"r{i}") is not None)
-    return Reference(start, match.end(), labels[index])
+    return Reference(start, match.end(), labels[int(match.lastgroup[1:])])
 
 
 def _word_before(text: str, start: int) -> str:
-    """The word that leads the digits at ``start``, in lower case; empty where something else does."""
+    """The word that leads the digits at ``start``; empty where something else does."""
     before = text[max(0, start - 16) : start].rstrip(_GLUE)
     first = len(before)
     while first and before[first - 1].isalpha():
         first -= 1
-    return before[first:].lower()
+    return before[first:]
 
 
-def _named(text: str, start: int, measures: Callable[[int], bool]) -> Reference | None:
-    """The name that the words before or after the digits make of them."""
-    led = _word_before(text, start)
-    before = _WORDS_BEFORE.search(text[max(0, start - 32) : start]) if norm(led) in _naming_words() else None
+def _named(text: str, start: int, lead: str, measures: Callable[[int], bool]) -> Reference | None:
+    """The name that the words before or after the digits make of them; ``lead`` is the word before them."""
+    before = _WORDS_BEFORE.search(text[max(0, start - 32) : start]) if norm(lead) in _naming_words() else None
     if before is not None:
         words = [norm(word) for word in before.group().replace(":", " ").split()]
         known, always = _words("before"), _words("always")
@@ -286,9 +310,9 @@ def _slogan(text: str, start: int, phrase: str) -> str | None:
     return label if any(words in before for words in words_of("campaign") | {"“"}) else None
 
 
-def _year(text: str, digits: regex.Match[str], measures: Callable[[int], bool]) -> Reference | None:
+def _year(text: str, number: regex.Match[str], measures: Callable[[int], bool]) -> Reference | None:
     """A bare year: "Lễ hội xuân 2023", "Quý Mão 2023"."""
-    start, end = digits.span()
+    start, end = number.span()
     year = end - start == 4 and text[start:end][:2] in ("19", "20")
     if not year or text[start - 1 : start] in (".", ",", "/") or _GOES_ON.match(text, end):
         return None
