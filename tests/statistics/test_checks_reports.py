@@ -19,6 +19,7 @@ SLIPS_WITHIN = {  # report → quote of slips.csv → codes of which one must sp
     "dai-khe-2010": {"46.398,8 tấn": {"SUM_MISMATCH"}},
     "dai-khe-2011": {"Cơ cấu tương ứng": {"SHARES_MISMATCH"}},
     "dai-khe-2011-h1": {"tăng 114,3%": {"GROWTH_OUTLIER"}, "Từ ngày 20/6/2011": {"PERIOD_BACKWARDS"}},
+    "krong-tia-2018": {"624.800 triệu đồng": {"PARTS_EXCEED"}, "58/64 đơn": {"PERCENT_MISMATCH"}},
     "tan-khe-2012": {"12/14 vụ": {"PERCENT_MISMATCH"}, "78.400.000 đồng": {"SUM_MISMATCH"}},
     "thanh-giang-2023-m09": {"26.480 tỷ đồng": {"SUM_MISMATCH"}, "93,4%": {"TWO_PLACES_DIFFER"}},
 }
@@ -63,6 +64,7 @@ MAY_FAIL = {  # report → every fail that a planted slip explains; one slip may
     "dai-khe-2010": {"SUM_MISMATCH"},
     "dai-khe-2011-h1": {"PERIOD_BACKWARDS"},
     "dai-khe-2011": {"SHARES_MISMATCH"},
+    "krong-tia-2018": {"PARTS_EXCEED", "PERCENT_MISMATCH"},
     "lam-khe-2022-q1": set(),
     "lam-khe-2022-h1": set(),
     "lam-khe-2022-m09": {"MONTH_EXCEEDS"},
