@@ -45,9 +45,10 @@ def show_frame(language: str) -> None:
 
 @cache
 def streamlit_words(language: str) -> dict[str, str]:
-    """What Streamlit says in English → the same in ``language``; nothing where that is English."""
-    rows = {key.removeprefix(ENGLISH): vi for key, (vi, _) in messages(FILE).items() if key.startswith(ENGLISH)}
-    return rows if language == "vi" else {}
+    """What Streamlit says in English → the same in ``language``; in English the few words that we put better."""
+    rows = {key.removeprefix(ENGLISH): said for key, said in messages(FILE).items() if key.startswith(ENGLISH)}
+    told = {english: vi if language == "vi" else en for english, (vi, en) in rows.items()}
+    return {english: words for english, words in told.items() if words != english}
 
 
 def show_notes(lines: list[dict[str, Any]], *, key: str = "notes", tall: bool = False) -> Any:

@@ -20,7 +20,8 @@ export default function ({ data }) {
 }
 
 // Menus, tooltips and dialogs are drawn in elements that Streamlit adds to the body. Only these and the upload field
-// are looked at: watching the whole page would cost every key press. Words that begin with … are the end of a sentence.
+// are looked at: watching the whole page would cost every key press. Words that begin with … are the end of a sentence;
+// ours without it stand for the whole sentence.
 function watchWords(words) {
   const known = Object.entries(words);
   if (!known.length) return () => {};
@@ -30,8 +31,9 @@ function watchWords(words) {
       const node = texts.currentNode;
       for (const [english, ours] of known) {
         const end = english.startsWith("…");
-        const [old, words] = end ? [english.slice(1), ours.slice(1)] : [english, ours];
-        if (end && node.data.endsWith(old)) node.data = node.data.slice(0, -old.length) + words;
+        const whole = !ours.startsWith("…");
+        const [old, words] = end ? [english.slice(1), whole ? ours : ours.slice(1)] : [english, ours];
+        if (end && node.data.endsWith(old)) node.data = (whole ? "" : node.data.slice(0, -old.length)) + words;
         if (!end && node.data.startsWith(old)) node.data = words + node.data.slice(old.length);
       }
     }

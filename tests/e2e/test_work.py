@@ -49,6 +49,33 @@ def test_a_pdf_is_imported_and_opened_on_its_page(page: Any, server: Any, store:
     assert frame["x"] < inside["x"] < frame["x"] + frame["width"]
 
 
+@pytest.mark.parametrize(
+    ("language", "kind", "size"),
+    [
+        ("vi", "Không nhận: chỉ đọc tệp PDF, Word", "Không nhận: tệp phải dưới 20.0MB."),
+        ("en", "Not taken: only PDF, Word", "Not taken: the file must be 20.0MB or smaller."),
+    ],
+)
+def test_why_a_file_is_not_taken_stands_on_the_page(
+    page: Any, server: Any, tmp_path: Path, language: str, kind: str, size: str
+) -> None:
+    open_at(page, server, f"importing?lang={language}")
+    for name, length in (("bang.xlsx", 9), ("qua-lon.pdf", 20 * 2**20 + 1)):
+        (tmp_path / name).write_bytes(bytes(length))
+    field = page.locator('input[type="file"]')
+    field.set_input_files([str(tmp_path / "bang.xlsx"), str(tmp_path / "qua-lon.pdf")])
+    for words in (kind, size):
+        told = page.get_by_role("alert").filter(has_text=words)
+        told.wait_for()
+        inside, chips = told.bounding_box(), page.get_by_test_id("stFileChips").bounding_box()
+        assert inside is not None
+        assert chips is not None
+        assert inside["height"] > 10  # said where it can be seen, not to screen readers only
+        assert chips["x"] <= inside["x"]
+        assert inside["x"] + inside["width"] <= chips["x"] + chips["width"]
+        assert inside["y"] + inside["height"] <= chips["y"] + chips["height"]
+
+
 def test_a_page_image_needs_its_signature(page: Any, server: Any, paper: int) -> None:
     open_figure(page, server, f"?report={paper}&order=place")
     page.locator(".page .box.focus").first.wait_for()

@@ -111,7 +111,7 @@ def test_streamlit_still_says_what_we_say_for_it() -> None:
     code = "\n".join(path.read_text(encoding="utf-8", errors="ignore") for path in folder.glob("*.js"))
     said = streamlit_words("vi")
     assert len(said) > 20
-    assert streamlit_words("en") == {}
+    assert set(streamlit_words("en")) < set(said)  # why a file is not taken, without the name of its type
     assert [english for english in said if english.removeprefix("…") not in code] == []
 
 
