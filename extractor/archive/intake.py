@@ -11,11 +11,10 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, func, insert, select, update
@@ -97,9 +96,7 @@ def take_in(connection: Connection, received: Received) -> Intake:
         reason_en=None,
         seconds=received.seconds,
     )
-    known = connection.execute(
-        select(schema.instantiation.c.item_id).where(schema.instantiation.c.sha256 == prepared.sha256)
-    ).first()
+    known = connection.execute(_KNOWN, {"content": prepared.sha256}).first()
     if known:
         same = connection.execute(
             select(schema.reading.c.id).where(
@@ -153,12 +150,17 @@ def _note_arrival(connection: Connection, key: str, **values: Any) -> None:
     """One row a content, with the newest verdict; a verdict on a file whose figures are kept changes no figure."""
     values |= {"path": _storable(values["path"]), "at": now(), "maker": maker()}
     if not connection.execute(_ARRIVED_AGAIN, {"known": key, **values}).rowcount:
-        connection.execute(schema.arrival.insert(), {"key": key, "tries": 1, "first_at": values["at"], **values})
+        connection.execute(_ARRIVAL, {"key": key, "tries": 1, "first_at": values["at"], **values})
 
 
+# What each file asks and writes is built once, and values are handed over beside it: building costs more than writing.
+_KNOWN = select(schema.instantiation.c.item_id).where(schema.instantiation.c.sha256 == bindparam("content"))
+_HELD = select(func.count()).where(schema.original.c.sha256 == bindparam("content"))
 _ARRIVED_AGAIN = (
     update(schema.arrival).where(schema.arrival.c.key == bindparam("known")).values(tries=schema.arrival.c.tries + 1)
-)  # here and below values are handed over beside a statement: built into it, they cost more than writing them
+)
+_ARRIVAL, _ORIGINAL, _INSTANTIATION = map(insert, (schema.arrival, schema.original, schema.instantiation))
+_ITEM, _READING = (insert(table).returning(table.c.id) for table in (schema.item, schema.reading))
 
 
 def _storable(path: str) -> str:
@@ -186,15 +188,14 @@ def _new_item(connection: Connection, prepared: Prepared) -> int:
         "version": 0,
         "received": now(),
     }
-    item_id: int = connection.execute(schema.item.insert().returning(schema.item.c.id), values).scalar_one()
+    item_id: int = connection.execute(_ITEM, values).scalar_one()
     return item_id
 
 
 def _keep_file(connection: Connection, received: Received, item_id: int) -> None:
     prepared = received.prepared
-    held = connection.scalar(select(func.count()).where(schema.original.c.sha256 == prepared.sha256))
-    if not held:
-        connection.execute(schema.original.insert(), {"sha256": prepared.sha256, "content": received.content})
+    if not connection.scalar(_HELD, {"content": prepared.sha256}):
+        connection.execute(_ORIGINAL, {"sha256": prepared.sha256, "content": received.content})
     values = {
         "sha256": prepared.sha256,
         "item_id": item_id,
@@ -207,12 +208,12 @@ def _keep_file(connection: Connection, received: Received, item_id: int) -> None
         "received": now(),
         "received_by": received.actor,
     }
-    connection.execute(schema.instantiation.insert(), values)
+    connection.execute(_INSTANTIATION, values)
 
 
 def _keep_reading(connection: Connection, prepared: Prepared) -> int:
     values = {"made": now(), "maker": maker(), **prepared.reading_columns()}
-    reading_id: int = connection.execute(schema.reading.insert().returning(schema.reading.c.id), values).scalar_one()
+    reading_id: int = connection.execute(_READING, values).scalar_one()
     rows = [(reading_id, figure_id, n, spelled) for n, (figure_id, spelled) in enumerate(prepared.figures)]
     _add_rows(connection, schema.extraction, ("reading_id", "figure_id", "ordinal", "figure"), rows)
     return reading_id
@@ -240,22 +241,16 @@ def _new_records(
 
 def _add_rows(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
     """Rows as a driver takes them, in the order of ``names``: hundreds a report, so they pass by all conversions."""
-    if not rows:
-        return
-    statement, ordered = _spell_insert(connection.dialect, table, names)
-    connection.exec_driver_sql(statement, [ordered(row) for row in rows])
+    if rows:
+        connection.exec_driver_sql(_spell_insert(connection.dialect, table, names), rows)
 
 
 @lru_cache(maxsize=8)
-def _spell_insert(
-    dialect: Dialect, table: Table, names: tuple[str, ...]
-) -> tuple[str, Callable[[tuple[Any, ...]], Any]]:
-    """The statement in a database's own words, and what brings a row into the order or the names that it asks for."""
-    statement = insert(table).compile(dialect=dialect, column_keys=list(names))
-    if statement.positional:
-        assert statement.positiontup is not None
-        return statement.string, itemgetter(*(names.index(name) for name in statement.positiontup))
-    return statement.string, lambda row: dict(zip(names, row, strict=True))
+def _spell_insert(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
+    """The statement in a database's own words, for rows that are tuples."""
+    quote, mark = dialect.identifier_preparer.quote, "?" if dialect.paramstyle == "qmark" else "%s"
+    columns, marks = ", ".join(map(quote, names)), ", ".join([mark] * len(names))
+    return f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of the schema, quoted
 
 
 def _takes_the_lead(connection: Connection, item_id: int, prepared: Prepared) -> bool:

@@ -54,7 +54,7 @@ class Entry:
 
 def append(connection: Connection, entry: Entry) -> Event:
     """Writes one line behind the last and moves the head; the caller's transaction keeps or drops both."""
-    head = connection.execute(select(schema.chain).where(schema.chain.c.id == 1).with_for_update()).one()
+    head = connection.execute(_HEAD).one()
     line: dict[str, Any] = {
         "seq": head.seq + 1,
         "item_id": entry.item_id,
@@ -71,9 +71,15 @@ def append(connection: Connection, entry: Entry) -> Event:
         "previous": head.hash,
     }
     line["hash"] = digest_of(line)
-    connection.execute(schema.event.insert(), line)
-    connection.execute(update(schema.chain).where(schema.chain.c.id == 1), {"seq": line["seq"], "hash": line["hash"]})
+    connection.execute(_LINE, line)
+    connection.execute(_NEW_HEAD, {"seq": line["seq"], "hash": line["hash"]})
     return Event(**line)
+
+
+# built once: every file and every decision comes by here
+_HEAD = select(schema.chain).where(schema.chain.c.id == 1).with_for_update()
+_NEW_HEAD = update(schema.chain).where(schema.chain.c.id == 1)
+_LINE = schema.event.insert()
 
 
 def find_by_client(connection: Connection, client_id: str) -> Event | None:

@@ -135,29 +135,40 @@ def source_of(extraction: Extraction) -> Source:
 
 
 def pack(prepared: Prepared) -> str:
-    """``prepared`` as JSON."""
-    plain = [getattr(prepared, field.name) for field in fields(prepared)]
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    """``prepared`` as lines: a first one of JSON, then each part and each figure as it is spelled.
+
+    JSON holds no line end, so what is spelled already need be neither quoted here nor read there; records go column by
+    column.
+    """
+    plain = {field.name: getattr(prepared, field.name) for field in fields(prepared)}
+    ids = [figure_id for figure_id, _ in prepared.figures]
+    plain |= {"parts": list(prepared.parts), "figures": ids, "records": list(zip(*prepared.records, strict=True))}
+    head = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    return "\n".join([head, *prepared.parts.values(), *(spelled for _, spelled in prepared.figures)])
 
 
 def unpack(text: str) -> Prepared:
     """What ``pack`` wrote; raises ValueError, TypeError or KeyError where ``text`` is something else."""
-    *plain, front, words, parts, digest, figures, records = json.loads(text)
-    name, sha256, kind, size, pages, result, reason = plain
+    head, *spelled = text.split("\n")
+    plain = json.loads(head)
+    names, ids, records = plain["parts"], plain["figures"], tuple(zip(*plain["records"], strict=True))
+    if not len(ids) == len(records) == len(spelled) - len(names):
+        raise ValueError("figures are missing")
+    reason = plain["reason"]
     return Prepared(
-        name=str(name),
-        sha256=str(sha256),
-        format=str(kind),
-        size=int(size),
-        pages=int(pages),
-        result=Result(result).value,
+        name=str(plain["name"]),
+        sha256=str(plain["sha256"]),
+        format=str(plain["format"]),
+        size=int(plain["size"]),
+        pages=int(plain["pages"]),
+        result=Result(plain["result"]).value,
         reason=None if reason is None else str(reason),
-        front=dict(front),
-        text=str(words),
-        parts=dict(parts),
-        digest=str(digest),
-        figures=tuple((str(figure_id), str(spelled)) for figure_id, spelled in figures),
-        records=tuple(tuple(values) for values in records),
+        front=dict(plain["front"]),
+        text=str(plain["text"]),
+        parts=dict(zip(map(str, names), spelled, strict=False)),
+        digest=str(plain["digest"]),
+        figures=tuple(zip(map(str, ids), spelled[len(names) :], strict=True)),
+        records=records,
     )
 
 
