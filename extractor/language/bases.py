@@ -108,8 +108,8 @@ def _dated(base: Base, stated: str | None, period: str | None) -> Base:
     """A base with a printed year: "cùng kỳ năm 2019" in a report of 2022 is another base than last year's."""
     if base is not Base.SAME_PERIOD or not stated or not period:
         return base
-    mine, theirs = period.removeprefix("../")[:4], stated[:4]
-    return base if not mine.isdigit() or int(mine) - int(theirs) in (0, 1) else Base.OTHER
+    mine, theirs = year_of(period), year_of(stated)
+    return base if mine is None or theirs is None or mine - theirs in (0, 1) else Base.OTHER
 
 
 def _tail(items: Sequence[Item], index: int, most: int = 6) -> int:

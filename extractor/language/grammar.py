@@ -16,7 +16,7 @@ from extractor.language.brackets import Brackets
 from extractor.language.drafts import Draft
 from extractor.language.quantities import COMPARATIVE
 from extractor.language.surroundings import CHANGES, Frame, frame_open
-from extractor.language.tokens import words_of
+from extractor.language.tokens import openings_of
 from extractor.records import Base
 
 
@@ -82,7 +82,7 @@ class BlockReader(Brackets):
         """A price index told against the month before sets the base of the changes that follow without one."""
         for draft in mine:
             name = f"{fold(draft.subject.text)} " if draft.subject is not None else ""
-            price = name.startswith(tuple(f"{words} " for words in words_of("price")))
+            price = name.startswith(openings_of("price"))
             if price and draft.comparisons and draft.comparisons[0].base is Base.PREVIOUS:
                 self.customs[draft.period] = Base.PREVIOUS
                 if draft.period == self.report:

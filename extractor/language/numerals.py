@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -57,6 +58,8 @@ TOKEN = regex.compile(
     )""",
     regex.VERBOSE,
 )
+_OPENING = re.compile(r"(?<!\d)\d|\b[lIOo](?=[lIOo\d.,]*\d)")
+"""Where a token may begin; it is tried nowhere else."""
 _REST = regex.compile(r"(?<=\d)[.,]\d[\d.,]*")
 NOISE = str.maketrans("lIOo", "1100")
 
@@ -78,6 +81,7 @@ def decide_style(text: str) -> Style:
     return Style.ENGLISH if english > len(VIETNAMESE_PROOF.findall(text)) else Style.VIETNAMESE
 
 
+@lru_cache(maxsize=1024)
 def read_number(token: str, style: Style = Style.VIETNAMESE) -> tuple[Decimal, int] | None:
     """Value and printed decimals of a number token, or None where the style gives it no reading.
 
@@ -117,7 +121,10 @@ def find_numerals(text: str, style: Style, taken: list[tuple[int, int]]) -> list
     """
     found: list[Numeral] = []
     position, index = 0, 0
-    while match := TOKEN.search(text, position):
+    for opening in _OPENING.finditer(text):
+        match = TOKEN.match(text, opening.start()) if opening.start() >= position else None
+        if match is None:
+            continue
         start, end = match.span()
         while index < len(taken) and taken[index][1] <= start:
             index += 1
@@ -139,17 +146,17 @@ def find_numerals(text: str, style: Style, taken: list[tuple[int, int]]) -> list
 def _read_match(match: regex.Match[str], style: Style) -> Numeral:
     """The numeral of one token match, its doubts named by the shape that matched."""
     start, end = match.span()
-    token = match.group()
-    if match.group("noisy"):
+    token, shape = match.group(), match.lastgroup
+    if shape == "plain":
+        return _numeral(start, end, token, style, ())
+    if shape == "noisy":
         return _numeral(start, end, token.translate(NOISE), style, ("ocr_digit",))
-    if match.group("spaced"):
+    if shape == "spaced":
         groups = token.replace("\u00a0", "").replace(" ", "")
         return _numeral(start, end, groups, Style.VIETNAMESE, () if "," in token else ("spaced_thousands",))
-    if match.group("lost"):
+    if shape == "lost":
         return _numeral(start, end, token.replace(" ", ","), Style.VIETNAMESE, ("ocr_spacing",))
-    if match.group("split") or match.group("grouped") or match.group("parted"):
-        return _numeral(start, end, token.replace(" ", ""), style, ("ocr_spacing",))
-    return _numeral(start, end, token, style, ())
+    return _numeral(start, end, token.replace(" ", ""), style, ("ocr_spacing",))  # split, grouped, parted
 
 
 def _numeral(start: int, end: int, token: str, style: Style, doubts: tuple[str, ...]) -> Numeral:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -49,48 +49,49 @@ def _year_tail(name: str) -> str:
     return rf"(?:(?:\s*(?:/|-|\.|,?\s*năm)\s*|(?<=năm)\s+)(?P<{name}>{_Y})|\s+năm\s+(?P<{name}w>nay|trước|ngoái))?"
 
 
-_FORMS = [
+FORMS: tuple[tuple[str, str], ...] = (
     # từ ngày 16/12/2022 đến ngày 15/3/2023
-    rf"(?P<range>(?:[Tt]ừ|[Tt]ính từ)\s+(?:ngày\s+)?(?P<from>{_DAY}|\d{{1,2}}(?=\s+(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?\d{{1,2}}/))\s+(?:đến|tới)\s+(?:hết\s+)?(?:nay|(?:\d{{1,2}}h\d{{0,2}}\s+)?(?:ngày\s+)?(?P<to>{_DAY})))",
+    ("từ tính", rf"(?P<range>(?:[Tt]ừ|[Tt]ính từ)\s+(?:ngày\s+)?(?P<from>{_DAY}|\d{{1,2}}(?=\s+(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?\d{{1,2}}/))\s+(?:đến|tới)\s+(?:hết\s+)?(?:nay|(?:\d{{1,2}}h\d{{0,2}}\s+)?(?:ngày\s+)?(?P<to>{_DAY})))"),
     # năm học 2022-2023, niên vụ, vụ đông xuân 2022-2023
-    rf"(?P<season>(?:[Nn]ăm học|[Nn]iên vụ|[Vv]ụ\s+(?:[Đđ]ông\s*[-–]?\s*[Xx]uân|[Hh]è\s*[-–]?\s*[Tt]hu|[Mm]ùa|[Đđ]ông|[Xx]uân|[Hh]è|[Cc]hiêm(?:\s+[Xx]uân)?))(?:\s+năm)?\s+(?P<s1>{_Y})(?:\s*[-–/]\s*(?P<s2>{_Y}))?)",
+    ("năm niên vụ", rf"(?P<season>(?:[Nn]ăm học|[Nn]iên vụ|[Vv]ụ\s+(?:[Đđ]ông\s*[-–]?\s*[Xx]uân|[Hh]è\s*[-–]?\s*[Tt]hu|[Mm]ùa|[Đđ]ông|[Xx]uân|[Hh]è|[Cc]hiêm(?:\s+[Xx]uân)?))(?:\s+năm)?\s+(?P<s1>{_Y})(?:\s*[-–/]\s*(?P<s2>{_Y}))?)"),
     # vụ ép 1996/1997, vụ muối 2003-2004
-    rf"(?P<crop>[Vv]ụ\s+\p{{Ll}}+\s+(?P<c1>{_Y})\s*[-–/]\s*(?P<c2>{_Y}))",
+    ("vụ", rf"(?P<crop>[Vv]ụ\s+\p{{Ll}}+\s+(?P<c1>{_Y})\s*[-–/]\s*(?P<c2>{_Y}))"),
     # giai đoạn 2021-2025
-    rf"(?P<plan>(?:(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Cc]ác năm|[Nn]ăm|[Tt]rong)\s+|\d{{1,2}}\s+năm\s+)?(?P<p1>{_Y})\s*[-–]\s*(?P<p2>{_Y}))",
+    ("giai nhiệm thời các năm trong #", rf"(?P<plan>(?:(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Cc]ác năm|[Nn]ăm|[Tt]rong)\s+|\d{{1,2}}\s+năm\s+)?(?P<p1>{_Y})\s*[-–]\s*(?P<p2>{_Y}))"),
     # tính đến hết ngày 20/9, đến ngày 8/3/2023
-    rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:thời điểm\s+)?(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}(?:\s+phút)?,?\s+)?(?:ngày\s+(?P<td1>{_DAY})|(?P<td2>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))",
-    rf"(?P<as_of>(?:[Tt]ại\s+(?:thời điểm|ngày)\s+(?:ngày\s+)?|[Tt]hời điểm\s+(?:\d{{1,2}}\s?(?:h|giờ)\s+)?(?:ngày\s+)?)(?P<ad>{_D}))",
-    rf"(?P<surveyed>(?<=[Đđ]iều tra\s)(?P<sd>\d{{1,2}}/\d{{1,2}}/{_Y}))",
-    r"(?P<to_now>[Ll](?:ũy|uỹ) kế(?=\s+(?:đạt|ước|thực hiện|là|cấp|có|được|:|\d(?!\d*\s+(?:tháng|năm|quý))))|[Tt]ừ đầu năm(?:\s+đến\s+nay)?(?!\s+đến\s+(?:hết\s+)?(?:ngày|tháng)))",
+    ("tính đến tới trước", rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:thời điểm\s+)?(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}(?:\s+phút)?,?\s+)?(?:ngày\s+(?P<td1>{_DAY})|(?P<td2>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))"),
+    ("tại thời", rf"(?P<as_of>(?:[Tt]ại\s+(?:thời điểm|ngày)\s+(?:ngày\s+)?|[Tt]hời điểm\s+(?:\d{{1,2}}\s?(?:h|giờ)\s+)?(?:ngày\s+)?)(?P<ad>{_D}))"),
+    ("#", rf"(?P<surveyed>(?<=[Đđ]iều tra\s)(?P<sd>\d{{1,2}}/\d{{1,2}}/{_Y}))"),
+    ("lũy luỹ từ", r"(?P<to_now>[Ll](?:ũy|uỹ) kế(?=\s+(?:đạt|ước|thực hiện|là|cấp|có|được|:|\d(?!\d*\s+(?:tháng|năm|quý))))|[Tt]ừ đầu năm(?:\s+đến\s+nay)?(?!\s+đến\s+(?:hết\s+)?(?:ngày|tháng)))"),
     # đến hết tháng 8
-    rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)?\s*tháng\s+(?P<tm>{_MONTH}){_year_tail('tmy')})",
+    ("tính từ đến", rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)?\s*tháng\s+(?P<tm>{_MONTH}){_year_tail('tmy')})"),
     # 6 tháng đầu năm 2023, 9 tháng năm 2022, 9 tháng/2022
-    rf"(?P<months>(?P<n>{_COUNT})(?<![Kk]ỳ\s\d)\s+tháng(?!\s+\d{{1,2}}[/-]{_Y})(?:\s+(?P<half>đầu năm|cuối năm|đầu|cuối))?{_year_tail('ny')})",
+    ("# ba bốn sáu bảy tám chín mười", rf"(?P<months>(?P<n>{_COUNT})(?<![Kk]ỳ\s\d)\s+tháng(?!\s+\d{{1,2}}[/-]{_Y})(?:\s+(?P<half>đầu năm|cuối năm|đầu|cuối))?{_year_tail('ny')})"),
     # tháng 3/2023, tháng 10-2007, tháng 10.2019, tháng Chín
-    rf"(?P<month>(?<![Cc]ách [Mm]ạng\s)[Tt]háng\s+(?P<m>{_MONTH}){_year_tail('my')})",
+    ("tháng", rf"(?P<month>(?<![Cc]ách [Mm]ạng\s)[Tt]háng\s+(?P<m>{_MONTH}){_year_tail('my')})"),
     # quý I/2023, quí 3
-    rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_year_tail('qy')})",
+    ("quý quí qúy", rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_year_tail('qy')})"),
     # năm 2023, cả năm 2023, đến năm 2020
-    rf"(?P<year>(?:(?:[Cc]ả|[Đđ]ầu|[Cc]uối|[Đđ]ến(?:\s+hết)?|[Tt]rong|[Hh]ết)\s+)?(?<![Ss]inh\s)[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))",
-    rf"(?P<bare_year>(?<=\()(?P<by>{_Y})(?=[:)]))",
-    r"(?P<whole_year>(?:[Đđ]ến\s+)?(?:[Cc]ả năm|[Cc]uối năm(?! trước)|[Nn]ăm nay)(?!\s+(?:19|20)\d\d))",
+    ("cả đầu cuối đến trong hết năm", rf"(?P<year>(?:(?:[Cc]ả|[Đđ]ầu|[Cc]uối|[Đđ]ến(?:\s+hết)?|[Tt]rong|[Hh]ết)\s+)?(?<![Ss]inh\s)[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))"),
+    ("#", rf"(?P<bare_year>(?<=\()(?P<by>{_Y})(?=[:)]))"),
+    ("đến cả cuối năm", r"(?P<whole_year>(?:[Đđ]ến\s+)?(?:[Cc]ả năm|[Cc]uối năm(?! trước)|[Nn]ăm nay)(?!\s+(?:19|20)\d\d))"),
     # ngày 19/02/2023; ngày 05 tháng 01 năm 2020
-    rf"(?P<day>[Nn]gày\s+(?P<d>{_DAY}))",
+    ("ngày", rf"(?P<day>[Nn]gày\s+(?P<d>{_DAY}))"),
     # deictic
-    r"(?P<deictic>(?:[Tt]rong|[Qq]ua)\s+(?P<what>tháng|quý|kỳ|năm)(?!\s*(?:\d|[IV]+\b|qua|học|[A-ZĐ]))(?:\s+này)?)",
-]
-FORMS = regex.compile(rf"\b(?:{'|'.join(_FORMS)})")
-_OPENERS = (
-    "ba", "bảy", "bốn", "chín", "các", "cuối", "cả", "giai", "đầu", "hết", "luỹ", "lũy", "mười", "ngày", "nhiệm", "niên",
-    "năm", "qua", "quí", "quý", "qúy", "sáu", "thời", "trong", "trước", "tám", "tháng", "tại", "tính", "tới", "từ",
-    "vụ", "đến",
+    ("trong qua", r"(?P<deictic>(?:[Tt]rong|[Qq]ua)\s+(?P<what>tháng|quý|kỳ|năm)(?!\s*(?:\d|[IV]+\b|qua|học|[A-ZĐ]))(?:\s+này)?)"),
 )  # fmt: skip
-"""Words with which a form begins; trying all forms at every word would cost most of the time that periods take."""
+"""What a form begins with, a word or a number (``#``), and its shape; where two fit the first counts."""
+
+
+def _beginning(form: tuple[str, str]) -> list[str]:
+    return [word for word in form[0].split() if word != "#"]
+
+
 _OPENING = re.compile(
-    rf"(?<!\w)(?:(?:{'|'.join(f'[{w[0].upper()}{w[0]}]{w[1:]}' for w in _OPENERS)})(?=\s)"
+    rf"(?<!\w)(?:(?P<word>{'|'.join(f'[{w[0].upper()}{w[0]}]{w[1:]}' for w in sorted({w for f in FORMS for w in _beginning(f)}))})(?=\s)"
     r"|(?:19|20)\d\d|\d{1,2}(?=\s+tháng|\s+năm|/\d))"
 )
+"""Where a form may begin: trying all forms at every word would cost most of the time that periods take."""
 DURATION_BEFORE = regex.compile(
     r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
 )
@@ -113,12 +114,28 @@ def find_periods(text: str, report_period: str | None, year: int | None = None) 
 
 
 def forms_in(text: str) -> Iterator[regex.Match[str]]:
-    """The matches of FORMS, each tried only where an opening stands."""
+    """The forms in ``text``, each tried only where its own opening stands; they do not overlap."""
     position = 0
     for opening in _OPENING.finditer(text):
-        if opening.start() >= position and (match := FORMS.match(text, opening.start())):
-            position = match.end()
-            yield match
+        start = opening.start()
+        if start < position:
+            continue
+        for form in _forms_behind((opening["word"] or "#").lower()):
+            if match := form.match(text, start):
+                position = match.end()
+                yield match
+                break
+
+
+@cache
+def _forms_behind(opening: str) -> tuple[regex.Pattern[str], ...]:
+    """The forms that may begin with a word, or with a number (``#``)."""
+    return tuple(form for words, form in _compiled() if opening in words)
+
+
+@cache
+def _compiled() -> tuple[tuple[list[str], regex.Pattern[str]], ...]:
+    return tuple((words.split(), regex.compile(rf"\b{shape}")) for words, shape in FORMS)
 
 
 def _cuts_word(text: str, start: int, end: int) -> bool:
@@ -149,7 +166,7 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
             return None
         label = f"{group['p1']}/{group['p2']}"
     elif form in ("to_day", "as_of", "surveyed"):
-        day = _day(group["td1"] or group["td2"] or group["ad"] or group["sd"] or "", default)
+        day = _day(_first_of(group, "td1", "td2", "ad", "sd"), default)
         label = day and (f"../{day}" if form == "to_day" else day)
         form = "to_day"
     elif form == "to_now":
@@ -178,7 +195,7 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
         y, stated = _tail(group, "qy", default)
         label = f"{y}-Q{q}" if y else None
     elif form in ("year", "bare_year"):
-        label, form = group["y"] or group["by"], "year"
+        label, form = _first_of(group, "y", "by"), "year"
     elif form == "whole_year":
         label, stated, form = (str(default) if default else None), False, "year"
     elif form == "day":
@@ -186,6 +203,12 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
     else:
         label, stated = deictic(group["what"], report), False
     return PeriodMention(start, end, label, form, stated)
+
+
+def _first_of(match: regex.Match[str], *names: str) -> str:
+    """What the first of several groups holds that a form has and found."""
+    found = match.groupdict()
+    return next((found[name] for name in names if found.get(name)), "")
 
 
 def _tail(group: regex.Match[str], name: str, default: int | None) -> tuple[int | None, bool]:

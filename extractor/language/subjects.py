@@ -16,7 +16,7 @@ from extractor.folding import fold
 from extractor.language.drafts import Subject
 from extractor.language.mentions import Item
 from extractor.language.quantities import MEASURES, Quantity
-from extractor.language.tokens import words_of
+from extractor.language.tokens import openings_of, words_of
 
 SKIPPED = frozenset({"status", "bound", "period", "each", "cut", "echo", "bound_after"})
 CLOSED = frozenset("();.:")
@@ -54,10 +54,13 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
     if first >= last:
         return None
     begun = items[owner - 1] if owner > low else None
-    averaged = all(i.role & {"total"} for i in items[first:last])  # "tốc độ tăng giá (CPI) bình quân"
-    owns = items[owner].value in ("của", "theo") or (averaged and begun is not None and begun.value == ")")
-    if begun is not None and owns and (begun.kind == "period" or begun.value == ")"):
-        owned = find_phrase(items, low, owner if begun.value == ")" else owner - 1, text)
+    if begun is not None and (begun.kind == "period" or begun.value == ")"):
+        closes = begun.value == ")"
+        owns = items[owner].value in ("của", "theo")
+        owns = owns or (
+            closes and all("total" in i.role for i in items[first:last])
+        )  # "tăng giá (CPI) bình quân"
+        owned = find_phrase(items, low, owner if closes else owner - 1, text) if owns else None
         if owned is not None:  # "Chỉ số … năm 2022 của tỉnh đạt …"
             return owned
     timed = owner > low and items[owner - 1].kind == "period" and items[max(low, owner - 2)].value != ","
@@ -368,7 +371,7 @@ def subject_of(items: Sequence[Item], phrase: Phrase, text: str) -> Subject:
     written = text[start:end].strip(' ,:;-–*“”"')
     start = text.index(written, start) if written else start
     rate = any(i.kind == "rate" for i in items[phrase.first : phrase.last])
-    plan = fold(written).startswith(tuple(f"{words} " for words in words_of("plan")))
+    plan = fold(written).startswith(openings_of("plan"))
     return Subject(written, start, start + len(written), phrase.qualifier, rate, plan)
 
 

@@ -29,14 +29,27 @@ class Token(NamedTuple):
     is_word: bool
 
 
+class _Forms(dict[str, tuple[str, bool]]):
+    """Piece of text → its folded form and whether it is a word; each piece of ordinary length is looked at once."""
+
+    def __missing__(self, piece: str) -> tuple[str, bool]:
+        word = piece.isalpha()
+        form = (norm(piece) if word else piece, word)
+        if len(piece) <= 24 and len(self) < 65536:
+            self[piece] = form
+        return form
+
+
+_FORMS = _Forms()
+
+
 def tokenize(text: str) -> list[Token]:
     """The tokens of ``text`` without white space."""
     tokens, end = [], 0
     for piece in TOKEN.findall(text):
         start = text.index(piece, end)
         end = start + len(piece)
-        word = piece.isalpha()
-        tokens.append(_made(Token, (start, end, norm(piece) if word else piece, word)))
+        tokens.append(_made(Token, (start, end, *_FORMS[piece])))
     return tokens
 
 
@@ -50,6 +63,12 @@ def words_of(group: str) -> frozenset[str]:
     """The folded words of one group of groups.csv: of "actor", of "classifier"."""
     rows = read_rows("vocabulary/groups.csv")
     return frozenset(" ".join(t.norm for t in tokenize(row["word"])) for row in rows if row["group"] == group)
+
+
+@cache
+def openings_of(group: str) -> tuple[str, ...]:
+    """The words of a group as text begins with them: each with the space behind it."""
+    return tuple(f"{words} " for words in words_of(group))
 
 
 class WordTable(Generic[T]):

@@ -84,7 +84,7 @@ class Valuing(Comparing):
         self.mate = None
         self._slash_plan(draft, index)
         self.current = self.mate or draft
-        if self.text[: quantity.start].rstrip().lower().endswith("trên tổng số") and self.drafts[:-1]:
+        if self.text[: quantity.start].rstrip()[-12:].lower() == "trên tổng số" and self.drafts[:-1]:
             self.current = self.drafts[-2]  # "412 nhà trên tổng số 460 nhà, đạt 89,6%"
         if subject is not None and not self.frames:
             self.subject = subject

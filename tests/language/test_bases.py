@@ -56,3 +56,10 @@ def test_a_carried_base_is_in_doubt_and_the_printed_one_is_not() -> None:
 def test_the_words_of_another_base_are_kept() -> None:
     [figure] = extract_text("Thu phí đạt 12 tỷ đồng, tăng 3,5% so với năm 2010.", report_period="2023")
     assert "năm 2010" in (figure.comparisons[0].base_text or "")
+
+
+def test_a_base_up_to_a_day_has_the_year_of_that_day() -> None:
+    [figure] = extract_text("Thu 12 tỷ đồng, tăng 3% so với cùng kỳ đến 20/9/2020.", report_period="2023-M01/M09")
+    assert [c.base for c in figure.comparisons] == [Base.OTHER]
+    [figure] = extract_text("Thu 12 tỷ đồng, tăng 3% so với cùng kỳ đến 20/9.", report_period="2023-M01/M09")
+    assert [c.base for c in figure.comparisons] == [Base.SAME_PERIOD]
