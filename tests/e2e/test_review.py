@@ -137,5 +137,5 @@ def test_streamlits_own_words_are_vietnamese(page: Any, server: Any) -> None:
     field = page.locator('input[type="file"]')
     field.set_input_files({"name": "a.exe", "mimeType": "application/x-dosexec", "buffer": b"MZ"})
     page.get_by_test_id("stFileChip").or_(page.get_by_test_id("stFileUploaderFile")).first.hover()
-    page.get_by_text("loại tệp này không nhận").first.wait_for()
+    page.get_by_text("chỉ đọc tệp PDF").first.wait_for()
     assert not page.get_by_text("per file").first.is_visible()
