@@ -54,10 +54,10 @@ def show_fields(record: Record) -> None:
     with _row():
         st.text_input(t("field.value"), spell_number(record.value), key=key_of(record, "value"))
         _pick(record, "unit", store().choices("unit"), label=t("field.unit"))
+        _select(record, "status", [s.value for s in Status], record.status)
+    with _row():  # a period of two dates is the longest of the short fields: it needs half a row
         spelled = [spell_period(label, tongue) for label in store().choices("period")]
         _choose(record, "period", spell_period(record.period, tongue), spelled, label=t("field.period"))
-    with _row():
-        _select(record, "status", [s.value for s in Status], record.status)
         st.text_input(t("field.qualifier"), record.qualifier or "", key=key_of(record, "qualifier"))
     for row, comparison in enumerate(record.comparisons):
         _show_comparison(record, row, comparison, first=row == 0)

@@ -75,11 +75,12 @@ def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
     rows = [row_of(record) for record in records]
     key = f"grid:{current_filter()}:{sum(r.version for r in records)}:{records[0].id}:{language()}"
     text = st.column_config.TextColumn
-    st.data_editor(
+    board = st.container(key="grid")  # as high as the screen leaves it: see frame.css
+    board.data_editor(
         pandas.DataFrame(rows),
         key=key,
         hide_index=True,
-        height=520,
+        height="stretch",
         disabled=["state", "section", "quote", "doubt", "compared", "id"],
         column_config={
             "id": text(t("table.id"), width=60),
@@ -89,7 +90,7 @@ def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
             "qualifier": text(t("field.qualifier"), width=120),
             "value": text(t("field.value"), width=130),
             "unit": text(t("field.unit"), width=110),
-            "period": text(t("field.period"), width=120),
+            "period": text(t("field.period"), width=180),
             "status": st.column_config.SelectboxColumn(
                 t("field.status"), options=[name_of("status", s.value) for s in Status], width=110, required=True
             ),
@@ -196,7 +197,7 @@ def show_preview(wanted: Filter) -> None:
     rows = [
         {t(f"table.{n}") if n in ("quote", "section") else t(_label(n)): row_of(r)[n] for n in shown} for r in records
     ]
-    st.dataframe(pandas.DataFrame(rows), hide_index=True, height=430)
+    st.container(key="preview").dataframe(pandas.DataFrame(rows), hide_index=True, height="stretch")
     accept, drop = st.columns([1.5, 1], gap="medium")
     if accept.button(t("table.accept_now", count=len(records)), type="primary", width="stretch", disabled=not records):
         accept_all(records)

@@ -121,6 +121,36 @@ def test_bulk_acceptance_in_the_browser(page: Any, server: Any, store: Store) ->
     assert store.progress().reviewed == 9
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1600, 1000)])
+def test_the_grid_is_as_high_as_the_screen_leaves_it(page: Any, server: Any, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_at(page, server, "table")
+    for button in ("Lưu", "số liệu này"):
+        below = page.get_by_role("button", name=button).first
+        below.wait_for()
+        page.wait_for_function("document.querySelector('[data-testid=stDataFrame] canvas')")
+        settle(page)
+        grid, found = page.get_by_test_id("stDataFrame").first.bounding_box(), below.bounding_box()
+        assert grid is not None
+        assert found is not None
+        assert grid["height"] > 0.65 * height
+        assert height - 40 < found["y"] + found["height"] <= height
+        if button == "Lưu":
+            page.get_by_role("button", name="Chấp nhận hàng loạt").click()
+
+
+def test_a_period_of_two_dates_is_read_whole(page: Any, server: Any, store: Store) -> None:
+    report = replace(Draft().report, number="13/BC-UBND", period="2022-11-20/2023-10-15")
+    extraction, content = build(report=report, content=b"hai ngay")
+    kept = store.add_extraction(extraction, content, actor=next(iter(store.people())))
+    labels = {"vi": ("Kỳ", "20/11/2022 – 15/10/2023"), "en": ("Period", "2022-11-20 – 2023-10-15")}
+    for language, (label, words) in labels.items():
+        open_figure(page, server, f"?report={kept.item_id}&lang={language}")
+        field = page.get_by_label(label, exact=True).first
+        assert field.input_value() == words
+        assert field.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
 def test_an_export_opens_again_with_true_numbers(page: Any, server: Any, store: Store, tmp_path: Path) -> None:
     import openpyxl
 
