@@ -93,13 +93,14 @@ class Scans:
 def read_block(scanned: Scanned, style: Style, *, report_period: str | None, year: int | None = None) -> Reading:
     """The items of one block; ``year`` is that of a heading above where it names one."""
     text, tokens = scanned.text, scanned.tokens
-    periods = find_periods(text, report_period, year)
+    periods = find_periods(text, report_period, year, tokens=tokens)
     references = find_references(text, lambda at: _measures(tokens, at))
     periods = _true_periods(text, periods, references)
     taken = sorted([(p.start, p.end) for p in periods] + [(r.start, r.end) for r in references])
     references = [r for r in references if not any(p.start <= r.start and r.end <= p.end for p in periods)]
-    numerals = find_numerals(text, style, _merged(taken))
-    words = [w for w in find_number_words(text) if not any(a < w[1] and w[0] < b for a, b in taken)]
+    numerals = find_numerals(text, style, _merged(taken), tokens=tokens)
+    spelt = find_number_words(text, tokens=tokens)
+    words = [w for w in spelt if not any(a < w[1] and w[0] < b for a, b in taken)]
     spans = [(tokens[a].start, tokens[b - 1].end, label, value) for a, b, label, value in scanned.cues]
     bounds = [s for s in spans if s[2] in ("bound", "bound_after") and not _in_name(tokens, s[0])]
     quantities = find_quantities(text, tokens, numerals, words, bounds)

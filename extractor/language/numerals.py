@@ -8,13 +8,16 @@ doubt.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+from operator import and_
 from typing import NamedTuple
 
 import regex
+
+from extractor.language.tokens import Token, tokenize
 
 
 class Style(Enum):
@@ -58,8 +61,8 @@ TOKEN = regex.compile(
     )""",
     regex.VERBOSE,
 )
-_OPENING = re.compile(r"(?<!\d)\d|\b[lIOo](?=[lIOo\d.,]*\d)")
-"""Where a token may begin; it is tried nowhere else."""
+_MISREAD = "lio"
+"""Letters, folded, in the place of digits; a token may begin with a run of them."""
 _REST = regex.compile(r"(?<=\d)[.,]\d[\d.,]*")
 NOISE = str.maketrans("lIOo", "1100")
 
@@ -113,16 +116,21 @@ def _decimal(token: str, mark: str) -> tuple[Decimal, int]:
     return Decimal(f"{whole}.{fraction}"), len(fraction)
 
 
-def find_numerals(text: str, style: Style, taken: list[tuple[int, int]]) -> list[Numeral]:
+def find_numerals(
+    text: str, style: Style, taken: list[tuple[int, int]], *, tokens: Sequence[Token] | None = None
+) -> list[Numeral]:
     """All number tokens of ``text`` outside the spans of ``taken`` (sorted), in order.
+
+    ``tokens`` are those of ``text``, where they are at hand.
 
     A space groups thousands (``24 910``) only where every following group has three digits; it is then a doubt unless
     a decimal comma ends it.
     """
     found: list[Numeral] = []
     position, index = 0, 0
-    for opening in _OPENING.finditer(text):
-        match = TOKEN.match(text, opening.start()) if opening.start() >= position else None
+    for begin, _, word, is_word in tokenize(text) if tokens is None else tokens:
+        opens = begin >= position and (not word.strip(_MISREAD) if is_word else word.isdecimal())
+        match = TOKEN.match(text, begin) if opens else None
         if match is None:
             continue
         start, end = match.span()
@@ -177,10 +185,9 @@ _ONES = {
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 _SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9}
-_WORD = r"(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|linh|lẻ|trăm|nghìn|ngàn|triệu|tỷ)"
+_NUMBER_WORDS = frozenset((*_ONES, *_SCALES, "mười", "mươi", "linh", "lẻ"))
+_WORD = rf"(?:{'|'.join(sorted(_NUMBER_WORDS))})"
 _WORDS = regex.compile(rf"(?<!\p{{L}})(?<!thứ\s){_WORD}(?:[ ,]+{_WORD})+(?!\p{{L}})", regex.IGNORECASE)
-
-_PAIR = re.compile(rf"{_WORD}[ ,]+{_WORD}")  # what most texts lack, found sooner than the words themselves
 
 
 def read_words(text: str) -> int | None:
@@ -218,10 +225,11 @@ def read_words(text: str) -> int | None:
     return total + part + (digit or 0)
 
 
-def find_number_words(text: str) -> list[tuple[int, int, int]]:
+def find_number_words(text: str, *, tokens: Sequence[Token] | None = None) -> list[tuple[int, int, int]]:
     """Start, end and value of each number of at least two words and at least ten that is spelt out in ``text``."""
     found: list[tuple[int, int, int]] = []
-    if _PAIR.search(text.lower()) is None:
+    spelt = [word in _NUMBER_WORDS for _, _, word, _ in (tokenize(text) if tokens is None else tokens) if word != ","]
+    if not any(map(and_, spelt, spelt[1:])):
         return found
     for match in _WORDS.finditer(text):
         value = read_words(match.group())

@@ -8,17 +8,20 @@ arithmetic only: no clock, no guess beyond the report's own year.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
+from extractor.language.tokens import Token, tokenize
+from extractor.language.vietnamese import norm
+
 MONTHS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
     "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
+ROMANS = ("I", "II", "III", "IV")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 COUNTS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "tám": 8, "bảy": 7, "bốn": 4}
 
@@ -82,16 +85,6 @@ FORMS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """What a form begins with, a word or a number (``#``), and its shape; where two fit the first counts."""
 
-
-def _beginning(form: tuple[str, str]) -> list[str]:
-    return [word for word in form[0].split() if word != "#"]
-
-
-_OPENING = re.compile(
-    rf"(?<!\w)(?:(?P<word>{'|'.join(f'[{w[0].upper()}{w[0]}]{w[1:]}' for w in sorted({w for f in FORMS for w in _beginning(f)}))})(?=\s)"
-    r"|(?:19|20)\d\d|\d{1,2}(?=\s+tháng|\s+năm|/\d))"
-)
-"""Where a form may begin: trying all forms at every word would cost most of the time that periods take."""
 DURATION_BEFORE = regex.compile(
     r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
 )
@@ -100,42 +93,55 @@ _NUMBERS = regex.compile(r"\d+")
 _ROMAN_OR_WORD = regex.compile(r"\p{L}+")
 
 
-def find_periods(text: str, report_period: str | None, year: int | None = None) -> list[PeriodMention]:
-    """All mentions in reading order; ``year`` (of a heading above) goes before the report's own."""
+def find_periods(
+    text: str, report_period: str | None, year: int | None = None, *, tokens: Sequence[Token] | None = None
+) -> list[PeriodMention]:
+    """All mentions in reading order; ``year`` (of a heading above) goes before the report's own.
+
+    ``tokens`` are those of ``text``, where they are at hand.
+    """
     default = year or year_of(report_period)
     found = []
     if text.isupper():
-        text = _ROMAN_OR_WORD.sub(lambda m: m[0] if m[0] in ("I", "II", "III", "IV") else m[0].lower(), text)
-    for match in forms_in(text):
+        text, tokens = _ROMAN_OR_WORD.sub(lambda m: m[0] if m[0] in ROMANS else m[0].lower(), text), None
+    for match in forms_in(text, tokenize(text) if tokens is None else tokens):
         mention = None if _cuts_word(text, *match.span()) else _read(match, text, default, report_period)
         if mention is not None:
             found.append(mention)
     return found
 
 
-def forms_in(text: str) -> Iterator[regex.Match[str]]:
+def forms_in(text: str, tokens: Sequence[Token]) -> Iterator[regex.Match[str]]:
     """The forms in ``text``, each tried only where its own opening stands; they do not overlap."""
     position = 0
-    for opening in _OPENING.finditer(text):
-        start = opening.start()
+    behind = _forms_behind()
+    for index, (start, _, word, is_word) in enumerate(tokens):
         if start < position:
             continue
-        for form in _forms_behind((opening["word"] or "#").lower()):
+        opening = word if is_word else "#" if word.isdecimal() and _opens(word, tokens, index) else ""
+        for form in behind.get(opening, ()):
             if match := form.match(text, start):
                 position = match.end()
                 yield match
                 break
 
 
-@cache
-def _forms_behind(opening: str) -> tuple[regex.Pattern[str], ...]:
-    """The forms that may begin with a word, or with a number (``#``)."""
-    return tuple(form for words, form in _compiled() if opening in words)
+def _opens(number: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number may begin a form: a year, a day or a month before its slash, a count of months or years."""
+    if len(number) > 2:
+        return len(number) == 4 and number.startswith(("19", "20"))
+    return index + 1 < len(tokens) and tokens[index + 1].norm in ("tháng", "năm", "/")
 
 
 @cache
-def _compiled() -> tuple[tuple[list[str], regex.Pattern[str]], ...]:
-    return tuple((words.split(), regex.compile(rf"\b{shape}")) for words, shape in FORMS)
+def _forms_behind() -> dict[str, list[regex.Pattern[str]]]:
+    """What a form begins with, folded, → the forms that may begin so."""
+    behind: dict[str, list[regex.Pattern[str]]] = {}
+    for openings, shape in FORMS:
+        form = regex.compile(rf"\b{shape}")
+        for opening in sorted({norm(opening) for opening in openings.split()}):
+            behind.setdefault(opening, []).append(form)
+    return behind
 
 
 def _cuts_word(text: str, start: int, end: int) -> bool:

@@ -57,9 +57,7 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
     if begun is not None and (begun.kind == "period" or begun.value == ")"):
         closes = begun.value == ")"
         owns = items[owner].value in ("của", "theo")
-        owns = owns or (
-            closes and all("total" in i.role for i in items[first:last])
-        )  # "tăng giá (CPI) bình quân"
+        owns = owns or (closes and all("total" in i.role for i in items[first:last]))  # "tăng giá (CPI) bình quân"
         owned = find_phrase(items, low, owner if closes else owner - 1, text) if owns else None
         if owned is not None:  # "Chỉ số … năm 2022 của tỉnh đạt …"
             return owned

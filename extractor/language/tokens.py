@@ -33,8 +33,8 @@ class _Forms(dict[str, tuple[str, bool]]):
     """Piece of text → its folded form and whether it is a word; each piece of ordinary length is looked at once."""
 
     def __missing__(self, piece: str) -> tuple[str, bool]:
-        word = piece.isalpha()
-        form = (norm(piece) if word else piece, word)
+        is_word = piece.isalpha()
+        form = (norm(piece) if is_word else piece, is_word)
         if len(piece) <= 24 and len(self) < 65536:
             self[piece] = form
         return form
@@ -45,11 +45,14 @@ _FORMS = _Forms()
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of ``text`` without white space."""
-    tokens, end = [], 0
+    tokens: list[Token] = []
+    end = 0
+    find, forms, add = text.index, _FORMS, tokens.append
     for piece in TOKEN.findall(text):
-        start = text.index(piece, end)
+        start = find(piece, end)
         end = start + len(piece)
-        tokens.append(_made(Token, (start, end, *_FORMS[piece])))
+        word, is_word = forms[piece]
+        add(_made(Token, (start, end, word, is_word)))
     return tokens
 
 

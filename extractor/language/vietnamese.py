@@ -10,6 +10,7 @@ is trained or downloaded.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from ast import literal_eval
 from bisect import bisect_right
@@ -20,8 +21,6 @@ from operator import itemgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-import regex
-
 from extractor.folding import fold_syllable
 from extractor.lexicon import data_folder, read_rows
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-TOKEN = regex.compile(r"\d+|[^\W\d_]+|\S")
+TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
 PHRASES = "vocabulary/phrases.csv"
 BREAK = "\n"
 GIVERS = {"giao": "", "phấn": "đấu", "đề": "ra", "nghị": "quyết"}

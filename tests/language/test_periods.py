@@ -20,6 +20,7 @@ from extractor.language.periods import (
     year_before,
     year_of,
 )
+from extractor.language.tokens import tokenize
 
 REPORT = "2023-M01/M09"
 
@@ -164,4 +165,4 @@ PIECES = [text for text, _ in WORDED] + ["tháng", "năm", "2", "12/", "2023", "
 def test_openings_miss_no_form(pieces: list[str], between: str) -> None:
     text = between.join(pieces)
     anywhere = regex.compile(rf"\b(?:{'|'.join(shape for _, shape in FORMS)})")
-    assert [m.span() for m in forms_in(text)] == [m.span() for m in anywhere.finditer(text)]
+    assert [m.span() for m in forms_in(text, tokenize(text))] == [m.span() for m in anywhere.finditer(text)]
