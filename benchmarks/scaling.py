@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.reports import make_shelf
+from benchmarks.starting import installed
 from benchmarks.tables import show
 from benchmarks.watching import Run, watched
 
@@ -25,9 +26,10 @@ COUNTS = (100, 1_000)
 
 def workers(files: int, rounds: int) -> None:
     """One and two workers in turn."""
-    with tempfile.TemporaryDirectory() as name:
+    with installed(), tempfile.TemporaryDirectory() as name:
         place = Path(name)
         paths = make_shelf(place / "shelf", files, seed=5)
+        watched(paths[:4], place / "first.sqlite", 1)
         runs: dict[int, list[Run]] = {1: [], 2: []}
         for n in range(rounds):
             for hands in (1, 2) if n % 2 else (2, 1):

@@ -10,16 +10,20 @@ import os
 import sys
 from collections.abc import Sequence
 
-from extractor.commands import exits, run
-from extractor.commands.console import Console
-from extractor.commands.faults import confess, refusal
-from extractor.commands.parser import wanted_language
-from extractor.errors import SolieuError
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
+    if typed[:1] == ["ingest"]:  # what its workers need takes longer to load than all the rest
+        from extractor.archive.batch.nursery import foresee
+
+        foresee(typed)
+    from extractor.commands import exits, run
+    from extractor.commands.console import Console
+    from extractor.commands.faults import confess, refusal
+    from extractor.commands.parser import wanted_language
+    from extractor.errors import SolieuError
+
     console = Console(wanted_language(typed, os.environ))
     try:
         code = run(typed, console)

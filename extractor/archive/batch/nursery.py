@@ -10,15 +10,21 @@ import multiprocessing
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
 WARM = "extractor.archive.batch.warm"
 CALM = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}  # one file, one core
-
-
+ELSEWHERE = ("-h", "--help", "--dry-run", "--scheduler")  # options with which nothing is read on this machine
 ADDRESS = 70  # bytes of the folder of temporary files up to which the address of the server's socket fits
+
+
+def foresee(typed: Sequence[str]) -> None:
+    """Starts the server for the words of a command that will read a shelf; called before anything else is imported."""
+    if not any(word.startswith(ELSEWHERE) for word in typed):
+        with contextlib.suppress(OSError):  # whoever needs the server asks again, and says what is wrong
+            start_server()
 
 
 def start_server() -> Any:
