@@ -8,7 +8,7 @@ character that is not white space belongs to exactly one item. What the items *m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -104,7 +104,7 @@ def read_block(scanned: Scanned, style: Style, *, report_period: str | None, yea
     spans = [(tokens[a].start, tokens[b - 1].end, label, value) for a, b, label, value in scanned.cues]
     bounds = [s for s in spans if s[2] in ("bound", "bound_after") and not _in_name(tokens, s[0])]
     quantities = find_quantities(text, tokens, numerals, words, bounds)
-    items = _growth_as_name(list(_merge(text, tokens, quantities, periods, references, spans)))
+    items = _growth_as_name(_merge(text, tokens, quantities, periods, references, spans))
     return Reading(text, tuple(items), tuple(quantities), tuple(periods), tuple(references))
 
 
@@ -174,7 +174,7 @@ def _merge(
     periods: list[PeriodMention],
     references: list[Reference],
     spans: list[tuple[int, int, str, str]],
-) -> Iterator[Item]:
+) -> list[Item]:
     """One pass over the tokens: at each, the first finder that has something there makes the item."""
     strong: dict[int, Item] = {}
     for q in quantities:
@@ -183,37 +183,45 @@ def _merge(
         strong.setdefault(p.start, Item("period", p.label or "", p.start, p.end, period=p))
     for r in references:
         strong.setdefault(r.start, Item("reference", r.label, r.start, r.end))
-    starts = sorted(strong)
     cues: dict[int, tuple[int, int, str, str]] = {}
     for span in spans:
         if span[0] not in cues or span[1] > cues[span[0]][1]:
             cues[span[0]] = span
-    roles = _roles()
-    starts.append(len(text))
-    position, following, limit = 0, 0, starts[0]
+    limits = iter([*sorted(strong), len(text)])
+    limit = next(limits)
+    begins = _roles().begins
+    items: list[Item] = []
+    position = 0
     for index, (start, end, norm, is_word) in enumerate(tokens):
         if start < position:
             continue
-        while limit < start:
-            following += 1
-            limit = starts[following]
         item = strong.get(start)
-        known = is_word and item is None and roles.begins(norm)
-        count, role = roles.match(tokens, index) if known else (0, None)
-        if item is None and start in cues and cues[start][1] <= limit:
-            _, stop, label, value = cues[start]
-            if not count or tokens[index + count - 1].end <= stop:
-                total = label == "compare" and value == "total" and text_of(tokens, start, stop).startswith("tổng số")
-                item = Item(label, value, start, stop, role=frozenset({"total"}) if total else role or NO_ROLE)
-        if item is None and is_word:
-            if count and tokens[index + count - 1].end > limit:
-                count, role = 0, None
-            if count > 1:
-                norm = " ".join(t.norm for t in tokens[index : index + count])
-                end = tokens[index + count - 1].end
-            proper = index > 0 and text[start].isupper()
-            item = _made(Item, ("word", norm, start, end, None, None, role or NO_ROLE, proper))
+        if item is None and is_word and start not in cues and not begins(norm):  # as most words
+            item = _made(Item, ("word", norm, start, end, None, None, NO_ROLE, index > 0 and text[start].isupper()))
         if item is None:
-            item = _made(Item, ("mark", norm, start, end, None, None, NO_ROLE, False))
-        yield item
+            while limit < start:
+                limit = next(limits)
+            item = _cue_or_word(text, tokens, index, cues.get(start), limit)
+        items.append(item)
         position = item.end
+    return items
+
+
+def _cue_or_word(text: str, tokens: list[Token], index: int, cue: tuple[int, int, str, str] | None, limit: int) -> Item:
+    """The cue that begins at a token, the word with a role, or the mark; none runs beyond ``limit``."""
+    start, end, norm, is_word = tokens[index]
+    count, role = _roles().match(tokens, index) if is_word else (0, None)
+    if cue is not None and cue[1] <= limit:
+        _, stop, label, value = cue
+        if not count or tokens[index + count - 1].end <= stop:
+            total = label == "compare" and value == "total" and text_of(tokens, start, stop).startswith("tổng số")
+            return Item(label, value, start, stop, role=frozenset({"total"}) if total else role or NO_ROLE)
+    if not is_word:
+        return _made(Item, ("mark", norm, start, end, None, None, NO_ROLE, False))
+    if count and tokens[index + count - 1].end > limit:
+        count, role = 0, None
+    if count > 1:
+        norm = " ".join(t.norm for t in tokens[index : index + count])
+        end = tokens[index + count - 1].end
+    proper = index > 0 and text[start].isupper()
+    return _made(Item, ("word", norm, start, end, None, None, role or NO_ROLE, proper))
