@@ -30,7 +30,8 @@ from typing import IO, Any
 from extractor.errors import UnreadableFile
 from extractor.paper.formats import shown
 from extractor.paper.limits import DEFAULT, MB, Limits
-from extractor.paper.read import damaged, look_at
+from extractor.paper.read import look_at
+from extractor.paper.refusals import damaged
 from extractor.paper.transport import unpack
 from extractor.records import Box, Document, Result
 

@@ -19,14 +19,13 @@ from tempfile import TemporaryDirectory
 from extractor.errors import UnreadableFile
 from extractor.paper.docx import read_docx
 from extractor.paper.flow import Flow
-from extractor.paper.formats import RTF
-from extractor.paper.package import OLE, damaged, encrypted
+from extractor.paper.formats import LOCKED, OLE, RTF
+from extractor.paper.refusals import damaged, locked
 from extractor.paper.textfile import read_text_bytes
 from extractor.records import Result
 
 SECONDS = 90  # a cold start of LibreOffice on a slow machine takes 15; a report of 400 pages 20
 _POINTS = (b"INCLUDEPICTURE", b"INCLUDETEXT", b"\\*\\TEMPLATE")
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
 
 
@@ -39,8 +38,8 @@ def read_doc(data: bytes, name: str) -> Flow:
         return _read_rtf(data, name)
     if not data.startswith(OLE):
         raise damaged(name)
-    if _LOCKED in data:
-        raise encrypted(name)
+    if LOCKED in data:
+        raise locked(name)
     if _WORD not in data:
         raise UnreadableFile(
             name,

@@ -12,16 +12,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from extractor.errors import UnreadableFile
 from extractor.paper.encodings import refuse_lost_glyphs
 from extractor.paper.flow import Flow, GridCell, Piece
 from extractor.paper.headers import with_header
 from extractor.paper.numbering import Numbering, attribute, local, read_numbering, value_of, write_number
-from extractor.paper.package import Element, damaged, open_package
+from extractor.paper.package import Element, open_package
+from extractor.paper.refusals import damaged, wordless
 from extractor.paper.side_by_side import unfold
 from extractor.paper.word_runs import Run, Runs, Writer
 from extractor.paper.word_styles import Look, Styles, centred_of, change, children, is_on, number_of, read_styles
-from extractor.records import Result
 
 _DROPPED = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "footnoteRef", "endnoteRef", "rPr",
                       "pPr", "sectPr", "commentReference", "annotationRef", "proofErr", "bookmarkStart", "bookmarkEnd",
@@ -59,12 +58,7 @@ def read_docx(data: bytes, name: str) -> Flow:
     except RecursionError as error:
         raise damaged(name) from error
     if not any(piece.text or piece.grid for piece in pieces):
-        raise UnreadableFile(
-            name,
-            Result.EMPTY,
-            f"{name}: tệp Word không có chữ nào. Nếu trang chỉ là ảnh quét, hãy nhận dạng chữ trước.",
-            f"{name}: there is no text in the Word file. If its pages are pictures, recognise the text first.",
-        )
+        raise wordless(name)
     refuse_lost_glyphs("\n".join(piece.text for piece in pieces), name)
     runs = reader.runs
     return Flow(tuple(pieces), "docx", encoding=runs.encoding, original=runs.original())

@@ -12,6 +12,7 @@ import unicodedata
 from pathlib import PurePath
 
 from extractor.errors import UnreadableFile
+from extractor.paper.refusals import locked
 from extractor.records import Result
 
 HEAD = 4096  # bytes that show what a file is; PDF allows 1,024 bytes of anything before its mark
@@ -32,8 +33,8 @@ _IMAGES = {
 }
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 _ARCHIVES = {b"Rar!": "RAR", b"7z\xbc\xaf\x27\x1c": "7-Zip", b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
-_OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")  # how a locked .docx names its content
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # how a locked .docx names its content
 _NOT_TEXT = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
@@ -76,15 +77,9 @@ def judge(head: bytes, tail: bytes, name: str) -> str:
                 f"{name}: là tệp nén {kind}. Hãy giải nén rồi đưa vào từng báo cáo bên trong.",
                 f"{name}: is a {kind} archive. Unpack it and pass the reports inside.",
             )
-    if head.startswith(_OLD_WORD) and (_LOCKED in head or _LOCKED in tail):
-        raise UnreadableFile(
-            name,
-            Result.ENCRYPTED,
-            f"{name}: tệp Office đặt mật khẩu. Hãy mở bằng Word, gỡ mật khẩu rồi lưu lại thành .docx.",
-            f"{name}: the Office file is locked by a password. Open it in Word, remove the password and save it "
-            "as .docx.",
-        )
-    if head.startswith(_OLD_WORD):
+    if head.startswith(OLE) and (LOCKED in head or LOCKED in tail):
+        raise locked(name)
+    if head.startswith(OLE):
         return "doc"
     is_pdf, is_zip = b"%PDF-" in head[:1024], head.startswith(_ZIP)
     if is_pdf and (is_zip or _ends_as_zip(tail)):

@@ -19,6 +19,8 @@ from posixpath import dirname, join, normpath
 from lxml import etree
 
 from extractor.errors import UnreadableFile
+from extractor.paper.formats import OLE
+from extractor.paper.refusals import damaged, locked
 from extractor.records import Result
 
 MOST_ENTRIES = 2_000
@@ -26,7 +28,6 @@ LARGEST_TOTAL = 200 * 2**20  # bytes, of all entries unpacked
 LARGEST_PART = 40 * 2**20  # bytes, of one XML part: a thousand pages of text stay below half of it
 HIGHEST_RATIO = 100  # unpacked to packed; Word's XML packs 10 to 30 times
 RATIO_FROM = 2**20  # bytes; below this a high ratio does no harm
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 Element = etree._Element
@@ -87,7 +88,7 @@ def open_package(data: bytes, name: str) -> Package:
     Raises UnreadableFile: encrypted, damaged, too large, or refused.
     """
     if data.startswith(OLE):
-        raise encrypted(name)
+        raise locked(name)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
@@ -97,7 +98,7 @@ def open_package(data: bytes, name: str) -> Package:
         raise too_large(name)
     for entry in entries:
         if entry.flag_bits & 1:
-            raise encrypted(name)
+            raise locked(name)
         if entry.file_size > RATIO_FROM and entry.file_size > HIGHEST_RATIO * max(1, entry.compress_size):
             raise too_large(name)
     by_place = sorted(entries, key=lambda entry: entry.header_offset)
@@ -107,16 +108,6 @@ def open_package(data: bytes, name: str) -> Package:
     return Package(name, archive)
 
 
-def damaged(name: str) -> UnreadableFile:
-    """The file is cut off or broken."""
-    return UnreadableFile(
-        name,
-        Result.DAMAGED,
-        f"{name}: tệp Word bị hỏng hoặc bị cắt giữa chừng. Hãy chép lại từ nguồn, hoặc mở bằng Word rồi lưu lại.",
-        f"{name}: the Word file is damaged or cut off. Copy it again, or open it in Word and save it anew.",
-    )
-
-
 def too_large(name: str) -> UnreadableFile:
     """The file unpacks to more than any report."""
     return UnreadableFile(
@@ -124,16 +115,6 @@ def too_large(name: str) -> UnreadableFile:
         Result.TOO_LARGE,
         f"{name}: nội dung giải nén quá lớn so với một báo cáo nên không được đọc. Hãy bỏ ảnh, tệp nhúng rồi lưu lại.",
         f"{name}: it unpacks to more than a report can hold and is not read. Remove pictures and objects, save again.",
-    )
-
-
-def encrypted(name: str) -> UnreadableFile:
-    """The file asks for a password."""
-    return UnreadableFile(
-        name,
-        Result.ENCRYPTED,
-        f"{name}: tệp có mật khẩu. Hãy mở bằng Word, bỏ mật khẩu (Tệp > Thông tin > Bảo vệ tài liệu) rồi lưu lại.",
-        f"{name}: the file has a password. Open it in Word, remove the password (File > Info) and save again.",
     )
 
 

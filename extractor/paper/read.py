@@ -16,6 +16,7 @@ from pathlib import Path
 from extractor.errors import SolieuError, UnreadableFile
 from extractor.paper.formats import HEAD, TAIL, judge, shown
 from extractor.paper.limits import DEFAULT, MB, Limits
+from extractor.paper.refusals import damaged, wordless
 from extractor.records import Document, Result, Source
 
 SCRAP = 200  # bytes: plain text this short under the name of a PDF is what a failed copy or download leaves
@@ -200,12 +201,7 @@ def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[]
 def _not_empty(document: Document, name: str) -> Document:
     if document.text.strip():
         return document
-    raise UnreadableFile(
-        name,
-        Result.EMPTY,
-        f"{name}: mở được nhưng không có chữ nào bên trong. Hãy mở tệp để xem; nếu là ảnh thì cần nhận dạng chữ trước.",
-        f"{name}: it opens but holds no words. Look at it; if it shows pictures, recognise their text first.",
-    )
+    raise wordless(name)
 
 
 def misnamed(name: str, size: int) -> UnreadableFile:
@@ -218,16 +214,4 @@ def misnamed(name: str, size: int) -> UnreadableFile:
         "khi sao chép; hãy lấy lại bản gốc.",
         f"{name}: is called {kind} but holds only {size} bytes of plain text, no {kind}. The copy has probably failed; "
         "fetch the original again.",
-    )
-
-
-def damaged(name: str) -> UnreadableFile:
-    """The sentence for a file that its own format's readers cannot make out."""
-    return UnreadableFile(
-        name,
-        Result.DAMAGED,
-        f"{name}: tệp bị hỏng hoặc bị cắt cụt, không đọc được. Hãy sao chép lại từ bản gốc, hoặc mở và lưu lại "
-        "thành tệp mới.",
-        f"{name}: the file is damaged or cut short and cannot be read. Copy it again, or open it and save it as a "
-        "new file.",
     )

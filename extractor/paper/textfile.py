@@ -22,6 +22,7 @@ from extractor.paper.grids import RawCell, read_html, read_pipes
 from extractor.paper.headers import with_header
 from extractor.paper.inline import read_inline
 from extractor.paper.labels import item_mark, read_labels
+from extractor.paper.refusals import wordless
 from extractor.paper.side_by_side import split_lines, unfold
 from extractor.paper.words import in_capitals
 from extractor.records import Result
@@ -76,12 +77,7 @@ def read_text_bytes(data: bytes, name: str) -> Flow:
     refuse_lost_glyphs(text, name)
     pieces = read_text(text)
     if not pieces:
-        raise UnreadableFile(
-            name,
-            Result.EMPTY,
-            f"{name}: tệp không có chữ nào. Hãy kiểm tra lại tệp nguồn.",
-            f"{name}: there is no text in the file. Check where it came from.",
-        )
+        raise wordless(name)
     markdown = name.lower().endswith((".md", ".markdown")) or any(piece.bold or piece.grid for piece in pieces)
     kind = "markdown" if markdown else "text"
     return Flow(tuple(pieces), kind, encoding=encoding, original=raw if encoding else None)

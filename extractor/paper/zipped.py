@@ -13,7 +13,8 @@ import zlib
 
 from extractor.errors import UnreadableFile
 from extractor.paper.limits import DEFAULT, Limits
-from extractor.paper.package import damaged, too_large
+from extractor.paper.package import too_large
+from extractor.paper.refusals import damaged
 from extractor.records import Result
 
 _WORD = ("word/document.xml", "word/document2.xml")
