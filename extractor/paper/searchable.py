@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import InvalidInput
+from extractor.paper.binding import bind, stream
 from extractor.paper.matrix import Matrix
 from extractor.records import Box, Document
 
@@ -153,31 +154,22 @@ def _press(layers: Sequence[tuple[int, Sequence[tuple[str, Matrix]]]]) -> bytes:
         return len(objects)
 
     shapes = b"".join(
-        b"/%s %d 0 R" % (name, add(_stream(b"%d 0 0 -250 %d 750 d1" % (wide, wide))))
+        b"/%s %d 0 R" % (name, add(stream(b"%d 0 0 -250 %d 750 d1" % (wide, wide))))
         for name, wide in ((b"letter", WIDE), (b"space", 0))
     )
     named = b"".join(
-        b"/F%d %d 0 R" % (index, add(_font(table, shapes, add(_stream(_meanings(table))))))
+        b"/F%d %d 0 R" % (index, add(_font(table, shapes, add(stream(_meanings(table))))))
         for index, table in enumerate(fonts.tables())
     )
     pages = [
         add(
             b"<</Type/Page/Parent 2 0 R/MediaBox[-%d -%d %d %d]/Contents %d 0 R/Resources<</Font<<%s>>>>>>"
-            % (FAR, FAR, FAR, FAR, add(_stream(content)), named)
+            % (FAR, FAR, FAR, FAR, add(stream(content)), named)
         )
         for content in contents
     ]
     objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), b" ".join(b"%d 0 R" % n for n in pages))
-    out = bytearray(b"%PDF-1.7\n")
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return bytes(out)
+    return bind(objects)
 
 
 def _shown(text: str, at: Matrix, fonts: _Fonts) -> bytes:
@@ -215,7 +207,3 @@ def _meanings(table: Sequence[tuple[int, str]]) -> bytes:
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /solieu def /CMapType 2 def\n"
         b"1 begincodespacerange <00> <ff> endcodespacerange\n%sendcmap end end" % sections
     )
-
-
-def _stream(data: bytes) -> bytes:
-    return b"<</Length %d>>\nstream\n%s\nendstream" % (len(data), data)

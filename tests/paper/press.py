@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.paper.binding import bind, stream
 from extractor.paper.widths import measure
 
 Colour = tuple[float, float, float]
@@ -158,7 +159,7 @@ class Press:
             b"1 begincodespacerange <00> <ff> endcodespacerange\n%d beginbfchar\n%sendbfchar\nendcmap end end"
             % (len(self._codes), table)
         )
-        unicode = add(_stream(cmap))
+        unicode = add(stream(cmap))
         widths = [0] * 256
         for letter, code in self._codes.items():
             widths[code] = measure(letter)
@@ -174,7 +175,7 @@ class Press:
         resources = b"<</Font<<%s>>>>" % b"".join(b"/F%d %d 0 R" % (i, number) for i, number in enumerate(fonts))
         pages = []
         for sheet in self.sheets:
-            content = add(_stream(b"\n".join(sheet.content)))
+            content = add(stream(b"\n".join(sheet.content)))
             pages.append(
                 add(
                     b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Rotate %d/Contents %d 0 R/Resources %s>>"
@@ -182,16 +183,7 @@ class Press:
                 )
             )
         objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(pages), b" ".join(b"%d 0 R" % n for n in pages))
-        out = bytearray(b"%PDF-1.7\n")
-        places = []
-        for number, body in enumerate(objects, 1):
-            places.append(len(out))
-            out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-        start = len(out)
-        out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-        out += b"".join(b"%010d 00000 n \n" % place for place in places)
-        out += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-        return bytes(out)
+        return bind(objects)
 
 
 def _marks(words: str) -> list[str]:
@@ -209,7 +201,3 @@ def _marks(words: str) -> list[str]:
 def _glyph(letter: str) -> str:
     plain = unicodedata.normalize("NFD", letter)[0]
     return GLYPHS.get(letter) or GLYPHS.get(plain) or (plain if plain.isascii() and plain.isalpha() else "bullet")
-
-
-def _stream(data: bytes) -> bytes:
-    return b"<</Length %d>>\nstream\n%s\nendstream" % (len(data), data)
