@@ -51,6 +51,8 @@ class Read:
 LONGEST = 8000
 """Characters of a block that are read in one go: no paragraph of a report is longer, and no line may take for ever."""
 READ = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE})
+QUIET = frozenset({BlockKind.LETTERHEAD, BlockKind.CLOSING})
+"""Kinds of blocks that hold no figures; their digits are labelled."""
 
 
 def first_word(block: Block) -> int:
@@ -71,31 +73,43 @@ def _portions(block: Block, text: str) -> list[Block]:
 
 
 class Reads:
-    """The blocks as they are read; one without numbers is read only when a block below it asks what it says."""
+    """The blocks as they are read: those with numbers, and any that a block below asks for what it says.
 
-    def __init__(self, document: Document, scans: Scans, style: Style, period: str | None) -> None:
+    A block's context is made when it is read, out of the headings above it and the block that it hangs on.
+    """
+
+    def __init__(self, document: Document, headings: Headings, scans: Scans, style: Style, period: str | None) -> None:
         self._document = document
+        self._headings = headings
         self._scans = scans
         self._style = style
         self._period = period
-        self._waiting: dict[int, tuple[Block, Context]] = {}
-        self._read: dict[int, Read] = {}
+        self._notes = {n.mark: n for n in document.footnotes}
+        self._read: dict[int, Read | None] = {}
         self._overlong: list[Read] = []
 
-    def add(self, index: int, block: Block, context: Context) -> None:
-        """Take up block ``index``; ``block.start`` is behind its list mark."""
-        self._waiting[index] = (block, context)
-        if NUMBERS.search(self._document.text, block.start, block.end):
-            self.get(index)
-
     def get(self, index: int) -> Read | None:
-        """Block ``index`` as read, None where there is none."""
-        if index in self._waiting:
-            block, context = self._waiting.pop(index)
-            first, *rest = _portions(block, self._document.text)
-            self._read[index] = self._read_portion(first, context)
-            self._overlong += [self._read_portion(portion, context) for portion in rest]
-        return self._read.get(index)
+        """Block ``index`` as read, None where it is none of those that are."""
+        if index not in self._read:
+            block = self._document.blocks[index]
+            self._read[index] = self._read_block(block) if block.kind in READ else None
+        return self._read[index]
+
+    def _read_block(self, block: Block) -> Read:
+        context = self._context(block)
+        first, *rest = _portions(replace(block, start=first_word(block)), self._document.text)
+        read = self._read_portion(first, context)
+        self._overlong += [self._read_portion(portion, context) for portion in rest]
+        return read
+
+    def _context(self, block: Block) -> Context:
+        """What stands above a block, or before the mark of a note."""
+        base = self._headings.above(block)
+        if block.kind is BlockKind.NOTE:
+            note = self._notes.get(block.footnote or "")
+            return _note_context(note.anchor if note else None, self, base)
+        parent = self.get(block.parent) if block.parent is not None else None
+        return base if parent is None else _left_by(parent, base)
 
     def _read_portion(self, block: Block, context: Context) -> Read:
         """A block, or as much of one as is read in one go; what takes too long stays unexplained, digit by digit."""
@@ -116,7 +130,8 @@ class Reads:
 
     def done(self) -> list[Read]:
         """All that was read, in the order of the text."""
-        return sorted([*self._read.values(), *self._overlong], key=lambda read: read.block.start)
+        read = [*self._read.values(), *self._overlong]
+        return sorted(filter(None, read), key=lambda read: read.block.start)
 
 
 def read_figures(
@@ -128,52 +143,30 @@ def read_figures(
     """
     period = report_period or document.report.period
     style = decide_style(document.text)
+    blocks = document.blocks
     titles = section_titles(document)
     top = heading_text(heading or "")
-    scans = Scans([*_read_at_once(document), *titles.values(), top])
+    spoken = [i for i, b in enumerate(blocks) if b.kind in READ and NUMBERS.search(document.text, first_word(b), b.end)]
+    quiet = [(b, document.text[b.start : b.end]) for b in blocks if b.kind in QUIET]
+    quiet = [(block, text) for block, text in quiet if any(map(str.isdigit, text))]
+    scans = Scans([*_at_once(document, spoken), *(text for _, text in quiet), *titles.values(), top])
     headings = Headings(document, titles, scans, style, period)
     headings.begin_under(top)
-    reads = Reads(document, scans, style, period)
-    quiet: list[tuple[Block, Reading]] = []
-    notes = {n.mark: n for n in document.footnotes}
-    for index, block in enumerate(document.blocks):
-        text = document.text[block.start : block.end]
-        if block.kind in (BlockKind.LETTERHEAD, BlockKind.CLOSING):
-            if any(c.isdigit() for c in text):
-                quiet.append((block, read_block(scans.of(text), style, report_period=period)))
-            continue
-        if block.kind is BlockKind.TABLE:
-            continue
-        base = headings.above(block)
-        if block.kind is BlockKind.NOTE:
-            note = notes.get(block.footnote or "")
-            context = _note_context(note.anchor if note else None, reads, base)
-        else:
-            context = _above(block, reads, base)
-        reads.add(index, replace(block, start=first_word(block)), context)
+    reads = Reads(document, headings, scans, style, period)
+    for index in spoken:
+        reads.get(index)
+    labelled = [(block, read_block(scans.of(text), style, report_period=period)) for block, text in quiet]
     tables = [(table, read_table(document, table, style, period)) for table in document.tables]
-    return _finish(document, reads.done(), quiet, tables, period)
+    return _finish(document, reads.done(), labelled, tables, period)
 
 
-def _read_at_once(document: Document) -> list[str]:
-    """The texts of the blocks that surely are read: those with numbers, as far as they are read in one go."""
-    text = document.text
-    texts = []
-    for block in document.blocks:
-        start = first_word(block) if block.kind in READ else block.start
-        if (
-            block.kind is not BlockKind.TABLE
-            and block.end - start <= LONGEST
-            and NUMBERS.search(text, start, block.end)
-        ):
-            texts.append(voiced(document, start, block.end))
-    return texts
-
-
-def _above(block: Block, reads: Reads, base: Context) -> Context:
-    """The context of a block that hangs on a bullet or a lead-in."""
-    parent = reads.get(block.parent) if block.parent is not None else None
-    return base if parent is None else _left_by(parent, base)
+def _at_once(document: Document, spoken: Sequence[int]) -> list[str]:
+    """The texts of blocks that surely are read, and of those they hang on, as far as they are read in one go."""
+    wanted = {*spoken, *(parent for i in spoken if (parent := document.blocks[i].parent) is not None)}
+    blocks = [document.blocks[i] for i in sorted(wanted)]
+    return [
+        voiced(document, first_word(b), b.end) for b in blocks if b.kind in READ and b.end - first_word(b) <= LONGEST
+    ]
 
 
 def _left_by(read: Read, base: Context) -> Context:
