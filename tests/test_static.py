@@ -9,6 +9,7 @@ import re._constants as sre  # type: ignore[import-not-found, unused-ignore]
 import re._parser as sre_parser  # type: ignore[import-not-found, unused-ignore]
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -246,6 +247,25 @@ def test_each_locked_library_is_pinned_by_hash() -> None:
         pinned = [line for line in lines if line.strip() and not line.startswith("#")]
         assert len(pinned) > 50
         assert not [line for line in pinned if "==" not in line or "--hash=sha256:" not in line]
+
+
+def test_the_image_is_built_of_two_locks_that_repeat_nothing() -> None:
+    """The root's lock and, beside it, what only a team's server needs: together all that the extras ask for."""
+    locks = {}
+    for name in ("requirements.lock", "docs/deploy/requirements.lock"):
+        lines = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+        assert not [line for line in lines if "==" not in line or "--hash=sha256:" not in line]
+        locks[name] = {line.split("==")[0] for line in lines}
+    usual, more = locks.values()
+    assert not usual & more
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    asked = {re.split(r"[\[<>=~!; ]", wish.lower())[0] for name in ("postgresql", "oidc") for wish in extras[name]}
+    assert asked <= usual | more
+    image = (ROOT / "docs" / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+    kept = (ROOT / "docs" / "deploy" / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
+    copied = [line.split()[1:-1] for line in image.splitlines() if line.startswith("COPY")]
+    assert [name for names in copied for name in names if f"!{name}" not in kept] == []
+    assert set(locks) <= {name for names in copied for name in names}
 
 
 def test_the_pdf_reader_is_newer_than_its_known_holes() -> None:
