@@ -88,6 +88,17 @@ def serving(path: Path) -> Iterator[str]:
             server.wait()
 
 
+@contextmanager
+def browsing(path: Path) -> Iterator[tuple[str, Any]]:
+    """The address of the app on a copy of the store at ``path``, and a headless Chromium to visit it."""
+    from playwright.sync_api import sync_playwright
+
+    with serving(path) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield address, browser
+        browser.close()
+
+
 def visit(browser: Any, address: str) -> tuple[float, Any]:
     """Seconds until the first card stands there in a browser that was never here, and its page."""
     page = browser.new_context(viewport={"width": 1280, "height": 720}, locale="vi-VN").new_page()
@@ -141,16 +152,13 @@ def told(name: str, taken: list[float]) -> str:
 
 def main(presses: int) -> None:
     """Builds, serves, visits, presses, prints."""
-    from playwright.sync_api import sync_playwright
-
     if not STORE.is_file():
         STORE.parent.mkdir(exist_ok=True)
         part = STORE.with_suffix(".part.sqlite")
         part.unlink(missing_ok=True)
         build(part)
         part.replace(STORE)
-    with serving(STORE) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    with browsing(STORE) as (address, browser):
         visits = []
         for _ in range(VISITS):
             opened, page = visit(browser, address)
@@ -163,7 +171,6 @@ def main(presses: int) -> None:
         print(told("key to next record, without pause", press(page, presses, pause=0)))
         print(work(page, presses))
         print(f"load of the machine meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -63,12 +63,9 @@ def ask(path: Path) -> dict[str, tuple[float, float]]:
 
 def use(path: Path, presses: int, visits: int) -> dict[str, str]:
     """The app on a copy of the store."""
-    from playwright.sync_api import sync_playwright
+    from benchmarks.review import PAUSE, browsing, press, visit
 
-    from benchmarks.review import FLAGS, PAUSE, press, serving, visit
-
-    with serving(path) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    with browsing(path) as (address, browser):
         opened = []
         for _ in range(visits):
             seconds, page = visit(browser, address)
@@ -76,7 +73,6 @@ def use(path: Path, presses: int, visits: int) -> dict[str, str]:
             page.context.close()
         _, page = visit(browser, address)
         taken = press(page, presses, pause=PAUSE)
-        browser.close()
     marks = statistics.quantiles(taken, n=20)
     return {
         "app: first card after a start, s": f"{opened[0]:.2f}",

@@ -7,14 +7,13 @@ decisions by two people, so that every screen has something to show.
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from benchmarks.review import FLAGS, ROOT, serving
+from benchmarks.review import ROOT, browsing
 from extractor.archive import Store
 from extractor.archive.entries import Filter, Role
 from extractor.pipeline import extract
@@ -105,16 +104,12 @@ def settle(page: Any) -> None:
 
 def main() -> None:
     """Fills a store, serves it, takes the pictures."""
-    from playwright.sync_api import sync_playwright
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "screens.sqlite"
         fill(path)
-        with serving(path) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        with browsing(path) as (address, browser):
             for language in ("vi", "en"):
                 take(browser, address, language)
-            browser.close()
 
 
 if __name__ == "__main__":
