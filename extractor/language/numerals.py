@@ -8,6 +8,7 @@ doubt.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
@@ -39,11 +40,13 @@ class Numeral(NamedTuple):
     leading_zero: bool = False
 
 
-ENGLISH_PROOF = regex.compile(
-    r"(?<![\d.,/-])(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d{1,2}(?=\s?(?:%|tỷ|tỉ|triệu|nghìn|tấn|ha\b)))(?![\d.,/-]\d)"
+# both begin with their first digit and look back from it: the engine then goes from digit to digit
+_MEASURE = r"(?=\s?(?:%|tỷ|tỉ|triệu|nghìn|tấn|ha\b))"
+ENGLISH_PROOF = re.compile(
+    rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:,\d{{3}})+\.\d+|\d*\.\d{{1,2}}{_MEASURE})(?![\d.,/-]\d)"
 )
-VIETNAMESE_PROOF = regex.compile(
-    r"(?<![\d.,/-])(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,\d{1,2}(?=\s?(?:%|tỷ|tỉ|triệu|nghìn|tấn|ha\b))|\d{1,3}(?:\.\d{3}){2,})(?![\d.,/-]\d)"
+VIETNAMESE_PROOF = re.compile(
+    rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:\.\d{{3}})+,\d+|\d*,\d{{1,2}}{_MEASURE}|\d{{0,2}}(?:\.\d{{3}}){{2,}})(?![\d.,/-]\d)"
 )
 
 TOKEN = regex.compile(
@@ -81,7 +84,7 @@ def decide_style(text: str) -> Style:
     '1,284.5'
     """
     english = len(ENGLISH_PROOF.findall(text))
-    return Style.ENGLISH if english > len(VIETNAMESE_PROOF.findall(text)) else Style.VIETNAMESE
+    return Style.ENGLISH if english and english > len(VIETNAMESE_PROOF.findall(text)) else Style.VIETNAMESE
 
 
 @lru_cache(maxsize=1024)

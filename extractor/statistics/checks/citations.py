@@ -18,7 +18,7 @@ from extractor.statistics.checks.dates import DAY, read_day
 from extractor.statistics.checks.wording import finding
 
 NUMBER = re.compile(
-    r"(?<![\w/.,-])(\d{1,5}[a-z]?)/(?:((?:19|20)\d{2})/)?([A-ZĐƠƯÂÊÔĂ][A-Za-zĐđyƠƯÂÊÔĂ]{0,11}\d{0,2}"
+    r"(\d(?<![\w/.,-]\d)\d{0,4}[a-z]?)/(?:((?:19|20)\d{2})/)?([A-ZĐƠƯÂÊÔĂ][A-Za-zĐđyƠƯÂÊÔĂ]{0,11}\d{0,2}"
     r"(?:-[A-ZĐƠƯÂÊÔĂ][A-Za-zĐđƠƯÂÊÔĂ&]{0,11}\d{0,2}){1,3})(?![\w/-])"
 )
 DATED_AFTER = re.compile(rf"[,\s]*(?:ban hành )?ngày {DAY}")

@@ -22,8 +22,9 @@ from extractor.statistics.periods import issue_bounds, read_period
 
 DAY = r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
 RANGE = re.compile(rf"[Tt]ừ (?:ngày )?(?<!\d){DAY} (?:đến|tới) (?:hết )?(?:\d{{1,2}}h\d{{0,2}}'? )?(?:ngày )?{DAY}")
+# shapes that begin with a digit look back from it: the engine then goes from digit to digit, not letter to letter
 ANNIVERSARY = re.compile(
-    rf"(?<!\d)(\d{{1,3}}) năm ([^.;:\d\n]{{0,80}})\(?\s*(?:{DAY}\s*[-–]\s*{DAY}|(\d{{1,2}}/\d{{1,2}})(?![/\d]))"
+    rf"(\d(?<!\d\d)\d{{0,2}}) năm ([^.;:\d\n]{{0,80}})\(?\s*(?:{DAY}\s*[-–]\s*{DAY}|(\d{{1,2}}/\d{{1,2}})(?![/\d]))"
 )
 ITEM_DAY = re.compile(rf"\W*[Nn]gày {DAY}")
 LUNAR_MONTHS = {"giêng": 1, "hai": 2, "ba": 3, "tư": 4, "chạp": 12, "tết": 1}
@@ -34,7 +35,7 @@ LUNAR_RANGE = re.compile(
     rf"[Tt]ừ (?:ngày )?{DAY} đến (?:\d{{1,2}}h\d{{0,2}}'? )?(?:ngày )?{DAY}\s*\(\W*(?:tức )?từ (?:ngày )?(\d{{1,2}})"
     r" đến (?:ngày )?(\d{1,2}) tháng ([Gg]iêng|[Cc]hạp)"
 )
-LUNAR_BEFORE = re.compile(rf"(?<!\d)(\d{{1,2}}) Tết \(\W*(?:tức )?(?:là )?(?:ngày )?{DAY}")
+LUNAR_BEFORE = re.compile(rf"(\d(?<!\d\d)\d?) Tết \(\W*(?:tức )?(?:là )?(?:ngày )?{DAY}")
 
 PLAN_TITLES = ("phương hướng", "nhiệm vụ", "mục tiêu", "chỉ tiêu", "kế hoạch", "giải pháp")
 
