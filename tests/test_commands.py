@@ -405,6 +405,19 @@ def test_ingest_fills_a_store_once_and_tells_a_person_what_came_in(
     assert "mới vào kho 0" in capsys.readouterr().out
 
 
+def test_ingest_says_why_in_english_and_puts_it_in_the_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter, table = tmp_path / "letter.md", tmp_path / "table.csv"
+    letter.write_text("The weather was fine, and so we walked around the lake. " * 30, encoding="utf-8")
+    typed = ["ingest", str(letter), "--store", str(tmp_path / "kho.sqlite"), "--report", str(table)]
+    assert main([*typed, "--language", "en"]) == exits.NOTHING_READ
+    told = capsys.readouterr()
+    why = "not Vietnamese"
+    assert why in told.out + told.err
+    assert why in table.read_text(encoding="utf-8-sig")
+
+
 def test_ingest_says_before_it_begins_that_its_table_has_no_place(
     report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -39,9 +39,10 @@ def fetch(connection: Connection, item_id: int) -> Item:
     row = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().first()
     if row is None:
         raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
-    file = schema.instantiation
-    files = connection.execute(select(file).where(file.c.item_id == item_id).order_by(file.c.received)).mappings()
-    return replace(Item(**row), files=tuple(Instantiation(**held) for held in files))
+    file, arrival = schema.instantiation, schema.arrival
+    held = select(file, arrival.c.reason_en).outerjoin(arrival, arrival.c.key == file.c.sha256)
+    files = connection.execute(held.where(file.c.item_id == item_id).order_by(file.c.received)).mappings()
+    return replace(Item(**row), files=tuple(Instantiation(**row) for row in files))
 
 
 def describe(

@@ -183,6 +183,7 @@ class Instantiation:
     reason: str | None
     received: str
     received_by: str
+    reason_en: str | None = None  # the reason in English, where it was noted with the file's arrival
 
 
 @dataclass(frozen=True, slots=True)

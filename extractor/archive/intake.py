@@ -93,7 +93,7 @@ def take_in(connection: Connection, received: Received) -> Intake:
         size=len(received.content),
         result=prepared.result,
         reason=prepared.reason,
-        reason_en=None,
+        reason_en=prepared.reason_en,
         seconds=received.seconds,
     )
     known = connection.execute(_KNOWN, {"content": prepared.sha256}).first()
@@ -143,6 +143,7 @@ def refuse(connection: Connection, refused: Refused) -> None:
     )
     if before != refused.result:
         patch = {"name": name, "sha256": refused.key, "result": refused.result, "reason": refused.vi}
+        patch |= {"reason_en": refused.en} if refused.en else {}
         append(connection, Entry("refused", refused.actor, refused.client_id, patch=patch))
 
 

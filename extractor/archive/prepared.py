@@ -42,6 +42,7 @@ class Prepared:
     pages: int
     result: str
     reason: str | None
+    reason_en: str | None
     front: dict[str, Any]  # columns of the item, the whole front spelled
     text: str
     parts: dict[str, str]  # JSON columns of the reading, spelled
@@ -91,6 +92,7 @@ def prepare(extraction: Extraction) -> Prepared:
         pages=source.pages,
         result=extraction.report.result.value,
         reason=extraction.report.reason,
+        reason_en=extraction.report.reason_en,
         front=front_columns(extraction.report),
         text=extraction.text,
         parts={name: canonical(part) for name, part in parts.items()},
@@ -116,7 +118,7 @@ def plain_figures(extraction: Extraction) -> list[dict[str, Any]]:
 def front_columns(report: Report) -> dict[str, Any]:
     """The columns of an item that a report's front fills; ``front`` is spelled."""
     front = {
-        **{name: getattr(report, name) for name in (*FRONT, "superior", "signatory", "role", "reason")},
+        **{name: getattr(report, name) for name in (*FRONT, "superior", "signatory", "role", "reason", "reason_en")},
         "recipients": list(report.recipients),
         "result": report.result.value,
     }
@@ -154,7 +156,7 @@ def unpack(text: str) -> Prepared:
     names, ids, records = plain["parts"], plain["figures"], tuple(zip(*plain["records"], strict=True))
     if not len(ids) == len(records) == len(spelled) - len(names):
         raise ValueError("figures are missing")
-    reason = plain["reason"]
+    vi, en = plain["reason"], plain["reason_en"]
     return Prepared(
         name=str(plain["name"]),
         sha256=str(plain["sha256"]),
@@ -162,7 +164,8 @@ def unpack(text: str) -> Prepared:
         size=int(plain["size"]),
         pages=int(plain["pages"]),
         result=Result(plain["result"]).value,
-        reason=None if reason is None else str(reason),
+        reason=None if vi is None else str(vi),
+        reason_en=None if en is None else str(en),
         front=dict(plain["front"]),
         text=str(plain["text"]),
         parts=dict(zip(map(str, names), spelled, strict=False)),

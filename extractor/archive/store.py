@@ -77,11 +77,19 @@ class Store(ReadingRoom):
         return outcome
 
     def note_refusal(
-        self, name: str, sha256: str, result: Result, reason: str, *, actor: str, client_id: str | None = None
+        self,
+        name: str,
+        sha256: str,
+        result: Result,
+        reason: str,
+        reason_en: str | None = None,
+        *,
+        actor: str,
+        client_id: str | None = None,
     ) -> None:
-        """Writes down that a file could not be taken in, and why; the file itself is not kept."""
+        """Writes down that a file could not be taken in, and why in both languages; the file itself is not kept."""
         with writing_to(self._engine) as connection:
-            refused = intake.Refused(sha256, name, result.value, reason, None, actor, client_id or new_id())
+            refused = intake.Refused(sha256, name, result.value, reason, reason_en, actor, client_id or new_id())
             intake.refuse(connection, refused)
 
     def lease(self, record_id: int, *, actor: str) -> str | None:

@@ -113,7 +113,8 @@ def facts_of(item: Item, counts: dict[State, int]) -> list[dict[str, Any]]:
 def result_of(file: Instantiation) -> str:
     """What became of a file, and why where that is more than a word."""
     result = name_of("result", file.result)
-    return f"{result}: {file.reason}" if file.reason else result
+    reason = (file.reason_en if language() == "en" else None) or file.reason
+    return f"{result}: {reason}" if reason else result
 
 
 def received_of(file: Instantiation) -> str:

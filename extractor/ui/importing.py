@@ -114,9 +114,10 @@ def take_one(file: Incoming, *, again: bool) -> dict[str, Any]:
             extraction = extract(path)
             outcome = store().add_extraction(extraction, file.content, actor=actor(), name=name)
         except UnreadableFile as fault:
-            reason = fault.say(language()).replace(path.name, name)
-            store().note_refusal(name, sha256, fault.result, fault.vi.replace(path.name, name), actor=actor())
-            return line("flash fail", (f"{name} ", "strong"), (name_of("result", fault.result.value), "chip"), reason)
+            vi, en = (words.replace(path.name, name) for words in (fault.vi, fault.en))
+            store().note_refusal(name, sha256, fault.result, vi, en, actor=actor())
+            told = en if language() == "en" else vi
+            return line("flash fail", (f"{name} ", "strong"), (name_of("result", fault.result.value), "chip"), told)
         except SolieuError as fault:
             return line("flash fail", (f"{name} ", "strong"), fault.say(language()))
     return line("flash", (f"{name} ", "strong"), *words_of(outcome, extraction.report.result))
@@ -150,7 +151,8 @@ def history_line(event: Event) -> dict[str, Any] | None:
     name = str(event.patch.get("name") or event.patch.get("sha256", ""))
     if event.kind == "refused":
         result = name_of("result", str(event.patch.get("result")))
-        return line("finding fail", when, (name, "strong"), (result, "chip"), str(event.patch.get("reason") or ""))
+        reason = (event.patch.get("reason_en") if language() == "en" else None) or event.patch.get("reason")
+        return line("finding fail", when, (name, "strong"), (result, "chip"), str(reason or ""))
     kind = "joined" if event.patch.get("joined") else event.kind
     told = t(f"importing.event_{kind}", count=event.patch.get("records", 0))
     return line("finding pass", when, (name, "strong"), told)

@@ -12,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from extractor.archive.intake import FAULT
 from extractor.archive.store import Store
 from extractor.errors import UnreadableFile
 from extractor.records import Result
+from tests.archive.sample import Draft, build
 from tests.archive.shelves import fill, report
 
 
@@ -92,6 +94,29 @@ def test_a_shelf_is_taken_in_once(store: Store, executor: AtOnce, tmp_path: Path
     assert [(one.name, one.result, one.vi) for one in again] == [(one.name, one.result, one.vi) for one in first]
     assert store.verify() == []
     assert store.progress().reviewed == 0
+
+
+def test_why_a_file_gave_little_is_kept_in_both_languages(store: Store, executor: AtOnce, tmp_path: Path) -> None:
+    letter_file = tmp_path / "thu.md"
+    letter_file.write_text("The weather was fine, and so we walked around the lake. " * 30, encoding="utf-8")
+    [letter] = take_in(store, executor, letter_file)
+    assert letter.result == Result.NOT_A_REPORT
+    assert letter.vi
+    assert letter.en
+    assert letter.vi != letter.en
+    [again] = take_in(store, executor, letter_file)
+    assert (again.vi, again.en) == (letter.vi, letter.en)
+    [line] = store.events(kinds=["refused"])
+    assert (line.patch["reason"], line.patch["reason_en"]) == (letter.vi, letter.en)
+    told = {"reason": "trang 2: không mở được", "reason_en": "page 2: does not open"}
+    extraction, content = build(report=replace(Draft().report, result=Result.READ_IN_PART, **told))
+    kept = store.add_extraction(extraction, content, actor="an")
+    arrival = Ledger(store).known([kept.sha256])[kept.sha256]
+    assert (arrival.reason, arrival.reason_en) == tuple(told.values())
+    [file] = store.item(kept.item_id).files
+    assert (file.reason, file.reason_en) == tuple(told.values())
+    assert store.send_out(kept.item_id, judged_only=False).extraction.report.reason_en == told["reason_en"]
+    assert store.verify() == []
 
 
 def test_what_was_not_read_is_read_again_when_asked(store: Store, executor: AtOnce, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from extractor.archive.entries import Filter, State
 from extractor.archive.store import Store
-from extractor.ui.importing import Incoming, files_in, take_one
+from extractor.ui.importing import Incoming, files_in, history_line, take_one
 from extractor.ui.screens import SCREENS
 from extractor.ui.sheet import Stretch, cut, lay_out
 from extractor.ui.table import changes_of
@@ -161,6 +161,16 @@ def test_a_file_that_cannot_be_read_is_written_down_with_its_reason(empty: Store
     assert line.patch["name"] == "báo cáo<img src=x>.pdf"
     assert "tep.pdf" not in line.patch["reason"]
     assert empty.items() == []
+
+
+def test_the_history_says_why_in_the_language_of_the_screen(empty: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    take_one(Incoming("quet.jpg", b"\xff\xd8\xff\xe0 anh"), again=False)
+    [event] = empty.events(kinds=["refused"])
+    for language, words in (("vi", "là ảnh JPEG"), ("en", "is a JPEG picture")):
+        monkeypatch.setenv("SOLIEU_LANGUAGE", language)
+        told = history_line(event)
+        assert told is not None
+        assert words in told["parts"][-1]["text"]
 
 
 def test_nothing_is_imported_twice(empty: Store, root: Path) -> None:

@@ -133,7 +133,7 @@ class Ledger:
             fault = f"{type(error).__name__}: {str(error.orig).splitlines()[0]}"[:300]
         if isinstance(file, Received):
             name, path = file.prepared.name, file.path
-            noted = Refused(file.prepared.sha256, name, FAULT, fault, None, file.actor, file.client_id, path)
+            noted = Refused(file.prepared.sha256, name, FAULT, fault, fault, file.actor, file.client_id, path)
             with writing_to(self._engine) as connection:
                 refuse(connection, noted)
         return Kept(fault=fault)

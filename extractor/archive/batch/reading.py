@@ -60,7 +60,7 @@ def read_one(name: str, content: bytes, progress: Progress | None = None) -> byt
         if isinstance(found, Prepared):
             body = making.pack(found)
         else:
-            answer = {"refused": [found.result.value, found.reason, None]}
+            answer = {"refused": [found.result.value, found.reason, found.reason_en]}
     except UnreadableFile as refusal:
         answer = {"refused": [refusal.result.value, refusal.vi, refusal.en]}
     except SolieuError as error:
@@ -90,7 +90,7 @@ def unpack(data: bytes) -> Answer:
         result, vi, en = answer["refused"]
         return Answer(seconds, None, str(result), vi, en)
     found = making.unpack(body.decode("utf-8", "surrogatepass"))
-    return Answer(seconds, found, found.result, found.reason)
+    return Answer(seconds, found, found.result, found.reason, found.reason_en)
 
 
 def _read(name: str, content: bytes, progress: Progress | None) -> Prepared | Report:

@@ -174,7 +174,8 @@ class Batch:
             except UnreadableFile as charged:
                 refusal = charged
             except (ValueError, KeyError, TypeError) as error:  # an answer that no worker of ours would give
-                return Answer(0.0, None, FAULT, f"{type(error).__name__}: {error}")
+                words = f"{type(error).__name__}: {error}"
+                return Answer(0.0, None, FAULT, words, words)
             except Exception as error:
                 refusal = self._charge(error, found.name)
                 if refusal is None:
@@ -251,9 +252,9 @@ def _repeat(waiting: _Waiting) -> Outcome:
 def _outcome(waiting: _Waiting, row: Received | Refused, kept: Kept) -> Outcome:
     told: tuple[str, str | None, str | None]
     if kept.fault is not None:
-        told = FAULT, kept.fault, None
+        told = FAULT, kept.fault, kept.fault
     elif isinstance(row, Received):
-        told = row.prepared.result, row.prepared.reason, None
+        told = row.prepared.result, row.prepared.reason, row.prepared.reason_en
     else:
         told = row.result, row.vi or None, row.en
     return Outcome(
