@@ -53,7 +53,7 @@ FAMILIES = frozenset(
 )  # fmt: skip
 SHAPES = frozenset({"before", "always", "after", "slogan"})
 SILENT = frozenset({"article", "name", "address", "document_number", "ordinal", "phone", "price_base", "date"})
-ROLES = frozenset({"action", "scope", "link", "total", "stop", "name", "amount", "balance"})
+ROLES = frozenset({"action", "scope", "link", "total", "stop", "name", "amount", "balance", "owner"})
 KNOWN_GROUPS = frozenset(
     {
         "actor", "classifier", "filler", "plan", "flow", "campaign", "grade", "programme", "administrative",

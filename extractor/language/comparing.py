@@ -201,6 +201,12 @@ class Comparing(Targets):
         before = self.items[left.phrase.first - 1]
         return before if before.kind == "verb" and before.value in CHANGES else None
 
+    def _grown(self, index: int, left: Left) -> str:
+        """The change that the name itself tells, where a base follows: "phấn đấu tăng thu 5% so với dự toán"."""
+        based = index + 1 < len(self.items) and self.items[index + 1].kind == "cut"
+        first = self.items[left.phrase.first].value if based and left.phrase is not None else ""
+        return {"tăng": "up", "giảm": "down"}.get(first.partition(" ")[0], "")
+
     def _compare(self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> None:
         """Attach a comparison to the figure it belongs to, or open a growth rate that stands alone."""
         if (

@@ -136,6 +136,10 @@ class BlockReader(Brackets):
         elif verb in CHANGES and not self._is_level(left) and not self._is_shortage(quantity, left):
             self._compare(index, quantity, left, verb, right)
             return
+        grown = self._grown(index, left) if quantity.family == "share" and verb == "" else ""
+        if grown:
+            self._compare(index, quantity, left, grown, right)
+            return
         led = self._led_by(left)
         if led is not None and quantity.family in COMPARATIVE and verb == "":
             self._compare(index, quantity, left._replace(verb=led), led.value, right)

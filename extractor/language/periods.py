@@ -206,6 +206,8 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
         label, stated, form = (str(default) if default else None), False, "year"
     elif form == "day":
         label = _day(group["d"], default)
+    elif group["what"] == "năm":
+        label, stated = (str(default) if default else None), False
     else:
         label, stated = deictic(group["what"], report), False
     return PeriodMention(start, end, label, form, stated)

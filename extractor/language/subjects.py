@@ -280,6 +280,7 @@ def _trim(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
         item = items[first]
         loose = item.kind == "word" and item.role & {"link", "scope", "stop"} and not item.role & {"action", "total"}
         loose = loose and item.value not in ("bị", "có")
+        loose = loose or ("owner" in item.role and first + 1 == last)  # "thuộc 15 công trình"
         if loose and item.value == "số" and first + 1 < last:
             break
         if loose or item.kind in ("mark", "about", "bound") or (item.kind == "status"):
@@ -369,7 +370,7 @@ def subject_of(items: Sequence[Item], phrase: Phrase, text: str) -> Subject:
     written = text[start:end].strip(' ,:;-–*“”"')
     start = text.index(written, start) if written else start
     rate = any(i.kind == "rate" for i in items[phrase.first : phrase.last])
-    plan = fold(written).startswith(openings_of("plan"))
+    plan = fold(written).removeprefix("tổng ").startswith(openings_of("plan"))
     return Subject(written, start, start + len(written), phrase.qualifier, rate, plan)
 
 
@@ -392,7 +393,7 @@ def _counts_on(items: Sequence[Item], position: int, extra: int) -> bool:
     item, before = items[position], items[position - 1]
     following = items[position + 1] if position + 1 < len(items) else None
     after = following.kind if following is not None else ""
-    acts = "action" in item.role or (extra > 0 and ("amount" in item.role or item.value == "thuộc"))
+    acts = "action" in item.role or (extra > 0 and bool(item.role & {"amount", "owner"}))
     if acts and after in ("quantity", "bound"):
         return False  # the verb or the name of the next number, or what that number belongs to
     if item.kind == "word":
