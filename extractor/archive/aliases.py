@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, func, or_, select, type_coerce, update
+from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, func, or_, select, type_coerce, update
 
 from extractor.archive import schema
 from extractor.archive.decisions import to_record
@@ -111,18 +111,21 @@ def answer(connection: Connection, kind: str, spelling: str, entry: str, *, acto
 
 def settle_again(connection: Connection, item_id: int, *, client_id: str) -> None:
     """Answers what the machine has just proposed in a report as people answered it before."""
-    proposed = (
-        select(TABLE.indicator, TABLE.indicator_id)
-        .where(TABLE.item_id == item_id, TABLE.match == "proposed", TABLE.indicator_id.is_not(None))
-        .distinct()
-    )
-    pairs = sorted({(str(name), str(entry)) for name, entry in connection.execute(proposed)})
+    proposed = connection.execute(_PROPOSED, {"report": item_id})
+    pairs = sorted({(str(name), str(entry)) for name, entry in proposed})
     known = answers(connection, pairs) if pairs else {}
     for spelling, entry in pairs:
         kind = known.get((spelling, entry))
         if kind is not None:
             about = and_(TABLE.item_id == item_id, TABLE.indicator_id == entry, TABLE.match == "proposed")
             _settle(connection, kind, spelling, entry, about=about, actor=MACHINE, client_id=client_id)
+
+
+_PROPOSED = (  # built once: every file asks it
+    select(TABLE.indicator, TABLE.indicator_id)
+    .where(TABLE.item_id == bindparam("report"), TABLE.match == "proposed", TABLE.indicator_id.is_not(None))
+    .distinct()
+)
 
 
 def _settle(

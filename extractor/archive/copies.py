@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from extractor.archive import schema
 from extractor.archive.prepared import Prepared
@@ -24,21 +24,11 @@ def find_same_report(connection: Connection, prepared: Prepared) -> int | None:
     key, number = prepared.front["issuer_key"], prepared.front["number"]
     if not key:
         return None
-    columns = schema.item.c
     if is_signed(number) and prepared.front["date"]:
-        twin = connection.scalar(
-            select(columns.id)
-            .where(columns.issuer_key == key, columns.number == number, columns.date == prepared.front["date"])
-            .order_by(columns.id)
-        )
+        twin = connection.scalar(_SAME, {"key": key, "given": number, "day": prepared.front["date"]})
         if twin is not None:
             return int(twin)
-    period = prepared.front["period"]
-    items = connection.execute(
-        select(columns.id, columns.number, columns.leading)
-        .where(columns.issuer_key == key, columns.period.is_(None) if period is None else columns.period == period)
-        .order_by(columns.id)
-    ).all()
+    items = connection.execute(_RIVALS, {"key": key, "months": prepared.front["period"]}).all()
     rivals = [row for row in items if not (is_signed(number) and is_signed(row.number) and number != row.number)]
     ours = shingles(prepared.text) if rivals else frozenset()
     for row in rivals:
@@ -50,6 +40,12 @@ def find_same_report(connection: Connection, prepared: Prepared) -> int | None:
         if likeness(ours, shingles(theirs or "")) >= ALIKE:
             return int(row.id)
     return None
+
+
+_ITEM = schema.item.c  # what every file asks is built once
+_OF_ISSUER = select(_ITEM.id, _ITEM.number, _ITEM.leading).where(_ITEM.issuer_key == bindparam("key"))
+_SAME = _OF_ISSUER.where(_ITEM.number == bindparam("given"), _ITEM.date == bindparam("day")).order_by(_ITEM.id)
+_RIVALS = _OF_ISSUER.where(_ITEM.period.is_not_distinct_from(bindparam("months"))).order_by(_ITEM.id)
 
 
 def shingles(text: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, func, insert, select, update
@@ -71,6 +72,8 @@ class Refused:
 
 SIGNED = ("number", "date", "place", "signatory", "role")
 """What a report is given when it is signed."""
+
+AT_ONCE = 16  # rows of a statement: what a statement costs beside its rows is then paid seldom
 
 FAULT = "fault"
 """The class of a file at which our own code failed: not the file's fault, so it is tried again in every run."""
@@ -242,16 +245,21 @@ def _new_records(
 
 def _add_rows(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
     """Rows as a driver takes them, in the order of ``names``: hundreds a report, so they pass by all conversions."""
-    if rows:
-        connection.exec_driver_sql(_spell_insert(connection.dialect, table, names), rows)
+    whole = len(rows) - len(rows) % AT_ONCE
+    if whole:
+        groups = [tuple(chain.from_iterable(rows[n : n + AT_ONCE])) for n in range(0, whole, AT_ONCE)]
+        connection.exec_driver_sql(_spell_insert(connection.dialect, table, names, AT_ONCE), groups)
+    if whole < len(rows):
+        connection.exec_driver_sql(_spell_insert(connection.dialect, table, names, 1), rows[whole:])
 
 
 @lru_cache(maxsize=8)
-def _spell_insert(dialect: Dialect, table: Table, names: tuple[str, ...]) -> str:
-    """The statement in a database's own words, for rows that are tuples."""
+def _spell_insert(dialect: Dialect, table: Table, names: tuple[str, ...], count: int) -> str:
+    """The statement for ``count`` rows in a database's own words; its values are one tuple."""
     quote, mark = dialect.identifier_preparer.quote, "?" if dialect.paramstyle == "qmark" else "%s"
     columns, marks = ", ".join(map(quote, names)), ", ".join([mark] * len(names))
-    return f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of the schema, quoted
+    rows = ", ".join([f"({marks})"] * count)
+    return f"INSERT INTO {quote(table.name)} ({columns}) VALUES {rows}"  # noqa: S608 - names of the schema, quoted
 
 
 def _takes_the_lead(connection: Connection, item_id: int, prepared: Prepared) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import re
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from extractor.archive import schema
 from extractor.archive.entries import Role
@@ -33,8 +33,11 @@ def local_name() -> str:
 
 def role_of(connection: Connection, name: str) -> Role | None:
     """The role of ``name``, None for a stranger."""
-    found = connection.scalar(select(schema.person.c.role).where(schema.person.c.name == name))
+    found = connection.scalar(_ROLE, {"who": name})
     return Role(found) if found else None
+
+
+_ROLE = select(schema.person.c.role).where(schema.person.c.name == bindparam("who"))  # built once: every write asks it
 
 
 def require(connection: Connection, name: str, needed: Role) -> None:
