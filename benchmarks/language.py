@@ -1,12 +1,14 @@
 """The language room beside two readers of quantities, on the sample reports, in one run.
 
-    python -m benchmarks.language [--rounds 5] [--profile]
+    python -m benchmarks.language [REPORT…] [--rounds 5] [--profile]
 
-Prints one table: milliseconds of processor time for 1,000 characters (median of the rounds), and recall and precision
-of the numbers that measure something, against the gold made by hand: values, totals and comparisons of a report as a
-bag without signs, because no peer tells a value from its comparison. A peer that is not installed is named as missing
-(``pip install solieu[bench]``). A second table shows how time grows with 10, 50 and 200 KB of text made to hurt, each
-read once; with ``--profile`` the ten functions that most of the room's time goes through are printed last.
+Prints milliseconds of processor time for 1,000 characters (median of the rounds), and recall and precision of the
+numbers that measure something, against the gold made by hand: values, totals and comparisons of a report as a bag
+without signs, because no peer tells a value from its comparison. One table for each report that is named, one for the
+samples as long as real reports, one for the short ones, which hold three times as many numbers for their length: time
+goes by numbers. A peer that is not installed is named as missing (``pip install solieu[bench]``). A last table shows
+how time grows with 10, 50 and 200 KB of text made to hurt, each read once; with ``--profile`` the ten functions that
+most of the room's time goes through are printed last.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import json
 import os
 import platform
 import pstats
+import re
 import statistics
 import time
 import warnings
@@ -30,6 +33,9 @@ from extractor.paper import read_document, read_passage
 from extractor.records import Document
 
 CORPUS = Path(__file__).parent.parent / "corpus"
+LONG = 20_000
+"""Characters from which a sample is as long as a real report, and as rich in words between its numbers."""
+NUMBER = re.compile(r"\d[\d.,]*")
 SIZES = (10_000, 50_000, 200_000)
 HOSTILE = {
     "digits": "7",
@@ -88,6 +94,11 @@ def duckling() -> Read:
     return read
 
 
+def gold_file(slug: str) -> Path:
+    """Where the gold of a sample lies."""
+    return CORPUS / "gold" / f"{slug}.jsonl"
+
+
 def gold(slug: str) -> list[set[Decimal]]:
     """The numbers of a report, each with the forms that count as found: as printed, or with its multiplier."""
     numbers: list[set[Decimal]] = []
@@ -100,7 +111,7 @@ def gold(slug: str) -> list[set[Decimal]]:
             factor *= MULTIPLIERS.get(word, 1)
         numbers.append({abs(value).normalize(), abs(value * factor).normalize()})
 
-    for line in (CORPUS / "gold" / f"{slug}.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in gold_file(slug).read_text(encoding="utf-8").splitlines():
         record = json.loads(line, parse_float=Decimal, parse_int=Decimal)
         for name in ("value", "value_max", "total"):
             add(record.get(name), record["unit"])
@@ -132,28 +143,34 @@ def milliseconds(work: Callable[[], object], rounds: int) -> float:
     return 1000 * statistics.median(times)
 
 
-def compare(reports: dict[str, Document], rounds: int) -> None:
+def compare(name: str, reports: dict[str, Document], rounds: int) -> None:
+    """One table: every reader on the same reports, recall and precision where there is gold for all of them."""
     characters = sum(len(document.text) for document in reports.values())
-    wanted = {slug: gold(slug) for slug in reports}
-    total = sum(map(len, wanted.values()))
-    print(f"{len(reports)} reports, {characters:,} characters, {total:,} numbers in the gold\n")
+    numbers = sum(len(NUMBER.findall(document.text)) for document in reports.values())
+    told = f"{len(reports)} reports" if len(reports) > 1 else next(iter(reports))
+    print(f"{name}: {told}, {characters:,} characters, {1000 * numbers / characters:.0f} numbers in 1,000\n")
     print(f"{'reader':12} {'ms / 1,000 characters':>22} {'recall':>8} {'precision':>10}")
+    wanted = {slug: gold(slug) for slug in reports if gold_file(slug).is_file()}
+    total = sum(map(len, wanted.values())) if len(wanted) == len(reports) else 0
     peers: dict[str, Callable[[], Read]] = {"solieu": lambda: solieu, "quantulum3": quantulum, "duckling": duckling}
-    for name, make in peers.items():
+    for peer, make in peers.items():
         try:
             read = make()
         except ImportError as missing:
-            print(f"{name:12} not installed ({missing.name}): pip install solieu[bench]")
+            print(f"{peer:12} not installed ({missing.name}): pip install solieu[bench]")
             continue
         found = {slug: list(read(document)) for slug, document in reports.items()}
-        hits = sum(matched(found[slug], wanted[slug]) for slug in reports)
         spent = milliseconds(lambda read=read: [list(read(d)) for d in reports.values()], rounds)
-        told = sum(map(len, found.values()))
-        print(f"{name:12} {1000 * spent / characters:22.2f} {hits / total:8.3f} {hits / max(told, 1):10.3f}")
+        row = f"{peer:12} {1000 * spent / characters:22.2f}"
+        if total:
+            hits = sum(matched(found[slug], wanted[slug]) for slug in reports)
+            row += f" {hits / total:8.3f} {hits / max(sum(map(len, found.values())), 1):10.3f}"
+        print(row)
+    print()
 
 
 def growth() -> None:
-    print(f"\n{'text':22}" + "".join(f"{size // 1000:>9} KB" for size in SIZES) + f"{'200 KB / 50 KB':>17}")
+    print(f"{'text':22}" + "".join(f"{size // 1000:>9} KB" for size in SIZES) + f"{'200 KB / 50 KB':>17}")
     for name, piece in HOSTILE.items():
         times = []
         for size in SIZES:
@@ -183,14 +200,21 @@ def profile(reports: dict[str, Document]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("reports", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--profile", action="store_true")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
-    paths = sorted(path for path in CORPUS.glob("*.md") if (CORPUS / "gold" / f"{path.stem}.jsonl").is_file())
-    reports = {path.stem: read_document(path) for path in paths}
+    samples = [path for path in sorted(CORPUS.glob("*.md")) if gold_file(path.stem).is_file()]
+    reports = {path.stem: read_document(path) for path in samples}
+    given = {path.stem: read_document(path) for path in options.reports}
+    long = {slug: document for slug, document in reports.items() if len(document.text) >= LONG}
+    short = {slug: document for slug, document in reports.items() if slug not in long}
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, median of {options.rounds}, processor time\n")
-    compare(reports, options.rounds)
+    for slug, document in given.items():
+        compare("a report that was named", {slug: document}, options.rounds)
+    compare("samples as long as real reports", long, options.rounds)
+    compare("short samples, dense on purpose", short, options.rounds)
     growth()
     if options.profile:
         profile(reports)
