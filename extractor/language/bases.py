@@ -249,8 +249,8 @@ def _alike(comparison: ComparisonDraft, later: ComparisonDraft) -> bool:
 
 def _lone_share(draft: Draft, comparison: ComparisonDraft) -> bool:
     """Whether a bare percentage stands alone in a bracket: "EU 286 triệu USD (23,5%)"."""
-    pair = [c for c in draft.comparisons if c.bracket]
-    return comparison.bracket and comparison.verb == "bracket" and comparison.kind is Measure.RATIO and len(pair) == 1
+    lone = comparison.bracket and comparison.verb == "bracket" and comparison.kind is Measure.RATIO
+    return lone and sum(c.bracket for c in draft.comparisons) == 1
 
 
 def _is_part(draft: Draft) -> bool:
@@ -299,8 +299,9 @@ def _assumed(
             return heading
         draft.doubts.append("base_assumed")
         return Base.PLAN
-    related = any(c.kind is Measure.RATIO and c.base is Base.PLAN for c in draft.comparisons)
-    if heading is not None and not (heading is Base.PLAN and related and comparison.verb in ("up", "down")):
+    grows = heading is Base.PLAN and comparison.verb in ("up", "down")
+    related = grows and any(c.kind is Measure.RATIO and c.base is Base.PLAN for c in draft.comparisons)
+    if heading is not None and not related:
         draft.doubts.append("base_heading")
         return heading
     draft.doubts.append("base_assumed")

@@ -371,7 +371,7 @@ class Comparing(Targets):
         """Whether nothing but "tốc độ tăng" stands between "cao hơn" and the number."""
         if left.verb is None or left.verb.value not in CHANGES:
             return False
-        between = self.items[self.items.index(left.verb) + 1 : index]
+        between = self.items[self._place(left.verb) + 1 : index]
         return bool(between) and all(i.kind == "rate" for i in between)
 
     def _level_of_growth(self, comparison: ComparisonDraft, quantity: Quantity, left: Left, index: int) -> bool:
@@ -384,7 +384,7 @@ class Comparing(Targets):
         growth = next((c for c in self.current.comparisons if c.kind is Measure.CHANGE), None)
         rated = self.current.quantity is not None and self.current.quantity.family == quantity.family
         quoted = left.verb is None and self.items[index - 1].kind == "cut" and (growth is not None or rated)
-        level = left.verb is not None and self.text[: left.verb.start].rstrip().endswith("mức")
+        level = left.verb is not None and self._before(left.verb.start).endswith("mức")
         if not (quoted or level or self._over_a_rate(left, index)):
             return False
         at = index + 1

@@ -21,7 +21,7 @@ class Drafting(Surroundings):
         """
         if left.period is None:
             return
-        since = self.text[: left.period.start].rstrip().endswith("từ đầu năm")
+        since = self._before(left.period.start).endswith("từ đầu năm")
         as_of = left.period.period is not None and left.period.period.form == "to_day"
         passing = as_of and not since and not self._opens(left.period)
         self.outer = (self.period, self.period_from) if passing and not left.colon else None
@@ -93,7 +93,7 @@ class Drafting(Surroundings):
 
     def _at_level(self, quantity: Quantity) -> bool:
         """Whether "mức" right before makes a level of a percentage: "thấp hơn mức 13,4% của năm 1995"."""
-        before = self.text[: quantity.bound_start or quantity.start].rstrip()
+        before = self._before(quantity.bound_start or quantity.start)
         return before.endswith("mức") and not before.endswith(("đạt mức", "ở mức"))
 
     def _report_period(self) -> str | None:

@@ -309,7 +309,7 @@ def _record(
     if q is not None and draft.unit is None:
         doubts.append("unit_missing")
     if any(
-        c.unit == "%" and not document.text[: block.start + c.end].endswith(("%", "trăm")) for c in draft.comparisons
+        c.unit == "%" and not document.text.endswith(("%", "trăm"), 0, block.start + c.end) for c in draft.comparisons
     ):
         doubts.append("percent_missing")
     comparisons = tuple(_comparison(c, block.start, document.text) for c in draft.comparisons)

@@ -42,9 +42,7 @@ class Numeral(NamedTuple):
 
 # both begin with their first digit and look back from it: the engine then goes from digit to digit
 _MEASURE = r"(?=\s?(?:%|tỷ|tỉ|triệu|nghìn|tấn|ha\b))"
-ENGLISH_PROOF = re.compile(
-    rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:,\d{{3}})+\.\d+|\d*\.\d{{1,2}}{_MEASURE})(?![\d.,/-]\d)"
-)
+ENGLISH_PROOF = re.compile(rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:,\d{{3}})+\.\d+|\d*\.\d{{1,2}}{_MEASURE})(?![\d.,/-]\d)")
 VIETNAMESE_PROOF = re.compile(
     rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:\.\d{{3}})+,\d+|\d*,\d{{1,2}}{_MEASURE}|\d{{0,2}}(?:\.\d{{3}}){{2,}})(?![\d.,/-]\d)"
 )

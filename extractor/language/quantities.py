@@ -384,7 +384,7 @@ def _bounded(text: str, quantity: Quantity, bounds: list[tuple[int, int, str, st
                 continue
             return quantity._replace(bound=Bound(value), bound_start=start)
         between = text[quantity.end : start]
-        begun = text[: quantity.start].endswith(("từ ", "Từ ")) and not _PARTED.search(between)
+        begun = text.endswith(("từ ", "Từ "), 0, quantity.start) and not _PARTED.search(between)
         if label == "bound_after" and start >= quantity.end and (len(between) <= 1 or begun):
             return quantity._replace(bound=Bound(value))
     return quantity

@@ -148,7 +148,7 @@ class Rows(Drafting):
             draft.unit = item.quantity.unit or unit
             self.current = draft
             dealt.append(draft)
-        self.left = self.items.index(row[-1]) + 1
+        self.left = self._place(row[-1]) + 1
         self.spread, self.spread_left = dealt, count
         return True
 

@@ -7,8 +7,10 @@ layers above it read: ``drafting``, ``rows`` (lần lượt), ``targets``, ``com
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.folding import fold
@@ -23,6 +25,8 @@ from extractor.records import Base, Status
 
 DOWN = frozenset({"down", "lack", "contribute_down"})
 CHANGES = frozenset({"up", "down", "exceed", "lack"})
+REACH = 60
+"""Letters that hold any words which are asked for right before something."""
 PASSED_OVER = frozenset({"bound", "period", "status", "each", "bound_after"})
 
 
@@ -106,6 +110,14 @@ class Surroundings:
         return following.start > item.end and (
             self.text[following.start].isupper() or not self.text[following.start].isalpha()
         )
+
+    def _before(self, offset: int) -> str:
+        """The words right before an offset, without the white space behind them."""
+        return self.text[max(0, offset - REACH) : offset].rstrip()
+
+    def _place(self, item: Item) -> int:
+        """Index of an item of the block."""
+        return bisect_left(self.items, item.start, key=attrgetter("start"))
 
     def _look_left(self, index: int) -> Left:
         """Read the items between the figure before and the quantity at ``index``."""
@@ -380,7 +392,7 @@ class Surroundings:
 
     def _opens(self, item: Item) -> bool:
         """Whether nothing but marks and linking words stands before an item in its sentence."""
-        before = self.items[self.sentence_start : self.items.index(item)]
+        before = self.items[self.sentence_start : self._place(item)]
         return all((i.kind == "mark" and i.value != "(") or i.role & {"link"} for i in before)
 
     def _generic(self, quantity: Quantity) -> bool:

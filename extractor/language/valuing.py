@@ -84,7 +84,7 @@ class Valuing(Comparing):
         self.mate = None
         self._slash_plan(draft, index)
         self.current = self.mate or draft
-        if self.text[: quantity.start].rstrip()[-12:].lower() == "trên tổng số" and self.drafts[:-1]:
+        if self._before(quantity.start).lower().endswith("trên tổng số") and self.drafts[:-1]:
             self.current = self.drafts[-2]  # "412 nhà trên tổng số 460 nhà, đạt 89,6%"
         if subject is not None and not self.frames:
             self.subject = subject
@@ -155,7 +155,7 @@ class Valuing(Comparing):
         ):
             return quantity.value <= 31 and quantity.total <= 12
         if quantity.unit is None and not self.frames and quantity.value <= 20 and quantity.decimals == 0 and verb == "":
-            word = self.text[: quantity.start].rstrip().rsplit(" ", 1)[-1]
+            word = self._before(quantity.start).rpartition(" ")[2]
             zero = self.text[quantity.start] == "0"
             return word[:1].isupper() and not zero and index > 1
         return False
