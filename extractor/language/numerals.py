@@ -130,8 +130,9 @@ def find_numerals(
     found: list[Numeral] = []
     position, index = 0, 0
     for begin, _, word, is_word in tokenize(text) if tokens is None else tokens:
-        opens = begin >= position and (not word.strip(_MISREAD) if is_word else word.isdecimal())
-        match = TOKEN.match(text, begin) if opens else None
+        if (word[0] not in _MISREAD or word.strip(_MISREAD)) if is_word else not word.isdecimal():
+            continue
+        match = TOKEN.match(text, begin) if begin >= position else None
         if match is None:
             continue
         start, end = match.span()
