@@ -32,7 +32,7 @@ def questions() -> dict[str, Callable[[Any], object]]:
         "how many are reviewed": lambda store: store.progress(),
         "next record to review": lambda store: store.next_open(everything, actor="bench"),
         "first 200 of the queue": lambda store: store.queue(everything),
-        "list of reports": lambda store: store.items(),
+        "newest 500 reports": lambda store: store.items(limit=500),
         "text and figures of a report": lambda store: store.reading_of(1),
         "series of one indicator and place": lambda store: store.series("rev_state", area="quận 1", judged_only=False),
     }

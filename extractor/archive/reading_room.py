@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, or_, select
 
 from extractor.archive import aliases, decisions, describing, journal, observing, outgoing, people, schema, worklist
 from extractor.archive import quality as measures
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 FRESH = 60  # seconds that a list of choices is used before it is counted again
 MOST = 10_000  # rows that one list hands out at a time
+LISTED = 500  # reports that a list names: nobody reads on, and the browser is sent them all; the rest is searched
 
 
 class ReadingRoom:
@@ -52,7 +53,8 @@ class ReadingRoom:
         self._imports = 0
         self._readings = lru_cache(maxsize=64)(self._load_reading)  # a reading never changes
         self._facets = lru_cache(maxsize=256)(self._facet)
-        self._names = lru_cache(maxsize=2)(self._name)
+        self._names = lru_cache(maxsize=64)(self._name)
+        self._called = lru_cache(maxsize=256)(self._call)
         self._observed = lru_cache(maxsize=2)(self._observe)  # until the next line of the journal
         self._listed = lru_cache(maxsize=1)(self._list_names)  # likewise
 
@@ -86,11 +88,18 @@ class ReadingRoom:
 
     # -------------------------------------------------------------------------------------------------- items
 
-    def items(self) -> list[Item]:
-        """All reports, newest first, without their files."""
+    def items(self, *, before: int | None = None, limit: int | None = None) -> list[Item]:
+        """Reports, newest first, without their files: all, or the ``limit`` that came before the one with an id."""
+        query = select(schema.item).order_by(schema.item.c.id.desc()).limit(limit)
+        if before is not None:
+            query = query.where(schema.item.c.id < before)
         with reading_from(self._engine) as connection:
-            rows = connection.execute(select(schema.item).order_by(schema.item.c.id.desc())).mappings()
-            return [Item(**row) for row in rows]
+            return [Item(**row) for row in connection.execute(query).mappings()]
+
+    def item_ids(self) -> list[int]:
+        """The ids of all reports, newest first."""
+        with reading_from(self._engine) as connection:
+            return list(connection.scalars(select(schema.item.c.id).order_by(schema.item.c.id.desc())))
 
     def item(self, item_id: int) -> Item:
         """One report with its files; raises StoreError where there is none."""
@@ -99,7 +108,7 @@ class ReadingRoom:
 
     def cards(self, item_id: int | None = None) -> bytes:
         """The archive's card of one report, or of all, as CSV."""
-        items = [self.item(one) for one in self.labels()] if item_id is None else [self.item(item_id)]
+        items = [self.item(one) for one in self.item_ids()] if item_id is None else [self.item(item_id)]
         return describing.cards_csv(items)
 
     def original(self, sha256: str) -> bytes:
@@ -162,7 +171,7 @@ class ReadingRoom:
     def _observe(self, _: int, judged_only: bool) -> tuple[tuple[Observation, ...], int]:
         from extractor.statistics import observe
 
-        sent = [self.send_out(item.id, judged_only=judged_only) for item in self.items()]
+        sent = [self.send_out(item_id, judged_only=judged_only) for item_id in self.item_ids()]
         return tuple(o for one in sent for o in observe(one.extraction, one.judged)), sum(one.held for one in sent)
 
     def series(
@@ -302,23 +311,26 @@ class ReadingRoom:
                 return worklist.doubt_codes(connection, item_id)
             return worklist.choices(connection, column, item_id)
 
-    def labels(self) -> dict[int, Label]:
-        """What names each report in a list, newest first; as old as ``choices``."""
-        return self._names(self.edition())
+    def labels(self, words: str | None = None) -> dict[int, Label]:
+        """What names the ``LISTED`` newest reports, or those of which each of ``words`` is said; old as ``choices``."""
+        return self._names(self.edition(), words)
 
     def label(self, item_id: int) -> Label:
         """What names one report; raises StoreError where there is none."""
-        known = self.labels().get(item_id)
-        if known is not None:
-            return known
-        item = self.item(item_id)  # younger than the list
+        return self.labels().get(item_id) or self._called(self.edition(), item_id)
+
+    def _call(self, _: tuple[int, int], item_id: int) -> Label:
+        item = self.item(item_id)  # further back than the list goes, or younger than it
         return Label(item.number, item.area or item.issuer, item.period, item.title)
 
-    def _name(self, _: tuple[int, int]) -> dict[int, Label]:
+    def _name(self, _: tuple[int, int], words: str | None) -> dict[int, Label]:
         table = schema.item.c
         query = select(table.id, table.number, table.area, table.issuer, table.period, table.title)
+        named = (table.number, table.area, table.issuer, table.period, table.title)
+        for word in (words or "").split():
+            query = query.where(or_(*(column.icontains(word, autoescape=True) for column in named)))
         with reading_from(self._engine) as connection:
-            rows = connection.execute(query.order_by(table.id.desc()))
+            rows = connection.execute(query.order_by(table.id.desc()).limit(LISTED))
             return {row.id: Label(row.number, row.area or row.issuer, row.period, row.title) for row in rows}
 
     def proposals(self) -> list[Proposal]:

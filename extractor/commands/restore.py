@@ -24,7 +24,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     store = Store.open(options.store)
     try:
         store.restore(Path(options.source))
-        console.tell("restore.done", source=options.source, items=len(store.items()), store=store.address)
+        console.tell("restore.done", source=options.source, items=len(store.item_ids()), store=store.address)
     finally:
         store.close()
     return exits.DONE

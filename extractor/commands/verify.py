@@ -24,5 +24,5 @@ def run(options: argparse.Namespace, console: Console) -> int:
         if found:
             console.warn("verify.found", count=len(found), store=store.address)
             return exits.SOME_FAILED
-        console.tell("verify.fine", items=len(store.items()), store=store.address)
+        console.tell("verify.fine", items=len(store.item_ids()), store=store.address)
     return exits.DONE

@@ -39,7 +39,7 @@ def show_export(item_id: int | None) -> None:
 
 def make(item_id: int | None, form: str, *, judged_only: bool, names: bool) -> bytes:
     """The file's bytes."""
-    items: Sequence[int] = [item_id] if item_id is not None else [item.id for item in store().items()]
+    items: Sequence[int] = [item_id] if item_id is not None else store().item_ids()
     outgoing = [store().send_out(one, judged_only=judged_only).extraction for one in items]
     kept = Names.KEPT if names else Names.MASKED
     with tempfile.TemporaryDirectory(prefix="solieu-") as folder:

@@ -10,11 +10,13 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.entries import Filter, Label
+from extractor.archive.reading_room import LISTED
+from extractor.errors import StoreError
 from extractor.ui.session import GROUPS, put, store
 from extractor.ui.typed import spell_period
 from extractor.ui.wording import language, name_of, t
 
-PARAMETERS = ("report", "section", "indicator", "doubt", "by", "state", "q", "order")
+PARAMETERS = ("report", "find", "section", "indicator", "doubt", "by", "state", "q", "order")
 
 
 def show_bar(wanted: Filter) -> None:
@@ -48,21 +50,59 @@ def views() -> dict[str, Any]:
 
 
 def show_report_choice(current: int | None, *, with_all: bool = True) -> None:
-    """Which report, or all of them."""
-    labels = _spelled(store().address, store().edition(), language())
+    """Which report, or all of them; beside it a field to search in, where the list does not hold them all."""
+    words = st.query_params.get("find")
+    labels = _spelled(store().address, store().edition(), language(), words)
+    chosen = None if current is None else label_of(current)
+    if current is not None and chosen is not None and current not in labels:
+        labels = {current: item_label(current, chosen), **labels}
     every = t("filter.all_reports")
-    _choice(
-        "report",
-        [None, *labels] if with_all else [*labels],
-        current if current in labels else None,
-        spell=lambda item_id: labels[item_id] if item_id else every,
-        label="",
+    with st.container(horizontal=True, gap="small"):
+        _choice(
+            "report",
+            [None, *labels] if with_all else [*labels],
+            current if chosen is not None else None,
+            spell=lambda item_id: labels[item_id] if item_id else every,
+            label="",
+        )
+        if words or len(store().labels()) >= LISTED:
+            show_search(words)
+    if words:
+        st.caption(t("filter.found", count=len(store().labels(words))))
+
+
+def label_of(item_id: int) -> Label | None:
+    """What names a report, None where an address speaks of one that is not there."""
+    try:
+        return store().label(item_id)
+    except StoreError:
+        return None
+
+
+def show_search(words: str | None) -> None:
+    """The field in which a report is looked for; where only one is found, it is opened."""
+    key = f"find:{words}"
+
+    def searched() -> None:
+        put("find", st.session_state[key].strip())
+        found = list(store().labels(st.session_state[key])) if st.session_state[key].strip() else []
+        if len(found) == 1:
+            _set("report", found[0])
+
+    st.text_input(
+        t("filter.find"),
+        words or "",
+        key=key,
+        on_change=searched,
+        placeholder=t("filter.find"),
+        label_visibility="collapsed",
+        width=190,
     )
 
 
 @lru_cache(maxsize=8)
-def _spelled(_: str, __: tuple[int, int], ___: str) -> dict[int, str]:
-    return {item_id: item_label(item_id, label) for item_id, label in store().labels().items()}
+def _spelled(_: str, __: tuple[int, int], ___: str, words: str | None) -> dict[int, str]:
+    return {item_id: item_label(item_id, label) for item_id, label in store().labels(words).items()}
 
 
 def item_label(item_id: int, label: Label) -> str:
@@ -156,3 +196,4 @@ def _set(name: str, value: str | int | None) -> None:
     put("id", None)
     if name == "report":
         put("section", None)
+        put("find", None)

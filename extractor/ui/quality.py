@@ -8,6 +8,7 @@ import streamlit as st
 
 from extractor.archive.entries import Role, State
 from extractor.archive.quality import Quality, Share
+from extractor.archive.reading_room import LISTED
 from extractor.ui.filters import item_label
 from extractor.ui.session import actor, may, store
 from extractor.ui.wording import language, name_of, t
@@ -45,6 +46,8 @@ def show() -> None:
     with by_field:
         show_fields(whole)
     with by_report:
+        if len(labels) == LISTED:
+            st.caption(t("quality.newest", count=LISTED))
         show_table([report_row(item_label(id_, label), store().quality(id_)) for id_, label in labels.items()])
     with by_person:
         show_people()

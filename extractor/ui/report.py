@@ -16,7 +16,7 @@ from extractor.records import Status
 from extractor.ui import places
 from extractor.ui.components import line, show_flashes, show_notes, show_viewer
 from extractor.ui.custody import show_custody
-from extractor.ui.filters import show_report_choice
+from extractor.ui.filters import label_of, show_report_choice
 from extractor.ui.remarks import message_of
 from extractor.ui.review import show_empty
 from extractor.ui.session import actor, flash, may, number, put, store, token
@@ -30,13 +30,13 @@ LEADING_NUMBER = re.compile(r"\s*([-−]?\d[\d.,]*\d|\d)\s*(.*)", re.DOTALL)
 
 def show() -> None:
     """The whole screen."""
-    known = store().labels()
-    if not known:
+    newest = next(iter(store().labels()), None)
+    if newest is None:
         show_empty()
         return
     item_id = number("report")
-    if item_id is None or item_id not in known:
-        item_id = next(iter(known))
+    if item_id is None or label_of(item_id) is None:
+        item_id = newest
         put("report", item_id)
     choice, facts = st.columns([1.12, 1], gap="medium", vertical_alignment="center")
     with choice:

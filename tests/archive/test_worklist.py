@@ -1,17 +1,22 @@
-"""Lists over all reports: put together from walks of an index, they hold what sorting all records gives."""
+"""Lists over all reports: put together from walks of an index, they hold what sorting all of it gives."""
 
 from __future__ import annotations
 
 import itertools
 import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+import sqlalchemy
 
-from extractor.archive import worklist
+from extractor.archive import reading_room, worklist
 from extractor.archive.database import reading_from
 from extractor.archive.entries import OPEN, Filter, Record, State
 from extractor.archive.store import Store
+from extractor.errors import StoreError
 from tests.archive.plans import plans_of
 from tests.archive.sample import Draft, build
 
@@ -88,20 +93,61 @@ def test_the_first_page_costs_the_same_in_a_larger_store(store: Store, order: st
 
 
 def steps_of(store: Store, wanted: Filter) -> int:
-    """Steps that SQLite takes for the first page and for the record after the first one: a count, no time."""
-    steps = 0
-
-    def count() -> int:
-        nonlocal steps
-        steps += 1
-        return 0
-
     first = store.queue(wanted, limit=1)[0]
-    with reading_from(store._engine) as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        driver.set_progress_handler(count, 1)
+    with counting(store) as steps, reading_from(store._engine) as connection:
         worklist.listed(connection, wanted, limit=10)
         worklist.step(connection, wanted, after=first)
-        driver.set_progress_handler(None, 1)
-    return steps
+    return len(steps)
+
+
+@contextmanager
+def counting(store: Store) -> Iterator[list[None]]:
+    """The steps that SQLite takes meanwhile: a count of work, not of time."""
+    steps: list[None] = []
+
+    def watch(driver: sqlite3.Connection, *_: object) -> None:
+        driver.set_progress_handler(lambda: steps.append(None), 1)
+
+    sqlalchemy.event.listen(store._engine, "checkout", watch)
+    try:
+        yield steps
+    finally:
+        sqlalchemy.event.remove(store._engine, "checkout", watch)
+        with store._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.set_progress_handler(None, 1)
+
+
+def test_the_list_of_reports_names_the_newest_and_finds_the_others(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_room, "LISTED", 3)
+    fill(store, 12)
+    assert list(store.labels()) == [12, 11, 10]
+    assert list(store.labels("hòa BÌNH 7/bc-")) == [8]
+    assert list(store.labels("quận 2023-q1")) == [12, 11, 10]
+    assert store.labels("quận % _") == {}
+    assert store.label(2).number == "1/BC-UBND"
+    with pytest.raises(StoreError):
+        store.label(99)
+    assert store.item_ids() == list(range(12, 0, -1))
+    pages = [store.items(limit=5), store.items(before=8, limit=5), store.items(before=3, limit=5)]
+    assert [[item.id for item in page] for page in pages] == [[12, 11, 10, 9, 8], [7, 6, 5, 4, 3], [2, 1]]
+    assert store.cards().decode("utf-8-sig").count("/BC-UBND") >= 12  # all of them, not those of the list
+
+
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+def test_the_list_of_reports_costs_the_same_in_a_larger_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_room, "LISTED", 4)
+    fill(store, 4)
+    small = steps_of_reports(store)
+    fill(store, 40, first=4)
+    assert steps_of_reports(store) < 1.1 * small
+
+
+def steps_of_reports(store: Store) -> int:
+    with counting(store) as steps:
+        store.labels()
+        store.items(limit=4)
+    return len(steps)

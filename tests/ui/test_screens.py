@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from extractor.archive import reading_room
 from extractor.archive.entries import Filter, State
 from extractor.archive.store import Store
+from extractor.ui import filters
 from extractor.ui.importing import Incoming, files_in, history_line, take_one
 from extractor.ui.screens import SCREENS
 from extractor.ui.sheet import Stretch, cut, lay_out
 from extractor.ui.table import changes_of
 from extractor.ui.wording import plain
+from tests.archive.sample import Draft, build
 
 
 def open_screen(app: AppTest, name: str) -> AppTest:
@@ -50,14 +54,32 @@ def draw(root: Path, tmp_path: Path) -> object:
 def test_every_screen_opens_on_an_empty_and_a_filled_store(
     empty: Store, draw: object, name: str, language: str
 ) -> None:
-    from tests.archive.sample import build
-
     app = draw(name, lang=language)  # type: ignore[operator]
     assert not app.exception, app.exception
     extraction, content = build()
     empty.add_extraction(extraction, content, actor=next(iter(empty.people())))
     app = draw(name, lang=language)  # type: ignore[operator]
     assert not app.exception, app.exception
+
+
+def test_a_report_that_the_list_does_not_hold_is_found_by_its_words(
+    empty: Store, draw: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (reading_room, filters):
+        monkeypatch.setattr(module, "LISTED", 2)
+    for n in range(1, 6):
+        report = replace(Draft().report, number=f"{n}/BC-UBND", issuer=f"UBND quận số {n}")
+        extraction, content = build(report=report, content=f"copy {n}".encode())
+        empty.add_extraction(extraction, content, actor=next(iter(empty.people())))
+    app = draw("report", report="1")  # type: ignore[operator]
+    assert [option.split(" ")[0] for option in app.selectbox[0].options] == ["1/BC-UBND", "5/BC-UBND", "4/BC-UBND"]
+    app.text_input(key="find:None").input("2/BC").run()
+    assert (app.query_params["report"], "find" in app.query_params) == ("2", False)
+    app.text_input(key="find:None").input("quận").run()
+    assert (app.query_params["report"], app.query_params["find"]) == ("2", "quận")
+    app.selectbox[0].select_index(1).run()
+    assert (app.query_params["report"], "find" in app.query_params) == ("5", False)
+    assert not app.exception
 
 
 def test_a_selection_becomes_a_figure_with_exact_offsets(filled: Store, draw: object) -> None:
