@@ -36,7 +36,7 @@ class BlockReader(Brackets):
 
     def _mark(self, index: int, mark: str) -> None:
         if mark == "(":
-            self.frames.append(Frame(self.current, self.left, self.period, self.period_from))
+            self.frames.append(Frame(self.current, self.left, self.period, self.period_from, self.status))
             self.left = index + 1
         elif mark == ")" and self.frames:
             frame = self.frames.pop()
@@ -52,6 +52,7 @@ class BlockReader(Brackets):
             else:
                 self.left = frame.left
             self.current = frame.head
+            self.status = frame.status
         elif mark == ";" and not self.frames and self.outer is not None and index >= self.left:
             self.lapsing = True
         elif mark == ":" and not self.frames:

@@ -89,6 +89,8 @@ DURATION_BEFORE = regex.compile(
     r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
 )
 DURATION_AFTER = regex.compile(r"^\s*(?:tuổi|tù|trở lên|liên tục|liên tiếp|lương|một lần|qua đi|/)")
+_LENT = regex.compile(r"(?:cho vay|[Dd]ư nợ vay)\s+$")  # "Doanh số cho vay 6 tháng đạt"
+_TOLD_AFTER = regex.compile(r"\s+(?:đạt|ước|là|thực hiện|được)(?!\p{L})")
 _NUMBERS = regex.compile(r"\d+")
 _ROMAN_OR_WORD = regex.compile(r"\p{L}+")
 
@@ -183,7 +185,10 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
         label = months_label(y, month) if y and month else None
         form = "months"
     elif form == "months":
-        if DURATION_BEFORE.search(text[max(0, start - 14) : start]) or DURATION_AFTER.match(text[end : end + 14]):
+        told = group["half"] or group["ny"] or _TOLD_AFTER.match(text, end)
+        if DURATION_AFTER.match(text[end : end + 14]):
+            return None
+        if DURATION_BEFORE.search(text[max(0, start - 14) : start]) and not (told and _LENT.search(text[max(0, start - 14) : start])):
             return None
         count = int(group["n"]) if group["n"].isdigit() else COUNTS.get(group["n"].lower())
         y, stated = _tail(group, "ny", default)

@@ -15,7 +15,7 @@ import regex
 
 from extractor.folding import fold
 from extractor.language.numerals import Numeral
-from extractor.language.tokens import Token, WordTable, token_at
+from extractor.language.tokens import Token, WordTable, token_at, words_of
 from extractor.lexicon import read_rows
 from extractor.records import Bound
 
@@ -100,6 +100,8 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
     if not count:
         return None
     while index + count + 1 < len(tokens) and tokens[index + count].norm == "/":
+        if family == "share" and tokens[index + count + 1].norm in words_of("whole"):
+            break  # "0,13%/tổng dư nợ": what it is a share of
         if not gap and tokens[index + count].start > tokens[index + count - 1].end:
             break
         size, found = table.match(tokens, index + count + 1)

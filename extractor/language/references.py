@@ -92,6 +92,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("size", r"(?:cỡ|loại|liều)\s+", r"\d[\d.,]*(?:\s*[-–]\s*\d+)?\s*(?:con/kg|lít|kg|m2|m3|m²|m³|ml|mg|CV|kVA|đơn vị|IU|UI)(?!\p{L})"),
     ("name", r"(?:trạm|biến áp|dây|lưới|điện|áp|cáp)\s+", r"\d+(?:[.,]\d+)?(?:\s?/\s?\d+(?:[.,]\d+)?)*\s?kV(?!\p{L})"),
     ("name", r"(?:trên|mỗi|cho)\s+", r"0?1\s+(?:ha|hecta|héc ta|sào|m2|m²)(?=\s+(?:đất|canh tác|gieo trồng|diện tích|mặt nước|nuôi))"),
+    ("name", r"(?:trên|mỗi|/)\s*", r"0?1\s+(?:vạn|nghìn|ngàn|triệu)\s+(?:dân|người|trẻ|lao động)(?!\p{L})"),
     ("name", "", r"(?<=[\"“])0(?=[\"”])"),
     ("name", "", r"(?<![\p{L}\d.,])30[aA](?![\p{L}\d])"),
     ("name", "", r"(?<![\d.,/])[1-4]/[2-5](?=\s+số\s)"),
@@ -116,7 +117,7 @@ _NUMBER = regex.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?")
 _CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
 _LENGTH = regex.compile(r"\s(?:km|m)(?!\p{L})(?!\s?\d)")
 _CITED = regex.compile(
-    r"\s(?:(?:khoản|điểm|điều|mục|chương)\s\d|năm\s(?:19|20)\d\d(?![\d.,]*\d)|tháng\s\d)", regex.IGNORECASE
+    r"\s(?:(?:khoản|điểm|điều|mục|chương)\s\d|(?:nghị (?:quyết|định)|luật|thông tư|quyết định|chỉ thị)\s(?:số\s)?\d|năm\s(?:19|20)\d\d(?![\d.,]*\d)|tháng\s\d)", regex.IGNORECASE
 )
 _GLUE = " \n\t\u00a0:/.…+"
 """What may stand between a word and the digits that it leads."""

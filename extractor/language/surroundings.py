@@ -54,6 +54,7 @@ class Frame:
     left: int
     period: str | None = None
     period_from: str | None = None
+    status: Status | None = None
     comparisons: list[ComparisonDraft] = field(default_factory=list)
     drafts: int = 0
 
@@ -357,7 +358,10 @@ class Surroundings:
         for position in range(index - 1, low - 1, -1):
             item = self.items[position]
             before = self.items[position - 1] if position > low else None
-            told = item.value == "plan" and self.text[item.start : item.end].lower().endswith("là")
+            words = self.text[item.start : item.end].lower() if item.kind == "status" else ""
+            told = item.value == "plan" and words.endswith("là")
+            if position == self.left and self.after_value and words.startswith("theo "):
+                continue  # "124 cuộc theo kế hoạch, 62 cuộc đột xuất": it tells which ones were counted
             if item.kind == "status" and (told or not (before is not None and before.kind == "cut")):
                 if (
                     item.value == "actual"

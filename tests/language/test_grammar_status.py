@@ -25,6 +25,28 @@ STATUS: list[tuple[str, list[str]]] = [
         "Kế hoạch vốn năm 2023 là 210 tỷ đồng; giải ngân 95 tỷ đồng.",
         ["Kế hoạch vốn !plan = 210 tỷ đồng", "giải ngân !actual = 95 tỷ đồng"],
     ),
+    (
+        "Tổng kế hoạch vốn năm 2023 là 210 tỷ đồng; giải ngân 95 tỷ đồng.",
+        ["Tổng kế hoạch vốn !plan = 210 tỷ đồng", "giải ngân !actual = 95 tỷ đồng"],
+    ),
+    # "theo kế hoạch" behind what is counted tells which ones, and what a bracket says ends with it
+    (
+        "Kiểm tra 186 cơ sở (124 cơ sở theo kế hoạch, 62 cơ sở đột xuất); thu hồi 15 triệu đồng.",
+        [
+            "Kiểm tra cơ sở !actual = 186 cơ sở",
+            "cơ sở !actual = 124 cơ sở",
+            "cơ sở đột xuất !actual = 62 cơ sở",
+            "thu hồi !actual = 15 triệu đồng",
+        ],
+    ),
+    (
+        "Giá trị sản xuất tăng 12% (mục tiêu 13%); thu ngân sách đạt 9 tỷ đồng.",
+        [
+            "Giá trị sản xuất !actual = - ; change 12 % same",
+            "Giá trị sản xuất !plan = - ; change 13 % same",
+            "thu ngân sách !actual = 9 tỷ đồng",
+        ],
+    ),
 ]
 
 

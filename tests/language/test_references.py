@@ -13,6 +13,7 @@ LABELS = [
     ("mã số thuế 0201234567", "0201234567", "document_number"),
     ("theo Điều 11, 12 và 13", "11, 12 và 13", "article"),
     ("khoản 2", "2", "article"),
+    ("số giường bệnh trên 1 vạn dân", "1 vạn dân", "name"),
     ("Phụ lục 02", "02", "article"),
     ("mục 2.1.3", "2.1.3", "article"),
     ("lúc 8h30' sáng", "8h30'", "time"),
