@@ -1,7 +1,7 @@
 """What a worker does with one file: its bytes come in, an answer goes out, whatever the file is.
 
 The answer is a line of JSON: how long it took, the class and the sentences of a refusal, where our own code failed;
-behind it stands, where there is something to keep, what the store will keep, as JSON once more.
+behind it stands, where there is something to keep, what the store will keep, as ``prepared`` packs it.
 The hard idea: a worker may already be a process that others can kill (``pool``), and then the file is read right in it;
 anywhere else (a Dask worker, whose process is not ours to limit) it is read through ``paper``'s guarded child. Whatever
 the worker, the content lies in a folder of its own for as long as it is read, under the name that people gave it.
