@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractor.folding import fold
 from extractor.language.accounting import Account, claim_quiet, claim_structure
 from extractor.language.doubts import confidence, shape_doubts
 from extractor.language.drafts import ComparisonDraft, Context, Draft
@@ -21,6 +22,7 @@ from extractor.language.mentions import Reading, Scans, read_block
 from extractor.language.numerals import Style, decide_style
 from extractor.language.subjects import find_phrase, subject_of
 from extractor.language.tables import TableReading, read_table
+from extractor.language.tokens import openings_of
 from extractor.language.voices import NUMBERS, voiced
 from extractor.records import (
     Block,
@@ -34,8 +36,6 @@ from extractor.records import (
     Status,
     Table,
 )
-
-SIZES = ("cao", "dài", "rộng", "sâu", "dày", "đường kính", "kích thước", "chiều cao", "chiều dài", "chiều rộng")
 
 
 @dataclass(slots=True)
@@ -318,8 +318,8 @@ def _record(
     performs = bool(comparisons) or status is not Status.ACTUAL or (stated is not None and period_from != "report")
     subject = draft.subject
     kind = Kind.PERFORMANCE if performs else Kind.COUNT
-    if q is not None and q.family in ("length",) and subject is not None and subject.text.lower().startswith(SIZES):
-        kind = Kind.SPEC
+    if q is not None and q.family == "length" and subject is not None:
+        kind = Kind.SPEC if f"{fold(subject.text)} ".startswith(openings_of("size")) else kind
     told_apart = f"{ordinal}:{comparisons[0].start if comparisons else ''}" if q is None else ":"
     key = f"{seed}:{start}:{end}:{told_apart}"
     return Figure(

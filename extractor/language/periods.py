@@ -188,7 +188,9 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
         told = group["half"] or group["ny"] or _TOLD_AFTER.match(text, end)
         if DURATION_AFTER.match(text[end : end + 14]):
             return None
-        if DURATION_BEFORE.search(text[max(0, start - 14) : start]) and not (told and _LENT.search(text[max(0, start - 14) : start])):
+        if DURATION_BEFORE.search(text[max(0, start - 14) : start]) and not (
+            told and _LENT.search(text[max(0, start - 14) : start])
+        ):
             return None
         count = int(group["n"]) if group["n"].isdigit() else COUNTS.get(group["n"].lower())
         y, stated = _tail(group, "ny", default)

@@ -117,7 +117,8 @@ _NUMBER = regex.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?")
 _CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
 _LENGTH = regex.compile(r"\s(?:km|m)(?!\p{L})(?!\s?\d)")
 _CITED = regex.compile(
-    r"\s(?:(?:khoản|điểm|điều|mục|chương)\s\d|(?:nghị (?:quyết|định)|luật|thông tư|quyết định|chỉ thị)\s(?:số\s)?\d|năm\s(?:19|20)\d\d(?![\d.,]*\d)|tháng\s\d)", regex.IGNORECASE
+    r"\s(?:(?:khoản|điểm|điều|mục|chương)\s\d|(?:nghị (?:quyết|định)|luật|thông tư|quyết định|chỉ thị)\s(?:số\s)?\d|năm\s(?:19|20)\d\d(?![\d.,]*\d)|tháng\s\d)",
+    regex.IGNORECASE,
 )
 _GLUE = " \n\t\u00a0:/.…+"
 """What may stand between a word and the digits that it leads."""

@@ -16,7 +16,7 @@ from extractor.folding import fold
 from extractor.language.drafts import Subject
 from extractor.language.mentions import Item
 from extractor.language.quantities import MEASURES, Quantity
-from extractor.language.tokens import openings_of, words_of
+from extractor.language.tokens import endings_of, openings_of, words_of
 
 SKIPPED = frozenset({"status", "bound", "period", "each", "cut", "echo", "bound_after"})
 CLOSED = frozenset("();.:")
@@ -322,7 +322,7 @@ def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
             if index == first:
                 return index if items[index].kind == "word" else None
             before = items[index - 1]
-            if before.kind == "word" and before.value in ADNOMINAL:
+            if before.kind == "word" and before.value in words_of("adnominal"):
                 continue
             return index if _is_actor(items[first:index]) else None
     return None
@@ -332,31 +332,11 @@ ATTRIBUTIVE = frozenset({"mới", "được", "còn"})
 """Linking words that may stand inside a counted noun phrase: "doanh nghiệp thành lập mới", "xã được công nhận"."""
 RUNNING = ("được", "đã", "đang", "tiếp tục")
 """Words of a running sentence: a piece that holds one is no part of a name."""
-ADNOMINAL = frozenset(["của", "về", "cho", "từ", "số", "vốn", "công tác", "tiền", "giá trị", "để"])
-"""Words behind which an action word is part of a noun phrase."""
-NOMINAL = (
-    "số",
-    "lần",
-    "lượt",
-    "việc",
-    "tổng",
-    "mức",
-    "nguồn",
-    "vốn",
-    "tác",
-    "trị",
-    "tiền",
-    "về",
-    "của",
-    "nhiệm vụ",
-    "hoạt động",
-)
-"""Ends of words after which an action word is a noun: "tổng số thu", "công tác tuyển quân"."""
 
 
 def _leads(before: Sequence[Item]) -> bool:
     """Whether an action word right before a number is a verb: behind who acts or a name, not in a noun phrase."""
-    nominal = before[-1].value.endswith(NOMINAL) or before[-1].role & {"name"}
+    nominal = before[-1].value.endswith(endings_of("nominal")) or before[-1].role & {"name"}
     return not nominal and before[-1].kind == "word" and (_is_actor(before) or before[-1].proper)
 
 

@@ -211,7 +211,7 @@ class Targets(Rows):
         nghiệp, dịch vụ lần lượt là 34,8% và 32,6%; so với năm 2006, khu vực công nghiệp giảm 1,9%".
         """
         words = fold(subject.text)
-        core = set(words.split()) - {"khu", "vực", "ngành", "nhóm", "đàn"}
+        core = set(words.split()) - words_of("collective")
         for draft in reversed(self.drafts):
             name = fold(draft.subject.text) if draft.subject is not None else ""
             mine = draft.sentence == self.sentence and draft.quantity is not None

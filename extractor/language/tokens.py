@@ -74,6 +74,12 @@ def openings_of(group: str) -> tuple[str, ...]:
     return tuple(f"{words} " for words in words_of(group))
 
 
+@cache
+def endings_of(group: str) -> tuple[str, ...]:
+    """The words of a group as what text may end with."""
+    return tuple(words_of(group))
+
+
 class WordTable(Generic[T]):
     """Word sequences with a value each; ``match`` finds the longest one that begins at a token."""
 
