@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+import regex
+
 from extractor.language.drafts import ComparisonDraft, Draft
 from extractor.language.mentions import Item
 from extractor.language.periods import shift, year_of
@@ -25,6 +27,8 @@ BASES = {
     "total": Base.TOTAL,
     "other": Base.OTHER,
 }
+NEAR_WHOLE = 80
+"""A percentage from which a number under "so với cùng kỳ" is an index and no share."""
 ENOUGH = 20
 """A number from which a share that fits to the digit is no accident."""
 
@@ -235,9 +239,19 @@ def _spread_back(drafts: Sequence[Draft]) -> None:
                     continue
                 if draft.quantity is not None and draft.quantity.total is not None and kind == "ratio":
                     continue
+                if _runs(draft) and later.base is Base.OTHER and _POINT.search(later.base_text or ""):
+                    continue
                 comparison.base, comparison.base_text = later.base, later.base_text
                 draft.doubts.append("base_carried")
         del later
+
+
+_POINT = regex.compile(r"(?:đầu|cuối) năm|31/12", regex.IGNORECASE)
+
+
+def _runs(draft: Draft) -> bool:
+    """Whether a figure says of itself that it ran up over months: no day is the base of its growth."""
+    return draft.period_from == "stated" and "/M" in (draft.period or "")
 
 
 def _alike(comparison: ComparisonDraft, later: ComparisonDraft) -> bool:
@@ -292,9 +306,11 @@ def _assumed(
         if heading is Base.PLAN and comparison.verb in ("reach", "equal"):
             draft.doubts.append("base_heading")
             return heading
-        if (counted and len(pair) < 2) or (comparison.bracket and len(pair) < 2 and comparison.verb == "bracket"):
+        indexed = heading is not None and heading is not Base.PLAN and comparison.value >= NEAR_WHOLE
+        lone = len(pair) < 2 and (counted or (comparison.bracket and comparison.verb == "bracket"))
+        if lone and not indexed:
             return Base.TOTAL
-        if heading is not None and heading is not Base.PLAN and comparison.verb in ("equal", "none"):
+        if heading is not None and heading is not Base.PLAN and (indexed or comparison.verb in ("equal", "none")):
             draft.doubts.append("base_heading")
             return heading
         draft.doubts.append("base_assumed")

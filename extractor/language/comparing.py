@@ -12,7 +12,7 @@ from extractor.folding import fold
 from extractor.language.bases import FoundBase, base_at
 from extractor.language.drafts import ComparisonDraft, Subject
 from extractor.language.mentions import Item
-from extractor.language.periods import year_before
+from extractor.language.periods import in_year, year_before, year_of
 from extractor.language.quantities import Quantity
 from extractor.language.subjects import counted_phrase
 from extractor.language.surroundings import CHANGES, DOWN, Left
@@ -93,11 +93,16 @@ class Comparing(Targets):
         planned = self.sentence_base is not None and self.sentence_base.base is Base.PLAN
         running = [subject, self.head if left.part or self.listed is not None else None]
         flows = any(s is not None and fold(s.text).startswith(tuple(words_of("flow"))) for s in running)
-        if fresh and verb in ("reach", "equal") and (flows or planned):
+        if fresh and verb in ("reach", "equal") and (flows or planned or (left.part and self._told_plan())):
             return True
         if fresh:
             return verb == "equal" and not (subject is not None and subject.rate)
         return self.current is not None and self.current.sentence == self.sentence
+
+    def _told_plan(self) -> bool:
+        """Whether this sentence has told a share of a plan: its parts tell theirs."""
+        mine = (d for d in self.drafts if d.sentence == self.sentence)
+        return any(c.base is Base.PLAN for d in mine for c in d.comparisons)
 
     def _open_with_base(self) -> None:
         """A base that opens the sentence, before a comma, holds for its changes: "So với tháng trước, nhóm …"."""
@@ -400,6 +405,7 @@ class Comparing(Targets):
         draft.unit = other.unit if other is not None else None
         self.left = at + 1
         if self.left < len(self.items) and self.items[self.left].kind == "period":
+            draft.period = in_year(draft.period, year_of(self.items[self.left].value))  # "cùng kỳ năm 2016"
             self.left += 1
         if other is not None:
             return True

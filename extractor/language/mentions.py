@@ -14,6 +14,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+import regex
+
 from extractor.language.numerals import Style, find_number_words, find_numerals
 from extractor.language.periods import PeriodMention, find_periods
 from extractor.language.quantities import Quantity, find_quantities
@@ -149,11 +151,17 @@ def _true_periods(text: str, periods: list[PeriodMention], references: list[Refe
             text[max(0, period.start - 8) : period.start].lower().rstrip().endswith(("từ", "sau", "trước", "kể từ"))
         )
         cited = cited or (period.form == "day" and opening)  # a day that something began on dates no figure
+        law = _LAW.search(text, max(0, period.start - 60), period.start) if period.form == "year" else None
+        cited = cited or law is not None
         inside = any(r.start < period.start < r.end for r in references)
         cited = cited or (period.form == "year" and is_priced(text, period.start))
         if (not cited and not inside and not before.endswith("(")) or (before.endswith("(") and not cited):
             kept.append(period)
     return kept
+
+
+_LAW = regex.compile(r"(?:Luật|Pháp lệnh|Hiến pháp)(?!\p{L})[^,.;:()\d]*$")
+"""What makes the year behind it that of a law."""
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

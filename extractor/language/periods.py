@@ -56,7 +56,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     # từ ngày 16/12/2022 đến ngày 15/3/2023
     ("từ tính", rf"(?P<range>(?:[Tt]ừ|[Tt]ính từ)\s+(?:ngày\s+)?(?P<from>{_DAY}|\d{{1,2}}(?=\s+(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?\d{{1,2}}/))\s+(?:đến|tới)\s+(?:hết\s+)?(?:nay|(?:\d{{1,2}}h\d{{0,2}}\s+)?(?:ngày\s+)?(?P<to>{_DAY})))"),
     # năm học 2022-2023, niên vụ, vụ đông xuân 2022-2023
-    ("năm niên vụ", rf"(?P<season>(?:[Nn]ăm học|[Nn]iên vụ|[Vv]ụ\s+(?:[Đđ]ông\s*[-–]?\s*[Xx]uân|[Hh]è\s*[-–]?\s*[Tt]hu|[Mm]ùa|[Đđ]ông|[Xx]uân|[Hh]è|[Cc]hiêm(?:\s+[Xx]uân)?))(?:\s+năm)?\s+(?P<s1>{_Y})(?:\s*[-–/]\s*(?P<s2>{_Y}))?)"),
+    ("đầu cuối năm niên vụ", rf"(?P<season>(?:(?:(?:[Đđ]ầu|[Cc]uối)\s+)?[Nn]ăm học|[Nn]iên vụ|[Vv]ụ\s+(?:[Đđ]ông\s*[-–]?\s*[Xx]uân|[Hh]è\s*[-–]?\s*[Tt]hu|[Mm]ùa|[Đđ]ông|[Xx]uân|[Hh]è|[Cc]hiêm(?:\s+[Xx]uân)?))(?:\s+năm)?\s+(?P<s1>{_Y})(?:\s*[-–/]\s*(?P<s2>{_Y}))?)"),
     # vụ ép 1996/1997, vụ muối 2003-2004
     ("vụ", rf"(?P<crop>[Vv]ụ\s+\p{{Ll}}+\s+(?P<c1>{_Y})\s*[-–/]\s*(?P<c2>{_Y}))"),
     # giai đoạn 2021-2025
@@ -371,6 +371,18 @@ def school_year_before(period: str | None) -> str | None:
         return None
     year = span[1] // 12 - (span[1] % 12 < 8)
     return f"{year - 1}/{year}"
+
+
+def in_year(label: str | None, year: int | None) -> str | None:
+    """The same stretch of an earlier year; ``label`` itself where either is unknown or the year no earlier one.
+
+    >>> in_year("2018-M01/M04", 2016), in_year("2018", None)
+    ('2016-M01/M04', '2018')
+    """
+    last = year_of(label)
+    for _ in range(max(0, (last or 0) - (year or last or 0))):
+        label = year_before(label)
+    return label
 
 
 def month_before(period: str | None) -> str | None:

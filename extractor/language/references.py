@@ -71,6 +71,10 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", r"(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?", r"\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
     ("name", r"(?:dưới|trên|từ|sau|quá)\s+", r"\d+\s+(?:tháng|tuần)(?!\s+(?:đầu|cuối|năm)|\p{L})"),
     ("name", r"xã\s+(?:đạt\s+)?dưới\s+", r"\d+\s+tiêu chí"),
+    ("time", "", r"(?<![\d.,])\d{1,2}\sgiờ(?=\s(?:thứ|ngày|sáng|chiều|tối|đêm|hằng|hàng)(?!\p{L}))"),
+    ("name", "", r"(?<![\p{L}\d.,])\d{2}[A-Z]\d?\s?-\s?\d{3}\.?\d{1,2}(?!\d)"),
+    ("name", "", r"(?<![\p{L}\d.,])\d+(?:[.,]\d+)?\s?(?:WP|EC|SL|SC|WG|GR|WDG|ND)(?!\p{L})"),
+    ("note_mark", "", r"(?<=\[)\d{1,2}(?=\])"),
     ("name", r"mức\s", r"[1-5](?![\d.,%]*\d|%)(?=\s*(?:[,.;)]|$|(?:cho|đối|và|trên|tại|đạt)\s|\d))"),
     ("name", r"cả\s", r"\d\s+(?:tiêu chí|mặt|nội dung|lĩnh vực|chỉ tiêu|phương diện|chiều|cấp|khâu)(?!\p{L})"),
     ("name", "", r"(?<![\d.,])1\s+lần(?!\p{L})"),
@@ -265,7 +269,8 @@ def _named(text: str, start: int, lead: str, measures: Callable[[int], bool]) ->
                 label = known.get(" ".join(candidate[-count:])) if len(candidate) >= count else None
                 if label is None:
                     continue
-                if listed is not None and _counts(text, listed.end(), measures):
+                pointed = listed is not None and label == "article" and "." in listed.group()  # "mục 3.2 Báo cáo này"
+                if listed is not None and not pointed and _counts(text, listed.end(), measures):
                     listed = _first_of(text, listed, measures)  # "đạt điểm 10 và 09 thí sinh": only the first is named
                 if listed is None:
                     return None

@@ -53,9 +53,10 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
     first, last = _trim(items, first, last)
     if first >= last:
         return None
-    moves = items[first].role >= {"action", "link"} and any(i.kind == "verb" for i in items[last:high])
-    if moves and last - first > 1:
-        first += 1  # "đưa tổng kim ngạch lên 38,7 tỷ USD"
+    if items[first].role >= {"action", "link"} and any(i.kind == "verb" for i in items[last:high]):
+        first += 1  # "đưa tổng kim ngạch lên 38,7 tỷ USD", "đưa quý III lên 104 triệu lít"
+        if first == last:
+            return None
     begun = items[owner - 1] if owner > low else None
     if begun is not None and (begun.kind == "period" or begun.value == ")"):
         closes = begun.value == ")"

@@ -71,6 +71,11 @@ class Targets(Rows):
         if subject is not None and fold(subject.text) in ("tỷ lệ", "tỷ trọng") and self.current is not None:
             comparison.verb, subject = "share", None
         noun = self._words_behind(index) if comparison.kind is Measure.ABSOLUTE else ""
+        told = {*fold(noun).split()}
+        if subject is not None and left.comma and told > {*fold(quantity.unit or "").split()}:
+            counted = self._by_noun(noun, quantity)  # "số người chết không tăng, giảm 02 người bị thương"
+            if counted is not None and told <= {*fold(counted.noun).split()}:
+                return counted
         if (
             subject is None
             and (comparison.kind is Measure.CHANGE or self._counts_other(quantity, left))

@@ -44,7 +44,8 @@ class Valuing(Comparing):
         if self._levels_growth(index, quantity, left) or self._divides(index, quantity):
             return
         subject, doubts = self._predicated(index, quantity) or self._subject(index, quantity, left, verb)
-        if left.verb is not None and self.text[left.verb.start : left.verb.end] == "=" and self.current is not None:
+        equated = left.verb is not None and self.text[left.verb.start : left.verb.end] == "=" and left.phrase is None
+        if equated and self.current is not None:
             subject = self.current.subject
         if subject is None and quantity.unit is None:
             self.left = index + 1
@@ -387,14 +388,15 @@ class Valuing(Comparing):
             draft.subject, draft.status, draft.parent = self.current.subject, Status.PLAN, self.current.parent
             self.mate, self.current.planned = self.current, True
             return
-        after = self.items[index + 1] if index + 1 < len(self.items) else None
+        behind = index + 1 + (index + 1 < len(self.items) and self.items[index + 1].value == "theo")
+        after = self.items[behind] if behind < len(self.items) else None
         planned = after is not None and (
             (after.kind == "compare" and after.value == "plan") or (after.kind == "status" and after.value == "plan")
         )
         if quantity.total is not None and planned:
             draft.quantity, draft.planned = quantity._replace(total=None), True
             twin = quantity._replace(start=quantity.total_start, value=quantity.total, total=None, doubts=())
-            self._plan_twin(draft, twin, index + 2)
+            self._plan_twin(draft, twin, behind + 1)
             return
         if (
             index

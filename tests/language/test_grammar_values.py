@@ -33,6 +33,27 @@ def test_a_percentage_is_a_value_after_a_rate(text: str, expected: list[str]) ->
     assert read(text) == expected
 
 
+EQUATED: list[tuple[str, list[str]]] = [
+    (
+        "Tổng vốn 55 triệu đồng, gồm: ngân sách xã = 21 triệu đồng; dân góp = 34 triệu đồng.",
+        ["Tổng vốn = 55 triệu đồng", "ngân sách xã = 21 triệu đồng", "dân góp = 34 triệu đồng"],
+    ),
+    # counter: nothing is named between, so the amount is of the same thing
+    ("Tặng quà 412 suất = 82 triệu đồng.", ["Tặng quà = 412 suất", "Tặng quà = 82 triệu đồng"]),
+    # what is raised to a total is not the raising
+    ("Trong tháng trồng 12 ha rừng, đưa tổng diện tích lên 310 ha.", ["trồng rừng = 12 ha", "tổng diện tích = 310 ha"]),
+    (
+        "Sản lượng bia đạt 36 triệu lít, đưa quý III lên 104 triệu lít.",
+        ["Sản lượng bia = 36 triệu lít", "Sản lượng bia = 104 triệu lít"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EQUATED)
+def test_what_an_amount_is_of(text: str, expected: list[str]) -> None:
+    assert read(text, report_period="2023-Q3") == expected
+
+
 LEVELS: list[tuple[str, list[str]]] = [
     ("Tỷ lệ hộ nghèo giảm từ 9,75% xuống còn 5,2%.", ["Tỷ lệ hộ nghèo = 9.75 %", "Tỷ lệ hộ nghèo = 5.2 %"]),
     ("Thu nhập tăng từ 42 triệu đồng lên 47 triệu đồng.", ["Thu nhập = 42 triệu đồng", "Thu nhập = 47 triệu đồng"]),
