@@ -46,7 +46,7 @@ def parts(shelf: Path) -> dict[str, Callable[[], object]]:
         "stages": stages.run,
         "length": lambda: stages.lengths(3, 400),
         **{part: lambda part=part: printed(part) for part in OWN},
-        "workers": lambda: scaling.workers(150, 3),
+        "workers": lambda: scaling.workers(200, 3),
         "count": lambda: scaling.counts(scaling.COUNTS),
         "stores": stores.run,
         "killed": lambda: killed.run(LONGEST, shelf=shelf),

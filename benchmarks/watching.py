@@ -49,19 +49,22 @@ class Run:
         return min(self.samples, key=lambda one: abs(one.arrived - share * self.last.arrived))
 
 
-def start(paths: Sequence[Path], store: Path, workers: int) -> subprocess.Popen[bytes]:
-    """The command on its way, in a process group of its own."""
+def start(paths: Sequence[Path], store: Path, workers: int, *, cores: int | None = None) -> subprocess.Popen[bytes]:
+    """The command on its way, in a process group of its own; ``cores``: how many of the machine's it may use."""
     typed = ["ingest", *map(str, paths), "--store", str(store), "--workers", str(workers)]
     program = [sys.executable, "-m", "extractor", *typed]
+    if cores is not None:
+        allowed = ",".join(map(str, sorted(os.sched_getaffinity(0))[:cores]))
+        program = ["taskset", "--cpu-list", allowed, *program]
     return subprocess.Popen(
         program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, start_new_session=True
     )
 
 
-def watched(paths: Sequence[Path], store: Path, workers: int, *, every: float = 0.25) -> Run:
+def watched(paths: Sequence[Path], store: Path, workers: int, *, every: float = 0.25, cores: int | None = None) -> Run:
     """A whole run; a sample each ``every`` seconds. Raises CalledProcessError where not every file was read."""
     run, began = Run(), time.perf_counter()
-    process = start(paths, store, workers)
+    process = start(paths, store, workers, cores=cores)
     watcher = threading.Thread(target=_watch, args=(process, store, run, every), daemon=True)
     watcher.start()
     process.communicate()

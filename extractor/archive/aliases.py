@@ -111,6 +111,8 @@ def answer(connection: Connection, kind: str, spelling: str, entry: str, *, acto
 
 def settle_again(connection: Connection, item_id: int, *, client_id: str) -> None:
     """Answers what the machine has just proposed in a report as people answered it before."""
+    if connection.scalar(_ANY_ANSWER) is None:
+        return
     proposed = connection.execute(_PROPOSED, {"report": item_id})
     pairs = sorted({(str(name), str(entry)) for name, entry in proposed})
     known = answers(connection, pairs) if pairs else {}
@@ -121,6 +123,7 @@ def settle_again(connection: Connection, item_id: int, *, client_id: str) -> Non
             _settle(connection, kind, spelling, entry, about=about, actor=MACHINE, client_id=client_id)
 
 
+_ANY_ANSWER = select(schema.event.c.seq).where(schema.IS_ANSWER).limit(1)
 _PROPOSED = (  # built once: every file asks it
     select(TABLE.indicator, TABLE.indicator_id)
     .where(TABLE.item_id == bindparam("report"), TABLE.match == "proposed", TABLE.indicator_id.is_not(None))
