@@ -8,7 +8,7 @@ later rule finds a figure inside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -144,20 +144,21 @@ _WEB_MARKS = ("http", "www.", "@", ".vn", ".com", ".net", ".org", ".gov", ".edu"
 
 
 @cache
-def _shapes(words: bool) -> tuple[regex.Pattern[str], tuple[str, ...]]:
-    """Shapes as one alternation, and the label of each: all of them, or those that need no word before the digits."""
-    return _either([row for row in _SHAPES if words or not row[1]])
+def _free_shapes() -> regex.Pattern[str]:
+    """The shapes that need no word before their digits as one alternation, each a group with its number as its name."""
+    return regex.compile("|".join(f"(?P<r{n}>{shape})" for n, (_, before, shape) in enumerate(_SHAPES) if not before))
 
 
 @cache
-def _led_shapes(word: str) -> tuple[regex.Pattern[str], tuple[str, ...]]:
-    """The same for the shapes that a word, in lower case, may lead."""
-    return _either([row for row in _SHAPES if word in _words_in(row[1])])
+def _led_shapes(word: str) -> tuple[tuple[int, regex.Pattern[str]], ...]:
+    """Number and pattern of each shape that a word, in lower case, may lead."""
+    return tuple((n, _led_shape(n)) for n, (_, before, _) in enumerate(_SHAPES) if word in _words_in(before))
 
 
-def _either(shapes: Sequence[tuple[str, str, str]]) -> tuple[regex.Pattern[str], tuple[str, ...]]:
-    parts = [f"(?P<r{i}>{f'(?<={before})' if before else ''}{shape})" for i, (_, before, shape) in enumerate(shapes)]
-    return regex.compile("|".join(parts)), tuple(label for label, _, _ in shapes)
+@cache
+def _led_shape(number: int) -> regex.Pattern[str]:
+    _, before, shape = _SHAPES[number]
+    return regex.compile(f"(?<={before}){shape}")
 
 
 def _words_in(before: str) -> set[str]:
@@ -226,19 +227,16 @@ def _web(start: int, webs: list[tuple[int, int]]) -> Reference | None:
 
 
 def _shaped(text: str, start: int, lead: str) -> Reference | None:
-    """The shape that begins with the digits at ``start``; ``lead`` is the word before them."""
+    """The first of the shapes that begin with the digits at ``start``; ``lead`` is the word before them."""
+    plain = _PLAIN.match(text, start) and _AMONG_WORDS.match(text, start)
+    free = None if plain else _free_shapes().match(text, start, timeout=5)
+    first = int(free.lastgroup[1:]) if free is not None and free.lastgroup else len(_SHAPES)
     word = lead.lower()
-    leads = word in _leading_words()
-    if _PLAIN.match(text, start) and _AMONG_WORDS.match(text, start):
-        if not leads:
-            return None
-        pattern, labels = _led_shapes(word)
-    else:
-        pattern, labels = _shapes(leads)
-    match = pattern.match(text, start, timeout=5)
-    if match is None or match.lastgroup is None:
-        return None
-    return Reference(start, match.end(), labels[int(match.lastgroup[1:])])
+    for number, shape in _led_shapes(word) if word in _leading_words() else ():
+        match = shape.match(text, start, timeout=5) if number < first else None
+        if match is not None:
+            return Reference(start, match.end(), _SHAPES[number][0])
+    return Reference(start, free.end(), _SHAPES[first][0]) if free is not None else None
 
 
 def _word_before(text: str, start: int) -> str:
