@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from extractor.folding import fold
 from extractor.language.drafts import Draft, Subject
 from extractor.language.periods import year_of
@@ -9,6 +11,8 @@ from extractor.language.quantities import Quantity
 from extractor.language.subjects import counted_phrase
 from extractor.language.surroundings import Left, Surroundings
 from extractor.records import Status
+
+_DAY = regex.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Drafting(Surroundings):
@@ -50,6 +54,8 @@ class Drafting(Surroundings):
         status = self.status or (Status.PLAN if self.context.plan_section else Status.ACTUAL)
         if subject is not None and subject.plan and left.status is None:
             status = Status.PLAN
+        if self._outlives_day(quantity):
+            self.period, self.period_from = self.report, "report" if self.report else None
         parent = self.parent
         if self.frames and self.frames[-1].head is not None:
             head = self.frames[-1].head.subject
@@ -63,6 +69,16 @@ class Drafting(Surroundings):
         )  # fmt: skip
         self.drafts.append(draft)
         return draft
+
+    def _outlives_day(self, quantity: Quantity | None) -> bool:
+        """Whether a figure is of another sort than the stocks that a title dates: the day is not its own.
+
+        As in "Chăn nuôi (thời điểm 01/10): đàn trâu 310 con, bò 420 con. Tiêm phòng 3.126 liều".
+        """
+        dated = self.period_from == "inherited" and _DAY.fullmatch(self.period or "") is not None
+        if not dated or self.sentence == 0 or quantity is None:
+            return False
+        return all(fold(d.unit or "") != fold(quantity.unit or "") for d in self.drafts if d.sentence == 0)
 
     def _whole(self, left: Left) -> Draft | None:
         """The figure whose parts are being listed: the head of the bracket, or that of a "trong đó"."""

@@ -215,7 +215,7 @@ def _at_anchor(read: Read, offset: int, base: Context) -> Context:
         if last.subject is not None:
             context = context.under(subject=last.subject, parent=last.subject.text)
         status = last.status if last.status is not Status.ACTUAL else base.status
-        return context.under(period=last.period if last.period_from == "stated" else base.period, status=status)
+        return context.under(period=base.period if last.period_from == "inherited" else last.period, status=status)
     items = read.reading.items
     high = next((i for i, item in enumerate(items) if item.start >= offset), len(items))
     low = next((i for i, item in enumerate(items) if item.start >= sentence), 0)

@@ -136,3 +136,13 @@ def test_the_plan_section_states_its_own_period(figures: list[str]) -> None:
 
 def test_nothing_else_is_read_into_the_report(figures: list[str]) -> None:
     assert len(figures) == 5
+
+
+def test_the_day_of_a_title_dates_the_stocks_behind_it_and_no_flow() -> None:
+    text = "Đàn trâu 64 con; đàn bò 312 con. Đàn lợn 850 con. Sản lượng cá 126 tấn."
+    assert read(text, "period", report_period="2012", heading="Chăn nuôi (thời điểm 01/10/2012)") == [
+        "Đàn trâu @2012-10-01 = 64 con",
+        "đàn bò @2012-10-01 = 312 con",
+        "Đàn lợn @2012-10-01 = 850 con",
+        "Sản lượng cá @2012 = 126 tấn",
+    ]
