@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -71,11 +72,12 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", r"(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?", r"\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
     ("name", r"(?:dưới|trên|từ|sau|quá)\s+", r"\d+\s+(?:tháng|tuần)(?!\s+(?:đầu|cuối|năm)|\p{L})"),
     ("name", r"xã\s+(?:đạt\s+)?dưới\s+", r"\d+\s+tiêu chí"),
+    ("name", r"(?:xe|tải|ô tô|tàu)\s(?:trên|dưới|từ)\s", r"\d+(?:[.,]\d+)?\s(?:chỗ|CV)(?!\p{L})"),
     ("time", "", r"(?<![\d.,])\d{1,2}\sgiờ(?=\s(?:thứ|ngày|sáng|chiều|tối|đêm|hằng|hàng)(?!\p{L}))"),
     ("name", "", r"(?<![\p{L}\d.,])\d{2}[A-Z]\d?\s?-\s?\d{3}\.?\d{1,2}(?!\d)"),
     ("name", "", r"(?<![\p{L}\d.,])\d+(?:[.,]\d+)?\s?(?:WP|EC|SL|SC|WG|GR|WDG|ND)(?!\p{L})"),
     ("note_mark", "", r"(?<=\[)\d{1,2}(?=\])"),
-    ("name", r"mức\s", r"[1-5](?![\d.,%]*\d|%)(?=\s*(?:[,.;)]|$|(?:cho|đối|và|trên|tại|đạt)\s|\d))"),
+    ("name", r"mức\s", r"[1-5](?![\d.,%]*\d|%)(?=\s*(?:[,.;)]|$|(?:cho|đối|và|trên|tại|đạt|được)\s|\d))"),
     ("name", r"cả\s", r"\d\s+(?:tiêu chí|mặt|nội dung|lĩnh vực|chỉ tiêu|phương diện|chiều|cấp|khâu)(?!\p{L})"),
     ("name", "", r"(?<![\d.,])1\s+lần(?!\p{L})"),
     ("size", "", r"\d+(?:[.,]\d+)?\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:cm|m|mm|km)?(?!\p{L})"),
@@ -294,7 +296,10 @@ def _named(text: str, start: int, lead: str, measures: Callable[[int], bool]) ->
 
 
 def _first_of(text: str, listed: regex.Match[str], measures: Callable[[int], bool]) -> regex.Match[str] | None:
-    """The first number of a list whose last one measures; None where there is but one."""
+    """The first number of a list whose last one measures; None where there is but one, all of "1, 2, 3"."""
+    numbers = [int(number) for number in _DIGITS.findall(listed.group())]
+    if len(numbers) > 2 and all(after == before + 1 for before, after in pairwise(numbers)):
+        return listed
     first = _DIGITS.match(text, listed.start())
     apart = first is not None and _APART.match(text, first.end())
     return first if apart and first is not None and not _counts(text, first.end(), measures) else None
