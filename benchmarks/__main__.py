@@ -22,7 +22,7 @@ from benchmarks.tables import ROOT, show_printed
 LONGEST = 10_000
 OWN = {
     "language": ("benchmarks.language", "--rounds", "3"),
-    "pdf": ("benchmarks.pdf", "corpus/minh-giang-2023-q1.pdf"),
+    "pdf": ("benchmarks.pdf", "corpus/krong-tia-2018.pdf"),
     "scans": ("benchmarks.scans", "corpus/minh-giang-2023-q1.pdf"),
     "series": ("benchmarks.series", "--formats", "parquet,xlsx"),
     "keys": ("benchmarks.series", "--store", "out/bench-keys.sqlite"),
