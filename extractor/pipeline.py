@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.collector import put_aside
 from extractor.records import Document, Extraction, Figure
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ def extract_document(document: Document) -> Extraction:
     from extractor.paper import place_figures
     from extractor.statistics import check, normalise, weigh
 
-    figures, digits = read_figures(document)
-    figures = normalise(figures, document.report)
-    findings = check(figures, document)
-    return Extraction(document, place_figures(weigh(figures, findings), document), findings, digits)
+    with put_aside():
+        figures, digits = read_figures(document)
+        figures = normalise(figures, document.report)
+        findings = check(figures, document)
+        return Extraction(document, place_figures(weigh(figures, findings), document), findings, digits)
 
 
 def extract_text(text: str, *, report_period: str | None = None, heading: str | None = None) -> list[Figure]:

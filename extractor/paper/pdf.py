@@ -8,12 +8,12 @@ finds nothing. Writing that a person with the paper in hand would not see goes t
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extractor.collector import put_aside
 from extractor.errors import UnreadableFile
 from extractor.paper.flow import Piece
 from extractor.paper.ink import Run, Sheet
@@ -97,16 +97,13 @@ def read_pdf(data: bytes, limit: int = 10_000, progress: Callable[[], None] = _q
     from extractor.paper.pdfium import PdfiumFile
 
     pdf = PdfiumFile(data)
-    collecting = gc.isenabled()
-    gc.disable()  # lines and runs hold no cycles; looking for some costs a tenth of the time
     try:
         if len(pdf) > limit:
             raise OverflowError(len(pdf))
-        sheets = list(pdf.sheets())
-        return read_sheets(_recognise_scans(pdf, sheets, progress))
+        with put_aside():
+            sheets = list(pdf.sheets())
+            return read_sheets(_recognise_scans(pdf, sheets, progress))
     finally:
-        if collecting:
-            gc.enable()
         pdf.close()
 
 

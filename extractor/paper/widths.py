@@ -8,6 +8,7 @@ harm. The marks over and under Vietnamese letters add nothing. This module knows
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from itertools import accumulate
 
 _CLASSES = {
@@ -53,12 +54,13 @@ def measure(text: str) -> int:
     return sum(map(_width, text))
 
 
-def places(text: str) -> list[float]:
+@lru_cache(maxsize=256)
+def places(text: str) -> tuple[float, ...]:
     """Where each character of ``text`` begins, as a share of its whole width, and 1.0 for the end.
 
     >>> places("11")
-    [0.0, 0.5, 1.0]
+    (0.0, 0.5, 1.0)
     """
     ends = list(accumulate(map(_width, text), initial=0))
     whole = ends[-1] or 1
-    return [end / whole for end in ends]
+    return tuple(end / whole for end in ends)

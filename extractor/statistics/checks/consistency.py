@@ -88,6 +88,12 @@ def _in_table(one: Figure, other: Figure, layout: Layout, document: Document) ->
     return any(b >= 0 and document.blocks[b].kind is BlockKind.TABLE for b in blocks)
 
 
+SLIPS = tuple((k, Decimal(10) ** (k - Decimal("0.3")), Decimal(10) ** (k + Decimal("0.3"))) for k in (3, 6, -3, -6))
+"""The powers of ten by which a unit slips, each with the ratios that are near it: half of it to the double."""
+USUAL = (Decimal(10) ** Decimal("-0.7"), Decimal(10) ** Decimal("0.7"))
+"""From a fifth to five times its reference a size is nothing to speak of."""
+
+
 def power_of_ten(value: Decimal, reference: Decimal) -> tuple[Decimal, int | None]:
     """``value`` over ``reference``, and the power of a thousand that it is near, if any (U2).
 
@@ -95,11 +101,7 @@ def power_of_ten(value: Decimal, reference: Decimal) -> tuple[Decimal, int | Non
     (3, None)
     """
     ratio = value / reference
-    if ratio <= 0:
-        return ratio, None
-    log = ratio.log10()
-    near = next((k for k in (3, 6, -3, -6) if abs(log - k) < Decimal("0.3")), None)
-    return ratio, near
+    return ratio, next((power for power, low, high in SLIPS if low < ratio < high), None)
 
 
 def size_finding(figure: Figure, reference: Interval, shown: Shown) -> Finding | None:
@@ -112,7 +114,7 @@ def size_finding(figure: Figure, reference: Interval, shown: Shown) -> Finding |
     if near:
         words["power"] = Shown(str(near), str(near))
         return finding("UNIT_SLIP", "U2", Level.WARN, (figure,), Held(interval, reference), words=words)
-    if abs(ratio.log10()) > Decimal("0.7"):
+    if not USUAL[0] <= ratio <= USUAL[1]:
         times = rounded(ratio, 2)
         words["times"] = Shown(number(times), number(times, "en"))
         return finding("SIZE_UNUSUAL", "U2", Level.WARN, (figure,), Held(interval, reference), words=words)
