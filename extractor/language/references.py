@@ -72,7 +72,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", r"(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?", r"\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
     ("name", r"(?:dưới|trên|từ|sau|quá)\s+", r"\d+\s+(?:tháng|tuần)(?!\s+(?:đầu|cuối|năm)|\p{L})"),
     ("name", r"xã\s+(?:đạt\s+)?dưới\s+", r"\d+\s+tiêu chí"),
-    ("name", r"(?:xe|tải|ô tô|tàu)\s(?:trên|dưới|từ)\s", r"\d+(?:[.,]\d+)?\s(?:chỗ|CV)(?!\p{L})"),
+    ("name", r"(?:xe|tải|ô tô)\s(?:trên|dưới|từ)\s", r"\d+\schỗ(?!\p{L})"),
     ("time", "", r"(?<![\d.,])\d{1,2}\sgiờ(?=\s(?:thứ|ngày|sáng|chiều|tối|đêm|hằng|hàng)(?!\p{L}))"),
     ("name", "", r"(?<![\p{L}\d.,])\d{2}[A-Z]\d?\s?-\s?\d{3}\.?\d{1,2}(?!\d)"),
     ("name", "", r"(?<![\p{L}\d.,])\d+(?:[.,]\d+)?\s?(?:WP|EC|SL|SC|WG|GR|WDG|ND)(?!\p{L})"),

@@ -147,6 +147,6 @@ def test_a_document_travels_whole(paper: Path) -> None:
 def test_places_rise_from_nothing_to_one(text: str) -> None:
     found = places(text)
     assert len(found) == len(text) + 1
-    assert found == sorted(found)
+    assert list(found) == sorted(found)
     assert found[0] == 0.0
     assert found[-1] == (1.0 if measure(text) else 0.0)
