@@ -7,9 +7,12 @@ store; only ``to_dict`` turns them into strings. This module imports nothing of 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -308,6 +311,19 @@ class Figure:
     confidence: float = 1.0
     doubts: tuple[str, ...] = ()
 
+    def changed(self, **changes: Any) -> Figure:
+        """The figure with some fields changed, as ``dataclasses.replace`` has it but at half its cost.
+
+        Raises KeyError for a name that is no field.
+        """
+        values, slots = _slots()
+        new = object.__new__(Figure)
+        for put, value in zip(slots.values(), values(self), strict=True):
+            put(new, value)
+        for name, value in changes.items():
+            slots[name](new, value)
+        return new
+
     def to_dict(self) -> dict[str, Any]:
         """The record as handed out: decimals as strings, enums as words, boxes as ``[x0, top, x1, bottom]``."""
         record = _fields(self)
@@ -413,6 +429,13 @@ class Extraction:
 
         names = [f.name for f in fields(Figure)]
         return pandas.DataFrame([[getattr(f, n) for n in names] for f in self.figures], columns=names)
+
+
+@cache
+def _slots() -> tuple[Callable[[Figure], tuple[Any, ...]], dict[str, Callable[[Figure, Any], None]]]:
+    """What reads all fields of a figure, and name → what sets one in a figure that is being made."""
+    names = [field.name for field in fields(Figure)]
+    return attrgetter(*names), {name: getattr(Figure, name).__set__ for name in names}
 
 
 def _fields(record: Any) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extractor.paper.widths import places
 from extractor.records import Box, Document, Figure, Placement, Remark
@@ -66,7 +65,7 @@ def place_figures(figures: Sequence[Figure], document: Document) -> tuple[Figure
         sure = min(figure.confidence, *(confidence_of(document, *span) for span in spans))
         noted = [code for span in spans for code in _noted(remarks, *span)]
         doubts = tuple(dict.fromkeys([*figure.doubts, *noted]))
-        placed.append(replace(figure, page=page, boxes=boxes, confidence=sure, doubts=doubts))
+        placed.append(figure.changed(page=page, boxes=boxes, confidence=sure, doubts=doubts))
     return tuple(placed)
 
 
