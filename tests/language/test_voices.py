@@ -28,6 +28,13 @@ def test_what_holds_no_number_is_blank_and_the_rest_stands() -> None:
     assert len(seen(text)) == len(text)
 
 
+def test_so_is_a_clause_between_semicolons_unless_its_name_is_dealt_a_number() -> None:
+    text = "Thu phí đạt 12 tỷ đồng; các xã chăm sóc lúa; xã có 48 lớp."
+    assert re.sub(" +", " ", seen(text)) == "Thu phí đạt 12 tỷ đồng; ; xã có 48 lớp."
+    text = "Nông nghiệp; công nghiệp; dịch vụ lần lượt là 38%, 30% và 32%."
+    assert seen(text) == text
+
+
 @pytest.mark.parametrize("text", ["Ông Nguyễn Văn A. Trần thu 12 tỷ đồng.", "Số hộ tăng gấp đôi. Có mười hai hộ."])
 def test_initials_end_no_sentence_and_words_may_be_numbers(text: str) -> None:
     assert seen(text) == text
@@ -40,9 +47,9 @@ def test_a_sentence_that_a_note_hangs_on_stays() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from(SILENT + SPEAKING), min_size=1, max_size=6))
-def test_what_is_read_does_not_change(sentences: list[str]) -> None:
-    text = ". ".join(sentences) + "."
+@given(st.lists(st.sampled_from(SILENT + SPEAKING), min_size=1, max_size=6), st.sampled_from([". ", "; "]))
+def test_what_is_read_does_not_change(sentences: list[str], between: str) -> None:
+    text = between.join(sentences) + "."
     figures = extract_text(text, report_period="2023")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("extractor.language.figures.voiced", lambda document, start, end: document.text[start:end])
