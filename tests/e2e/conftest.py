@@ -114,11 +114,17 @@ def settle(page: sync_api.Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
 
+def await_card(page: sync_api.Page) -> None:
+    """Waits until a card is there that can be typed into, and the frame that minds the keys."""
+    page.get_by_role("button", name=re.compile("Chấp nhận|Accept")).first.wait_for()
+    page.wait_for_function("document.documentElement.style.getPropertyValue('--word-choose') !== ''")
+    settle(page)
+
+
 def open_figure(page: sync_api.Page, server: Server, query: str = "") -> None:
     """Opens the review screen and waits until its card can be typed into."""
     page.goto(f"{server.url}/{query}")
-    page.get_by_role("button", name=re.compile("Chấp nhận|Accept")).first.wait_for()
-    settle(page)
+    await_card(page)
 
 
 @pytest.fixture

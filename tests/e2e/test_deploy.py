@@ -16,7 +16,7 @@ import sqlalchemy
 from extractor.archive.entries import Role
 from extractor.archive.store import Store
 from tests.archive.sample import build
-from tests.e2e.conftest import CHROMIUM, FLAGS, Server, settle
+from tests.e2e.conftest import CHROMIUM, FLAGS, Server, await_card
 
 NGINX = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").is_file() else None)
 HOST = "solieu.example.vn"
@@ -112,8 +112,7 @@ def test_a_team_works_through_the_proxy_of_the_guide(browser: Any, office: tuple
     )
     page = context.new_page()
     page.goto(f"https://{HOST}:{port}/")
-    page.get_by_role("button", name="Chấp nhận").wait_for()
-    settle(page)
+    await_card(page)
     assert page.get_by_text("binh@example.vn").first.is_visible()
     page.keyboard.press("Enter")
     page.get_by_text("Đã chấp nhận 65 băng rôn").wait_for()

@@ -10,7 +10,7 @@ import pytest
 
 from extractor.archive.entries import Role, State
 from extractor.archive.store import Store
-from tests.e2e.conftest import Server, settle
+from tests.e2e.conftest import Server, await_card, settle
 
 HEADER = "X-Remote-User"
 
@@ -77,8 +77,7 @@ def test_oidc_says_who_it_is_and_the_store_what_they_may(
             assert "băng rôn" not in page.content()
             provider.claims = {"email": "binh@example.vn", "email_verified": True}
             page.get_by_role("button", name="Đăng nhập").click()
-            page.get_by_role("button", name="Chấp nhận").wait_for()
-            settle(page)
+            await_card(page)
             page.keyboard.press("Enter")
             page.get_by_text("Đã chấp nhận 65 băng rôn").wait_for()
             assert [line.actor for line in store.events(kinds=["accept"])] == ["binh@example.vn"]
