@@ -118,10 +118,10 @@ def forms_in(text: str, tokens: Sequence[Token]) -> Iterator[regex.Match[str]]:
     position = 0
     behind = _forms_behind()
     for index, (start, _, word, is_word) in enumerate(tokens):
-        if start < position:
+        forms = behind.get(word) if is_word else behind["#"] if word.isdecimal() else None
+        if forms is None or start < position or not (is_word or _opens(word, tokens, index)):
             continue
-        opening = word if is_word else "#" if word.isdecimal() and _opens(word, tokens, index) else ""
-        for form in behind.get(opening, ()):
+        for form in forms:
             if match := form.match(text, start):
                 position = match.end()
                 yield match

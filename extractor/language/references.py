@@ -126,6 +126,8 @@ _CITED = regex.compile(
     r"\s(?:(?:khoản|điểm|điều|mục|chương)\s\d|(?:nghị (?:quyết|định)|luật|thông tư|quyết định|chỉ thị)\s(?:số\s)?\d|năm\s(?:19|20)\d\d(?![\d.,]*\d)|tháng\s\d)",
     regex.IGNORECASE,
 )
+LONG = 2000
+"""Characters of a text in which a shape may take long; in shorter ones looking at the clock costs more than looking."""
 _GLUE = " \n\t\u00a0:/.…+"
 """What may stand between a word and the digits that it leads."""
 _MEASURED = regex.compile(
@@ -231,11 +233,12 @@ def _web(start: int, webs: list[tuple[int, int]]) -> Reference | None:
 def _shaped(text: str, start: int, lead: str) -> Reference | None:
     """The first of the shapes that begin with the digits at ``start``; ``lead`` is the word before them."""
     plain = _PLAIN.match(text, start) and _AMONG_WORDS.match(text, start)
-    free = None if plain else _free_shapes().match(text, start, timeout=5)
+    patience = 5 if len(text) > LONG else None
+    free = None if plain else _free_shapes().match(text, start, timeout=patience)
     first = int(free.lastgroup[1:]) if free is not None and free.lastgroup else len(_SHAPES)
     word = lead.lower()
     for number, shape in _led_shapes(word) if word in _leading_words() else ():
-        match = shape.match(text, start, timeout=5) if number < first else None
+        match = shape.match(text, start, timeout=patience) if number < first else None
         if match is not None:
             return Reference(start, match.end(), _SHAPES[number][0])
     return Reference(start, free.end(), _SHAPES[first][0]) if free is not None else None

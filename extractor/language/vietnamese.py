@@ -144,6 +144,8 @@ def find_cues(texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
 def _near_givers(words: Sequence[str]) -> list[tuple[int, int]]:
     """The stretches of a text within reach of a giver, apart from each other."""
     stretches: list[tuple[int, int]] = []
+    if GIVERS.keys().isdisjoint(words):
+        return stretches
     for index, (word, following) in enumerate(pairwise([*words, ""])):
         if word in GIVERS and GIVERS[word] in ("", following):
             low, high = max(0, index - REACH), index + REACH
