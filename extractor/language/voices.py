@@ -9,8 +9,11 @@ footnote hangs on.
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
+from extractor.lexicon import read_rows
 from extractor.records import Document
 
 NUMBERS = regex.compile(r"\d|(?i:mười|mươi|trăm|gấp)")
@@ -19,7 +22,12 @@ NUMBERS = regex.compile(r"\d|(?i:mười|mươi|trăm|gấp)")
 _SENTENCE = r"(?<!(?:^|\P{L})\p{Lu})\.\s+(?=\p{Lu})"  # no initial of a name
 _STOP = regex.compile(_SENTENCE)
 _PAUSE = regex.compile(rf"{_SENTENCE}|;\s+")
-_DEALT = ("lần lượt", "tương ứng")
+
+
+@cache
+def _dealing() -> tuple[str, ...]:
+    """The words that deal numbers out to names: "lần lượt", "tương ứng"."""
+    return tuple(row["phrase"] for row in read_rows("vocabulary/phrases.csv") if row["label"] == "each")
 
 
 def voiced(document: Document, start: int, end: int) -> str:
@@ -27,7 +35,7 @@ def voiced(document: Document, start: int, end: int) -> str:
     text = document.text[start:end]
     anchors = [n.anchor - start for n in document.footnotes if n.anchor is not None and start <= n.anchor <= end]
     parts, begun = [], 0
-    stops = _STOP if any(words in text for words in _DEALT) else _PAUSE
+    stops = _STOP if any(words in text for words in _dealing()) else _PAUSE
     for stop in stops.finditer(text):
         anchored = any(begun <= anchor <= stop.end() for anchor in anchors)
         if anchored or NUMBERS.search(text, begun, stop.start()):
