@@ -10,7 +10,6 @@ is trained or downloaded.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from ast import literal_eval
 from bisect import bisect_right
@@ -21,6 +20,8 @@ from operator import itemgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+import regex
+
 from extractor.folding import fold_syllable
 from extractor.lexicon import data_folder, read_rows
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
+TOKEN = regex.compile(r"\d+|[^\W\d_]+|\S")
 PHRASES = "vocabulary/phrases.csv"
 BREAK = "\n"
 GIVERS = {"giao": "", "phấn": "đấu", "đề": "ra", "nghị": "quyết"}

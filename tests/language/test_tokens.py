@@ -58,3 +58,7 @@ def test_cues_of_several_texts_stay_in_their_texts() -> None:
     together = find_cues([["so", "với", "cùng", "kỳ"]])[0]
     assert all(end <= 2 for _, end, _, _ in [*first, *second])
     assert {(label, value) for _, _, label, value in together} >= {(label, value) for _, _, label, value in first}
+
+
+def test_a_raised_digit_is_no_part_of_a_word() -> None:
+    assert [t.norm for t in tokenize("UBND¹ 12m²")] == ["ubnd", "¹", "12", "m", "²"]
