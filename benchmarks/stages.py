@@ -4,8 +4,8 @@
 
 Processor time, so that a busy machine does not count; the median of the rounds. All read the same made PDFs. pdfplumber
 closes each page behind itself as its manual advises. quantulum3 reads the same text as our language stage. A second
-table reads the first 1 to 400 pages of one report: what a page costs in a long report against a short one. A third
-names the functions of ours that reading spends most time in.
+table reads the same 400 pages as files of 1 to 400 pages: what a page costs in a long report against a short one. A
+third names the functions of ours that reading spends most time in.
 """
 
 from __future__ import annotations
@@ -108,37 +108,44 @@ def stages(paths: Sequence[Path], rounds: int) -> None:
 
 
 def lengths(rounds: int, most: int) -> None:
-    """The first so many pages of one long report, whole way; short ones are read often enough to be measured."""
-    found: list[tuple[int, int, float, float]] = []
+    """The same pages in files of 1 to ``most`` pages, whole way; each round reads each cut once."""
     with tempfile.TemporaryDirectory() as name:
-        source = printed(round(1.15 * most), Path(name))  # a printed page holds a little more than is reckoned
-        for wanted in (length for length in LENGTHS if length <= most):
-            path = cut(source, wanted, Path(name))
-            pages = len(pypdfium2.PdfDocument(path))
-            letters = len(read_in_process(path).text)
-            times = max(1, 16 // pages)
-            paper = processor_ms(lambda path=path, times=times: [read_in_process(path) for _ in range(times)], rounds)
-            ms = processor_ms(lambda path=path, times=times: [whole(path) for _ in range(times)], rounds)
-            found.append((pages, letters, paper / times, ms / times))
-    base = statistics.median(ms / pages for pages, _, _, ms in found)
+        folder = Path(name)
+        source = printed(round(1.15 * most), folder)  # a printed page holds a little more than is reckoned
+        cuts = {length: cut(source, length, most, folder) for length in LENGTHS if length <= most}
+        letters = sum(len(read_in_process(path).text) for path in cuts[max(cuts)])
+        paper: dict[int, list[float]] = {length: [] for length in cuts}
+        ms: dict[int, list[float]] = {length: [] for length in cuts}
+        for _ in range(rounds):
+            for length, paths in cuts.items():
+                paper[length].append(page_ms(read_in_process, paths, length))
+                ms[length].append(page_ms(whole, paths, length))
+    base = [statistics.median(each[i] for each in ms.values()) for i in range(rounds)]
     rows = [
         (
-            f"{pages}",
-            f"{letters / pages:,.0f}",
-            f"{paper / pages:.1f}",
-            f"{ms / pages:.1f}",
-            f"{1000 * ms / letters:.2f}",
-            f"{ms / pages / base:.2f}",
+            f"{length}",
+            f"{len(paths)}",
+            f"{statistics.median(paper[length]):.1f}",
+            f"{statistics.median(ms[length]):.1f}",
+            f"{statistics.median(own / middle for own, middle in zip(ms[length], base, strict=True)):.2f}",
         )
-        for pages, letters, paper, ms in found
+        for length, paths in cuts.items()
     ]
     show(
         "length",
-        f"The first pages of one report of {found[-1][0]} pages, equally full, each a PDF of its own; processor time "
-        f"of a worker, median of {rounds}.",
-        ("pages", "letters/page", "paper, ms/page", "whole way, ms/page", "ms / 1,000 letters", "against their median"),
+        f"One report of {max(cuts)} pages, {letters / max(cuts):,.0f} letters a page, cut into files of so many pages, "
+        f"a rest left out; processor time of a worker, median of {rounds} rounds that read each cut in turn.",
+        ("pages a file", "files", "paper, ms/page", "whole way, ms/page", "against the median of all"),
         rows,
     )
+
+
+def page_ms(read: Callable[[Path], object], paths: Sequence[Path], pages: int) -> float:
+    """Processor time of one page, of files of so many ``pages``."""
+    began = time.process_time()
+    for path in paths:
+        read(path)
+    return 1000 * (time.process_time() - began) / (pages * len(paths))
 
 
 def printed(pages: int, folder: Path) -> Path:
@@ -152,13 +159,16 @@ def printed(pages: int, folder: Path) -> Path:
     return folder / f"{pages}.pdf"
 
 
-def cut(source: Path, pages: int, folder: Path) -> Path:
-    """The first ``pages`` pages as a file of their own; the page after the last full one is left out."""
-    with pypdfium2.PdfDocument(source) as whole_report, pypdfium2.PdfDocument.new() as part:
-        part.import_pages(whole_report, list(range(min(pages, len(whole_report) - 1))))
-        target = folder / f"first-{pages}.pdf"
-        part.save(target)
-    return target
+def cut(source: Path, length: int, most: int, folder: Path) -> list[Path]:
+    """The first ``most`` pages as files of ``length`` pages each."""
+    paths = []
+    with pypdfium2.PdfDocument(source) as report:
+        for start in range(0, min(most, len(report)) - length + 1, length):
+            with pypdfium2.PdfDocument.new() as part:
+                part.import_pages(report, list(range(start, start + length)))
+                paths.append(folder / f"{length}-from-{start + 1}.pdf")
+                part.save(paths[-1])
+    return paths
 
 
 def profile(paths: Sequence[Path]) -> None:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
@@ -99,7 +100,7 @@ class PdfiumFile:
         self._walk((raw.FPDFPage_GetObject(page, i) for i in range(count)), view, writing, found, (width, height), 0)
         crossed = _crossed(found.letters)
         if crossed:
-            found.letters = _take_apart(found.letters, crossed, writing.layer, view)
+            found.letters = _take_apart(found.letters, crossed, writing, view)
         return lay_out(found, Sheet(number, width, height, picture=found.picture, dpi=found.dpi))
 
     def _walk(
@@ -294,23 +295,26 @@ def _crossed(letters: list[Letters]) -> set[int]:
     return crossed
 
 
-def _take_apart(letters: list[Letters], crossed: set[int], writing: Any, view: Matrix) -> list[Letters]:
+def _take_apart(letters: list[Letters], crossed: set[int], writing: Writing, view: Matrix) -> list[Letters]:
     """The letters with the ``crossed`` objects cut into stretches whose letters touch."""
     owners = {item.handle: item for item in letters if item.handle in crossed}
     out = [item for item in letters if item.handle not in crossed]
     sides = tuple(ctypes.c_double() for _ in range(4))  # left, right, bottom, top
     last: Letters | None = None
-    for index in range(raw.FPDFText_CountChars(writing)):
-        owner = owners.get(address(raw.FPDFText_GetTextObject(writing, index)))
-        if owner is None or raw.FPDFText_IsGenerated(writing, index) == 1:
+    layer, before = writing.layer, -1
+    for index in chain.from_iterable(writing.places_of(owners)):
+        last = last if index == before + 1 else None
+        before = index
+        owner = owners.get(address(raw.FPDFText_GetTextObject(layer, index)))
+        if owner is None or raw.FPDFText_IsGenerated(layer, index) == 1:
             last = None if owner is None else last
             continue
-        letter = chr(raw.FPDFText_GetUnicode(writing, index))
+        letter = chr(raw.FPDFText_GetUnicode(layer, index))
         if letter.isspace():
             if last is not None and not last.text.endswith(" "):
                 last.text += " "
             continue
-        if not raw.FPDFText_GetCharBox(writing, index, *sides):
+        if not raw.FPDFText_GetCharBox(layer, index, *sides):
             continue
         left, right, bottom, top = (side.value for side in sides)
         box = view.frame(left, bottom, right, top)

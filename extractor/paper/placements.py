@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from extractor.paper.widths import places
 from extractor.records import Box, Document, Figure, Placement, Remark
 
 NEAR = 0.6  # of the line's height: boxes this close on one line are one box
 RECOGNISED = frozenset({"low_confidence", "readers_disagree"})  # remarks that only a scan has
+_START = attrgetter("start")
+_END = attrgetter("end")
 PAD = 0.6  # points around the ink, so that the strokes do not touch the frame
 
 
@@ -38,7 +41,7 @@ def boxes_of(document: Document, start: int, end: int) -> tuple[int | None, tupl
 
 def placed_in(placements: Sequence[Placement], start: int, end: int) -> list[Placement]:
     """The placements that ``start:end`` touches, in order."""
-    index = bisect_right(placements, start, key=lambda placement: placement.start)
+    index = bisect_right(placements, start, key=_START)
     index = max(0, index - 1)
     out: list[Placement] = []
     while index < len(placements) and placements[index].start < end:
@@ -58,9 +61,13 @@ def place_figures(figures: Sequence[Figure], document: Document) -> tuple[Figure
     if not document.placements:
         return tuple(figures)
     remarks = [remark for remark in document.remarks if remark.code in RECOGNISED]
+    doubtful = bool(remarks) or any(placement.confidence < 1.0 for placement in document.placements)
     placed = []
     for figure in figures:
         page, boxes = boxes_of(document, figure.start, figure.end)
+        if not doubtful:
+            placed.append(figure.changed(page=page, boxes=boxes))
+            continue
         spans = [(figure.start, figure.end), *((part.start, part.end) for part in figure.comparisons)]
         sure = min(figure.confidence, *(confidence_of(document, *span) for span in spans))
         noted = [code for span in spans for code in _noted(remarks, *span)]
@@ -71,7 +78,7 @@ def place_figures(figures: Sequence[Figure], document: Document) -> tuple[Figure
 
 def _noted(remarks: Sequence[Remark], start: int, end: int) -> Iterator[str]:
     """The codes of the ``remarks``, each on a word of its own, that touch ``start:end``."""
-    for remark in remarks[bisect_right(remarks, start, key=lambda remark: remark.end) :]:
+    for remark in remarks[bisect_right(remarks, start, key=_END) :]:
         if remark.start >= end:
             break
         yield remark.code

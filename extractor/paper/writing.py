@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -32,6 +32,8 @@ class Writing:
     def __init__(self, layer: Any) -> None:
         """``layer`` is the handle that ``FPDFText_LoadPage`` gave; whoever loaded it closes it."""
         self.layer = layer
+        self._count = max(raw.FPDFText_CountChars(layer), 0)
+        self._stretches: list[tuple[int, int, int]] = []  # start, end and owner's address, in reading order
         self._texts = self._cut()
 
     def text_of(self, item: Any) -> str:
@@ -39,10 +41,15 @@ class Writing:
         text = self._texts.get(address(item))
         return self._ask(item) if text is None else text
 
+    def places_of(self, owners: Container[int]) -> Iterator[range]:
+        """The indices of the letters of ``owners`` (addresses), stretch by stretch; all, where they are not known."""
+        if not self._stretches:
+            yield range(self._count)
+        yield from (range(start, end) for start, end, owner in self._stretches if owner in owners)
+
     def _cut(self) -> dict[int, str]:
         """Address → text of every object whose letters stand together."""
-        layer = self.layer
-        count = max(raw.FPDFText_CountChars(layer), 0)
+        layer, count = self.layer, self._count
         letters = (ctypes.c_ushort * (count + 1))()
         whole = _decode(letters, raw.FPDFText_GetText(layer, 0, count, letters) - 1)
         whole = whole.replace(_HYPHEN, _ITS_HYPHEN)
@@ -67,6 +74,7 @@ class Writing:
                 end = _first_other(owner, own, start + 1, end - 1)
             if own in texts:
                 scattered.add(own)
+            self._stretches.append((start, end, own))
             text = whole[start:end]
             texts[own] = text + _SPACE if whole[end : end + 1] == _SPACE != text[-1] else text
             start = end

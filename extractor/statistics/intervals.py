@@ -110,26 +110,21 @@ def around(value: Decimal, half: Decimal, bound: Bound | None = None) -> Interva
     return Interval(value - half, value + half)
 
 
-def printed_half(figure: Figure, tolerance: Decimal = STRICT) -> Decimal:
-    """Half the width of what the print leaves open, in the canonical unit: 0 for counts and amounts to the đồng."""
-    unit = read_unit(figure.unit)
-    factor = unit.factor if unit else Decimal(1)
-    if (
-        figure.decimals == 0
-        and factor == 1
-        and (unit is None or unit.family in EXACT_FAMILIES or unit.family == "money")
-    ):
-        return Decimal(0)
-    return tolerance * Decimal(1).scaleb(-figure.decimals) * factor
+NOTHING, ONE = Decimal(0), Decimal(1)
 
 
 def printed_interval(figure: Figure, tolerance: Decimal = STRICT) -> Interval | None:
-    """What the figure's value may be, in its canonical unit; None where it has no value."""
+    """What the figure's value may be, in its canonical unit; None where it has no value.
+
+    Print leaves half a unit of the last digit open; counts and amounts to the đồng are as they stand.
+    """
     if figure.value is None:
         return None
     unit = read_unit(figure.unit)
-    factor = unit.factor if unit else Decimal(1)
-    half = printed_half(figure, tolerance)
+    factor = unit.factor if unit else ONE
+    counted = unit is None or unit.family in EXACT_FAMILIES or unit.family == "money"
+    exact = counted and figure.decimals == 0 and factor == 1
+    half = NOTHING if exact else tolerance * ONE.scaleb(-figure.decimals) * factor
     first = around(figure.value * factor, half, figure.bound)
     if figure.value_max is None:
         return first

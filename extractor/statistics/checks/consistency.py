@@ -40,13 +40,13 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
     for group in groups.values():
         first = group[0]
         for other in group[1:]:
-            if layout.block(first.start) == layout.block(other.start) or _elsewhere(first, other, layout, document):
+            if layout.block(first.start) == layout.block(other.start) or _elsewhere(first, other, layout):
                 continue
             a, b = printed_interval(first), printed_interval(other)
             loose_a, loose_b = printed_interval(first, LOOSE), printed_interval(other, LOOSE)
             if a is None or b is None or loose_a is None or loose_b is None:
                 continue
-            if "report" in {first.period_from, other.period_from} and not _in_table(first, other, layout, document):
+            if "report" in {first.period_from, other.period_from} and not _in_table(first, other, layout):
                 continue  # a period that nobody stated is not known to be the same
             agree = loose_a.agrees(loose_b)
             wrong = Level.FAIL if first.status == other.status else Level.WARN
@@ -65,7 +65,7 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
             )
 
 
-def _elsewhere(one: Figure, other: Figure, layout: Layout, document: Document) -> bool:
+def _elsewhere(one: Figure, other: Figure, layout: Layout) -> bool:
     """Whether two figures tell of different things.
 
     A note or an item details the other's paragraph, or they stand in neighbouring sections of one parent (projects).
@@ -74,18 +74,18 @@ def _elsewhere(one: Figure, other: Figure, layout: Layout, document: Document) -
         places = {layout.block(layout.place(one)), layout.block(layout.place(other))}
         return len(places) == 1
     blocks = [layout.block(f.start) for f in (one, other)]
-    if any(b >= 0 and document.blocks[b].kind is BlockKind.ITEM and document.blocks[b].depth > 1 for b in blocks):
+    if any(b >= 0 and layout.blocks[b].kind is BlockKind.ITEM and layout.blocks[b].depth > 1 for b in blocks):
         return True
-    parents = {s.path: s.parent for s in document.sections}
     a, b = one.section, other.section
     if a is None or b is None or a == b:
         return False
+    parents = layout.parents
     return a.rpartition(".")[0] == b.rpartition(".")[0] or (a in parents and parents[a] == parents.get(b))
 
 
-def _in_table(one: Figure, other: Figure, layout: Layout, document: Document) -> bool:
+def _in_table(one: Figure, other: Figure, layout: Layout) -> bool:
     blocks = [layout.block(f.start) for f in (one, other)]
-    return any(b >= 0 and document.blocks[b].kind is BlockKind.TABLE for b in blocks)
+    return any(b >= 0 and layout.blocks[b].kind is BlockKind.TABLE for b in blocks)
 
 
 SLIPS = tuple((k, Decimal(10) ** (k - Decimal("0.3")), Decimal(10) ** (k + Decimal("0.3"))) for k in (3, 6, -3, -6))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 
 from extractor.folding import fold
@@ -28,6 +27,8 @@ ANNIVERSARY = re.compile(
 )
 ITEM_DAY = re.compile(rf"\W*[Nn]gày {DAY}")
 LUNAR_MONTHS = {"giêng": 1, "hai": 2, "ba": 3, "tư": 4, "chạp": 12, "tết": 1}
+LUNAR_WORDS = ("iêng", "hạp", "Tết")
+"""No day of the lunar calendar is read where none of these stands; ends of words, for either case of their start."""
 LUNAR_AFTER = re.compile(
     rf"{DAY}\s*\(\W*(?:tức )?(?:là )?(?:ngày )?(?:mùng |mồng )?(\d{{1,2}}) (?:tháng )?([Gg]iêng|[Cc]hạp|Tết)"
 )
@@ -36,8 +37,6 @@ LUNAR_RANGE = re.compile(
     r" đến (?:ngày )?(\d{1,2}) tháng ([Gg]iêng|[Cc]hạp)"
 )
 LUNAR_BEFORE = re.compile(rf"(\d(?<!\d\d)\d?) Tết \(\W*(?:tức )?(?:là )?(?:ngày )?{DAY}")
-
-PLAN_TITLES = ("phương hướng", "nhiệm vụ", "mục tiêu", "chỉ tiêu", "kế hoạch", "giải pháp")
 
 
 def check_dates(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
@@ -57,16 +56,6 @@ def read_day(d: str, m: str, y: str) -> date | None:
         return None
 
 
-def in_plans(document: Document, place: int) -> bool:
-    """Whether a place lies in a section about what is to be done."""
-    return any(_names_plans(s.title) for s in document.sections if s.start <= place < s.end)
-
-
-@lru_cache(maxsize=1024)
-def _names_plans(title: str) -> bool:
-    return fold(title).startswith(PLAN_TITLES)
-
-
 def _ranges(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
     """D1 and D2 for every range in the text, with the figures of its block, and for periods that no range explains."""
     issued = issue_bounds(document.report.date)
@@ -83,9 +72,9 @@ def _ranges(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
         here = layout.block(m.start())
         concerned = [f for f in by_days.get((first, last), ()) if layout.block(f.start) == here]
         told.add((first, last))
-        yield from _range(first, last, concerned, (m.start(), m.end()), issued, in_plans(document, m.start()))
+        yield from _range(first, last, concerned, (m.start(), m.end()), issued, layout.in_plans(m.start()))
     for (start, end), sharing in by_days.items():
-        left = [f for f in sharing if _dated(f) and not in_plans(document, f.start)]
+        left = [f for f in sharing if _dated(f) and not layout.in_plans(f.start)]
         if (
             start
             and left
@@ -208,16 +197,19 @@ def _founded(day: str, words: str) -> int | None:
 
 def _lunar(document: Document) -> Iterator[Finding]:
     """D6: a day of the lunar calendar printed beside one of ours."""
-    if not any(word in document.text for word in ("iêng", "hạp", " Tết")):
-        return
-    for m in LUNAR_RANGE.finditer(document.text):
-        month = LUNAR_MONTHS[m[9].lower()]
-        for parts, printed in ((m.groups()[:3], m[7]), (m.groups()[3:6], m[8])):
-            yield from _lunar_pair(read_day(*parts), int(printed), month, m.span())
-    for m in LUNAR_AFTER.finditer(document.text):
-        yield from _lunar_pair(read_day(m[1], m[2], m[3]), int(m[4]), LUNAR_MONTHS[m[5].lower()], m.span())
-    for m in LUNAR_BEFORE.finditer(document.text) if " Tết (" in document.text else ():
-        yield from _lunar_pair(read_day(m[2], m[3], m[4]), int(m[1]), 1, m.span())
+    text = document.text
+    for block in document.blocks:
+        span = block.start, block.end
+        if not any(text.find(word, *span) >= 0 for word in LUNAR_WORDS):
+            continue
+        for m in LUNAR_RANGE.finditer(text, *span):
+            month = LUNAR_MONTHS[m[9].lower()]
+            for parts, printed in ((m.groups()[:3], m[7]), (m.groups()[3:6], m[8])):
+                yield from _lunar_pair(read_day(*parts), int(printed), month, m.span())
+        for m in LUNAR_AFTER.finditer(text, *span):
+            yield from _lunar_pair(read_day(m[1], m[2], m[3]), int(m[4]), LUNAR_MONTHS[m[5].lower()], m.span())
+        for m in LUNAR_BEFORE.finditer(text, *span):
+            yield from _lunar_pair(read_day(m[2], m[3], m[4]), int(m[1]), 1, m.span())
 
 
 def _lunar_pair(solar: date | None, day: int, month: int, span: tuple[int, int]) -> Iterator[Finding]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from extractor.folding import fold
 from extractor.records import Document, Figure, Status
@@ -21,6 +23,7 @@ from extractor.statistics.scopes import price_basis_in, scope_of
 from extractor.statistics.units import EXACT_FAMILIES, read_unit
 
 PLANS = ("kế hoạch", "dự toán", "chỉ tiêu")
+PLAN_TITLES = ("phương hướng", "nhiệm vụ", "mục tiêu", "chỉ tiêu", "kế hoạch", "giải pháp")
 SPLITS = ("trong đó", "ngoài ra", "bên cạnh đó")
 EACH = ("mỗi ", "bình quân", "trung bình", "đơn giá", "mức ")
 """Names of a price or a rate: what one gets is no total of what all get."""
@@ -57,17 +60,18 @@ def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, .
     """Every total with each list of its parts, in text order."""
     layout = Layout(document)
     noted = {mark: _before(anchor, figures) for mark, anchor in layout.anchors.items()}
-    by_name: dict[str, list[Figure]] = {}
+    named: dict[tuple[str, str | int | None], list[Figure]] = {}
     for figure in figures:
         if figure.value is not None and figure.indicator:
-            for key in _names(figure):
-                by_name.setdefault(key, []).append(figure)
+            for name in _names(figure):
+                for place in (layout.block(figure.start), figure.section):
+                    named.setdefault((name, place), []).append(figure)
     groups: dict[str, list[Figure]] = {}
     owners: dict[str, Figure] = {}
     for part in figures:
         if part.value is None:
             continue
-        owner = _owner(part, by_name, layout) or noted.get(part.footnote or "")
+        owner = _owner(part, named, layout) or noted.get(part.footnote or "")
         if owner is not None and _fits(part, owner):
             owners[owner.id] = owner
             groups.setdefault(owner.id, []).append(part)
@@ -126,6 +130,8 @@ class Layout:
         self.blocks = document.blocks
         self._starts = [b.start for b in document.blocks]
         self.anchors = {n.mark: n.anchor for n in document.footnotes if n.anchor is not None}
+        self.parents = {s.path: s.parent for s in document.sections}
+        self._sections = document.sections
 
     def block(self, place: int) -> int:
         """The index of the block that holds a place; -1 outside all."""
@@ -135,6 +141,20 @@ class Layout:
     def place(self, figure: Figure) -> int:
         """Where a figure belongs in the body: the mark of its note, else its own start."""
         return self.anchors.get(figure.footnote or "", figure.start)
+
+    @cached_property
+    def _plans(self) -> list[tuple[int, int]]:
+        """Sections about what is to be done, from their starts to their ends, one that lies in another left out."""
+        spans: list[tuple[int, int]] = []
+        for start, end in sorted((s.start, s.end) for s in self._sections if _names_plans(s.title)):
+            if not spans or end > spans[-1][1]:
+                spans.append((start, end))
+        return spans
+
+    def in_plans(self, place: int) -> bool:
+        """Whether a place lies in a section about what is to be done."""
+        at = bisect_right(self._plans, place, key=itemgetter(0)) - 1
+        return at >= 0 and place < self._plans[at][1]
 
     def details(self, total: Figure, part: Figure) -> bool:
         """Whether the note that holds ``part`` has its mark right behind ``total``."""
@@ -162,6 +182,11 @@ class Layout:
         return sum(self.text.count(c, *span) for c in OPEN) - sum(self.text.count(c, *span) for c in CLOSE)
 
 
+@lru_cache(maxsize=1024)
+def _names_plans(title: str) -> bool:
+    return fold(title).startswith(PLAN_TITLES)
+
+
 def _names(figure: Figure) -> Iterable[str]:
     yield name_key(figure.indicator or "")
     if figure.qualifier:
@@ -180,23 +205,27 @@ def _fits(part: Figure, total: Figure) -> bool:
     )
 
 
-def _owner(part: Figure, by_name: dict[str, list[Figure]], layout: Layout) -> Figure | None:
+def _owner(
+    part: Figure, named: Mapping[tuple[str, str | int | None], Sequence[Figure]], layout: Layout
+) -> Figure | None:
     """The figure that bears the name of the part's parent and that the part can detail.
 
-    The nearest one; of several in the part's own sentence the largest, because a total is no less than another value.
+    Only the part's block, the block of its note's mark and its section can hold one (``Layout.reaches``). The nearest
+    one; of several in the part's own sentence the largest, because a total is no less than another value.
     """
     if not part.parent:
         return None
+    at = layout.place(part)
+    here, name = layout.block(at), name_key(part.parent)
+    places = dict.fromkeys((layout.block(part.start), here, part.section))
+    near = {t.id: t for place in places for t in named.get((name, place), ())}
     candidates = [
-        t
-        for t in by_name.get(name_key(part.parent), ())
-        if _fits(part, t) and t.indicator != part.indicator and layout.reaches(t, part)
+        t for t in near.values() if _fits(part, t) and t.indicator != part.indicator and layout.reaches(t, part)
     ]
-    at, here = layout.place(part), layout.block(layout.place(part))
     beside = [t for t in candidates if layout.block(t.start) == here]
     if len(beside) > 1:
         return max(beside, key=lambda t: (t.amount or 0, -t.start))
-    return min(candidates, key=lambda t: (layout.place(t) > at, abs(at - layout.place(t))), default=None)
+    return min(candidates, key=lambda t: (layout.place(t) > at, abs(at - layout.place(t)), t.start), default=None)
 
 
 def _before(anchor: int, figures: Sequence[Figure]) -> Figure | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from heapq import nsmallest
 from typing import Any
 
 from extractor.records import Base, Document, Figure, Finding, Level, Status
 from extractor.statistics.catalogue import name_key
-from extractor.statistics.checks.dates import in_plans
-from extractor.statistics.checks.parts import Split
+from extractor.statistics.checks.parts import Layout, Split
 from extractor.statistics.checks.wording import (
     Held,
     Shown,
@@ -48,6 +48,9 @@ SEASONS = frozenset({"vụ", "chiêm", "đông", "xuân", "hè", "mùa"})
 
 PLAN_WORDS = ("quý", "tháng")
 """A plan "of the quarter" is no plan of the year."""
+
+STATED = 3
+"""How often a report states one plan: in its text, among what is to be done, in an annex."""
 
 PLAN_OF = {"pubinv_disbursed": "pubinv_plan"}
 """Indicators whose plan is an indicator of its own."""
@@ -110,22 +113,26 @@ def _range(interval: Interval, like: Figure) -> Shown:
 
 
 def _stated_plans(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
-    """P3: a plan that is printed lies inside the plan that value and share imply."""
-    plans: dict[tuple[str, str, str | None], list[Figure]] = {}
+    """P3: a plan that is printed lies inside the plan that value and share imply.
+
+    A value is held against the ``STATED`` nearest plans: that they differ among themselves is U1's to say.
+    """
+    layout = Layout(document)
+    plans: dict[tuple[object, ...], list[Figure]] = {}
     for f in figures:
-        period = read_period(f.period)
-        guessed = f.period_from == "report" and in_plans(document, f.start)  # next year's, more likely
-        if f.status is Status.PLAN and f.value is not None and period and not guessed:
-            plans.setdefault((series_id(f), scope_of(f), f.area), []).append(f)
-    for f in figures:
+        if f.status is Status.PLAN and f.value is not None and (period := read_period(f.period)):
+            if f.period_from == "report" and layout.in_plans(f.start):
+                continue  # next year's, more likely
+            asked = period.freq if period.freq == "A" else period.label
+            plans.setdefault((period.year, asked, *_kept_for(f)), []).append(f)
+    for f in figures if plans else ():
         period, implied = read_period(f.period), implied_plan(f)
         if implied is None or period is None or f.status is Status.PLAN or not _of_year(f):
             continue
-        for plan in plans.get((series_id(f), scope_of(f), f.area), ()):
-            other, given = read_period(plan.period), printed_interval(plan)
-            if given is None or other is None or other.year != period.year or plan.amount_unit != f.amount_unit:
-                continue
-            if other.freq not in {"A"} and other != period:
+        stated = [p for asked in ("A", period.label) for p in plans.get((period.year, asked, *_kept_for(f)), ())]
+        for _, _, plan in nsmallest(STATED, ((abs(p.start - f.start), p.id, p) for p in stated)):
+            given = printed_interval(plan)
+            if given is None:
                 continue
             loose, looser = implied_plan(f, LOOSE), printed_interval(plan, LOOSE)
             agrees = implied.agrees(given)
@@ -146,6 +153,11 @@ def _stated_plans(figures: Sequence[Figure], document: Document) -> Iterable[Fin
                     "high": amount_shown(implied.high, f, 1),
                 },
             )
+
+
+def _kept_for(figure: Figure) -> tuple[object, ...]:
+    """What a plan and what was done of it have in common."""
+    return series_id(figure), scope_of(figure), figure.area, figure.amount_unit
 
 
 def _share(figure: Figure) -> Decimal | str:
@@ -183,19 +195,16 @@ def _plan_parts(split: Split) -> Iterable[Finding]:
 
 def _project_plans(figures: Sequence[Figure]) -> Iterable[Finding]:
     """Plans of single projects that make more than the implied plan of all belong to another scope: no error."""
+    by_unit: dict[tuple[str | None, str | None], list[Figure]] = {}
+    for f in figures:
+        if f.match == "alias":
+            by_unit.setdefault((f.indicator_id, f.amount_unit), []).append(f)
     for f in figures:
         plan_id = PLAN_OF.get(f.indicator_id or "") if f.match == "alias" else None
         implied = implied_plan(f)
         if plan_id is None or implied is None:
             continue
-        plans = [
-            p
-            for p in figures
-            if p.match == "alias"
-            and p.indicator_id == plan_id
-            and p.section != f.section
-            and p.amount_unit == f.amount_unit
-        ]
+        plans = [p for p in by_unit.get((plan_id, f.amount_unit), ()) if p.section != f.section]
         intervals = [i for i in (printed_interval(p) for p in plans) if i]
         found = total(intervals)
         if len(plans) > 1 and found.low > implied.high:

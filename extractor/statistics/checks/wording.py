@@ -33,6 +33,9 @@ class Held:
         return replace(self, gap=gap)
 
 
+NOT_HELD = Held()
+
+
 def finding(
     code: str,
     rule: str,
@@ -44,10 +47,8 @@ def finding(
     words: dict[str, Any],
 ) -> Finding:
     """A finding in both languages; ``words`` fill in the sentence, decimals and days written as each language does."""
-    start, end = span or ((figures[0].start, figures[0].end) if figures else (None, None))
-    return replace(
-        _worded(code, rule, level, held or Held(), words), figures=tuple(f.id for f in figures), start=start, end=end
-    )
+    place = span or ((figures[0].start, figures[0].end) if figures else (None, None))
+    return _worded(code, rule, level, tuple(f.id for f in figures), held, place, words)
 
 
 def finding_across(
@@ -60,10 +61,19 @@ def finding_across(
     words: dict[str, Any],
 ) -> Finding:
     """A finding over figures of several reports, by their ids; it has no place in any one text."""
-    return replace(_worded(code, rule, level, held or Held(), words), figures=tuple(figures))
+    return _worded(code, rule, level, tuple(figures), held, (None, None), words)
 
 
-def _worded(code: str, rule: str, level: Level, held: Held, words: dict[str, Any]) -> Finding:
+def _worded(
+    code: str,
+    rule: str,
+    level: Level,
+    figures: tuple[str, ...],
+    held: Held | None,
+    place: tuple[int | None, int | None],
+    words: dict[str, Any],
+) -> Finding:
+    held = held or NOT_HELD
     return Finding(
         code=code,
         level=level,
@@ -74,6 +84,9 @@ def _worded(code: str, rule: str, level: Level, held: Held, words: dict[str, Any
         power=held.power,
         rule=f"{rule}/{VERSION}",
         message_en=say(WORDS, code, "en", **{k: _word(v, "en") for k, v in words.items()}),
+        figures=figures,
+        start=place[0],
+        end=place[1],
     )
 
 
@@ -97,6 +110,10 @@ def _word(value: Any, language: str) -> str:
     return str(value)
 
 
+SWAPPED = str.maketrans(",.", ".,")
+"""Vietnamese groups with stops and has a comma before the decimals."""
+
+
 def number(value: Decimal, language: str = "vi") -> str:
     """``value`` with thousands grouped and no zeros that say nothing.
 
@@ -106,7 +123,7 @@ def number(value: Decimal, language: str = "vi") -> str:
     text = f"{value:,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+    return text if language == "en" else text.translate(SWAPPED)
 
 
 def rounded(value: Decimal, places: int = 1) -> Decimal:
