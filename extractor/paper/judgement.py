@@ -67,13 +67,13 @@ def judge_report(document: Document) -> Report:
     if len(tokens) < _FEW:
         bare = document.source and not any(token[0].isdigit() for token in tokens)
         return _refused(report, *_TOO_LITTLE) if bare else report
-    density = 1000 * len(_report_words().findall(sample)) / len(tokens)
-    if vietnamese_share(sample) < _VIETNAMESE and density < _DENSITY:
-        return _refused(report, *_FOREIGN)
+    foreign = vietnamese_share(sample) < _VIETNAMESE
     figures = sum(word[0].isdigit() for word in tokens) / len(tokens)
-    if density < _DENSITY and figures < _FIGURES and not parts:
-        return _refused(report, *_NO_FIGURES)
-    return report
+    if not foreign and (parts or figures >= _FIGURES):
+        return report
+    if 1000 * len(_report_words().findall(sample)) / len(tokens) >= _DENSITY:
+        return report
+    return _refused(report, *(_FOREIGN if foreign else _NO_FIGURES))
 
 
 def _refused(report: Report, vi: str, en: str) -> Report:
