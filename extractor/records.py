@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import pandas
@@ -49,8 +49,7 @@ class BlockKind(StrEnum):
     CLOSING = "closing"  # recipients, signature: holds no figures
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a page, in PDF points from the top left corner; pages count from 1."""
 
     page: int
@@ -60,8 +59,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Where a run of the canonical text stands on paper; ``confidence`` is the recogniser's, 1 where born digital."""
 
     start: int

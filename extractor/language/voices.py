@@ -37,8 +37,8 @@ def voiced(document: Document, start: int, end: int) -> str:
     parts, begun = [], 0
     stops = _STOP if any(words in text for words in _dealing()) else _PAUSE
     for stop in stops.finditer(text):
-        anchored = any(begun <= anchor <= stop.end() for anchor in anchors)
-        if anchored or NUMBERS.search(text, begun, stop.start()):
+        kept = NUMBERS.search(text, begun, stop.start())
+        if kept or any(begun <= anchor <= stop.end() for anchor in anchors):
             parts.append(text[begun : stop.end()])
         else:
             parts.append(" " * (stop.start() - begun) + text[stop.start() : stop.end()])

@@ -22,7 +22,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -91,9 +91,7 @@ class Reader:
     def lay_over(self, path: Path, words: Sequence[tuple[str, Box]], *, limits: Limits = DEFAULT) -> bytes:
         """The PDF with ``words`` laid over its scanned pages; raises UnreadableFile like ``read``."""
         size, _ = look_at(path, limits)
-        return self._ask(
-            path, size, limits, {"do": "lay_over", "words": [(text, *astuple(box)) for text, box in words]}
-        )
+        return self._ask(path, size, limits, {"do": "lay_over", "words": [(text, *box) for text, box in words]})
 
     def _ask(self, path: Path, size: int, limits: Limits, what: dict[str, Any]) -> bytes:
         seconds = limits.time_for(size)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from extractor.errors import UnreadableFile
 from extractor.paper.offsets import OffsetMap, rewrite
@@ -41,7 +42,8 @@ _LEGACY = re.compile(
     "[\u0080-\u00ff\u2212\u03bc\u2219\u02c6\u02dc\u0152\u0153\u0160\u0161\u0178\u0192\u2030\u2039\u203a]"
 )
 _RAISED = "¹²³"  # signs of Unicode text too: m², kỳ¹; no evidence at the end of a word
-_LOST = re.compile("\ufffd|\\(cid:\\d{1,6}\\)|[\ue000-\uf09f\uf100-\uf8ff]")
+_LOST = re.compile("[\ufffd\ue000-\uf09f\uf100-\uf8ff(](?:(?<!\\()|(?<=\\()cid:\\d{1,6}\\))")
+"""A set at its head lets the engine go from one such letter to the next."""
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 
 
@@ -73,8 +75,8 @@ def is_unicode_vietnamese(text: str) -> bool:
 def detect(text: str) -> str | None:
     """The legacy encoding of ``text`` as a whole, or None where it is Unicode, foreign, or too little to tell."""
     sample = text[:_SAMPLE]
-    legacy = len(_LEGACY.findall(sample))
-    if not legacy or 5 * len(_UNICODE.findall(sample)) >= legacy:
+    enough = -(-len(_LEGACY.findall(sample)) // 5)  # letters that only Unicode has, to leave the rest in no doubt
+    if len(list(islice(_UNICODE.finditer(sample), enough))) == enough:
         return None
     words = [word for word in _TOKEN.findall(sample) if _LEGACY.search(word.strip(_RAISED))]
     if not words:

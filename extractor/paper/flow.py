@@ -84,7 +84,7 @@ def join_pieces(pieces: Sequence[Piece], glues: Sequence[str]) -> Piece:
         marks += (replace(m, offset=m.offset + offset) for m in piece.marks)
         bold += ((a + offset, b + offset) for a, b in piece.bold)
         italic += ((a + offset, b + offset) for a, b in piece.italic)
-        placements += (replace(p, start=p.start + offset, end=p.end + offset) for p in piece.placements)
+        placements += (p._replace(start=p.start + offset, end=p.end + offset) for p in piece.placements)
         remarks += (replace(r, start=r.start + offset, end=r.end + offset) for r in piece.remarks)
         offset += len(piece.text) + len(glue)
     return replace(
@@ -141,7 +141,7 @@ def _moved(piece: Piece, text: str, moved: Callable[[int], int]) -> Piece:
     def pairs(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
         return tuple((a, b) for a, b in ((moved(a), moved(b)) for a, b in spans) if a < b)
 
-    placements = (replace(p, start=moved(p.start), end=moved(p.end)) for p in piece.placements)
+    placements = (p._replace(start=moved(p.start), end=moved(p.end)) for p in piece.placements)
     remarks = (replace(r, start=moved(r.start), end=moved(r.end)) for r in piece.remarks)
     return replace(
         piece,

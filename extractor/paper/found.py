@@ -78,7 +78,7 @@ def lay_out(found: Found, sheet: Sheet) -> Sheet:
         sheet.width, sheet.height = high, wide
     sheet.turn = quarters
     for letters in found.letters:
-        matrix = letters.matrix.then(turning)
+        matrix = letters.matrix.then(turning) if quarters else letters.matrix
         x0, top, x1, bottom = turning.frame(*letters.box) if quarters else letters.box
         sheet.runs.append(
             Run(

@@ -137,12 +137,15 @@ def _host(run: Run, rows: list[_Row]) -> _Row | None:
 
 def build_line(runs: Sequence[Run], hung: Sequence[Run] = ()) -> Line:
     """One line of ``runs`` (on its baseline) and ``hung`` (small, above or below it)."""
-    order = sorted([(_place(run), 0, run) for run in runs] + [(run.x0, 1, run) for run in hung])
-    main = max(runs, key=lambda run: len(run.text))
-    line = Line(
-        "", order[0][2].x0, max(r.x1 for _, _, r in order), min(r.top for r in runs), max(r.bottom for r in runs),
-        main.baseline, main.size, runs=[*runs, *hung],
-    )  # fmt: skip
+    if hung or len(runs) > 1:
+        order = sorted([(_place(run), 0, run) for run in runs] + [(run.x0, 1, run) for run in hung])
+        main = max(runs, key=lambda run: len(run.text))
+        right = max(run.x1 for _, _, run in order)
+        top, bottom = min(run.top for run in runs), max(run.bottom for run in runs)
+    else:
+        (main,) = runs
+        order, right, top, bottom = [(main.x0, 0, main)], main.x1, main.top, main.bottom
+    line = Line("", order[0][2].x0, right, top, bottom, main.baseline, main.size, runs=[*runs, *hung])
     text = ""
     last: Run | None = None
     for _, raised, run in order:

@@ -34,15 +34,16 @@ def unpack(data: bytes) -> Document:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass or of a named tuple, in order."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else tuple(kind._fields)
 
 
 def _plain(value: Any) -> Any:
     kind = value.__class__
     if kind is str or kind is int or kind is float or kind is bool or value is None:
         return value
-    if kind is tuple or kind is list:
+    if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
     if is_dataclass(value):
         return [_plain(getattr(value, name)) for name in _names(kind)]
@@ -64,7 +65,7 @@ def _builder(hint: Any) -> Builder:
     if origin is tuple:
         builders = tuple(_builder(part) for part in inside)
         return lambda value: tuple(build(item) for build, item in zip(builders, value, strict=True))
-    if is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and (is_dataclass(hint) or hasattr(hint, "_fields")):
         hints = get_type_hints(hint)
         builders = tuple(_builder(hints[name]) for name in _names(hint))
         return lambda value: hint(*[build(item) for build, item in zip(builders, value, strict=True)])

@@ -16,6 +16,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 _BREAK, _SPACE = "\r", " "
+_LINE_END = "\r\n"  # what pdfium itself puts between lines: no object's letters
 _HYPHEN, _ITS_HYPHEN = "\ufffe", "\u0002"  # pdfium's two words for a hyphen at a line end: of a page, of an object
 _CHUNK = 1024  # letters; more than one object has, as a rule
 _owner_of, _contents_at = raw.FPDFText_GetTextObject, ctypes.addressof
@@ -63,12 +64,12 @@ class Writing:
 
         start = 0
         while start < count:
-            own = owner(start)
+            own = 0 if whole[start] in _LINE_END else owner(start)
             if not own:
                 start += 1  # letters that pdfium adds stand alone
                 continue
             end = _next_break(whole, start + 1)
-            while end < count and owner(end) == own:
+            while end < count and not whole.startswith(_LINE_END, end) and owner(end) == own:
                 end = _next_break(whole, end + 1)
             if owner(end - 1) != own:
                 end = _first_other(owner, own, start + 1, end - 1)

@@ -29,7 +29,7 @@ def scan(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Document
     born.write_bytes(press.bytes())
     document = read_in_process(born)
     words = [
-        replace(placement, confidence=0.9)
+        placement._replace(confidence=0.9)
         for placement in document.placements
         if document.text[placement.start : placement.end].strip()
     ]
