@@ -23,7 +23,7 @@ from extractor.language.numerals import Style, decide_style
 from extractor.language.subjects import find_phrase, subject_of
 from extractor.language.tables import TableReading, read_table
 from extractor.language.tokens import openings_of
-from extractor.language.voices import NUMBERS, voiced
+from extractor.language.voices import Voices, holds_number
 from extractor.records import (
     Block,
     BlockKind,
@@ -78,10 +78,19 @@ class Reads:
     A block's context is made when it is read, out of the headings above it and the block that it hangs on.
     """
 
-    def __init__(self, document: Document, headings: Headings, scans: Scans, style: Style, period: str | None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        headings: Headings,
+        scans: Scans,
+        voices: Voices,
+        style: Style,
+        period: str | None,
+    ) -> None:
         self._document = document
         self._headings = headings
         self._scans = scans
+        self._voices = voices
         self._style = style
         self._period = period
         self._notes = {n.mark: n for n in document.footnotes}
@@ -113,7 +122,7 @@ class Reads:
 
     def _read_portion(self, block: Block, context: Context) -> Read:
         """A block, or as much of one as is read in one go; what takes too long stays unexplained, digit by digit."""
-        text = voiced(self._document, block.start, block.end)
+        text = self._voices.of(block.start, block.end)
         try:
             reading = read_block(self._scans.of(text), self._style, report_period=self._period, year=context.year)
         except TimeoutError:
@@ -146,13 +155,14 @@ def read_figures(
     blocks = document.blocks
     titles = section_titles(document)
     top = heading_text(heading or "")
-    spoken = [i for i, b in enumerate(blocks) if b.kind in READ and NUMBERS.search(document.text, first_word(b), b.end)]
+    spoken = [i for i, b in enumerate(blocks) if b.kind in READ and holds_number(document.text, first_word(b), b.end)]
+    voices = Voices(document)
     quiet = [(b, document.text[b.start : b.end]) for b in blocks if b.kind in QUIET]
     quiet = [(block, text) for block, text in quiet if any(map(str.isdigit, text))]
-    scans = Scans([*_at_once(document, spoken), *(text for _, text in quiet), *titles.values(), top])
+    scans = Scans([*_at_once(document, spoken, voices), *(text for _, text in quiet), *titles.values(), top])
     headings = Headings(document, titles, scans, style, period)
     headings.begin_under(top)
-    reads = Reads(document, headings, scans, style, period)
+    reads = Reads(document, headings, scans, voices, style, period)
     for index in spoken:
         reads.get(index)
     labelled = [(block, read_block(scans.of(text), style, report_period=period)) for block, text in quiet]
@@ -160,13 +170,11 @@ def read_figures(
     return _finish(document, reads.done(), labelled, tables, period)
 
 
-def _at_once(document: Document, spoken: Sequence[int]) -> list[str]:
+def _at_once(document: Document, spoken: Sequence[int], voices: Voices) -> list[str]:
     """The texts of blocks that surely are read, and of those they hang on, as far as they are read in one go."""
     wanted = {*spoken, *(parent for i in spoken if (parent := document.blocks[i].parent) is not None)}
     blocks = [document.blocks[i] for i in sorted(wanted)]
-    return [
-        voiced(document, first_word(b), b.end) for b in blocks if b.kind in READ and b.end - first_word(b) <= LONGEST
-    ]
+    return [voices.of(first_word(b), b.end) for b in blocks if b.kind in READ and b.end - first_word(b) <= LONGEST]
 
 
 def _left_by(read: Read, base: Context) -> Context:

@@ -106,7 +106,9 @@ def read_block(scanned: Scanned, style: Style, *, report_period: str | None, yea
     spans = [(tokens[a].start, tokens[b - 1].end, label, value) for a, b, label, value in scanned.cues]
     bounds = [s for s in spans if s[2] in ("bound", "bound_after") and not _in_name(tokens, s[0])]
     quantities = find_quantities(text, tokens, numerals, words, bounds)
-    items = _growth_as_name(_merge(text, tokens, quantities, periods, references, spans))
+    items = _merge(text, tokens, quantities, periods, references, spans)
+    if "trưởng" in text.lower():
+        items = _growth_as_name(items)
     return Reading(text, tuple(items), tuple(quantities), tuple(periods), tuple(references))
 
 
@@ -145,17 +147,14 @@ def _true_periods(text: str, periods: list[PeriodMention], references: list[Refe
     numbers = [r.end for r in references if r.label == "document_number"]
     kept = []
     for period in periods:
-        before = text[max(0, period.start - 3) : period.start]
-        cited = period.form in ("day", "year") and any(0 <= period.start - end <= 3 for end in numbers)
-        opening = (
-            text[max(0, period.start - 8) : period.start].lower().rstrip().endswith(("từ", "sau", "trước", "kể từ"))
-        )
-        cited = cited or (period.form == "day" and opening)  # a day that something began on dates no figure
-        law = _LAW.search(text, max(0, period.start - 60), period.start) if period.form == "year" else None
-        cited = cited or law is not None
-        inside = any(r.start < period.start < r.end for r in references)
-        cited = cited or (period.form == "year" and is_priced(text, period.start))
-        if (not cited and not inside and not before.endswith("(")) or (before.endswith("(") and not cited):
+        start, form = period.start, period.form
+        cited = form in ("day", "year") and any(0 <= start - end <= 3 for end in numbers)
+        if form == "day":  # one that something began on dates no figure
+            cited = cited or text[max(0, start - 8) : start].lower().rstrip().endswith(("từ", "sau", "trước"))
+        elif form == "year":
+            cited = cited or _LAW.search(text, max(0, start - 60), start) is not None or is_priced(text, start)
+        inside = any(r.start < start < r.end for r in references)
+        if not cited and (not inside or text[max(0, start - 1) : start] == "("):
             kept.append(period)
     return kept
 

@@ -230,7 +230,10 @@ def read_words(text: str) -> int | None:
 def find_number_words(text: str, *, tokens: Sequence[Token] | None = None) -> list[tuple[int, int, int]]:
     """Start, end and value of each number of at least two words and at least ten that is spelt out in ``text``."""
     found: list[tuple[int, int, int]] = []
-    spelt = [word in _NUMBER_WORDS for _, _, word, _ in (tokenize(text) if tokens is None else tokens) if word != ","]
+    words = [token[2] for token in (tokenize(text) if tokens is None else tokens)]
+    if _NUMBER_WORDS.isdisjoint(words):
+        return found
+    spelt = [word in _NUMBER_WORDS for word in words if word != ","]
     if not any(map(and_, spelt, spelt[1:])):
         return found
     for match in _WORDS.finditer(text):

@@ -9,6 +9,8 @@ footnote hangs on.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from functools import cache
 
 import regex
@@ -16,8 +18,9 @@ import regex
 from extractor.lexicon import read_rows
 from extractor.records import Document
 
-NUMBERS = regex.compile(r"\d|(?i:mười|mươi|trăm|gấp)")
-"""What a stretch without figures lacks: a digit, a word of spelt-out numbers, a multiple in words."""
+_DIGIT = re.compile(r"\d")
+_WORDS = ("mười", "mươi", "trăm", "gấp")
+"""Without a digit a stretch tells a number by one of these: in words that spell it, or as a multiple."""
 
 _SENTENCE = r"(?<!(?:^|\P{L})\p{Lu})\.\s+(?=\p{Lu})"  # no initial of a name
 _STOP = regex.compile(_SENTENCE)
@@ -30,17 +33,42 @@ def _dealing() -> tuple[str, ...]:
     return tuple(row["phrase"] for row in read_rows("vocabulary/phrases.csv") if row["label"] == "each")
 
 
-def voiced(document: Document, start: int, end: int) -> str:
-    """The text from ``start`` to ``end`` with its silent sentences and clauses blank."""
-    text = document.text[start:end]
-    anchors = [n.anchor - start for n in document.footnotes if n.anchor is not None and start <= n.anchor <= end]
-    parts, begun = [], 0
-    stops = _STOP if any(words in text for words in _dealing()) else _PAUSE
-    for stop in stops.finditer(text):
-        kept = NUMBERS.search(text, begun, stop.start())
-        if kept or any(begun <= anchor <= stop.end() for anchor in anchors):
-            parts.append(text[begun : stop.end()])
-        else:
-            parts.append(" " * (stop.start() - begun) + text[stop.start() : stop.end()])
-        begun = stop.end()
-    return "".join([*parts, text[begun:]])
+def holds_number(text: str, start: int, end: int) -> bool:
+    """Whether a figure may stand from ``start`` to ``end``."""
+    if _DIGIT.search(text, start, end):
+        return True
+    small = text[start:end].lower()
+    return any(word in small for word in _WORDS)
+
+
+class Voices:
+    """What the stretches of a document's text say, each looked at once."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._anchors = sorted(note.anchor for note in document.footnotes if note.anchor is not None)
+        self._heard: dict[tuple[int, int], str] = {}
+
+    def of(self, start: int, end: int) -> str:
+        """The text from ``start`` to ``end`` with its silent sentences and clauses blank."""
+        span = start, end
+        if span not in self._heard:
+            self._heard[span] = self._listen(start, end)
+        return self._heard[span]
+
+    def _listen(self, start: int, end: int) -> str:
+        text = self._text[start:end]
+        parts, begun = [], 0
+        stops = _STOP if any(words in text for words in _dealing()) else _PAUSE
+        for stop in stops.finditer(text):
+            if holds_number(text, begun, stop.start()) or self._anchored(start + begun, start + stop.end()):
+                parts.append(text[begun : stop.end()])
+            else:
+                parts.append(" " * (stop.start() - begun) + text[stop.start() : stop.end()])
+            begun = stop.end()
+        return "".join([*parts, text[begun:]]) if parts else text
+
+    def _anchored(self, start: int, end: int) -> bool:
+        """Whether the mark of a footnote stands from ``start`` to ``end``, both included."""
+        at = bisect_left(self._anchors, start)
+        return at < len(self._anchors) and self._anchors[at] <= end

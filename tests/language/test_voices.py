@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import extract_text
-from extractor.language.voices import voiced
+from extractor.language.voices import Voices
 from extractor.paper import read_passage
 
 SILENT = ["Tình hình ổn định", "Các xã tiếp tục chăm sóc lúa", "Công tác y tế được quan tâm"]
@@ -19,7 +19,11 @@ SPEAKING = ["Thu phí đạt 12 tỷ đồng, tăng 3%", "Có mười hai hộ n
 
 def seen(text: str) -> str:
     document, _ = read_passage(text)
-    return voiced(document, 0, len(document.text))
+    return Voices(document).of(0, len(document.text))
+
+
+def as_it_stands(voices: Voices, start: int, end: int) -> str:
+    return voices._text[start:end]
 
 
 def test_what_holds_no_number_is_blank_and_the_rest_stands() -> None:
@@ -43,7 +47,7 @@ def test_initials_end_no_sentence_and_words_may_be_numbers(text: str) -> None:
 def test_a_sentence_that_a_note_hangs_on_stays() -> None:
     document, _ = read_passage("Đã tổ chức hội nghị¹. Thu phí đạt 12 tỷ đồng.\n\n¹ Tại 3 xã.")
     block = document.blocks[0]
-    assert "hội nghị" in voiced(document, block.start, block.end)
+    assert "hội nghị" in Voices(document).of(block.start, block.end)
 
 
 @settings(deadline=None)
@@ -52,7 +56,7 @@ def test_what_is_read_does_not_change(sentences: list[str], between: str) -> Non
     text = between.join(sentences) + "."
     figures = extract_text(text, report_period="2023")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("extractor.language.figures.voiced", lambda document, start, end: document.text[start:end])
+        patch.setattr(Voices, "_listen", as_it_stands)
         assert extract_text(text, report_period="2023") == figures
 
 
@@ -60,5 +64,5 @@ def test_a_sample_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = Path(__file__).parents[2] / "corpus"
     text = (corpus / "minh-giang-2023-q1.md").read_text(encoding="utf-8")
     figures = extract_text(text)
-    monkeypatch.setattr("extractor.language.figures.voiced", lambda document, start, end: document.text[start:end])
+    monkeypatch.setattr(Voices, "_listen", as_it_stands)
     assert extract_text(text) == figures
