@@ -7,12 +7,14 @@ store; only ``to_dict`` turns them into strings. This module imports nothing of 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, call
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -316,8 +318,7 @@ class Figure:
         """
         values, slots = _slots()
         new = object.__new__(Figure)
-        for put, value in zip(slots.values(), values(self), strict=True):
-            put(new, value)
+        deque(map(call, slots.values(), repeat(new), values(self)), maxlen=0)
         for name, value in changes.items():
             slots[name](new, value)
         return new

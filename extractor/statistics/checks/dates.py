@@ -163,13 +163,12 @@ def _anniversaries(document: Document) -> Iterator[Finding]:
     """D5: "N năm (y₀ – y₁)", and "N năm ngày …" of days whose year the table of anniversaries holds."""
     period = read_period(document.report.period)
     for m in ANNIVERSARY.finditer(document.text):
-        years, words = int(m[1]), fold(m[2])
         first, last = None, None
         if m[3]:
             first, last = read_day(m[3], m[4], m[5]), read_day(m[6], m[7], m[8])
         elif m[9] and period:
             day, month = (int(x) for x in m[9].split("/"))
-            founded = _founded(f"{day}/{month}", words)
+            founded = _founded(f"{day}/{month}", fold(m[2]))
             if founded:
                 first, last = (
                     read_day(str(day), str(month), str(founded)),
@@ -177,7 +176,7 @@ def _anniversaries(document: Document) -> Iterator[Finding]:
                 )
         if first is None or last is None or (first.day, first.month) != (last.day, last.month):
             continue
-        computed = last.year - first.year
+        years, computed = int(m[1]), last.year - first.year
         right = computed == years
         yield finding(
             "ANNIVERSARY_MATCH" if right else "ANNIVERSARY_MISMATCH",
