@@ -1,0 +1,70 @@
+"""Commas within a name: between two words of one kind, as in "khám, chữa bệnh" or "142 thôn, tổ dân phố".
+
+In come tokens; out come the places of the commas that part no clauses. Which words are of one kind is a row of
+``models/vocabulary/coordinates.csv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from extractor.language.tokens import Token, tokenize
+from extractor.lexicon import read_rows
+
+COORDINATES = "vocabulary/coordinates.csv"
+_TOLD = frozenset({"đạt", "là", "có", "còn", "tăng", "giảm", "bằng", "chiếm", "ước", "được", ":"})
+"""Behind a counted noun and a comma these begin what is said of the next noun: "12 xã, phường đạt 98%"."""
+
+
+def joining_commas(tokens: Sequence[Token]) -> frozenset[int]:
+    """Indices of the commas that stand between two words of one kind.
+
+    Not where numbers on both sides make each word one of its own: "có 45 giáo viên, học sinh 1.200 em".
+    """
+    found = []
+    first_words, last_words = _edges()
+    for index in range(1, len(tokens) - 1):
+        if tokens[index].norm != "," or tokens[index - 1].norm not in last_words:
+            continue
+        if tokens[index + 1].norm not in first_words:
+            continue
+        left, before = _kinds(tokens, index, -1)
+        right, after = _kinds(tokens, index, 1)
+        if left.isdisjoint(right):
+            continue
+        counted = before > 0 and tokens[before - 1].norm.isdecimal()
+        behind = tokens[after].norm if after < len(tokens) else ""
+        if not counted or not (behind in _TOLD or behind.isdecimal()):
+            found.append(index)
+    return frozenset(found)
+
+
+def _kinds(tokens: Sequence[Token], comma: int, step: int) -> tuple[frozenset[str], int]:
+    """The kinds of the longest words on one side of a comma, and where they begin (left) or end (right)."""
+    for count in range(_longest(), 0, -1):
+        low, high = (comma - count, comma) if step < 0 else (comma + 1, comma + 1 + count)
+        kinds = _table().get(tuple(token.norm for token in tokens[low:high])) if low >= 0 else None
+        if kinds is not None:
+            return kinds, low if step < 0 else high
+    return frozenset(), comma
+
+
+@cache
+def _table() -> dict[tuple[str, ...], frozenset[str]]:
+    """Folded words → the kinds that they are of."""
+    kinds: dict[tuple[str, ...], set[str]] = {}
+    for row in read_rows(COORDINATES):
+        kinds.setdefault(tuple(token.norm for token in tokenize(row["words"])), set()).add(row["kind"])
+    return {words: frozenset(found) for words, found in kinds.items()}
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _table()))
+
+
+@cache
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """The first and the last words of all."""
+    return frozenset(words[0] for words in _table()), frozenset(words[-1] for words in _table())
