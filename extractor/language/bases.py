@@ -279,9 +279,9 @@ def _own_pair(draft: Draft, comparison: ComparisonDraft) -> bool:
 
 def _carried(pattern: Sequence[ComparisonDraft], own: Sequence[ComparisonDraft], position: int) -> Base | None:
     """The base that the head item gave to the comparison in this place, or to the only one of this class."""
-    if not pattern:
-        return None
     mine = own[position]
+    if not pattern or mine.unit.endswith("/năm"):  # "14,2%/năm": against each year's own last one
+        return None
     there = pattern[position] if len(pattern) == len(own) else None
     if there is not None and _class(there) == _class(mine) and (there.base is not Base.PLAN or there.kind is mine.kind):
         return there.base

@@ -71,13 +71,15 @@ class Comparing(Targets):
             return True
         if subject is not None and subject.rate and (fresh or self.current is None or self.current.quantity is None):
             return False
-        if (right is not None and right.base is not Base.TOTAL) or (
-            left.base is not None and left.base.base is not Base.TOTAL
-        ):
-            return True
-        own_noun = self._comma_before(index) and self._noun_follows(index)
         counted = self.current.quantity if self.current is not None else None
-        listed = own_noun and (right is None or (counted is not None and counted.family == "share"))
+        shares = counted is not None and counted.family == "share"
+        own_noun = self._parted(index, last=shares) and self._noun_follows(index)
+        told_before = left.base is not None and left.base.base is not Base.TOTAL
+        if told_before and right is None and verb == "" and own_noun:
+            told_before = not shares  # "46% tốt lên so với quý III, 37% giữ ổn định": one more share
+        if (right is not None and right.base is not Base.TOTAL) or told_before:
+            return True
+        listed = own_noun and (right is None or shares)
         if verb == "" and not self.frames and left.phrase is None and listed:
             return False
         opens = left.boundary or left.part
@@ -174,6 +176,10 @@ class Comparing(Targets):
     def _comma_before(self, index: int) -> bool:
         """Whether a comma stands right before the number."""
         return index > 0 and self.items[index - 1].value == ","
+
+    def _parted(self, index: int, *, last: bool) -> bool:
+        """Whether a comma stands right before the number; before the ``last`` of a list "và" does."""
+        return self._comma_before(index) or (last and index > 0 and self.items[index - 1].value == "và")
 
     def _lost_percent(self, quantity: Quantity, verb: str) -> bool:
         """A number with decimals and no unit after tăng/giảm has lost its % sign."""

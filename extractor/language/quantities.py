@@ -67,6 +67,13 @@ def _units() -> WordTable[tuple[str, int]]:
     return WordTable((row["unit"], (row["family"], int(row["factor"]))) for row in rows)
 
 
+@cache
+def _longer_words() -> WordTable[bool]:
+    """Words that begin like a unit and are none: "10 công lập", "2 bàn giao"."""
+    actions = [row["word"] for row in read_rows("vocabulary/words.csv") if row["class"] == "action"]
+    return WordTable((word, True) for word in [*actions, *words_of("compound")])
+
+
 MULTIPLES = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
 MULTIPLE = regex.compile(r"(?<=[Gg]ấp )(?:đôi|rưỡi)(?!\p{L})")
 
@@ -95,6 +102,8 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
         if found[0] == "multiplier":
             count, factor, family = count + size, factor * found[1], family or "multiplier"
             continue
+        if _longer_words().match(tokens, index + count)[0] > size:
+            break
         count, family = count + size, found[0]
         break
     if not count:

@@ -40,7 +40,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("document_number", "", rf"(?<![\w/.,-])\d{{1,5}}\s?-\s?{_CAP}[\p{{Lu}}\p{{Ll}}]{{0,3}}/{_SEG}(?![\w/-])"),
     ("document_number", r"(?:[Mm]ã số(?: thuế)?|MST|CMND|CCCD|số tài khoản|STK)\s*:?\s*", r"\d[\d.\s-]*\d"),
     ("document_number", r"(?:TCVN|QCVN|ISO|IEC)\s*", r"\d[\d:.\-/]*\w*"),
-    ("phone", r"(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng)\s*:?\s*", r"(?!\d{1,3}(?:\.\d{3})*(?:,\d+)?\s+(?:máy|chiếc|cái|thuê|hộ)(?!\p{L}))[\d.\s-]*\d"),
+    ("phone", r"(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng|[Ss]ố máy)\s*:?\s*", r"(?!\d{1,3}(?:\.\d{3})*(?:,\d+)?\s+(?:máy|chiếc|cái|thuê|hộ)(?!\p{L}))[\d.\s-]*\d"),
     ("phone", "", r"(?<![\d.,])1[89]00[\s.]?\d{4}(?:\d{2})?(?![\d.,]*\d)"),
     ("phone", "", r"(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?![\d.,])"),
     ("date", "", rf"(?<![\d/.,-])(?:0?[1-9]|[12]\d|3[01])\s?(?P<mark>[/.-])\s?(?:0?[1-9]|1[0-2])\s?(?P=mark)\s?{_YEAR}(?![\d/])"),
@@ -51,7 +51,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("date", "", r"(?<![\d/.,-])(?:3[01]|[12]\d|0?[1-9])-(?:1[0-2]|0?[1-9])(?=\s+âm lịch)"),
     ("date", r"(?:Quốc khánh|[Nn]gày|[Ll]ễ|dịp)\s", r"(?:3[01]|[12]\d|0?[1-9])-(?:1[0-2]|0?[1-9])(?![\d-])"),
     ("date", "", r"(?<![\d/.,])(?<!(?:đạt|là|có|được|:|bằng|trên|còn)\s)(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?![\d/]|[.,]\d)(?=\s*(?:[,.;)]|$|\s(?:và|tại|với|năm)(?!\p{L})))(?!\s*[,;(]?\s*(?:đạt|bằng|chiếm|=))"),
-    ("date", r"(?:[Nn]gày|[Mm]ùng)\s+", r"\d{1,2}(?:\s*(?:,|và|đến|-)\s*(?:ngày\s+)?\d{1,2})*(?=\s+(?:tháng|Tết|âm lịch))"),
+    ("date", r"(?:[Nn]gày|[Mm]ùng)\s+", r"\d{1,2}(?:\s*(?:,|và|đến|-)\s*(?:ngày\s+)?\d{1,2})*(?=\s+(?:tháng|Tết|âm lịch|h[ằà]ng (?:tháng|tuần)))"),
     ("date", r"(?:[Nn]gày|[Mm]ùng)\s+", r"\d{1,2}(?![\d/.])(?!\s*(?:công|người|[.,]\d))"),
     ("date", "", r"(?<![\d.,/])\d{1,2}\s+(?:Tết|tháng Chạp|tháng Giêng)"),
     ("time", "", r"(?<![\d.,])\d{1,2}\s?(?:h|giờ)\s?\d{2}(?:'|’|′|\s?phút)?(?![\p{L}\d])"),
@@ -68,20 +68,25 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("anniversary", "", r"(?<![\d.,])\d{1,4}\s+năm\s+(?=[Nn]gày\s|[Tt]hành lập|[Tt]ruyền thống|[Cc]ách mạng|[Ss]inh\s|[Cc]hiến thắng|[Gg]iải phóng|[Tt]hực hiện|[Xx]ây dựng)"),
     ("anniversary", r"(?:[Kk]ỷ niệm|[Ll]ễ)\s+(?:lần thứ\s+)?", r"\d{1,4}\s+năm"),
     ("name", r"(?:từ|đủ)\s+", r"\d[\d.]*(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+\p{L}+)?\s+trở\s+(?:lên|xuống|đi)"),
-    ("name", r"(?:dưới|trên|từ|đủ|tròn|thọ|tuổi|trẻ|em|người|phụ nữ|cho trẻ|mẫu giáo|lớp)\s+", r"\d+(?:\s*(?:-|–|đến|,|và)\s*\d+)*\s+(?:tháng\s+)?tuổi"),
+    ("name", r"(?:dưới|trên|từ|đủ|tròn|thọ|tuổi|trẻ|em|người|nam|nữ|cho trẻ|mẫu giáo|lớp)\s+", r"\d+(?:\s*(?:-|–|đến|tới|,|và)\s*(?:dưới\s+)?\d+)*\s+(?:tháng\s+)?tuổi(?:\s+\d+\s+tháng)?"),
+    ("name", r"độ tuổi\s+(?:từ\s+)?", r"\d+\s*(?:-|–|đến|tới)\s*(?:dưới\s+)?\d+(?!\d|[.,]\d)"),
+    ("name", r"hưởng\s+", r"100\s?%"),
+    ("name", "", r"(?<![\d.,])[1-5]\s*(?:-|–|đến|và)\s*[1-5]\s+sao(?!\p{L})"),
+    ("name", r"NPK\s*", r"\d+(?:\s?[-:]\s?\d+){2}"),
     ("name", r"(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?", r"\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
     ("name", r"(?:dưới|trên|từ|sau|quá)\s+", r"\d+\s+(?:tháng|tuần)(?!\s+(?:đầu|cuối|năm)|\p{L})"),
     ("name", r"xã\s+(?:đạt\s+)?dưới\s+", r"\d+\s+tiêu chí"),
     ("name", r"(?:xe|tải|ô tô)\s(?:trên|dưới|từ)\s", r"\d+\schỗ(?!\p{L})"),
     ("time", "", r"(?<![\d.,])\d{1,2}\sgiờ(?=\s(?:thứ|ngày|sáng|chiều|tối|đêm|hằng|hàng)(?!\p{L}))"),
     ("name", "", r"(?<![\p{L}\d.,])\d{2}[A-Z]\d?\s?-\s?\d{3}\.?\d{1,2}(?!\d)"),
-    ("name", "", r"(?<![\p{L}\d.,])\d+(?:[.,]\d+)?\s?(?:WP|EC|SL|SC|WG|GR|WDG|ND)(?!\p{L})"),
+    ("name", "", r"(?<![\p{L}\d.,])\d+(?:[.,]\d+)?\s?(?:WP|EC|SL|SC|WG|GR|WDG|ND|SP|BTN)(?!\p{L})"),
     ("note_mark", "", r"(?<=\[)\d{1,2}(?=\])"),
     ("name", r"mức\s", r"[1-5](?![\d.,%]*\d|%)(?=\s*(?:[,.;)]|$|(?:cho|đối|và|trên|tại|đạt|được)\s|\d))"),
     ("name", r"cả\s", r"\d\s+(?:tiêu chí|mặt|nội dung|lĩnh vực|chỉ tiêu|phương diện|chiều|cấp|khâu)(?!\p{L})"),
     ("name", "", r"(?<![\d.,])1\s+lần(?!\p{L})"),
     ("size", "", r"\d+(?:[.,]\d+)?\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:cm|m|mm|km)?(?!\p{L})"),
     ("address", r"Km\s?", r"\d+(?:\s?\+\s?\d+)?"),
+    ("address", "", r"(?<=(?<!\p{L})[Kk][Mm]?\s?)\d+\s?\+\s?\d+"),
     ("address", r"số\s+(?:nhà\s+)?", r"\d+[a-zA-Z]?(?:/\d+)*(?=\s*,?\s*(?:đường|phố|ngõ|ngách|tổ\s|khu\s))"),
     ("address", "", r"(?<![\d/])\d+(?:/\d+){1,4}\s+(?=đường|phố|ngõ)"),
     ("address", r"số\s+nhà\s+", r"\d+[a-zA-Z]?(?:/\d+)*"),
@@ -110,7 +115,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", "", r"(?<![\p{L}\d.,])0\d[a-e](?![\p{L}\d])"),
     ("name", "", r"(?<![\p{L}\d.,])\d\.0(?!\d|[.,]\d)(?=\s*(?:[\"”’)]|[,;.]|\s(?:tại|của|và|vào|trong)|$))"),
     ("name", "", r"(?<=\p{L}-?|\p{Lu}\.)(?<!(?<!\p{L})[lIOo])(?!(?<=\p{Ll}{2})\d{1,3}(?:\.\d{3})+(?!\d))\d+[\p{L}\d]*(?:[.\-]\w+|[,/]\d+)*"),
-    ("name", "", r"(?<![\p{L}\d.,])\d+(?:[A-HJ-NP-ZĐ](?![\p{L}\d])|[A-Z]\d+)"),
+    ("name", "", r"(?<![\p{L}\d.,])\d+(?:,\d+)?(?:[A-HJ-NP-ZĐ](?![\p{L}\d])|[A-Z]\d+)"),
     ("list_mark", "", r"(?<=\()\d{1,2}(?=\)\s)"),
     ("list_mark", "", r"(?<=[.;:]\s+)\d{1,2}(?=\.\s+\p{Lu})"),
     ("document_number", "", r"(?<![\d.,/])0\d{3,}+(?![.,/]\d)"),
@@ -131,7 +136,7 @@ LONG = 2000
 _GLUE = " \n\t\u00a0:/.…+"
 """What may stand between a word and the digits that it leads."""
 _MEASURED = regex.compile(
-    r"(?!0?1 ha)[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))"
+    r"(?<!hưởng )(?!0?1 ha)[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))"
 )
 """A number that measures whatever stands around it."""
 _PLAIN = regex.compile(
@@ -143,6 +148,8 @@ _WORDS_BEFORE = regex.compile(r"(?r)(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=s�
 _WEB = regex.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]+\.(?:vn|com|net|org|gov|edu)(?:/\S*)?|(?<![\w.])[\w.]+@[\w.]+"
 )
+_QUOTED = regex.compile(r"“[^“”\n]{1,60}”|\"[^\"\n]{1,60}\"")
+_WORD_BEHIND = regex.compile(r"\s\p{Ll}")
 _WEB_MARKS = ("http", "www.", "@", ".vn", ".com", ".net", ".org", ".gov", ".edu")
 """What every address of the web holds one of."""
 
@@ -201,6 +208,7 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
     """
     found: list[Reference] = []
     webs = [m.span() for m in _WEB.finditer(text)] if any(mark in text for mark in _WEB_MARKS) else []
+    quotes = [m.span() for m in _QUOTED.finditer(text)] if any(mark in text for mark in "“\"") else []
     position = 0
     for number in _NUMBER.finditer(text):
         start = number.start()
@@ -209,6 +217,7 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
         lead = _word_before(text, start)
         reference = (
             _web(start, webs)
+            or _quoted(text, number, quotes, measures)
             or _shaped(text, start, lead)
             or _named(text, start, lead, measures)
             or _year(text, number, measures)
@@ -228,6 +237,20 @@ def is_priced(text: str, start: int) -> bool:
 def _web(start: int, webs: list[tuple[int, int]]) -> Reference | None:
     """The web address that the digits belong to."""
     return next((Reference(a, b, "name") for a, b in webs if a <= start < b), None)
+
+
+def _quoted(
+    text: str, number: regex.Match[str], quotes: list[tuple[int, int]], measures: Callable[[int], bool]
+) -> Reference | None:
+    """A small number that measures nothing in a name between quotation marks: “Gia đình 5 không, 3 sạch”."""
+    start, end = number.span()
+    if end - start > 2 or not any(a < start and end < b for a, b in quotes):
+        return None
+    goes_on = _WORD_BEHIND.match(text, end)
+    closes = text[end : end + 1] in ("”", '"')
+    if not closes and (goes_on is None or measures(goes_on.end() - 1)):
+        return None
+    return Reference(start, end, "name")
 
 
 def _shaped(text: str, start: int, lead: str) -> Reference | None:

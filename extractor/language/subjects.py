@@ -65,6 +65,11 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
         owned = find_phrase(items, low, owner if closes else owner - 1, text) if owns else None
         if owned is not None:  # "Chỉ số … năm 2022 của tỉnh đạt …"
             return owned
+    given = next((n for n in range(owner, first) if items[n].value == "được"), None)
+    if given is not None and "action" in items[last - 1].role and _is_actor(items[first : last - 1]):
+        owned = find_phrase(items, low, given, text)
+        if owned is not None and not _is_actor(items[owned.first : owned.last]):
+            return owned  # "Tổng kế hoạch vốn năm 2022 được Chính phủ giao là …"
     timed = owner > low and items[owner - 1].kind == "period" and items[max(low, owner - 2)].value != ","
     if timed and all("action" in i.role for i in _behind_passive(items, first, last)):
         owned = find_phrase(items, low, owner - 1, text)

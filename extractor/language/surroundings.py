@@ -7,6 +7,7 @@ layers above it read: ``drafting``, ``rows`` (lần lượt), ``targets``, ``com
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ DOWN = frozenset({"down", "lack", "contribute_down"})
 CHANGES = frozenset({"up", "down", "exceed", "lack"})
 REACH = 60
 """Letters that hold any words which are asked for right before something."""
+_CLAUSE = re.compile(r"[,;.:()]")
 PASSED_OVER = frozenset({"bound", "period", "status", "each", "bound_after"})
 
 
@@ -350,7 +352,7 @@ class Surroundings:
 
     def _names_programme(self, item: Item) -> bool:
         """Whether a phase belongs to the name of a programme or a standard: "chuẩn nghèo giai đoạn 2011-2015"."""
-        before = self.text[max(0, item.start - 36) : item.start].lower()
+        before = _CLAUSE.split(self.text[max(0, item.start - 72) : item.start].lower())[-1]
         return any(words in before for words in words_of("programme"))
 
     def _status_left(self, low: int, index: int) -> Status | None:

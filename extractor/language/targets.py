@@ -105,7 +105,7 @@ class Targets(Rows):
                 matched = self.current
             return matched or self._growth(subject, comparison, left)
         if comparison.kind is Measure.ABSOLUTE and noun:
-            by_noun = self._by_noun(noun, quantity)
+            by_noun = self._telling(noun) or self._by_noun(noun, quantity)
             if by_noun is not None:
                 return by_noun
         new_period = left.period is not None and self.current is not None and self.current.period != self.period
@@ -244,6 +244,14 @@ class Targets(Rows):
             if shared > score:
                 best, score = draft, shared
         return best
+
+    def _telling(self, noun: str) -> Draft | None:
+        """The bare number just read, where its name says what is counted: "số hộ nghèo là 158, tăng 22 hộ"."""
+        current = self.current
+        if current is None or current.quantity is None or current.quantity.unit or current.subject is None:
+            return None
+        told = current.sentence == self.sentence and f" {fold(noun).strip()} " in f" {fold(current.subject.text)} "
+        return current if told else None
 
     def _head_by_unit(self, comparison: ComparisonDraft, quantity: Quantity) -> Draft | None:
         """An absolute change belongs to the figure of its own unit family, not to the nearest count."""

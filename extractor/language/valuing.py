@@ -64,6 +64,7 @@ class Valuing(Comparing):
         whole = self._whole(left)
         if (
             quantity.family == "noun"
+            and not (left.boundary and left.phrase is not None and left.phrase.verbal)
             and whole is not None
             and whole.quantity is not None
             and whole.quantity.family in ("count", "person", "award", "noun")
