@@ -18,6 +18,7 @@ import regex
 from extractor.language.drafts import ComparisonDraft, Draft
 from extractor.language.mentions import Item
 from extractor.language.periods import shift, year_of
+from extractor.language.tokens import openings_of
 from extractor.records import Base, Measure, Status
 
 BASES = {
@@ -42,13 +43,14 @@ class FoundBase(NamedTuple):
     period: str | None = None
 
 
-def base_at(items: Sequence[Item], index: int, text: str, period: str | None) -> FoundBase | None:
+def base_at(items: Sequence[Item], index: int, text: str, period: str | None, *, led: bool = False) -> FoundBase | None:
     """The base that begins at ``index`` ("so với cùng kỳ năm 2017", "kế hoạch năm", "so tháng 5/2019"), or None.
 
     ``period`` is that of the figure: a named period counts as the same or the previous one by its distance from it.
+    ``led``: a change stands right before, so that a bare period is its base ("cao hơn năm 2019 là").
     """
     start = index
-    cut = False
+    cut = led
     while index < len(items) and (items[index].kind == "cut" or items[index].value in ("của", "với", "mức", "hơn")):
         cut = cut or items[index].kind == "cut"
         index += 1
@@ -105,6 +107,9 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None) ->
     base = Base.PLAN if plan else Base.OTHER
     if stated and base is Base.OTHER:
         base = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(shift(period, stated), Base.OTHER)
+    if base is Base.OTHER and words.startswith(openings_of("occasion")):  # "so với mùa lễ hội năm 2012"
+        last = words.endswith(("năm trước", "năm ngoái")) or (stated and year_of(stated) == (year_of(period) or 0) - 1)
+        base = Base.SAME_PERIOD if last else base
     return FoundBase(base, text[items[start].start : items[end - 1].end], end, stated)
 
 
@@ -157,6 +162,8 @@ def resolve(
     for draft in drafts:
         missing = [c for c in draft.comparisons if c.base is None]
         for position, comparison in enumerate(draft.comparisons):
+            if comparison.base is None:
+                comparison.base = _reckoned(draft, comparison, drafts)
             if comparison.base is None and comparison.kind is Measure.RATIO and draft.planned:
                 comparison.base = Base.PLAN
             elif (
@@ -176,8 +183,6 @@ def resolve(
         elif len(stated) >= 2:
             pattern = pattern or stated
     for draft, comparison in open_:
-        if comparison.base is None:
-            comparison.base = _reckoned(draft, comparison, drafts)
         if comparison.base is None:
             comparison.base = _assumed(draft, comparison, heading, customs)
 

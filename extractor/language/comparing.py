@@ -17,7 +17,7 @@ from extractor.language.quantities import Quantity
 from extractor.language.subjects import counted_phrase
 from extractor.language.surroundings import CHANGES, DOWN, Left
 from extractor.language.targets import Targets
-from extractor.language.tokens import words_of
+from extractor.language.tokens import openings_of, words_of
 from extractor.records import Base, Measure, Status
 
 
@@ -260,6 +260,7 @@ class Comparing(Targets):
         if (
             target.subject is not None
             and target.subject.rate
+            and not f"{fold(target.subject.text)} ".startswith(openings_of("price"))
             and comparison.kind is Measure.CHANGE
             and comparison.unit in ("%", "‰")
         ) or (comparison.kind is Measure.CHANGE and comparison.unit == "‰"):

@@ -70,6 +70,8 @@ class BlockReader(Brackets):
         self.outer, self.lapsing = None, False
         self.frames.clear()
         self.sentence_base = None
+        if self.listed is not None and self.listed.subject is not None:
+            self.subject = self.listed.subject  # behind a list the whole is spoken of again, not its last part
         self.listed = None
         self.after_value = False
         self.parent = self.context.parent

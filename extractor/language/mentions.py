@@ -154,6 +154,9 @@ def _true_periods(text: str, periods: list[PeriodMention], references: list[Refe
             cited = cited or text[max(0, start - 8) : start].lower().rstrip().endswith(("từ", "sau", "trước"))
         elif form == "year":
             cited = cited or _LAW.search(text, max(0, start - 60), start) is not None or is_priced(text, start)
+            cited = cited or text[max(0, start - 12) : start].rstrip().endswith("chuyển sang")
+        elif form == "range":
+            cited = text.startswith(" âm lịch", period.end)
         inside = any(r.start < start < r.end for r in references)
         if not cited and (not inside or text[max(0, start - 1) : start] == "("):
             kept.append(period)

@@ -67,7 +67,9 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("#", rf"(?P<surveyed>(?<=[Đđ]iều tra\s)(?P<sd>\d{{1,2}}/\d{{1,2}}/{_Y}))"),
     ("lũy luỹ từ", r"(?P<to_now>[Ll](?:ũy|uỹ) kế(?=\s+(?:đạt|ước|thực hiện|là|cấp|có|được|:|\d(?!\d*\s+(?:tháng|năm|quý))))|[Tt]ừ đầu năm(?:\s+đến\s+nay)?(?!\s+đến\s+(?:hết\s+)?(?:ngày|tháng)))"),
     # đến hết tháng 8
-    ("tính từ đến", rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)?\s*tháng\s+(?P<tm>{_MONTH}){_year_tail('tmy')})"),
+    ("tính từ đến", rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|(?P<by_end>cuối))?\s*tháng\s+(?P<tm>{_MONTH}){_year_tail('tmy')})"),
+    # đến hết quý III/2007
+    ("tính từ đến", rf"(?P<to_quarter>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)\s+(?:quý|quí)\s+(?P<tq>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_year_tail('tqy')})"),
     # 6 tháng đầu năm 2023, 9 tháng năm 2022, 9 tháng/2022
     ("# ba bốn sáu bảy tám chín mười", rf"(?P<months>(?P<n>{_COUNT})(?<![Kk]ỳ\s\d)\s+tháng(?!\s+\d{{1,2}}[/-]{_Y})(?:\s+(?P<half>đầu năm|cuối năm|đầu|cuối))?{_year_tail('ny')})"),
     # tháng 3/2023, tháng 10-2007, tháng 10.2019, tháng Chín
@@ -184,6 +186,11 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
         month, (y, stated) = _month(group["tm"]), _tail(group, "tmy", default)
         label = months_label(y, month) if y and month else None
         form = "months"
+        if label and group["by_end"]:  # what there is at the end of a month is a stock
+            label, form = f"../{_end_of(label)}", "to_day"
+    elif form == "to_quarter":
+        q, (y, stated) = _quarter(group["tq"]), _tail(group, "tqy", default)
+        label, form = (f"../{_end_of(f'{y}-Q{q}')}" if y else None), "to_day"
     elif form == "months":
         told = group["half"] or group["ny"] or _TOLD_AFTER.match(text, end)
         if DURATION_AFTER.match(text[end : end + 14]):
@@ -204,8 +211,7 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
             return None
         label = f"{y}-{month:02d}" if y else None
     elif form == "quarter":
-        q = ROMAN.get(group["q"].lower()) or int(group["q"])
-        y, stated = _tail(group, "qy", default)
+        q, (y, stated) = _quarter(group["q"]), _tail(group, "qy", default)
         label = f"{y}-Q{q}" if y else None
     elif form in ("year", "bare_year"):
         label, form = _first_of(group, "y", "by"), "year"
@@ -234,6 +240,10 @@ def _tail(group: regex.Match[str], name: str, default: int | None) -> tuple[int 
     if word and default:
         return (default if word == "nay" else default - 1), True
     return default, False
+
+
+def _quarter(word: str) -> int:
+    return ROMAN.get(word.lower()) or int(word)
 
 
 def _month(word: str) -> int | None:

@@ -51,7 +51,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("date", "", r"(?<![\d/.,-])(?:3[01]|[12]\d|0?[1-9])-(?:1[0-2]|0?[1-9])(?=\s+âm lịch)"),
     ("date", r"(?:Quốc khánh|[Nn]gày|[Ll]ễ|dịp)\s", r"(?:3[01]|[12]\d|0?[1-9])-(?:1[0-2]|0?[1-9])(?![\d-])"),
     ("date", "", r"(?<![\d/.,])(?<!(?:đạt|là|có|được|:|bằng|trên|còn)\s)(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?![\d/]|[.,]\d)(?=\s*(?:[,.;)]|$|\s(?:và|tại|với|năm)(?!\p{L})))(?!\s*[,;(]?\s*(?:đạt|bằng|chiếm|=))"),
-    ("date", r"(?:[Nn]gày|[Mm]ùng)\s+", r"\d{1,2}(?:\s*(?:,|và|đến|-)\s*(?:ngày\s+)?\d{1,2})*(?=\s+(?:tháng|Tết|âm lịch|h[ằà]ng (?:tháng|tuần)))"),
+    ("date", r"(?:[Nn]gày|[Mm]ùng)\s+", r"\d{1,2}(?:\s*(?:,|và|đến|-)\s*(?:ngày\s+)?\d{1,2})*(?:/\d{1,2}(?=\s+âm lịch))?(?=\s+(?:tháng|Tết|âm lịch|h[ằà]ng (?:tháng|tuần)))"),
     ("date", r"(?:[Nn]gày|[Mm]ùng)\s+", r"\d{1,2}(?![\d/.])(?!\s*(?:công|người|[.,]\d))"),
     ("date", "", r"(?<![\d.,/])\d{1,2}\s+(?:Tết|tháng Chạp|tháng Giêng)"),
     ("time", "", r"(?<![\d.,])\d{1,2}\s?(?:h|giờ)\s?\d{2}(?:'|’|′|\s?phút)?(?![\p{L}\d])"),
@@ -71,6 +71,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", r"(?:dưới|trên|từ|đủ|tròn|thọ|tuổi|trẻ|em|người|nam|nữ|cho trẻ|mẫu giáo|lớp)\s+", r"\d+(?:\s*(?:-|–|đến|tới|,|và)\s*(?:dưới\s+)?\d+)*\s+(?:tháng\s+)?tuổi(?:\s+\d+\s+tháng)?"),
     ("name", r"độ tuổi\s+(?:từ\s+)?", r"\d+\s*(?:-|–|đến|tới)\s*(?:dưới\s+)?\d+(?!\d|[.,]\d)"),
     ("name", r"hưởng\s+", r"100\s?%"),
+    ("name", r"vàng\s+", r"99,9+\s?%"),
     ("name", "", r"(?<![\d.,])[1-5]\s*(?:-|–|đến|và)\s*[1-5]\s+sao(?!\p{L})"),
     ("name", r"NPK\s*", r"\d+(?:\s?[-:]\s?\d+){2}"),
     ("name", r"(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?", r"\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
@@ -136,7 +137,7 @@ LONG = 2000
 _GLUE = " \n\t\u00a0:/.…+"
 """What may stand between a word and the digits that it leads."""
 _MEASURED = regex.compile(
-    r"(?<!hưởng )(?!0?1 ha)[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))"
+    r"(?<!hưởng |vàng )(?!0?1 ha)[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))"
 )
 """A number that measures whatever stands around it."""
 _PLAIN = regex.compile(
@@ -208,7 +209,7 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
     """
     found: list[Reference] = []
     webs = [m.span() for m in _WEB.finditer(text)] if any(mark in text for mark in _WEB_MARKS) else []
-    quotes = [m.span() for m in _QUOTED.finditer(text)] if any(mark in text for mark in "“\"") else []
+    quotes = [m.span() for m in _QUOTED.finditer(text)] if any(mark in text for mark in '“"') else []
     position = 0
     for number in _NUMBER.finditer(text):
         start = number.start()

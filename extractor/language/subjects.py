@@ -136,7 +136,7 @@ def _before_basis(items: Sequence[Item], first: int, last: int) -> tuple[int, in
     """The name without the rule or the prices that it goes by: "điểm đánh giá theo Quyết định 766/QĐ-TTg"."""
     for index in range(first + 1, last - 1):
         if items[index].value == "theo":
-            ruled = any(i.kind == "reference" for i in items[index + 1 : index + 4])
+            ruled = any(i.kind == "reference" for i in items[index + 1 : index + 6])
             if ruled or items[index + 1].value.partition(" ")[0] == "giá":
                 return _trim(items, first, index)
     return first, last
@@ -382,7 +382,7 @@ def _counts_on(items: Sequence[Item], position: int, extra: int) -> bool:
     item, before = items[position], items[position - 1]
     following = items[position + 1] if position + 1 < len(items) else None
     after = following.kind if following is not None else ""
-    acts = "action" in item.role or (extra > 0 and bool(item.role & {"amount", "owner"}))
+    acts = item.role & {"action", "owner"} or (extra > 0 and "amount" in item.role)
     if acts and after in ("quantity", "bound"):
         return False  # the verb or the name of the next number, or what that number belongs to
     if item.kind == "word":

@@ -155,6 +155,8 @@ class Surroundings:
             break
         if verb_at is None:
             verb_at, between = self._verb_over_base(low, index)
+        elif (changed := self._change_told(low, verb_at)) is not None:
+            verb_at, between = changed, changed + 1
         verb = items[verb_at] if verb_at is not None else None
         contributes = items[index - 1] if index > low else None
         quantity = items[index].quantity
@@ -208,7 +210,7 @@ class Surroundings:
         base = self._base_left(stretch, index, verb_at)
         limit = self._base_start(stretch, index) if base is not None else None
         if base is None and between is not None and verb_at is not None and verb_at < between:
-            base = base_at(items, between, self.text, self.period or self.report)
+            base = base_at(items, between, self.text, self.period or self.report, led=True)
             phrase = find_phrase(items, stretch, verb_at, self.text)
             period = self._period_left(stretch, verb_at, base)
             return Left(
@@ -241,6 +243,18 @@ class Surroundings:
         led = low < at < index - 1 and base.kind == "compare" and base.value != "total"
         led = led and self.items[at - 1].kind == "verb"
         return (at - 1, at) if led and self.items[at - 1].value in CHANGES else (None, None)
+
+    def _change_told(self, low: int, verb_at: int) -> int | None:
+        """The change that stands before its base, where "là" gives its size: "tăng so với năm 2019 là 12%"."""
+        if self.text[self.items[verb_at].start : self.items[verb_at].end].lower() != "là":
+            return None
+        at = verb_at - 1
+        while at > low and self.items[at].kind in ("cut", "compare", "period", "word"):
+            at -= 1
+        told = self.items[at].kind == "verb" and self.items[at].value in CHANGES
+        base = self.items[at + 1] if at + 1 < verb_at else None
+        based = base is not None and base.kind in ("cut", "compare", "period") and base.value != "total"
+        return at if told and based and at >= low else None
 
     def _closing(self, opening: int, high: int) -> int:
         """Index behind the bracket that opens at ``opening`` where it closes before ``high``; 0 where it does not."""
