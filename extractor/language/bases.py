@@ -108,7 +108,8 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None, *,
     if stated and base is Base.OTHER:
         base = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(shift(period, stated), Base.OTHER)
     if base is Base.OTHER and words.startswith(openings_of("occasion")):  # "so với mùa lễ hội năm 2012"
-        last = words.endswith(("năm trước", "năm ngoái")) or (stated and year_of(stated) == (year_of(period) or 0) - 1)
+        before = (year_of(period) or 0) - 1
+        last = words.endswith(("năm trước", "năm ngoái")) or (stated is not None and year_of(stated) == before)
         base = Base.SAME_PERIOD if last else base
     return FoundBase(base, text[items[start].start : items[end - 1].end], end, stated)
 
@@ -162,8 +163,8 @@ def resolve(
     for draft in drafts:
         missing = [c for c in draft.comparisons if c.base is None]
         for position, comparison in enumerate(draft.comparisons):
-            if comparison.base is None:
-                comparison.base = _reckoned(draft, comparison, drafts)
+            if comparison.base is None and _reckoned(draft, comparison, drafts) is Base.TOTAL:
+                comparison.base = Base.TOTAL
             if comparison.base is None and comparison.kind is Measure.RATIO and draft.planned:
                 comparison.base = Base.PLAN
             elif (
@@ -183,6 +184,8 @@ def resolve(
         elif len(stated) >= 2:
             pattern = pattern or stated
     for draft, comparison in open_:
+        if comparison.base is None:
+            comparison.base = _reckoned(draft, comparison, drafts)
         if comparison.base is None:
             comparison.base = _assumed(draft, comparison, heading, customs)
 

@@ -102,8 +102,8 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
         if found[0] == "multiplier":
             count, factor, family = count + size, factor * found[1], family or "multiplier"
             continue
-        if _longer_words().match(tokens, index + count)[0] > size:
-            break
+        if found[0] != "award" and _longer_words().match(tokens, index + count)[0] > size:
+            break  # "14 giải thể thao" are prizes, whatever "giải thể" means
         count, family = count + size, found[0]
         break
     if not count:
@@ -275,7 +275,7 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
     quoted = _quoted(text, tokens, index)
     if quoted is not None:
         return quoted
-    count = _noun(tokens, index)
+    count = _noun(tokens, index) if _units().match(tokens, index)[1] is None else 0
     if not count:
         return None
     if index + count < len(tokens) and tokens[index + count].norm == "/":
