@@ -51,7 +51,11 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None, *,
     """
     start = index
     cut = led
-    while index < len(items) and (items[index].kind == "cut" or items[index].value in ("của", "với", "mức", "hơn")):
+    while index < len(items) and (
+        items[index].kind == "cut"
+        or items[index].value in ("của", "với", "mức", "hơn")
+        or (led and items[index].kind == "bound")
+    ):
         cut = cut or items[index].kind == "cut"
         index += 1
     if index >= len(items):

@@ -81,7 +81,7 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
     superlative = _named_superlative(items, low, first, last, text)
     if superlative is not None:
         return superlative
-    first, last = _before_basis(items, first, last)
+    first, last = _before_predicate(items, *_before_basis(items, first, last))
     first, last = _split_total(items, first, last)
     first = _behind_with(items, first, last)
     rate = next(
@@ -140,6 +140,12 @@ def _before_basis(items: Sequence[Item], first: int, last: int) -> tuple[int, in
             if ruled or items[index + 1].value.partition(" ")[0] == "giá":
                 return _trim(items, first, index)
     return first, last
+
+
+def _before_predicate(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
+    """The name without what is said of it: "Cây cà phê vẫn giữ vị trí chủ lực"."""
+    told = next((n for n in range(first + 1, last - 1) if items[n].value in words_of("predicate")), last)
+    return _trim(items, first, told) if told < last else (first, last)
 
 
 def _split_total(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
@@ -385,6 +391,8 @@ def _counts_on(items: Sequence[Item], position: int, extra: int) -> bool:
     acts = item.role & {"action", "owner"} or (extra > 0 and "amount" in item.role)
     if acts and after in ("quantity", "bound"):
         return False  # the verb or the name of the next number, or what that number belongs to
+    if item.value == "đi" and (following is None or following.role & {"stop", "link"}):
+        return False  # "09 dự án đi vào hoạt động"
     if item.kind == "word":
         attributive = item.value in ATTRIBUTIVE and after in ("word", "verb", "mark")
         return attributive or not item.role & {"stop", "scope", "link"}

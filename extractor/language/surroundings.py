@@ -249,11 +249,11 @@ class Surroundings:
         if self.text[self.items[verb_at].start : self.items[verb_at].end].lower() != "là":
             return None
         at = verb_at - 1
-        while at > low and self.items[at].kind in ("cut", "compare", "period", "word"):
+        while at > low and self.items[at].kind in ("cut", "compare", "period", "word", "bound"):
             at -= 1
         told = self.items[at].kind == "verb" and self.items[at].value in CHANGES
         base = self.items[at + 1] if at + 1 < verb_at else None
-        based = base is not None and base.kind in ("cut", "compare", "period") and base.value != "total"
+        based = base is not None and base.kind in ("cut", "compare", "period", "bound") and base.value != "total"
         return at if told and based and at >= low else None
 
     def _closing(self, opening: int, high: int) -> int:

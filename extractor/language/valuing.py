@@ -256,7 +256,8 @@ class Valuing(Comparing):
     def _rated(self, index: int) -> Subject | None:
         """What a percentage that opens a clause is a share of: "98% số hộ được dùng điện lưới"."""
         end = index + 1
-        while end < len(self.items) and end - index < 12 and self.items[end].kind not in ("mark", "quantity", "period"):
+        ends = ("mark", "quantity", "period", "cut")
+        while end < len(self.items) and end - index < 12 and self.items[end].kind not in ends:
             end += 1
         begin = index + 1
         if begin < len(self.items) and self.items[begin].kind == "verb" and self.items[begin].value == "is":
