@@ -25,6 +25,7 @@ WORDS = "vocabulary/words.csv"
 SPELLINGS = "vocabulary/spellings.csv"
 CONTRASTS = "vocabulary/contrasts.csv"
 GROUPS = "vocabulary/groups.csv"
+COORDINATES = "vocabulary/coordinates.csv"
 BASES = "patterns/bases.jsonl"
 
 CUES = {
@@ -179,6 +180,15 @@ def check_groups() -> Iterator[InvalidModels]:
             yield _unyielding(GROUPS, row, f"{row['group']} {row['word']}")
 
 
+def check_coordinates() -> Iterator[InvalidModels]:
+    """The example of a word that others stand beside holds it, and its comma is read as part of a name."""
+    for row, reading in _examples(COORDINATES):
+        holds = f" {_norms(row['words'])} " in f" {_norms(row['example'])} "
+        joined = any(item.kind == "word" and item.value == "," for item in reading.items)
+        if not holds or not (joined or any("," in (q.unit or "") for q in reading.quantities)):
+            yield _unyielding(COORDINATES, row, f"{row['kind']} {row['words']}")
+
+
 def check_spellings() -> Iterator[InvalidModels]:
     """A slip folds to the word that is meant, which no slip does by itself, and its example holds the slip."""
     from extractor.folding import fold_syllable
@@ -247,6 +257,7 @@ VOCABULARY_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (
     check_references,
     check_words,
     check_groups,
+    check_coordinates,
     check_spellings,
     check_contrasts,
 )

@@ -32,6 +32,10 @@ def word(part: str, text: str, example: str) -> dict[str, str]:
     return {"class": part, "word": text, "example": example}
 
 
+def beside(kind: str, words: str, example: str) -> dict[str, str]:
+    return {"kind": kind, "words": words, "example": example}
+
+
 def slip(written: str, meant: str, example: str) -> dict[str, str]:
     return {"written": written, "meant": meant, "example": example}
 
@@ -42,6 +46,7 @@ def contrast(left: str, right: str, first: str, second: str) -> dict[str, str]:
 
 PHRASES, UNITS, REFERENCES = vocabulary_checks.PHRASES, vocabulary_checks.UNITS, vocabulary_checks.REFERENCES
 WORDS, SPELLINGS, CONTRASTS = vocabulary_checks.WORDS, vocabulary_checks.SPELLINGS, vocabulary_checks.CONTRASTS
+COORDINATES = vocabulary_checks.COORDINATES
 
 PLANTED = [
     ("check_labels", PHRASES, [phrase("status", "guess", "đoán", "đoán 12 tấn")], "guess"),
@@ -74,6 +79,8 @@ PLANTED = [
     ("check_references", REFERENCES, [reference("before", "article", "Điều", "thu 5 tấn")], "Điều"),
     ("check_words", WORDS, [word("action", "tổ chức", "mở 5 lớp")], "tổ chức"),
     ("check_words", WORDS, [word("scope", "tổ chức", "tổ chức 5 lớp")], "scope"),
+    ("check_coordinates", COORDINATES, [beside("hamlet", "thôn", "có 12 thôn, 3 bản")], "hamlet thôn"),
+    ("check_coordinates", COORDINATES, [beside("hamlet", "ấp", "có 12 thôn, bản")], "hamlet ấp"),
     ("check_spellings", SPELLINGS, [slip("thuỷ", "thủy", "thuỷ lợi")], "thủy"),
     ("check_spellings", SPELLINGS, [slip("triêu", "triệu", "12 triệu đồng")], "triêu"),
     ("check_contrasts", CONTRASTS, [contrast("thuỷ", "thủy", "thuỷ sản", "thủy sản")], "thủy"),

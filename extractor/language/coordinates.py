@@ -24,18 +24,19 @@ def joining_commas(tokens: Sequence[Token]) -> frozenset[int]:
     """
     found = []
     first_words, last_words = _edges()
-    for index in range(1, len(tokens) - 1):
-        if tokens[index].norm != "," or tokens[index - 1].norm not in last_words:
-            continue
-        if tokens[index + 1].norm not in first_words:
+    for index in [index for index, (_, _, mark, _) in enumerate(tokens) if mark == ","]:
+        inside = 0 < index < len(tokens) - 1
+        if not inside or tokens[index - 1].norm not in last_words or tokens[index + 1].norm not in first_words:
             continue
         left, before = _kinds(tokens, index, -1)
         right, after = _kinds(tokens, index, 1)
         if left.isdisjoint(right):
             continue
         counted = before > 0 and tokens[before - 1].norm.isdecimal()
-        behind = tokens[after].norm if after < len(tokens) else ""
-        if not counted or not (behind in _TOLD or behind.isdecimal()):
+        if after < len(tokens) and tokens[after].norm in _TOLD:
+            after += 1
+        told = after < len(tokens) and tokens[after].norm.isdecimal()
+        if not (counted and told):
             found.append(index)
     return frozenset(found)
 

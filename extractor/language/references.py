@@ -344,7 +344,8 @@ def _slogan(text: str, start: int, phrase: str) -> str | None:
     if label is None:
         return None
     before = text[max(0, start - 40) : start].lower()
-    return label if any(words in before for words in words_of("campaign") | {"“"}) else None
+    quoted = before.rfind("“") > before.rfind("”")
+    return label if quoted or any(words in before for words in words_of("campaign")) else None
 
 
 def _year(text: str, number: regex.Match[str], measures: Callable[[int], bool]) -> Reference | None:

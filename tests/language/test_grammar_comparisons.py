@@ -55,6 +55,17 @@ def test_the_verb_decides_the_kind(case: Case) -> None:
 
 BASE_FIRST: list[Case] = [
     ("So với cùng kỳ, số vụ cháy giảm 12 vụ.", ["số vụ cháy = - ; abs -12 vụ same"]),
+    # so may it where "là" tells the size of the change
+    (
+        "Thu phí đạt 98 tỷ đồng, tăng so với cùng kỳ là 12%.",
+        ["Thu phí = 98 tỷ đồng ; change 12 % same"],
+    ),
+    (
+        "Tỷ lệ tốt nghiệp đạt 98,94%, cao hơn năm trước là 3,12%.",
+        ["Tỷ lệ tốt nghiệp = 98.94 % ; points 3.12 % same"],
+    ),
+    # counter: the growth is the name
+    ("Tỷ lệ tăng dân số tự nhiên là 1,12%.", ["Tỷ lệ tăng dân số tự nhiên = 1.12 %"]),
     (
         "So với tháng trước, chỉ số giá nhóm thực phẩm giảm 0,42%.",
         ["chỉ số giá nhóm thực phẩm = - ; change -0.42 % previous"],
@@ -372,3 +383,56 @@ def test_the_growth_of_another_time_is_a_figure_of_its_own() -> None:
     text = "Sản xuất điện tăng 8,2% so với cùng kỳ, thấp hơn mức tăng 10,4% của cùng kỳ năm 2018."
     expected = ["Sản xuất điện @2019-H1 = - ; change 8.2 % same", "Sản xuất điện @2018-H1 = - ; change 10.4 % same"]
     assert read(text, "period", report_period="2019-H1") == expected
+
+
+WHOSE: list[Case] = [
+    # a bare number is told by its name, not by the last figure with that unit
+    (
+        "Có 386 hộ thoát nghèo; số hộ cận nghèo là 158, tăng 22 hộ.",
+        ["hộ thoát nghèo = 386 hộ", "số hộ cận nghèo = 158 ; abs 22 hộ same"],
+    ),
+    # counter: no name tells it
+    (
+        "Có 386 hộ thoát nghèo, tăng 22 hộ.",
+        ["hộ thoát nghèo = 386 hộ ; abs 22 hộ same"],
+    ),
+    # shares of one whole stand side by side, the last behind "và"
+    (
+        "46,2% số doanh nghiệp đánh giá tốt lên so với quý III, 36,9% giữ ổn định và 16,9% khó khăn hơn.",
+        [
+            "số doanh nghiệp đánh giá tốt lên = 46.2 %",
+            "số doanh nghiệp đánh giá tốt lên = 36.9 %",
+            "khó khăn hơn = 16.9 %",
+        ],
+    ),
+    # growth by the year has no base to share
+    (
+        "Vốn đầu tư đạt 128 tỷ đồng, gấp 1,7 lần giai đoạn 2011 - 2015; kim ngạch xuất khẩu tăng bình quân 14,2%/năm.",
+        [
+            "Vốn đầu tư = 128 tỷ đồng ; multiple 1.7 lần previous",
+            "kim ngạch xuất khẩu = - ; change 14.2 %/năm same",
+        ],
+    ),
+    # a part that is the share of its whole, to the digit, is no share of a plan
+    (
+        "Bê tông hóa 386 km, đạt 128,7% kế hoạch; tổng vốn 172 tỷ đồng, trong đó dân góp 85 tỷ đồng, bằng 49,4%.",
+        [
+            "Bê tông hóa = 386 km ; ratio 128.7 % plan",
+            "tổng vốn = 172 tỷ đồng",
+            "dân góp = 85 tỷ đồng ; ratio 49.4 % total",
+        ],
+    ),
+    # an occasion of last year is a base like the same period
+    (
+        "Đón 45 nghìn lượt khách, tăng 12% so với mùa lễ hội năm trước.",
+        ["Đón lượt khách = 45 nghìn lượt khách ; change 12 % same"],
+    ),
+    # the price of money changes by per cent, a rate by points
+    ("Tỷ giá USD tăng 0,3% so với tháng trước.", ["Tỷ giá USD = - ; change 0.3 % previous"]),
+    ("Tỷ lệ hộ nghèo giảm 0,3% so với tháng trước.", ["Tỷ lệ hộ nghèo = - ; points -0.3 % previous"]),
+]
+
+
+@pytest.mark.parametrize("case", WHOSE)
+def test_whose_comparison_and_with_what(case: Case) -> None:
+    check(case, report_period="2016/2020" if "2011" in case[0] else None)

@@ -52,6 +52,19 @@ LABELS = [
     ("Lưu: VT (02b)", "02b", "copies"),
     ("điện thoại 0225.3876.412", "0225.3876.412", "phone"),
     ("trang www.abc.gov.vn/123", "www.abc.gov.vn/123", "name"),
+    ("quản lý nam trong độ tuổi từ 18 đến 25", "18 đến 25", "name"),
+    ("nữ từ 15 đến dưới 56 tuổi 4 tháng", "15 đến dưới 56 tuổi 4 tháng", "name"),
+    ("tiếp dân các ngày 05, 15 và 25 hằng tháng", "05, 15 và 25", "date"),
+    ("khách sạn 3 – 5 sao", "3 – 5 sao", "name"),
+    ("phường hưởng 100%", "100%", "name"),
+    ("giá vàng 99,99%", "99,99%", "name"),
+    ("bón NPK 5-10-3", "5-10-3", "name"),
+    ("dầu 0,05S", "0,05S", "name"),
+    ("đoạn K14+250", "14+250", "address"),
+    ("gọi số máy 114", "114", "phone"),
+    ("câu lạc bộ “Nhà 5 có”", "5", "name"),
+    ("theo Điều 305 Bộ luật Hình sự", "305", "article"),
+    ("thi vào lớp 10 công lập", "10", "name"),
 ]
 
 
@@ -76,6 +89,10 @@ COUNTED = [
     "xếp loại 45 hộ",
     "mục tiêu 450 hộ",
     "12 bậc thang",
+    "thu 12% học phí",
+    "hưởng 12% lợi nhuận",
+    "“Mái ấm tình thương” 12 nhà",
+    "tổ chức 12 ban",
 ]
 
 

@@ -26,6 +26,11 @@ EDGES = [
     ("Nhờ giá tăng cao, doanh thu bán lẻ đạt 12 tỷ đồng.", "doanh thu bán lẻ"),
     # nor is a number that belongs to another name
     ("Thực hiện Đề án 06, thu phí đạt 12 tỷ đồng.", "thu phí"),
+    # what is said of it, who gave it and the document that it goes by are not part of it
+    ("Cây chè vẫn giữ vị trí chủ lực với 12 ha.", "Cây chè"),
+    ("Tổng vốn đầu tư năm 2022 được Thủ tướng Chính phủ giao là 12 tỷ đồng.", "Tổng vốn đầu tư"),
+    ("Tái canh theo Quyết định số 4521/QĐ-BNN đạt 12 ha.", "Tái canh"),
+    ("Thu thuế tháng 9 đạt 12 tỷ đồng.", "Thu thuế"),
 ]
 
 
@@ -51,6 +56,10 @@ COUNTED = [
     ("Có 12 vụ cháy rừng.", "vụ cháy rừng"),
     ("Huyện có 12 trạm y tế.", "trạm y tế"),
     ("Kiểm tra 12 cơ sở kinh doanh dược.", "cơ sở kinh doanh dược"),
+    # a place is none, nor a verb of motion, nor half of a longer word
+    ("Có 12 hộ tại xã Tân An.", "hộ"),
+    ("Có 12 dự án đi vào hoạt động.", "dự án"),
+    ("Đạt 12 giải thể thao.", "giải thể thao"),
 ]
 
 
