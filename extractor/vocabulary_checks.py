@@ -59,7 +59,7 @@ KNOWN_GROUPS = frozenset(
     {
         "actor", "classifier", "filler", "plan", "flow", "campaign", "grade", "programme", "administrative",
         "quantifier", "price", "light", "numeral", "case", "preposition", "worth",
-        "volume", "whole", "collective", "compound", "occasion", "predicate", "nominal", "adnominal", "size",
+        "volume", "whole", "collective", "compound", "occasion", "predicate", "owning", "nominal", "adnominal", "size",
     }
 )  # fmt: skip
 """The groups of words that the grammar asks for."""

@@ -270,6 +270,8 @@ def _alike(comparison: ComparisonDraft, later: ComparisonDraft) -> bool:
     """Whether two comparisons share a base: đạt goes with a plan, bằng with last year, growth never with a plan."""
     if comparison.kind is not Measure.RATIO and later.base is Base.PLAN and comparison.verb != later.verb:
         return False
+    if (comparison.kind is Measure.ABSOLUTE) != (later.kind is Measure.ABSOLUTE):
+        return False
     return comparison.kind is not Measure.RATIO or (comparison.verb == "reach") == (later.verb == "reach")
 
 

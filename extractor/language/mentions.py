@@ -151,7 +151,9 @@ def _true_periods(text: str, periods: list[PeriodMention], references: list[Refe
         start, form = period.start, period.form
         cited = form in ("day", "year") and any(0 <= start - end <= 3 for end in numbers)
         if form == "day":  # one that something began on dates no figure
-            cited = cited or text[max(0, start - 8) : start].lower().rstrip().endswith(("từ", "sau", "trước"))
+            cited = cited or text[max(0, start - 8) : start].lower().rstrip().endswith(
+                ("từ", "sau", "trước", "nhân", "dịp")
+            )
         elif form == "year":
             cited = cited or _LAW.search(text, max(0, start - 60), start) is not None or is_priced(text, start)
             cited = cited or text[max(0, start - 12) : start].rstrip().endswith("chuyển sang")

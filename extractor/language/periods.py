@@ -41,7 +41,7 @@ class PeriodMention(NamedTuple):
 
 
 _Y = r"(?:19|20)\d{2}"
-_D = r"\d{1,2}\s?[/.-]\s?\d{1,2}(?!\d)(?:\s?[/.-]\s?(?:19|20)\d{2})?"
+_D = r"\d{1,2}\s?(?:[/.]|-(?!\s?\d{1,2}\s?/))\s?\d{1,2}(?!\d)(?:\s?[/.-]\s?(?:19|20)\d{2})?"
 _DAY = rf"(?:{_D}|\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_Y})?)"
 _MONTH = r"(?:\d{1,2}(?![\d%])(?![.,]\d{1,2}(?!\d))|[Gg]iêng|[Mm]ười [Hh]ai|[Mm]ười [Mm]ột|Một|Hai|Ba|Tư|Năm|Sáu|B[ảẩ]y|Tám|Chín|Mười|Chạp)"
 _COUNT = r"(?:\d{1,2}|[Bb]a|[Bb]ốn|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười [Mm]ột|[Mm]ười [Hh]ai|[Mm]ười)"
@@ -54,7 +54,7 @@ def _year_tail(name: str) -> str:
 
 FORMS: tuple[tuple[str, str], ...] = (
     # từ ngày 16/12/2022 đến ngày 15/3/2023
-    ("từ tính", rf"(?P<range>(?:[Tt]ừ|[Tt]ính từ)\s+(?:ngày\s+)?(?P<from>{_DAY}|\d{{1,2}}(?=\s+(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?\d{{1,2}}/))\s+(?:đến|tới)\s+(?:hết\s+)?(?:nay|(?:\d{{1,2}}h\d{{0,2}}\s+)?(?:ngày\s+)?(?P<to>{_DAY})))"),
+    ("từ tính", rf"(?P<range>(?:[Tt]ừ|[Tt]ính từ)\s+(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}\s+)?(?:ngày\s+)?(?P<from>{_DAY}|\d{{1,2}}(?=\s+(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?\d{{1,2}}/))\s+(?:đến|tới)\s+(?:hết\s+)?(?:nay|(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}\s+)?(?:ngày\s+)?(?P<to>{_DAY})))"),
     # năm học 2022-2023, niên vụ, vụ đông xuân 2022-2023
     ("đầu cuối năm niên vụ", rf"(?P<season>(?:(?:(?:[Đđ]ầu|[Cc]uối)\s+)?[Nn]ăm học|[Nn]iên vụ|[Vv]ụ\s+(?:[Đđ]ông\s*[-–]?\s*[Xx]uân|[Hh]è\s*[-–]?\s*[Tt]hu|[Mm]ùa|[Đđ]ông|[Xx]uân|[Hh]è|[Cc]hiêm(?:\s+[Xx]uân)?))(?:\s+năm)?\s+(?P<s1>{_Y})(?:\s*[-–/]\s*(?P<s2>{_Y}))?)"),
     # vụ ép 1996/1997, vụ muối 2003-2004
@@ -88,7 +88,7 @@ FORMS: tuple[tuple[str, str], ...] = (
 """What a form begins with, a word or a number (``#``), and its shape; where two fit the first counts."""
 
 DURATION_BEFORE = regex.compile(
-    r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
+    r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|(?<!(?:cao|thấp|nhiều|ít) )hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
 )
 DURATION_AFTER = regex.compile(r"^\s*(?:tuổi|tù|trở lên|liên tục|liên tiếp|lương|một lần|qua đi|/)")
 _LENT = regex.compile(r"(?:cho vay|[Dd]ư nợ vay)\s+$")  # "Doanh số cho vay 6 tháng đạt"

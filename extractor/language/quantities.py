@@ -276,6 +276,8 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
     if quoted is not None:
         return quoted
     count = _noun(tokens, index) if _units().match(tokens, index)[1] is None else 0
+    if _ends_name(text, tokens, index - 1) and _longer_words().match(tokens, index)[0]:
+        count = 0  # "Khu công nghiệp Phú An 2 thu hút được"
     if not count:
         return None
     if index + count < len(tokens) and tokens[index + count].norm == "/":
@@ -283,6 +285,13 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
         count += 1 + per if per else 0
     end = tokens[index + count - 1].end
     return Unit(tokens[index].start, end, text[tokens[index].start : end], "noun")
+
+
+def _ends_name(text: str, tokens: list[Token], number: int) -> bool:
+    """Whether the token ``number`` is a small number behind a word in capitals: "Phú An 2"."""
+    before = tokens[number - 1] if number > 1 else None
+    small = len(tokens[number].norm) < 3 and not tokens[number].norm.startswith("0")
+    return before is not None and before.is_word and small and text[before.start].isupper()
 
 
 def _quoted(text: str, tokens: list[Token], index: int) -> Unit | None:
@@ -313,6 +322,8 @@ def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
     while count < most and index + count < len(tokens):
         token = tokens[index + count]
         if not token.is_word or token.norm in _stops() or is_cue(tokens, index + count):
+            break
+        if token.norm in words_of("owning"):
             break
         if count and token.start > tokens[index + count - 1].end + 1:
             break

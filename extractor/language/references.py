@@ -40,7 +40,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("document_number", "", rf"(?<![\w/.,-])\d{{1,5}}\s?-\s?{_CAP}[\p{{Lu}}\p{{Ll}}]{{0,3}}/{_SEG}(?![\w/-])"),
     ("document_number", r"(?:[Mm]ã số(?: thuế)?|MST|CMND|CCCD|số tài khoản|STK)\s*:?\s*", r"\d[\d.\s-]*\d"),
     ("document_number", r"(?:TCVN|QCVN|ISO|IEC)\s*", r"\d[\d:.\-/]*\w*"),
-    ("phone", r"(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng|[Ss]ố máy)\s*:?\s*", r"(?!\d{1,3}(?:\.\d{3})*(?:,\d+)?\s+(?:máy|chiếc|cái|thuê|hộ)(?!\p{L}))[\d.\s-]*\d"),
+    ("phone", r"(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng|[Ss]ố máy(?: lẻ)?)\s*:?\s*", r"(?!\d{1,3}(?:\.\d{3})*(?:,\d+)?\s+(?:máy|chiếc|cái|thuê|hộ)(?!\p{L}))[\d.\s-]*\d"),
     ("phone", "", r"(?<![\d.,])1[89]00[\s.]?\d{4}(?:\d{2})?(?![\d.,]*\d)"),
     ("phone", "", r"(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?![\d.,])"),
     ("date", "", rf"(?<![\d/.,-])(?:0?[1-9]|[12]\d|3[01])\s?(?P<mark>[/.-])\s?(?:0?[1-9]|1[0-2])\s?(?P=mark)\s?{_YEAR}(?![\d/])"),
@@ -54,14 +54,18 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("date", r"(?:[Nn]gày|[Mm]ùng)\s+", r"\d{1,2}(?:\s*(?:,|và|đến|-)\s*(?:ngày\s+)?\d{1,2})*(?:/\d{1,2}(?=\s+âm lịch))?(?=\s+(?:tháng|Tết|âm lịch|h[ằà]ng (?:tháng|tuần)))"),
     ("date", r"(?:[Nn]gày|[Mm]ùng)\s+", r"\d{1,2}(?![\d/.])(?!\s*(?:công|người|[.,]\d))"),
     ("date", "", r"(?<![\d.,/])\d{1,2}\s+(?:Tết|tháng Chạp|tháng Giêng)"),
+    ("date", r"(?:ngày|mưa|bão|lũ|nghỉ|đợt)\s+", rf"\d{{1,2}}\s*[-–]\s*\d{{1,2}}/(?:1[0-2]|0?[1-9])(?!\d)(?:/{_YEAR})?"),
+    ("date", r"(?:đêm|rạng sáng|sáng|chiều|tối|trưa)\s+", r"\d{1,2}(?:/\d{1,2})?(?!\d|[.,/]\d)(?=\s*(?:[,;.)]|$|và\s|rạng\s|đến\s|tháng\s))"),
+    ("date", r"(?:mùa|chiêm|xuân|thu|đông|năm)\s+", r"[6-9]\d(?!\d|[.,]\d|\s?%)(?=\s*(?:[,.;)(]|$))"),
     ("time", "", r"(?<![\d.,])\d{1,2}\s?(?:h|giờ)\s?\d{2}(?:'|’|′|\s?phút)?(?![\p{L}\d])"),
-    ("time", r"(?:[Ll]úc|[Vv]ào hồi|[Tt]ừ|[Hh]ồi)\s", r"\d{1,2}\s?(?:h|giờ)(?!\p{L})"),
+    ("time", r"(?:[Ll]úc|[Vv]ào hồi|[Tt]ừ|[Hh]ồi)\s", r"\d{1,2}\s?(?:h|giờ)(?:\s+(?:đến|tới)\s+\d{1,2}\s?(?:h|giờ))?(?!\p{L})"),
     ("time", "", r"(?<![\d.,])(?:1\d|2[0-4]|0?\d)h(?!\p{L})"),
     ("time", "", r"(?<![\d.,/])24/(?:24|7)(?:h|\s*giờ)?(?![\d/])"),
     ("scale", "", r"(?<![\d.,/])1\s?/\s?(?:200|500|(?:1|2|5|10|25|50)\.?000)(?!\d)"),
     ("ordinal", r"(?:xếp|đứng|hạng|vị trí|thứ hạng)\s+(?:thứ\s+)?", r"\d{1,3}\s?/\s?\d{1,3}"),
     ("ordinal", r"thứ\s+", r"\d+\s?/\s?\d+"),
     ("ordinal", r"(?:tăng|giảm|tụt|lên|xuống)\s+", r"\d+\s+(?:bậc|hạng|thứ hạng)(?!\p{L})"),
+    ("ordinal", "", r"\d+\s+(?:giờ|ngày|tuần)\s+qua(?!\p{L})"),
     ("ordinal", "", r"\d+\s+năm\s+(?:gần đây|gần nhất|liên tiếp|liền|trở lại đây|qua(?!\p{L}))"),
     ("ordinal", r"(?:nhất|trong vòng|sau)\s+(?:trong\s+)?", r"\d+\s+năm(?!\p{L})"),
     ("ordinal", r"thứ\s+", r"\d+(?:\s+trở\s+(?:lên|đi))?"),
@@ -108,7 +112,8 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", "", r"(?<=[\"“])0(?=[\"”])"),
     ("name", "", r"(?<![\p{L}\d.,])30[aA](?![\p{L}\d])"),
     ("name", "", r"(?<![\d.,/])[1-4]/[2-5](?=\s+số\s)"),
-    ("name", "", r"(?<=(?:lúa|giống|ngô)\s+(?:\p{Lu}\p{L}*\s?){1,2})\d+"),
+    ("name", "", r"(?<=(?:lúa|giống|ngô)\s+(?:\p{Ll}+\s){0,2}(?:\p{Lu}\p{L}*\s?){1,2})\d+"),
+    ("name", "", r"(?<=(?:xe|mô tô|xe máy|ô tô)\s\p{Lu}\p{L}+\s)\d+"),
     ("name", r"[Bb]ình quân\s+(?:mỗi\s+)?", r"0?1(?=\s+\p{L})(?!\s+(?:triệu|tỷ|nghìn|ngàn|đồng|tấn|tạ|kg|USD|giờ|phút))"),
     ("name", r"(?:đủ|hết|ít nhất)\s", r"\d{1,2}\s+(?:mũi|liều|loại|ngày|tháng|tuổi)(?!\p{L})"),
     ("name", "", r"(?<=\p{Lu}{2}\s)0\d(?=\s*(?:[;,.)]|$))"),
@@ -118,7 +123,15 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", "", r"(?<=\p{L}-?|\p{Lu}\.)(?<!(?<!\p{L})[lIOo])(?!(?<=\p{Ll}{2})\d{1,3}(?:\.\d{3})+(?!\d))\d+[\p{L}\d]*(?:[.\-]\w+|[,/]\d+)*"),
     ("name", "", r"(?<![\p{L}\d.,])\d+(?:,\d+)?(?:[A-HJ-NP-ZĐ](?![\p{L}\d])|[A-Z]\d+)"),
     ("list_mark", "", r"(?<=\()\d{1,2}(?=\)\s)"),
-    ("list_mark", "", r"(?<=[.;:]\s+)\d{1,2}(?=\.\s+\p{Lu})"),
+    ("list_mark", "", r"(?<=[.;:]\s+)\d{1,2}(?:\.\d{1,2})*(?=\.\s+\p{Lu})"),
+    ("document_number", "", r"\d{2}TCN\s?\d+(?:[-:]\d+)*"),
+    ("document_number", r"(?:[Hh]iệp định|[Kk]hoản vay)\s+(?:số\s+)?", r"\d+(?:-\p{Lu}+)?(?![.,]?\d)"),
+    ("date", "", rf"(?<=\()\d{{1,2}}\s*[-–]\s*\d{{1,2}}/\d{{1,2}}/{_YEAR}"),
+    ("phone", "", r"(?<![\d.,/])0\d{2}(?!\d|[.,/]\d)"),
+    ("name", "", r"\d+(?:[.,]\d+)?\s?(?:MHz|GHz|kHz)(?!\p{L})"),
+    ("name", "", r"\d+\s+ngày\s+\d+\s+đêm(?!\p{L})"),
+    ("time", r"(?:h|giờ)(?:\s?\d{1,2})?\s+(?:đến|tới)\s+", r"\d{1,2}\s?(?:h|giờ)(?!\p{L})"),
+    ("name", r"múi\s+(?:chiếu\s+)?", r"\d+\s+độ(?!\p{L})"),
     ("document_number", "", r"(?<![\d.,/])0\d{3,}+(?![.,/]\d)"),
     ("document_number", "", r"(?<=số\s[A-ZĐ]{1,3}\s)\d+"),
     ("column_number", "", r"\d\s?=\s?\d\s?[/+x*-]\s?\d"),
@@ -150,6 +163,12 @@ _WEB = regex.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]+\.(?:vn|com|net|org|gov|edu)(?:/\S*)?|(?<![\w.])[\w.]+@[\w.]+"
 )
 _QUOTED = regex.compile(r"“[^“”\n]{1,60}”|\"[^\"\n]{1,60}\"")
+_DOSE = regex.compile(
+    r"(?<=\p{Lu}\p{Ll}{3,}\s)\d+(?:[.,]\d+)?\s?(?:mcg|mg|ml|g|%)(?:\s+\d+(?:[.,]\d+)?\s?(?:mcg|mg|ml|g))*(?=\s*:\s*\d)"
+)
+_AGE = regex.compile(r"\d{1,3}\s+tuổi(?!\p{L}|\s+(?:thọ|đời|nghề|đảng|quân))", regex.IGNORECASE)
+_MEAN = regex.compile(r"bình quân|trung bình|tuổi thọ|tuổi đời|độ tuổi[^,;.]*(?:là|đạt)", regex.IGNORECASE)
+"""What makes years of age a measure: those of many."""
 _WORD_BEHIND = regex.compile(r"\s\p{Ll}")
 _WEB_MARKS = ("http", "www.", "@", ".vn", ".com", ".net", ".org", ".gov", ".edu")
 """What every address of the web holds one of."""
@@ -213,13 +232,14 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
     position = 0
     for number in _NUMBER.finditer(text):
         start = number.start()
-        if start < position or _MEASURED.match(text, start):
+        if start < position or (_MEASURED.match(text, start) and not _DOSE.match(text, start)):
             continue
         lead = _word_before(text, start)
         reference = (
             _web(start, webs)
             or _quoted(text, number, quotes, measures)
             or _shaped(text, start, lead)
+            or _dose_or_age(text, start)
             or _named(text, start, lead, measures)
             or _year(text, number, measures)
         )
@@ -252,6 +272,16 @@ def _quoted(
     if not closes and (goes_on is None or measures(goes_on.end() - 1)):
         return None
     return Reference(start, end, "name")
+
+
+def _dose_or_age(text: str, start: int) -> Reference | None:
+    """What goes with a medicine's name before a colon ("Paracetamol 500mg: 412.000 viên"), and a person's age."""
+    dose = _DOSE.match(text, start)
+    if dose is not None:
+        return Reference(start, dose.end(), "name")
+    age = _AGE.match(text, start)
+    mean = age is not None and _MEAN.search(text, max(0, start - 60), start)
+    return Reference(start, age.end(), "name") if age is not None and not mean else None
 
 
 def _shaped(text: str, start: int, lead: str) -> Reference | None:

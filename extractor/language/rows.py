@@ -46,6 +46,7 @@ class Rows(Drafting):
                 self._deal_rest(comparison)
                 return True
             again = len(self.spread) == row and self.spread_left == row  # a second row for the same ones
+            again = again and (not values or values[-1] is self.spread[-1] or self.spread[-1].quantity is None)
             self.spread, self.spread_left = self.spread if again else values[-row:], 0
         if self.spread_left >= len(self.spread):
             return False

@@ -279,6 +279,8 @@ def _comma_joins(items: Sequence[Item], low: int, first: int, last: int) -> bool
         return False
     listed = after[0].value == "số" and before[0].value == "số"
     opens = begin == low or items[begin - 1].kind == "part" or items[begin - 1].value in (";", ":", ".", "-")
+    if after[0].kind == "rate" and before[0].kind != "rate":
+        return False  # "riêng các xã thuộc Chương trình 135, tỷ lệ hộ nghèo còn 34,6%"
     piece = next((n for n, item in enumerate(after) if item.kind == "mark"), len(after))
     if len(before) > (8 if opens else 4) or (piece > 5 and not listed):
         return False
@@ -314,7 +316,7 @@ def _trim(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:
 
 def _last_action(items: Sequence[Item], first: int, last: int) -> int | None:
     """Index of the action word that leads the phrase: the first one after an actor, if the phrase holds one."""
-    if items[first].role & {"total"}:
+    if items[first].role & {"total", "amount"}:
         return None
     final = items[last - 1]
     acts = last - 1 > first and "action" in final.role

@@ -29,6 +29,8 @@ CHANGES = frozenset({"up", "down", "exceed", "lack"})
 REACH = 60
 """Letters that hold any words which are asked for right before something."""
 _CLAUSE = re.compile(r"[,;.:()]")
+BASE_WORDS = frozenset({"cut", "compare", "period", "word", "bound", "status", "rate", "reference"})
+"""Kinds of items that a base may be made of."""
 PASSED_OVER = frozenset({"bound", "period", "status", "each", "bound_after"})
 
 
@@ -153,10 +155,10 @@ class Surroundings:
                 at -= 1
                 continue
             break
-        if verb_at is None:
-            verb_at, between = self._verb_over_base(low, index)
-        elif (changed := self._change_told(low, verb_at)) is not None:
+        if (changed := self._change_told(low, index)) is not None:
             verb_at, between = changed, changed + 1
+        elif verb_at is None:
+            verb_at, between = self._verb_over_base(low, index)
         verb = items[verb_at] if verb_at is not None else None
         contributes = items[index - 1] if index > low else None
         quantity = items[index].quantity
@@ -244,17 +246,32 @@ class Surroundings:
         led = led and self.items[at - 1].kind == "verb"
         return (at - 1, at) if led and self.items[at - 1].value in CHANGES else (None, None)
 
-    def _change_told(self, low: int, verb_at: int) -> int | None:
-        """The change that stands before its base, where "là" gives its size: "tăng so với năm 2019 là 12%"."""
-        if self.text[self.items[verb_at].start : self.items[verb_at].end].lower() != "là":
-            return None
-        at = verb_at - 1
-        while at > low and self.items[at].kind in ("cut", "compare", "period", "word", "bound"):
+    def _change_told(self, low: int, index: int) -> int | None:
+        """The change whose base stands between it and its size.
+
+        As in "tăng so với năm 2019 là 12%", "thấp hơn năm 2017 khoảng 1,2 điểm", "cao hơn mức báo động là 0,6 m".
+        """
+        at = index - 1
+        while at > low and (self.items[at].kind == "bound" or self._leads_size(self.items[at])):
             at -= 1
-        told = self.items[at].kind == "verb" and self.items[at].value in CHANGES
-        base = self.items[at + 1] if at + 1 < verb_at else None
-        based = base is not None and base.kind in ("cut", "compare", "period", "bound") and base.value != "total"
-        return at if told and based and at >= low else None
+        sized = at < index - 1
+        behind = at + 1
+        while at > low and behind - at < 12 and self.items[at].kind in BASE_WORDS:
+            at -= 1
+        told = self.items[at]
+        if at < low or at + 1 >= behind or told.kind != "verb" or told.value not in CHANGES:
+            return None
+        base, after = self.items[at + 1], self.items[at + 2]
+        if base.kind in ("cut", "period") or (base.kind == "compare" and base.value != "total"):
+            return at if sized or base.kind == "period" else None
+        if base.kind == "bound" or (base.kind == "status" and after.kind == "period"):
+            return at if after.kind == "period" else None
+        over = self.text[told.start : told.end].lower().endswith("hơn")
+        return at if over and sized and base.kind in ("word", "status", "rate") else None
+
+    def _leads_size(self, item: Item) -> bool:
+        """Whether "là" or "từ" leads to the size of a change: "cao hơn năm 2013 từ 0,7 - 1,2 điểm"."""
+        return item.kind in ("verb", "word") and self.text[item.start : item.end].lower() in ("là", "từ")
 
     def _closing(self, opening: int, high: int) -> int:
         """Index behind the bracket that opens at ``opening`` where it closes before ``high``; 0 where it does not."""
