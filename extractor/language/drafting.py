@@ -23,8 +23,13 @@ class Drafting(Surroundings):
 
         Before a lead's colon, of the block.
         """
+        if self.aside is not None and left.boundary:
+            self.period, self.period_from = self.aside
+            self.aside = None
         if left.period is None:
             return
+        if self._before(left.period.start).endswith("trong khi"):  # "…, trong khi 6 tháng năm 2008 tăng 16,8%; …"
+            self.aside = self.period, self.period_from
         since = self._before(left.period.start).endswith("từ đầu năm")
         as_of = left.period.period is not None and left.period.period.form == "to_day"
         passing = as_of and not since and not self._opens(left.period)
@@ -86,7 +91,10 @@ class Drafting(Surroundings):
             return self.frames[-1].head
         if left.part:
             self.listed = self.current
-        return self.listed if self.listed is not None and self.listed.sentence == self.sentence else None
+        if self.listed is None:
+            return None
+        opens = self.items[self.sentence_start].kind == "part"  # "Số hộ nghèo: 96 hộ. Cụ thể: thôn Thượng 21, …"
+        return self.listed if self.sentence - self.listed.sentence <= opens else None
 
     def _behind_noun(self, index: int, quantity: Quantity) -> int:
         """Index of the first item behind the counted noun phrase of the quantity at ``index``."""

@@ -67,7 +67,7 @@ class BlockReader(Brackets):
         self.pair = pair_of(mine) or (self.pair if mine and any(len(d.comparisons) > 1 for d in mine) else ())
         self._learn_custom(mine)
         self.sentence += 1
-        self.outer, self.lapsing = None, False
+        self.outer, self.aside, self.lapsing = None, None, False
         self.frames.clear()
         self.sentence_base = None
         if self.listed is not None and self.listed.subject is not None:

@@ -70,8 +70,9 @@ def _units() -> WordTable[tuple[str, int]]:
 @cache
 def _longer_words() -> WordTable[bool]:
     """Words that begin like a unit and are none: "10 công lập", "2 bàn giao"."""
-    actions = [row["word"] for row in read_rows("vocabulary/words.csv") if row["class"] == "action"]
-    return WordTable((word, True) for word in [*actions, *words_of("compound")])
+    classes = ("action", "total")
+    longer = [row["word"] for row in read_rows("vocabulary/words.csv") if row["class"] in classes]
+    return WordTable((word, True) for word in [*longer, *words_of("compound")])
 
 
 MULTIPLES = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
@@ -214,7 +215,7 @@ def _read_quantity(text: str, tokens: list[Token], queue: list[Numeral], index: 
                     ranged = _range(text, tokens, base, following, following_used=joint)
                     if ranged is not None:
                         return ranged, 2
-            compound = _compound(text, tokens, base, unit, following)
+            compound = _compound(text, tokens, base, unit, following) or _mixed(text, tokens, base, unit, following)
             if compound is not None:
                 return compound, 2
     if unit is None:
@@ -387,6 +388,24 @@ def _compound(text: str, tokens: list[Token], first: Quantity, unit: Unit, secon
     value = (first.value * unit.factor + second.value * smaller.factor) / smaller.factor
     quantity = first._replace(end=second.end, value=value, number_end=second.end, decimals=0)
     return _with_unit(text, quantity, smaller)
+
+
+TENTHS = {"mẫu": "sào", "tấn": "tạ", "tạ": "yến"}
+"""Old measures and their tenth parts."""
+
+
+def _mixed(text: str, tokens: list[Token], first: Quantity, unit: Unit, second: Numeral) -> Quantity | None:
+    """``186 mẫu 5 sào``: one amount in the larger unit."""
+    assert second.value is not None
+    tenth = TENTHS.get(unit.text.lower())
+    if tenth is None or text[unit.end : second.start].strip() or first.decimals or second.value >= 10:
+        return None
+    smaller = _unit_at(text, tokens, token_at(tokens, second.end))
+    if smaller is None or smaller.text.lower() != tenth or second.decimals:
+        return None
+    value = first.value + second.value / 10
+    mixed = _with_unit(text, first._replace(value=value, decimals=1, number_end=second.end), unit)
+    return mixed._replace(end=smaller.end)
 
 
 _GROUPED = regex.compile(r"[.,]\d")

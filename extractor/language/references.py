@@ -154,7 +154,7 @@ _MEASURED = regex.compile(
 )
 """A number that measures whatever stands around it."""
 _PLAIN = regex.compile(
-    r"(?!0\d\d|1[89]00)(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)? (?!(?:năm|tháng|Tết|giờ|h|lần|trong|x)(?!\p{L}))\p{L}"
+    r"(?!0\d\d|1[89]00)(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)? (?!(?:năm|tháng|tuần|ngày|Tết|giờ|h|lần|trong|x|[MGk]Hz)(?!\p{L}))\p{L}"
 )
 """A number that only a shape which needs a word can name, where ``_AMONG_WORDS`` stands before it."""
 _AMONG_WORDS = regex.compile(r"(?<=(?<!\p{L})\p{Ll}+ |^[^“\"]{0,28}[,;] |[^“\"]{28}[,;] )")

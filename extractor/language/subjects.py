@@ -70,7 +70,7 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
         owned = find_phrase(items, low, given, text)
         if owned is not None and not _is_actor(items[owned.first : owned.last]):
             return owned  # "Tổng kế hoạch vốn năm 2022 được Chính phủ giao là …"
-    timed = owner > low and items[owner - 1].kind == "period" and items[max(low, owner - 2)].value != ","
+    timed = owner > low and items[owner - 1].kind in ("period", "status") and items[max(low, owner - 2)].value != ","
     if timed and all("action" in i.role for i in _behind_passive(items, first, last)):
         owned = find_phrase(items, low, owner - 1, text)
         named = owned is not None and not any(i.kind == "reference" for i in items[owned.first : owned.last])

@@ -94,6 +94,7 @@ class Surroundings:
         self.names: list[Quantity] = []
         self.frames: list[Frame] = []
         self.sibling: tuple[int, str] | None = None  # the sentence whose brackets give another period, and which
+        self.aside: tuple[str | None, str | None] | None = None  # the period that a clause with "trong khi" interrupts
         self.listed: Draft | None = None  # what a "trong đó" of this sentence lists the parts of
         self.mate: Draft | None = None
         self.spread: list[Draft] = []
@@ -213,7 +214,8 @@ class Surroundings:
         limit = self._base_start(stretch, index) if base is not None else None
         if base is None and between is not None and verb_at is not None and verb_at < between:
             base = base_at(items, between, self.text, self.period or self.report, led=True)
-            phrase = find_phrase(items, stretch, verb_at, self.text)
+            told = items[verb_at - 1].value == "," and any(i.kind == "verb" for i in items[stretch : verb_at - 1])
+            phrase = find_phrase(items, stretch, verb_at, self.text) if not told else None
             period = self._period_left(stretch, verb_at, base)
             return Left(
                 verb,
@@ -267,6 +269,7 @@ class Surroundings:
         if base.kind == "bound" or (base.kind == "status" and after.kind == "period"):
             return at if after.kind == "period" else None
         over = self.text[told.start : told.end].lower().endswith("hơn")
+        sized = sized or (at > low and self.items[at - 1].value == "," and behind - at < 6)
         return at if over and sized and base.kind in ("word", "status", "rate") else None
 
     def _leads_size(self, item: Item) -> bool:

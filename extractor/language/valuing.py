@@ -79,6 +79,10 @@ class Valuing(Comparing):
         elif quantity.unit is None and self.context.unit is not None:
             draft.unit = self.context.unit
             draft.doubts.append("unit_inherited")
+        elif self._counts_same(quantity, left):
+            assert self.current is not None
+            draft.unit = self.current.unit
+            draft.doubts.append("unit_inherited")
         self.left = self._behind_noun(index, quantity)
         self.after_value = True
         self._late_period(draft, self.left - 1)
@@ -90,6 +94,15 @@ class Valuing(Comparing):
             self.current = self.drafts[-2]  # "412 nhà trên tổng số 460 nhà, đạt 89,6%"
         if subject is not None and not self.frames:
             self.subject = subject
+
+    def _counts_same(self, quantity: Quantity, left: Left) -> bool:
+        """Whether a bare number tells how many of the persons just counted: "gọi 74 thanh niên, có mặt 68"."""
+        counted = self.current.quantity if self.current is not None else None
+        bare = quantity.unit is None and quantity.decimals == 0 and quantity.total is None
+        if not bare or counted is None or self.current is None or self.current.sentence != self.sentence:
+            return False
+        persons = counted.family == "person" and quantity.value <= counted.value
+        return persons and left.comma and not left.boundary and not left.colon
 
     def _cases_before(self, index: int, quantity: Quantity, left: Left) -> Draft | None:
         """The cases that stand right before the persons in them; a share behind both is of the cases."""
@@ -159,8 +172,18 @@ class Valuing(Comparing):
         if quantity.unit is None and not self.frames and quantity.value <= 20 and quantity.decimals == 0 and verb == "":
             word = self._before(quantity.start).rpartition(" ")[2]
             zero = self.text[quantity.start] == "0"
-            return word[:1].isupper() and not zero and index > 1
+            return word[:1].isupper() and not zero and index > 1 and not self._among_places(index)
         return False
+
+    def _among_places(self, index: int) -> bool:
+        """Whether a list gives each of several places its number: "thôn Thượng 21, thôn Trung 17, thôn Hạ 14"."""
+        bare = []
+        for item, before in zip(self.items[self.sentence_start + 1 :], self.items[self.sentence_start :], strict=False):
+            if item.value == "." and item.start > self.items[index].start:
+                break
+            if item.quantity is not None and item.quantity.unit is None and before.proper:
+                bare.append(item.quantity.value)
+        return len(bare) > 2 and max(bare) > 20
 
     def _below_zero(self, index: int, quantity: Quantity, left: Left) -> Quantity:
         """A detached dash is a minus where a balance is spoken of: "cân đối thương mại - 4 475 triệu USD"."""
