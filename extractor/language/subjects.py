@@ -76,6 +76,8 @@ def find_phrase(items: Sequence[Item], low: int, high: int, text: str, *, lead: 
         named = owned is not None and not any(i.kind == "reference" for i in items[owned.first : owned.last])
         passive = any(i.value == "được" for i in items[owner:last])
         led = owned is not None and owned.verbal and not passive
+        if owned is not None and items[owner - 1].kind == "status":  # "Tổng vốn đầu tư dự kiến bố trí", not "Vụ mùa"
+            led = led or not items[owned.first].role & {"total", "amount"}
         if owned is not None and named and not led and not _is_actor(items[owned.first : owned.last]):
             return owned  # "Dự toán thu năm 2018 được giao …"
     superlative = _named_superlative(items, low, first, last, text)
