@@ -64,6 +64,19 @@ BASE_FIRST: list[Case] = [
         "Tỷ lệ tốt nghiệp đạt 98,94%, cao hơn năm trước là 3,12%.",
         ["Tỷ lệ tốt nghiệp = 98.94 % ; points 3.12 % same"],
     ),
+    # the size may be led by a bound or a range, the base be a name
+    (
+        "Tỷ lệ hộ nghèo còn 4,8%, thấp hơn năm trước khoảng 1,2 điểm phần trăm.",
+        ["Tỷ lệ hộ nghèo = 4.8 % ; points approx -1.2 điểm phần trăm same"],
+    ),
+    (
+        "Đỉnh lũ đạt 8,14 m, cao hơn báo động 3 là 0,64 m.",
+        ["Đỉnh lũ = 8.14 m ; abs 0.64 m other"],
+    ),
+    (
+        "Đấu giá thu 1.264 tỷ đồng, cao hơn giá khởi điểm 312 tỷ đồng.",
+        ["Đấu giá thu = 1264 tỷ đồng ; abs 312 tỷ đồng other"],
+    ),
     # counter: the growth is the name
     ("Tỷ lệ tăng dân số tự nhiên là 1,12%.", ["Tỷ lệ tăng dân số tự nhiên = 1.12 %"]),
     (

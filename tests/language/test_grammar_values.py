@@ -72,6 +72,8 @@ FRACTIONS: list[tuple[str, list[str]]] = [
     ("Giải quyết 611/702 hồ sơ, đạt 87%.", ["Giải quyết hồ sơ = 611/702 hồ sơ ; ratio 87 % total"]),
     ("Đã có 12/12 xã hoàn thành.", ["xã = 12/12 xã"]),
     ("Có 846/910 hộ = 92,97%.", ["hộ = 846/910 hộ ; ratio 92.97 % total"]),
+    # counter: two units, the second a tenth of the first, are one amount
+    ("Diện tích 186 mẫu 5 sào.", ["Diện tích = 186.5 mẫu"]),
     # counter: a rank
     ("Huyện xếp thứ 17/63 toàn quốc.", []),
     # counter: the slash of a unit
@@ -225,3 +227,20 @@ def test_zero_is_a_figure() -> None:
 
 def test_number_words_count() -> None:
     assert read("Có hai mươi ba hộ nghèo.") == ["hộ nghèo = 23 hộ nghèo"]
+
+
+NAMED_BY_PLACE: list[tuple[str, list[str]]] = [
+    (
+        "Số hộ nghèo: 96 hộ. Cụ thể: thôn Thượng 21, thôn Trung 17, thôn Hạ 14.",
+        ["Số hộ nghèo = 96 hộ", "thôn Thượng = 21 hộ", "thôn Trung = 17 hộ", "thôn Hạ = 14 hộ"],
+    ),
+    # counter: the numbers are the places' own
+    ("Có 96 hộ tại tổ dân phố Đẩu Sơn 1, Đẩu Sơn 2, Đẩu Sơn 3.", ["hộ = 96 hộ"]),
+    # how many of the persons just counted
+    ("Gọi 74 thanh niên, có mặt 68.", ["Gọi = 74 thanh niên", "có mặt = 68 thanh niên"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED_BY_PLACE)
+def test_bare_numbers_take_the_unit_of_what_was_counted(text: str, expected: list[str]) -> None:
+    assert read(text) == expected

@@ -46,3 +46,16 @@ def test_spellings_of_one_word_are_one_item(text: str) -> None:
 def test_the_date_of_a_cited_document_is_no_period() -> None:
     reading = items_of("Quyết định 41/QĐ-UBND ngày 12/3/2023 và kết quả đến ngày 15/3/2023")
     assert [p.label for p in reading.periods] == ["../2023-03-15"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "từ ngày 8/3/2023 đến ngày 10/3/2023 âm lịch",
+        "còn 16 đơn chuyển sang năm 2024",
+        "tặng quà nhân ngày 1/6/2023",
+        "Luật Đất đai năm 2013",
+    ],
+)
+def test_nor_are_other_days_and_years_in_which_nothing_was_counted(text: str) -> None:
+    assert items_of(text).periods == ()

@@ -65,6 +65,20 @@ LABELS = [
     ("câu lạc bộ “Nhà 5 có”", "5", "name"),
     ("theo Điều 305 Bộ luật Hình sự", "305", "article"),
     ("thi vào lớp 10 công lập", "10", "name"),
+    ("họp tại tầng 3", "3", "name"),
+    ("lịch tuần 32", "32", "name"),
+    ("ông V.T (62 tuổi)", "62 tuổi", "name"),
+    ("mở cửa từ 7 giờ đến 19 giờ", "7 giờ đến 19 giờ", "time"),
+    ("mưa 24 giờ qua", "24 giờ qua", "ordinal"),
+    ("mất xe Wave 110", "110", "name"),
+    ("đợt mưa 10 - 12/10", "10 - 12/10", "date"),
+    ("bão đổ bộ đêm 27", "27", "date"),
+    ("nợ từ vụ mùa 93", "93", "date"),
+    ("theo 22TCN 272-05", "22TCN 272-05", "document_number"),
+    ("kênh FM 96,7 MHz", "96,7 MHz", "name"),
+    ("tour 3 ngày 2 đêm", "3 ngày 2 đêm", "name"),
+    ("mạng 091", "091", "phone"),
+    ("theo Hiệp định 5302-VN", "5302-VN", "document_number"),
 ]
 
 
@@ -91,6 +105,9 @@ COUNTED = [
     "12 bậc thang",
     "thu 12% học phí",
     "hưởng 12% lợi nhuận",
+    "tuổi thọ trung bình 73 tuổi",
+    "tuần 5 buổi",
+    "tại 3 tầng",
     "“Mái ấm tình thương” 12 nhà",
     "tổ chức 12 ban",
 ]
