@@ -18,7 +18,7 @@ from extractor.language.subjects import counted_phrase
 from extractor.language.surroundings import CHANGES, DOWN, Left
 from extractor.language.targets import Targets
 from extractor.language.tokens import openings_of, words_of
-from extractor.records import Base, Measure, Status
+from extractor.records import Base, Bound, Measure, Status
 
 
 class Comparing(Targets):
@@ -27,8 +27,8 @@ class Comparing(Targets):
     def _is_comparison(self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None) -> bool:
         """Whether a percentage, points or times compares rather than measures."""
         fresh = self._fresh(left)
-        if verb == "from" and quantity.value_max is not None:
-            return True
+        if verb == "from" and (quantity.value_max is not None or quantity.bound is Bound.MIN):
+            return True  # "tăng từ 9,5% trở lên"
         if verb in ("from", "level") or self._at_level(quantity):
             return False
         if "/" in (quantity.unit or "") and verb not in CHANGES:

@@ -28,11 +28,14 @@ class Drafting(Surroundings):
             self.aside = None
         if left.period is None:
             return
-        if self._before(left.period.start).endswith("trong khi"):  # "…, trong khi 6 tháng năm 2008 tăng 16,8%; …"
+        since = left.period.period is not None and left.period.period.form == "since"
+        if since or self._before(left.period.start).endswith(
+            "trong khi"
+        ):  # "…, trong khi 6 tháng năm 2008 tăng 16,8%; …"
             self.aside = self.period, self.period_from
-        since = self._before(left.period.start).endswith("từ đầu năm")
+        begun = self._before(left.period.start).endswith("từ đầu năm")
         as_of = left.period.period is not None and left.period.period.form == "to_day"
-        passing = as_of and not since and not self._opens(left.period)
+        passing = as_of and not begun and not self._opens(left.period)
         self.outer = (self.period, self.period_from) if passing and not left.colon else None
         self.period, self.period_from = left.period.value or None, "stated"
         if left.period.period is not None and left.period.value == "" and left.period.period.form == "season":

@@ -165,7 +165,7 @@ def _true_periods(text: str, periods: list[PeriodMention], references: list[Refe
     return kept
 
 
-_LAW = regex.compile(r"(?:Luật|Pháp lệnh|Hiến pháp)(?!\p{L})[^,.;:()\d]*$")
+_LAW = regex.compile(r"(?:[Ll]uật|Pháp lệnh|Hiến pháp)(?!\p{L})[^,.;:()\d]*$")
 """What makes the year behind it that of a law."""
 
 

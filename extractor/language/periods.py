@@ -66,6 +66,8 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("tại thời", rf"(?P<as_of>(?:[Tt]ại\s+(?:thời điểm|ngày)\s+(?:ngày\s+)?|[Tt]hời điểm\s+(?:\d{{1,2}}\s?(?:h|giờ)\s+)?(?:ngày\s+)?)(?P<ad>{_D}))"),
     ("#", rf"(?P<surveyed>(?<=[Đđ]iều tra\s)(?P<sd>\d{{1,2}}/\d{{1,2}}/{_Y}))"),
     ("lũy luỹ từ", r"(?P<to_now>[Ll](?:ũy|uỹ) kế(?=\s+(?:đạt|ước|thực hiện|là|cấp|có|được|:|\d(?!\d*\s+(?:tháng|năm|quý))))|[Tt]ừ đầu năm(?:\s+đến\s+nay)?(?!\s+đến\s+(?:hết\s+)?(?:ngày|tháng)))"),
+    # từ năm 2015 đến nay
+    ("từ", rf"(?P<since>[Tt]ừ\s+năm\s+(?P<sy>{_Y})\s+(?:đến|tới)\s+(?:nay|(?:hết\s+)?năm\s+(?P<ey>{_Y})))"),
     # đến hết tháng 8
     ("tính từ đến", rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|(?P<by_end>cuối))?\s*tháng\s+(?P<tm>{_MONTH}){_year_tail('tmy')})"),
     # đến hết quý III/2007
@@ -182,6 +184,9 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
     elif form == "to_now":
         label = months_label(default, _last_month(report)) if default and report else None
         stated, form = False, "months"
+    elif form == "since":
+        until = int(group["ey"]) if group["ey"] else year_of(report) or default
+        label = f"{group['sy']}/{until}" if until and until > int(group["sy"]) else None
     elif form == "to_month":
         month, (y, stated) = _month(group["tm"]), _tail(group, "tmy", default)
         label = months_label(y, month) if y and month else None

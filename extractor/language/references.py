@@ -39,7 +39,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("document_number", "", rf"(?<![\w/.,-])\d{{1,5}}[a-zđ]?(?:/{_YEAR})?\s?/\s?{_SEG}(?:\s?-\s?{_SEG}){{0,3}}(?![\w/-])"),
     ("document_number", "", rf"(?<![\w/.,-])\d{{1,5}}\s?-\s?{_CAP}[\p{{Lu}}\p{{Ll}}]{{0,3}}/{_SEG}(?![\w/-])"),
     ("document_number", r"(?:[Mm]ã số(?: thuế)?|MST|CMND|CCCD|số tài khoản|STK)\s*:?\s*", r"\d[\d.\s-]*\d"),
-    ("document_number", r"(?:TCVN|QCVN|ISO|IEC)\s*", r"\d[\d:.\-/]*\w*"),
+    ("document_number", r"(?:TCVN|QCVN|ISO|IEC|IEEE)\s*", r"\d[\d:.\-/]*\w*"),
     ("phone", r"(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng|[Ss]ố máy(?: lẻ)?)\s*:?\s*", r"(?!\d{1,3}(?:\.\d{3})*(?:,\d+)?\s+(?:máy|chiếc|cái|thuê|hộ)(?!\p{L}))[\d.\s-]*\d"),
     ("phone", "", r"(?<![\d.,])1[89]00[\s.]?\d{4}(?:\d{2})?(?![\d.,]*\d)"),
     ("phone", "", r"(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?![\d.,])"),
@@ -60,7 +60,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("time", "", r"(?<![\d.,])\d{1,2}\s?(?:h|giờ)\s?\d{2}(?:'|’|′|\s?phút)?(?![\p{L}\d])"),
     ("time", r"(?:[Ll]úc|[Vv]ào hồi|[Tt]ừ|[Hh]ồi)\s", r"\d{1,2}\s?(?:h|giờ)(?:\s+(?:đến|tới)\s+\d{1,2}\s?(?:h|giờ))?(?!\p{L})"),
     ("time", "", r"(?<![\d.,])(?:1\d|2[0-4]|0?\d)h(?!\p{L})"),
-    ("time", "", r"(?<![\d.,/])24/(?:24|7)(?:h|\s*giờ)?(?![\d/])"),
+    ("time", "", r"(?<![\d.,/])24/(?:24|7)(?:h|\s*giờ)?(?![\d/])(?!\s+(?:xã|phường|thị trấn|thôn|bản|ấp|xóm|khu|tổ|trường|trạm|huyện|hộ|đơn vị|cơ quan|chi bộ|đảng bộ|chỉ tiêu|tiêu chí))"),
     ("scale", "", r"(?<![\d.,/])1\s?/\s?(?:200|500|(?:1|2|5|10|25|50)\.?000)(?!\d)"),
     ("ordinal", r"(?:xếp|đứng|hạng|vị trí|thứ hạng)\s+(?:thứ\s+)?", r"\d{1,3}\s?/\s?\d{1,3}"),
     ("ordinal", r"thứ\s+", r"\d+\s?/\s?\d+"),
@@ -81,7 +81,10 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", r"(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?", r"\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
     ("name", r"(?:dưới|trên|từ|sau|quá)\s+", r"\d+\s+(?:tháng|tuần)(?!\s+(?:đầu|cuối|năm)|\p{L})"),
     ("name", r"xã\s+(?:đạt\s+)?dưới\s+", r"\d+\s+tiêu chí"),
-    ("name", r"(?:xe|tải|ô tô)\s(?:trên|dưới|từ)\s", r"\d+\schỗ(?!\p{L})"),
+    ("name", r"(?:xe|tải|ô tô)\s(?:trên|dưới|từ)\s", r"\d+\s?(?:chỗ|cm3|cm³|phân khối)(?!\p{L})"),
+    ("name", r"chuẩn\s+", r"(?P<all>\d{1,2})/(?P=all)\s+tiêu chí"),
+    ("name", r"theo\s+", r"\d{1,2}\s+(?:nội dung|tiêu chí|nguyên tắc|bước|nhóm giải pháp)(?!\p{L})"),
+    ("name", "", r"(?<![\d.,])\d{1,2}\s+điều\s+(?=đảng viên|Bác|cấm|y đức|cán bộ)"),
     ("time", "", r"(?<![\d.,])\d{1,2}\sgiờ(?=\s(?:thứ|ngày|sáng|chiều|tối|đêm|hằng|hàng)(?!\p{L}))"),
     ("name", "", r"(?<![\p{L}\d.,])\d{2}[A-Z]\d?\s?-\s?\d{3}\.?\d{1,2}(?!\d)"),
     ("name", "", r"(?<![\p{L}\d.,])\d+(?:[.,]\d+)?\s?(?:WP|EC|SL|SC|WG|GR|WDG|ND|SP|BTN)(?!\p{L})"),
@@ -106,7 +109,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", r"từ\s+", r"\d+\s*(?:-|–|đến)\s*\d+\s+tháng(?!\s+(?:đầu|cuối|năm)|\p{L})"),
     ("name", r"(?:[Qq]ua|[Ss]au|[Qq]uá|[Cc]ách ly)\s+", r"\d+\s+ngày(?!\s+công|\p{L})"),
     ("size", r"(?:cỡ|loại|liều)\s+", r"\d[\d.,]*(?:\s*[-–]\s*\d+)?\s*(?:con/kg|lít|kg|m2|m3|m²|m³|ml|mg|CV|kVA|đơn vị|IU|UI)(?!\p{L})"),
-    ("name", r"(?:trạm|biến áp|dây|lưới|điện|áp|cáp)\s+", r"\d+(?:[.,]\d+)?(?:\s?/\s?\d+(?:[.,]\d+)?)*\s?kV(?!\p{L})"),
+    ("name", r"(?:trạm|biến áp|dây|lưới|điện|áp|cáp)\s+", r"\d+(?:[.,]\d+)?(?:\s?/\s?\d+(?:[.,]\d+)?)*\s?[kK]V(?!\p{L})"),
     ("name", r"(?:trên|mỗi|cho)\s+", r"0?1\s+(?:ha|hecta|héc ta|sào|m2|m²)(?=\s+(?:đất|canh tác|gieo trồng|diện tích|mặt nước|nuôi))"),
     ("name", r"(?:trên|mỗi|/)\s*", r"0?1\s+(?:vạn|nghìn|ngàn|triệu)\s+(?:dân|người|trẻ|lao động)(?!\p{L})"),
     ("name", "", r"(?<=[\"“])0(?=[\"”])"),
@@ -121,7 +124,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", "", r"(?<![\p{L}\d.,])0\d[a-e](?![\p{L}\d])"),
     ("name", "", r"(?<![\p{L}\d.,])\d\.0(?!\d|[.,]\d)(?=\s*(?:[\"”’)]|[,;.]|\s(?:tại|của|và|vào|trong)|$))"),
     ("name", "", r"(?<=\p{L}-?|\p{Lu}\.)(?<!(?<!\p{L})[lIOo])(?!(?<=\p{Ll}{2})\d{1,3}(?:\.\d{3})+(?!\d))\d+[\p{L}\d]*(?:[.\-]\w+|[,/]\d+)*"),
-    ("name", "", r"(?<![\p{L}\d.,])\d+(?:,\d+)?(?:[A-HJ-NP-ZĐ](?![\p{L}\d])|[A-Z]\d+)"),
+    ("name", "", r"(?<![\p{L}\d.,])\d+(?:,\d+)?(?:[A-HJ-NP-ZĐ](?![\p{L}\d])|[A-HJ-NP-Z]\d+)"),
     ("list_mark", "", r"(?<=\()\d{1,2}(?=\)\s)"),
     ("list_mark", "", r"(?<=[.;:]\s+)\d{1,2}(?:\.\d{1,2})*(?=\.\s+\p{Lu})"),
     ("document_number", "", r"\d{2}TCN\s?\d+(?:[-:]\d+)*"),
@@ -142,7 +145,7 @@ _NUMBER = regex.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?")
 _CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
 _LENGTH = regex.compile(r"\s(?:km|m)(?!\p{L})(?!\s?\d)")
 _CITED = regex.compile(
-    r"\s(?:(?:khoản|điểm|điều|mục|chương)\s\d|(?:nghị (?:quyết|định)|luật|thông tư|quyết định|chỉ thị)\s(?:số\s)?\d|năm\s(?:19|20)\d\d(?![\d.,]*\d)|tháng\s\d)",
+    r"\s(?:(?:khoản|điểm|điều|mục|chương)\s\d|(?:nghị (?:quyết|định)|luật|thông tư|quyết định|chỉ thị)\s(?:số\s)?\d|năm\s(?:19|20)\d\d(?![\d.,]*\d)|tháng\s\d|kh(?:óa|oá)\s(?:[ivx]+|\d))",
     regex.IGNORECASE,
 )
 LONG = 2000
@@ -154,7 +157,7 @@ _MEASURED = regex.compile(
 )
 """A number that measures whatever stands around it."""
 _PLAIN = regex.compile(
-    r"(?!0\d\d|1[89]00)(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)? (?!(?:năm|tháng|tuần|ngày|Tết|giờ|h|lần|trong|x|[MGk]Hz)(?!\p{L}))\p{L}"
+    r"(?!0\d\d|1[89]00)(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)? (?!(?:năm|tháng|tuần|ngày|điều|Tết|giờ|h|lần|trong|x|[MGk]Hz)(?!\p{L}))\p{L}"
 )
 """A number that only a shape which needs a word can name, where ``_AMONG_WORDS`` stands before it."""
 _AMONG_WORDS = regex.compile(r"(?<=(?<!\p{L})\p{Ll}+ |^[^“\"]{0,28}[,;] |[^“\"]{28}[,;] )")
@@ -265,9 +268,9 @@ def _quoted(
 ) -> Reference | None:
     """A small number that measures nothing in a name between quotation marks: “Gia đình 5 không, 3 sạch”."""
     start, end = number.span()
-    if end - start > 2 or not any(a < start and end < b for a, b in quotes):
+    if end - start > 4 or not any(a < start and end < b for a, b in quotes):
         return None
-    goes_on = _WORD_BEHIND.match(text, end)
+    goes_on = _WORD_BEHIND.match(text, end) if end - start < 3 else None
     closes = text[end : end + 1] in ("”", '"')
     if not closes and (goes_on is None or measures(goes_on.end() - 1)):
         return None

@@ -6,6 +6,8 @@ rate without a value stands alone.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from extractor.folding import fold
 from extractor.language.drafts import ComparisonDraft, Draft, Subject
 from extractor.language.quantities import COMPARATIVE, Quantity
@@ -108,6 +110,9 @@ class Targets(Rows):
             by_noun = self._telling(noun) or self._by_noun(noun, quantity)
             if by_noun is not None:
                 return by_noun
+        proved = self._proved(comparison)
+        if proved is not None:
+            return proved
         new_period = left.period is not None and self.current is not None and self.current.period != self.period
         if (
             self.current is not None
@@ -117,6 +122,19 @@ class Targets(Rows):
             cases = self.current.cases if comparison.kind is Measure.RATIO and comparison.base is None else None
             return cases or self._head_by_unit(comparison, quantity) or self.current
         return self._growth(self.subject, comparison, left)
+
+    def _proved(self, comparison: ComparisonDraft) -> Draft | None:
+        """The earlier fraction that a share states, to the digit: "làm rõ 16/19 vụ, bắt 27 đối tượng, đạt 84,2%"."""
+        if comparison.kind is not Measure.RATIO or comparison.base is not None or self.current is None:
+            return None
+        half = Decimal(5).scaleb(-comparison.decimals - 1)
+        for draft in reversed(self.drafts):
+            quantity = draft.quantity
+            if draft.sentence != self.sentence or quantity is None or not quantity.total or draft.comparisons:
+                continue
+            if abs(quantity.value / quantity.total * 100 - comparison.value) <= half and comparison.decimals:
+                return draft
+        return None
 
     def _counts_other(self, quantity: Quantity, left: Left) -> bool:
         """Whether a change that opens a clause counts what no figure of this sentence counts: "; giảm 120 hộ nghèo"."""
@@ -160,8 +178,10 @@ class Targets(Rows):
         if counted is None or left.comma or left.boundary or left.colon:
             return False
         exists = self.current is not None and self.current.exists
-        if left.phrase is not None:  # "Có 6 mặt hàng đạt giá trị xuất khẩu trên 2 tỷ USD"
+        if left.phrase is not None:  # "Có 6 mặt hàng đạt giá trị xuất khẩu trên 2 tỷ USD", "4 sở giải ngân dưới 40%"
             reached = self.items[self.left].kind == "verb" and self.items[self.left].value == "reach"
+            if left.phrase.verbal and left.phrase.first == self.left and quantity.family == "share" and verb == "":
+                return quantity.bound in (Bound.MIN, Bound.MAX) and counted.family in ("count", "noun")
             return exists and reached and quantity.bound is Bound.MIN and counted.family in ("count", "noun")
         if verb == "reach" and (counted.total is not None or (exists and quantity.bound in (Bound.MIN, Bound.MAX))):
             return quantity.bound is not None or quantity.family not in COMPARATIVE
@@ -231,6 +251,7 @@ class Targets(Rows):
         """The earlier figure that counts the same noun: "giảm 2 người chết" after "làm chết 11 người"."""
         wanted = set(fold(noun).split())
         unit = fold(quantity.unit or "")
+        whole = self.listed if self.listed in self.drafts[:-3] else None  # of a list, not of a single "trong đó"
         best, score = None, 0
         for draft in reversed(self.drafts):
             aside = draft.bracket and not self.frames
@@ -241,7 +262,7 @@ class Targets(Rows):
                 continue
             names = set(fold(f"{draft.subject.text if draft.subject else ''} {draft.noun}").split())
             shared = 1 + len(wanted & names)
-            if shared > score:
+            if shared > score or (shared == score and draft is whole):
                 best, score = draft, shared
         return best
 

@@ -157,6 +157,8 @@ class Valuing(Comparing):
             )
             return not rate
         behind = self.items[index + 1].quantity if index + 1 < len(self.items) else None
+        if behind is None and quantity.bound_start and self._copula(index + 1) and index + 2 < len(self.items):
+            behind = self.items[index + 2].quantity  # "tàu trên 90 CV là 1.112 chiếc"
         if behind is not None and quantity.family in ("mass", "volume") and behind.family == "money" and not left.colon:
             return True  # "gas Petro 12kg 386.000 đ/bình"
         if behind is not None and quantity.bound_start and quantity.unit and behind.family not in ("share", "points"):
@@ -174,6 +176,11 @@ class Valuing(Comparing):
             zero = self.text[quantity.start] == "0"
             return word[:1].isupper() and not zero and index > 1 and not self._among_places(index)
         return False
+
+    def _copula(self, index: int) -> bool:
+        """Whether "là" stands at ``index``."""
+        item = self.items[index] if index < len(self.items) else None
+        return item is not None and item.kind == "verb" and self.text[item.start : item.end] == "là"
 
     def _among_places(self, index: int) -> bool:
         """Whether a list gives each of several places its number: "thôn Thượng 21, thôn Trung 17, thôn Hạ 14"."""
