@@ -435,6 +435,28 @@ WHOSE: list[Case] = [
             "dân góp = 85 tỷ đồng ; ratio 49.4 % total",
         ],
     ),
+    # the fraction that a share states, to the digit, and no nearer count
+    (
+        "Làm rõ 16/19 vụ, bắt 27 đối tượng, đạt tỷ lệ 84,2%.",
+        ["Làm rõ vụ = 16/19 vụ ; ratio 84.2 % total", "đối tượng = 27 đối tượng"],
+    ),
+    # a list's change is that of the whole, a single part's its own
+    (
+        "Đạt 31 giải, gồm 02 giải Nhất, 07 giải Nhì, 22 giải Ba, tăng 04 giải so với năm trước.",
+        [
+            "giải = 31 giải ; abs 4 giải same",
+            "giải Nhất = 2 giải Nhất",
+            "giải Nhì = 7 giải Nhì",
+            "giải Ba = 22 giải Ba",
+        ],
+    ),
+    (
+        "Sinh 98 cháu, trong đó con thứ ba 09 cháu, giảm 04 cháu so với năm trước.",
+        ["Sinh = 98 cháu", "con thứ ba = 9 cháu ; abs -4 cháu same"],
+    ),
+    ("Gieo cấy 74.520 ha, chậm hơn cùng kỳ 3.180 ha.", ["Gieo cấy = 74520 ha ; abs -3180 ha same"]),
+    ("Giá trị sản xuất tăng từ 9,5% trở lên.", ["Giá trị sản xuất = - ; change min 9.5 % same"]),
+    ("Doanh thu đạt l2,6 tỷ đồng, bằng 1O4% kế hoạch.", ["Doanh thu = 12.6 tỷ đồng ; ratio 104 % plan"]),
     # an occasion of last year is a base like the same period
     (
         "Đón 45 nghìn lượt khách, tăng 12% so với mùa lễ hội năm trước.",

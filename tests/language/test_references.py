@@ -66,6 +66,13 @@ LABELS = [
     ("theo Điều 305 Bộ luật Hình sự", "305", "article"),
     ("thi vào lớp 10 công lập", "10", "name"),
     ("họp tại tầng 3", "3", "name"),
+    ("quy định về 19 điều đảng viên không được làm", "19 điều ", "name"),
+    ("ứng dụng “Báo cháy 114”", "114", "name"),
+    ("các xã đạt chuẩn 19/19 tiêu chí", "19/19 tiêu chí", "name"),
+    ("phát động theo 6 nội dung", "6 nội dung", "name"),
+    ("kéo đường dây 10 KV", "10 KV", "name"),
+    ("chuẩn IEEE 802.11ac", "802.11ac", "document_number"),
+    ("cấm xe trên 50 cm3", "50 cm3", "name"),
     ("lịch tuần 32", "32", "name"),
     ("ông V.T (62 tuổi)", "62 tuổi", "name"),
     ("mở cửa từ 7 giờ đến 19 giờ", "7 giờ đến 19 giờ", "time"),
@@ -94,6 +101,8 @@ def test_no_figure_inside_a_labelled_reference(text: str, span: str, label: str)
 
 COUNTED = [
     "12/12 xã",
+    "24/24 xã",
+    "xã đạt 14/19 tiêu chí",
     "524/760 hồ sơ",
     "lớp học 12 em",
     "cấp 78 giấy phép",
