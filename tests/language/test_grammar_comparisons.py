@@ -438,7 +438,7 @@ WHOSE: list[Case] = [
     # the fraction that a share states, to the digit, and no nearer count
     (
         "Làm rõ 16/19 vụ, bắt 27 đối tượng, đạt tỷ lệ 84,2%.",
-        ["Làm rõ vụ = 16/19 vụ ; ratio 84.2 % total", "đối tượng = 27 đối tượng"],
+        ["Làm rõ vụ = 16/19 vụ ; ratio 84.2 % total", "bắt đối tượng = 27 đối tượng"],
     ),
     # a list's change is that of the whole, a single part's its own
     (
