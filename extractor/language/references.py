@@ -75,6 +75,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", r"(?:dưới|trên|từ|đủ|tròn|thọ|tuổi|trẻ|em|người|nam|nữ|cho trẻ|mẫu giáo|lớp)\s+", r"\d+(?:\s*(?:-|–|đến|tới|,|và)\s*(?:dưới\s+)?\d+)*\s+(?:tháng\s+)?tuổi(?:\s+\d+\s+tháng)?"),
     ("name", r"độ tuổi\s+(?:từ\s+)?", r"\d+\s*(?:-|–|đến|tới)\s*(?:dưới\s+)?\d+(?!\d|[.,]\d)"),
     ("name", r"hưởng\s+", r"100\s?%"),
+    ("name", r"(?:[Tt]hu|hưởng)\s+", r"100\s?%(?=\s*:)"),
     ("name", r"vàng\s+", r"99,9+\s?%"),
     ("name", "", r"(?<![\d.,])[1-5]\s*(?:-|–|đến|và)\s*[1-5]\s+sao(?!\p{L})"),
     ("name", r"NPK\s*", r"\d+(?:\s?[-:]\s?\d+){2}"),
@@ -109,7 +110,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", r"từ\s+", r"\d+\s*(?:-|–|đến)\s*\d+\s+tháng(?!\s+(?:đầu|cuối|năm)|\p{L})"),
     ("name", r"(?:[Qq]ua|[Ss]au|[Qq]uá|[Cc]ách ly)\s+", r"\d+\s+ngày(?!\s+công|\p{L})"),
     ("size", r"(?:cỡ|loại|liều)\s+", r"\d[\d.,]*(?:\s*[-–]\s*\d+)?\s*(?:con/kg|lít|kg|m2|m3|m²|m³|ml|mg|CV|kVA|đơn vị|IU|UI)(?!\p{L})"),
-    ("name", r"(?:trạm|biến áp|dây|lưới|điện|áp|cáp)\s+", r"\d+(?:[.,]\d+)?(?:\s?/\s?\d+(?:[.,]\d+)?)*\s?[kK]V(?!\p{L})"),
+    ("name", r"(?:[Tt]rạm|biến áp|dây|lưới|điện|áp|cáp)\s+", r"\d+(?:[.,]\d+)?(?:\s?/\s?\d+(?:[.,]\d+)?)*\s?[kK]V(?!\p{L})"),
     ("name", r"(?:trên|mỗi|cho)\s+", r"0?1\s+(?:ha|hecta|héc ta|sào|m2|m²)(?=\s+(?:đất|canh tác|gieo trồng|diện tích|mặt nước|nuôi))"),
     ("name", r"(?:trên|mỗi|/)\s*", r"0?1\s+(?:vạn|nghìn|ngàn|triệu)\s+(?:dân|người|trẻ|lao động)(?!\p{L})"),
     ("name", "", r"(?<=[\"“])0(?=[\"”])"),
@@ -148,12 +149,13 @@ _CITED = regex.compile(
     r"\s(?:(?:khoản|điểm|điều|mục|chương)\s\d|(?:nghị (?:quyết|định)|luật|thông tư|quyết định|chỉ thị)\s(?:số\s)?\d|năm\s(?:19|20)\d\d(?![\d.,]*\d)|tháng\s\d|kh(?:óa|oá)\s(?:[ivx]+|\d))",
     regex.IGNORECASE,
 )
+_TITLE = regex.compile(r"\s\p{Lu}\p{Ll}")
 LONG = 2000
 """Characters of a text in which a shape may take long; in shorter ones looking at the clock costs more than looking."""
 _GLUE = " \n\t\u00a0:/.…+"
 """What may stand between a word and the digits that it leads."""
 _MEASURED = regex.compile(
-    r"(?<!hưởng |vàng )(?!0?1 ha)[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))"
+    r"(?<!hưởng |vàng )(?!0?1 ha|100\s?%\s*:)[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))"
 )
 """A number that measures whatever stands around it."""
 _PLAIN = regex.compile(
@@ -401,8 +403,8 @@ def _counts(text: str, end: int, measures: Callable[[int], bool]) -> bool:
     over = _OVER.match(text[end : end + 12])
     end += over.end() if over is not None else 0
     rest = text[end : end + 24]
-    if _CITED.match(rest):
-        return False  # "điểm 3 khoản 2"
+    if _CITED.match(rest) or _TITLE.match(rest):
+        return False  # "điểm 3 khoản 2", "lần 2 Kế hoạch"
     word = rest.strip().split(" ")[0].strip(",;.").lower() if rest[:1] in (" ", "%") else ""
     at = end + len(rest) - len(rest.lstrip())
     return bool(word) and word not in words_of("administrative") and measures(at)

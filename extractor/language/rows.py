@@ -6,6 +6,7 @@ figure before it. A unit printed once at the end holds for the whole row.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.folding import fold
@@ -32,6 +33,9 @@ class Rows(Drafting):
             self.spread_left = 0
         elif left.phrase is not None and not left.phrase.total:
             names = self._split_names(left.phrase)
+            count = self._row(self.left - 1, changes=True)
+            if len(names) != count and len(wider := self._split_names(left.phrase, (",",))) == count:
+                names = wider  # "khai khoáng, chế biến, sản xuất và phân phối điện lần lượt tăng …"
             if len(names) > 1:
                 self.spread = [self._growth_of(name, left) for name in names]
                 self.spread_left = 0
@@ -113,15 +117,11 @@ class Rows(Drafting):
             else:
                 break
 
-    def _split_names(self, phrase: Phrase) -> list[Subject]:
-        """The names of a list "số vụ, số người chết và số người bị thương"."""
+    def _split_names(self, phrase: Phrase, marks: Sequence[str] = (",", "và")) -> list[Subject]:
+        """The names of a list "số vụ, số người chết và số người bị thương", cut at ``marks``."""
         names, first = [], phrase.first
         for index in range(phrase.first, phrase.last + 1):
-            ends = (
-                index == phrase.last
-                or (self.items[index].kind == "mark" and self.items[index].value == ",")
-                or self.items[index].value == "và"
-            )
+            ends = index == phrase.last or self.items[index].value in marks
             if ends and index > first:
                 names.append(subject_of(self.items, Phrase(first, index), self.text))
                 first = index + 1

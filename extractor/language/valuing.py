@@ -84,6 +84,8 @@ class Valuing(Comparing):
             draft.unit = self.current.unit
             draft.doubts.append("unit_inherited")
         self.left = self._behind_noun(index, quantity)
+        if quantity.family == "share" and self.left < len(self.items) and self.items[self.left].value == "/":
+            self.left = self._behind_words(self.left)  # "0,21%/tổng dư nợ, giảm 0,05%"
         self.after_value = True
         self._late_period(draft, self.left - 1)
         self._mated(draft)
@@ -139,7 +141,7 @@ class Valuing(Comparing):
         behind = self.items[index + 1 : index + 8]
         clause = next((n for n, item in enumerate(behind) if item.value in (";", ".", "(")), len(behind))
         planned = [n for n, i in enumerate(behind[:clause]) if i.kind in ("compare", "status") and i.value == "plan"]
-        if planned:
+        if planned and planned[0] < 2:
             self._plan_twin(current, quantity._replace(doubts=()), index + 2 if planned[0] == 0 else index + 1)
             current.planned = True
         else:
