@@ -72,6 +72,8 @@ FRACTIONS: list[tuple[str, list[str]]] = [
     ("Giải quyết 611/702 hồ sơ, đạt 87%.", ["Giải quyết hồ sơ = 611/702 hồ sơ ; ratio 87 % total"]),
     ("Đã có 12/12 xã hoàn thành.", ["xã = 12/12 xã"]),
     ("Có 846/910 hộ = 92,97%.", ["hộ = 846/910 hộ ; ratio 92.97 % total"]),
+    # the whole with its unit too
+    ("Thu quỹ 48.600.000 đồng/40.000.000 đồng.", ["Thu quỹ = 48600000/40000000 đồng"]),
     # counter: two units, the second a tenth of the first, are one amount
     ("Diện tích 186 mẫu 5 sào.", ["Diện tích = 186.5 mẫu"]),
     # counter: a rank

@@ -56,6 +56,8 @@ COUNTED = [
     ("Có 12 vụ cháy rừng.", "vụ cháy rừng"),
     ("Huyện có 12 trạm y tế.", "trạm y tế"),
     ("Kiểm tra 12 cơ sở kinh doanh dược.", "cơ sở kinh doanh dược"),
+    # a bare dose says nothing of what was given
+    ("Tiêm phòng tụ huyết trùng 12 liều.", "Tiêm phòng tụ huyết trùng"),
     # a place is none, nor a verb of motion, nor half of a longer word
     ("Có 12 hộ tại xã Tân An.", "hộ"),
     ("Có 12 dự án đi vào hoạt động.", "dự án"),
