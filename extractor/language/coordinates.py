@@ -1,6 +1,6 @@
 """Commas within a name: between two words of one kind, as in "khám, chữa bệnh" or "142 thôn, tổ dân phố".
 
-In come tokens; out come the places of the commas that part no clauses. Which words are of one kind is a row of
+In come tokens and the place of a comma; out comes whether it parts no clauses. Which words are of one kind is a row of
 ``models/vocabulary/coordinates.csv``.
 """
 
@@ -17,28 +17,24 @@ _TOLD = frozenset({"đạt", "là", "có", "còn", "tăng", "giảm", "bằng", 
 """Behind a counted noun and a comma these begin what is said of the next noun: "12 xã, phường đạt 98%"."""
 
 
-def joining_commas(tokens: Sequence[Token]) -> frozenset[int]:
-    """Indices of the commas that stand between two words of one kind.
+def joins_names(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether the comma at an index stands between two words of one kind.
 
     Not where numbers on both sides make each word one of its own: "có 45 giáo viên, học sinh 1.200 em".
     """
-    found = []
     first_words, last_words = _edges()
-    for index in [index for index, (_, _, mark, _) in enumerate(tokens) if mark == ","]:
-        inside = 0 < index < len(tokens) - 1
-        if not inside or tokens[index - 1].norm not in last_words or tokens[index + 1].norm not in first_words:
-            continue
-        left, before = _kinds(tokens, index, -1)
-        right, after = _kinds(tokens, index, 1)
-        if left.isdisjoint(right):
-            continue
-        counted = before > 0 and tokens[before - 1].norm.isdecimal()
-        if after < len(tokens) and tokens[after].norm in _TOLD:
-            after += 1
-        told = after < len(tokens) and tokens[after].norm.isdecimal()
-        if not (counted and told):
-            found.append(index)
-    return frozenset(found)
+    if not 0 < comma < len(tokens) - 1 or tokens[comma - 1].norm not in last_words:
+        return False
+    if tokens[comma + 1].norm not in first_words:
+        return False
+    left, before = _kinds(tokens, comma, -1)
+    right, after = _kinds(tokens, comma, 1)
+    if left.isdisjoint(right):
+        return False
+    counted = before > 0 and tokens[before - 1].norm.isdecimal()
+    if after < len(tokens) and tokens[after].norm in _TOLD:
+        after += 1
+    return not (counted and after < len(tokens) and tokens[after].norm.isdecimal())
 
 
 def _kinds(tokens: Sequence[Token], comma: int, step: int) -> tuple[frozenset[str], int]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.language.coordinates import joining_commas
+from extractor.language.coordinates import joins_names
 from extractor.language.numerals import Style, find_number_words, find_numerals
 from extractor.language.periods import PeriodMention, find_periods
 from extractor.language.quantities import Quantity, find_quantities
@@ -201,7 +201,6 @@ def _merge(
         if span[0] not in cues or span[1] > cues[span[0]][1]:
             cues[span[0]] = span
     dealt = any(label == "each" for _, _, label, _ in spans)  # commas part the names that numbers are dealt to
-    joined = frozenset[int]() if dealt else joining_commas(tokens)
     limits = iter([*sorted(strong), len(text)])
     limit = next(limits)
     begins = _roles().begins
@@ -213,7 +212,7 @@ def _merge(
         item = strong.get(start)
         if item is None and is_word and start not in cues and not begins(norm):  # as most words
             item = _made(Item, ("word", norm, start, end, None, None, NO_ROLE, index > 0 and text[start].isupper()))
-        elif item is None and index in joined:
+        elif item is None and norm == "," and not dealt and joins_names(tokens, index):
             item = _made(Item, ("word", norm, start, end, None, None, NO_ROLE, False))
         if item is None:
             while limit < start:

@@ -172,6 +172,8 @@ _DOSE = regex.compile(
     r"(?<=\p{Lu}\p{Ll}{3,}\s)\d+(?:[.,]\d+)?\s?(?:mcg|mg|ml|g|%)(?:\s+\d+(?:[.,]\d+)?\s?(?:mcg|mg|ml|g))*(?=\s*:\s*\d)"
 )
 _AGE = regex.compile(r"\d{1,3}\s+tuổi(?!\p{L}|\s+(?:thọ|đời|nghề|đảng|quân))", regex.IGNORECASE)
+_DOSED = frozenset({" t", "mc", "mg", " m", "ml", "g ", "g:", " g", "% ", "%:", " %"})
+"""How what stands behind the number of a dose or an age begins."""
 _MEAN = regex.compile(r"bình quân|trung bình|tuổi thọ|tuổi đời|độ tuổi[^,;.]*(?:là|đạt)", regex.IGNORECASE)
 """What makes years of age a measure: those of many."""
 _WORD_BEHIND = regex.compile(r"\s\p{Ll}")
@@ -233,7 +235,7 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
     """
     found: list[Reference] = []
     webs = [m.span() for m in _WEB.finditer(text)] if any(mark in text for mark in _WEB_MARKS) else []
-    quotes = [m.span() for m in _QUOTED.finditer(text)] if any(mark in text for mark in '“"') else []
+    quotes = [m.span() for m in _QUOTED.finditer(text)] if "“" in text or '"' in text else []
     position = 0
     for number in _NUMBER.finditer(text):
         start = number.start()
@@ -242,9 +244,9 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
         lead = _word_before(text, start)
         reference = (
             _web(start, webs)
-            or _quoted(text, number, quotes, measures)
+            or (_quoted(text, number, quotes, measures) if quotes else None)
             or _shaped(text, start, lead)
-            or _dose_or_age(text, start)
+            or (_dose_or_age(text, start) if text[number.end() : number.end() + 2].lower() in _DOSED else None)
             or _named(text, start, lead, measures)
             or _year(text, number, measures)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.language.coordinates import joining_commas
+from extractor.language.coordinates import joins_names
 from extractor.language.tokens import tokenize
 from tests.language.reading import read
 
@@ -31,4 +31,5 @@ def test_names_with_commas(text: str, figures: list[str]) -> None:
     ("text", "places"), [("thôn, bản", {1}), ("thôn, 12 bản", set()), (", bản", set()), ("thôn,", set()), ("", set())]
 )
 def test_places(text: str, places: set[int]) -> None:
-    assert joining_commas(tokenize(text)) == places
+    tokens = tokenize(text)
+    assert {index for index, token in enumerate(tokens) if token.norm == "," and joins_names(tokens, index)} == places
