@@ -44,6 +44,7 @@ HOSTILE = {
     "fractions": "1/2/",
     "brackets, open": "(",
     "brackets, pairs": "()",
+    "one long word": "A",
     "one line of words": "thu ngân sách xã đạt ",
     "one line of changes": "tăng 1%, ",
     "one line of figures": "Tôm 310 tấn; ",
@@ -174,7 +175,7 @@ def growth() -> None:
     for name, piece in HOSTILE.items():
         times = []
         for size in SIZES:
-            document, _ = read_passage(piece * (size // len(piece)))
+            document, _ = read_passage(piece * (size // len(piece)) + " 12 ha")
             times.append(milliseconds(lambda document=document: read_figures(document), 1))
         print(f"{name:22}" + "".join(f"{spent:9.0f} ms" for spent in times) + f"{times[2] / max(times[1], 0.01):17.1f}")
 

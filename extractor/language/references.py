@@ -116,8 +116,8 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", "", r"(?<=[\"“])0(?=[\"”])"),
     ("name", "", r"(?<![\p{L}\d.,])30[aA](?![\p{L}\d])"),
     ("name", "", r"(?<![\d.,/])[1-4]/[2-5](?=\s+số\s)"),
-    ("name", "", r"(?<=(?:lúa|giống|ngô)\s+(?:\p{Ll}+\s){0,2}(?:\p{Lu}\p{L}*\s?){1,2})\d+"),
-    ("name", "", r"(?<=(?:xe|mô tô|xe máy|ô tô)\s\p{Lu}\p{L}+\s)\d+"),
+    ("name", "", r"(?<=(?:lúa|giống|ngô)\s+(?:\p{Ll}{1,12}\s){0,2}(?:\p{Lu}\p{L}{0,12}\s?){1,2})\d+"),
+    ("name", "", r"(?<=(?:xe|mô tô|xe máy|ô tô)\s\p{Lu}\p{L}{1,12}\s)\d+"),
     ("name", r"[Bb]ình quân\s+(?:mỗi\s+)?", r"0?1(?=\s+\p{L})(?!\s+(?:triệu|tỷ|nghìn|ngàn|đồng|tấn|tạ|kg|USD|giờ|phút))"),
     ("name", r"(?:đủ|hết|ít nhất)\s", r"\d{1,2}\s+(?:mũi|liều|loại|ngày|tháng|tuổi)(?!\p{L})"),
     ("name", "", r"(?<=\p{Lu}{2}\s)0\d(?=\s*(?:[;,.)]|$))"),
@@ -169,7 +169,7 @@ _WEB = regex.compile(
 )
 _QUOTED = regex.compile(r"“[^“”\n]{1,60}”|\"[^\"\n]{1,60}\"")
 _DOSE = regex.compile(
-    r"(?<=\p{Lu}\p{Ll}{3,}\s)\d+(?:[.,]\d+)?\s?(?:mcg|mg|ml|g|%)(?:\s+\d+(?:[.,]\d+)?\s?(?:mcg|mg|ml|g))*(?=\s*:\s*\d)"
+    r"(?<=\p{Lu}\p{Ll}{3,24}\s)\d+(?:[.,]\d+)?\s?(?:mcg|mg|ml|g|%)(?:\s+\d+(?:[.,]\d+)?\s?(?:mcg|mg|ml|g))*(?=\s*:\s*\d)"
 )
 _AGE = regex.compile(r"\d{1,3}\s+tuổi(?!\p{L}|\s+(?:thọ|đời|nghề|đảng|quân))", regex.IGNORECASE)
 _DOSED = frozenset({" t", "mc", "mg", " m", "ml", "g ", "g:", " g", "% ", "%:", " %"})
