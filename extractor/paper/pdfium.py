@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -282,6 +283,9 @@ def _crossed(letters: list[Letters]) -> set[int]:
     """The objects whose letters stand among another's, as where a second font fills the first one's gaps."""
     crossed: set[int] = set()
     before: Letters | None = None
+    rows = Counter(round(item.matrix.f) for item in letters)
+    if all(count == 1 for count in rows.values()) and not any(row + 1 in rows for row in rows):
+        return crossed  # one object a line, as most pages have it
     for item in sorted(letters, key=lambda item: (round(item.matrix.f), item.box[0])):
         if before is not None and abs(item.matrix.f - before.matrix.f) <= 1:
             reach = min(before.box[2], item.box[2]) - item.box[0]

@@ -58,13 +58,14 @@ PLAN_OF = {"pubinv_disbursed": "pubinv_plan"}
 
 def check_plans(figures: Sequence[Figure], splits: Sequence[Split], document: Document) -> Iterable[Finding]:
     """P2 to P4, the scope of project plans, plans exceeded, and U4."""
-    yield from _one_plan(figures)
-    yield from _stated_plans(figures, document)
+    of_plans = [f for f in figures if compared(f, Base.PLAN)]  # the few that give a plan away
+    yield from _one_plan(of_plans)
+    yield from _stated_plans(figures, of_plans, document)
     for split in splits:
         yield from _plan_parts(split)
-    yield from _project_plans(figures)
+    yield from _project_plans(figures, of_plans)
     yield from _over_plan(figures)
-    yield from _progress(figures, splits)
+    yield from _progress(of_plans, splits)
 
 
 def _of_year(figure: Figure) -> bool:
@@ -112,7 +113,7 @@ def _range(interval: Interval, like: Figure) -> Shown:
     return Shown(f"{low.vi} – {high.vi}", f"{low.en} – {high.en}")
 
 
-def _stated_plans(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+def _stated_plans(figures: Sequence[Figure], of_plans: Sequence[Figure], document: Document) -> Iterable[Finding]:
     """P3: a plan that is printed lies inside the plan that value and share imply.
 
     A value is held against the ``STATED`` nearest plans: that they differ among themselves is U1's to say.
@@ -125,7 +126,7 @@ def _stated_plans(figures: Sequence[Figure], document: Document) -> Iterable[Fin
                 continue  # next year's, more likely
             asked = period.freq if period.freq == "A" else period.label
             plans.setdefault((period.year, asked, *_kept_for(f)), []).append(f)
-    for f in figures if plans else ():
+    for f in of_plans if plans else ():
         period, implied = read_period(f.period), implied_plan(f)
         if implied is None or period is None or f.status is Status.PLAN or not _of_year(f):
             continue
@@ -193,13 +194,13 @@ def _plan_parts(split: Split) -> Iterable[Finding]:
         yield finding("PLAN_PARTS_EXCEED", "P4", Level.WARN, involved, held, words=words)
 
 
-def _project_plans(figures: Sequence[Figure]) -> Iterable[Finding]:
+def _project_plans(figures: Sequence[Figure], of_plans: Sequence[Figure]) -> Iterable[Finding]:
     """Plans of single projects that make more than the implied plan of all belong to another scope: no error."""
     by_unit: dict[tuple[str | None, str | None], list[Figure]] = {}
     for f in figures:
         if f.match == "alias":
             by_unit.setdefault((f.indicator_id, f.amount_unit), []).append(f)
-    for f in figures:
+    for f in of_plans:
         plan_id = PLAN_OF.get(f.indicator_id or "") if f.match == "alias" else None
         implied = implied_plan(f)
         if plan_id is None or implied is None:
