@@ -370,6 +370,10 @@ class Valuing(Comparing):
         """What an earlier figure of the sentence counts in this unit, where a period leads: "tính chung 4 tháng"."""
         if left.period is None:
             return None
+        place = self._place(left.period)
+        before = self.items[place - 1] if place else None
+        if before is not None and before.kind == "word" and not before.role & {"link", "total", "scope"}:
+            return None  # "tuyên truyền về trật tự đường hè năm 2023 tổng 34 tin": the year belongs to a name
         alike = [d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and not d.bracket]
         return next((d.subject for d in alike if bare_unit(d.unit or "") == bare_unit(quantity.unit or "")), None)
 
