@@ -8,6 +8,7 @@ character that is not white space belongs to exactly one item. What the items *m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -97,11 +98,12 @@ def read_block(scanned: Scanned, style: Style, *, report_period: str | None, yea
     """The items of one block; ``year`` is that of a heading above where it names one."""
     text, tokens = scanned.text, scanned.tokens
     periods = find_periods(text, report_period, year, tokens=tokens)
-    references = find_references(text, lambda at: _measures(tokens, at))
+    numbered = _DIGIT.search(text) is not None  # most headings are not
+    references = find_references(text, lambda at: _measures(tokens, at)) if numbered else []
     periods = _true_periods(text, periods, references)
     taken = sorted([(p.start, p.end) for p in periods] + [(r.start, r.end) for r in references])
     references = [r for r in references if not any(p.start <= r.start and r.end <= p.end for p in periods)]
-    numerals = find_numerals(text, style, _merged(taken), tokens=tokens)
+    numerals = find_numerals(text, style, _merged(taken), tokens=tokens) if numbered else []
     spelt = find_number_words(text, tokens=tokens)
     words = [w for w in spelt if not any(a < w[1] and w[0] < b for a, b in taken)]
     spans = [(tokens[a].start, tokens[b - 1].end, label, value) for a, b, label, value in scanned.cues]
@@ -165,6 +167,7 @@ def _true_periods(text: str, periods: list[PeriodMention], references: list[Refe
     return kept
 
 
+_DIGIT = re.compile(r"\d")
 _LAW = regex.compile(r"(?:[Ll]uật|Pháp lệnh|Hiến pháp)(?!\p{L})[^,.;:()\d]*$")
 """What makes the year behind it that of a law."""
 
@@ -203,14 +206,14 @@ def _merge(
     dealt = any(label == "each" for _, _, label, _ in spans)  # commas part the names that numbers are dealt to
     limits = iter([*sorted(strong), len(text)])
     limit = next(limits)
-    begins = _roles().begins
+    beginnings = _roles().beginnings
     items: list[Item] = []
     position = 0
     for index, (start, end, norm, is_word) in enumerate(tokens):
         if start < position:
             continue
         item = strong.get(start)
-        if item is None and is_word and start not in cues and not begins(norm):  # as most words
+        if item is None and is_word and start not in cues and norm not in beginnings:  # as most words
             item = _made(Item, ("word", norm, start, end, None, None, NO_ROLE, index > 0 and text[start].isupper()))
         elif item is None and norm == "," and not dealt and joins_names(tokens, index):
             item = _made(Item, ("word", norm, start, end, None, None, NO_ROLE, False))

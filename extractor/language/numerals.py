@@ -129,8 +129,10 @@ def find_numerals(
     """
     found: list[Numeral] = []
     position, index = 0, 0
-    for begin, _, word, is_word in tokenize(text) if tokens is None else tokens:
-        if (word[0] not in _MISREAD or word.strip(_MISREAD)) if is_word else not word.isdecimal():
+    every = tokenize(text) if tokens is None else tokens
+    begun = [(b, w, is_word) for b, _, w, is_word in every if (w[0] in _MISREAD if is_word else w.isdecimal())]
+    for begin, word, is_word in begun:
+        if is_word and word.strip(_MISREAD):
             continue
         match = TOKEN.match(text, begin) if begin >= position else None
         if match is None:

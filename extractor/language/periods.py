@@ -121,11 +121,14 @@ def forms_in(text: str, tokens: Sequence[Token]) -> Iterator[regex.Match[str]]:
     """The forms in ``text``, each tried only where its own opening stands; they do not overlap."""
     position = 0
     behind = _forms_behind()
-    for index, (start, _, word, is_word) in enumerate(tokens):
-        forms = behind.get(word) if is_word else behind["#"] if word.isdecimal() else None
-        if forms is None or start < position or not (is_word or _opens(word, tokens, index)):
+    openings = [
+        n for n, (_, _, word, is_word) in enumerate(tokens) if (word in behind if is_word else word.isdecimal())
+    ]
+    for index in openings:
+        start, _, word, is_word = tokens[index]
+        if start < position or not (is_word or _opens(word, tokens, index)):
             continue
-        for form in forms:
+        for form in behind[word if is_word else "#"]:
             if match := form.match(text, start):
                 position = match.end()
                 yield match

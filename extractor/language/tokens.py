@@ -7,7 +7,7 @@ spaCy objects, for each of the many short looks it takes at a text.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
@@ -94,9 +94,10 @@ class WordTable(Generic[T]):
                 step = step.following.setdefault(word, _Step())
             step.ends, step.value = True, value
 
-    def begins(self, word: str) -> bool:
-        """Whether some sequence begins with a folded word."""
-        return word in self._first.following
+    @property
+    def beginnings(self) -> Container[str]:
+        """The folded words that some sequence begins with."""
+        return self._first.following
 
     def match(self, tokens: list[Token], index: int) -> tuple[int, T | None]:
         """Count of tokens and value of the longest sequence from ``index`` on.
