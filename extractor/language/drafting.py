@@ -28,12 +28,11 @@ class Drafting(Surroundings):
             self.aside = None
         if left.period is None:
             return
+        before = self._before(left.period.start)
         since = left.period.period is not None and left.period.period.form == "since"
-        if since or self._before(left.period.start).endswith(
-            "trong khi"
-        ):  # "…, trong khi 6 tháng năm 2008 tăng 16,8%; …"
+        if since or before.endswith("trong khi"):  # "…, trong khi 6 tháng năm 2008 tăng 16,8%; …"
             self.aside = self.period, self.period_from
-        begun = self._before(left.period.start).endswith("từ đầu năm")
+        begun = before.endswith("từ đầu năm")
         as_of = left.period.period is not None and left.period.period.form == "to_day"
         passing = as_of and not begun and not self._opens(left.period)
         self.outer = (self.period, self.period_from) if passing and not left.colon else None

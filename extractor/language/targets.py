@@ -251,7 +251,8 @@ class Targets(Rows):
         """The earlier figure that counts the same noun: "giảm 2 người chết" after "làm chết 11 người"."""
         wanted = set(fold(noun).split())
         unit = fold(quantity.unit or "")
-        whole = self.listed if self.listed in self.drafts[:-3] else None  # of a list, not of a single "trong đó"
+        listed = any(draft is self.listed for draft in self.drafts[:-3])  # a list, not a single "trong đó"
+        whole = self.listed if listed else None
         best, score = None, 0
         for draft in reversed(self.drafts):
             aside = draft.bracket and not self.frames

@@ -411,10 +411,10 @@ WHOSE: list[Case] = [
     ),
     # shares of one whole stand side by side, the last behind "và"
     (
-        "46,2% số doanh nghiệp đánh giá tốt lên so với quý III, 36,9% giữ ổn định và 16,9% khó khăn hơn.",
+        "46,2% số doanh nghiệp đánh giá tốt lên, 36,9% giữ ổn định và 16,9% khó khăn hơn.",
         [
             "số doanh nghiệp đánh giá tốt lên = 46.2 %",
-            "số doanh nghiệp đánh giá tốt lên = 36.9 %",
+            "giữ ổn định = 36.9 %",
             "khó khăn hơn = 16.9 %",
         ],
     ),
