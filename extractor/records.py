@@ -330,8 +330,7 @@ class Figure:
         return record
 
 
-@dataclass(frozen=True, slots=True)
-class Digit:
+class Digit(NamedTuple):
     """A digit-bearing token and what it is: a field of the figure that took it, something else, or ``unexplained``."""
 
     start: int
@@ -342,7 +341,7 @@ class Digit:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain fields."""
-        return _fields(self)
+        return self._asdict()
 
 
 # ----------------------------------------------------------------------------------------------------- statistics

@@ -23,12 +23,12 @@ def joins_names(tokens: Sequence[Token], comma: int) -> bool:
     Not where numbers on both sides make each word one of its own: "có 45 giáo viên, học sinh 1.200 em".
     """
     first_words, last_words = _edges()
-    if not 0 < comma < len(tokens) - 1 or tokens[comma - 1].norm not in last_words:
+    if not 0 < comma < len(tokens) - 1:
         return False
-    if tokens[comma + 1].norm not in first_words:
+    if tokens[comma - 1].norm not in last_words or tokens[comma + 1].norm not in first_words:
         return False
-    left, before = _kinds(tokens, comma, -1)
-    right, after = _kinds(tokens, comma, 1)
+    left, before = _kinds(tokens, comma, -1, last_words[tokens[comma - 1].norm])
+    right, after = _kinds(tokens, comma, 1, first_words[tokens[comma + 1].norm])
     if left.isdisjoint(right):
         return False
     counted = before > 0 and tokens[before - 1].norm.isdecimal()
@@ -37,9 +37,9 @@ def joins_names(tokens: Sequence[Token], comma: int) -> bool:
     return not (counted and after < len(tokens) and tokens[after].norm.isdecimal())
 
 
-def _kinds(tokens: Sequence[Token], comma: int, step: int) -> tuple[frozenset[str], int]:
-    """The kinds of the longest words on one side of a comma, and where they begin (left) or end (right)."""
-    for count in range(_longest(), 0, -1):
+def _kinds(tokens: Sequence[Token], comma: int, step: int, counts: Sequence[int]) -> tuple[frozenset[str], int]:
+    """The kinds of the first of ``counts`` words on one side of a comma, and where they begin (left) or end (right)."""
+    for count in counts:
         low, high = (comma - count, comma) if step < 0 else (comma + 1, comma + 1 + count)
         kinds = _table().get(tuple(token.norm for token in tokens[low:high])) if low >= 0 else None
         if kinds is not None:
@@ -57,11 +57,12 @@ def _table() -> dict[tuple[str, ...], frozenset[str]]:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, _table()))
-
-
-@cache
-def _edges() -> tuple[frozenset[str], frozenset[str]]:
-    """The first and the last words of all."""
-    return frozenset(words[0] for words in _table()), frozenset(words[-1] for words in _table())
+def _edges() -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The first and the last words of all → how many words a row that begins or ends so may have, most first."""
+    first: dict[str, list[int]] = {}
+    last: dict[str, list[int]] = {}
+    for words in sorted(_table(), key=len, reverse=True):
+        for counts in (first.setdefault(words[0], []), last.setdefault(words[-1], [])):
+            if len(words) not in counts:
+                counts.append(len(words))
+    return first, last

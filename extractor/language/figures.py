@@ -61,9 +61,9 @@ def first_word(block: Block) -> int:
 
 
 def _portions(block: Block, text: str) -> list[Block]:
-    """The block in portions of at most ``LONGEST`` characters, cut at the end of a sentence, a clause or a word."""
+    """What a block says in portions of at most ``LONGEST`` characters, cut behind a sentence, a clause or a word."""
     portions = []
-    start = block.start
+    start = first_word(block)
     while block.end - start > LONGEST:
         window = text[start : start + LONGEST]
         cut = next((at for mark in (". ", "; ", " ") if (at := window.rfind(mark)) > LONGEST // 2), LONGEST - 1) + 1
@@ -106,7 +106,7 @@ class Reads:
 
     def _read_block(self, block: Block) -> Read:
         context = self._context(block)
-        first, *rest = _portions(replace(block, start=first_word(block)), self._document.text)
+        first, *rest = _portions(block, self._document.text)
         read = self._read_portion(first, context)
         self._overlong += [self._read_portion(portion, context) for portion in rest]
         return read

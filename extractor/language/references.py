@@ -155,13 +155,15 @@ LONG = 2000
 _GLUE = " \n\t\u00a0:/.…+"
 """What may stand between a word and the digits that it leads."""
 _MEASURED = regex.compile(
-    r"(?<!hưởng |vàng )(?!0?1 ha|100\s?%\s*:)[\d.,]*(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L}))"
+    r"(?=[\d.,]+(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L})))(?<!hưởng |vàng )(?!0?1 ha|100\s?%\s*:)"
 )
 """A number that measures whatever stands around it."""
 _PLAIN = regex.compile(
     r"(?!0\d\d|1[89]00)(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)? (?!(?:năm|tháng|tuần|ngày|điều|Tết|giờ|h|lần|trong|x|[MGk]Hz)(?!\p{L}))\p{L}"
 )
 """A number that only a shape which needs a word can name, where ``_AMONG_WORDS`` stands before it."""
+_YEAR_ALONE = regex.compile(rf"{_YEAR}(?=[,.;:)]*(?:\s+\p{{L}}|\s*$))(?<=(?:[Nn]ăm |NĂM |/)\d{{4}})")
+"""A year that is told as one, or that stands behind the slash of a month or quarter; only a word can name it."""
 _AMONG_WORDS = regex.compile(r"(?<=(?<!\p{L})\p{Ll}+ |^[^“\"]{0,28}[,;] |[^“\"]{28}[,;] )")
 _WORDS_BEFORE = regex.compile(r"(?r)(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=số):\s*$)")
 _WEB = regex.compile(
@@ -293,7 +295,7 @@ def _dose_or_age(text: str, start: int) -> Reference | None:
 
 def _shaped(text: str, start: int, lead: str) -> Reference | None:
     """The first of the shapes that begin with the digits at ``start``; ``lead`` is the word before them."""
-    plain = _PLAIN.match(text, start) and _AMONG_WORDS.match(text, start)
+    plain = _YEAR_ALONE.match(text, start) or (_PLAIN.match(text, start) and _AMONG_WORDS.match(text, start))
     patience = 5 if len(text) > LONG else None
     free = None if plain else _free_shapes().match(text, start, timeout=patience)
     first = int(free.lastgroup[1:]) if free is not None and free.lastgroup else len(_SHAPES)

@@ -12,6 +12,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
+import regex
+
 from extractor.language.vietnamese import TOKEN, norm
 from extractor.lexicon import read_rows
 
@@ -29,30 +31,31 @@ class Token(NamedTuple):
     is_word: bool
 
 
-class _Forms(dict[str, tuple[str, bool]]):
-    """Piece of text → its folded form and whether it is a word; each piece of ordinary length is looked at once."""
+class _Forms(dict[str, tuple[int, str, bool]]):
+    """Token with the blanks before it → its own length, folded form and whether it is a word; short ones are kept."""
 
-    def __missing__(self, piece: str) -> tuple[str, bool]:
-        is_word = piece.isalpha()
-        form = (norm(piece) if is_word else piece, is_word)
+    def __missing__(self, piece: str) -> tuple[int, str, bool]:
+        (token,) = TOKEN.findall(piece)
+        is_word = token.isalpha()
+        form = (len(token), norm(token) if is_word else token, is_word)
         if len(piece) <= 24 and len(self) < 65536:
             self[piece] = form
         return form
 
 
 _FORMS = _Forms()
+_PIECE = regex.compile(rf"\s*(?:{TOKEN.pattern})")
 
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of ``text`` without white space."""
     tokens: list[Token] = []
     end = 0
-    find, forms, add = text.index, _FORMS, tokens.append
-    for piece in TOKEN.findall(text):
-        start = find(piece, end)
-        end = start + len(piece)
-        word, is_word = forms[piece]
-        add(_made(Token, (start, end, word, is_word)))
+    forms, add = _FORMS, tokens.append
+    for piece in _PIECE.findall(text):
+        end += len(piece)
+        length, word, is_word = forms[piece]
+        add(_made(Token, (end - length, end, word, is_word)))
     return tokens
 
 
@@ -105,14 +108,16 @@ class WordTable(Generic[T]):
         ``(0, None)`` where none begins there.
         """
         longest: tuple[int, T | None] = (0, None)
-        step = self._first
-        for at in range(index, len(tokens)):
-            following = step.following.get(tokens[at].norm)
+        step, end, size = self._first, index, len(tokens)
+        while end < size:
+            following = step.following.get(tokens[end].norm)
             if following is None:
                 break
-            step = following
+            step, end = following, end + 1
             if step.ends:
-                longest = at + 1 - index, step.value
+                longest = end - index, step.value
+                if not step.following:  # as most words of one token
+                    break
         return longest
 
 

@@ -18,12 +18,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 
+from extractor.paper import handles as raw
 from extractor.paper.found import DARK, WHOLE_PAGE, Fill, Font, Found, Letters, lay_out
 from extractor.paper.ink import Sheet
 from extractor.paper.matrix import Matrix
-from extractor.paper.writing import Writing, address
+from extractor.paper.writing import Writing
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -137,7 +137,7 @@ class PdfiumFile:
         text = writing.text_of(item)
         if not text or text.isspace():
             return None
-        raw.FPDFTextObj_GetFontSize(item, _float[0])
+        raw.FPDFTextObj_GetFontSize(item, _to_float[0])
         matrix = _matrix(item).then(view)
         size = _float[0].value * (matrix.c**2 + matrix.d**2) ** 0.5
         shade = _shade(item)
@@ -154,13 +154,12 @@ class PdfiumFile:
             font,
             shade,
             mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP),
-            address(item),
+            item,
         )
 
     def _font(self, item: Any) -> Font:
-        handle = raw.FPDFTextObj_GetFont(item)
-        key = address(handle)
-        font = self._fonts.get(key)
+        handle = raw.FPDFTextObj_GetFont(item) or 0
+        font = self._fonts.get(handle)
         if font is None:
             name = ctypes.create_string_buffer(256)
             flags = weight = 0
@@ -170,7 +169,7 @@ class PdfiumFile:
             plain = name.value.decode("latin-1").split("+", 1)[-1]
             low = plain.lower()
             bold = "bold" in low or "black" in low or "heavy" in low or weight >= BOLD_WEIGHT
-            font = self._fonts[key] = Font(
+            font = self._fonts[handle] = Font(
                 plain,
                 bold or bool(max(flags, 0) & FORCE_BOLD),
                 "italic" in low or "oblique" in low or bool(max(flags, 0) & ITALIC),
@@ -179,24 +178,27 @@ class PdfiumFile:
 
 
 _float = tuple(ctypes.c_float() for _ in range(4))
+_to_float = tuple(map(ctypes.byref, _float))
 _colour = tuple(ctypes.c_uint() for _ in range(4))
+_to_colour = tuple(map(ctypes.byref, _colour))
 _six = raw.FS_MATRIX()
+_to_six = ctypes.byref(_six)
 
 
 def _matrix(item: Any) -> Matrix:
-    raw.FPDFPageObj_GetMatrix(item, _six)
+    raw.FPDFPageObj_GetMatrix(item, _to_six)
     return Matrix(_six.a, _six.b, _six.c, _six.d, _six.e, _six.f)
 
 
 def _bounds(item: Any, view: Matrix) -> tuple[float, float, float, float]:
-    if not raw.FPDFPageObj_GetBounds(item, *_float):
+    if not raw.FPDFPageObj_GetBounds(item, *_to_float):
         return 0.0, 0.0, 0.0, 0.0
     return view.frame(_float[0].value, _float[1].value, _float[2].value, _float[3].value)
 
 
 def _shade(item: Any) -> int:
     """The darkest channel of the fill colour, 0..255; patterns and the like count as dark, so as visible."""
-    if not raw.FPDFPageObj_GetFillColor(item, *_colour):
+    if not raw.FPDFPageObj_GetFillColor(item, *_to_colour):
         return 0
     return min(_colour[0].value, _colour[1].value, _colour[2].value)
 
@@ -204,7 +206,7 @@ def _shade(item: Any) -> int:
 def page_view(page: Any) -> tuple[Matrix, float, float]:
     """What takes page space to the shown page (origin top left, y down), and that page's width and height."""
     area = raw.FS_RECTF()
-    if not raw.FPDF_GetPageBoundingBox(page, area):
+    if not raw.FPDF_GetPageBoundingBox(page, ctypes.byref(area)):
         area.left, area.bottom, area.right, area.top = 0.0, 0.0, 612.0, 792.0
     left, bottom, right, top = area.left, area.bottom, area.right, area.top
     wide, high = right - left, top - bottom
@@ -222,7 +224,7 @@ def _draw_path(item: Any, view: Matrix, found: Found) -> None:
     """Keeps a path's straight rulings, and the path itself where it is a fill that letters may lie on or under."""
     x0, top, x1, bottom = box = _bounds(item, view)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(item, fill, stroke)
+    raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
     if x1 - x0 <= THIN or bottom - top <= THIN:
         if (fill.value or stroke.value) and max(x1 - x0, bottom - top) >= SHORT:
             found.rules.append(box)
@@ -243,7 +245,7 @@ def _segments(item: Any, view: Matrix) -> Iterator[tuple[float, float, float, fl
     for i in range(count):
         segment = raw.FPDFPath_GetPathSegment(item, i)
         kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, _float[0], _float[1])
+        raw.FPDFPathSegment_GetPoint(segment, *_to_float[:2])
         point = view.place(_float[0].value, _float[1].value)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = point
@@ -265,7 +267,7 @@ def _draw_image(item: Any, view: Matrix, found: Found, size: tuple[float, float]
     x0, top, x1, bottom = box = _bounds(item, view)
     seen = max(0.0, min(x1, size[0]) - max(x0, 0.0)) * max(0.0, min(bottom, size[1]) - max(top, 0.0))
     share = seen / (size[0] * size[1] or 1.0)
-    if share > 0.1 and raw.FPDFImageObj_GetImagePixelSize(item, *_colour[:2]):
+    if share > 0.1 and raw.FPDFImageObj_GetImagePixelSize(item, *_to_colour[:2]):
         found.dpi = max(found.dpi, 72 * max(_colour[0].value, _colour[1].value) / max(x1 - x0, bottom - top, 1.0))
     found.picture = min(1.0, found.picture + share)  # scanners cut a page into strips
     if share < WHOLE_PAGE:
@@ -309,7 +311,7 @@ def _take_apart(letters: list[Letters], crossed: set[int], writing: Writing, vie
     for index in chain.from_iterable(writing.places_of(owners)):
         last = last if index == before + 1 else None
         before = index
-        owner = owners.get(address(raw.FPDFText_GetTextObject(layer, index)))
+        owner = owners.get(raw.FPDFText_GetTextObject(layer, index) or 0)
         if owner is None or raw.FPDFText_IsGenerated(layer, index) == 1:
             last = None if owner is None else last
             continue
@@ -318,7 +320,7 @@ def _take_apart(letters: list[Letters], crossed: set[int], writing: Writing, vie
             if last is not None and not last.text.endswith(" "):
                 last.text += " "
             continue
-        if not raw.FPDFText_GetCharBox(layer, index, *sides):
+        if not raw.FPDFText_GetCharBox(layer, index, *map(ctypes.byref, sides)):
             continue
         left, right, bottom, top = (side.value for side in sides)
         box = view.frame(left, bottom, right, top)

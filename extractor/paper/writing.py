@@ -13,33 +13,27 @@ from bisect import bisect_left
 from collections.abc import Callable, Container, Iterator
 from typing import Any
 
-import pypdfium2.raw as raw
+from extractor.paper import handles as raw
 
 _BREAK, _SPACE = "\r", " "
 _LINE_END = "\r\n"  # what pdfium itself puts between lines: no object's letters
 _HYPHEN, _ITS_HYPHEN = "\ufffe", "\u0002"  # pdfium's two words for a hyphen at a line end: of a page, of an object
 _CHUNK = 1024  # letters; more than one object has, as a rule
-_owner_of, _contents_at = raw.FPDFText_GetTextObject, ctypes.addressof
-
-
-def address(handle: Any) -> int:
-    """Where the thing behind a handle of pdfium lies: the same thing, the same number; 0 for nothing."""
-    return _contents_at(handle.contents) if handle else 0
 
 
 class Writing:
     """The text layer of one open page."""
 
-    def __init__(self, layer: Any) -> None:
-        """``layer`` is the handle that ``FPDFText_LoadPage`` gave; whoever loaded it closes it."""
+    def __init__(self, layer: int) -> None:
+        """``layer`` is what ``FPDFText_LoadPage`` gave; whoever loaded it closes it."""
         self.layer = layer
         self._count = max(raw.FPDFText_CountChars(layer), 0)
         self._stretches: list[tuple[int, int, int]] = []  # start, end and owner's address, in reading order
         self._texts = self._cut()
 
-    def text_of(self, item: Any) -> str:
+    def text_of(self, item: int) -> str:
         """What the text object ``item`` writes, with the space behind it if one follows."""
-        text = self._texts.get(address(item))
+        text = self._texts.get(item)
         return self._ask(item) if text is None else text
 
     def places_of(self, owners: Container[int]) -> Iterator[range]:
@@ -59,8 +53,10 @@ class Writing:
         if len(whole) != count:  # letters without a character, or with two units: places and indices part
             return texts
 
+        owner_of = raw.FPDFText_GetTextObject
+
         def owner(index: int) -> int:
-            return address(_owner_of(layer, index))
+            return owner_of(layer, index) or 0
 
         start = 0
         while start < count:
@@ -83,7 +79,7 @@ class Writing:
             del texts[own]
         return texts
 
-    def _ask(self, item: Any) -> str:
+    def _ask(self, item: int) -> str:
         letters = (ctypes.c_ushort * _CHUNK)()
         length = raw.FPDFTextObj_GetText(item, self.layer, letters, _CHUNK)  # in bytes
         if length > 2 * _CHUNK:

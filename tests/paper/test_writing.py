@@ -8,28 +8,28 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as raw
 import pytest
 
+from extractor.paper import handles as raw
 from extractor.paper.writing import Writing
 from tests.paper.press import Press
 
 TEXT = "Quý I năm 2023 thu ngân sách ước thực hiện 56.057 triệu đồng^1, đạt 10,9% kế hoạch năm theo số 3757/QĐ-UBND."
 
 
-def pages(pdf: pypdfium2.PdfDocument) -> Iterator[tuple[Any, Any]]:
+def pages(pdf: pypdfium2.PdfDocument) -> Iterator[tuple[Any, int]]:
     for page in pdf:
         layer = raw.FPDFText_LoadPage(page)
         yield page, layer
         raw.FPDFText_ClosePage(layer)
 
 
-def objects(page: Any) -> list[Any]:
+def objects(page: Any) -> list[int]:
     found = [raw.FPDFPage_GetObject(page, i) for i in range(raw.FPDFPage_CountObjects(page))]
     return [item for item in found if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT]
 
 
-def asked(item: Any, layer: Any) -> str:
+def asked(item: int, layer: int) -> str:
     letters = (ctypes.c_ushort * 4096)()
     length = raw.FPDFTextObj_GetText(item, layer, letters, 4096)
     return ctypes.string_at(letters, max(length - 2, 0)).decode("utf-16-le")
