@@ -283,6 +283,8 @@ def _comma_joins(items: Sequence[Item], low: int, first: int, last: int) -> bool
     opens = begin == low or items[begin - 1].kind == "part" or items[begin - 1].value in (";", ":", ".", "-")
     if after[0].kind == "rate" and before[0].kind != "rate":
         return False  # "riêng các xã thuộc Chương trình 135, tỷ lệ hộ nghèo còn 34,6%"
+    if _opens_with_attribute(after) and not _opens_with_attribute(before):
+        return False  # "Trạm xử lý nước thải vận hành ổn định, công suất 3.850 m3"
     piece = next((n for n, item in enumerate(after) if item.kind == "mark"), len(after))
     if len(before) > (8 if opens else 4) or (piece > 5 and not listed):
         return False
@@ -291,6 +293,11 @@ def _comma_joins(items: Sequence[Item], low: int, first: int, last: int) -> bool
     if (after[0].role & {"link", "scope", "action", "total"} and not listed) or any("action" in i.role for i in after):
         return False
     return not any("action" in i.role and (not n or before[n - 1].role & {"link"}) for n, i in enumerate(before))
+
+
+def _opens_with_attribute(items: Sequence[Item]) -> bool:
+    """Whether words name a measure of something named before: "công suất", "diện tích"."""
+    return " ".join([*(item.value for item in items[:2]), ""]).startswith(openings_of("attribute"))
 
 
 def _trim(items: Sequence[Item], first: int, last: int) -> tuple[int, int]:

@@ -202,7 +202,7 @@ class Surroundings:
                 comma_at is not None
                 and comma_at > low
                 and all(
-                    i.kind in ("word", "about", "reference", "rate", "period")
+                    i.kind in ("word", "about", "reference", "rate", "period", "bound_after")
                     or (i.kind == "verb" and i.value not in CHANGES)
                     or (i.value == "," and comma_at != commas[0])
                     for i in self.items[low:comma_at]
