@@ -206,17 +206,22 @@ def _merge(
     dealt = any(label == "each" for _, _, label, _ in spans)  # commas part the names that numbers are dealt to
     limits = iter([*sorted(strong), len(text)])
     limit = next(limits)
-    beginnings = _roles().beginnings
+    beginnings, alone = _roles().beginnings, _roles().alone
     items: list[Item] = []
     position = 0
     for index, (start, end, norm, is_word) in enumerate(tokens):
         if start < position:
             continue
         item = strong.get(start)
-        if item is None and is_word and start not in cues and norm not in beginnings:  # as most words
-            item = _made(Item, ("word", norm, start, end, None, None, NO_ROLE, index > 0 and text[start].isupper()))
-        elif item is None and norm == "," and not dealt and joins_names(tokens, index):
-            item = _made(Item, ("word", norm, start, end, None, None, NO_ROLE, False))
+        if item is None and start not in cues:  # as most tokens
+            if is_word:
+                role = alone.get(norm) or (None if norm in beginnings else NO_ROLE)
+                if role is not None:
+                    proper = index > 0 and text[start].isupper()
+                    item = _made(Item, ("word", norm, start, end, None, None, role, proper))
+            else:
+                joins = norm == "," and not dealt and joins_names(tokens, index)
+                item = _made(Item, ("word" if joins else "mark", norm, start, end, None, None, NO_ROLE, False))
         if item is None:
             while limit < start:
                 limit = next(limits)

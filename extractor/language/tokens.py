@@ -96,6 +96,9 @@ class WordTable(Generic[T]):
             for word in key:
                 step = step.following.setdefault(word, _Step())
             step.ends, step.value = True, value
+        following = self._first.following
+        self.alone = {word: step.value for word, step in following.items() if step.ends and not step.following}
+        """The value of each word that is a sequence of its own and begins no other."""
 
     @property
     def beginnings(self) -> Container[str]:
