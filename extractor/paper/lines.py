@@ -25,12 +25,11 @@ SPACE = 0.16  # a gap this wide, in sizes, is a space that nobody wrote
 DIGITS = 0.22  # likewise between two digits: a 1 keeps much white about it, and a number must not fall apart
 NONE = 0.11  # in sizes: letters this close have no space between them, whatever an engine guessed
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
-RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾"
 HYPHENS = ("\u0002", "\ufffe", "\u2010", "\u2011")  # the first two are pdfium's words for a hyphen at a line end
 
 _MARK = regex.compile(r"[(\[]?(?:\d{1,3}|\*{1,3}|[a-z†‡])[)\]]?")
 _EXPONENT = regex.compile(r"(?:(?:^|[\s\d/(])(?:[kcdmh]?m|dam|μm)|[×x]\s?10)$", regex.IGNORECASE)
-_UNTIDY = regex.compile(r"\s\s|[^\S ]")
 _RAISED_DIGITS = regex.compile(r"[⁽(\[]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+[⁾)\]]?")
 _POWERS = {"2": "²", "3": "³"}
 
@@ -218,7 +217,7 @@ def _append(line: Line, text: str, words: str, run: Run) -> str:
 
 def _split_marks(body: str, before: str) -> list[tuple[str, bool]]:
     """``body`` in stretches of letters and of raised digits that mark a note."""
-    if RAISED.isdisjoint(body):
+    if not any(map(body.__contains__, RAISED)):
         return [(body, False)]
     parts: list[tuple[str, bool]] = []
     at = 0
@@ -271,7 +270,8 @@ def _tidy(line: Line) -> None:
     """Single spaces, none at the ends, NFC; all offsets moved along."""
     text = line.text
     short = text.rstrip()
-    if short[:1] != " " and not _UNTIDY.search(short) and unicodedata.is_normalized("NFC", short):
+    even = short[:1] != " " and "  " not in short and short.isprintable()  # as no white space but the space is
+    if even and unicodedata.is_normalized("NFC", short):
         line.text, end = short, len(short)
         line.marks = [(min(at, end), mark) for at, mark in line.marks]
         return

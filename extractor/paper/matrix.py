@@ -17,14 +17,9 @@ class Matrix(NamedTuple):
 
     def then(self, outer: Matrix) -> Matrix:
         """The matrix that applies this one first and ``outer`` after it."""
-        return Matrix(
-            self.a * outer.a + self.b * outer.c,
-            self.a * outer.b + self.b * outer.d,
-            self.c * outer.a + self.d * outer.c,
-            self.c * outer.b + self.d * outer.d,
-            self.e * outer.a + self.f * outer.c + outer.e,
-            self.e * outer.b + self.f * outer.d + outer.f,
-        )
+        a, b, c, d, e, f = self
+        p, q, r, s, x, y = outer
+        return Matrix(a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + x, e * q + f * s + y)
 
     def inverse(self) -> Matrix:
         """The matrix that takes back what this one does; its own where it flattens space."""
@@ -43,6 +38,7 @@ class Matrix(NamedTuple):
         if self.b or self.c:
             xs, ys = zip(*(self.place(x, y) for x in (x0, x1) for y in (y0, y1)), strict=True)
             return min(xs), min(ys), max(xs), max(ys)
-        ax, bx, ay, by = self.a * x0 + self.e, self.a * x1 + self.e, self.d * y0 + self.f, self.d * y1 + self.f
+        a, _, _, d, e, f = self
+        ax, bx, ay, by = a * x0 + e, a * x1 + e, d * y0 + f, d * y1 + f
         left, right = (ax, bx) if ax < bx else (bx, ax)
         return (left, ay, right, by) if ay < by else (left, by, right, ay)

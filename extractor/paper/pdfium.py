@@ -106,7 +106,7 @@ class PdfiumFile:
 
     def _walk(
         self,
-        objects: Iterator[Any],
+        objects: Iterator[int],
         view: Matrix,
         writing: Writing,
         found: Found,
@@ -133,13 +133,14 @@ class PdfiumFile:
                 parts = (raw.FPDFFormObj_GetObject(item, i) for i in range(max(count, 0)))
                 self._walk(parts, inner, writing, found, size, depth + 1)
 
-    def _letters(self, item: Any, view: Matrix, writing: Writing, order: int) -> Letters | None:
+    def _letters(self, item: int, view: Matrix, writing: Writing, order: int) -> Letters | None:
         text = writing.text_of(item)
         if not text or text.isspace():
             return None
-        raw.FPDFTextObj_GetFontSize(item, _to_float[0])
+        raw.FPDFTextObj_GetFontSize(item, _to_reals[0])
+        stated = _reals[0]
         matrix = _matrix(item).then(view)
-        size = _float[0].value * (matrix.c**2 + matrix.d**2) ** 0.5
+        size = stated * (matrix.c**2 + matrix.d**2) ** 0.5
         shade = _shade(item)
         mode = raw.FPDFTextObj_GetTextRenderMode(item)
         font = self._font(item)
@@ -157,7 +158,7 @@ class PdfiumFile:
             item,
         )
 
-    def _font(self, item: Any) -> Font:
+    def _font(self, item: int) -> Font:
         handle = raw.FPDFTextObj_GetFont(item) or 0
         font = self._fonts.get(handle)
         if font is None:
@@ -177,30 +178,28 @@ class PdfiumFile:
         return font
 
 
-_float = tuple(ctypes.c_float() for _ in range(4))
-_to_float = tuple(map(ctypes.byref, _float))
-_colour = tuple(ctypes.c_uint() for _ in range(4))
-_to_colour = tuple(map(ctypes.byref, _colour))
-_six = raw.FS_MATRIX()
-_to_six = ctypes.byref(_six)
+_reals = (ctypes.c_float * 6)()
+_to_reals = [ctypes.byref(_reals, 4 * i) for i in range(6)]
+_whole = (ctypes.c_uint * 4)()
+_to_whole = [ctypes.byref(_whole, 4 * i) for i in range(4)]
 
 
-def _matrix(item: Any) -> Matrix:
-    raw.FPDFPageObj_GetMatrix(item, _to_six)
-    return Matrix(_six.a, _six.b, _six.c, _six.d, _six.e, _six.f)
+def _matrix(item: int) -> Matrix:
+    raw.FPDFPageObj_GetMatrix(item, _to_reals[0])
+    return Matrix(*_reals)
 
 
-def _bounds(item: Any, view: Matrix) -> tuple[float, float, float, float]:
-    if not raw.FPDFPageObj_GetBounds(item, *_to_float):
+def _bounds(item: int, view: Matrix) -> tuple[float, float, float, float]:
+    if not raw.FPDFPageObj_GetBounds(item, *_to_reals[:4]):
         return 0.0, 0.0, 0.0, 0.0
-    return view.frame(_float[0].value, _float[1].value, _float[2].value, _float[3].value)
+    return view.frame(*_reals[:4])
 
 
-def _shade(item: Any) -> int:
+def _shade(item: int) -> int:
     """The darkest channel of the fill colour, 0..255; patterns and the like count as dark, so as visible."""
-    if not raw.FPDFPageObj_GetFillColor(item, *_to_colour):
+    if not raw.FPDFPageObj_GetFillColor(item, *_to_whole):
         return 0
-    return min(_colour[0].value, _colour[1].value, _colour[2].value)
+    return min(_whole[:3])
 
 
 def page_view(page: Any) -> tuple[Matrix, float, float]:
@@ -220,7 +219,7 @@ def page_view(page: Any) -> tuple[Matrix, float, float]:
     return Matrix(1, 0, 0, -1, -left, top), wide, high
 
 
-def _draw_path(item: Any, view: Matrix, found: Found) -> None:
+def _draw_path(item: int, view: Matrix, found: Found) -> None:
     """Keeps a path's straight rulings, and the path itself where it is a fill that letters may lie on or under."""
     x0, top, x1, bottom = box = _bounds(item, view)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -231,12 +230,12 @@ def _draw_path(item: Any, view: Matrix, found: Found) -> None:
         return
     if fill.value:
         shade = _shade(item)
-        found.fills.append(Fill(found.order, box, shade, opaque=_colour[3].value >= DARK and not _sheer(item)))
+        found.fills.append(Fill(found.order, box, shade, opaque=_whole[3] >= DARK and not _sheer(item)))
     if stroke.value:
         found.rules.extend(_segments(item, _matrix(item).then(view)))
 
 
-def _segments(item: Any, view: Matrix) -> Iterator[tuple[float, float, float, float]]:
+def _segments(item: int, view: Matrix) -> Iterator[tuple[float, float, float, float]]:
     """The straight, upright or level segments of a stroked path."""
     count = raw.FPDFPath_CountSegments(item)
     if not 0 < count <= SEGMENTS:
@@ -245,8 +244,8 @@ def _segments(item: Any, view: Matrix) -> Iterator[tuple[float, float, float, fl
     for i in range(count):
         segment = raw.FPDFPath_GetPathSegment(item, i)
         kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, *_to_float[:2])
-        point = view.place(_float[0].value, _float[1].value)
+        raw.FPDFPathSegment_GetPoint(segment, *_to_reals[:2])
+        point = view.place(*_reals[:2])
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == raw.FPDF_SEGMENT_LINETO:
@@ -263,18 +262,18 @@ def _straight(a: tuple[float, float], b: tuple[float, float]) -> Iterator[tuple[
         yield x0, top, x1, bottom
 
 
-def _draw_image(item: Any, view: Matrix, found: Found, size: tuple[float, float]) -> None:
+def _draw_image(item: int, view: Matrix, found: Found, size: tuple[float, float]) -> None:
     x0, top, x1, bottom = box = _bounds(item, view)
     seen = max(0.0, min(x1, size[0]) - max(x0, 0.0)) * max(0.0, min(bottom, size[1]) - max(top, 0.0))
     share = seen / (size[0] * size[1] or 1.0)
-    if share > 0.1 and raw.FPDFImageObj_GetImagePixelSize(item, *_to_colour[:2]):
-        found.dpi = max(found.dpi, 72 * max(_colour[0].value, _colour[1].value) / max(x1 - x0, bottom - top, 1.0))
+    if share > 0.1 and raw.FPDFImageObj_GetImagePixelSize(item, *_to_whole[:2]):
+        found.dpi = max(found.dpi, 72 * max(_whole[:2]) / max(x1 - x0, bottom - top, 1.0))
     found.picture = min(1.0, found.picture + share)  # scanners cut a page into strips
     if share < WHOLE_PAGE:
         found.fills.append(Fill(found.order, box, 0, opaque=not _sheer(item)))
 
 
-def _sheer(item: Any) -> bool:
+def _sheer(item: int) -> bool:
     return bool(raw.FPDFPageObj_HasTransparency(item))
 
 

@@ -45,7 +45,7 @@ class Writing:
     def _cut(self) -> dict[int, str]:
         """Address → text of every object whose letters stand together."""
         layer, count = self.layer, self._count
-        letters = (ctypes.c_ushort * (count + 1))()
+        letters = (ctypes.c_ushort * (1 << count.bit_length()))()  # a power of two: ctypes makes a type of each length
         whole = _decode(letters, raw.FPDFText_GetText(layer, 0, count, letters) - 1)
         whole = whole.replace(_HYPHEN, _ITS_HYPHEN)
         texts: dict[int, str] = {}
