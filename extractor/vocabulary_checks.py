@@ -58,7 +58,7 @@ ROLES = frozenset({"action", "scope", "link", "total", "stop", "name", "amount",
 KNOWN_GROUPS = frozenset(
     {
         "actor", "classifier", "filler", "plan", "flow", "campaign", "grade", "programme", "administrative",
-        "quantifier", "price", "light", "numeral", "case", "preposition", "worth",
+        "quantifier", "price", "light", "numeral", "case", "preposition", "worth", "attribute", "criterion",
         "volume", "whole", "collective", "compound", "occasion", "predicate", "owning", "nominal", "adnominal", "size",
     }
 )  # fmt: skip

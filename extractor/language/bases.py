@@ -211,14 +211,27 @@ def _reckoned(draft: Draft, comparison: ComparisonDraft, drafts: Sequence[Draft]
     """
     if comparison.kind is not Measure.RATIO or draft.quantity is None or draft.quantity.value < ENOUGH:
         return None
-    half = Decimal(5).scaleb(-comparison.decimals - 1)
     for whole in drafts:
         quantity = whole.quantity
-        if whole is draft or quantity is None or whole.unit != draft.unit or quantity.value <= draft.quantity.value:
+        if whole is draft or quantity is None or quantity.value <= draft.quantity.value:
             continue
-        if abs(draft.quantity.value / quantity.value * 100 - comparison.value) <= half:
-            return Base.PLAN if whole.status is Status.PLAN else Base.TOTAL
+        if _fits(draft, comparison, whole):
+            return Base.PLAN if _is_plan(whole, drafts) else Base.TOTAL
     return None
+
+
+def _is_plan(whole: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a figure is a plan: it says so, or another figure's share of the plan is its share of this one."""
+    told = [(d, c) for d in drafts for c in d.comparisons if c.base is Base.PLAN and c.kind is Measure.RATIO]
+    return whole.status is Status.PLAN or any(_fits(draft, share, whole) for draft, share in told)
+
+
+def _fits(part: Draft, share: ComparisonDraft, whole: Draft) -> bool:
+    """Whether ``share`` is, to the digit that is printed, what ``part`` is of ``whole``."""
+    if part.quantity is None or not whole.quantity or part.unit != whole.unit or not whole.quantity.value:
+        return False
+    half = Decimal(5).scaleb(-share.decimals - 1)
+    return abs(part.quantity.value / whole.quantity.value * 100 - share.value) <= half
 
 
 def _class(comparison: ComparisonDraft) -> str:

@@ -90,7 +90,7 @@ FORMS: tuple[tuple[str, str], ...] = (
 """What a form begins with, a word or a number (``#``), and its shape; where two fit the first counts."""
 
 DURATION_BEFORE = regex.compile(
-    r"(?:thời hạn|trong vòng|thời gian|kéo dài|sau|mỗi|cứ|dưới|trên|từ|(?<!(?:cao|thấp|nhiều|ít) )hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
+    r"(?:thời hạn|trong vòng|thời gian(?: \p{L}+)?|kéo dài|sau|mỗi|cứ|dưới|trên|từ|(?<!(?:cao|thấp|nhiều|ít) )hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
 )
 DURATION_AFTER = regex.compile(r"^\s*(?:tuổi|tù|trở lên|liên tục|liên tiếp|lương|một lần|qua đi|/)")
 _LENT = regex.compile(r"(?:cho vay|[Dd]ư nợ vay)\s+$")  # "Doanh số cho vay 6 tháng đạt"
@@ -203,7 +203,7 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
         told = group["half"] or group["ny"] or _TOLD_AFTER.match(text, end)
         if DURATION_AFTER.match(text[end : end + 14]):
             return None
-        if DURATION_BEFORE.search(text[max(0, start - 14) : start]) and not (
+        if DURATION_BEFORE.search(text[max(0, start - 24) : start]) and not (
             told and _LENT.search(text[max(0, start - 14) : start])
         ):
             return None

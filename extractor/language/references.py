@@ -73,11 +73,17 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("anniversary", r"(?:[Kk]ỷ niệm|[Ll]ễ)\s+(?:lần thứ\s+)?", r"\d{1,4}\s+năm"),
     ("name", r"(?:từ|đủ)\s+", r"\d[\d.]*(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+\p{L}+)?\s+trở\s+(?:lên|xuống|đi)"),
     ("name", r"(?:dưới|trên|từ|đủ|tròn|thọ|tuổi|trẻ|em|người|nam|nữ|cho trẻ|mẫu giáo|lớp)\s+", r"\d+(?:\s*(?:-|–|đến|tới|,|và)\s*(?:dưới\s+)?\d+)*\s+(?:tháng\s+)?tuổi(?:\s+\d+\s+tháng)?"),
+    ("name", "", r"(?<=\()\d+\s*[-–]\s*\d+\s+tuổi(?=\))"),
+    ("name", "", r"(?<=Bệnh nhân\s)\d{1,5}(?=\s*[(,;.]|\s(?:là|trở|được|đã)(?!\p{L}))(?![.,]\d)"),
     ("name", r"độ tuổi\s+(?:từ\s+)?", r"\d+\s*(?:-|–|đến|tới)\s*(?:dưới\s+)?\d+(?!\d|[.,]\d)"),
     ("name", r"hưởng\s+", r"100\s?%"),
     ("name", r"(?:[Tt]hu|hưởng)\s+", r"100\s?%(?=\s*:)"),
     ("name", r"vàng\s+", r"99,9+(?:\s?%)?(?![\d.,]*\d)"),
     ("name", r"(?:chạy|bơi|đua|nam|nữ|cự ly)\s+", r"\d[\d.]*\s?(?:km|m|mét)(?!\p{L}|\d)"),
+    ("name", "", r"(?<![\d.,])\d[\d.]*\s?m(?=\s(?:nam|nữ|tự do|ếch|bướm|ngửa|rào|vượt rào|tiếp sức)(?!\p{L}))"),
+    ("name", r"cách ly\s(?:tập trung|tại nhà|y tế)\s+(?:đủ\s+)?", r"\d+\s+ngày(?!\p{L})"),
+    ("name", r"(?:các|những)\s(?:\p{L}+\s){1,3}có\s(?:từ|trên|dưới)\s+", r"\d[\d.]*\s+(?:lao động|công nhân|học sinh|hộ|người|giường|phòng)(?!\p{L})"),
+    ("name", r"mốc\s+", r"\d[\d.]*(?=\s*(?:[,;)]|\.\s|\.?$|\s(?:và|tại|đến)\s))"),
     ("date", r"(?:Olympic|[Cc]úp)\s+", r"\d{1,2}[/-]\d{1,2}(?![\d/])"),
     ("name", "", r"(?<![\d.,])[1-5]\s*(?:-|–|đến|và)\s*[1-5]\s+sao(?!\p{L})"),
     ("name", r"NPK\s*", r"\d+(?:\s?[-:]\s?\d+){2}"),
@@ -112,7 +118,7 @@ _SHAPES: tuple[tuple[str, str, str], ...] = (
     ("name", r"từ\s+", r"\d+\s*(?:-|–|đến)\s*\d+\s+tháng(?!\s+(?:đầu|cuối|năm)|\p{L})"),
     ("name", r"(?:[Qq]ua|[Ss]au|[Qq]uá|[Cc]ách ly)\s+", r"\d+\s+ngày(?!\s+công|\p{L})"),
     ("size", r"(?:cỡ|loại|liều)\s+", r"\d[\d.,]*(?:\s*[-–]\s*\d+)?\s*(?:con/kg|lít|kg|m2|m3|m²|m³|ml|mg|CV|kVA|đơn vị|IU|UI)(?!\p{L})"),
-    ("name", r"(?:[Tt]rạm|biến áp|dây|lưới|điện|áp|cáp)\s+", r"\d+(?:[.,]\d+)?(?:\s?/\s?\d+(?:[.,]\d+)?)*\s?[kK]V(?!\p{L})"),
+    ("name", r"(?:[Tt]rạm|biến áp|dây|lưới|điện|áp|cáp)\s+", r"\d+(?:[.,]\d+)?(?:\s?/\s?\d+(?:[.,]\d+)?)*\s?(?:[kK]VA?|MVA)(?!\p{L})"),
     ("name", r"(?:trên|mỗi|cho)\s+", r"0?1\s+(?:ha|hecta|héc ta|sào|m2|m²)(?=\s+(?:đất|canh tác|gieo trồng|diện tích|mặt nước|nuôi))"),
     ("name", r"(?:trên|mỗi|/)\s*", r"0?1\s+(?:vạn|nghìn|ngàn|triệu)\s+(?:dân|người|trẻ|lao động)(?!\p{L})"),
     ("name", "", r"(?<=[\"“])0(?=[\"”])"),
@@ -161,7 +167,7 @@ _MEASURED = regex.compile(
 )
 """A number that measures whatever stands around it."""
 _PLAIN = regex.compile(
-    r"(?!0\d\d|1[89]00)(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)? (?!(?:năm|tháng|tuần|ngày|điều|Tết|giờ|h|lần|trong|x|[MGk]Hz)(?!\p{L}))\p{L}"
+    r"(?!0\d\d|1[89]00)(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)? (?!(?:năm|tháng|tuần|ngày|điều|Tết|giờ|h|lần|trong|đến|và|m|x|[MGk]Hz)(?!\p{L}))\p{L}"
 )
 """A number that only a shape which needs a word can name, where ``_AMONG_WORDS`` stands before it."""
 _YEAR_ALONE = regex.compile(rf"{_YEAR}(?=[,.;:)]*(?:\s+\p{{L}}|\s*$))(?<=(?:[Nn]ăm |NĂM |/)\d{{4}})")

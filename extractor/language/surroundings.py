@@ -214,7 +214,10 @@ class Surroundings:
         limit = self._base_start(stretch, index) if base is not None else None
         if base is None and between is not None and verb_at is not None and verb_at < between:
             base = base_at(items, between, self.text, self.period or self.report, led=True)
-            told = items[verb_at - 1].value == "," and any(i.kind == "verb" for i in items[stretch : verb_at - 1])
+            tail = items[stretch : verb_at - 1]  # what is told of the number before, up to a comma
+            behind = stretch == low > 0 and (self.after_value or items[low - 1].kind == "quantity")
+            behind = behind and all(i.value != "," for i in tail)
+            told = items[verb_at - 1].value == "," and (behind or any(i.kind == "verb" for i in tail))
             phrase = find_phrase(items, stretch, verb_at, self.text) if not told else None
             period = self._period_left(stretch, verb_at, base)
             return Left(

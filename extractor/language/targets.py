@@ -183,6 +183,8 @@ class Targets(Rows):
             if left.phrase.verbal and left.phrase.first == self.left and quantity.family == "share" and verb == "":
                 return quantity.bound in (Bound.MIN, Bound.MAX) and counted.family in ("count", "noun")
             return exists and reached and quantity.bound is Bound.MIN and counted.family in ("count", "noun")
+        if verb == "reach" and quantity.unit in words_of("criterion") and counted.family in ("count", "noun"):
+            return True  # "05 xã đạt từ 14 - 18 tiêu chí"
         if verb == "reach" and (counted.total is not None or (exists and quantity.bound in (Bound.MIN, Bound.MAX))):
             return quantity.bound is not None or quantity.family not in COMPARATIVE
         over = self.text[quantity.bound_start or quantity.start : quantity.start].strip().lower() in ("trên", "dưới")

@@ -63,3 +63,10 @@ def test_a_base_up_to_a_day_has_the_year_of_that_day() -> None:
     assert [c.base for c in figure.comparisons] == [Base.OTHER]
     [figure] = extract_text("Thu 12 tỷ đồng, tăng 3% so với cùng kỳ đến 20/9.", report_period="2023-M01/M09")
     assert [c.base for c in figure.comparisons] == [Base.SAME_PERIOD]
+
+
+def test_the_same_month_of_last_year_may_be_named_by_its_year() -> None:
+    [figure] = extract_text("CPI tăng 6,2% so với cùng tháng năm 2010.", report_period="2011-04")
+    assert [c.base for c in figure.comparisons] == [Base.SAME_PERIOD]
+    [figure] = extract_text("CPI tăng 6,2% so với cùng tháng năm 2008.", report_period="2011-04")
+    assert [c.base for c in figure.comparisons] == [Base.OTHER]

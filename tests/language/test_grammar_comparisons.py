@@ -465,6 +465,16 @@ WHOSE: list[Case] = [
     # the price of money changes by per cent, a rate by points
     ("Tỷ giá USD tăng 0,3% so với tháng trước.", ["Tỷ giá USD = - ; change 0.3 % previous"]),
     ("Tỷ lệ hộ nghèo giảm 0,3% so với tháng trước.", ["Tỷ lệ hộ nghèo = - ; points -0.3 % previous"]),
+    ("Lạm phát cơ bản tăng 0,3% so với tháng trước.", ["Lạm phát cơ bản = - ; change 0.3 % previous"]),
+    # a share that fits an amount whose plan another share is
+    (
+        "Tổng vốn 500 tỷ đồng; khối lượng đạt 400 tỷ đồng, bằng 80% kế hoạch; giải ngân 350 tỷ đồng, bằng 70%.",
+        [
+            "Tổng vốn = 500 tỷ đồng",
+            "khối lượng = 400 tỷ đồng ; ratio 80 % plan",
+            "giải ngân = 350 tỷ đồng ; ratio 70 % plan",
+        ],
+    ),
 ]
 
 

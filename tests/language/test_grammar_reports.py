@@ -62,6 +62,28 @@ NAMES: list[Case] = [
     ),
     # who acts is no name of what is counted
     ("Xã đã hoàn thành 15/19 tiêu chí nông thôn mới.", ["tiêu chí nông thôn mới = 15/19 tiêu chí"]),
+    ("Thường trực HĐND xã tiến hành 03 cuộc giám sát.", ["cuộc giám sát = 3 cuộc"]),
+    # what a class is told by is no figure
+    ("Có 04 xã đạt 17 tiêu chí, 02 xã đạt từ 12 - 14 tiêu chí.", ["xã = 4 xã", "xã = 2 xã"]),
+    ("Xã Tân An đạt 17 tiêu chí.", ["Xã Tân An = 17 tiêu chí"]),
+    # an attribute behind a comma names its own number
+    (
+        "Trạm bơm vận hành an toàn, lưu lượng 2.400 m3/ngày đêm.",
+        ["lưu lượng = 2400 m3/ngày đêm"],
+    ),
+    # what is told of the number before, up to a comma, is no name of the next one
+    (
+        "Hồ chứa tích được 51,2 triệu m3, đạt 62% dung tích thiết kế, thấp hơn cùng kỳ năm trước là 4,5 triệu m3.",
+        ["Hồ chứa tích = 51.2 triệu m3 ; ratio 62 % total ; abs -4.5 triệu m3 same"],
+    ),
+    (
+        "Nghiệm thu 20 đề tài, xếp loại: xuất sắc 06, khá 14.",
+        ["đề tài = 20 đề tài", "xuất sắc = 6 đề tài", "khá = 14 đề tài"],
+    ),
+    (
+        "Có 41 tổ chức cơ sở đảng hoàn thành nhiệm vụ trở lên, chiếm 85,4%.",
+        ["tổ chức cơ sở đảng = 41 tổ chức ; ratio 85.4 % total"],
+    ),
     ("Ủy ban Kiểm tra các cấp kiểm tra 240 đảng viên.", ["kiểm tra đảng viên = 240 đảng viên"]),
     ("Chi cục Thi hành án dân sự huyện thụ lý 642 việc.", ["thụ lý việc = 642 việc"]),
     ("Bão làm 12 người chết và 31 người bị thương.", ["người chết = 12 người", "người bị thương = 31 người"]),

@@ -90,6 +90,20 @@ LABELS = [
     ("tour 3 ngày 2 đêm", "3 ngày 2 đêm", "name"),
     ("mạng 091", "091", "phone"),
     ("theo Hiệp định 5302-VN", "5302-VN", "document_number"),
+    ("huy chương Olympic 30/4", "30/4", "date"),
+    ("kho vàng 99,99", "99,99", "name"),
+    ("thi bơi 200m", "200m", "name"),
+    ("về nhất nội dung 200 m bướm", "200 m", "name"),
+    ("nam giới (16 - 60 tuổi)", "16 - 60 tuổi", "name"),
+    ("Bệnh nhân 91 (phi công)", "91", "name"),
+    ("nhập cảnh phải cách ly tập trung 14 ngày", "14 ngày", "name"),
+    ("kiểm tra các cơ sở có trên 50 lao động", "50 lao động", "name"),
+    ("cột mốc 1.302, biên giới", "1.302", "name"),
+    ("họp tại phòng 204", "204", "name"),
+    ("gieo Tạp giao 1", "1", "name"),
+    ("hợp ngân sách Trung ương 5", "5", "name"),
+    ("xếp hạng khách sạn từ 3 đến 5 sao", "3 đến 5 sao", "name"),
+    ("nâng cấp trạm biến áp 250 kVA", "250 kVA", "name"),
 ]
 
 
@@ -123,6 +137,13 @@ COUNTED = [
     "tại 3 tầng",
     "“Mái ấm tình thương” 12 nhà",
     "tổ chức 12 ban",
+    "ngân sách trung ương 241 tỷ",
+    "có trên 50 lao động",
+    "cách ly tập trung 14 người",
+    "nuôi cách ly tập trung 120 con",
+    "tăng 200 m mương",
+    "bệnh nhân 91 lượt",
+    "vượt mốc 1.302 tỷ đồng",
 ]
 
 
