@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from extractor.errors import InvalidModels
 from extractor.folding import fold
@@ -177,11 +178,20 @@ def _match(key: str, parent: str | None, unit: str | None, qualifier: str | None
     return _propose(keys[0], unit)
 
 
+@cache
+def _anywhere() -> dict[str, list[tuple[str, ...]]]:
+    """Key → what it stands for in each scope that decides it."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for (key, _), ids in _decided().items():
+        table.setdefault(key, []).append(ids)
+    return table
+
+
 @lru_cache(maxsize=4096)
 def _bearing(parent: str) -> tuple[str, ...]:
     """Every entry that a parent's folded name may stand for, wherever it holds."""
-    forms = {parent, *_shorter(parent)}
-    return tuple(dict.fromkeys(i for (key, _), ids in _decided().items() if key in forms for i in ids))
+    forms = dict.fromkeys([parent, *_shorter(parent)])
+    return tuple(dict.fromkeys(i for form in forms for ids in _anywhere().get(form, ()) for i in ids))
 
 
 def _crosses(found: str, above: tuple[str, ...]) -> bool:
@@ -242,18 +252,27 @@ def _scopes(parent: str | None) -> tuple[str, ...]:
     table = _decided()
     found = table.get((parent, None)) or next((table[(f, None)] for f in _shorter(parent) if (f, None) in table), None)
     if found is None:  # a parent that is itself only known under its own parent
-        found = next((ids for (key, _), ids in table.items() if key == parent), ())
+        found = next(iter(_anywhere().get(parent, ())), ())
     return tuple(dict.fromkeys(scope for one in found for scope in (one, *ancestors(one))))
 
 
+class _Spelling(NamedTuple):
+    """A spelling that holds anywhere, and the indicators that it stands for."""
+
+    text: str
+    words: list[str]
+    indicators: tuple[str, ...]
+
+
 @cache
-def _spellings() -> dict[str, tuple[str, ...]]:
-    """Every spelling that holds anywhere → the indicators it stands for, for likeness only."""
+def _spellings() -> tuple[list[_Spelling], list[str]]:
+    """What names are likened to, and the words of each spelling put in order, as likeness in letters takes them."""
     table: dict[str, set[str]] = {}
     for (key, under), ids in _decided().items():
         if under is None:
             table.setdefault(key, set()).update(ids)
-    return {key: tuple(sorted(ids)) for key, ids in table.items()}
+    spellings = [_Spelling(key, key.split(), tuple(sorted(ids))) for key, ids in table.items()]
+    return spellings, [" ".join(sorted(spelling.words)) for spelling in spellings]
 
 
 def _propose(key: str, unit: str | None) -> Match:
@@ -265,15 +284,16 @@ def _propose(key: str, unit: str | None) -> Match:
     if len(words) < 2:  # one syllable resembles everything
         return NO_MATCH
     best: dict[str, float] = {}
-    for spelling, letters, _ in process.extract(
-        key, _spellings().keys(), scorer=fuzz.token_sort_ratio, limit=40, score_cutoff=55
-    ):
-        if contrast(key, spelling):
+    spellings, ordered = _spellings()
+    alike = process.extract(" ".join(sorted(words)), ordered, scorer=fuzz.ratio, limit=40, score_cutoff=55)
+    for _, letters, place in alike:
+        spelling = spellings[place]
+        if contrast(key, spelling.text):
             continue
-        syllables = 100 * Indel.normalized_similarity(words, spelling.split())
+        syllables = 100 * Indel.normalized_similarity(words, spelling.words)
         score = round((letters + syllables) / 2, 1)
-        for indicator in _spellings()[spelling]:
-            if _fits(spelling, unit, indicators()[indicator]) and score > best.get(indicator, 0):
+        for indicator in spelling.indicators:
+            if _fits(spelling.text, unit, indicators()[indicator]) and score > best.get(indicator, 0):
                 best[indicator] = score
     ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:2]
     if not ranked or ranked[0][1] < PROPOSE:
@@ -283,8 +303,21 @@ def _propose(key: str, unit: str | None) -> Match:
 
 
 @cache
-def _contrasts() -> tuple[tuple[str, str], ...]:
-    return tuple((fold(r["left"]), fold(r["right"])) for r in read_rows(CONTRASTS))
+def _contrasts() -> tuple[tuple[tuple[str, str], ...], int]:
+    """The pairs, and a number whose bits say which of them have no right side."""
+    rows = tuple((fold(r["left"]), fold(r["right"])) for r in read_rows(CONTRASTS))
+    return rows, sum(1 << n for n, (_, right) in enumerate(rows) if not right)
+
+
+@lru_cache(maxsize=16384)
+def _sides(name: str) -> tuple[int, int]:
+    """Two numbers whose bits say of which pairs a folded name holds the left and the right word."""
+    padded = f" {name} "
+    left = right = 0
+    for n, (one, other) in enumerate(_contrasts()[0]):
+        left |= (f" {one} " in padded) << n
+        right |= (bool(other) and f" {other} " in padded) << n
+    return left, right
 
 
 def contrast(one: str, other: str) -> tuple[str, str] | None:
@@ -295,17 +328,10 @@ def contrast(one: str, other: str) -> tuple[str, str] | None:
     >>> contrast("tổng thu ngân sách", "tổng chi ngân sách")
     ('thu', 'chi')
     """
-    a, b = f" {one} ", f" {other} "
-    for left, right in _contrasts():
-        left_a, left_b = f" {left} " in a, f" {left} " in b
-        if not right:
-            if left_a != left_b:
-                return left, right
-            continue
-        right_a, right_b = f" {right} " in a, f" {right} " in b
-        if (left_a and not right_a and right_b and not left_b) or (right_a and not left_a and left_b and not right_b):
-            return left, right
-    return None
+    rows, lone = _contrasts()
+    (left_a, right_a), (left_b, right_b) = _sides(one), _sides(other)
+    apart = left_a & ~right_a & right_b & ~left_b | right_a & ~left_a & left_b & ~right_b | (left_a ^ left_b) & lone
+    return rows[(apart & -apart).bit_length() - 1] if apart else None
 
 
 def check_catalogue() -> tuple[int, int, int]:
@@ -338,7 +364,7 @@ def check_catalogue() -> tuple[int, int, int]:
             )
     orders()
     unit_costs()
-    return len(known), len(aliases()), len(_contrasts())
+    return len(known), len(aliases()), len(_contrasts()[0])
 
 
 def _check_entry(entry: Indicator, row: int, known: dict[str, Indicator]) -> None:
