@@ -257,22 +257,29 @@ def _scopes(parent: str | None) -> tuple[str, ...]:
 
 
 class _Spelling(NamedTuple):
-    """A spelling that holds anywhere, and the indicators that it stands for."""
+    """A spelling that holds anywhere, its syllables as written and put in order, and what it stands for."""
 
     text: str
     words: list[str]
+    ordered: str
     indicators: tuple[str, ...]
 
 
 @cache
-def _spellings() -> tuple[list[_Spelling], list[str]]:
-    """What names are likened to, and the words of each spelling put in order, as likeness in letters takes them."""
+def _spellings() -> tuple[list[_Spelling], dict[str, list[int]]]:
+    """What names are likened to, and where in it each syllable stands."""
     table: dict[str, set[str]] = {}
     for (key, under), ids in _decided().items():
         if under is None:
             table.setdefault(key, set()).update(ids)
-    spellings = [_Spelling(key, key.split(), tuple(sorted(ids))) for key, ids in table.items()]
-    return spellings, [" ".join(sorted(spelling.words)) for spelling in spellings]
+    spellings = [
+        _Spelling(key, key.split(), " ".join(sorted(key.split())), tuple(sorted(ids))) for key, ids in table.items()
+    ]
+    places: dict[str, list[int]] = {}
+    for place, spelling in enumerate(spellings):
+        for word in dict.fromkeys(spelling.words):
+            places.setdefault(word, []).append(place)
+    return spellings, places
 
 
 def _propose(key: str, unit: str | None) -> Match:
@@ -284,8 +291,9 @@ def _propose(key: str, unit: str | None) -> Match:
     if len(words) < 2:  # one syllable resembles everything
         return NO_MATCH
     best: dict[str, float] = {}
-    spellings, ordered = _spellings()
-    alike = process.extract(" ".join(sorted(words)), ordered, scorer=fuzz.ratio, limit=40, score_cutoff=55)
+    spellings, places = _spellings()
+    near = {place: spellings[place].ordered for word in words for place in places.get(word, ())}
+    alike = process.extract(" ".join(sorted(words)), near, scorer=fuzz.ratio, limit=40, score_cutoff=55)
     for _, letters, place in alike:
         spelling = spellings[place]
         if contrast(key, spelling.text):
