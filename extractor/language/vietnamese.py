@@ -167,9 +167,11 @@ def _run(name: str, texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
     found: list[list[Cue]] = [[] for _ in texts]
     words: list[str] = []
     starts: list[int] = []
+    known = _known_words()
     for text in texts:
         starts.append(len(words))
-        words += [*text, BREAK]
+        words += [word if word in known else BREAK for word in text]  # spaCy keeps each word it meets for ever
+        words.append(BREAK)
     ruler: Any = nlp.get_pipe(name)
     doc = Doc(nlp.vocab, words=words)
     matcher = ruler.phrase_matcher if len(ruler.phrase_matcher) else ruler.matcher
@@ -178,6 +180,17 @@ def _run(name: str, texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
         first = starts[index]
         found[index].append((start - first, end - first, *_named(key)))
     return found
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """The folded words of all patterns."""
+    words = {norm(word) for _, _, phrase in phrase_patterns() for word in TOKEN.findall(phrase)}
+    for row in token_patterns():
+        for token in row["pattern"]:
+            asked = token["NORM"]
+            words.update([asked] if isinstance(asked, str) else asked["IN"])
+    return frozenset(words)
 
 
 @cache
