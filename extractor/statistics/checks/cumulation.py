@@ -37,8 +37,9 @@ def check_cumulation(figures: Sequence[Figure]) -> Iterable[Finding]:
             key = (name_key(f.indicator), name_key(f.qualifier or ""), name_key(f.parent or ""), f.area, f.amount_unit)
             groups.setdefault((*key, f.footnote), []).append(f)
     for group in groups.values():
-        yield from _nested(group)
-        yield from _made_up(group)
+        if len(group) > 1:
+            yield from _nested(group)
+            yield from _made_up(group)
 
 
 def _made_up(group: Sequence[Figure]) -> Iterable[Finding]:

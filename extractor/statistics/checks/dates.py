@@ -196,11 +196,10 @@ def _founded(day: str, words: str) -> int | None:
 
 def _lunar(document: Document) -> Iterator[Finding]:
     """D6: a day of the lunar calendar printed beside one of ours."""
-    text = document.text
-    for block in document.blocks:
-        span = block.start, block.end
-        if not any(text.find(word, *span) >= 0 for word in LUNAR_WORDS):
-            continue
+    text, layout = document.text, Layout(document)
+    told = {layout.block(place) for word in LUNAR_WORDS for place in _places(text, word)}
+    for index in sorted(told - {-1}):
+        span = document.blocks[index].start, document.blocks[index].end
         for m in LUNAR_RANGE.finditer(text, *span):
             month = LUNAR_MONTHS[m[9].lower()]
             for parts, printed in ((m.groups()[:3], m[7]), (m.groups()[3:6], m[8])):
@@ -209,6 +208,14 @@ def _lunar(document: Document) -> Iterator[Finding]:
             yield from _lunar_pair(read_day(m[1], m[2], m[3]), int(m[4]), LUNAR_MONTHS[m[5].lower()], m.span())
         for m in LUNAR_BEFORE.finditer(text, *span):
             yield from _lunar_pair(read_day(m[2], m[3], m[4]), int(m[1]), 1, m.span())
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _lunar_pair(solar: date | None, day: int, month: int, span: tuple[int, int]) -> Iterator[Finding]:

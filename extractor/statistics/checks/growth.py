@@ -62,10 +62,12 @@ def _stated_last_year(figures: Sequence[Figure]) -> Iterable[Finding]:
             key = (name_key(f.indicator), name_key(f.qualifier or ""), name_key(f.parent or ""), f.area, f.amount_unit)
             stated.setdefault((*key, f.period), f)
     for place, f in stated.items():
-        implied, loose = implied_last_year(f), implied_last_year(f, LOOSE)
         before = stated.get((*place[:-1], shift_label(f.period, -1))) if f.period else None
         given = printed_interval(before) if before else None
-        if implied is None or loose is None or given is None or before is None:
+        if given is None or before is None:
+            continue
+        implied, loose = implied_last_year(f), implied_last_year(f, LOOSE)
+        if implied is None or loose is None:
             continue
         off = implied.gap(given)
         agrees = loose.agrees(given)
