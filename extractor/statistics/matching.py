@@ -317,14 +317,25 @@ def _contrasts() -> tuple[tuple[tuple[str, str], ...], int]:
     return rows, sum(1 << n for n, (_, right) in enumerate(rows) if not right)
 
 
+@cache
+def _contrasting() -> list[tuple[str, int, int]]:
+    """Each contrasting word between spaces, and the pairs of which it is the left and the right one, as bits."""
+    bits: dict[str, list[int]] = {}
+    for n, pair in enumerate(_contrasts()[0]):
+        for side, word in enumerate(pair):
+            if word:
+                bits.setdefault(f" {word} ", [0, 0])[side] |= 1 << n
+    return [(word, left, right) for word, (left, right) in bits.items()]
+
+
 @lru_cache(maxsize=16384)
 def _sides(name: str) -> tuple[int, int]:
-    """Two numbers whose bits say of which pairs a folded name holds the left and the right word."""
+    """Of which pairs a folded name holds the left word, and of which the right one, as bits."""
     padded = f" {name} "
     left = right = 0
-    for n, (one, other) in enumerate(_contrasts()[0]):
-        left |= (f" {one} " in padded) << n
-        right |= (bool(other) and f" {other} " in padded) << n
+    for word, on_left, on_right in _contrasting():
+        if word in padded:
+            left, right = left | on_left, right | on_right
     return left, right
 
 

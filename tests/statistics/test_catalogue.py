@@ -179,7 +179,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     caches = [
         *(lexicon.read_rows, catalogue.indicators, catalogue.aliases, catalogue.parts_of, matching._decided),
         *(matching._spellings, matching._contrasts, catalogue._abbreviations, catalogue.name_key, matching._match),
-        *(matching._sides, matching._anywhere, matching._bearing),
+        *(matching._sides, matching._contrasting, matching._anywhere, matching._bearing),
         *(areas.areas, areas._by_name, areas.resolve_area),
     ]
     for each in caches:
