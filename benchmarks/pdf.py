@@ -4,9 +4,10 @@
 
 Processor time, so that a busy machine does not count; each round runs every row once, and the ratio is the median of
 the rounds' own ratios, so that what slows one slows the other. "figures" is the whole way, from the file to checked
-figures. Below stand the same rows as the clock on the wall has them through the child, and the peak memory of
-``--pages`` pages (the report over and over in one file): of reading alone, of the whole way in one process, and of the
-whole way as a user runs it, parent and child apart.
+figures; "met for the first time" is the same in fresh processes that have read other reports and not this one, so that
+its names are still to be looked up. Below stand the same rows as the clock on the wall has them through the child, and
+the peak memory of ``--pages`` pages (the report over and over in one file): of reading alone, of the whole way in one
+process, and of the whole way as a user runs it, parent and child apart.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from extractor.paper.pdf import read_pdf
 from extractor.paper.read import read_in_process
 from extractor.pipeline import extract_document
 
+import_module("extractor.archive.batch.warm")  # everything loaded and out of the collector's way, as in a worker
+HERE = Path(__file__).parent
 PEER = "pdfplumber page.chars"
 PEAK = (
     "import resource, sys, time\nfrom pathlib import Path\n"
@@ -39,6 +42,27 @@ PEAK = (
     "print(spent, *(resource.getrusage(who).ru_maxrss / 1024"
     " for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
 )
+
+
+FRESH = """
+import sys
+from pathlib import Path
+from benchmarks.pdf import others, peer, spent, whole
+path = Path(sys.argv[1])
+for other in others(path):
+    peer(other), whole(other)
+print(spent(lambda: peer(path)), spent(lambda: whole(path)))
+"""
+
+
+def others(path: Path) -> list[Path]:
+    """The sample reports in PDF that are not ``path``."""
+    return [other for other in sorted((HERE.parent / "corpus").glob("*.pdf")) if other.name != path.name]
+
+
+def whole(path: Path) -> object:
+    """From the file to checked figures."""
+    return extract_document(read_in_process(path))
 
 
 def peer(path: Path) -> int:
@@ -56,6 +80,13 @@ def spent(work: Callable[[], object]) -> float:
     began = time.process_time()
     work()
     return time.process_time() - began
+
+
+def first_times(path: Path, rounds: int) -> list[tuple[float, float]]:
+    """Seconds of pdfplumber and of the whole way in each of some processes that never read ``path`` before."""
+    run = [sys.executable, "-c", FRESH, str(path.resolve())]
+    told = [subprocess.run(run, capture_output=True, text=True, check=True, cwd=HERE.parent) for _ in range(rounds)]
+    return [(float(one), float(other)) for one, other in (process.stdout.split() for process in told)]
 
 
 def many_pages(path: Path, pages: int, folder: Path) -> Path:
@@ -82,14 +113,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--pages", type=int, default=400)
     chosen = parser.parse_args()
-    import_module("extractor.archive.batch.warm")  # everything loaded and out of the collector's way, as in a worker
     path, data = chosen.report, chosen.report.read_bytes()
     pages = len(pypdfium2.PdfDocument(path))
     works: dict[str, Callable[[], object]] = {
         PEER: lambda: peer(path),
         "pieces (ink to paragraphs)": lambda: read_pdf(data),
         "Document (assembled)": lambda: read_in_process(path),
-        "figures (the whole way)": lambda: extract_document(read_in_process(path)),
+        "figures (the whole way)": lambda: whole(path),
     }
     for work in works.values():
         work()
@@ -99,6 +129,9 @@ def main() -> None:
         each = statistics.median(times[name] for times in rounds)
         ratio = statistics.median(times[PEER] / times[name] for times in rounds)
         print(f"{name:30} {1000 * each / pages:8.2f} ms/page  {ratio:6.1f} ×")
+    first = first_times(path, chosen.rounds)
+    each, ratio = statistics.median(own for _, own in first), statistics.median(one / own for one, own in first)
+    print(f"{'figures, met for the first time':30} {1000 * each / pages:7.2f} ms/page  {ratio:6.1f} ×")
     reader = Reader()
     reader.read(path)
     waits = []
