@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PHRASES = "vocabulary/phrases.csv"
 UNITS = "vocabulary/units.csv"
 REFERENCES = "vocabulary/references.csv"
+REFERENCE_SHAPES = "patterns/references.csv"
 WORDS = "vocabulary/words.csv"
 SPELLINGS = "vocabulary/spellings.csv"
 CONTRASTS = "vocabulary/contrasts.csv"
@@ -163,6 +164,17 @@ def check_references() -> Iterator[InvalidModels]:
             yield _unyielding(REFERENCES, row, f"{row['label']} {row['words']}")
 
 
+def check_shapes() -> Iterator[InvalidModels]:
+    """The example of each shape of a reference holds what the row says, and no row before it takes that."""
+    from extractor.language.references import shapes_in
+
+    for row, reading in _examples(REFERENCE_SHAPES):
+        labelled = {(r.label, reading.text[r.start : r.end].strip()) for r in reading.references}
+        taken = shapes_in(reading.text).get(row["#"], "").strip()
+        if taken != row["found"] or (row["label"], row["found"]) not in labelled:
+            yield _unyielding(REFERENCE_SHAPES, row, f"{row['label']} {row['found']}")
+
+
 def check_words() -> Iterator[InvalidModels]:
     """The example of a word holds it as an item that plays its part."""
     for row, reading in _examples(WORDS):
@@ -255,6 +267,7 @@ VOCABULARY_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (
     check_phrases,
     check_units,
     check_references,
+    check_shapes,
     check_words,
     check_groups,
     check_coordinates,

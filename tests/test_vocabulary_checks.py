@@ -28,6 +28,10 @@ def reference(shape: str, label: str, words: str, example: str) -> dict[str, str
     return {"shape": shape, "label": label, "words": words, "example": example}
 
 
+def shape(label: str, pattern: str, example: str, found: str) -> dict[str, str]:
+    return {"label": label, "before": "", "shape": pattern, "example": example, "found": found}
+
+
 def word(part: str, text: str, example: str) -> dict[str, str]:
     return {"class": part, "word": text, "example": example}
 
@@ -45,6 +49,7 @@ def contrast(left: str, right: str, first: str, second: str) -> dict[str, str]:
 
 
 PHRASES, UNITS, REFERENCES = vocabulary_checks.PHRASES, vocabulary_checks.UNITS, vocabulary_checks.REFERENCES
+REFERENCE_SHAPES = vocabulary_checks.REFERENCE_SHAPES
 WORDS, SPELLINGS, CONTRASTS = vocabulary_checks.WORDS, vocabulary_checks.SPELLINGS, vocabulary_checks.CONTRASTS
 COORDINATES = vocabulary_checks.COORDINATES
 
@@ -77,6 +82,8 @@ PLANTED = [
     ("check_units", UNITS, [unit("tấn", "mass", "1000", "12 tạ")], "tấn"),
     ("check_units", UNITS, [unit("tấn", "money", "1000", "12 tấn")], "money"),
     ("check_references", REFERENCES, [reference("before", "article", "Điều", "thu 5 tấn")], "Điều"),
+    # a row before it takes the example
+    ("check_shapes", REFERENCE_SHAPES, [shape("time", r"\d+h", "họp 14h chiều", "14h")], "time 14h"),
     ("check_words", WORDS, [word("action", "tổ chức", "mở 5 lớp")], "tổ chức"),
     ("check_words", WORDS, [word("scope", "tổ chức", "tổ chức 5 lớp")], "scope"),
     ("check_coordinates", COORDINATES, [beside("hamlet", "thôn", "có 12 thôn, 3 bản")], "hamlet thôn"),

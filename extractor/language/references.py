@@ -1,9 +1,9 @@
 """Digits that measure nothing: what they are instead.
 
 In comes the text of one block; out come labelled spans: dates, times, document numbers, articles, scales, ranks,
-anniversaries, addresses, names with numbers in them. Shapes over characters are grammar and live here; the words that
-stand before or after such a number are rows of ``models/vocabulary/references.csv``. A span is labelled whole, so no
-later rule finds a figure inside it.
+anniversaries, addresses, names with numbers in them. Shapes over characters are rows of
+``models/patterns/references.csv``, the words that stand before or after such a number rows of
+``models/vocabulary/references.csv``. A span is labelled whole, so no later rule finds a figure inside it.
 """
 
 from __future__ import annotations
@@ -28,127 +28,12 @@ class Reference(NamedTuple):
     label: str
 
 
-_CAP = r"[\p{Lu}]"
-_SEG = rf"{_CAP}[\p{{Lu}}\p{{Ll}}&]{{0,11}}\d{{0,2}}"
+SHAPES = "patterns/references.csv"
 _YEAR = r"(?:19|20)\d{2}"
+_PARTS = {"{year}": _YEAR, "{code}": r"\p{Lu}[\p{Lu}\p{Ll}&]{0,11}\d{0,2}"}
+"""What the shapes write short: a year, and one part of a document's number ("UBND", "NQ", "CT17")."""
 _UNITISH = r"(?:%|‰|triệu|tỷ|tỉ|nghìn|ngàn|đồng|người|hộ|ha\b|tấn|học sinh|em\b|lượt)"
 _LIST = rf"\d+(?:\.\d{{1,2}}(?![\d.]))?(?!\d)(?:[a-z](?=\s*[,;]\s*\d))?(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*(?:/\d+)*[a-zđA-Z]?(?!\p{{L}})(?!\s?%|[.,]\d)"
-
-# Label, the words that must stand before (none: ""), and the shape itself, tried at a run of digits.
-_SHAPES: tuple[tuple[str, str, str], ...] = (
-    ("document_number", "", rf"(?<![\w/.,-])\d{{1,5}}[a-zđ]?(?:/{_YEAR})?\s?/\s?{_SEG}(?:\s?-\s?{_SEG}){{0,3}}(?![\w/-])"),
-    ("document_number", "", rf"(?<![\w/.,-])\d{{1,5}}\s?-\s?{_CAP}[\p{{Lu}}\p{{Ll}}]{{0,3}}/{_SEG}(?![\w/-])"),
-    ("document_number", r"(?:[Mm]ã số(?: thuế)?|MST|CMND|CCCD|số tài khoản|STK)\s*:?\s*", r"\d[\d.\s-]*\d"),
-    ("document_number", r"(?:TCVN|QCVN|ISO|IEC|IEEE)\s*", r"\d[\d:.\-/]*\w*"),
-    ("phone", r"(?:ĐT|[Đđ]iện thoại|SĐT|[Ff]ax|[Tt]ổng đài|[Đđ]ường dây nóng|[Ss]ố máy(?: lẻ)?)\s*:?\s*", r"(?!\d{1,3}(?:\.\d{3})*(?:,\d+)?\s+(?:máy|chiếc|cái|thuê|hộ)(?!\p{L}))[\d.\s-]*\d"),
-    ("phone", "", r"(?<![\d.,])1[89]00[\s.]?\d{4}(?:\d{2})?(?![\d.,]*\d)"),
-    ("phone", "", r"(?<![\d.,])0\d{2,3}[.\s]?\d{3}[.\s]?\d{3,4}(?![\d.,])"),
-    ("date", "", rf"(?<![\d/.,-])(?:0?[1-9]|[12]\d|3[01])\s?(?P<mark>[/.-])\s?(?:0?[1-9]|1[0-2])\s?(?P=mark)\s?{_YEAR}(?![\d/])"),
-    ("date", r"ngày\s*(?:…|\.+)?\s?/", rf"\d{{1,2}}/{_YEAR}"),
-    ("date", r"[Nn]gày\s+", rf"\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?"),
-    ("date", "", r"(?<![\d/.,])(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)\s*[-–]\s*(?:3[01]|[12]?\d|0\d)/(?:1[0-2]|0?\d)(?![\d/])"),
-    ("date", r"(?:[Nn]gày|mùng|rằm|[Hh]ết|đợt|dịp|sáng|chiều|tối|[Ll]ễ)\s+(?:kỷ niệm\s+)?", r"\d{1,2}[/.]\d{1,2}(?![\d/])"),
-    ("date", "", r"(?<![\d/.,-])(?:3[01]|[12]\d|0?[1-9])-(?:1[0-2]|0?[1-9])(?=\s+âm lịch)"),
-    ("date", r"(?:Quốc khánh|[Nn]gày|[Ll]ễ|dịp)\s", r"(?:3[01]|[12]\d|0?[1-9])-(?:1[0-2]|0?[1-9])(?![\d-])"),
-    ("date", "", r"(?<![\d/.,])(?<!(?:đạt|là|có|được|:|bằng|trên|còn)\s)(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])(?![\d/]|[.,]\d)(?=\s*(?:[,.;)]|$|\s(?:và|tại|với|năm)(?!\p{L})))(?!\s*[,;(]?\s*(?:đạt|bằng|chiếm|=))"),
-    ("date", r"(?:[Nn]gày|[Mm]ùng)\s+", r"\d{1,2}(?:\s*(?:,|và|đến|-)\s*(?:ngày\s+)?\d{1,2})*(?:/\d{1,2}(?=\s+âm lịch))?(?=\s+(?:tháng|Tết|âm lịch|h[ằà]ng (?:tháng|tuần)))"),
-    ("date", r"(?:[Nn]gày|[Mm]ùng)\s+", r"\d{1,2}(?![\d/.])(?!\s*(?:công|người|[.,]\d))"),
-    ("date", "", r"(?<![\d.,/])\d{1,2}\s+(?:Tết|tháng Chạp|tháng Giêng)"),
-    ("date", r"(?:ngày|mưa|bão|lũ|nghỉ|đợt)\s+", rf"\d{{1,2}}\s*[-–]\s*\d{{1,2}}/(?:1[0-2]|0?[1-9])(?!\d)(?:/{_YEAR})?"),
-    ("date", r"(?:đêm|rạng sáng|sáng|chiều|tối|trưa)\s+", r"\d{1,2}(?:/\d{1,2})?(?!\d|[.,/]\d)(?=\s*(?:[,;.)]|$|và\s|rạng\s|đến\s|tháng\s))"),
-    ("date", r"(?:mùa|chiêm|xuân|thu|đông|năm)\s+", r"[6-9]\d(?!\d|[.,]\d|\s?%)(?=\s*(?:[,.;)(]|$))"),
-    ("time", "", r"(?<![\d.,])\d{1,2}\s?(?:h|giờ)\s?\d{2}(?:'|’|′|\s?phút)?(?![\p{L}\d])"),
-    ("time", r"(?:[Ll]úc|[Vv]ào hồi|[Tt]ừ|[Hh]ồi)\s", r"\d{1,2}\s?(?:h|giờ)(?:\s+(?:đến|tới)\s+\d{1,2}\s?(?:h|giờ))?(?!\p{L})"),
-    ("time", "", r"(?<![\d.,])(?:1\d|2[0-4]|0?\d)h(?!\p{L})"),
-    ("time", "", r"(?<![\d.,/])24/(?:24|7)(?:h|\s*giờ)?(?![\d/])(?!\s+(?:xã|phường|thị trấn|thôn|bản|ấp|xóm|khu|tổ|trường|trạm|huyện|hộ|đơn vị|cơ quan|chi bộ|đảng bộ|chỉ tiêu|tiêu chí))"),
-    ("scale", "", r"(?<![\d.,/])1\s?/\s?(?:200|500|(?:1|2|5|10|25|50)\.?000)(?!\d)"),
-    ("ordinal", r"(?:xếp|đứng|hạng|vị trí|thứ hạng)\s+(?:thứ\s+)?", r"\d{1,3}\s?/\s?\d{1,3}"),
-    ("ordinal", r"thứ\s+", r"\d+\s?/\s?\d+"),
-    ("ordinal", r"(?:tăng|giảm|tụt|lên|xuống)\s+", r"\d+\s+(?:bậc|hạng|thứ hạng)(?!\p{L})"),
-    ("ordinal", "", r"\d+\s+(?:giờ|ngày|tuần)\s+qua(?!\p{L})"),
-    ("ordinal", "", r"\d+\s+năm\s+(?:gần đây|gần nhất|liên tiếp|liền|trở lại đây|qua(?!\p{L}))"),
-    ("ordinal", r"(?:nhất|trong vòng|sau)\s+(?:trong\s+)?", r"\d+\s+năm(?!\p{L})"),
-    ("ordinal", r"thứ\s+", r"\d+(?:\s+trở\s+(?:lên|đi))?"),
-    ("anniversary", "", r"(?<![\d.,])\d{1,4}\s+năm\s+(?=[Nn]gày\s|[Tt]hành lập|[Tt]ruyền thống|[Cc]ách mạng|[Ss]inh\s|[Cc]hiến thắng|[Gg]iải phóng|[Tt]hực hiện|[Xx]ây dựng)"),
-    ("anniversary", r"(?:[Kk]ỷ niệm|[Ll]ễ)\s+(?:lần thứ\s+)?", r"\d{1,4}\s+năm"),
-    ("name", r"(?:từ|đủ)\s+", r"\d[\d.]*(?:\s*[-–]\s*\d+)?\s+\p{L}+(?:\s+\p{L}+)?\s+trở\s+(?:lên|xuống|đi)"),
-    ("name", r"(?:dưới|trên|từ|đủ|tròn|thọ|tuổi|trẻ|em|người|nam|nữ|cho trẻ|mẫu giáo|lớp)\s+", r"\d+(?:\s*(?:-|–|đến|tới|,|và)\s*(?:dưới\s+)?\d+)*\s+(?:tháng\s+)?tuổi(?:\s+\d+\s+tháng)?"),
-    ("name", "", r"(?<=\()\d+\s*[-–]\s*\d+\s+tuổi(?=\))"),
-    ("name", "", r"(?<=Bệnh nhân\s)\d{1,5}(?=\s*[(,;.]|\s(?:là|trở|được|đã)(?!\p{L}))(?![.,]\d)"),
-    ("name", r"độ tuổi\s+(?:từ\s+)?", r"\d+\s*(?:-|–|đến|tới)\s*(?:dưới\s+)?\d+(?!\d|[.,]\d)"),
-    ("name", r"hưởng\s+", r"100\s?%"),
-    ("name", r"(?:[Tt]hu|hưởng)\s+", r"100\s?%(?=\s*:)"),
-    ("name", r"vàng\s+", r"99,9+(?:\s?%)?(?![\d.,]*\d)"),
-    ("name", r"(?:chạy|bơi|đua|nam|nữ|cự ly)\s+", r"\d[\d.]*\s?(?:km|m|mét)(?!\p{L}|\d)"),
-    ("name", "", r"(?<![\d.,])\d[\d.]*\s?m(?=\s(?:nam|nữ|tự do|ếch|bướm|ngửa|rào|vượt rào|tiếp sức)(?!\p{L}))"),
-    ("name", r"cách ly\s(?:tập trung|tại nhà|y tế)\s+(?:đủ\s+)?", r"\d+\s+ngày(?!\p{L})"),
-    ("name", r"(?:các|những)\s(?:\p{L}+\s){1,3}có\s(?:từ|trên|dưới)\s+", r"\d[\d.]*\s+(?:lao động|công nhân|học sinh|hộ|người|giường|phòng)(?!\p{L})"),
-    ("name", r"mốc\s+", r"\d[\d.]*(?=\s*(?:[,;)]|\.\s|\.?$|\s(?:và|tại|đến)\s))"),
-    ("date", r"(?:Olympic|[Cc]úp)\s+", r"\d{1,2}[/-]\d{1,2}(?![\d/])"),
-    ("name", "", r"(?<![\d.,])[1-5]\s*(?:-|–|đến|và)\s*[1-5]\s+sao(?!\p{L})"),
-    ("name", r"NPK\s*", r"\d+(?:\s?[-:]\s?\d+){2}"),
-    ("name", r"(?:kỳ hạn|thời hạn|trả chậm)\s+(?:từ\s+|dưới\s+|trên\s+)?", r"\d+(?:\s*(?:đến|-|–)\s*(?:dưới\s+)?\d+)?\s+(?:tháng|năm)"),
-    ("name", r"(?:dưới|trên|từ|sau|quá)\s+", r"\d+\s+(?:tháng|tuần)(?!\s+(?:đầu|cuối|năm)|\p{L})"),
-    ("name", r"xã\s+(?:đạt\s+)?dưới\s+", r"\d+\s+tiêu chí"),
-    ("name", r"(?:xe|tải|ô tô)\s(?:trên|dưới|từ)\s", r"\d+\s?(?:chỗ|cm3|cm³|phân khối)(?!\p{L})"),
-    ("name", r"chuẩn\s+", r"(?P<all>\d{1,2})/(?P=all)\s+tiêu chí"),
-    ("name", r"theo\s+", r"\d{1,2}\s+(?:nội dung|tiêu chí|nguyên tắc|bước|nhóm giải pháp)(?!\p{L})"),
-    ("name", "", r"(?<![\d.,])\d{1,2}\s+điều\s+(?=đảng viên|Bác|cấm|y đức|cán bộ)"),
-    ("time", "", r"(?<![\d.,])\d{1,2}\sgiờ(?=\s(?:thứ|ngày|sáng|chiều|tối|đêm|hằng|hàng)(?!\p{L}))"),
-    ("name", "", r"(?<![\p{L}\d.,])\d{2}[A-Z]\d?\s?-\s?\d{3}\.?\d{1,2}(?!\d)"),
-    ("name", "", r"(?<![\p{L}\d.,])\d+(?:[.,]\d+)?\s?(?:WP|EC|SL|SC|WG|GR|WDG|ND|SP|BTN)(?!\p{L})"),
-    ("note_mark", "", r"(?<=\[)\d{1,2}(?=\])"),
-    ("name", r"mức\s", r"[1-5](?![\d.,%]*\d|%)(?=\s*(?:[,.;)]|$|(?:cho|đối|và|trên|tại|đạt|được)\s|\d))"),
-    ("name", r"cả\s", r"\d\s+(?:tiêu chí|mặt|nội dung|lĩnh vực|chỉ tiêu|phương diện|chiều|cấp|khâu)(?!\p{L})"),
-    ("name", "", r"(?<![\d.,])1\s+lần(?!\p{L})"),
-    ("size", "", r"\d+(?:[.,]\d+)?\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?[x×]\s?\d+(?:[.,]\d+)?)?\s?(?:cm|m|mm|km)?(?!\p{L})"),
-    ("address", r"Km\s?", r"\d+(?:\s?\+\s?\d+)?"),
-    ("address", "", r"(?<=(?<!\p{L})[Kk][Mm]?\s?)\d+\s?\+\s?\d+"),
-    ("address", r"số\s+(?:nhà\s+)?", r"\d+[a-zA-Z]?(?:/\d+)*(?=\s*,?\s*(?:đường|phố|ngõ|ngách|tổ\s|khu\s))"),
-    ("address", "", r"(?<![\d/])\d+(?:/\d+){1,4}\s+(?=đường|phố|ngõ)"),
-    ("address", r"số\s+nhà\s+", r"\d+[a-zA-Z]?(?:/\d+)*"),
-    ("address", r"(?:đường|phố|cầu|quảng trường|công viên)\s+", r"\d{1,2}(?:\s+tháng\s+|/)\d{1,2}(?![\d/]|\s+năm)"),
-    ("document_number", "", r"(?<=\p{Lu}{2}\s)\d+(?:-\d+)?:(?:19|20)\d{2}(?!\d)"),
-    ("name", "", r"(?<=[“\"](?:[^”\"]{1,25},\s)?)\d{1,2}\s\p{L}+(?:\s\p{L}+){0,2}(?=(?:,[^”\"]{1,25})?[”\"])"),
-    ("name", r"(?:xã|[Cc]hương trình)\s+", r"135(?!\d|[.,]\d)"),
-    ("name", "", r"\d\s+trong\s+1(?!\d|[.,]\d)"),
-    ("ordinal", r"[Kk]ỳ\s+", r"[12](?=\s+tháng\s+\d)"),
-    ("phone", "", r"(?<=\()0\d{2,3}\)\s?\d{3,4}[.\s]?\d{3,4}(?!\d)"),
-    ("name", r"[Hh]uy hiệu\s+", r"\d{2}(?:\s*,\s*\d{2})*\s+năm"),
-    ("name", r"từ\s+", r"\d+\s*(?:-|–|đến)\s*\d+\s+tháng(?!\s+(?:đầu|cuối|năm)|\p{L})"),
-    ("name", r"(?:[Qq]ua|[Ss]au|[Qq]uá|[Cc]ách ly)\s+", r"\d+\s+ngày(?!\s+công|\p{L})"),
-    ("size", r"(?:cỡ|loại|liều)\s+", r"\d[\d.,]*(?:\s*[-–]\s*\d+)?\s*(?:con/kg|lít|kg|m2|m3|m²|m³|ml|mg|CV|kVA|đơn vị|IU|UI)(?!\p{L})"),
-    ("name", r"(?:[Tt]rạm|biến áp|dây|lưới|điện|áp|cáp)\s+", r"\d+(?:[.,]\d+)?(?:\s?/\s?\d+(?:[.,]\d+)?)*\s?(?:[kK]VA?|MVA)(?!\p{L})"),
-    ("name", r"(?:trên|mỗi|cho)\s+", r"0?1\s+(?:ha|hecta|héc ta|sào|m2|m²)(?=\s+(?:đất|canh tác|gieo trồng|diện tích|mặt nước|nuôi))"),
-    ("name", r"(?:trên|mỗi|/)\s*", r"0?1\s+(?:vạn|nghìn|ngàn|triệu)\s+(?:dân|người|trẻ|lao động)(?!\p{L})"),
-    ("name", "", r"(?<=[\"“])0(?=[\"”])"),
-    ("name", "", r"(?<![\p{L}\d.,])30[aA](?![\p{L}\d])"),
-    ("name", "", r"(?<![\d.,/])[1-4]/[2-5](?=\s+số\s)"),
-    ("name", "", r"(?<=(?:lúa|giống|ngô)\s+(?:\p{Ll}{1,12}\s){0,2}(?:\p{Lu}\p{L}{0,12}\s?){1,2})\d+"),
-    ("name", "", r"(?<=(?:xe|mô tô|xe máy|ô tô)\s\p{Lu}\p{L}{1,12}\s)\d+"),
-    ("name", r"[Bb]ình quân\s+(?:mỗi\s+)?", r"0?1(?=\s+\p{L})(?!\s+(?:triệu|tỷ|nghìn|ngàn|đồng|tấn|tạ|kg|USD|giờ|phút))"),
-    ("name", r"(?:đủ|hết|ít nhất)\s", r"\d{1,2}\s+(?:mũi|liều|loại|ngày|tháng|tuổi)(?!\p{L})"),
-    ("name", "", r"(?<=\p{Lu}{2}\s)0\d(?=\s*(?:[;,.)]|$))"),
-    ("copies", "", r"(?<=\(\s?)\d{1,2}\s?[a-z]\s?(?=\))"),
-    ("name", "", r"(?<![\p{L}\d.,])0\d[a-e](?![\p{L}\d])"),
-    ("name", "", r"(?<![\p{L}\d.,])\d\.0(?!\d|[.,]\d)(?=\s*(?:[\"”’)]|[,;.]|\s(?:tại|của|và|vào|trong)|$))"),
-    ("name", "", r"(?<=\p{L}-?|\p{Lu}\.)(?<!(?<!\p{L})[lIOo])(?!(?<=\p{Ll}{2})\d{1,3}(?:\.\d{3})+(?!\d))\d+[\p{L}\d]*(?:[.\-]\w+|[,/]\d+)*"),
-    ("name", "", r"(?<![\p{L}\d.,])\d+(?:,\d+)?(?:[A-HJ-NP-ZĐ](?![\p{L}\d])|[A-HJ-NP-Z]\d+)"),
-    ("list_mark", "", r"(?<=\()\d{1,2}(?=\)\s)"),
-    ("list_mark", "", r"(?<=[.;:]\s+)\d{1,2}(?:\.\d{1,2})*(?=\.\s+\p{Lu})"),
-    ("document_number", "", r"\d{2}TCN\s?\d+(?:[-:]\d+)*"),
-    ("document_number", r"(?:[Hh]iệp định|[Kk]hoản vay)\s+(?:số\s+)?", r"\d+(?:-\p{Lu}+)?(?![.,]?\d)"),
-    ("date", "", rf"(?<=\()\d{{1,2}}\s*[-–]\s*\d{{1,2}}/\d{{1,2}}/{_YEAR}"),
-    ("phone", "", r"(?<![\d.,/])0\d{2}(?!\d|[.,/]\d)"),
-    ("name", "", r"\d+(?:[.,]\d+)?\s?(?:MHz|GHz|kHz)(?!\p{L})"),
-    ("name", "", r"\d+\s+ngày\s+\d+\s+đêm(?!\p{L})"),
-    ("time", r"(?:h|giờ)(?:\s?\d{1,2})?\s+(?:đến|tới)\s+", r"\d{1,2}\s?(?:h|giờ)(?!\p{L})"),
-    ("name", r"múi\s+(?:chiếu\s+)?", r"\d+\s+độ(?!\p{L})"),
-    ("document_number", "", r"(?<![\d.,/])0\d{3,}+(?![.,/]\d)"),
-    ("document_number", "", r"(?<=số\s[A-ZĐ]{1,3}\s)\d+"),
-    ("column_number", "", r"\d\s?=\s?\d\s?[/+x*-]\s?\d"),
-    ("article", "", r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}(?!\d)"),
-)  # fmt: skip
 _DIGITS = regex.compile(r"\d+")
 _NUMBER = regex.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?")
 _CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
@@ -191,22 +76,43 @@ _WEB_MARKS = ("http", "www.", "@", ".vn", ".com", ".net", ".org", ".gov", ".edu"
 """What every address of the web holds one of."""
 
 
+class _Shape(NamedTuple):
+    """A row of ``SHAPES``: the words that must stand before the digits (none: ""), and what begins with them."""
+
+    row: str
+    label: str
+    before: str
+    shape: str
+
+
+@cache
+def _shapes() -> list[_Shape]:
+    """The shapes, those that go before others first."""
+    return [_Shape(row["#"], row["label"], _whole(row["before"]), _whole(row["shape"])) for row in read_rows(SHAPES)]
+
+
+def _whole(pattern: str) -> str:
+    for short, part in _PARTS.items():
+        pattern = pattern.replace(short, part)
+    return pattern
+
+
 @cache
 def _free_shapes() -> regex.Pattern[str]:
     """The shapes that need no word before their digits as one alternation, each a group with its number as its name."""
-    return regex.compile("|".join(f"(?P<r{n}>{shape})" for n, (_, before, shape) in enumerate(_SHAPES) if not before))
+    return regex.compile("|".join(f"(?P<r{n}>{s.shape})" for n, s in enumerate(_shapes()) if not s.before))
 
 
 @cache
 def _led_shapes(word: str) -> tuple[tuple[int, regex.Pattern[str]], ...]:
     """Number and pattern of each shape that a word, in lower case, may lead."""
-    return tuple((n, _led_shape(n)) for n, (_, before, _) in enumerate(_SHAPES) if word in _words_in(before))
+    return tuple((n, _led_shape(n)) for n, shape in enumerate(_shapes()) if word in _words_in(shape.before))
 
 
 @cache
 def _led_shape(number: int) -> regex.Pattern[str]:
-    _, before, shape = _SHAPES[number]
-    return regex.compile(f"(?<={before}){shape}")
+    shape = _shapes()[number]
+    return regex.compile(f"(?<={shape.before}){shape.shape}")
 
 
 def _words_in(before: str) -> set[str]:
@@ -217,7 +123,7 @@ def _words_in(before: str) -> set[str]:
 @cache
 def _leading_words() -> frozenset[str]:
     """The words that lead some shape."""
-    return frozenset().union(*(_words_in(before) for _, before, _ in _SHAPES))
+    return frozenset().union(*(_words_in(shape.before) for shape in _shapes()))
 
 
 @cache
@@ -303,16 +209,32 @@ def _dose_or_age(text: str, start: int) -> Reference | None:
 
 def _shaped(text: str, start: int, lead: str) -> Reference | None:
     """The first of the shapes that begin with the digits at ``start``; ``lead`` is the word before them."""
+    found = _shape_at(text, start, lead)
+    return Reference(start, found[1], _shapes()[found[0]].label) if found is not None else None
+
+
+def _shape_at(text: str, start: int, lead: str) -> tuple[int, int] | None:
+    """Number and end of that shape."""
     plain = _YEAR_ALONE.match(text, start) or (_PLAIN.match(text, start) and _AMONG_WORDS.match(text, start))
     patience = 5 if len(text) > LONG else None
     free = None if plain else _free_shapes().match(text, start, timeout=patience)
-    first = int(free.lastgroup[1:]) if free is not None and free.lastgroup else len(_SHAPES)
+    first = int(free.lastgroup[1:]) if free is not None and free.lastgroup else len(_shapes())
     word = lead.lower()
     for number, shape in _led_shapes(word) if word in _leading_words() else ():
         match = shape.match(text, start, timeout=patience) if number < first else None
         if match is not None:
-            return Reference(start, match.end(), _SHAPES[number][0])
-    return Reference(start, free.end(), _SHAPES[first][0]) if free is not None else None
+            return number, match.end()
+    return (first, free.end()) if free is not None else None
+
+
+def shapes_in(text: str) -> dict[str, str]:
+    """The rows of ``SHAPES``, by their numbers in the file, that a text holds, and what each of them takes."""
+    found: dict[str, str] = {}
+    for number in _NUMBER.finditer(text):
+        at = _shape_at(text, number.start(), _word_before(text, number.start()))
+        if at is not None:
+            found.setdefault(_shapes()[at[0]].row, text[number.start() : at[1]])
+    return found
 
 
 def _word_before(text: str, start: int) -> str:
