@@ -228,7 +228,8 @@ class Brackets(Valuing):
         planned = head.comparisons and head.comparisons[-1].kind is Measure.RATIO and quantity.family == "share"
         shared = planned and head.quantity is not None and head.quantity.family != "share" and other != "plan"
         growing = growing or bool(shared)
-        draft = self._draft(head.subject, None if growing else quantity, quantity.start, quantity.end, left)
+        subject = self._own_name(left, other) or head.subject
+        draft = self._draft(subject, None if growing else quantity, quantity.start, quantity.end, left)
         draft.period, draft.status, draft.parent = period, status, head.parent
         draft.period_from = "stated" if other != "plan" else head.period_from
         if growing:
@@ -241,6 +242,14 @@ class Brackets(Valuing):
         self.left = index + 1
         self.current = draft
         self.period, self.period_from = draft.period, draft.period_from
+
+    def _own_name(self, left: Left, other: str) -> Subject | None:
+        """What a sibling names itself: "nhập siêu 96 triệu USD (cùng kỳ xuất siêu 42 triệu USD)"."""
+        phrase = left.phrase
+        if phrase is None or phrase.verbal or other == "plan":
+            return None
+        first = next((n for n in range(phrase.first, phrase.last) if self.items[n].kind == "word"), phrase.last)
+        return subject_of(self.items, phrase._replace(first=first), self.text) if first < phrase.last else None
 
     def _bracket_comparison(
         self, index: int, quantity: Quantity, left: Left, verb: str, right: FoundBase | None, head: Draft

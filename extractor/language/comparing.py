@@ -75,6 +75,9 @@ class Comparing(Targets):
         shares = counted is not None and counted.family == "share"
         own_noun = self._parted(index, last=shares) and self._noun_follows(index)
         told_before = left.base is not None and left.base.base is not Base.TOTAL
+        exists = self._existential(left) and self._noun_follows(index)
+        if exists and (left.boundary or (told_before and right is None)):
+            return False  # "; có ít nhất 50% số xã đạt chuẩn", "so với quý trước, có 45% số doanh nghiệp"
         if told_before and right is None and verb == "" and own_noun:
             told_before = not shares  # "46% tốt lên so với quý III, 37% giữ ổn định": one more share
         if (right is not None and right.base is not Base.TOTAL) or told_before:
@@ -86,8 +89,6 @@ class Comparing(Targets):
         opening = right is None or (right.base is Base.TOTAL and left.boundary)
         if verb == "" and opening and left.phrase is None and opens and not self.frames and self._noun_follows(index):
             return False
-        if self._existential(left) and left.boundary and self._noun_follows(index):
-            return False  # "; có ít nhất 50% số xã đạt chuẩn"
         if verb == "share":
             return not fresh and self.current is not None
         if right is not None:

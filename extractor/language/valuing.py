@@ -27,6 +27,8 @@ class Valuing(Comparing):
         if left.part:
             self.head = self._head_subject()
             self.parent = self.head.text if self.head is not None else self.parent
+            if left.phrase is None and left.period is not None and self.listed is not None:
+                self.subject, self.parent = self.listed.subject, self.context.parent  # "…; riêng tháng 12 đạt"
         if self._repeats_rate(index, quantity):
             self.echoes.append(quantity)
             self.left = index + 1
