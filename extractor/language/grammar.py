@@ -111,6 +111,8 @@ class BlockReader(Brackets):
         self._open_with_base()
         left = self._look_left(index)
         verb = left.verb.value if left.verb is not None else self._carried(index)
+        if (verb in CHANGES or verb == "") and self._opens_span(index):
+            verb = "from"
         self._lapse(left)
         self._take_period(left)
         right = self._base_right(index, quantity)

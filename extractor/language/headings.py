@@ -32,7 +32,7 @@ GENERAL = regex.compile(
     regex.IGNORECASE,
 )
 
-
+JOINTS = regex.compile(r"(?:[\s,;]|và(?!\p{L}))+")
 UNIT = regex.compile(r"(?:ĐVT|Đvt|[Đđ]ơn vị(?: tính)?)\s*:?\s*(?P<unit>[^();]+)")
 
 
@@ -118,7 +118,7 @@ def heading_context(title: Scanned, style: Style, report_period: str | None, abo
         return context.under(subject=None) if above.subject is not None else context
     subject = subject_of(reading.items, phrase, text)
     words = GENERAL.sub("", text[: reading.items[stop - 1].end].strip(" :.")).strip() or subject.text
-    if len(words.split()) > 14 or text.isupper():
+    if len(words.split()) > 14 or text.isupper() or not JOINTS.sub("", PLAN.sub("", words)):
         return context.under(subject=None)
     return context.under(subject=Subject(words, rate=subject.rate, plan=False))
 

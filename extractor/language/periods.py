@@ -212,7 +212,7 @@ def _read(match: regex.Match[str], text: str, default: int | None, report: str |
         if not count or not 2 <= count <= 12:
             return None
         late = (group["half"] or "").startswith("cuối")
-        label = (f"{y}-H2" if late and count == 6 else None if late else months_label(y, count)) if y else None
+        label = (last_months_label(y, count) if late else months_label(y, count)) if y else None
     elif form == "month":
         month, (y, stated) = _month(group["m"]), _tail(group, "my", default)
         if not month:
@@ -332,6 +332,15 @@ def months_label(year: int, count: int) -> str:
     if count == 1:
         return f"{year}-01"
     return {3: f"{year}-Q1", 6: f"{year}-H1", 12: str(year)}.get(count, f"{year}-M01/M{count:02d}")
+
+
+def last_months_label(year: int, count: int) -> str:
+    """The label of the last ``count`` months of a year.
+
+    >>> last_months_label(2023, 3), last_months_label(2023, 6), last_months_label(2023, 4)
+    ('2023-Q4', '2023-H2', '2023-M09/M12')
+    """
+    return {3: f"{year}-Q4", 6: f"{year}-H2"}.get(count, f"{year}-M{13 - count:02d}/M12")
 
 
 def deictic(what: str, report: str | None) -> str | None:

@@ -36,6 +36,8 @@ class Rows(Drafting):
             count = self._row(self.left - 1, changes=True)
             if len(names) != count and len(wider := self._split_names(left.phrase, (",",))) == count:
                 names = wider  # "khai khoáng, chế biến, sản xuất và phân phối điện lần lượt tăng …"
+            if len(headed := self._headed_alike(left.phrase)) == count:
+                names = headed
             if len(names) > 1:
                 self.spread = [self._growth_of(name, left) for name in names]
                 self.spread_left = 0
@@ -126,6 +128,18 @@ class Rows(Drafting):
                 names.append(subject_of(self.items, Phrase(first, index), self.text))
                 first = index + 1
         return names
+
+    def _headed_alike(self, last: Phrase) -> list[Subject]:
+        """The names that begin with the same two words as the last: "khu vực nông, lâm nghiệp, khu vực dịch vụ"."""
+        head = [i.value for i in self.items[last.first : last.first + 2]]
+        places = range(self.sentence_start, last.first + 1)
+        starts = [n for n in places if [i.value for i in self.items[n : n + 2]] == head]
+        found = []
+        for start, end in zip(starts, [*starts[1:], last.last], strict=True):
+            while self.items[end - 1].value in (",", "và"):
+                end -= 1
+            found.append(subject_of(self.items, Phrase(start, end), self.text))
+        return found
 
     def _deal_values(self, index: int, left: Left) -> bool:
         """As in "A, B và C lần lượt là x, y và z".

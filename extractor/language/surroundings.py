@@ -18,7 +18,7 @@ from extractor.folding import fold
 from extractor.language.bases import FoundBase, base_at
 from extractor.language.drafts import ComparisonDraft, Context, Draft, Subject
 from extractor.language.mentions import Item, Reading
-from extractor.language.periods import shift
+from extractor.language.periods import shift, year_of
 from extractor.language.quantities import Quantity, scales
 from extractor.language.subjects import Phrase, find_phrase, is_measured, subject_of
 from extractor.language.tokens import words_of
@@ -275,6 +275,14 @@ class Surroundings:
         sized = sized or (at > low and self.items[at - 1].value == "," and behind - at < 6)
         return at if over and sized and base.kind in ("word", "status", "rate") else None
 
+    def _opens_span(self, index: int) -> bool:
+        """Whether the number is where a change begins: "giảm tỷ lệ hộ nghèo từ 16,2% năm 2003 xuống còn 13%"."""
+        after = index + 1
+        if after < len(self.items) and self.items[after].kind == "period":
+            after += 1
+        reaches = after < len(self.items) and self.items[after].kind == "verb" and self.items[after].value == "level"
+        return reaches and self._before(self.items[index].start).endswith(" từ")
+
     def _leads_size(self, item: Item) -> bool:
         """Whether "là" or "từ" leads to the size of a change: "cao hơn năm 2013 từ 0,7 - 1,2 điểm"."""
         return item.kind in ("verb", "word") and self.text[item.start : item.end].lower() in ("là", "từ")
@@ -317,6 +325,8 @@ class Surroundings:
             known = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}
             base = known.get(shift(self.period or self.report, after.value), Base.OTHER)
             return FoundBase(base, self.text[after.start : after.end], index + 2, after.value)
+        if found is None and quantity.family == "share" and after is not None and self._equals_past(index, after):
+            found = base_at(self.items, index + 1, self.text, self.period or self.report, led=True)
         if found is None and quantity.family not in ("share", "points", "times"):
             behind = index + 1
             while behind < len(self.items) and behind - index < 5 and self.items[behind].kind == "word":
@@ -324,6 +334,13 @@ class Surroundings:
             cut = behind < len(self.items) and self.items[behind].kind == "cut"
             found = base_at(self.items, behind, self.text, self.period or self.report) if cut else None
         return found
+
+    def _equals_past(self, index: int, after: Item) -> bool:
+        """Whether "bằng" leads a percentage of an earlier year that follows bare: "bằng 112% năm 2003"."""
+        told = self.items[index - 1] if index else None
+        equal = told is not None and told.kind == "verb" and told.value == "equal"
+        mine, theirs = year_of(self.period or self.report), year_of(after.value) if after.kind == "period" else None
+        return equal and mine is not None and theirs is not None and theirs < mine
 
     def _phrase(self, low: int, index: int, base: FoundBase | None, limit: int | None) -> Phrase | None:
         """The name within the stretch: after a base that comes first, else before it."""

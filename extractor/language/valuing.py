@@ -346,8 +346,8 @@ class Valuing(Comparing):
         return self.subject, doubts if self.current is not None else [*doubts, "indicator_inherited"]
 
     def _shares_again(self, index: int) -> bool:
-        """As in "100% số xã và 97,8% số hộ sử dụng điện": each percentage of a row has its own whole behind it."""
-        joined = self.items[index - 1].value in ("và", ",", ";") if index else False
+        """As in "100% số xã và 97,8% số hộ sử dụng điện", "cho thấy 41% số …": the whole stands behind a percentage."""
+        joined = self.items[index - 1].value in ("và", ",", ";", "thấy") if index else False
         return joined and index + 1 < len(self.items) and self.items[index + 1].value == "số"
 
     def _prepositional(self, index: int) -> bool:

@@ -70,3 +70,10 @@ def test_the_same_month_of_last_year_may_be_named_by_its_year() -> None:
     assert [c.base for c in figure.comparisons] == [Base.SAME_PERIOD]
     [figure] = extract_text("CPI tăng 6,2% so với cùng tháng năm 2008.", report_period="2011-04")
     assert [c.base for c in figure.comparisons] == [Base.OTHER]
+
+
+def test_an_earlier_year_behind_the_percentage_is_its_base() -> None:
+    [figure] = extract_text("Thu ngân sách 640 triệu đồng, bằng 112% năm 2003.", report_period="2004")
+    assert [c.base for c in figure.comparisons] == [Base.SAME_PERIOD]
+    [figure] = extract_text("Thu ngân sách 640 triệu đồng, bằng 112% năm 2001.", report_period="2004")
+    assert [c.base for c in figure.comparisons] == [Base.OTHER]

@@ -466,6 +466,28 @@ WHOSE: list[Case] = [
     ("Tỷ giá USD tăng 0,3% so với tháng trước.", ["Tỷ giá USD = - ; change 0.3 % previous"]),
     ("Tỷ lệ hộ nghèo giảm 0,3% so với tháng trước.", ["Tỷ lệ hộ nghèo = - ; points -0.3 % previous"]),
     ("Lạm phát cơ bản tăng 0,3% so với tháng trước.", ["Lạm phát cơ bản = - ; change 0.3 % previous"]),
+    # without the rise of prices the same figure grew less
+    (
+        "Tổng mức bán lẻ đạt 486 tỷ đồng, tăng 10,8% so với năm trước (nếu loại trừ yếu tố giá tăng 8,4%).",
+        ["Tổng mức bán lẻ = 486 tỷ đồng ; change 10.8 % same ; change 8.4 % same"],
+    ),
+    # what exists is no comparison, though a base opens the sentence
+    (
+        "So với quý trước, có 45,1% số doanh nghiệp tăng đơn hàng.",
+        ["số doanh nghiệp tăng đơn hàng = 45.1 %"],
+    ),
+    (
+        "Có 43,6% doanh nghiệp cho rằng tốt hơn, 38,2% cho rằng ổn định.",
+        ["doanh nghiệp cho rằng tốt hơn = 43.6 %", "cho rằng ổn định = 38.2 %"],
+    ),
+    # names that begin alike, with commas of their own
+    (
+        "Khu vực nông, lâm nghiệp và thủy sản, khu vực công nghiệp và xây dựng lần lượt tăng 2,4% và 9,7%.",
+        [
+            "Khu vực nông, lâm nghiệp và thủy sản = - ; change 2.4 % same",
+            "khu vực công nghiệp và xây dựng = - ; change 9.7 % same",
+        ],
+    ),
     # a share that fits an amount whose plan another share is
     (
         "Tổng vốn 500 tỷ đồng; khối lượng đạt 400 tỷ đồng, bằng 80% kế hoạch; giải ngân 350 tỷ đồng, bằng 70%.",

@@ -62,6 +62,25 @@ NAMES: list[Case] = [
     ),
     # who acts is no name of what is counted
     ("Xã đã hoàn thành 15/19 tiêu chí nông thôn mới.", ["tiêu chí nông thôn mới = 15/19 tiêu chí"]),
+    # a month told behind a list is of the whole
+    (
+        "Xuất khẩu đạt 240 triệu USD; trong đó dệt may 42 triệu USD, giày dép 31 triệu USD; riêng tháng 12 18 triệu USD.",
+        [
+            "Xuất khẩu = 240 triệu USD",
+            "dệt may = 42 triệu USD",
+            "giày dép = 31 triệu USD",
+            "Xuất khẩu = 18 triệu USD",
+        ],
+    ),
+    # a bracket that names its own
+    (
+        "Nhập siêu 96 triệu USD (cùng kỳ xuất siêu 42 triệu USD).",
+        ["Nhập siêu = 96 triệu USD", "xuất siêu = 42 triệu USD"],
+    ),
+    (
+        "Giảm tỷ lệ hộ nghèo từ 16,2% xuống còn 13%.",
+        ["tỷ lệ hộ nghèo = 16.2 %", "tỷ lệ hộ nghèo = 13 %"],
+    ),
     ("Thường trực HĐND xã tiến hành 03 cuộc giám sát.", ["cuộc giám sát = 3 cuộc"]),
     # what a class is told by is no figure
     ("Có 04 xã đạt 17 tiêu chí, 02 xã đạt từ 12 - 14 tiêu chí.", ["xã = 4 xã", "xã = 2 xã"]),

@@ -23,6 +23,10 @@ CASES = [
     ("Vận tải (so cùng kỳ)", {"subject": "Vận tải", "bases": (Base.SAME_PERIOD,)}),
     ("Sản lượng (ĐVT: nghìn tấn)", {"unit": "nghìn tấn"}),
     ("PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2024", {"plan_section": True, "period": "2024", "subject": None}),
+    (
+        "Nhiệm vụ, giải pháp 3 tháng cuối năm 2023",
+        {"plan_section": True, "period": "2023-Q4", "subject": None},
+    ),
     ("Kết quả thực hiện các mục tiêu năm 2023", {"plan_section": False, "period": "2023"}),
     # two periods: neither
     ("TÌNH HÌNH QUÝ I, NHIỆM VỤ QUÝ II NĂM 2023", {"period": None}),

@@ -18,11 +18,6 @@ MISREAD = [
         id="a dash glued to the word before is taken for a hyphen",
     ),
     pytest.param(
-        "Có 43,6% doanh nghiệp cho rằng tốt hơn, 38,2% cho rằng ổn định.",
-        ["doanh nghiệp cho rằng tốt hơn = 43.6 %", "cho rằng ổn định = 38.2 %"],
-        id="a share whose name is a clause behind it",
-    ),
-    pytest.param(
         "100% (214/214) trạm y tế có máy vi tính.",
         ["trạm y tế có máy vi tính = 214/214 trạm y tế ; ratio 100 % total"],
         id="a fraction in brackets between a share and its noun",
