@@ -64,7 +64,7 @@ NAMES: list[Case] = [
     ("Xã đã hoàn thành 15/19 tiêu chí nông thôn mới.", ["tiêu chí nông thôn mới = 15/19 tiêu chí"]),
     # a month told behind a list is of the whole
     (
-        "Xuất khẩu đạt 240 triệu USD; trong đó dệt may 42 triệu USD, giày dép 31 triệu USD; riêng tháng 12 18 triệu USD.",
+        "Xuất khẩu 240 triệu USD; trong đó dệt may 42 triệu USD, giày dép 31 triệu USD; riêng tháng 12 18 triệu USD.",
         [
             "Xuất khẩu = 240 triệu USD",
             "dệt may = 42 triệu USD",
