@@ -49,7 +49,8 @@ def fold_spelling(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", text).translate(_ETH).lower()
     text = unicodedata.normalize("NFC", text)  # lower-casing may leave a loose combining mark (İ)
-    text = _INVISIBLE.sub("", text)
+    if not text.isprintable():  # nor is any invisible character
+        text = _INVISIBLE.sub("", text)
     return " ".join(_WORD.sub(lambda word: fold_syllable(word[0]), text).split())
 
 

@@ -6,7 +6,7 @@ Nothing is dropped in silence: a token that neither a figure nor a reference cov
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 import regex
@@ -29,23 +29,16 @@ class Account:
 
     def digits(self, document: Document) -> tuple[Digit, ...]:
         """The account of every digit-bearing token of the document."""
-        order = sorted(range(len(self._spans)), key=lambda i: self._spans[i][0])
-        starts = [self._spans[i][0] for i in order]
-        widest = max((b - a for a, b, _, _ in self._spans), default=0)
-        found = []
-        for match in TOKEN.finditer(document.text):
-            start, end = match.span()
-            at = bisect_right(starts, start)
-            best: tuple[int, str, str | None] | None = None
-            while at and starts[at - 1] >= start - widest:
-                at -= 1
-                index = order[at]
-                a, b, label, figure = self._spans[index]
-                if a <= start < b and (best is None or index < best[0]):
-                    best = (index, label, figure)
-            label, figure = (best[1], best[2]) if best is not None else ("unexplained", None)
-            found.append(Digit(start, end, match.group(), label, figure))
-        return tuple(found)
+        tokens = list(TOKEN.finditer(document.text))
+        starts = [token.start() for token in tokens]
+        taken: dict[int, tuple[str, str | None]] = {}
+        for start, end, label, figure in reversed(self._spans):  # the earlier claims over the later ones
+            at = bisect_left(starts, start)
+            while at < len(starts) and starts[at] < end:
+                taken[at] = label, figure
+                at += 1
+        nothing = "unexplained", None
+        return tuple(Digit(*token.span(), token.group(), *taken.get(n, nothing)) for n, token in enumerate(tokens))
 
 
 def claim_structure(account: Account, document: Document) -> None:

@@ -35,6 +35,7 @@ _PARTS = {"{year}": _YEAR, "{code}": r"\p{Lu}[\p{Lu}\p{Ll}&]{0,11}\d{0,2}"}
 _UNITISH = r"(?:%|‰|triệu|tỷ|tỉ|nghìn|ngàn|đồng|người|hộ|ha\b|tấn|học sinh|em\b|lượt)"
 _LIST = rf"\d+(?:\.\d{{1,2}}(?![\d.]))?(?!\d)(?:[a-z](?=\s*[,;]\s*\d))?(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*(?:/\d+)*[a-zđA-Z]?(?!\p{{L}})(?!\s?%|[.,]\d)"
 _DIGITS = regex.compile(r"\d+")
+_LETTERS = regex.compile(r"\p{L}+")
 _NUMBER = regex.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?")
 _CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
 _LENGTH = regex.compile(r"\s(?:km|m)(?!\p{L})(?!\s?\d)")
@@ -104,26 +105,19 @@ def _free_shapes() -> regex.Pattern[str]:
 
 
 @cache
-def _led_shapes(word: str) -> tuple[tuple[int, regex.Pattern[str]], ...]:
-    """Number and pattern of each shape that a word, in lower case, may lead."""
-    return tuple((n, _led_shape(n)) for n, shape in enumerate(_shapes()) if word in _words_in(shape.before))
+def _led_by() -> dict[str, list[int]]:
+    """Each word, in lower case, that may lead digits → the numbers of the shapes that it leads."""
+    led: dict[str, list[int]] = {}
+    for number, shape in enumerate(_shapes()):
+        for word in {word.lower() for word in _LETTERS.findall(_CASES.sub(r"\1", shape.before))}:
+            led.setdefault(word, []).append(number)
+    return led
 
 
 @cache
 def _led_shape(number: int) -> regex.Pattern[str]:
     shape = _shapes()[number]
     return regex.compile(f"(?<={shape.before}){shape.shape}")
-
-
-def _words_in(before: str) -> set[str]:
-    """The words, in lower case, of what a shape needs before its digits."""
-    return {word.lower() for word in regex.findall(r"\p{L}+", _CASES.sub(r"\1", before))}
-
-
-@cache
-def _leading_words() -> frozenset[str]:
-    """The words that lead some shape."""
-    return frozenset().union(*(_words_in(shape.before) for shape in _shapes()))
 
 
 @cache
@@ -219,9 +213,8 @@ def _shape_at(text: str, start: int, lead: str) -> tuple[int, int] | None:
     patience = 5 if len(text) > LONG else None
     free = None if plain else _free_shapes().match(text, start, timeout=patience)
     first = int(free.lastgroup[1:]) if free is not None and free.lastgroup else len(_shapes())
-    word = lead.lower()
-    for number, shape in _led_shapes(word) if word in _leading_words() else ():
-        match = shape.match(text, start, timeout=patience) if number < first else None
+    for number in _led_by().get(lead.lower(), ()):
+        match = _led_shape(number).match(text, start, timeout=patience) if number < first else None
         if match is not None:
             return number, match.end()
     return (first, free.end()) if free is not None else None

@@ -70,9 +70,19 @@ NO_MATCH = Match(None, "none")
 
 
 @cache
-def _padding(side: str) -> tuple[str, ...]:
-    """The words of one side, the longest first."""
-    return tuple(sorted((fold(r["words"]) for r in read_rows(PADDING) if r["side"] == side), key=len, reverse=True))
+def _openings() -> tuple[str, ...]:
+    """The openings, each with the space behind it, the longest first."""
+    return tuple(f"{words} " for words in _padding("open"))
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    """The endings, each with the space before it, the longest first."""
+    return tuple(f" {words}" for words in _padding("close"))
+
+
+def _padding(side: str) -> list[str]:
+    return sorted((fold(r["words"]) for r in read_rows(PADDING) if r["side"] == side), key=len, reverse=True)
 
 
 def strip_padding(key: str) -> str:
@@ -81,11 +91,11 @@ def strip_padding(key: str) -> str:
     >>> strip_padding("tổng số hộ nghèo"), strip_padding("cây ăn quả các loại")
     ('hộ nghèo', 'cây ăn quả')
     """
-    for words in _padding("open"):
-        if key.startswith(f"{words} "):
-            key = key[len(words) + 1 :]
-            break
-    return next((key.removesuffix(f" {words}") for words in _padding("close") if key.endswith(f" {words}")), key)
+    if key.startswith(_openings()):
+        key = key.removeprefix(next(words for words in _openings() if key.startswith(words)))
+    if key.endswith(_endings()):
+        key = key.removesuffix(next(words for words in _endings() if key.endswith(words)))
+    return key
 
 
 def _shorter(key: str) -> list[str]:
@@ -257,29 +267,26 @@ def _scopes(parent: str | None) -> tuple[str, ...]:
 
 
 class _Spelling(NamedTuple):
-    """A spelling that holds anywhere, its syllables as written and put in order, and what it stands for."""
+    """A spelling that holds anywhere, its syllables, and what it stands for."""
 
     text: str
     words: list[str]
-    ordered: str
     indicators: tuple[str, ...]
 
 
 @cache
-def _spellings() -> tuple[list[_Spelling], dict[str, list[int]]]:
-    """What names are likened to, and where in it each syllable stands."""
+def _spellings() -> tuple[list[_Spelling], list[str], dict[str, list[int]]]:
+    """What names are likened to, their syllables in order, and the places where each syllable stands."""
     table: dict[str, set[str]] = {}
     for (key, under), ids in _decided().items():
         if under is None:
             table.setdefault(key, set()).update(ids)
-    spellings = [
-        _Spelling(key, key.split(), " ".join(sorted(key.split())), tuple(sorted(ids))) for key, ids in table.items()
-    ]
+    spellings = [_Spelling(key, key.split(), tuple(sorted(ids))) for key, ids in table.items()]
     places: dict[str, list[int]] = {}
     for place, spelling in enumerate(spellings):
         for word in dict.fromkeys(spelling.words):
             places.setdefault(word, []).append(place)
-    return spellings, places
+    return spellings, [" ".join(sorted(spelling.words)) for spelling in spellings], places
 
 
 def _propose(key: str, unit: str | None) -> Match:
@@ -291,11 +298,12 @@ def _propose(key: str, unit: str | None) -> Match:
     if len(words) < 2:  # one syllable resembles everything
         return NO_MATCH
     best: dict[str, float] = {}
-    spellings, places = _spellings()
-    near = {place: spellings[place].ordered for word in words for place in places.get(word, ())}
-    alike = process.extract(" ".join(sorted(words)), near, scorer=fuzz.ratio, limit=40, score_cutoff=55)
-    for _, letters, place in alike:
-        spelling = spellings[place]
+    spellings, ordered, places = _spellings()
+    near = sorted(set().union(*(places.get(word, ()) for word in words)))
+    choices = [ordered[place] for place in near]
+    alike = process.extract(" ".join(sorted(words)), choices, scorer=fuzz.ratio, limit=40, score_cutoff=55)
+    for _, letters, index in alike:
+        spelling = spellings[near[index]]
         if contrast(key, spelling.text):
             continue
         syllables = 100 * Indel.normalized_similarity(words, spelling.words)
