@@ -51,7 +51,7 @@ class Rows(Drafting):
                 self._deal(comparison)
                 self._deal_rest(comparison)
                 return True
-            again = len(self.spread) == row and self.spread_left == row  # a second row for the same ones
+            again = len(self.spread) == row == self.spread_left > 0  # a second row for the same ones
             again = again and (not values or values[-1] is self.spread[-1] or self.spread[-1].quantity is None)
             self.spread, self.spread_left = self.spread if again else values[-row:], 0
         if self.spread_left >= len(self.spread):
@@ -136,9 +136,10 @@ class Rows(Drafting):
         starts = [n for n in places if [i.value for i in self.items[n : n + 2]] == head]
         found = []
         for start, end in zip(starts, [*starts[1:], last.last], strict=True):
-            while self.items[end - 1].value in (",", "và"):
+            while end > start and self.items[end - 1].value in (",", "và"):
                 end -= 1
-            found.append(subject_of(self.items, Phrase(start, end), self.text))
+            if end > start:
+                found.append(subject_of(self.items, Phrase(start, end), self.text))
         return found
 
     def _deal_values(self, index: int, left: Left) -> bool:

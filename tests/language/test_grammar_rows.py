@@ -50,3 +50,15 @@ CHANGES: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("text", "expected"), CHANGES)
 def test_changes_in_a_row(text: str, expected: list[str]) -> None:
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sản lượng tôm 12 Quyết định số 41/QĐ-UBND tăng lần lượt 12 Sản lượng tôm.",
+        "Và, và và lần lượt tăng 2% và 3%.",
+        "Thu, thu, lần lượt tăng 2%, 3%.",
+    ],
+)
+def test_a_row_that_breaks_off_breaks_nothing(text: str) -> None:
+    assert all("=" in line for line in read(text))
