@@ -297,17 +297,21 @@ def _propose(key: str, unit: str | None) -> Match:
     words = key.split()
     if len(words) < 2:  # one syllable resembles everything
         return NO_MATCH
-    best: dict[str, float] = {}
     spellings, ordered, places = _spellings()
     near = sorted(set().union(*(places.get(word, ()) for word in words)))
     choices = [ordered[place] for place in near]
     alike = process.extract(" ".join(sorted(words)), choices, scorer=fuzz.ratio, limit=40, score_cutoff=55)
+    scored = []
     for _, letters, index in alike:
         spelling = spellings[near[index]]
+        syllables = 100 * Indel.normalized_similarity(words, spelling.words)
+        scored.append((round((letters + syllables) / 2, 1), spelling))
+    if all(score < PROPOSE for score, _ in scored):  # as of most names
+        return NO_MATCH
+    best: dict[str, float] = {}
+    for score, spelling in scored:
         if contrast(key, spelling.text):
             continue
-        syllables = 100 * Indel.normalized_similarity(words, spelling.words)
-        score = round((letters + syllables) / 2, 1)
         for indicator in spelling.indicators:
             if _fits(spelling.text, unit, indicators()[indicator]) and score > best.get(indicator, 0):
                 best[indicator] = score
