@@ -137,7 +137,8 @@ def find_cues(texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
     """
     found = _run("phrases", texts)
     near = [(index, low, high) for index, words in enumerate(texts) for low, high in _near_givers(words)]
-    for (index, low, _), cues in zip(near, _run("bases", [texts[i][a:b] for i, a, b in near]), strict=True):
+    based = _run("bases", [texts[i][a:b] for i, a, b in near]) if near else []
+    for (index, low, _), cues in zip(near, based, strict=True):
         found[index] += [(low + start, low + end, label, value) for start, end, label, value in cues]
     return found
 
