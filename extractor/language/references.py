@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.errors import InvalidModels
 from extractor.language.tokens import words_of
 from extractor.language.vietnamese import norm
 from extractor.lexicon import read_rows
@@ -101,7 +102,13 @@ def _whole(pattern: str) -> str:
 @cache
 def _free_shapes() -> regex.Pattern[str]:
     """The shapes that need no word before their digits as one alternation, each a group with its number as its name."""
-    return regex.compile("|".join(f"(?P<r{n}>{s.shape})" for n, s in enumerate(_shapes()) if not s.before))
+    free = {number: shape for number, shape in enumerate(_shapes()) if not shape.before}
+    try:
+        return regex.compile("|".join(f"(?P<r{number}>{shape.shape})" for number, shape in free.items()))
+    except regex.error:
+        for shape in free.values():
+            _compile(shape)
+        raise
 
 
 @cache
@@ -116,8 +123,16 @@ def _led_by() -> dict[str, list[int]]:
 
 @cache
 def _led_shape(number: int) -> regex.Pattern[str]:
-    shape = _shapes()[number]
-    return regex.compile(f"(?<={shape.before}){shape.shape}")
+    return _compile(_shapes()[number])
+
+
+def _compile(shape: _Shape) -> regex.Pattern[str]:
+    """The pattern of a row; raises InvalidModels where the row holds none."""
+    try:
+        return regex.compile(f"(?<={shape.before}){shape.shape}" if shape.before else shape.shape)
+    except regex.error as error:
+        told = f"không phải biểu thức chính quy ({error})", f"no regular expression ({error})"
+        raise InvalidModels(SHAPES, int(shape.row), *told) from error
 
 
 @cache

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.errors import InvalidModels
+from extractor.language import references
 from tests.language.reading import items_of, read
 
 LABELS = [
@@ -158,3 +160,18 @@ def test_labelled_spans_stand_apart_and_in_order() -> None:
     for reference in items_of(text).references:
         assert end <= reference.start < reference.end <= len(text)
         end = reference.end
+
+
+@pytest.mark.parametrize(("before", "text"), [("", "gồm (12)"), (r"cấp\s+", "thuộc cấp 12, 13")])
+def test_a_row_that_holds_no_pattern_is_named(before: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    caches = references._free_shapes, references._led_by, references._led_shape
+    monkeypatch.setattr(references, "_shapes", lambda: [references._Shape("7", "name", before, r"(\d+")])
+    for cached in caches:
+        cached.cache_clear()
+    try:
+        with pytest.raises(InvalidModels) as told:
+            references.find_references(text)
+    finally:
+        for cached in caches:
+            cached.cache_clear()
+    assert (told.value.file, told.value.row) == ("patterns/references.csv", 7)
