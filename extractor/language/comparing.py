@@ -258,6 +258,8 @@ class Comparing(Targets):
             return
         target = self._target(comparison, quantity, left, index)
         target.comparisons.append(comparison)
+        if comparison.kind is Measure.ABSOLUTE and target.quantity is not None and target.unit is None:
+            target.unit = quantity.unit  # "số doanh nghiệp giải thể là 158, tăng 22 doanh nghiệp"
         if (
             target.subject is not None
             and target.subject.rate

@@ -466,6 +466,8 @@ WHOSE: list[Case] = [
     ("Tỷ giá USD tăng 0,3% so với tháng trước.", ["Tỷ giá USD = - ; change 0.3 % previous"]),
     ("Tỷ lệ hộ nghèo giảm 0,3% so với tháng trước.", ["Tỷ lệ hộ nghèo = - ; points -0.3 % previous"]),
     ("Lạm phát cơ bản tăng 0,3% so với tháng trước.", ["Lạm phát cơ bản = - ; change 0.3 % previous"]),
+    # the unit that only the change names
+    ("Số vụ cháy là 12, giảm 3 vụ so với cùng kỳ.", ["Số vụ cháy = 12 vụ ; abs -3 vụ same"]),
     # without the rise of prices the same figure grew less
     (
         "Tổng mức bán lẻ đạt 486 tỷ đồng, tăng 10,8% so với năm trước (nếu loại trừ yếu tố giá tăng 8,4%).",
