@@ -402,7 +402,7 @@ WHOSE: list[Case] = [
     # a bare number is told by its name, not by the last figure with that unit
     (
         "Có 386 hộ thoát nghèo; số hộ cận nghèo là 158, tăng 22 hộ.",
-        ["hộ thoát nghèo = 386 hộ", "số hộ cận nghèo = 158 ; abs 22 hộ same"],
+        ["hộ thoát nghèo = 386 hộ", "số hộ cận nghèo = 158 hộ ; abs 22 hộ same"],
     ),
     # counter: no name tells it
     (
