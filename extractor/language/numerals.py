@@ -54,10 +54,11 @@ TOKEN = regex.compile(
             (?!(?<=[lo])\p{L})  # "15lít", "12oC": the letter begins a unit
             (?=\s?%|\s\p{L}|\p{L}{2}|đ|\s*[;,.)/]|$) )
       | (?P<lost> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s) \d{1,2}[ ]\d{1,2} (?=\s?%) )
-      | (?P<parted> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s) \d{1,3},[ ]\d{1,2} (?=\s?%) )
+      | (?P<parted> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s|[ (][-+]) \d{1,3},[ ]\d{1,2} (?=\s?%) )
       | (?P<spaced> \d{1,3} (?:[ \u00a0]\d{3})+ (?:,\d+)? (?![\d.,]*\d) )
       | (?P<split> \d+ (?: [ ][.,] (?=\d) | [.,][ ] (?=\d{1,2}\s+(?:%|nghìn|ngàn|triệu|tỷ|tỉ)) ) \d+ (?!\d) )
-      | (?P<grouped> \d{1,3} \.[ ] \d{3} (?:\.\d{3})* (?=\s?(?:đồng|đ(?!\p{L})|nghìn|ngàn|triệu|tỷ|tỉ)) )
+      | (?P<grouped> \d{1,3} \.[ ] \d{3} (?:\.\d{3})*
+            (?=\s?(?:đồng|đ(?!\p{L})|nghìn|ngàn|triệu|tỷ|tỉ)|(?<=,\s\d{1,3}\.\s\d{3})\s(?:kg|tấn|ha|m2|người|hộ|con)(?!\p{L})) )
       | (?P<plain> \d (?:[\d.,]*\d)? )
     )""",
     regex.VERBOSE,
