@@ -18,7 +18,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.language.coordinates import joins_names
-from extractor.language.numerals import Style, find_number_words, find_numerals
+from extractor.language.numerals import Style, find_number_words, find_numerals, without_noise
 from extractor.language.periods import PeriodMention, find_periods
 from extractor.language.quantities import Quantity, find_quantities
 from extractor.language.references import Reference, find_references, is_priced
@@ -97,9 +97,10 @@ class Scans:
 def read_block(scanned: Scanned, style: Style, *, report_period: str | None, year: int | None = None) -> Reading:
     """The items of one block; ``year`` is that of a heading above where it names one."""
     text, tokens = scanned.text, scanned.tokens
-    periods = find_periods(text, report_period, year, tokens=tokens)
     numbered = _DIGIT.search(text) is not None  # most headings are not
-    references = find_references(text, lambda at: _measures(tokens, at)) if numbered else []
+    plain = without_noise(text) if numbered else text
+    periods = find_periods(plain, report_period, year, tokens=tokens if plain is text else None)
+    references = find_references(plain, lambda at: _measures(tokens, at)) if numbered else []
     periods = _true_periods(text, periods, references)
     taken = sorted([(p.start, p.end) for p in periods] + [(r.start, r.end) for r in references])
     references = [r for r in references if not any(p.start <= r.start and r.end <= p.end for p in periods)]

@@ -58,7 +58,8 @@ TOKEN = regex.compile(
       | (?P<spaced> \d{1,3} (?:[ \u00a0]\d{3})+ (?:,\d+)? (?![\d.,]*\d) )
       | (?P<split> \d+ (?: [ ][.,] (?=\d) | [.,][ ] (?=\d{1,2}\s+(?:%|nghìn|ngàn|triệu|tỷ|tỉ)) ) \d+ (?!\d) )
       | (?P<grouped> \d{1,3} \.[ ] \d{3} (?:\.\d{3})*
-            (?=\s?(?:đồng|đ(?!\p{L})|nghìn|ngàn|triệu|tỷ|tỉ)|(?<=,\s\d{1,3}\.\s\d{3})\s(?:kg|tấn|ha|m2|người|hộ|con)(?!\p{L})) )
+            (?=\s?(?:đồng|đ(?!\p{L})|nghìn|ngàn|triệu|tỷ|tỉ)
+              |(?<=,\s\d{1,3}\.\s\d{3})\s(?:kg|tấn|ha|m2|người|hộ|con)(?!\p{L})) )
       | (?P<plain> \d (?:[\d.,]*\d)? )
     )""",
     regex.VERBOSE,
@@ -67,6 +68,8 @@ _MISREAD = "lio"
 """Letters, folded, in the place of digits; a token may begin with a run of them."""
 _REST = regex.compile(r"(?<=\d)[.,]\d[\d.,]*")
 NOISE = str.maketrans("lIOo", "1100")
+_NOISY = regex.compile(r"(?<![\p{L}\d])(?=[lIOo\d.,]*\d)(?=[\d.,]*[lIOo])[\dlIOo]+(?:[.,][\dlIOo]+)*(?![\p{L}\d])")
+"""A number with letters in it that stands alone."""
 
 _VI_THOUSANDS = regex.compile(r"\d{1,3}(?:\.\d{3})+")
 _VI_FULL = regex.compile(r"\d{1,3}(?:\.\d{3})+,\d+")
@@ -154,6 +157,20 @@ def find_numerals(
         found.append(_read_match(match, style))
         position = found[-1].end
     return found
+
+
+_NOISE_BESIDE = regex.compile(r"\d[lIOo]|[lIOo]\d")
+
+
+def without_noise(text: str) -> str:
+    """``text``, letter for letter as long, with digits for the letters that recognition put inside numbers.
+
+    >>> without_noise("QĐ số l2/QĐ-UBND ngày O5/3/2O14, xóm l4")
+    'QĐ số 12/QĐ-UBND ngày 05/3/2014, xóm 14'
+    """
+    if not _NOISE_BESIDE.search(text):
+        return text
+    return _NOISY.sub(lambda token: token[0].translate(NOISE), text)
 
 
 def _read_match(match: regex.Match[str], style: Style) -> Numeral:

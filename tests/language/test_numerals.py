@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.language.numerals import Style, decide_style, find_number_words, find_numerals, read_number, read_words
+from extractor.language.numerals import (
+    Style,
+    decide_style,
+    find_number_words,
+    find_numerals,
+    read_number,
+    read_words,
+    without_noise,
+)
 
 VI, EN = Style.VIETNAMESE, Style.ENGLISH
 
@@ -156,3 +164,33 @@ def test_a_unit_glued_to_its_number_lends_no_digit(text: str) -> None:
     [numeral] = find_numerals(text, VI, [])
     assert text[numeral.start : numeral.end].isdigit()
     assert numeral.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("QĐ số l2/QĐ-UBND ngày O5/3/2O14", "QĐ số 12/QĐ-UBND ngày 05/3/2014"),
+        ("thu 1.2OO.OOO đồng", "thu 1.200.000 đồng"),
+        # letters that belong to words, units and names stay
+        ("QL10, 15lít xăng, A1O, quý I, H5N1", "QL10, 15lít xăng, A1O, quý I, H5N1"),
+    ],
+)
+def test_letters_in_numbers_are_digits(text: str, plain: str) -> None:
+    assert without_noise(text) == plain
+
+
+@given(st.text(alphabet="0123lIOo.,/- aQĐ", max_size=30))
+def test_without_noise_nothing_moves(text: str) -> None:
+    plain = without_noise(text)
+    assert len(plain) == len(text)
+    assert all(a == b or (a in "lIOo" and b in "10") for a, b in zip(text, plain, strict=True))
+
+
+def test_a_broken_group_is_one_number_behind_a_comma_only() -> None:
+    values = [n.value for n in find_numerals("hỗ trợ 38 hộ, 2. 130 kg gạo, giảm 1. 120 kg", VI, [])]
+    assert values == [38, 2130, 1, 120]
+
+
+def test_a_decimal_behind_a_sign_may_be_parted() -> None:
+    [numeral] = find_numerals("tăng trưởng -2, 4%", VI, [])
+    assert (numeral.value, numeral.doubts) == (Decimal("2.4"), ("ocr_spacing",))

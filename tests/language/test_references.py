@@ -106,6 +106,12 @@ LABELS = [
     ("hợp ngân sách Trung ương 5", "5", "name"),
     ("xếp hạng khách sạn từ 3 đến 5 sao", "3 đến 5 sao", "name"),
     ("nâng cấp trạm biến áp 250 kVA", "250 kVA", "name"),
+    ("áp dụng phác đồ bậc 2", "2", "name"),
+    ("khi cháy gọi 114", "114", "phone"),
+    # what recognition took for letters
+    ("Quyết định l8/QĐ-UBND", "l8/QĐ-UBND", "document_number"),
+    ("thửa đất số 3l5", "3l5", "address"),
+    ("theo Điều 1OO", "1OO", "article"),
 ]
 
 
