@@ -34,6 +34,7 @@ REMAINS = {
     "number_words": 0.90,
     "ocr_digit": 0.73,
     "ocr_spacing": 0.73,
+    "ocr_unit": 0.85,
     "percent_missing": 0.60,
     "rate_as_value": 0.93,
     "readers_disagree": 0.50,

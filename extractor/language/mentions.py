@@ -221,7 +221,7 @@ def _merge(
                     proper = index > 0 and text[start].isupper()
                     item = _made(Item, ("word", norm, start, end, None, None, role, proper))
             else:
-                joins = norm == "," and not dealt and joins_names(tokens, index)
+                joins = norm == "&" or (norm == "," and not dealt and joins_names(tokens, index))
                 item = _made(Item, ("word" if joins else "mark", norm, start, end, None, None, NO_ROLE, False))
         if item is None:
             while limit < start:

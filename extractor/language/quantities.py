@@ -1,8 +1,9 @@
-"""Numerals and the words around them → quantities: value, range, fraction, bound, sign and unit as written.
+"""Numerals and the words around them → quantities: value, range, fraction, bound, sign and unit.
 
-A quantity is what one figure or one comparison is made of. Its unit keeps its multiplier words (``nghìn tỷ đồng``);
-the counted noun after a bare number (``65 băng rôn``) is its unit too. Compound amounts (``6 triệu 340 nghìn con``)
-are one quantity. Whether a quantity is a figure or a comparison is not decided here.
+A quantity is what one figure or one comparison is made of. Its unit keeps its multiplier words (``nghìn tỷ đồng``) and
+is spelt as meant where a slip is known (``trlệu đồng``), which leaves a doubt; the counted noun after a bare number (``65
+băng rôn``) is its unit too. Compound amounts (``6 triệu 340 nghìn con``) are one quantity. Whether a quantity is a figure
+or a comparison is not decided here.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import regex
 from extractor.folding import fold
 from extractor.language.numerals import Numeral
 from extractor.language.tokens import Token, WordTable, token_at, words_of
+from extractor.language.vietnamese import spellings
 from extractor.lexicon import read_rows
 from extractor.records import Bound
 
@@ -272,7 +274,7 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
             if noun:
                 end = tokens[index + count + noun - 1].end
                 family = "noun"
-        return Unit(tokens[index].start, end, text[tokens[index].start : end], family, factor)
+        return Unit(tokens[index].start, end, _as_meant(text[tokens[index].start : end]), family, factor)
     quoted = _quoted(text, tokens, index)
     if quoted is not None:
         return quoted
@@ -286,6 +288,13 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
         count += 1 + per if per else 0
     end = tokens[index + count - 1].end
     return Unit(tokens[index].start, end, text[tokens[index].start : end], "noun")
+
+
+def _as_meant(unit: str) -> str:
+    """A unit with the slips of ``spellings.csv`` mended, if no letter moves: whoever adds up needs it as meant."""
+    words = unit.split(" ")
+    meant = [spellings().get(word, word) for word in words]
+    return " ".join(b if len(a) == len(b) else a for a, b in zip(words, meant, strict=True))
 
 
 def _ends_name(text: str, tokens: list[Token], number: int) -> bool:
@@ -338,7 +347,8 @@ def _with_unit(text: str, quantity: Quantity, unit: Unit) -> Quantity:
         unit = unit._replace(family="count")  # điểm tập kết, điểm trường
     rest = text[unit.end : unit.end + 4].lstrip()
     slash = rest.startswith("/") and rest[1:].lstrip()[:1].isdigit()
-    return quantity._replace(end=unit.end, unit=unit.text, family=unit.family, slash=slash)
+    doubts = quantity.doubts if text.startswith(unit.text, unit.start) else (*quantity.doubts, "ocr_unit")
+    return quantity._replace(end=unit.end, unit=unit.text, family=unit.family, slash=slash, doubts=doubts)
 
 
 def _fraction(text: str, tokens: list[Token], first: Quantity, second: Numeral) -> Quantity:

@@ -26,8 +26,8 @@ PLAIN = [
     # compound amounts are one
     ("6 triệu 340 nghìn con", "6340", "nghìn con", "count"),
     ("1 tỷ 250 triệu đồng", "1250", "triệu đồng", "money"),
-    # recognition noise in the unit is kept as written
-    ("12 trlệu đồng", "12", "trlệu đồng", "money"),
+    # recognition noise in the unit is read as meant
+    ("12 trlệu đồng", "12", "triệu đồng", "money"),
 ]
 
 
