@@ -2,7 +2,7 @@
 
 A quantity is what one figure or one comparison is made of. Its unit keeps its multiplier words (``nghìn tỷ đồng``) and
 is spelt as meant where a slip is known (``trlệu đồng``), which leaves a doubt; the counted noun after a bare number
-(``65 băng rôn``) is its unit too. Compound amounts (``6 triệu 340 nghìn con``) are one quantity. Whether a quantity is a
+(``65 băng rôn``) is its unit too. Compound amounts (``6 triệu 340 nghìn con``) are one quantity. Whether it is a
 figure or a comparison is not decided here.
 """
 
