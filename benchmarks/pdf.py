@@ -30,9 +30,9 @@ from extractor.paper.pdf import read_pdf
 from extractor.paper.read import read_in_process
 from extractor.pipeline import extract_document
 
-import_module("extractor.archive.batch.warm")  # everything loaded and out of the collector's way, as in a worker
 HERE = Path(__file__).parent
 PEER = "pdfplumber page.chars"
+WARM = "extractor.archive.batch.warm"  # everything loaded and out of the collector's way, as in a worker
 PEAK = (
     "import resource, sys, time\nfrom pathlib import Path\n"
     "import extractor.language, extractor.statistics\n"
@@ -46,8 +46,10 @@ PEAK = (
 
 FRESH = """
 import sys
+from importlib import import_module
 from pathlib import Path
-from benchmarks.pdf import others, peer, spent, whole
+from benchmarks.pdf import WARM, others, peer, spent, whole
+import_module(WARM)
 path = Path(sys.argv[1])
 for other in others(path):
     peer(other), whole(other)
@@ -113,6 +115,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--pages", type=int, default=400)
     chosen = parser.parse_args()
+    import_module(WARM)
     path, data = chosen.report, chosen.report.read_bytes()
     pages = len(pypdfium2.PdfDocument(path))
     works: dict[str, Callable[[], object]] = {

@@ -258,8 +258,10 @@ class Comparing(Targets):
             return
         target = self._target(comparison, quantity, left, index)
         target.comparisons.append(comparison)
-        if comparison.kind is Measure.ABSOLUTE and target.quantity is not None and target.unit is None:
+        bare = target.quantity is not None and target.unit is None
+        if bare and comparison.kind is Measure.ABSOLUTE and quantity.unit:
             target.unit = quantity.unit  # "số doanh nghiệp giải thể là 158, tăng 22 doanh nghiệp"
+            target.doubts.append("unit_inherited")
         if (
             target.subject is not None
             and target.subject.rate

@@ -340,7 +340,7 @@ def last_months_label(year: int, count: int) -> str:
     >>> last_months_label(2023, 3), last_months_label(2023, 6), last_months_label(2023, 4)
     ('2023-Q4', '2023-H2', '2023-M09/M12')
     """
-    return {3: f"{year}-Q4", 6: f"{year}-H2"}.get(count, f"{year}-M{13 - count:02d}/M12")
+    return {3: f"{year}-Q4", 6: f"{year}-H2", 12: str(year)}.get(count, f"{year}-M{13 - count:02d}/M12")
 
 
 def deictic(what: str, report: str | None) -> str | None:

@@ -293,7 +293,7 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
 def _as_meant(unit: str) -> str:
     """A unit with the slips of ``spellings.csv`` mended, if no letter moves: whoever adds up needs it as meant."""
     words = unit.split(" ")
-    meant = [spellings().get(word, word) for word in words]
+    meant = [spellings().get(word.lower(), word) for word in words]
     return " ".join(b if len(a) == len(b) else a for a, b in zip(words, meant, strict=True))
 
 

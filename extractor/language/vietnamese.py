@@ -189,8 +189,8 @@ def _known_words() -> frozenset[str]:
     words = {norm(word) for _, _, phrase in phrase_patterns() for word in TOKEN.findall(phrase)}
     for row in token_patterns():
         for token in row["pattern"]:
-            asked = token["NORM"]
-            words.update([asked] if isinstance(asked, str) else asked["IN"])
+            asked = token.get("NORM", {"IN": []})
+            words.update([asked] if isinstance(asked, str) else asked.get("IN", []))
     return frozenset(words)
 
 

@@ -28,6 +28,7 @@ PLAIN = [
     ("1 tỷ 250 triệu đồng", "1250", "triệu đồng", "money"),
     # recognition noise in the unit is read as meant
     ("12 trlệu đồng", "12", "triệu đồng", "money"),
+    ("12 Triêu đồng", "12", "triệu đồng", "money"),
 ]
 
 
