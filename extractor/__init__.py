@@ -10,6 +10,7 @@ This is the whole public face; each name is imported when it is first asked for,
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Extraction", "Figure", "SolieuError", "Store", "UnreadableFile", "__version__", "extract", "extract_text"]
 __version__ = "0.1.0"
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library is silent unless its user asks
 
 _HOMES = {
     "Extraction": "records",

@@ -6,12 +6,17 @@ code. The only package that prints. Rooms are imported inside ``run``, so that `
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Callable, Sequence
 from typing import cast
 
+from extractor import logs
 from extractor.commands import exits
 from extractor.commands.console import Console
 from extractor.commands.parser import build_parser, speak
+
+_log = logging.getLogger(__name__)
 
 
 def run(typed: Sequence[str], console: Console) -> int:
@@ -25,5 +30,10 @@ def run(typed: Sequence[str], console: Console) -> int:
         options = parser.parse_args(typed)
     except SystemExit as ended:
         return cast(int, ended.code)
+    if options.verbose or options.log_json:  # else what SOLIEU_LOG says stands; children do as this process does
+        os.environ[logs.VARIABLE] = logs.wish_for(options.verbose, structured=options.log_json)
+    logs.configure()
     command = cast("Callable[..., int]", options.run)
-    return command(options, console)
+    code = command(options, console)
+    _log.debug("exit code %d", code)
+    return code

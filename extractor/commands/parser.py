@@ -99,7 +99,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
 
     parser = Parser(prog="solieu", command="solieu", language=language)
     parser.add_argument("--version", action="version", version=f"solieu {__version__}", help=parser.describe("version"))
-    _add_language(parser)
+    _add_common(parser)
     commands = parser.add_subparsers(
         title=parser.describe("commands"), metavar=parser.describe("command"), required=True, parser_class=Parser
     )
@@ -111,11 +111,16 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, command=name, language=language, help=short)
         module.add(added)
         added.set_defaults(run=module.run)
-        _add_language(added)
+        _add_common(added)
     return parser
 
 
-def _add_language(parser: Parser) -> None:
+def _add_common(parser: Parser) -> None:
+    """What every command takes: the language, and how much is logged."""
     parser.add_argument(
         "--language", choices=LANGUAGES, metavar="vi|en", help=say(SENTENCES, "solieu.language", parser.language)
     )
+    parser.add_argument(
+        "-v", "--verbose", action="count", default=0, help=say(SENTENCES, "solieu.verbose", parser.language)
+    )
+    parser.add_argument("--log-json", action="store_true", help=say(SENTENCES, "solieu.log_json", parser.language))

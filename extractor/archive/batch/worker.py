@@ -17,6 +17,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import cast
 
+from extractor import logs
 from extractor.paper.child import KEPT, hold_memory, hold_time, peak_memory
 from extractor.paper.limits import MB, Limits
 
@@ -39,6 +40,7 @@ def serve(connection: Connection, folder: str, limits: Limits) -> None:
     for key in os.environ.keys() - set(KEPT):
         del os.environ[key]
     os.environ["OMP_THREAD_LIMIT"] = "1"
+    logs.configure()
     tempfile.tempdir = folder
     import extractor.archive.batch.warm  # noqa: F401 - loaded already where this process was forked
 
