@@ -6,15 +6,20 @@ extraction on any machine and in any order. Rooms are imported when a file is re
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.collector import put_aside
-from extractor.records import Document, Extraction, Figure
+from extractor.faults import Faults
+from extractor.records import Document, Extraction, Figure, Finding, Result
 
 if TYPE_CHECKING:
     from extractor.paper.offsets import OffsetMap
+
+LOSSES = frozenset({"FAULT_PAGE", "FAULT_RECOGNITION", "FAULT_TABLE", "FAULT_PARAGRAPH"})
+"""Faults after which text of the report stands in no figure."""
 
 
 def extract(path: str | Path) -> Extraction:
@@ -34,13 +39,35 @@ def extract_document(document: Document) -> Extraction:
     """All stages after paper: the same whatever the format was."""
     from extractor.language import read_figures
     from extractor.paper import place_figures
-    from extractor.statistics import check, normalise, weigh
+    from extractor.statistics import check, normalise, ordered, tell_faults, weigh
 
+    faults = Faults(document.faults)
     with put_aside():
-        figures, digits = read_figures(document)
-        figures = normalise(figures, document.report)
-        findings = check(figures, document)
-        return Extraction(document, place_figures(weigh(figures, findings), document), findings, digits)
+        figures, digits = read_figures(document, faults=faults)
+        figures = normalise(figures, document.report, faults)
+        findings = check(figures, document, faults)
+        figures = place_figures(weigh(figures, findings), document, faults)
+    if faults:
+        faults.log(document.source.name if document.source else "-")
+        told = tuple(tell_faults(faults))
+        findings = ordered((*findings, *told))
+        document = _read_in_part(document, told)
+    return Extraction(document, figures, findings, digits)
+
+
+def _read_in_part(document: Document, told: Sequence[Finding]) -> Document:
+    """``document`` marked as read in part where a fault cost text of it, its reason the findings that say so."""
+    lost = [finding for finding in told if finding.code in LOSSES]
+    report = document.report
+    if not lost or report.result not in (Result.READ, Result.READ_IN_PART):
+        return document
+    vi, en = (
+        "; ".join(filter(None, words))
+        for words in zip(
+            (report.reason, report.reason_en), *((finding.message, finding.message_en) for finding in lost), strict=True
+        )
+    )
+    return replace(document, report=replace(report, result=Result.READ_IN_PART, reason=vi, reason_en=en))
 
 
 def extract_text(text: str, *, report_period: str | None = None, heading: str | None = None) -> list[Figure]:
@@ -53,10 +80,12 @@ def extract_text(text: str, *, report_period: str | None = None, heading: str | 
     from extractor.paper import read_passage
     from extractor.statistics import check, normalise, weigh
 
+    faults = Faults()
     document, offsets = read_passage(text)
-    figures, _ = read_figures(document, report_period=report_period, heading=heading)
-    figures = normalise(figures, document.report)
-    figures = weigh(figures, check(figures, document))
+    figures, _ = read_figures(document, report_period=report_period, heading=heading, faults=faults)
+    figures = normalise(figures, document.report, faults)
+    figures = weigh(figures, check(figures, document, faults))
+    faults.log("-")
     return [_placed_in(text, figure, offsets) for figure in figures]
 
 

@@ -80,6 +80,34 @@ class Remark:
     detail: str = ""
 
 
+class Stage(StrEnum):
+    """Where a fault of ours struck, and so what it cost."""
+
+    PAGE = "page"  # the page gives no text
+    RECOGNITION = "recognition"  # what the picture shows there is not read, or not read a second time
+    TABLE = "table"  # its cells are not read as figures
+    PARAGRAPH = "paragraph"  # its numbers are not read
+    FIGURE = "figure"  # one number is not read
+    NAME = "name"  # the figure has no catalogue entry
+    CHECK = "check"  # the check says nothing
+    PLACE = "place"  # the figure has no place on the page
+    SERIES = "series"  # the figure joins no series
+    INDEX = "index"  # the row is not found by searching
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of the program that cost one page, table, figure or check; ``place`` is the line of ours that failed."""
+
+    stage: Stage
+    kind: str  # class of the exception
+    place: str
+    what: str = ""  # which check, which step
+    start: int | None = None
+    end: int | None = None
+    page: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph, in reading order; blocks do not overlap and a run-in title is a block of its own."""
@@ -199,6 +227,7 @@ class Document:
     placements: tuple[Placement, ...] = ()  # by start
     remarks: tuple[Remark, ...] = ()
     source: Source | None = None
+    faults: tuple[Fault, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------------- language

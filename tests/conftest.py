@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent
+
+os.environ["SOLIEU_STRICT"] = "1"  # no fault hides in a test, workers and children included
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ from extractor.archive import schema
 from extractor.archive.decisions import to_record
 from extractor.archive.entries import RIGHT, State
 from extractor.archive.outgoing import LEFT_OUT, to_figure, to_report
-from extractor.records import Document, Report, Source
+from extractor.faults import Faults
+from extractor.records import Document, Report, Source, Stage
 
 if TYPE_CHECKING:
     from extractor.statistics import Observation
@@ -39,8 +40,11 @@ def own_names(connection: Connection) -> Own:
     from extractor.statistics.observations import own_series
 
     found: dict[str, list[int]] = {}
+    faults = Faults()
     for row in connection.execute(select(TABLE.id, TABLE.indicator, TABLE.parent).where(TABLE.match != "alias")):
-        found.setdefault(own_series(row.indicator, row.parent), []).append(row.id)
+        with faults.contain(Stage.INDEX, f"record {row.id}"):
+            found.setdefault(own_series(row.indicator, row.parent), []).append(row.id)
+    faults.log("store")
     return found
 
 
@@ -68,16 +72,19 @@ def find_observations(connection: Connection, wanted: Wanted) -> tuple[Observati
     headings = _headings(connection, {row["reading_id"] for row in rows})
     reports: dict[int, Report] = {}
     found: list[Observation] = []
+    faults = Faults()
     for row in rows:
-        record = to_record({name: row[name] for name in COLUMNS})
-        if record.item_id not in reports:
-            reports[record.item_id] = to_report(row["front"], row["description"])
-        first = max(0, record.start - AROUND)
-        sentence = sentence_of(Document(row["around"]), record.start - first, record.end - first)
-        source = Source(row["name"], row["sha256"], row["format"], row["size"], pages=row["pages"])
-        heading = headings[record.reading_id].get(record.section or "", "")
-        place = Provenance(reports[record.item_id], source, sentence, heading, reviewed=record.state in RIGHT)
-        found.extend(observe_figure(to_figure(record), place))
+        with faults.contain(Stage.SERIES, f"record {row['id']}"):
+            record = to_record({name: row[name] for name in COLUMNS})
+            if record.item_id not in reports:
+                reports[record.item_id] = to_report(row["front"], row["description"])
+            first = max(0, record.start - AROUND)
+            sentence = sentence_of(Document(row["around"]), record.start - first, record.end - first)
+            source = Source(row["name"], row["sha256"], row["format"], row["size"], pages=row["pages"])
+            heading = headings[record.reading_id].get(record.section or "", "")
+            place = Provenance(reports[record.item_id], source, sentence, heading, reviewed=record.state in RIGHT)
+            found.extend(observe_figure(to_figure(record), place))
+    faults.log("store")
     return tuple(found)
 
 

@@ -32,6 +32,7 @@ from extractor.archive.entries import (
 from extractor.archive.quality import Agreement, Quality
 from extractor.archive.tally import Tally, count
 from extractor.errors import StoreError
+from extractor.faults import Faults
 from extractor.records import Finding
 
 if TYPE_CHECKING:
@@ -233,10 +234,12 @@ class ReadingRoom:
 
     def check_again(self, item_id: int) -> tuple[Finding, ...]:
         """What the checks say of a report with its figures as they stand now, corrections included."""
-        from extractor.statistics import check
+        from extractor.statistics import check, ordered, tell_faults
 
-        standing = self.send_out(item_id, judged_only=False).extraction
-        return tuple(check(standing.figures, standing.document))
+        standing, faults = self.send_out(item_id, judged_only=False).extraction, Faults()
+        found = check(standing.figures, standing.document, faults)
+        faults.log(f"report {item_id}")
+        return ordered((*found, *tell_faults(faults)))
 
     # ------------------------------------------------------------------------------------------------ worklist
 

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractor.errors import place_of
+from extractor.faults import Faults
 from extractor.folding import fold
 from extractor.language.accounting import Account, claim_quiet, claim_structure
 from extractor.language.doubts import confidence, shape_doubts
@@ -30,9 +32,11 @@ from extractor.records import (
     Comparison,
     Digit,
     Document,
+    Fault,
     Figure,
     Kind,
     Remark,
+    Stage,
     Status,
     Table,
 )
@@ -86,8 +90,10 @@ class Reads:
         voices: Voices,
         style: Style,
         period: str | None,
+        faults: Faults,
     ) -> None:
         self._document = document
+        self._faults = faults
         self._headings = headings
         self._scans = scans
         self._voices = voices
@@ -101,7 +107,9 @@ class Reads:
         """Block ``index`` as read, None where it is none of those that are."""
         if index not in self._read:
             block = self._document.blocks[index]
-            self._read[index] = self._read_block(block) if block.kind in READ else None
+            self._read[index] = None
+            with self._faults.contain(Stage.PARAGRAPH, start=block.start, end=block.end):
+                self._read[index] = self._read_block(block) if block.kind in READ else None
         return self._read[index]
 
     def _read_block(self, block: Block) -> Read:
@@ -125,8 +133,10 @@ class Reads:
         text = self._voices.of(block.start, block.end)
         try:
             reading = read_block(self._scans.of(text), self._style, report_period=self._period, year=context.year)
-        except TimeoutError:
+        except TimeoutError as error:
             reading = Reading(text, (), (), (), ())
+            kind = type(error).__name__
+            self._faults.append(Fault(Stage.PARAGRAPH, kind, place_of(error), start=block.start, end=block.end))
         reader = BlockReader(reading, context)
         return Read(block, reading, reader, reader.read())
 
@@ -144,12 +154,19 @@ class Reads:
 
 
 def read_figures(
-    document: Document, *, report_period: str | None = None, heading: str | None = None
+    document: Document,
+    *,
+    report_period: str | None = None,
+    heading: str | None = None,
+    faults: Faults | None = None,
 ) -> tuple[tuple[Figure, ...], tuple[Digit, ...]]:
     """All figures of the document in reading order, and what became of every digit.
 
     ``report_period`` stands in for a report that names none (a loose passage), ``heading`` for the title above it.
+    A paragraph, table or figure that meets a fault of ours is lost alone and kept in ``faults``; its digits are then
+    unexplained.
     """
+    faults = Faults() if faults is None else faults
     period = report_period or document.report.period
     style = decide_style(document.text)
     blocks = document.blocks
@@ -162,11 +179,14 @@ def read_figures(
     scans = Scans([*_at_once(document, spoken, voices), *(text for _, text in quiet), *titles.values(), top])
     headings = Headings(document, titles, scans, style, period)
     headings.begin_under(top)
-    reads = Reads(document, headings, scans, voices, style, period)
+    reads = Reads(document, headings, scans, voices, style, period, faults)
     for index in spoken:
         reads.get(index)
     labelled = [(block, read_block(scans.of(text), style, report_period=period)) for block, text in quiet]
-    tables = [(table, read_table(document, table, style, period)) for table in document.tables]
+    tables: list[tuple[Table, TableReading]] = []
+    for table in document.tables:
+        with faults.contain(Stage.TABLE, start=table.start, end=table.end):
+            tables.append((table, read_table(document, table, style, period)))
     return _finish(document, reads.done(), labelled, tables, period)
 
 

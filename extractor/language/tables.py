@@ -45,6 +45,7 @@ CAPTION_UNIT = regex.compile(r"(?:ĐVT|Đvt|[Đđ]ơn vị(?: tính)?)\s*:?\s*(?
 NUMBER = regex.compile(r"^(?P<bound>[<>≤≥]?)\s*(?P<sign>[-+−–]?)\s*(?P<number>\d[\d.,\s]*\d|\d)\s*(?P<percent>%?)$")
 COLUMN_LABEL = regex.compile(r"\(?(?:[A-ZĐ]|\d{1,2})\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 BOUNDS = {"<": Bound.MAX, "≤": Bound.MAX, ">": Bound.MIN, "≥": Bound.MIN}
+DITTO = "\"'”“„’‘´`»«″〃 "
 DETAIL = regex.compile(r"^(?:\s*(?:[-–+*•]|trong đó|bao gồm|gồm)\s*:?)+\s*", regex.IGNORECASE)
 
 
@@ -210,7 +211,7 @@ def _row(
     own = next(
         (text[c.start : c.end].strip() for c, col in zip(cells, columns, strict=True) if c and col.role == "unit"), ""
     )
-    unit = own.strip('"”“ ') or unit
+    unit = _printed_unit(own, unit)
     detail = DETAIL.match(name)
     subject = _subject(name, name_cell, detail.end() if detail else 0)
     if subject is not None and not own:
@@ -260,6 +261,13 @@ def _subject(name: str, cell: Cell | None, skip: int) -> Subject | None:
     assert match is not None
     words = " ".join((match.group("name") or name[skip:]).split())
     return Subject(words, cell.start, cell.end, match.group("inner"))
+
+
+def _printed_unit(words: str, above: str | None) -> str | None:
+    """The unit in a row's unit cell: a blank or ditto mark repeats the one above, another lone sign is no unit."""
+    if any(map(str.isalnum, words)) or "%" in words or "‰" in words:
+        return words.strip(DITTO)
+    return None if words.strip(DITTO) else above
 
 
 def _unit_of(words: str | None) -> str | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import logging
 import os
 import signal
 import struct
@@ -27,6 +28,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
+from extractor import logs
 from extractor.errors import UnreadableFile
 from extractor.paper.formats import shown
 from extractor.paper.limits import DEFAULT, MB, Limits
@@ -40,6 +42,8 @@ GROWN = 600 * MB  # peak memory after which a child is not used again
 PIXELS = 4_000  # on the longer side of a rendered page: an A4 page at 340 dpi
 GRACE = 2.0  # seconds that the clock gives beyond the child's own processor limit, for start and disk, and
 PATIENCE = 4.0  # times that limit: on a busy machine a child may get a quarter of a core and is not slow
+
+_log = logging.getLogger(__name__)
 
 _HEADER = struct.Struct(">cBQ")  # what it is, whether the child retires, how long the rest is
 OVERTIME = getattr(signal, "SIGXCPU", None)  # Windows knows no such signal
@@ -56,6 +60,8 @@ KEPT = (
     "SYSTEMROOT",
     "PYTHONPATH",
     "TESSDATA_PREFIX",
+    "SOLIEU_STRICT",
+    "SOLIEU_LOG",
 )
 
 
@@ -102,6 +108,7 @@ class Reader:
                 return self._send(request, seconds, limits)
             except _ChildDied as died:
                 self._stop()
+                _log.warning("the reading child ended with signal %d (late: %s)", died.number, died.late)
                 if fresh or died.late or died.number in (signal.SIGABRT, OVERTIME):
                     raise verdict(shown(path.name), died.number, late=died.late) from died
             self._start()  # perhaps an earlier file is to blame: once more, alone
@@ -130,7 +137,7 @@ class Reader:
             [sys.executable, "-m", "extractor.paper.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=None if os.environ.get(logs.VARIABLE) else subprocess.DEVNULL,
             env=environment,
             start_new_session=os.name == "posix",
         )
@@ -252,6 +259,7 @@ def main() -> None:
     """Serves requests until the parent closes the pipe."""
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not run into an answer
+    logs.configure()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     hold_memory(DEFAULT.memory)
     from extractor.paper import assemble, pdf, pdfium  # noqa: F401 - while the parent is busy with its own imports

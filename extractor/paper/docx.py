@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from extractor.faults import Faults
 from extractor.paper.encodings import refuse_lost_glyphs
 from extractor.paper.flow import Flow, GridCell, Piece
 from extractor.paper.headers import with_header
@@ -21,6 +22,7 @@ from extractor.paper.refusals import damaged, wordless
 from extractor.paper.side_by_side import unfold
 from extractor.paper.word_runs import Run, Runs, Writer
 from extractor.paper.word_styles import Look, Styles, centred_of, change, children, is_on, number_of, read_styles
+from extractor.records import Stage
 
 _DROPPED = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText", "footnoteRef", "endnoteRef", "rPr",
                       "pPr", "sectPr", "commentReference", "annotationRef", "proofErr", "bookmarkStart", "bookmarkEnd",
@@ -61,7 +63,7 @@ def read_docx(data: bytes, name: str) -> Flow:
         raise wordless(name)
     refuse_lost_glyphs("\n".join(piece.text for piece in pieces), name)
     runs = reader.runs
-    return Flow(tuple(pieces), "docx", encoding=runs.encoding, original=runs.original())
+    return Flow(tuple(pieces), "docx", encoding=runs.encoding, original=runs.original(), faults=tuple(reader.faults))
 
 
 def _is_contents(element: Element) -> bool:
@@ -99,6 +101,7 @@ class _Reader:
     notes: dict[str, dict[str, Element]]
     forms: dict[str, tuple[str, int]]
     runs: Runs = field(default_factory=Runs)
+    faults: Faults = field(default_factory=Faults)
     _called: list[tuple[str, str, str]] = field(default_factory=list)  # kind, id, mark: in order of their calls
     _counts: dict[str, int] = field(default_factory=dict)
     _carried: Writer | None = None  # a paragraph whose end mark was deleted goes on in the next
@@ -129,9 +132,11 @@ class _Reader:
         for element in parent:
             kind = local(element)
             if kind == "p":
-                yield from self._paragraph(element, depth)
+                with self.faults.contain(Stage.PARAGRAPH):
+                    yield from self._paragraph(element, depth)
             elif kind == "tbl":
-                yield from self._table(element, depth)
+                with self.faults.contain(Stage.TABLE):
+                    yield from self._table(element, depth)
             elif kind == "AlternateContent":
                 chosen = _alternative(element)
                 if chosen is not None:

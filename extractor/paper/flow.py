@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.records import Placement, Remark
+from extractor.records import Fault, Placement, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class Flow:
     pages: int = 0
     encoding: str | None = None
     original: str | None = None
+    faults: tuple[Fault, ...] = ()
 
 
 def join_pieces(pieces: Sequence[Piece], glues: Sequence[str]) -> Piece:

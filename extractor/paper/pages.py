@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractor.faults import Faults
 from extractor.paper.aligned_tables import find_aligned_grids
 from extractor.paper.columns import find_bands
 from extractor.paper.ink import Sheet
@@ -19,6 +20,7 @@ from extractor.paper.margins import drop_running_lines
 from extractor.paper.notes import Note, split_notes
 from extractor.paper.paragraphs import GoesOn, Margins, find_margins, goes_on, group_lines, is_title
 from extractor.paper.pdf_tables import Grid
+from extractor.records import Stage
 
 
 @dataclass(slots=True)
@@ -45,32 +47,50 @@ class Paragraph:
     grids: list[Grid] = field(default_factory=list)
     remark: str = ""
 
+    @property
+    def page(self) -> int:
+        """The page that it begins on, from 1."""
+        return self.parts[0][0].number
 
-def find_paragraphs(pages: list[Page]) -> list[Paragraph]:
-    """The paragraphs, tables and notes of all pages in reading order."""
-    for page, lines in zip(pages, drop_running_lines([(p.sheet.height, p.lines) for p in pages]), strict=True):
-        page.lines = lines
+
+def find_paragraphs(pages: list[Page], faults: Faults | None = None) -> list[Paragraph]:
+    """The paragraphs, tables and notes of all pages in reading order.
+
+    A page on which a fault of ours strikes goes without what the failing step would have found, and into ``faults``.
+    """
+    faults = Faults() if faults is None else faults
+    with faults.contain(Stage.PAGE, "running_lines"):
+        for page, lines in zip(pages, drop_running_lines([(p.sheet.height, p.lines) for p in pages]), strict=True):
+            page.lines = lines
     body_size = _body_size(pages)
     open_note, number = False, 1
     for page in pages:
-        page.lines, page.notes = split_notes(
-            page.lines, page.sheet.across, body_size, open_note=open_note, number=number
-        )
+        with faults.contain(Stage.PAGE, "notes", page=page.sheet.number):
+            page.lines, page.notes = split_notes(
+                page.lines, page.sheet.across, body_size, open_note=open_note, number=number
+            )
         number += sum(note.mark is not None for note in page.notes)
         open_note = bool(page.notes)
-        aligned, page.lines = find_aligned_grids(page.sheet, page.lines)
-        page.grids = sorted([*page.grids, *aligned], key=lambda grid: grid.top)
-    shared = _shared_margins(pages, body_size)
+        with faults.contain(Stage.TABLE, page=page.sheet.number):
+            aligned, page.lines = find_aligned_grids(page.sheet, page.lines)
+            page.grids = sorted([*page.grids, *aligned], key=lambda grid: grid.top)
+    shared: dict[int, Margins] = {}
+    with faults.contain(Stage.PAGE, "margins"):
+        shared = _shared_margins(pages, body_size)
     out: list[Paragraph] = []
     last_body: Paragraph | None = None
     last_note: Paragraph | None = None
     for page in pages:
-        fallback = shared.get(round(page.sheet.width)) or _grid_margins(page)
-        page.margins = find_margins(_body_lines(page.lines, body_size), fallback)
-        body = list(_flow(page))
-        last_body = _continue(last_body, body, page)
-        notes = list(_note_paragraphs(page))
-        last_note = _continue_note(last_note, notes)
+        body: list[Paragraph] = []
+        notes: list[Paragraph] = []
+        with faults.contain(Stage.PAGE, page=page.sheet.number):
+            fallback = shared.get(round(page.sheet.width)) or _grid_margins(page)
+            page.margins = find_margins(_body_lines(page.lines, body_size), fallback)
+            body = list(_flow(page))
+            last_body = _continue(last_body, body, page)
+        with faults.contain(Stage.PAGE, "notes", page=page.sheet.number):
+            notes = list(_note_paragraphs(page))
+            last_note = _continue_note(last_note, notes)
         out += body + notes
         if body:
             plain = not body[-1].column and not body[-1].centred

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractor.collector import put_aside
 from extractor.errors import UnreadableFile
+from extractor.faults import Faults
 from extractor.paper.flow import Piece
 from extractor.paper.ink import Run, Sheet
 from extractor.paper.legacy import decode_sheets
@@ -22,9 +23,9 @@ from extractor.paper.limits import Limits
 from extractor.paper.lines import find_lines
 from extractor.paper.pages import Page, Paragraph, find_paragraphs
 from extractor.paper.paragraphs import Margins
-from extractor.paper.pdf_tables import find_grids
+from extractor.paper.pdf_tables import Grid, find_grids
 from extractor.paper.pieces import build_piece
-from extractor.records import Result
+from extractor.records import Fault, Result, Stage
 
 if TYPE_CHECKING:
     from extractor.paper.pdfium import PdfiumFile
@@ -43,10 +44,15 @@ class PdfReading:
     engine: str = "pdfium"
     encoding: str | None = None  # the legacy encoding of its fonts, decoded
     original: str | None = None  # the text before
+    faults: tuple[Fault, ...] = ()
 
 
-def read_sheets(sheets: Iterable[Sheet | None]) -> PdfReading:
-    """The pieces of the pages that an engine handed over, None standing for a page that it could not open."""
+def read_sheets(sheets: Iterable[Sheet | None], faults: Faults | None = None) -> PdfReading:
+    """The pieces of the pages that an engine handed over, None standing for a page that it could not open.
+
+    A page, table or paragraph that meets a fault of ours is lost alone and kept in ``faults``.
+    """
+    faults = Faults() if faults is None else faults
     pages: list[Page] = []
     hidden: list[Paragraph] = []
     scanned: list[int] = []
@@ -54,21 +60,36 @@ def read_sheets(sheets: Iterable[Sheet | None]) -> PdfReading:
     opened = list(sheets)
     encoding, original = decode_sheets([sheet for sheet in opened if sheet])
     for number, sheet in enumerate(opened, 1):
-        if sheet is None:
+        page = None
+        with faults.contain(Stage.PAGE, page=number):
+            page = _open(sheet, hidden, faults) if sheet else None
+        if sheet is None or page is None:
             failed.append(number)
             continue
-        page = _open(sheet, hidden)
         pages.append(page)
         if not page.lines and not page.grids and sheet.picture >= SCAN:
             scanned.append(number)
-    paragraphs = find_paragraphs(pages)
-    pieces = tuple(build_piece(paragraph) for paragraph in [*paragraphs, *hidden])
-    return PdfReading(pieces, len(opened), tuple(scanned), tuple(failed), encoding=encoding, original=original)
+    pieces: list[Piece] = []
+    for paragraph in [*find_paragraphs(pages, faults), *hidden]:
+        with faults.contain(Stage.PARAGRAPH, page=paragraph.page):
+            pieces.append(build_piece(paragraph))
+    return PdfReading(
+        tuple(pieces),
+        len(opened),
+        tuple(scanned),
+        tuple(failed),
+        encoding=encoding,
+        original=original,
+        faults=tuple(sorted(faults, key=lambda fault: (fault.page or 0, fault.stage, fault.what))),
+    )
 
 
-def _open(sheet: Sheet, hidden: list[Paragraph]) -> Page:
+def _open(sheet: Sheet, hidden: list[Paragraph], faults: Faults) -> Page:
     """Tables and lines of one sheet; what is hidden goes to ``hidden``."""
-    grids, rest = find_grids(sheet, [run for run in sheet.runs if not run.hidden or run.hidden == "turned"])
+    grids: list[Grid] = []
+    rest = [run for run in sheet.runs if not run.hidden or run.hidden == "turned"]
+    with faults.contain(Stage.TABLE, page=sheet.number):
+        grids, rest = find_grids(sheet, rest)
     seen: list[Run] = []
     unseen: dict[str, list[Run]] = {}
     for run in rest:
@@ -96,18 +117,20 @@ def read_pdf(data: bytes, limit: int = 10_000, progress: Callable[[], None] = _q
     """
     from extractor.paper.pdfium import PdfiumFile
 
-    pdf = PdfiumFile(data)
+    pdf, faults = PdfiumFile(data), Faults()
     try:
         if len(pdf) > limit:
             raise OverflowError(len(pdf))
         with put_aside():
             sheets = list(pdf.sheets())
-            return read_sheets(_recognise_scans(pdf, sheets, progress))
+            return read_sheets(_recognise_scans(pdf, sheets, progress, faults), faults)
     finally:
         pdf.close()
 
 
-def _recognise_scans(pdf: PdfiumFile, sheets: list[Sheet | None], progress: Callable[[], None]) -> list[Sheet | None]:
+def _recognise_scans(
+    pdf: PdfiumFile, sheets: list[Sheet | None], progress: Callable[[], None], faults: Faults
+) -> list[Sheet | None]:
     """The sheets with those of scanned pages replaced by what Tesseract reads on them, a page a core at a time."""
     scans = [i for i, sheet in enumerate(sheets) if sheet and sheet.picture >= SCAN and not sheet.runs]
     if not scans:
@@ -128,11 +151,11 @@ def _recognise_scans(pdf: PdfiumFile, sheets: list[Sheet | None], progress: Call
                 sheet = sheets[index]
                 picture = pdf.picture(index, min(max(round(sheet.dpi), LEAST_DPI), MOST_DPI)) if sheet else None
                 if sheet and picture is not None:
-                    waiting.append(
-                        (index, pool.submit(recognise_page, picture, sheet.number, sheet.width, sheet.height))
-                    )
+                    size = (sheet.width, sheet.height)
+                    waiting.append((index, pool.submit(recognise_page, picture, sheet.number, size, faults)))
             for index, reading in waiting:
-                sheets[index] = reading.result()
+                with faults.contain(Stage.RECOGNITION, page=index + 1):
+                    sheets[index] = reading.result()
                 progress()
     return sheets
 

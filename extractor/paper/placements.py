@@ -10,8 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
+from extractor.faults import Faults
 from extractor.paper.widths import places
-from extractor.records import Box, Document, Figure, Placement, Remark
+from extractor.records import Box, Document, Figure, Placement, Remark, Stage
 
 NEAR = 0.6  # of the line's height: boxes this close on one line are one box
 RECOGNISED = frozenset({"low_confidence", "readers_disagree"})  # remarks that only a scan has
@@ -56,24 +57,29 @@ def confidence_of(document: Document, start: int, end: int) -> float:
     return min((placement.confidence for placement in placed_in(document.placements, start, end)), default=1.0)
 
 
-def place_figures(figures: Sequence[Figure], document: Document) -> tuple[Figure, ...]:
+def place_figures(figures: Sequence[Figure], document: Document, faults: Faults | None = None) -> tuple[Figure, ...]:
     """The figures with page and boxes; what was recognised with doubt, comparisons included, stays doubtful."""
     if not document.placements:
         return tuple(figures)
     remarks = [remark for remark in document.remarks if remark.code in RECOGNISED]
     doubtful = bool(remarks) or any(placement.confidence < 1.0 for placement in document.placements)
-    placed = []
-    for figure in figures:
-        page, boxes = boxes_of(document, figure.start, figure.end)
-        if not doubtful:
-            placed.append(figure.changed(page=page, boxes=boxes))
-            continue
-        spans = [(figure.start, figure.end), *((part.start, part.end) for part in figure.comparisons)]
-        sure = min(figure.confidence, *(confidence_of(document, *span) for span in spans))
-        noted = [code for span in spans for code in _noted(remarks, *span)]
-        doubts = tuple(dict.fromkeys([*figure.doubts, *noted]))
-        placed.append(figure.changed(page=page, boxes=boxes, confidence=sure, doubts=doubts))
+    faults = Faults() if faults is None else faults
+    placed = list(figures)
+    for index, figure in enumerate(figures):
+        with faults.contain(Stage.PLACE, start=figure.start, end=figure.end):
+            page, boxes = boxes_of(document, figure.start, figure.end)
+            placed[index] = figure.changed(page=page, boxes=boxes)
+            if doubtful:
+                placed[index] = _as_sure_as_recognised(placed[index], document, remarks)
     return tuple(placed)
+
+
+def _as_sure_as_recognised(figure: Figure, document: Document, remarks: Sequence[Remark]) -> Figure:
+    """``figure`` no surer than the words that it stands on, with what its readers remarked there."""
+    spans = [(figure.start, figure.end), *((part.start, part.end) for part in figure.comparisons)]
+    sure = min(figure.confidence, *(confidence_of(document, *span) for span in spans))
+    noted = [code for span in spans for code in _noted(remarks, *span)]
+    return figure.changed(confidence=sure, doubts=tuple(dict.fromkeys([*figure.doubts, *noted])))
 
 
 def _noted(remarks: Sequence[Remark], start: int, end: int) -> Iterator[str]:

@@ -8,8 +8,9 @@ the rest. ``read_in_process`` does the reading itself; the child and the tests c
 from __future__ import annotations
 
 import hashlib
+import logging
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from extractor.errors import SolieuError, UnreadableFile
 from extractor.paper.formats import HEAD, TAIL, judge, shown
 from extractor.paper.limits import DEFAULT, MB, Limits
 from extractor.paper.refusals import damaged, wordless
-from extractor.records import Document, Result, Source
+from extractor.records import Document, Fault, Result, Source, Stage
+
+_log = logging.getLogger(__name__)
 
 SCRAP = 200  # bytes: plain text this short under the name of a PDF is what a failed copy or download leaves
 OUTSIDE = frozenset({"doc", "rtf"})  # formats that a program of the machine opens, held by ``doc``
@@ -133,11 +136,17 @@ def read_in_process(path: Path, *, limits: Limits = DEFAULT, progress: Callable[
         _, kind = look_at(path, limits)
         data = path.read_bytes()
         source = Source(name, hashlib.sha256(data).hexdigest(), kind, len(data))
-        return _read(data, kind, source, limits, progress)
+        document = _read(data, kind, source, limits, progress)
+        _log.info("%s: %s, %d bytes, %d pages, %d letters", name, kind, len(data), _pages(document), len(document.text))
+        return document
     except (SolieuError, MemoryError, ImportError):
         raise
     except Exception as error:  # the libraries raise anything on damaged files
         raise damaged(name) from error
+
+
+def _pages(document: Document) -> int:
+    return document.source.pages if document.source else 0
 
 
 def _read(data: bytes, kind: str, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
@@ -162,7 +171,7 @@ def _read(data: bytes, kind: str, source: Source, limits: Limits, progress: Call
         if len(data) <= SCRAP and source.name.lower().endswith(OTHER_NAMES):
             raise misnamed(source.name, len(data))
     source = replace(source, format=flow.format, pages=flow.pages, encoding=flow.encoding, original=flow.original)
-    return _not_empty(assemble(flow.pieces, source), source.name)
+    return replace(_not_empty(assemble(flow.pieces, source), source.name), faults=flow.faults)
 
 
 def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
@@ -172,6 +181,8 @@ def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[]
 
     reading = open_pdf(data, source.name, limits, progress)
     name = source.name
+    if not reading.pieces and reading.scanned and any(fault.stage is Stage.RECOGNITION for fault in reading.faults):
+        raise _unrecognised(name, reading.faults)
     if not reading.pieces and reading.scanned:
         raise UnreadableFile(
             name,
@@ -184,7 +195,7 @@ def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[]
             "it is there, scan more clearly.",
         )
     source = replace(source, pages=reading.pages, encoding=reading.encoding, original=reading.original)
-    document = _not_empty(assemble(reading.pieces, source), name)
+    document = replace(_not_empty(assemble(reading.pieces, source), name), faults=reading.faults)
     refuse_lost_glyphs(document.text, name)
     unread = [
         *((page, "bản quét không có lớp chữ", "a scan without a text layer") for page in reading.scanned),
@@ -196,6 +207,19 @@ def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[]
         report = replace(document.report, result=Result.READ_IN_PART, reason=vi, reason_en=en)
         document = replace(document, report=report)
     return document
+
+
+def _unrecognised(name: str, faults: Sequence[Fault]) -> UnreadableFile:
+    """The refusal of a scan on which Tesseract gave no answer at all."""
+    why = ", ".join(sorted({fault.kind for fault in faults}))
+    return UnreadableFile(
+        name,
+        Result.SCANNED,
+        f"{name}: là bản quét; chương trình nhận dạng chữ Tesseract có trên máy nhưng không trả lời ({why}). Hãy chạy "
+        "lại khi máy rảnh; nếu vẫn vậy, hãy chạy `solieu doctor` và cài lại Tesseract.",
+        f"{name}: is a scan; Tesseract is on this machine but gave no answer ({why}). Try again when the machine is "
+        "idle; if that does not help, run `solieu doctor` and install Tesseract again.",
+    )
 
 
 def _not_empty(document: Document, name: str) -> Document:

@@ -81,6 +81,14 @@ def settle_numbers(
         _settle(word, text, sure, third)
 
 
+def doubt_numbers(lines: Iterable[ScanLine]) -> None:
+    """Lets no number seem surer than one reading makes it, where nobody could look again."""
+    for line in lines:
+        for word in line.words:
+            if _is_number(word.text):
+                word.confidence = min(word.confidence, SPLIT)
+
+
 def numbers_in(text: str) -> list[str]:
     """The numbers that a reading shows, with the signs inside them.
 

@@ -12,14 +12,16 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import TYPE_CHECKING
 
+from extractor.faults import Faults
 from extractor.paper.cells import read_cells
 from extractor.paper.ink import Run, Sheet
 from extractor.paper.pdf_tables import find_frames
-from extractor.paper.readings import mend_torn, settle_numbers, settle_romans
+from extractor.paper.readings import doubt_numbers, mend_torn, settle_numbers, settle_romans
 from extractor.paper.rulings import WALL, erase, find_rulings, find_tilt
 from extractor.paper.scars import recover_marks
 from extractor.paper.second_reader import find_second_reader
 from extractor.paper.tesseract import PROSE, ScanLine, find_tesseract, read_pictures
+from extractor.records import Stage
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -31,12 +33,17 @@ ALIKE = (0.8, 1.25)  # heights that differ by less are one type
 NOISE = 0.25  # a word below this that holds no letter or digit is a speck
 
 
-def recognise_page(picture: Image, number: int, width: float, height: float) -> Sheet:
-    """The sheet of a scanned page of ``width`` × ``height`` points; empty where nothing is recognised."""
+def recognise_page(picture: Image, number: int, size: tuple[float, float], faults: Faults) -> Sheet:
+    """The sheet of a scanned page of ``size`` (width, height) in points; empty where nothing is recognised.
+
+    A table or a second look that fails goes to ``faults``; numbers that nobody looked at again are then doubted. Raises
+    ``TesseractFault`` where the page itself gives no answer.
+    """
     from PIL import ImageFilter
     from PIL.Image import Resampling
 
     program = find_tesseract()
+    width, height = size
     sheet = Sheet(number, width, height, picture=1.0)
     if program is None or not program.vietnamese:
         return sheet
@@ -49,7 +56,9 @@ def recognise_page(picture: Image, number: int, width: float, height: float) -> 
     sheet.tilt = tilt
     sheet.across, sheet.down = find_rulings(straight, width, height)
     frames = list(find_frames(sheet.across, sheet.down))
-    cells = read_cells(straight, frames, scale, program, dpi)
+    cells: list[ScanLine] = []
+    with faults.contain(Stage.RECOGNITION, "cells", page=number):
+        cells = read_cells(straight, frames, scale, program, dpi)
     page = straight.copy() if frames else straight
     for frame in frames:
         x0, top, x1, bottom = frame.xs[0] - WALL, frame.ys[0] - WALL, frame.xs[-1] + WALL, frame.ys[-1] + WALL
@@ -58,11 +67,18 @@ def recognise_page(picture: Image, number: int, width: float, height: float) -> 
     found = [*lines, *cells]
     mend_torn(found)
     _even_out(lines)
-    second = find_second_reader()
-    if second is not None:
-        settle_romans(straight, found, second)
-        recover_marks(straight, lines, second)
-    settle_numbers(straight, found, program, second, dpi)
+    second = None
+    with faults.contain(Stage.RECOGNITION, "second_reader", page=number):
+        second = find_second_reader()
+        if second is not None:
+            settle_romans(straight, found, second)
+            recover_marks(straight, lines, second)
+    settled = False
+    with faults.contain(Stage.RECOGNITION, "second_look", page=number):
+        settle_numbers(straight, found, program, second, dpi)
+        settled = True
+    if not settled:
+        doubt_numbers(found)
     sheet.runs = [*_runs(lines, scale), *_runs(cells, scale)]
     return sheet
 

@@ -8,6 +8,7 @@ the pages of one TIFF. Nothing is weighed here, and nothing is written to disk.
 from __future__ import annotations
 
 import io
+import logging
 import os
 import re
 import shutil
@@ -21,6 +22,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+_log = logging.getLogger(__name__)
 
 PROSE, BLOCK, LINE = "3", "6", "7"  # how it looks at a picture: a page of paragraphs, one block, one line
 SECONDS = 60.0  # for one call; a dense A4 page takes one and a half to three
@@ -87,8 +90,24 @@ def find_tesseract() -> Tesseract | None:
     return Tesseract(path, "vie" in (listed.stdout + listed.stderr).split())
 
 
+class TesseractFault(Exception):  # noqa: N818 - becomes a ``Fault`` with this name
+    """Tesseract gave no answer; the subclasses say why."""
+
+
+class TesseractMissing(TesseractFault):
+    """The program does not start: it is gone, or may not be run."""
+
+
+class TesseractTimedOut(TesseractFault):
+    """It took longer than ``SECONDS``."""
+
+
+class TesseractDied(TesseractFault):
+    """It ended with an error, or was ended from outside."""
+
+
 def read_pictures(program: Tesseract, pictures: Sequence[Image], dpi: int, layout: str) -> list[list[ScanLine]]:
-    """The lines of each picture; a picture that Tesseract gives up on has none."""
+    """The lines of each picture; raises ``TesseractFault`` where the program gives no answer."""
     if not pictures:
         return []
     out = io.BytesIO()
@@ -111,8 +130,15 @@ def _run(program: Tesseract, picture: bytes, *options: str) -> bytes:
             check=False,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return b""
+    except OSError as error:
+        _log.warning("tesseract does not start: %s", type(error).__name__)
+        raise TesseractMissing from error
+    except subprocess.TimeoutExpired as error:
+        _log.warning("tesseract took longer than %d s", SECONDS)
+        raise TesseractTimedOut from error
+    if done.returncode:
+        _log.warning("tesseract ended with code %d", done.returncode)
+        raise TesseractDied(done.returncode)
     return done.stdout
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from extractor.statistics.across import check_series
 from extractor.statistics.charts import series_chart, write_chart
-from extractor.statistics.checks import check, weigh
+from extractor.statistics.checks import check, ordered, weigh
+from extractor.statistics.checks.faults import tell_faults
 from extractor.statistics.exports import FORMATS, write
 from extractor.statistics.observations import Observation, normalise, observe
 from extractor.statistics.series import Series, build_series, cross_section, points_frame, select_observations
@@ -29,9 +30,11 @@ __all__ = [
     "cross_section",
     "normalise",
     "observe",
+    "ordered",
     "points_frame",
     "select_observations",
     "series_chart",
+    "tell_faults",
     "weigh",
     "write",
     "write_chart",

@@ -14,13 +14,14 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from extractor.faults import Faults
 from extractor.folding import fold
 from extractor.lexicon import read_rows
-from extractor.records import Extraction, Figure, Report, Source, Status
+from extractor.records import Extraction, Figure, Report, Source, Stage, Status
 from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
-from extractor.statistics.matching import Match, match_indicator
+from extractor.statistics.matching import NO_MATCH, Match, match_indicator
 from extractor.statistics.periods import Period, issue_bounds, read_period, shift_label
 from extractor.statistics.scopes import full_scope, is_former, price_basis_of
 from extractor.statistics.sources import sentence_of
@@ -98,13 +99,14 @@ NEAR = 200
 """Letters between two figures that still speak of one thing: a clause or two of a sentence, not the next subject."""
 
 
-def normalise(figures: Iterable[Figure], report: Report) -> tuple[Figure, ...]:
+def normalise(figures: Iterable[Figure], report: Report, faults: Faults | None = None) -> tuple[Figure, ...]:
     """The figures with catalogue entry, score, exact amount in a canonical unit and, where empty, the report's area.
 
     A name that means something only beside another ("chết 2 người" after "5 vụ tai nạn giao thông") is read with the
     last entry that was found so, and with the one that stands for itself before it in the same stretch of text.
+    A fault while one figure is matched goes to ``faults`` and leaves that figure without an entry.
     """
-    given = list(figures)
+    given, faults = list(figures), Faults() if faults is None else faults
     done: dict[int, Figure] = {}
     near: tuple[str, ...] = ()
     before: Figure | None = None
@@ -112,15 +114,18 @@ def normalise(figures: Iterable[Figure], report: Report) -> tuple[Figure, ...]:
         figure = given[at]
         if before is None or not _goes_on(before, figure):
             near = ()
-        match = match_indicator(
-            figure.indicator, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier, near=near
-        )
-        if match.match != "alias" and (again := _same_thing(figure, done.values())):
-            match = Match(again, "alias", 100.0)
+        match, done[at] = NO_MATCH, figure
+        with faults.contain(Stage.NAME, start=figure.start, end=figure.end):
+            match = match_indicator(
+                figure.indicator, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier, near=near
+            )
+            if match.match != "alias" and (again := _same_thing(figure, done.values())):
+                match = Match(again, "alias", 100.0)
         if match.match == "alias" and match.indicator_id:
             below = match.under is not None and match.under in near
             near = (match.indicator_id, *near[-1:]) if below else (match.indicator_id,)
-        done[at] = _filled(figure, match, report)
+        with faults.contain(Stage.NAME, start=figure.start, end=figure.end):
+            done[at] = _filled(figure, match, report)
         before = figure
     return tuple(done[at] for at in range(len(given)))
 
@@ -178,15 +183,21 @@ def own_series(name: str | None, parent: str | None) -> str:
 
 
 def observe(extraction: Extraction, reviewed: frozenset[str] = frozenset()) -> tuple[Observation, ...]:
-    """The observations of one report, stated and implied; ``reviewed`` holds the ids of accepted figures."""
+    """The observations of one report, stated and implied; ``reviewed`` holds the ids of accepted figures.
+
+    A figure whose observation meets a fault of ours joins no series, and the log names it.
+    """
+    faults = Faults()
     found: list[Observation] = []
     document = extraction.document
     headings = {s.path: s.title or "" for s in document.sections}
     for figure in extraction.figures:
-        sentence = sentence_of(document, figure.start, figure.end)
-        heading = headings.get(figure.section or "", "")
-        place = Provenance(extraction.report, document.source, sentence, heading, reviewed=figure.id in reviewed)
-        found.extend(observe_figure(figure, place))
+        with faults.contain(Stage.SERIES, start=figure.start, end=figure.end):
+            sentence = sentence_of(document, figure.start, figure.end)
+            heading = headings.get(figure.section or "", "")
+            place = Provenance(extraction.report, document.source, sentence, heading, reviewed=figure.id in reviewed)
+            found.extend(observe_figure(figure, place))
+    faults.log(document.source.name if document.source else "")
     return tuple(found)
 
 

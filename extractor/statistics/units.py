@@ -12,7 +12,7 @@ from decimal import Context, Decimal, Inexact
 from functools import cache, lru_cache
 
 from extractor.errors import InvalidModels
-from extractor.folding import fold_spelling
+from extractor.folding import fold, fold_spelling
 from extractor.lexicon import read_rows
 
 FILE = "catalogue/units.csv"
@@ -72,7 +72,7 @@ def _words() -> tuple[dict[str, Decimal], dict[str, Unit]]:
 
 @lru_cache(maxsize=4096)
 def read_unit(text: str | None) -> Unit | None:
-    """The unit that ``text`` names; None only where there is no text.
+    """The unit that ``text`` names; None where there is no letter and no sign of a share: ``-``, ``"`` name nothing.
 
     >>> read_unit("nghìn tỷ đồng")
     Unit(canonical='VND', factor=Decimal('1000000000000'), family='money')
@@ -81,9 +81,9 @@ def read_unit(text: str | None) -> Unit | None:
     >>> read_unit("triệu đồng/người/năm").canonical
     'VND/người/năm'
     """
-    if text is None or not text.strip():
+    whole = fold_spelling(text) if text else ""
+    if not fold(whole):
         return None
-    whole = fold_spelling(text)
     multipliers, bases = _words()
     head, slash, tail = whole.partition("/")
     factor = ONE

@@ -8,16 +8,17 @@ base, so every rule compares only what agrees in these.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from extractor.records import Document, Figure, Finding, Level
+from extractor.faults import Faults
+from extractor.records import Document, Figure, Finding, Level, Stage
 from extractor.statistics.checks.citations import check_citations
 from extractor.statistics.checks.consistency import check_consistency
 from extractor.statistics.checks.cumulation import check_cumulation
 from extractor.statistics.checks.dates import check_dates
 from extractor.statistics.checks.fractions import check_fractions
 from extractor.statistics.checks.growth import check_growth
-from extractor.statistics.checks.parts import find_splits
+from extractor.statistics.checks.parts import Split, find_splits
 from extractor.statistics.checks.plans import check_plans
 from extractor.statistics.checks.structure import check_structure
 from extractor.statistics.checks.sums import check_sums
@@ -39,21 +40,40 @@ WEAK_PASSES = frozenset({"PARTS_WITHIN", "PART_WITHIN_WHOLE", "MONTH_INSIDE", "P
 """Passes that almost any value would get: they are shown, and verify nothing."""
 
 
-def check(figures: Sequence[Figure], document: Document) -> tuple[Finding, ...]:
-    """Everything that the report's own arithmetic says, worst first, then in text order."""
-    splits = find_splits(figures, document)
-    found = (
-        *check_sums(figures, splits, document),
-        *check_plans(figures, splits, document),
-        *check_growth(figures, splits, document),
-        *check_cumulation(figures),
-        *check_fractions(figures, document),
-        *check_dates(figures, document),
-        *check_citations(document),
-        *check_consistency(figures, splits, document),
-        *check_structure(figures, document),
-    )
-    return tuple(sorted(found, key=lambda f: (SEVERITY[f.level], f.start if f.start is not None else -1, f.code)))
+Rule = Callable[[Sequence[Figure], Sequence[Split], Document], Iterable[Finding]]
+
+RULES: dict[str, Rule] = {
+    "sums": check_sums,
+    "plans": check_plans,
+    "growth": check_growth,
+    "cumulation": lambda figures, _splits, _document: check_cumulation(figures),
+    "fractions": lambda figures, _splits, document: check_fractions(figures, document),
+    "dates": lambda figures, _splits, document: check_dates(figures, document),
+    "citations": lambda _figures, _splits, document: check_citations(document),
+    "consistency": check_consistency,
+    "structure": lambda figures, _splits, document: check_structure(figures, document),
+}
+
+
+def check(figures: Sequence[Figure], document: Document, faults: Faults | None = None) -> tuple[Finding, ...]:
+    """Everything that the report's own arithmetic says, worst first, then in text order.
+
+    A check that meets a fault of ours goes to ``faults`` and says nothing more; the others go on.
+    """
+    faults = Faults() if faults is None else faults
+    found: list[Finding] = []
+    splits: Sequence[Split] = ()
+    with faults.contain(Stage.CHECK, "parts"):
+        splits = find_splits(figures, document)
+    for name, rule in RULES.items():
+        with faults.contain(Stage.CHECK, name):
+            found.extend(rule(figures, splits, document))
+    return ordered(found)
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings worst first, then in text order."""
+    return tuple(sorted(findings, key=lambda f: (SEVERITY[f.level], f.start if f.start is not None else -1, f.code)))
 
 
 def weigh(figures: Iterable[Figure], findings: Iterable[Finding]) -> tuple[Figure, ...]:

@@ -1,0 +1,27 @@
+"""What a fault of the program cost, told like any other finding: the place, what is missing, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractor.lexicon import messages, say
+from extractor.records import Fault, Finding, Level
+from extractor.statistics.checks.wording import WORDS, Shown, finding
+
+RULE = "F1"
+
+
+def tell_faults(faults: Iterable[Fault]) -> Iterable[Finding]:
+    """A warning a fault; the span is the text that it cost, where that is known."""
+    for fault in faults:
+        span = (fault.start, fault.end) if fault.start is not None and fault.end is not None else None
+        words = {"page": fault.page or "–", "what": _named(f"part.{fault.what}"), "why": _named(f"why.{fault.kind}")}
+        words["place"] = f"{fault.kind}, {fault.place}"
+        yield finding(f"FAULT_{fault.stage.upper()}", RULE, Level.WARN, span=span, words=words)
+
+
+def _named(key: str) -> Shown:
+    """The words for ``key`` in both languages, the bare name where there are none."""
+    if key not in messages(WORDS):
+        return Shown(*2 * (key.partition(".")[2],))
+    return Shown(say(WORDS, key, "vi"), say(WORDS, key, "en"))
