@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from extractor.ui import screens
+from extractor.ui import pages as screens
 
 st.set_page_config(page_title="Số liệu", page_icon=str(screens.ICON), layout="wide")
 st.navigation(screens.pages(), position="top").run()

@@ -28,10 +28,10 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 
-from extractor.collector import put_aside
+from extractor.domain.document import Document
+from extractor.domain.paused_gc import put_aside
 from extractor.language import read_figures
 from extractor.paper import read_document, read_passage
-from extractor.records import Document
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 LONG = 20_000

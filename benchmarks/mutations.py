@@ -18,7 +18,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import extractor
-from extractor.records import Base, Extraction, Figure, Finding, Level
+from extractor.domain.extraction import Extraction
+from extractor.domain.figure import Base, Figure
+from extractor.domain.finding import Finding, Level
 from extractor.statistics import Observation, build_series, check, check_series, normalise, observe
 from extractor.statistics.intervals import compared
 from extractor.statistics.units import broad_family, read_unit

@@ -25,20 +25,20 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 
-from extractor.paper.child import Reader
-from extractor.paper.pdf import read_pdf
+from extractor.paper.pdf.reader import read_pdf
 from extractor.paper.read import read_in_process
+from extractor.paper.sandbox.reader import Reader
 from extractor.pipeline import extract_document
 
 HERE = Path(__file__).parent
 PEER = "pdfplumber page.chars"
-WARM = "extractor.archive.batch.warm"  # everything loaded and out of the collector's way, as in a worker
+WARM = "extractor.archive.batch.preload"  # everything loaded and out of the collector's way, as in a worker
 PEAK = (
     "import resource, sys, time\nfrom pathlib import Path\n"
     "import extractor.language, extractor.statistics\n"
     "from extractor.paper.read import read_in_process\nfrom extractor.pipeline import extract, extract_document\n"
     "began = time.perf_counter()\n{work}\nspent = time.perf_counter() - began\n"
-    "from extractor.paper.child import shared_reader\nshared_reader().close()\n"
+    "from extractor.paper.sandbox.reader import shared_reader\nshared_reader().close()\n"
     "print(spent, *(resource.getrusage(who).ru_maxrss / 1024"
     " for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
 )

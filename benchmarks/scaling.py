@@ -63,7 +63,7 @@ def workers(files: int, rounds: int) -> None:
 
 
 READER = (
-    "import sys, time\nfrom pathlib import Path\nimport extractor.archive.batch.warm\n"
+    "import sys, time\nfrom pathlib import Path\nimport extractor.archive.batch.preload\n"
     "from extractor.paper.read import read_in_process\nfrom extractor.pipeline import extract_document\n"
     "path, count = Path(sys.argv[1]), 0\nprint(flush=True)\nsys.stdin.readline()\nend = time.perf_counter() + 4\n"
     "while time.perf_counter() < end:\n    extract_document(read_in_process(path))\n    count += 1\nprint(count)"

@@ -22,11 +22,12 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
+from extractor.domain.extraction import Extraction
+from extractor.domain.figure import Figure
 from extractor.evaluation import score_figures
-from extractor.paper import recognise
+from extractor.paper.ocr import page as recognise
 from extractor.paper.read import read_in_process
 from extractor.pipeline import extract_document
-from extractor.records import Extraction, Figure
 
 
 def print_and_scan(born: Path, target: Path, chosen: argparse.Namespace) -> None:

@@ -22,7 +22,9 @@ from statistics import median
 
 import extractor
 from extractor.archive import Store
-from extractor.records import Block, BlockKind, Document, Extraction, Figure, Kind, Report, Source
+from extractor.domain.document import Block, BlockKind, Document, Report, Source
+from extractor.domain.extraction import Extraction
+from extractor.domain.figure import Figure, Kind
 from extractor.statistics import (
     SERIES_FORMATS,
     Observation,

@@ -27,8 +27,8 @@ import pypdfium2
 from benchmarks.reports import Sheet, make_shelf, write
 from benchmarks.tables import processor_ms, show
 from corpus.render import COMPLETE, to_docx
-from extractor.archive.batch.reading import read_one
-from extractor.archive.prepared import pack, prepare
+from extractor.archive.batch.read_file import read_one
+from extractor.archive.intake.import_rows import pack, prepare
 from extractor.language import read_figures
 from extractor.paper import place_figures
 from extractor.paper.read import read_in_process

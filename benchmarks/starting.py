@@ -27,7 +27,7 @@ from benchmarks.watching import arrived, start
 
 REPORT = ROOT / "corpus" / "minh-giang-2023-q1.md"
 BARE = [sys.executable, "-c", "pass"]
-LOAD = [sys.executable, "-c", "import extractor.archive.batch.warm"]
+LOAD = [sys.executable, "-c", "import extractor.archive.batch.preload"]
 
 
 @contextlib.contextmanager

@@ -25,7 +25,7 @@ AGAIN = 7
 
 def questions() -> dict[str, Callable[[Any], object]]:
     """What screens and commands ask of a store."""
-    from extractor.archive.entries import Filter
+    from extractor.archive.row_types import Filter
 
     everything = Filter()
     return {

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extractor.archive import Store
-    from extractor.errors import SolieuError, UnreadableFile
+    from extractor.domain.errors import SolieuError, UnreadableFile
+    from extractor.domain.extraction import Extraction
+    from extractor.domain.figure import Figure
     from extractor.pipeline import extract, extract_text
-    from extractor.records import Extraction, Figure
 
 __all__ = ["Extraction", "Figure", "SolieuError", "Store", "UnreadableFile", "__version__", "extract", "extract_text"]
 __version__ = "0.1.0"
@@ -25,11 +26,11 @@ __version__ = "0.1.0"
 logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library is silent unless its user asks
 
 _HOMES = {
-    "Extraction": "records",
-    "Figure": "records",
-    "SolieuError": "errors",
+    "Extraction": "domain.extraction",
+    "Figure": "domain.figure",
+    "SolieuError": "domain.errors",
     "Store": "archive",
-    "UnreadableFile": "errors",
+    "UnreadableFile": "domain.errors",
     "extract": "pipeline",
     "extract_text": "pipeline",
 }

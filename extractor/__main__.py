@@ -15,14 +15,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
     if typed[:1] == ["ingest"]:  # what its workers need takes longer to load than all the rest
-        from extractor.archive.batch.nursery import foresee
+        from extractor.archive.batch.forkserver import foresee
 
         foresee(typed)
-    from extractor.commands import exits, run
-    from extractor.commands.console import Console
-    from extractor.commands.faults import confess, refusal
-    from extractor.commands.parser import wanted_language
-    from extractor.errors import SolieuError
+    from extractor.commands.command_line import run
+    from extractor.commands.terminal import exit_codes
+    from extractor.commands.terminal.console import Console
+    from extractor.commands.terminal.crash_message import confess, refusal
+    from extractor.commands.terminal.parser import wanted_language
+    from extractor.domain.errors import SolieuError
 
     console = Console(wanted_language(typed, os.environ))
     try:
@@ -30,22 +31,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.flush()
     except SolieuError as error:
         console.complain(error.say(console.language))
-        return exits.USAGE
+        return exit_codes.USAGE
     except KeyboardInterrupt:
         console.warn("interrupted")
-        return exits.INTERRUPTED
+        return exit_codes.INTERRUPTED
     except BrokenPipeError:  # whoever read our output has seen enough: `solieu extract … | head`
         console.give_up()
-        return exits.PIPE_CLOSED
+        return exit_codes.PIPE_CLOSED
     except OSError as error:
         console.give_up()
         console.warn("refused", name=error.filename or "-", reason=refusal(console, error))
-        return exits.USAGE
+        return exit_codes.USAGE
     except Exception as error:  # the last stand before the user: ours to mend, said in a sentence
         if os.environ.get("SOLIEU_TRACEBACK"):
             raise
         confess(console, error, "solieu")
-        return exits.FAULT
+        return exit_codes.FAULT
     return code
 
 

@@ -19,8 +19,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from extractor.errors import InvalidInput
-from extractor.folding import fold
+from extractor.domain.errors import InvalidInput
+from extractor.domain.folding import fold
 from extractor.statistics.periods import read_period
 
 Record = Mapping[str, Any]

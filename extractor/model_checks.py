@@ -12,9 +12,9 @@ import string
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from extractor.errors import InvalidModels
-from extractor.folding import fold_spelling
-from extractor.lexicon import data_folder, read_rows
+from extractor.domain.errors import InvalidModels
+from extractor.domain.folding import fold_spelling
+from extractor.domain.lexicon import data_folder, read_rows
 from extractor.vocabulary_checks import VOCABULARY_CHECKS
 
 AS_PRINTED = frozenset({"paper/words.csv"})

@@ -11,12 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.collector import put_aside
-from extractor.faults import Faults
-from extractor.records import Document, Extraction, Figure, Finding, Result
+from extractor.domain.document import Document, Result
+from extractor.domain.extraction import Extraction
+from extractor.domain.faults import Faults
+from extractor.domain.figure import Figure
+from extractor.domain.finding import Finding
+from extractor.domain.paused_gc import put_aside
 
 if TYPE_CHECKING:
-    from extractor.paper.offsets import OffsetMap
+    from extractor.paper.structure.offsets import OffsetMap
 
 LOSSES = frozenset({"FAULT_PAGE", "FAULT_RECOGNITION", "FAULT_TABLE", "FAULT_PARAGRAPH"})
 """Faults after which text of the report stands in no figure."""

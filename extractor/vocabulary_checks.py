@@ -11,12 +11,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from extractor.errors import InvalidModels
-from extractor.folding import fold_spelling
-from extractor.lexicon import read_rows
+from extractor.domain.errors import InvalidModels
+from extractor.domain.folding import fold_spelling
+from extractor.domain.lexicon import read_rows
 
 if TYPE_CHECKING:
-    from extractor.language.mentions import Reading
+    from extractor.language.lexer.items import Reading
 
 PHRASES = "vocabulary/phrases.csv"
 UNITS = "vocabulary/units.csv"
@@ -129,8 +129,8 @@ def check_clashes() -> Iterator[InvalidModels]:
 
 def check_phrases() -> Iterator[InvalidModels]:
     """The example of a cue, or of a pattern over tokens, holds that cue, and of a phrase the phrase itself."""
-    from extractor.language.mentions import scan
-    from extractor.language.vietnamese import token_patterns
+    from extractor.language.lexer.items import scan
+    from extractor.language.lexer.phrase_matcher import token_patterns
 
     phrases = [(PHRASES, row, (row["label"], row["value"]), row["phrase"]) for row in read_rows(PHRASES)]
     patterns = [
@@ -166,7 +166,7 @@ def check_references() -> Iterator[InvalidModels]:
 
 def check_shapes() -> Iterator[InvalidModels]:
     """The example of each shape of a reference holds what the row says, and no row before it takes that."""
-    from extractor.language.references import shapes_in
+    from extractor.language.lexer.references import shapes_in
 
     for row, reading in _examples(REFERENCE_SHAPES):
         labelled = {(r.label, reading.text[r.start : r.end].strip()) for r in reading.references}
@@ -203,8 +203,8 @@ def check_coordinates() -> Iterator[InvalidModels]:
 
 def check_spellings() -> Iterator[InvalidModels]:
     """A slip folds to the word that is meant, which no slip does by itself, and its example holds the slip."""
-    from extractor.folding import fold_syllable
-    from extractor.language.vietnamese import norm
+    from extractor.domain.folding import fold_syllable
+    from extractor.language.lexer.phrase_matcher import norm
 
     for row in read_rows(SPELLINGS):
         written, meant = row["written"].lower(), fold_syllable(row["meant"].lower())
@@ -237,8 +237,8 @@ def check_contrasts() -> Iterator[InvalidModels]:
 
 def _examples(file: str) -> Iterator[tuple[dict[str, str], Reading]]:
     """Each row of ``file`` with its example as the finders of a report see it."""
-    from extractor.language.mentions import read_block, scan
-    from extractor.language.numerals import Style
+    from extractor.language.lexer.items import read_block, scan
+    from extractor.language.lexer.numerals import Style
 
     rows = read_rows(file)
     for row, scanned in zip(rows, scan([row["example"] for row in rows]), strict=True):
@@ -246,7 +246,7 @@ def _examples(file: str) -> Iterator[tuple[dict[str, str], Reading]]:
 
 
 def _norms(text: str) -> str:
-    from extractor.language.tokens import tokenize
+    from extractor.language.lexer.tokens import tokenize
 
     return " ".join(token.norm for token in tokenize(text))
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.commands.parser import build_parser
-from extractor.records import Figure
+from extractor.commands.command_line import build_parser
+from extractor.domain.figure import Figure
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

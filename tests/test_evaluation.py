@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.errors import InvalidInput
+from extractor.domain.errors import InvalidInput
 from extractor.evaluation import (
     FIELDS,
     Score,

@@ -52,7 +52,7 @@ def test_importing_the_package_loads_no_heavy_library() -> None:
 
 
 def test_the_command_line_loads_no_heavy_library() -> None:
-    code = "from extractor.commands.parser import build_parser; build_parser('vi')"
+    code = "from extractor.commands.command_line import build_parser; build_parser('vi')"
     assert not loaded_by(code).intersection(HEAVY)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from extractor import vocabulary_checks
-from extractor.errors import InvalidModels
+from extractor.domain.errors import InvalidModels
 from extractor.vocabulary_checks import BASES, VOCABULARY_CHECKS
 
 
@@ -112,7 +112,7 @@ def test_a_planted_row_is_named(
 def test_a_pattern_whose_example_yields_nothing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     row = {"label": "compare", "id": "plan", "pattern": [{"NORM": "giao"}], "example": "thu 5 tấn"}
     monkeypatch.setattr(vocabulary_checks, "read_rows", lambda _: ())
-    monkeypatch.setattr("extractor.language.vietnamese.token_patterns", lambda: [row])
+    monkeypatch.setattr("extractor.language.lexer.phrase_matcher.token_patterns", lambda: [row])
     [conflict] = vocabulary_checks.check_phrases()
     assert (conflict.file, conflict.row) == (BASES, 1)
     assert "compare plan" in conflict.vi

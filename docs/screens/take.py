@@ -15,7 +15,7 @@ from PIL import Image
 
 from benchmarks.review import ROOT, browsing
 from extractor.archive import Store
-from extractor.archive.entries import Filter, Role
+from extractor.archive.row_types import Filter, Role
 from extractor.pipeline import extract
 
 HERE = Path(__file__).parent

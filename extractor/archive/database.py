@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from extractor.archive.schema import REVISION
-from extractor.errors import StoreError
+from extractor.domain.errors import StoreError
 
 PATIENCE = 30_000
 """Milliseconds that a writer waits for another: longer than the longest import transaction seen (some seconds)."""

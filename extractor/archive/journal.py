@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, select, text, update
 
 from extractor.archive import schema
-from extractor.archive.entries import FIELDS, Event, first_state, standing_front, to_plain
-from extractor.archive.spelling import canonical, digest_of_reading
+from extractor.archive.canonical_json import canonical, digest_of_reading
+from extractor.archive.row_types import FIELDS, Event, first_state, standing_front, to_plain
 
 FOLLOWED = ("state", "votes", "reading_id", "figure_id", "rank", *FIELDS)
 """The columns of a record that events rebuild; version and the last judge follow from the events themselves."""

@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from extractor.archive.spelling import Spelled, canonical
+from extractor.archive.canonical_json import Spelled, canonical
 
 REVISION = "0004"
 """The newest migration; a test holds it to the migration folder's head."""

@@ -13,14 +13,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from extractor.archive import aliases, custody, decisions, describing, intake, people, worklist
+from extractor.archive import backup as custody
+from extractor.archive import description_card, roles
 from extractor.archive.database import connect, writing_to
-from extractor.archive.decisions import Judgement
-from extractor.archive.entries import Event, Intake, Item, Record, Role
-from extractor.archive.prepared import prepare
-from extractor.archive.reading_room import ReadingRoom
-from extractor.errors import InvalidInput
-from extractor.records import Extraction, Result
+from extractor.archive.intake import import_report as intake
+from extractor.archive.intake.import_rows import prepare
+from extractor.archive.queries import ReadingRoom
+from extractor.archive.review import aliases, decisions, worklist
+from extractor.archive.review.decisions import Judgement
+from extractor.archive.row_types import Event, Intake, Item, Record, Role
+from extractor.domain.document import Result
+from extractor.domain.errors import InvalidInput
+from extractor.domain.extraction import Extraction
 
 
 class Store(ReadingRoom):
@@ -34,7 +38,7 @@ class Store(ReadingRoom):
     @classmethod
     def open_local(cls, location: str | Path | None = None) -> tuple[Store, str]:
         """Opens a store for the person at this machine, who becomes administrator where nobody is known yet."""
-        store, name = cls.open(location), people.local_name()
+        store, name = cls.open(location), roles.local_name()
         if not store.people():
             store.admit(name, Role.ADMIN, by=name)
         return store, name
@@ -42,12 +46,12 @@ class Store(ReadingRoom):
     def admit(self, name: str, role: Role, *, by: str, client_id: str | None = None) -> None:
         """Gives ``name`` a role; only an administrator may, or anybody in a store without people."""
         with writing_to(self._engine) as connection:
-            people.admit(connection, name, role, by=by, client_id=client_id or new_id())
+            roles.admit(connection, name, role, by=by, client_id=client_id or new_id())
 
     def dismiss(self, name: str, *, by: str, client_id: str | None = None) -> None:
         """Takes every role from ``name``; only an administrator may."""
         with writing_to(self._engine) as connection:
-            people.dismiss(connection, name, by=by, client_id=client_id or new_id())
+            roles.dismiss(connection, name, by=by, client_id=client_id or new_id())
 
     def add_extraction(
         self,
@@ -185,10 +189,10 @@ class Store(ReadingRoom):
         actor: str,
         client_id: str | None = None,
     ) -> Item:
-        """Writes on a report's card: fields of ``describing.DESCRIBED``, an empty text takes one back."""
+        """Writes on a report's card: fields of ``description_card.DESCRIBED``, an empty text takes one back."""
         with writing_to(self._engine) as connection:
             request = client_id or new_id()
-            kept = describing.describe(connection, item_id, version, changes, actor=actor, client_id=request)
+            kept = description_card.describe(connection, item_id, version, changes, actor=actor, client_id=request)
         self._imports += 1  # lists name reports by number, place and title
         return kept
 

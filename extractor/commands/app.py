@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from extractor.commands.console import Console
-from extractor.commands.parser import Parser
-from extractor.commands.stores import add_store
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.parser import Parser
+from extractor.commands.terminal.store_option import add_store
 
 
 def add(parser: Parser) -> None:

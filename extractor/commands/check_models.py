@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from extractor.commands import exits
-from extractor.commands.console import Console
-from extractor.commands.parser import Parser
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.parser import Parser
 
 
 def add(parser: Parser) -> None:
@@ -22,6 +22,6 @@ def run(_options: argparse.Namespace, console: Console) -> int:
         console.write(conflict.say(console.language))
     if conflicts:
         console.warn("check-models.conflicts", count=len(conflicts))
-        return exits.SOME_FAILED
+        return exit_codes.SOME_FAILED
     console.tell("check-models.fine", tables=tables, rows=rows)
-    return exits.DONE
+    return exit_codes.DONE

@@ -7,10 +7,10 @@ import platform
 import shutil
 from importlib.util import find_spec
 
-from extractor.commands import exits
-from extractor.commands.console import Console
-from extractor.commands.parser import Parser
-from extractor.errors import SolieuError
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.parser import Parser
+from extractor.domain.errors import SolieuError
 
 
 def add(parser: Parser) -> None:
@@ -36,12 +36,12 @@ def run(_options: argparse.Namespace, console: Console) -> int:
     if not all(_optional().values()):
         console.write()
         console.tell("doctor.optional")
-    return exits.SOME_FAILED if conflicts else exits.DONE
+    return exit_codes.SOME_FAILED if conflicts else exit_codes.DONE
 
 
 def _optional() -> dict[str, bool]:
     """The programs and libraries that some files or stores ask for."""
-    from extractor.paper.tesseract import find_tesseract
+    from extractor.paper.ocr.tesseract import find_tesseract
 
     tesseract = find_tesseract()
     return {

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.commands import exits
-from extractor.commands.console import Console
-from extractor.commands.parser import Parser
-from extractor.errors import InvalidInput
-from extractor.lexicon import data_folder
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.parser import Parser
+from extractor.domain.errors import InvalidInput
+from extractor.domain.lexicon import data_folder
 
 if TYPE_CHECKING:
     from extractor.evaluation import Score
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
             console.complain(miss)
     for sentence in undercut:
         console.complain(sentence)
-    return exits.SOME_FAILED if undercut else exits.DONE
+    return exit_codes.SOME_FAILED if undercut else exit_codes.DONE
 
 
 def _score_file(options: argparse.Namespace) -> Score:
@@ -98,7 +98,7 @@ def _score_passages(corpus: Path, console: Console) -> dict[str, Score]:
 
 def _score_reports(corpus: Path) -> dict[str, Score]:
     """One score for each report that has gold, in each of its formats."""
-    from extractor.archive.batch.shelf import SUFFIXES
+    from extractor.archive.batch.discover import SUFFIXES
     from extractor.evaluation import read_records, score_figures
     from extractor.pipeline import extract
 

@@ -7,11 +7,11 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 
-from extractor.commands.console import Console
-from extractor.commands.outputs import fresh_file
-from extractor.commands.parser import Parser
-from extractor.commands.reading import Reading
-from extractor.errors import InvalidInput
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.input_files import Reading
+from extractor.commands.terminal.output_file import fresh_file
+from extractor.commands.terminal.parser import Parser
+from extractor.domain.errors import InvalidInput
 
 FORMATS = ("jsonl", "json", "csv", "xlsx", "parquet")
 LINEWISE = frozenset({"jsonl", "json"})  # goes to the screen file by file, while reading goes on

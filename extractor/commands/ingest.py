@@ -14,21 +14,21 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.commands import exits
-from extractor.commands.console import Console
-from extractor.commands.ingest_progress import CARRIES, Tally, time_text
-from extractor.commands.ingest_report import Report
-from extractor.commands.parser import Parser
-from extractor.commands.stores import SQLITE, add_store
-from extractor.commands.summary import last_day, number_text, show_figures, show_looks, show_reports
-from extractor.errors import InvalidInput
-from extractor.lexicon import say
-from extractor.records import Result
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.ingest_progress import CARRIES, Tally, time_text
+from extractor.commands.terminal.ingest_report import Report
+from extractor.commands.terminal.parser import Parser
+from extractor.commands.terminal.shelf_summary import last_day, number_text, show_figures, show_looks, show_reports
+from extractor.commands.terminal.store_option import SQLITE, add_store
+from extractor.domain.document import Result
+from extractor.domain.errors import InvalidInput
+from extractor.domain.lexicon import say
 
 if TYPE_CHECKING:
+    from extractor.archive.batch.discover import Shelf
     from extractor.archive.batch.ledger import Ledger
     from extractor.archive.batch.run import Charge, Outcome
-    from extractor.archive.batch.shelf import Shelf
 
 MOST_WORKERS = 256
 SHOWN = 60
@@ -94,7 +94,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         except KeyboardInterrupt:
             hands.executor.shutdown(wait=False, cancel_futures=True)
             console.warn("ingest.stopped", done=tally.done)
-            return exits.INTERRUPTED
+            return exit_codes.INTERRUPTED
         console.clear_progress()
         _sum_up(shown, tally, ledger, console)
         if report is not None:
@@ -104,8 +104,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
         if tally.lost:
             console.warn("ingest.lost", count=tally.lost)
     if not tally.failed and not shelf.empty:
-        return exits.DONE
-    return exits.SOME_FAILED if tally.read else exits.NOTHING_READ
+        return exit_codes.DONE
+    return exit_codes.SOME_FAILED if tally.read else exit_codes.NOTHING_READ
 
 
 def read_classes(typed: list[str]) -> frozenset[str]:
@@ -153,12 +153,12 @@ def _refusal(key: str, **values: object) -> InvalidInput:
 @contextlib.contextmanager
 def _hands(scheduler: str | None, workers: int) -> Iterator[Hands]:
     if scheduler is not None:
-        from extractor.archive.batch import cluster
+        from extractor.archive.batch import dask_cluster
 
-        with cluster.connect(scheduler) as (executor, threads):
-            yield Hands(executor, threads, cluster.charge)
+        with dask_cluster.connect(scheduler) as (executor, threads):
+            yield Hands(executor, threads, dask_cluster.charge)
         return
-    from extractor.archive.batch.nursery import start_server
+    from extractor.archive.batch.forkserver import start_server
 
     start_server()  # loads while we import the rest
     from extractor.archive.batch.pool import Pool
@@ -171,7 +171,7 @@ def _hands(scheduler: str | None, workers: int) -> Iterator[Hands]:
 
 
 def _shelf(paths: list[str], since: float | None, console: Console) -> Shelf:
-    from extractor.archive.batch.shelf import SUFFIXES, Shelf
+    from extractor.archive.batch.discover import SUFFIXES, Shelf
 
     shelf = Shelf(paths, since=since)
     for path in shelf.empty:
@@ -194,7 +194,7 @@ def _count(
         pace = ledger.pace() if ledger is not None else None
     if pace is not None and count.new:
         console.tell("ingest.dry_time", time=time_text(count.new * pace / workers, console), workers=workers)
-    return exits.DONE if count.new or count.known else exits.NOTHING_READ
+    return exit_codes.DONE if count.new or count.known else exit_codes.NOTHING_READ
 
 
 @contextlib.contextmanager

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from extractor.commands import exits
-from extractor.commands.console import Console
-from extractor.commands.outputs import fresh_file
-from extractor.commands.parser import Parser
-from extractor.commands.reading import why_not_read
-from extractor.errors import UnreadableFile
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.input_files import why_not_read
+from extractor.commands.terminal.output_file import fresh_file
+from extractor.commands.terminal.parser import Parser
+from extractor.domain.errors import UnreadableFile
 
 
 def add(parser: Parser) -> None:
@@ -30,10 +30,10 @@ def run(options: argparse.Namespace, console: Console) -> int:
         extraction = extract(source)
     except UnreadableFile as error:
         console.complain(error.say(console.language))
-        return exits.NOTHING_READ
+        return exit_codes.NOTHING_READ
     if why := why_not_read(extraction.report, console):
         console.warn("not_read", name=source, reason=why)
-        return exits.NOTHING_READ
+        return exit_codes.NOTHING_READ
     spans = [(figure.start, figure.end) for figure in extraction.figures]
     if target.suffix.lower() == ".pdf":
         with fresh_file(target) as path:
@@ -41,4 +41,4 @@ def run(options: argparse.Namespace, console: Console) -> int:
     else:
         write_inspection(source, extraction.document, target, spans)
     console.tell("inspect.done", target=target)
-    return exits.DONE
+    return exit_codes.DONE

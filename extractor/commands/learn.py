@@ -6,16 +6,16 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractor.commands import exits
-from extractor.commands.console import Console
-from extractor.commands.parser import Parser
-from extractor.commands.stores import add_store, existing_store
-from extractor.errors import InvalidInput
-from extractor.lexicon import data_folder
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.parser import Parser
+from extractor.commands.terminal.store_option import add_store, existing_store
+from extractor.domain.errors import InvalidInput
+from extractor.domain.lexicon import data_folder
 
 if TYPE_CHECKING:
-    from extractor.archive.learning import Lesson
-    from extractor.commands.rescoring import Trial
+    from extractor.archive.review.learning import Lesson
+    from extractor.commands.terminal.rescoring import Trial
 
 
 def add(parser: Parser) -> None:
@@ -26,18 +26,18 @@ def add(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """List the lessons of the store; with ``--take``, try the chosen rows, and keep them where they do no harm."""
-    from extractor.archive.learning import learn_from
+    from extractor.archive.review.learning import learn_from
 
     with existing_store(options.store) as store:
         lessons = learn_from(store)
     rows = [lesson for lesson in lessons if lesson.row is not None]
     if not lessons:
         console.tell("learn.none")
-        return exits.DONE
+        return exit_codes.DONE
     chosen = _chosen(options.take, rows)
     if not chosen:
         _show(lessons, console)
-        return exits.DONE
+        return exit_codes.DONE
     return _take(chosen, console)
 
 
@@ -89,7 +89,7 @@ def _explain(lesson: Lesson, console: Console) -> None:
 
 def _take(chosen: Sequence[Lesson], console: Console) -> int:
     """Try the rows on a copy of models/; write them where nothing gets worse by them."""
-    from extractor.commands.rescoring import add_rows, try_rows
+    from extractor.commands.terminal.rescoring import add_rows, try_rows
 
     rows = [(lesson.table, lesson.row) for lesson in chosen if lesson.row is not None]
     console.warn("learn.trying", count=len(rows))
@@ -98,22 +98,22 @@ def _take(chosen: Sequence[Lesson], console: Console) -> int:
         console.write(conflict)
     if trial.conflicts:
         console.warn("learn.contradicts")
-        return exits.SOME_FAILED
+        return exit_codes.SOME_FAILED
     _compare(trial, console)
     if trial.worse:
         for text, measure, before, after in trial.worse:
             name = console.sentence(f"learn.measure_{measure}")
             console.complain(f"  {text}: {name} {_number(before)} → {_number(after)}")
         console.warn("learn.worse")
-        return exits.SOME_FAILED
+        return exit_codes.SOME_FAILED
     folder = data_folder("models")
     add_rows(folder, rows)
     console.tell("learn.written", count=len(rows), folder=folder)
-    return exits.DONE
+    return exit_codes.DONE
 
 
 def _compare(trial: Trial, console: Console) -> None:
-    from extractor.commands.rescoring import SHOWN
+    from extractor.commands.terminal.rescoring import SHOWN
 
     if trial.before is None or trial.after is None:
         return

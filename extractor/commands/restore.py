@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from extractor.commands import exits
-from extractor.commands.console import Console
-from extractor.commands.parser import Parser
-from extractor.commands.stores import add_store
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.parser import Parser
+from extractor.commands.terminal.store_option import add_store
 
 
 def add(parser: Parser) -> None:
@@ -27,4 +27,4 @@ def run(options: argparse.Namespace, console: Console) -> int:
         console.tell("restore.done", source=options.source, items=len(store.item_ids()), store=store.address)
     finally:
         store.close()
-    return exits.DONE
+    return exit_codes.DONE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from extractor.commands import exits
-from extractor.commands.console import Console
-from extractor.commands.parser import Parser
-from extractor.commands.stores import add_store, existing_store
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.parser import Parser
+from extractor.commands.terminal.store_option import add_store, existing_store
 
 ROLES = ("viewer", "reviewer", "archivist", "admin", "none")
 
@@ -22,14 +22,14 @@ def add(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """List everybody, or give ``name`` the role ``role``."""
-    from extractor.archive.entries import Role
-    from extractor.archive.people import local_name
+    from extractor.archive.roles import local_name
+    from extractor.archive.row_types import Role
 
     with existing_store(options.store) as store:
         if options.name is not None:
             if options.role is None:
                 console.warn("roles.which", roles=", ".join(ROLES))
-                return exits.USAGE
+                return exit_codes.USAGE
             by = options.by or local_name()
             if options.role == "none":
                 store.dismiss(options.name, by=by)
@@ -40,4 +40,4 @@ def run(options: argparse.Namespace, console: Console) -> int:
         known = store.people()
     header = [console.sentence("roles.head_name"), console.sentence("roles.head_role")]
     console.table(header, [(name, console.sentence(f"roles.{role.value}")) for name, role in known.items()])
-    return exits.DONE
+    return exit_codes.DONE

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from extractor.commands import exits
-from extractor.commands.console import Console
-from extractor.commands.outputs import fresh_file
-from extractor.commands.parser import Parser
-from extractor.errors import UnreadableFile
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.output_file import fresh_file
+from extractor.commands.terminal.parser import Parser
+from extractor.domain.errors import UnreadableFile
 
 
 def add(parser: Parser) -> None:
@@ -30,6 +30,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
             write_searchable(source, document, path)
     except UnreadableFile as error:
         console.complain(error.say(console.language))
-        return exits.NOTHING_READ
+        return exit_codes.NOTHING_READ
     console.tell("searchable.done", target=target)
-    return exits.DONE
+    return exit_codes.DONE

@@ -8,15 +8,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.commands import exits
-from extractor.commands.console import SENTENCES, Console
-from extractor.commands.outputs import fresh_file
-from extractor.commands.parser import Parser
-from extractor.commands.reading import Reading
-from extractor.commands.stores import add_store, existing_store
-from extractor.errors import InvalidInput
-from extractor.lexicon import say
-from extractor.records import Finding, Level
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import SENTENCES, Console
+from extractor.commands.terminal.input_files import Reading
+from extractor.commands.terminal.output_file import fresh_file
+from extractor.commands.terminal.parser import Parser
+from extractor.commands.terminal.store_option import add_store, existing_store
+from extractor.domain.errors import InvalidInput
+from extractor.domain.finding import Finding, Level
+from extractor.domain.lexicon import say
 
 if TYPE_CHECKING:
     from extractor.statistics import Correction, Observation, Series
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
     _refuse(options)
     found = _Found(options, console)
-    if found.exit_code == exits.NOTHING_READ:
+    if found.exit_code == exit_codes.NOTHING_READ:
         return found.exit_code
     asked = select_observations(found.observations, indicator=options.indicator, area=options.area, scope=options.scope)
     series = build_series(o for o in asked if options.freq in {None, o.freq})
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         series = cross_section(series, options.period)
     if not series:
         console.warn("series.held" if found.held else "series.none", count=found.held)
-        return exits.SOME_FAILED
+        return exit_codes.SOME_FAILED
     if options.output or options.plot:
         _write(options, series, findings, found.corrections, console)
     elif options.period:
@@ -103,7 +103,7 @@ class _Found:
         self.observations: Sequence[Observation] = ()
         self.corrections: Sequence[Correction] = ()
         self.held = 0
-        self.exit_code = exits.DONE
+        self.exit_code = exit_codes.DONE
         if options.files:
             reading = Reading(options.files, console)
             self.observations = list(_observe(reading))
@@ -112,7 +112,7 @@ class _Found:
             self._ask(options)
 
     def _ask(self, options: argparse.Namespace) -> None:
-        from extractor.archive.outgoing import CORRECTING, to_corrections
+        from extractor.archive.to_extraction import CORRECTING, to_corrections
 
         with existing_store(options.store) as store:
             judged = not options.all

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from extractor.commands import exits
-from extractor.commands.console import Console
-from extractor.commands.parser import Parser
-from extractor.commands.reading import why_not_read
-from extractor.errors import UnreadableFile
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.input_files import why_not_read
+from extractor.commands.terminal.parser import Parser
+from extractor.domain.errors import UnreadableFile
 
 
 def add(parser: Parser) -> None:
@@ -25,9 +25,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
         document = read_document(Path(options.file))
     except UnreadableFile as error:
         console.complain(error.say(console.language))
-        return exits.NOTHING_READ
+        return exit_codes.NOTHING_READ
     if why := why_not_read(document.report, console):
         console.warn("not_read", name=options.file, reason=why)
-        return exits.NOTHING_READ
+        return exit_codes.NOTHING_READ
     console.write(render_outline(document, console.language))
-    return exits.DONE
+    return exit_codes.DONE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from extractor.commands import exits
-from extractor.commands.console import Console
-from extractor.commands.parser import Parser
-from extractor.commands.stores import add_store, existing_store
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.parser import Parser
+from extractor.commands.terminal.store_option import add_store, existing_store
 
 
 def add(parser: Parser) -> None:
@@ -23,6 +23,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
             console.write(discrepancy.say(console.language))
         if found:
             console.warn("verify.found", count=len(found), store=store.address)
-            return exits.SOME_FAILED
+            return exit_codes.SOME_FAILED
         console.tell("verify.fine", items=len(store.item_ids()), store=store.address)
-    return exits.DONE
+    return exit_codes.DONE

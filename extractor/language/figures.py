@@ -12,34 +12,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.errors import place_of
-from extractor.faults import Faults
-from extractor.folding import fold
-from extractor.language.accounting import Account, claim_quiet, claim_structure
-from extractor.language.doubts import confidence, shape_doubts
-from extractor.language.drafts import ComparisonDraft, Context, Draft
-from extractor.language.grammar import BlockReader
+from extractor.domain.document import Block, BlockKind, Document, Fault, Remark, Stage, Table
+from extractor.domain.errors import place_of
+from extractor.domain.faults import Faults
+from extractor.domain.figure import Comparison, Digit, Figure, Kind, Status
+from extractor.domain.folding import fold
+from extractor.language.confidence import confidence, shape_doubts
+from extractor.language.digit_coverage import Account, claim_quiet, claim_structure
 from extractor.language.headings import Headings, heading_text, section_titles
-from extractor.language.mentions import Reading, Scans, read_block
-from extractor.language.numerals import Style, decide_style
-from extractor.language.subjects import find_phrase, subject_of
+from extractor.language.lexer.items import Reading, Scans, read_block
+from extractor.language.lexer.numerals import Style, decide_style
+from extractor.language.lexer.tokens import openings_of
+from extractor.language.reader.block_reader import BlockReader
+from extractor.language.reader.drafts import ComparisonDraft, Context, Draft
+from extractor.language.reader.name_spans import find_phrase, subject_of
+from extractor.language.silence import Voices, holds_number
 from extractor.language.tables import TableReading, read_table
-from extractor.language.tokens import openings_of
-from extractor.language.voices import Voices, holds_number
-from extractor.records import (
-    Block,
-    BlockKind,
-    Comparison,
-    Digit,
-    Document,
-    Fault,
-    Figure,
-    Kind,
-    Remark,
-    Stage,
-    Status,
-    Table,
-)
 
 
 @dataclass(slots=True)

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 
 import regex
 
-from extractor.language.bases import BASES
-from extractor.language.drafts import Context, Subject
-from extractor.language.mentions import Scanned, Scans, read_block
-from extractor.language.numerals import Style
-from extractor.language.quantities import MEASURES, match_unit
-from extractor.language.subjects import find_phrase, subject_of
-from extractor.records import Block, BlockKind, Document
+from extractor.domain.document import Block, BlockKind, Document
+from extractor.language.lexer.items import Scanned, Scans, read_block
+from extractor.language.lexer.numerals import Style
+from extractor.language.lexer.quantities import MEASURES, match_unit
+from extractor.language.reader.comparison_bases import BASES
+from extractor.language.reader.drafts import Context, Subject
+from extractor.language.reader.name_spans import find_phrase, subject_of
 
 PLAN = regex.compile(
     r"^kế hoạch|phương hướng|mục tiêu|nhiệm vụ trọng tâm|chỉ tiêu chủ yếu|kế hoạch phát triển"

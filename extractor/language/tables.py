@@ -15,12 +15,13 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.language.drafts import ComparisonDraft, Draft, Subject
-from extractor.language.numerals import Style, read_number
-from extractor.language.periods import find_periods, year_before, year_of
-from extractor.language.quantities import Quantity, match_unit
-from extractor.language.tokens import tokenize
-from extractor.records import Base, Bound, Cell, Document, Measure, Status, Table
+from extractor.domain.document import Cell, Document, Table
+from extractor.domain.figure import Base, Bound, Measure, Status
+from extractor.language.lexer.numerals import Style, read_number
+from extractor.language.lexer.periods import find_periods, year_before, year_of
+from extractor.language.lexer.quantities import Quantity, match_unit
+from extractor.language.lexer.tokens import tokenize
+from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject
 
 INDEX = regex.compile(r"^(?:S?TT|Số TT|Số thứ tự|No\.?|#)$", regex.IGNORECASE)
 NAME = regex.compile(

@@ -6,12 +6,12 @@ After this room nobody knows what format a document came in. Only the names belo
 from __future__ import annotations
 
 from extractor.paper.inspect import inspect_pages, render_page, write_inspection
-from extractor.paper.offsets import OffsetMap
-from extractor.paper.passage import read_passage
-from extractor.paper.placements import boxes_of, confidence_of, place_figures
+from extractor.paper.ocr.searchable_pdf import write_searchable
 from extractor.paper.read import read_document, warm_up
-from extractor.paper.rendering import render_outline
-from extractor.paper.searchable import write_searchable
+from extractor.paper.structure.offsets import OffsetMap
+from extractor.paper.structure.placements import boxes_of, confidence_of, place_figures
+from extractor.paper.structure.printed_outline import render_outline
+from extractor.paper.text.passage import read_passage
 
 __all__ = [
     "OffsetMap",

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.errors import InvalidInput
-from extractor.paper.placements import boxes_of
-from extractor.records import BlockKind, Box, Document
+from extractor.domain.document import BlockKind, Box, Document
+from extractor.domain.errors import InvalidInput
+from extractor.paper.structure.placements import boxes_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -42,7 +42,7 @@ def render_page(path: Path, page: int, scale: float = SCALE) -> bytes:
 
     Raises UnreadableFile where the page cannot be drawn within the limits.
     """
-    from extractor.paper.child import shared_reader
+    from extractor.paper.sandbox.reader import shared_reader
 
     return shared_reader().render(path, page, scale)
 

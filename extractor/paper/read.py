@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import stat
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from extractor.errors import SolieuError, UnreadableFile
-from extractor.paper.formats import HEAD, TAIL, judge, shown
-from extractor.paper.limits import DEFAULT, MB, Limits
-from extractor.paper.refusals import damaged, wordless
-from extractor.records import Document, Fault, Result, Source, Stage
+from extractor.domain.document import Document, Fault, Result, Source, Stage
+from extractor.domain.errors import SolieuError, UnreadableFile
+from extractor.paper.sandbox.limits import DEFAULT, MB, Limits
+from extractor.paper.sniff.file import look_at, misnamed
+from extractor.paper.sniff.format import shown
+from extractor.paper.sniff.messages import damaged, wordless
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def read_document(path: Path, *, limits: Limits = DEFAULT) -> Document:
     size, kind = look_at(path, limits)
     if kind in OUTSIDE or (kind == "text" and size <= INLINE):
         return read_in_process(path, limits=limits)
-    from extractor.paper.child import shared_reader
+    from extractor.paper.sandbox.reader import shared_reader
 
     return shared_reader().read(path, size=size, limits=limits)
 
@@ -51,75 +51,9 @@ def warm_up(path: Path | None = None) -> None:
             return
         if kind == "text" and size <= INLINE:
             return
-    from extractor.paper.child import shared_reader
+    from extractor.paper.sandbox.reader import shared_reader
 
     shared_reader().warm_up()
-
-
-def look_at(path: Path, limits: Limits = DEFAULT) -> tuple[int, str]:
-    """Size and format of the file, from its first and last bytes; raises UnreadableFile where opening is no use."""
-    name = shown(path.name or str(path))
-    try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise UnreadableFile(
-                name,
-                Result.REFUSED,
-                f"{name}: là thư mục. Hãy đưa vào các tệp bên trong, ví dụ: {name}/*.pdf",
-                f"{name}: is a folder. Pass the files in it, for example: {name}/*.pdf",
-            )
-        if not stat.S_ISREG(found.st_mode):
-            raise UnreadableFile(
-                name,
-                Result.REFUSED,
-                f"{name}: không phải tệp thường (thiết bị hoặc đường ống). Hãy sao chép nội dung vào một tệp rồi "
-                "đưa lại.",
-                f"{name}: is not a regular file (a device or a pipe). Copy its content into a file and pass that.",
-            )
-        if not found.st_size:
-            raise UnreadableFile(
-                name,
-                Result.EMPTY,
-                f"{name}: tệp rỗng (0 byte). Có thể việc sao chép bị dở dang; hãy lấy lại bản gốc.",
-                f"{name}: the file is empty (0 bytes). The copy may have been broken off; fetch the original again.",
-            )
-        with path.open("rb") as file:
-            head = file.read(HEAD)
-            file.seek(max(0, found.st_size - TAIL))
-            tail = file.read()
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise UnreadableFile(
-            name,
-            Result.MISSING,
-            f"{name}: không có tệp này. Hãy kiểm tra lại đường dẫn: {shown_path(path)}",
-            f"{name}: there is no such file. Check the path: {shown_path(path)}",
-        ) from error
-    except OSError as error:
-        raise UnreadableFile(
-            name,
-            Result.MISSING,
-            f"{name}: không mở được tệp ({error.strerror}). Hãy kiểm tra quyền đọc, hoặc tệp đang bị khoá.",
-            f"{name}: the file cannot be opened ({error.strerror}). Check that it may be read and is not locked.",
-        ) from error
-    kind = judge(head, tail, name)
-    if found.st_size > (limits.text if kind == "text" else limits.file):
-        raise too_large(name, found.st_size)
-    return found.st_size, kind
-
-
-def shown_path(path: Path) -> str:
-    """A path that is safe to print."""
-    return "/".join(shown(part) if part.strip("/\\") else "" for part in path.parts)
-
-
-def too_large(name: str, size: int) -> UnreadableFile:
-    """The refusal of a file that is larger than a report can be."""
-    return UnreadableFile(
-        name,
-        Result.TOO_LARGE,
-        f"{name}: tệp quá lớn ({size // MB} MB). Hãy tách thành nhiều tệp nhỏ hơn, mỗi tệp một báo cáo.",
-        f"{name}: the file is too large ({size // MB} MB). Split it into smaller files, one report each.",
-    )
 
 
 def _quiet() -> None:
@@ -150,22 +84,22 @@ def _pages(document: Document) -> int:
 
 
 def _read(data: bytes, kind: str, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
-    from extractor.paper.assemble import assemble
+    from extractor.paper.structure.assemble import assemble
 
     if kind == "pdf":
         return _read_pdf(data, source, limits, progress)
     if kind == "docx":
-        from extractor.paper.docx import read_docx
-        from extractor.paper.zipped import check_zip
+        from extractor.paper.sniff.zip_kind import check_zip
+        from extractor.paper.word.reader import read_docx
 
         check_zip(data, source.name, limits)
         flow = read_docx(data, source.name)
     elif kind in OUTSIDE:
-        from extractor.paper.doc import read_doc
+        from extractor.paper.word.legacy_doc import read_doc
 
         flow = read_doc(data, source.name)
     else:
-        from extractor.paper.textfile import read_text_bytes
+        from extractor.paper.text.reader import read_text_bytes
 
         flow = read_text_bytes(data, source.name)
         if len(data) <= SCRAP and source.name.lower().endswith(OTHER_NAMES):
@@ -175,9 +109,9 @@ def _read(data: bytes, kind: str, source: Source, limits: Limits, progress: Call
 
 
 def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
-    from extractor.paper.assemble import assemble
-    from extractor.paper.encodings import refuse_lost_glyphs
-    from extractor.paper.pdf import open_pdf
+    from extractor.paper.pdf.reader import open_pdf
+    from extractor.paper.sniff.legacy_encoding import refuse_lost_glyphs
+    from extractor.paper.structure.assemble import assemble
 
     reading = open_pdf(data, source.name, limits, progress)
     name = source.name
@@ -226,16 +160,3 @@ def _not_empty(document: Document, name: str) -> Document:
     if document.text.strip():
         return document
     raise wordless(name)
-
-
-def misnamed(name: str, size: int) -> UnreadableFile:
-    """The sentence for a scrap of plain text that bears the name of another format."""
-    kind = name.rpartition(".")[2].upper()
-    return UnreadableFile(
-        name,
-        Result.DAMAGED,
-        f"{name}: tên là {kind} nhưng bên trong chỉ có {size} byte chữ thường, không phải {kind}. Có lẽ tệp bị hỏng "
-        "khi sao chép; hãy lấy lại bản gốc.",
-        f"{name}: is called {kind} but holds only {size} bytes of plain text, no {kind}. The copy has probably failed; "
-        "fetch the original again.",
-    )

@@ -6,15 +6,15 @@ reviewer can read, series over many reports, and exports. No figure's value is e
 
 from __future__ import annotations
 
-from extractor.statistics.across import check_series
 from extractor.statistics.charts import series_chart, write_chart
 from extractor.statistics.checks import check, ordered, weigh
 from extractor.statistics.checks.faults import tell_faults
+from extractor.statistics.cross_report import check_series
 from extractor.statistics.exports import FORMATS, write
+from extractor.statistics.flat_rows import Names
 from extractor.statistics.observations import Observation, normalise, observe
 from extractor.statistics.series import Series, build_series, cross_section, points_frame, select_observations
 from extractor.statistics.series_exports import SERIES_FORMATS, write_series
-from extractor.statistics.tables import Names
 from extractor.statistics.workbook import Correction
 
 __all__ = [

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from extractor.errors import InvalidModels
-from extractor.folding import fold
-from extractor.lexicon import read_rows
+from extractor.domain.errors import InvalidModels
+from extractor.domain.folding import fold
+from extractor.domain.lexicon import read_rows
 
 FILE = "catalogue/areas.csv"
 

@@ -13,11 +13,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from extractor.errors import InvalidInput
-from extractor.lexicon import say
+from extractor.domain.errors import InvalidInput
+from extractor.domain.lexicon import say
 from extractor.statistics.periods import Period, read_period
 from extractor.statistics.series import Point, Series, missing_periods
-from extractor.statistics.sources import mask_names
+from extractor.statistics.source_sentence import mask_names
 
 WORDS = "exports.csv"
 MOST = 8

@@ -14,9 +14,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from extractor.errors import InvalidInput
-from extractor.records import Extraction
-from extractor.statistics.tables import COLUMNS, Holds, Names, Row, figure_rows, plain
+from extractor.domain.errors import InvalidInput
+from extractor.domain.extraction import Extraction
+from extractor.statistics.flat_rows import COLUMNS, Holds, Names, Row, figure_rows, plain
 from extractor.statistics.workbook import Correction, write_workbook
 
 FORMATS = ("jsonl", "json", "csv", "xlsx", "parquet")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
-from extractor.records import Base, Bound, Comparison, Figure, Measure
+from extractor.domain.figure import Base, Bound, Comparison, Figure, Measure
 from extractor.statistics.units import EXACT_FAMILIES, read_unit
 
 STRICT = Decimal("0.5")

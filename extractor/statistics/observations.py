@@ -14,17 +14,19 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from extractor.faults import Faults
-from extractor.folding import fold
-from extractor.lexicon import read_rows
-from extractor.records import Extraction, Figure, Report, Source, Stage, Status
+from extractor.domain.document import Report, Source, Stage
+from extractor.domain.extraction import Extraction
+from extractor.domain.faults import Faults
+from extractor.domain.figure import Figure, Status
+from extractor.domain.folding import fold
+from extractor.domain.lexicon import read_rows
 from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
 from extractor.statistics.matching import NO_MATCH, Match, match_indicator
 from extractor.statistics.periods import Period, issue_bounds, read_period, shift_label
 from extractor.statistics.scopes import full_scope, is_former, price_basis_of
-from extractor.statistics.sources import sentence_of
+from extractor.statistics.source_sentence import sentence_of
 from extractor.statistics.units import Unit, read_unit
 
 STATUS_CODES = {Status.ESTIMATE: "E", Status.ACTUAL: "A", Status.PROJECTION: "F", Status.PLAN: "A"}

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractor.folding import fold
-from extractor.records import Figure
+from extractor.domain.figure import Figure
+from extractor.domain.folding import fold
 
 SCOPE_WORDS = ("quản lý", "địa bàn", "ngân sách", "nguồn", "khu vực", "cấp", "chuẩn nghèo")
 """A qualifier that holds one of these says *whose* figure it is; any other narrows *what* is measured."""
@@ -61,7 +61,7 @@ def _level_in(text: str | None) -> str:
 def full_scope(figure: Figure, sentence: str, heading: str = "") -> str:
     """``scope_of`` with the project that the figure is about, which its clause or the ``heading`` above names.
 
-    >>> from extractor.records import Kind
+    >>> from extractor.domain.figure import Kind
     >>> spent = Figure("f", Kind.COUNT, "giải ngân", None, "tỷ đồng", "21 tỷ đồng", 0, 10)
     >>> full_scope(spent, "Dự án đường vành đai 2: kế hoạch 62 tỷ đồng, giải ngân 21 tỷ đồng.")
     'dự án đường vành đai 2'

@@ -15,8 +15,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from extractor.folding import fold
-from extractor.lexicon import read_rows
+from extractor.domain.folding import fold
+from extractor.domain.lexicon import read_rows
 from extractor.statistics.areas import areas, level_of, resolve_area, typeless, versions_of
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import Interval

@@ -20,15 +20,15 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from pathlib import Path
 from typing import Any
 
-from extractor.errors import InvalidInput
-from extractor.lexicon import say
-from extractor.records import Finding, Level
+from extractor.domain.errors import InvalidInput
+from extractor.domain.finding import Finding, Level
+from extractor.domain.lexicon import say
 from extractor.statistics.areas import Area, areas, resolve_area
 from extractor.statistics.catalogue import indicators
+from extractor.statistics.flat_rows import Holds, Names, plain
 from extractor.statistics.observations import Observation
 from extractor.statistics.series import FRAME_COLUMNS, Point, Series, series_rows
-from extractor.statistics.sources import context_of, mask_names
-from extractor.statistics.tables import Holds, Names, plain
+from extractor.statistics.source_sentence import context_of, mask_names
 from extractor.statistics.workbook import (
     LOGGED,
     WORDS,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
 from functools import cache, lru_cache
 
-from extractor.errors import InvalidModels
-from extractor.folding import fold, fold_spelling
-from extractor.lexicon import read_rows
+from extractor.domain.errors import InvalidModels
+from extractor.domain.folding import fold, fold_spelling
+from extractor.domain.lexicon import read_rows
 
 FILE = "catalogue/units.csv"
 

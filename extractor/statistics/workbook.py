@@ -13,11 +13,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from extractor.lexicon import say
-from extractor.records import Bound, Extraction, Finding, Kind, Level, Measure, Status
+from extractor.domain.extraction import Extraction
+from extractor.domain.figure import Bound, Kind, Measure, Status
+from extractor.domain.finding import Finding, Level
+from extractor.domain.lexicon import say
 from extractor.statistics.catalogue import indicators
-from extractor.statistics.sources import mask_names
-from extractor.statistics.tables import COLUMNS, Column, Holds, Names, Row, figure_rows, guard
+from extractor.statistics.flat_rows import COLUMNS, Column, Holds, Names, Row, figure_rows, guard
+from extractor.statistics.source_sentence import mask_names
 
 WORDS = "exports.csv"
 

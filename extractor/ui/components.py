@@ -12,18 +12,18 @@ from typing import Any
 
 import streamlit as st
 
-from extractor.archive.entries import Progress
-from extractor.lexicon import messages
+from extractor.archive.row_types import Progress
+from extractor.domain.lexicon import messages
+from extractor.ui.messages import FILE, t
 from extractor.ui.session import take_flash
-from extractor.ui.wording import FILE, t
 
-HERE = Path(__file__).parent
+ASSETS = Path(__file__).parent / "assets"
 ENGLISH = "streamlit: "  # keys of sentences that Streamlit has no setting for, before the English original
 
 
 @cache
 def _asset(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
+    return (ASSETS / name).read_text(encoding="utf-8")
 
 
 def _nothing() -> None:

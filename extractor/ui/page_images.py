@@ -19,8 +19,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from extractor.errors import SolieuError
-from extractor.paper.child import Reader
+from extractor.domain.errors import SolieuError
+from extractor.paper.sandbox.reader import Reader
 from extractor.ui.session import store
 
 SECRET = secrets.token_bytes(32)

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.archive.database import locate
-from extractor.errors import InvalidInput
-from extractor.ui.doors import OIDC, team
+from extractor.domain.errors import InvalidInput
+from extractor.ui.auth import OIDC, team
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -95,7 +95,7 @@ def _prepare(store: str | None) -> None:
 
     A team's first administrator is named by ``SOLIEU_ADMIN``.
     """
-    from extractor.archive.entries import Role
+    from extractor.archive.row_types import Role
     from extractor.archive.store import Store
 
     opened = Store.open(store) if team() else Store.open_local(store)[0]
@@ -140,10 +140,14 @@ def _warm() -> None:
     """
     import pandas  # noqa: F401
 
-    from extractor.ui import card, screens, typed  # noqa: F401
+    from extractor.ui import (
+        input_parsing,
+        record_form,
+    )
+    from extractor.ui import pages as screens  # noqa: F401
 
-    card.catalogue_names("vi")
-    typed.read_period("quý I/2023")
+    record_form.catalogue_names("vi")
+    input_parsing.read_period("quý I/2023")
     gc.collect()
     gc.freeze()
 
@@ -193,7 +197,7 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
     from streamlit.web.server.starlette.starlette_app import App
 
     from extractor.ui import page_images
-    from extractor.ui.screens import SCREENS
+    from extractor.ui.pages import SCREENS
 
     _warm()
     chosen = settings(host, port, header=team(), names=os.environ.get("SOLIEU_HOSTS", ""), secrets=secrets)

@@ -12,11 +12,11 @@ from functools import cache, wraps
 
 import streamlit as st
 
-from extractor.archive.entries import Filter, Role, State
+from extractor.archive.row_types import Filter, Role, State
 from extractor.archive.store import Store
-from extractor.errors import SolieuError
-from extractor.ui import doors
-from extractor.ui.wording import language, plain, t
+from extractor.domain.errors import SolieuError
+from extractor.ui import auth
+from extractor.ui.messages import language, plain, t
 
 GROUPS: dict[str, tuple[State, ...]] = {
     "open": (State.EXTRACTED, State.VOTED, State.DISPUTED),
@@ -31,7 +31,7 @@ GROUPS: dict[str, tuple[State, ...]] = {
 
 @cache
 def _open(location: str | None) -> Store:
-    return Store.open(location) if doors.team() else Store.open_local(location)[0]
+    return Store.open(location) if auth.team() else Store.open_local(location)[0]
 
 
 def store() -> Store:
@@ -41,7 +41,7 @@ def store() -> Store:
 
 def actor() -> str:
     """Who acts in this session; the store refuses whatever the empty name of a stranger would write."""
-    return doors.person() or ""
+    return auth.person() or ""
 
 
 def may(needed: Role) -> bool:
@@ -56,8 +56,8 @@ def guarded(draw: Callable[[], None]) -> Callable[[], None]:
     @wraps(draw)
     def drawn() -> None:
         try:
-            if doors.person() is None:
-                doors.show_closed()
+            if auth.person() is None:
+                auth.show_closed()
             elif not may(Role.VIEWER):
                 st.subheader(t("door.no_role"))
                 st.text(t("door.no_role_how", name=actor()))  # no Markdown: an address would become a link

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
-from extractor.archive.entries import Role
+from extractor.archive.row_types import Role
 from extractor.archive.store import Store
 
 

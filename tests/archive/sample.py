@@ -7,27 +7,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from extractor.records import (
-    Base,
-    Block,
-    BlockKind,
-    Box,
-    Comparison,
-    Digit,
-    Document,
-    Extraction,
-    Figure,
-    Finding,
-    Footnote,
-    Kind,
-    Level,
-    Measure,
-    Placement,
-    Report,
-    Section,
-    Source,
-    Status,
-)
+from extractor.domain.document import Block, BlockKind, Box, Document, Footnote, Placement, Report, Section, Source
+from extractor.domain.extraction import Extraction
+from extractor.domain.figure import Base, Comparison, Digit, Figure, Kind, Measure, Status
+from extractor.domain.finding import Finding, Level
 
 PARAGRAPHS = (
     "I. TÌNH HÌNH KINH TẾ",

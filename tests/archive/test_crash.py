@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy
 
-from extractor.archive.entries import Filter, Role, State
+from extractor.archive.row_types import Filter, Role, State
 from extractor.archive.store import Store
 from tests.archive.sample import PLAN, build
 

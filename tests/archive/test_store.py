@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.archive import database, schema
-from extractor.archive.entries import OPEN, Filter, Role, State
-from extractor.archive.spelling import clean_name
+from extractor.archive.canonical_json import clean_name
+from extractor.archive.row_types import OPEN, Filter, Role, State
 from extractor.archive.store import Store
-from extractor.errors import InvalidInput, StoreError
-from extractor.records import Report
+from extractor.domain.document import Report
+from extractor.domain.errors import InvalidInput, StoreError
 from tests.archive.sample import PARAGRAPHS, PLAN, Draft, build
 
 
@@ -198,7 +198,7 @@ def test_a_lease_keeps_others_off_until_it_runs_out(store: Store, monkeypatch: p
     assert store.lease(first, actor="chi") == "bình"
     assert store.next_open(wanted, actor="chi") != first
     assert store.next_open(wanted, actor="bình") == first
-    monkeypatch.setattr("extractor.archive.worklist.LEASE", -1)
+    monkeypatch.setattr("extractor.archive.review.worklist.LEASE", -1)
     assert store.lease(first, actor="bình") is None
     assert store.next_open(wanted, actor="chi") == first
 

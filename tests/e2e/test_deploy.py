@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy
 
-from extractor.archive.entries import Role
+from extractor.archive.row_types import Role
 from extractor.archive.store import Store
 from tests.archive.sample import build
 from tests.e2e.conftest import CHROMIUM, FLAGS, Server, await_card

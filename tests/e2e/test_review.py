@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from extractor.archive.entries import Filter, State
+from extractor.archive.row_types import Filter, State
 from extractor.archive.store import Store
 from tests.e2e.conftest import open_figure, settle
 

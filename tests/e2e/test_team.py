@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from extractor.archive.entries import Role, State
+from extractor.archive.row_types import Role, State
 from extractor.archive.store import Store
 from tests.e2e.conftest import Server, await_card, settle
 

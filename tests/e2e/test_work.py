@@ -10,9 +10,10 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from extractor.archive.entries import Filter, Role, State
+from extractor.archive.row_types import Filter, Role, State
 from extractor.archive.store import Store
-from extractor.records import Extraction, Figure
+from extractor.domain.extraction import Extraction
+from extractor.domain.figure import Figure
 from tests.archive.sample import Draft, build
 from tests.e2e.conftest import open_figure, settle, sync_api
 

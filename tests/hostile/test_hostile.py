@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.errors import UnreadableFile
-from extractor.paper.child import Reader
-from extractor.paper.limits import Limits
-from extractor.records import Result
+from extractor.domain.document import Result
+from extractor.domain.errors import UnreadableFile
+from extractor.paper.sandbox.limits import Limits
+from extractor.paper.sandbox.reader import Reader
 from tests.hostile import files
 
 FLAT = 50 * 1024  # kilobytes that the parent may grow while it reads all of them

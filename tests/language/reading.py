@@ -10,9 +10,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractor import extract_text
-from extractor.language.mentions import Reading, read_block, scan
-from extractor.language.numerals import decide_style
-from extractor.records import Base, Comparison, Figure, Measure
+from extractor.domain.figure import Base, Comparison, Figure, Measure
+from extractor.language.lexer.items import Reading, read_block, scan
+from extractor.language.lexer.numerals import decide_style
 
 BASES = {
     Base.PLAN: "plan",

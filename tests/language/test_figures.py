@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from extractor import extract_text
-from extractor.language.doubts import PLAIN, REMAINS, confidence
-from extractor.records import Figure, Kind
+from extractor.domain.figure import Figure, Kind
+from extractor.language.confidence import PLAIN, REMAINS, confidence
 
 TEXT = "Quý I thu phí đạt 12,50 tỷ đồng, bằng 24% dự toán; cấp 78 giấy phép; hố đào sâu 4 m."
 

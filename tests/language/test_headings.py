@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.language.drafts import Context
+from extractor.domain.figure import Base
 from extractor.language.headings import heading_context, heading_text
-from extractor.language.mentions import scan
-from extractor.language.numerals import Style
-from extractor.records import Base
+from extractor.language.lexer.items import scan
+from extractor.language.lexer.numerals import Style
+from extractor.language.reader.drafts import Context
 
 
 def heading(title: str, above: Context) -> Context:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import extract_text
-from extractor.folding import fold_spelling
+from extractor.domain.folding import fold_spelling
 
 REPORT = "2023-H1"
 PLACE = {"id", "start", "end", "page", "boxes", "quote", "confidence", "doubts"}

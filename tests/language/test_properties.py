@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import extract_text
+from extractor.domain.figure import Figure
 from extractor.language import read_figures
 from extractor.paper import read_passage
-from extractor.records import Figure
 from tests.language.reading import items_of
 from tests.language.words import passages
 

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.paper.binding import bind, stream
-from extractor.paper.widths import measure
+from extractor.paper.pdf.glyph_widths import measure
+from extractor.paper.pdf.object_writer import bind, stream
 
 Colour = tuple[float, float, float]
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)

@@ -7,7 +7,10 @@ import importlib
 
 import pytest
 
-MODULES = ("footnotes", "inline", "labels", "numbering", "encodings", "reported_period", "syllables")
+MODULES = (
+    *("structure.footnotes", "structure.labels", "structure.reported_period", "text.inline_markup", "word.numbering"),
+    *("sniff.legacy_encoding", "sniff.syllables"),
+)
 
 
 @pytest.mark.parametrize("name", MODULES)

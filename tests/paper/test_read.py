@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from extractor.errors import UnreadableFile
-from extractor.paper.formats import judge, shown
-from extractor.paper.limits import Limits
+from extractor.domain.document import Result
+from extractor.domain.errors import UnreadableFile
 from extractor.paper.read import read_document, read_in_process
-from extractor.records import Result
+from extractor.paper.sandbox.limits import Limits
+from extractor.paper.sniff.format import judge, shown
 from tests.hostile import files
 from tests.paper.press import Press
 
@@ -216,9 +216,9 @@ def test_a_pdf_may_begin_a_little_late(lead: bytes) -> None:
 
 
 def test_text_is_read_without_a_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from extractor.paper import child
+    from extractor.paper.sandbox import reader
 
-    monkeypatch.setattr(child, "shared_reader", lambda: pytest.fail("a child was asked"))
+    monkeypatch.setattr(reader, "shared_reader", lambda: pytest.fail("a child was asked"))
     document = read_document(put(tmp_path, "a.md", "Quý I năm 2023 thu ngân sách 56.057 triệu đồng.".encode()))
     assert "56.057" in document.text
 

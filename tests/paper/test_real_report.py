@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from extractor.paper.assemble import assemble
-from extractor.paper.docx import read_docx
-from extractor.paper.textfile import read_text_bytes
-from extractor.records import BlockKind, Document
+from extractor.domain.document import BlockKind, Document
+from extractor.paper.structure.assemble import assemble
+from extractor.paper.text.reader import read_text_bytes
+from extractor.paper.word.reader import read_docx
 
 PATHS = """
 I II II.1 II.2 II.2.1 II.2.2 II.3 II.3.1 II.3.2 II.3.3 II.3.4 II.3.5 II.4 II.4.1 II.4.2 II.4.3 II.4.4 II.4.5

@@ -14,16 +14,17 @@ from pathlib import Path
 import pytest
 from viparse.normalize.encodings import CHARMAPS
 
-from extractor.paper.assemble import assemble
-from extractor.paper.docx import read_docx
-from extractor.paper.pdf import read_pdf
+from extractor.domain.document import Document
+from extractor.domain.figure import Base, Figure, Measure, Status
+from extractor.paper.pdf.reader import read_pdf
 from extractor.paper.read import read_in_process
-from extractor.paper.textfile import read_text_bytes
+from extractor.paper.structure.assemble import assemble
+from extractor.paper.text.reader import read_text_bytes
+from extractor.paper.word.reader import read_docx
 from extractor.pipeline import extract_document
-from extractor.records import Base, Document, Figure, Measure, Status
 from tests.paper.press import Press
-from tests.paper.test_pdf_tables import fill
-from tests.paper.word import word_file
+from tests.paper.tables.test_ruled import fill
+from tests.paper.word_files import word_file
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 RENDERED = sorted(path for path in CORPUS.glob("*.*") if path.suffix in {".docx", ".pdf"})

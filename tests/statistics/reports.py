@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extractor.records import (
-    Base,
-    Block,
-    BlockKind,
-    Bound,
-    Comparison,
-    Document,
-    Extraction,
-    Figure,
-    Finding,
-    Kind,
-    Measure,
-    Report,
-    Source,
-    Status,
-)
+from extractor.domain.document import Block, BlockKind, Document, Report, Source
+from extractor.domain.extraction import Extraction
+from extractor.domain.figure import Base, Bound, Comparison, Figure, Kind, Measure, Status
+from extractor.domain.finding import Finding
 from extractor.statistics import normalise
 
 SHORT = {

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor import lexicon
-from extractor.errors import InvalidModels
+from extractor.domain import lexicon
+from extractor.domain.errors import InvalidModels
 from extractor.statistics import areas, catalogue, matching, periods, scopes, units
 from extractor.statistics.catalogue import indicators, name_key, parts_of
 from extractor.statistics.matching import check_catalogue, contrast, match_indicator

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.errors import InvalidInput
-from extractor.records import Status
+from extractor.domain.errors import InvalidInput
+from extractor.domain.figure import Status
 from extractor.statistics import observe
 from extractor.statistics.charts import series_chart, series_charts, write_chart
 from extractor.statistics.series import Series, build_series

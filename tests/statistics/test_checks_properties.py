@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.mutations import ANY, LOUD, MUTATIONS, told
-from extractor.records import Figure, Finding, Level, Status
+from extractor.domain.figure import Figure, Status
+from extractor.domain.finding import Finding, Level
 from extractor.statistics import check, normalise
 from tests.statistics.reports import Writer
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import extractor
-from extractor.records import Extraction, Finding, Level
+from extractor.domain.extraction import Extraction
+from extractor.domain.finding import Finding, Level
 from extractor.statistics import build_series, check_series, observe
 
 SLIPS_WITHIN = {  # report → quote of slips.csv → codes of which one must speak

@@ -9,7 +9,9 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.records import Bound, Document, Figure, Finding, Footnote, Level, Section, Status
+from extractor.domain.document import Document, Footnote, Section
+from extractor.domain.figure import Bound, Figure, Status
+from extractor.domain.finding import Finding, Level
 from extractor.statistics import check, intervals, normalise, weigh
 from extractor.statistics.checks import consistency, lunar, wording
 from extractor.statistics.checks.lunar import lunar_day

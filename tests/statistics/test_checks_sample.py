@@ -11,7 +11,9 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.records import Figure, Finding, Footnote, Level, Section, Status
+from extractor.domain.document import Footnote, Section
+from extractor.domain.figure import Figure, Status
+from extractor.domain.finding import Finding, Level
 from extractor.statistics import check, normalise
 from extractor.statistics.checks import weigh
 from extractor.statistics.intervals import implied_last_year, implied_plan

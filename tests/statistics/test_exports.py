@@ -13,10 +13,11 @@ import pandas
 import pytest
 from pyarrow import parquet
 
-from extractor.errors import InvalidInput
-from extractor.records import Extraction, Finding, Level
+from extractor.domain.errors import InvalidInput
+from extractor.domain.extraction import Extraction
+from extractor.domain.finding import Finding, Level
 from extractor.statistics import FORMATS, Names, write
-from extractor.statistics.tables import COLUMNS
+from extractor.statistics.flat_rows import COLUMNS
 from extractor.statistics.workbook import Correction
 from tests.statistics.office import LOCALES, needs_libreoffice, saved_again
 from tests.statistics.reports import Writer

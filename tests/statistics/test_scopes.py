@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from extractor.records import Section, Status
+from extractor.domain.document import Section
+from extractor.domain.figure import Status
 from extractor.statistics import build_series, observe
 from extractor.statistics.scopes import price_basis_in, scope_of
 from tests.statistics.reports import Writer

@@ -10,9 +10,12 @@ from itertools import pairwise
 
 import pytest
 
-from extractor.records import Extraction, Finding, Level, Report, Source, Status
+from extractor.domain.document import Report, Source
+from extractor.domain.extraction import Extraction
+from extractor.domain.figure import Status
+from extractor.domain.finding import Finding, Level
 from extractor.statistics import Observation, observe
-from extractor.statistics.across import check_series
+from extractor.statistics.cross_report import check_series
 from extractor.statistics.observations import vintage_key
 from extractor.statistics.periods import read_period
 from extractor.statistics.scopes import price_basis_in, scope_in

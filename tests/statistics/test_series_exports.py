@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 from pyarrow import parquet
 
-from extractor.errors import InvalidInput
-from extractor.records import Status
+from extractor.domain.errors import InvalidInput
+from extractor.domain.figure import Status
 from extractor.statistics import Names, observe, series_exports
-from extractor.statistics.across import check_series
+from extractor.statistics.cross_report import check_series
 from extractor.statistics.series import FRAME_COLUMNS, Series, build_series
 from extractor.statistics.series_exports import SERIES_FORMATS, write_series
 from tests.statistics.office import LOCALES, needs_libreoffice, saved_again

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.lexicon import messages
+from extractor.domain.lexicon import messages
 from extractor.ui import serve
 from extractor.ui.components import streamlit_words
 
@@ -69,7 +69,7 @@ def test_the_server_keeps_to_this_machine() -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org"])
 def test_an_address_that_others_reach_is_refused(host: str) -> None:
-    from extractor.errors import InvalidInput
+    from extractor.domain.errors import InvalidInput
 
     with pytest.raises(InvalidInput):
         serve.run(host=host)
@@ -93,7 +93,7 @@ def test_a_team_is_known_by_its_proxys_header_only() -> None:
 def test_a_port_in_use_is_said_in_words(tmp_path: Path) -> None:
     import socket
 
-    from extractor.errors import InvalidInput
+    from extractor.domain.errors import InvalidInput
 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -119,7 +119,7 @@ def test_streamlit_still_says_what_we_say_for_it() -> None:
 def test_a_team_without_its_provider_is_told_so_before_anything_is_served(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
 ) -> None:
-    from extractor.errors import InvalidInput
+    from extractor.domain.errors import InvalidInput
 
     file = tmp_path / "secrets.toml"
     if content is not None:

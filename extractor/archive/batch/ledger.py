@@ -16,10 +16,10 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from extractor.archive import schema
 from extractor.archive.database import reading_from, writing_to
-from extractor.archive.entries import Intake
-from extractor.archive.intake import FAULT, Received, Refused, refuse, take_in
+from extractor.archive.intake.import_report import FAULT, Received, Refused, refuse, take_in
+from extractor.archive.row_types import Intake
 from extractor.archive.store import Store
-from extractor.records import Level
+from extractor.domain.finding import Level
 
 
 @dataclass(frozen=True, slots=True)

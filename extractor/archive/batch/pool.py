@@ -26,12 +26,12 @@ from pathlib import Path
 from typing import Any
 
 from extractor.archive.batch import worker
-from extractor.archive.batch.nursery import start_server, without_main
+from extractor.archive.batch.forkserver import start_server, without_main
 from extractor.archive.batch.worker import DONE, MORE, READY, RETIRED
-from extractor.errors import UnreadableFile
-from extractor.paper.child import GRACE, PATIENCE, verdict
-from extractor.paper.formats import shown
-from extractor.paper.limits import DEFAULT, Limits
+from extractor.domain.errors import UnreadableFile
+from extractor.paper.sandbox.limits import DEFAULT, Limits
+from extractor.paper.sandbox.reader import GRACE, PATIENCE, verdict
+from extractor.paper.sniff.format import shown
 
 STRIKES = 2  # workers that a file may kill
 START = 60.0  # seconds that a worker may take until it is ready
@@ -149,7 +149,7 @@ class Pool(Executor):
             ready = slot.start(self._context)
         if not ready:
             slot.end()
-            import extractor.archive.batch.warm  # noqa: F401 - says what is wrong, if it is wrong here too
+            import extractor.archive.batch.preload  # noqa: F401 - says what is wrong, if it is wrong here too
 
             raise RuntimeError("a reading process does not start on this machine")
 

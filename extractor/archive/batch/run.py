@@ -18,13 +18,13 @@ from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 from itertools import islice
 
+from extractor.archive.batch.discover import Found, Shelf
 from extractor.archive.batch.ledger import Arrival, Kept, Ledger, done
-from extractor.archive.batch.reading import Answer, read_one, unpack
-from extractor.archive.batch.shelf import Found, Shelf
-from extractor.archive.entries import Intake
-from extractor.archive.intake import FAULT, Received, Refused, no_content
-from extractor.errors import UnreadableFile
-from extractor.paper.limits import MB
+from extractor.archive.batch.read_file import Answer, read_one, unpack
+from extractor.archive.intake.import_report import FAULT, Received, Refused, no_content
+from extractor.archive.row_types import Intake
+from extractor.domain.errors import UnreadableFile
+from extractor.paper.sandbox.limits import MB
 
 LOOK_AHEAD = 16  # files whose hashes are asked of the store at once
 BATCH = 16  # files a transaction

@@ -17,9 +17,9 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import cast
 
-from extractor import logs
-from extractor.paper.child import KEPT, hold_memory, hold_time, peak_memory
-from extractor.paper.limits import MB, Limits
+from extractor.domain import logs
+from extractor.paper.sandbox.limits import MB, Limits
+from extractor.paper.sandbox.process_limits import KEPT, hold_memory, hold_time, peak_memory
 
 READY, DONE, RETIRED, MORE = b"R", b"D", b"L", b"M"
 """What a frame is: ready to serve; an answer; a last answer; more time, please."""
@@ -42,7 +42,7 @@ def serve(connection: Connection, folder: str, limits: Limits) -> None:
     os.environ["OMP_THREAD_LIMIT"] = "1"
     logs.configure()
     tempfile.tempdir = folder
-    import extractor.archive.batch.warm  # noqa: F401 - loaded already where this process was forked
+    import extractor.archive.batch.preload  # noqa: F401 - loaded already where this process was forked
 
     hold_memory(limits.memory + LOADED)
     connection.send_bytes(READY)

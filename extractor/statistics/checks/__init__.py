@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from extractor.faults import Faults
-from extractor.records import Document, Figure, Finding, Level, Stage
+from extractor.domain.document import Document, Stage
+from extractor.domain.faults import Faults
+from extractor.domain.figure import Figure
+from extractor.domain.finding import Finding, Level
 from extractor.statistics.checks.citations import check_citations
 from extractor.statistics.checks.consistency import check_consistency
 from extractor.statistics.checks.cumulation import check_cumulation

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extractor.folding import fold
-from extractor.records import Document, Finding, Level
+from extractor.domain.document import Document
+from extractor.domain.finding import Finding, Level
+from extractor.domain.folding import fold
 from extractor.statistics.checks.dates import DAY, read_day
 from extractor.statistics.checks.wording import finding
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from extractor.records import BlockKind, Document, Figure, Finding, Level
+from extractor.domain.document import BlockKind, Document
+from extractor.domain.figure import Figure
+from extractor.domain.finding import Finding, Level
 from extractor.statistics.catalogue import name_key, unit_costs
 from extractor.statistics.checks.parts import Layout, Split, is_target
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, period_of, rounded, value_shown

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extractor.records import Figure, Finding, Level
+from extractor.domain.figure import Figure
+from extractor.domain.finding import Finding, Level
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.checks.consistency import size_finding
 from extractor.statistics.checks.parts import is_target

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from extractor.folding import fold
-from extractor.lexicon import read_rows
-from extractor.records import BlockKind, Document, Figure, Finding, Level, Status
+from extractor.domain.document import BlockKind, Document
+from extractor.domain.figure import Figure, Status
+from extractor.domain.finding import Finding, Level
+from extractor.domain.folding import fold
+from extractor.domain.lexicon import read_rows
 from extractor.statistics.checks.lunar import lunar_day
 from extractor.statistics.checks.parts import Layout
 from extractor.statistics.checks.wording import Shown, finding

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extractor.lexicon import messages, say
-from extractor.records import Fault, Finding, Level
+from extractor.domain.document import Fault
+from extractor.domain.finding import Finding, Level
+from extractor.domain.lexicon import messages, say
 from extractor.statistics.checks.wording import WORDS, Shown, finding
 
 RULE = "F1"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from extractor.folding import fold
-from extractor.records import Base, Comparison, Document, Figure, Finding, Level, Measure
+from extractor.domain.document import Document
+from extractor.domain.figure import Base, Comparison, Figure, Measure
+from extractor.domain.finding import Finding, Level
+from extractor.domain.folding import fold
 from extractor.statistics.catalogue import name_key
 from extractor.statistics.checks.parts import Split, is_target
 from extractor.statistics.checks.wording import (

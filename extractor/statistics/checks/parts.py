@@ -16,8 +16,9 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
-from extractor.folding import fold
-from extractor.records import Document, Figure, Status
+from extractor.domain.document import Document
+from extractor.domain.figure import Figure, Status
+from extractor.domain.folding import fold
 from extractor.statistics.catalogue import indicators, name_key, parts_of
 from extractor.statistics.scopes import price_basis_in, scope_of
 from extractor.statistics.units import EXACT_FAMILIES, read_unit

@@ -7,7 +7,9 @@ from decimal import Decimal
 from heapq import nsmallest
 from typing import Any
 
-from extractor.records import Base, Document, Figure, Finding, Level, Status
+from extractor.domain.document import Document
+from extractor.domain.figure import Base, Figure, Status
+from extractor.domain.finding import Finding, Level
 from extractor.statistics.catalogue import name_key
 from extractor.statistics.checks.parts import Layout, Split
 from extractor.statistics.checks.wording import (
@@ -291,7 +293,7 @@ def _progress(figures: Sequence[Figure], splits: Sequence[Split]) -> Iterable[Fi
 
 
 def _drag(slow: Figure, share: Decimal) -> Shown:
-    from extractor.lexicon import say
+    from extractor.domain.lexicon import say
 
     def part(language: str) -> str:
         return say("checks.csv", "PROGRESS_DRAG", language, total=name_of(slow), share=number(share, language))

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from extractor.records import Block, BlockKind, Document, Figure, Finding, Level, Section
+from extractor.domain.document import Block, BlockKind, Document, Section
+from extractor.domain.figure import Figure
+from extractor.domain.finding import Finding, Level
 from extractor.statistics.checks.wording import finding, value_shown
 
 ANNOUNCED = re.compile(r"[^\d:;.()\n]{0,50}:\s+([^;.\d\n]{6,600}?)(?=[;.]|\n|\Z)")

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from extractor.folding import fold
-from extractor.records import Base, Document, Figure, Finding, Level
+from extractor.domain.document import Document
+from extractor.domain.figure import Base, Figure
+from extractor.domain.finding import Finding, Level
+from extractor.domain.folding import fold
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.checks.consistency import size_finding
 from extractor.statistics.checks.parts import Split

@@ -8,8 +8,9 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from extractor.lexicon import say
-from extractor.records import Figure, Finding, Level
+from extractor.domain.figure import Figure
+from extractor.domain.finding import Finding, Level
+from extractor.domain.lexicon import say
 from extractor.statistics.intervals import Interval
 from extractor.statistics.periods import read_period
 from extractor.statistics.units import read_unit

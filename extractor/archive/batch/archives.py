@@ -1,0 +1,270 @@
+"""Packed archives (ZIP and TAR) give up their reports one by one, in memory; nothing is ever unpacked to disk.
+
+In: an archive's path. Out: its members with their bytes, or with the sentence that says why one is left closed. The
+hard idea: an archive's directory is a claim, so what is counted is what really comes out: bytes of a member, of the
+whole, and how many times larger they are than the file. A member's name is a label and never a place. An archive in an
+archive stays closed.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import stat
+import tarfile
+import time
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from extractor.domain.document import Result
+from extractor.domain.errors import UnreadableFile
+from extractor.paper.sandbox.limits import DEFAULT, MB
+from extractor.paper.sniff.format import shown
+
+PACKAGES = frozenset({".zip", ".tar", ".tgz", ".tbz2", ".gz", ".bz2"})
+ENTRIES = 100_000  # members: a whole shelf
+DIRECTORY = 32 * MB  # of a ZIP: 100,000 members with long names take 20
+RATIO = 200  # times that a member, or a TAR, may be larger than its packed form; text packs 10 to 20 times
+SMALL = MB  # up to which nobody asks for the ratio
+HEADERS = MB  # of a TAR between two members: long names and attributes
+DEPTH, LENGTH = 32, 1_000  # folders in, and letters of, a member's path
+SPOILT = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive; an empty ``path`` speaks of the archive itself."""
+
+    path: str
+    content: bytes = b""
+    refusal: UnreadableFile | None = None
+    modified: float | None = None
+
+
+def is_package(path: str) -> bool:
+    """Whether a file is one of ours to open, by its name."""
+    suffixes = [suffix.lower() for suffix in PurePosixPath(path).suffixes[-2:]]
+    if not suffixes or suffixes[-1] not in PACKAGES:
+        return False
+    return suffixes[-1] not in {".gz", ".bz2"} or ".tar" in suffixes
+
+
+def open_package(path: Path, suffixes: frozenset[str]) -> Iterator[Member]:
+    """The members of the archive whose names end in one of ``suffixes``; never raises for what is in the archive."""
+    name = shown(path.name)
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+            file.seek(0)
+            bare = True
+            for member in _zip(file, name, suffixes) if head.startswith(b"PK") else _tar(file, name, suffixes):
+                bare = False
+                yield member
+        if bare:
+            kinds = ", ".join(sorted(suffixes))
+            raise _refused(
+                name, Result.EMPTY, f"không có báo cáo nào ({kinds}) bên trong", f"holds no report ({kinds})"
+            )
+    except UnreadableFile as refusal:
+        yield Member("", refusal=refusal)
+    except FileNotFoundError:
+        yield Member("", refusal=_refused(name, Result.MISSING, "không có tệp này", "there is no such file"))
+    except SPOILT:
+        yield Member("", refusal=_damaged(name))
+
+
+def _zip(file: IO[bytes], name: str, suffixes: frozenset[str]) -> Iterator[Member]:
+    _check_directory(file, name)
+    with zipfile.ZipFile(file) as bundle:
+        entries = bundle.infolist()
+        if len(entries) > ENTRIES:
+            raise _too_many(name)
+        _check_overlap(entries, name)
+        for entry in sorted(entries, key=lambda entry: entry.filename):
+            link = stat.S_ISLNK(entry.external_attr >> 16)
+            if entry.is_dir() or link or not _wanted(entry.filename, suffixes):
+                continue
+            label = f"{name}: {shown(entry.filename)}"
+            refusal = _suspect(entry.filename, label)
+            if entry.flag_bits & 1:
+                refusal = _refused(
+                    label, Result.ENCRYPTED, "có mật khẩu; hãy giải nén rồi đưa vào", "has a password; unpack it first"
+                )
+            elif entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2}:
+                refusal = _refused(label, Result.REFUSED, "nén theo kiểu lạ; hãy nén lại", "packed in an unusual way")
+            elif entry.file_size > max(SMALL, RATIO * entry.compress_size) or entry.file_size > DEFAULT.file:
+                refusal = _blown(label)
+            content = b""
+            if refusal is None:
+                try:
+                    with bundle.open(entry) as part:
+                        content = part.read(min(entry.file_size, DEFAULT.file) + 1)
+                except SPOILT:
+                    refusal = _damaged(label)
+            yield Member(entry.filename, content, refusal, _moment(entry))
+
+
+def _tar(file: IO[bytes], name: str, suffixes: frozenset[str]) -> Iterator[Member]:
+    size = file.seek(0, 2)
+    file.seek(0)
+    unpacked = _Counted(_unzipped(file), name, RATIO * size + 64 * MB)
+    with tarfile.open(fileobj=unpacked, mode="r|") as bundle:
+        count, left = 0, 0
+        while True:
+            unpacked.allow(left + HEADERS)
+            entry = bundle.next()
+            if entry is None:
+                return
+            vars(bundle)["members"] = []  # else every header is kept until the end
+            count += 1
+            if count > ENTRIES:
+                raise _too_many(name)
+            left = max(0, entry.size)
+            if not entry.isreg() or not _wanted(entry.name, suffixes):
+                continue
+            label = f"{name}: {shown(entry.name)}"
+            refusal = _suspect(entry.name, label)
+            if entry.size > DEFAULT.file or entry.issparse():
+                refusal = _blown(label)
+            content = b""
+            if refusal is None:
+                unpacked.allow(left + HEADERS)
+                part = bundle.extractfile(entry)
+                content = part.read() if part is not None else b""
+                left = 0
+            yield Member(entry.name, content, refusal, float(entry.mtime))
+
+
+def _unzipped(file: IO[bytes]) -> IO[bytes] | io.BufferedIOBase:
+    """The TAR inside; which packing it has, its first bytes say."""
+    head = file.read(3)
+    file.seek(0)
+    if head.startswith(b"\x1f\x8b"):
+        return gzip.GzipFile(fileobj=file)
+    if head == b"BZh":
+        return bz2.BZ2File(file)
+    return file
+
+
+class _Counted(io.RawIOBase):
+    """A stream that stops when more comes out than was allowed, in all or since the last ``allow``."""
+
+    def __init__(self, stream: IO[bytes] | io.BufferedIOBase, name: str, most: int) -> None:
+        super().__init__()
+        self._stream = stream
+        self._name = name
+        self._most = most
+        self._step = 0
+
+    def allow(self, size: int) -> None:
+        """How much may come out until this is called again."""
+        self._step = size
+
+    def read(self, size: int = -1) -> bytes:
+        """The next ``size`` bytes."""
+        data = self._stream.read(size)
+        self._most -= len(data)
+        self._step -= len(data)
+        if self._most < 0 or self._step < -tarfile.RECORDSIZE:
+            raise _blown(self._name)
+        return data
+
+
+def _check_directory(file: IO[bytes], name: str) -> None:
+    """Refuses a ZIP whose directory alone would fill the memory, before it is read."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - 66_000))
+    tail = file.read()
+    end, large = tail.rfind(b"PK\x05\x06"), tail.rfind(b"PK\x06\x06")
+    directory = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
+    if directory == 0xFFFFFFFF and large >= 0:
+        directory = int.from_bytes(tail[large + 40 : large + 48], "little")
+    file.seek(0)
+    if directory > min(DIRECTORY, size):
+        raise _too_many(name) if directory <= size else _damaged(name)
+
+
+def _check_overlap(entries: list[zipfile.ZipInfo], name: str) -> None:
+    """Refuses a ZIP in which members share bytes: the directory of a bomb lists the same bytes again and again."""
+    end = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset < end:
+            raise _refused(
+                name,
+                Result.REFUSED,
+                "các phần bên trong chồng lên nhau, có thể là tệp phá hoại; không mở",
+                "its members share bytes, as in a file made to do harm; it is not opened",
+            )
+        end = entry.header_offset + 30 + entry.compress_size
+
+
+def _wanted(path: str, suffixes: frozenset[str]) -> bool:
+    parts = path.replace("\\", "/").split("/")
+    place = PurePosixPath(parts[-1])
+    hidden = any(part.startswith(".") and part not in {".", ".."} for part in parts) or "__MACOSX" in parts
+    known = place.suffix.lower() in suffixes or is_package(parts[-1])
+    return known and not hidden and place.stem.upper() != "README"
+
+
+def _suspect(path: str, label: str) -> UnreadableFile | None:
+    """Why a member is not opened whatever it holds: where its name points, or an archive once more."""
+    parts = path.replace("\\", "/").split("/")
+    if is_package(path):
+        return _refused(
+            label,
+            Result.REFUSED,
+            "là tệp nén nằm trong tệp nén; hãy giải nén một lần rồi đưa vào",
+            "is an archive inside an archive; unpack once and pass it then",
+        )
+    outside = ".." in parts or parts[0] == "" or ":" in parts[0]
+    if outside or len(parts) > DEPTH or len(path) > LENGTH:
+        return _refused(
+            label,
+            Result.REFUSED,
+            "đường dẫn trong tệp nén trỏ ra ngoài hoặc quá dài; hãy nén lại cho đúng",
+            "its path in the archive leads outside or is too long; pack it properly",
+        )
+    return None
+
+
+def _moment(entry: zipfile.ZipInfo) -> float | None:
+    try:
+        return time.mktime((*entry.date_time, 0, 0, -1))
+    except (OverflowError, ValueError):
+        return None
+
+
+def _blown(name: str) -> UnreadableFile:
+    return _refused(
+        name,
+        Result.TOO_LARGE,
+        "giải nén ra lớn quá mức của một báo cáo nên đã dừng",
+        "unpacks to more than a report can be and was stopped",
+    )
+
+
+def _too_many(name: str) -> UnreadableFile:
+    return _refused(
+        name,
+        Result.TOO_LARGE,
+        f"có hơn {ENTRIES:,} phần bên trong; hãy tách thành nhiều tệp nén nhỏ hơn".replace(",", "."),
+        f"holds more than {ENTRIES:,} members; split it into several archives",
+    )
+
+
+def _damaged(name: str) -> UnreadableFile:
+    return _refused(
+        name,
+        Result.DAMAGED,
+        "tệp nén bị hỏng hoặc bị cắt cụt; hãy sao chép lại từ bản gốc",
+        "the archive is damaged or cut short; copy it again from the original",
+    )
+
+
+def _refused(name: str, result: Result, vi: str, en: str) -> UnreadableFile:
+    return UnreadableFile(name, result, f"{name}: {vi}.", f"{name}: {en}.")

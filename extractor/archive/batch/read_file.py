@@ -1,0 +1,123 @@
+"""What a worker does with one file: its bytes come in, an answer goes out, whatever the file is.
+
+The answer is a line of JSON: how long it took, the class and the sentences of a refusal, where our own code failed;
+behind it stands, where there is something to keep, what the store will keep, as ``prepared`` packs it.
+The hard idea: a worker may already be a process that others can kill (``pool``), and then the file is read right in it;
+anywhere else (a Dask worker, whose process is not ours to limit) it is read through ``paper``'s guarded child. Whatever
+the worker, the content lies in a folder of its own for as long as it is read, under the name that people gave it.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from extractor.archive.canonical_json import clean_name
+from extractor.archive.intake import import_rows as making
+from extractor.archive.intake.import_rows import Prepared
+from extractor.domain.document import Document, Report, Result
+from extractor.domain.errors import SolieuError, UnreadableFile, place_of
+
+CARRIES = (Result.READ, Result.READ_IN_PART)
+"""Classes with figures to keep; a file of any other class is noted with its reason, and not kept."""
+
+PER_LETTER = 1 / 2_000
+"""Seconds that everything after paper may take for a letter: thirty times what a slow machine needs."""
+
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a file in a worker: ``prepared``, or ``result`` with its sentences."""
+
+    seconds: float
+    prepared: Prepared | None = None
+    result: str = ""
+    vi: str | None = None
+    en: str | None = None
+
+
+class WrongModels(SolieuError):  # noqa: N818
+    """The words of ``models/`` contradict themselves: no file can be read, and none is to blame."""
+
+
+def read_one(name: str, content: bytes, progress: Progress | None = None) -> bytes:
+    """The answer for a file, packed. ``progress`` is given where this process is held to limits from outside.
+
+    It is called with the seconds that the next step may take, each time a step that is long by nature begins.
+    """
+    began = time.perf_counter()
+    answer: dict[str, Any] = {}
+    body = ""
+    try:
+        found = _read(name, content, progress)
+        if isinstance(found, Prepared):
+            body = making.pack(found)
+        else:
+            answer = {"refused": [found.result.value, found.reason, found.reason_en]}
+    except UnreadableFile as refusal:
+        answer = {"refused": [refusal.result.value, refusal.vi, refusal.en]}
+    except SolieuError as error:
+        answer = {"stop": [error.vi, error.en]}
+    except MemoryError:
+        from extractor.paper.sandbox.reader import out_of_memory
+
+        beyond = out_of_memory(clean_name(name))
+        answer = {"refused": [beyond.result.value, beyond.vi, beyond.en]}
+    except Exception as error:  # noqa: BLE001 - a fault of ours on one file must not cost the rest of the shelf
+        detail = f"{type(error).__name__}: {error} ({place_of(error)})"[:500]
+        vi = f"{clean_name(name)}: lỗi của chương trình, không phải của tệp: {detail}"
+        answer = {"refused": ["fault", vi, f"{clean_name(name)}: a fault of the program, not of the file: {detail}"]}
+    answer["seconds"] = round(time.perf_counter() - began, 4)
+    return f"{json.dumps(answer)}\n{body}".encode("utf-8", "surrogatepass")
+
+
+def unpack(data: bytes) -> Answer:
+    """What ``read_one`` packed; raises ``WrongModels`` where it could not even begin."""
+    head, _, body = data.partition(b"\n")
+    answer = json.loads(head)
+    seconds = float(answer["seconds"])
+    if "stop" in answer:
+        vi, en = map(str, answer["stop"])
+        raise WrongModels(vi, en)
+    if "refused" in answer:
+        result, vi, en = answer["refused"]
+        return Answer(seconds, None, str(result), vi, en)
+    found = making.unpack(body.decode("utf-8", "surrogatepass"))
+    return Answer(seconds, found, found.result, found.reason, found.reason_en)
+
+
+def _read(name: str, content: bytes, progress: Progress | None) -> Prepared | Report:
+    """What the store will keep of a file, or the front of one that gives nothing to keep."""
+    from extractor.paper import read_document
+    from extractor.paper.read import read_in_process
+    from extractor.paper.sandbox.limits import DEFAULT
+    from extractor.pipeline import extract_document
+
+    with tempfile.TemporaryDirectory(prefix="solieu-") as folder:
+        path = Path(folder) / _file_name(name)
+        path.write_bytes(content)
+        document: Document
+        if progress is None:
+            document = read_document(path)
+        else:
+            seconds = DEFAULT.time_for(len(content))
+            document = read_in_process(path, progress=lambda: progress(seconds))
+    report = document.report
+    if report.result not in CARRIES:
+        return report
+    if progress is not None:
+        progress(DEFAULT.seconds + PER_LETTER * len(document.text))
+    return making.prepare(extract_document(document)).named(clean_name(name))
+
+
+def _file_name(name: str) -> str:
+    """``name`` as the last part of a path on this machine."""
+    plain = clean_name(name)
+    return plain if plain not in {".", ".."} else "_"

@@ -1,0 +1,155 @@
+"""The archive's card of a report: what the machine read of its front, what an archivist adds or puts right, and CSV.
+
+A description is a patch over the front as it was read: the machine's own reading stays in ``front``, and a new reading
+of the file never overwrites what a person wrote. Columns follow Dublin Core's fifteen elements and ISAD(G)'s reference
+code, fonds and custody; a person may write into those that no file can tell.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from extractor.archive import schema
+from extractor.archive.journal import Entry, append, find_by_client
+from extractor.archive.review.patches import clean_text
+from extractor.archive.roles import require
+from extractor.archive.row_types import READ, Instantiation, Item, Role, standing_front
+from extractor.domain.errors import Conflict, InvalidInput, StoreError
+
+WRITTEN = ("reference_code", "fonds", "inventory", "file", "subject", "abstract", "language", "rights", "relation")
+CUSTODY = ("holder", "acquired_from", "custody_history", "note")
+
+DESCRIBED = (*READ, *WRITTEN, *CUSTODY)
+"""All that a person may write on a card, in its order."""
+
+DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+LANGUAGE = "vi"  # what reports are written in unless somebody says otherwise
+
+
+def fetch(connection: Connection, item_id: int) -> Item:
+    """One report with its files, oldest first; raises StoreError where there is none."""
+    row = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().first()
+    if row is None:
+        raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
+    file, arrival = schema.instantiation, schema.arrival
+    held = select(file, arrival.c.reason_en).outerjoin(arrival, arrival.c.key == file.c.sha256)
+    files = connection.execute(held.where(file.c.item_id == item_id).order_by(file.c.received)).mappings()
+    return replace(Item(**row), files=tuple(Instantiation(**row) for row in files))
+
+
+def describe(
+    connection: Connection, item_id: int, version: int, changes: Mapping[str, str | None], *, actor: str, client_id: str
+) -> Item:
+    """Writes ``changes`` (fields of ``DESCRIBED``) on the card that was seen at ``version``, with one line of journal.
+
+    An empty text takes back what was written; a field that the machine reads then shows its reading again.
+    """
+    if find_by_client(connection, client_id):
+        return fetch(connection, item_id)
+    require(connection, actor, Role.ARCHIVIST)
+    seen = fetch(connection, item_id)
+    if seen.version != version:
+        raise Conflict(
+            "Hồ sơ đã đổi từ khi bạn mở; chưa có gì bị ghi đè. Hãy xem lại rồi lưu lần nữa.",
+            "The card has changed since you opened it; nothing was overwritten. Look again, then save.",
+            current=seen,
+        )
+    unknown = sorted(set(changes) - set(DESCRIBED))
+    if unknown:
+        raise InvalidInput(f"Hồ sơ không có mục {', '.join(unknown)}.", f"A card has no field {', '.join(unknown)}.")
+    written = seen.description
+    patch = {name: _clean(name, words, seen.front) for name, words in changes.items()}
+    patch = {name: words for name, words in patch.items() if words != written.get(name)}
+    if not patch:
+        return seen
+    standing = {name: words for name, words in {**written, **patch}.items() if words is not None}
+    connection.execute(
+        update(schema.item)
+        .where(schema.item.c.id == item_id)
+        .values(description=standing, version=version + 1, **standing_front(seen.front, standing))
+    )
+    old = {name: written.get(name) for name in patch}
+    append(connection, Entry("describe", actor, client_id, item_id=item_id, patch=patch, old=old))
+    return fetch(connection, item_id)
+
+
+def _clean(name: str, words: str | None, front: Mapping[str, Any]) -> str | None:
+    tidy = clean_text(words or "")
+    if name in READ and tidy == (front.get(name) or ""):
+        return None
+    if name == "date" and tidy and not _is_date(tidy):
+        raise InvalidInput(
+            f"“{tidy}” không phải ngày. Hãy gõ năm-tháng-ngày: 2023-03-20 (hoặc 2023-03, 2023).",
+            f"“{tidy}” is no date. Type year-month-day: 2023-03-20 (or 2023-03, 2023).",
+        )
+    return tidy or None
+
+
+def _is_date(text: str) -> bool:
+    if not DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def card_of(item: Item) -> dict[str, str]:
+    """One item as a row of texts: Dublin Core first, then the archive's own columns, then every file with its hash."""
+    front, written = item.front, item.description
+    files = item.files
+    covered = [part for part in (item.area, item.period) if part]
+    return {
+        "dc:identifier": written.get("reference_code") or item.number or "",
+        "dc:title": item.title or "",
+        "dc:creator": item.issuer or "",
+        "dc:contributor": front.get("signatory") or "",
+        "dc:publisher": item.issuer or "",
+        "dc:date": item.date or "",
+        "dc:type": "Báo cáo",
+        "dc:format": _joined(file.format for file in files),
+        "dc:language": written.get("language") or LANGUAGE,
+        "dc:coverage": "; ".join(covered),
+        "dc:subject": written.get("subject") or "",
+        "dc:description": written.get("abstract") or "",
+        "dc:relation": written.get("relation") or "",
+        "dc:rights": written.get("rights") or "",
+        "dc:source": _joined(file.name for file in files),
+        **{name: written.get(name) or "" for name in ("reference_code", "fonds", "inventory", "file")},
+        "number": item.number or "",
+        "place": item.place or "",
+        "addressee": item.addressee or "",
+        **{name: written.get(name) or "" for name in CUSTODY},
+        "result": _joined(file.result for file in files),
+        "received": _joined(file.received for file in files),
+        "received_by": _joined(file.received_by for file in files),
+        "size": _joined(str(file.size) for file in files),
+        "sha256": _joined(file.sha256 for file in files),
+    }
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "; ".join(parts)
+
+
+def cards_csv(items: Iterable[Item]) -> bytes:
+    """The cards of ``items`` as CSV that a spreadsheet opens: UTF-8 with BOM, no cell that could be a formula."""
+    from extractor.statistics.flat_rows import guard
+
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    for n, item in enumerate(items):
+        card = card_of(item)
+        if n == 0:
+            writer.writerow(card)
+        writer.writerow([guard(words) for words in card.values()])
+    return out.getvalue().encode("utf-8-sig")

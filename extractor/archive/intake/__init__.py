@@ -1,0 +1,1 @@
+"""A report comes into the store: made into rows, recognised as another copy, written in one transaction."""

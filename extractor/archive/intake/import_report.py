@@ -1,0 +1,407 @@
+"""Takes an extraction in: file, reading, machine's figures and records in one transaction, and nothing twice.
+
+The same bytes read the same way change nothing. The same bytes read by newer code or models make a new reading, and
+every decision keeps its place: figures are matched by section and quote in the order of the text, so that the third
+"65 băng rôn" stays the third. The same report in another file joins its item as a further instantiation and is counted
+once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Table, bindparam, func, insert, select, update
+
+from extractor.archive import schema
+from extractor.archive.canonical_json import clean_name
+from extractor.archive.intake.duplicates import find_same_report, is_signed
+from extractor.archive.intake.import_rows import RECORD, Prepared
+from extractor.archive.journal import Entry, append, now
+from extractor.archive.review.aliases import settle_again
+from extractor.archive.review.decisions import to_record
+from extractor.archive.roles import MACHINE, require
+from extractor.archive.row_types import (
+    OPEN,
+    PLACE,
+    Intake,
+    Record,
+    Role,
+    State,
+    first_state,
+    standing_front,
+    to_columns,
+    to_plain,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file on its way in, with what the machine read in it."""
+
+    prepared: Prepared
+    content: bytes
+    actor: str
+    client_id: str
+    path: str = ""  # where it lay; its name where nobody says
+    seconds: float = 0.0  # what reading it took
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that gave nothing: its class and why. ``key`` is the hash of its content, or ``no_content``."""
+
+    key: str
+    name: str
+    result: str
+    vi: str
+    en: str | None
+    actor: str
+    client_id: str
+    path: str = ""
+    size: int = 0
+    seconds: float = 0.0
+
+
+SIGNED = ("number", "date", "place", "signatory", "role")
+"""What a report is given when it is signed."""
+
+AT_ONCE = 16  # rows of a statement: what a statement costs beside its rows is then paid seldom
+
+FAULT = "fault"
+"""The class of a file at which our own code failed: not the file's fault, so it is tried again in every run."""
+
+
+def no_content(path: str) -> str:
+    """What stands for the content's hash where a file could not even be opened."""
+    return f"path:{hashlib.sha256(path.encode('utf-8', 'surrogateescape')).hexdigest()}"
+
+
+def take_in(connection: Connection, received: Received) -> Intake:
+    """Keeps a file and its reading; see the module's first lines for what happens to what is there already."""
+    require(connection, received.actor, Role.ARCHIVIST)
+    prepared = received.prepared
+    _note_arrival(
+        connection,
+        prepared.sha256,
+        name=clean_name(prepared.name),
+        path=received.path or prepared.name,
+        size=len(received.content),
+        result=prepared.result,
+        reason=prepared.reason,
+        reason_en=prepared.reason_en,
+        seconds=received.seconds,
+    )
+    known = connection.execute(_KNOWN, {"content": prepared.sha256}).first()
+    if known:
+        same = connection.execute(
+            select(schema.reading.c.id).where(
+                schema.reading.c.sha256 == prepared.sha256, schema.reading.c.digest == prepared.digest
+            )
+        ).first()
+        if same:
+            return Intake(known.item_id, prepared.sha256, same.id, known=True, joined=False)
+        return _read_again(connection, received, known.item_id)
+    item_id = find_same_report(connection, prepared)
+    joined = item_id is not None
+    if item_id is None:
+        item_id = _new_item(connection, prepared)
+    _keep_file(connection, received, item_id)
+    reading_id = _keep_reading(connection, prepared)
+    if joined and _takes_the_lead(connection, item_id, prepared):
+        return replace(_lead(connection, received, item_id, reading_id), joined=True)
+    if joined:
+        _take_number(connection, item_id, prepared)
+    records = 0 if joined else len(prepared.records)
+    if not joined:
+        _new_records(connection, item_id, reading_id, prepared, range(len(prepared.records)))
+    patch = {**_label(received, reading_id), "records": records, "joined": joined}
+    append(connection, Entry("import", received.actor, received.client_id, item_id=item_id, patch=patch))
+    settle_again(connection, item_id, client_id=received.client_id)
+    return Intake(item_id, prepared.sha256, reading_id, known=False, joined=joined, added=records)
+
+
+def refuse(connection: Connection, refused: Refused) -> None:
+    """Writes down that a file gave nothing, and why: in the journal once for each verdict, and among the arrivals."""
+    require(connection, refused.actor, Role.ARCHIVIST)
+    before = connection.scalar(select(schema.arrival.c.result).where(schema.arrival.c.key == refused.key))
+    name = clean_name(refused.name)
+    _note_arrival(
+        connection,
+        refused.key,
+        name=name,
+        path=refused.path or refused.name,
+        size=refused.size,
+        result=refused.result,
+        reason=refused.vi,
+        reason_en=refused.en,
+        seconds=refused.seconds,
+    )
+    if before != refused.result:
+        patch = {"name": name, "sha256": refused.key, "result": refused.result, "reason": refused.vi}
+        patch |= {"reason_en": refused.en} if refused.en else {}
+        append(connection, Entry("refused", refused.actor, refused.client_id, patch=patch))
+
+
+def _note_arrival(connection: Connection, key: str, **values: Any) -> None:
+    """One row a content, with the newest verdict; a verdict on a file whose figures are kept changes no figure."""
+    values |= {"path": _storable(values["path"]), "at": now(), "maker": maker()}
+    if not connection.execute(_ARRIVED_AGAIN, {"known": key, **values}).rowcount:
+        connection.execute(_ARRIVAL, {"key": key, "tries": 1, "first_at": values["at"], **values})
+
+
+# What each file asks and writes is built once, and values are handed over beside it: building costs more than writing.
+_KNOWN = select(schema.instantiation.c.item_id).where(schema.instantiation.c.sha256 == bindparam("content"))
+_HELD = select(func.count()).where(schema.original.c.sha256 == bindparam("content"))
+_ARRIVED_AGAIN = (
+    update(schema.arrival).where(schema.arrival.c.key == bindparam("known")).values(tries=schema.arrival.c.tries + 1)
+)
+_ARRIVAL, _ORIGINAL, _INSTANTIATION = map(insert, (schema.arrival, schema.original, schema.instantiation))
+_ITEM, _READING = (insert(table).returning(table.c.id) for table in (schema.item, schema.reading))
+
+
+def _storable(path: str) -> str:
+    """``path`` with the bytes that are no UTF-8 spelled out: a database takes no half letters, and no NUL."""
+    return path.encode("utf-8", "backslashreplace").decode().replace("\x00", "?")
+
+
+def _label(received: Received, reading_id: int) -> dict[str, Any]:
+    """What an event says of the file that it is about."""
+    prepared = received.prepared
+    return {
+        "sha256": prepared.sha256,
+        "name": clean_name(prepared.name),
+        "reading": reading_id,
+        "digest": prepared.digest,
+    }
+
+
+def _new_item(connection: Connection, prepared: Prepared) -> int:
+    values = {
+        **prepared.item_columns(),
+        "description": {},
+        "leading": prepared.sha256,
+        "votes_wanted": 1,
+        "version": 0,
+        "received": now(),
+    }
+    item_id: int = connection.execute(_ITEM, values).scalar_one()
+    return item_id
+
+
+def _keep_file(connection: Connection, received: Received, item_id: int) -> None:
+    prepared = received.prepared
+    if not connection.scalar(_HELD, {"content": prepared.sha256}):
+        connection.execute(_ORIGINAL, {"sha256": prepared.sha256, "content": received.content})
+    values = {
+        "sha256": prepared.sha256,
+        "item_id": item_id,
+        "name": clean_name(prepared.name),
+        "format": prepared.format,
+        "size": len(received.content),
+        "pages": prepared.pages,
+        "result": prepared.result,
+        "reason": prepared.reason,
+        "received": now(),
+        "received_by": received.actor,
+    }
+    connection.execute(_INSTANTIATION, values)
+
+
+def _keep_reading(connection: Connection, prepared: Prepared) -> int:
+    values = {"made": now(), "maker": maker(), **prepared.reading_columns()}
+    reading_id: int = connection.execute(_READING, values).scalar_one()
+    rows = [(reading_id, figure_id, n, spelled) for n, (figure_id, spelled) in enumerate(prepared.figures)]
+    _add_rows(connection, schema.extraction, ("reading_id", "figure_id", "ordinal", "figure"), rows)
+    return reading_id
+
+
+@cache
+def maker() -> str:
+    """The program and version that read a file."""
+    try:
+        return f"solieu {version('solieu')}"
+    except PackageNotFoundError:
+        return "solieu"
+
+
+def _new_records(
+    connection: Connection, item_id: int, reading_id: int, prepared: Prepared, which: Iterable[int]
+) -> None:
+    names = ("item_id", "reading_id", "origin_reading", "origin_figure", "figure_id", "version", *RECORD)
+    rows = []
+    for n in which:
+        figure_id = prepared.figures[n][0]
+        rows.append((item_id, reading_id, reading_id, figure_id, figure_id, 0, *prepared.records[n]))
+    _add_rows(connection, schema.record, names, rows)
+
+
+def _add_rows(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Rows as a driver takes them, in the order of ``names``: hundreds a report, so they pass by all conversions."""
+    whole = len(rows) - len(rows) % AT_ONCE
+    if whole:
+        groups = [tuple(chain.from_iterable(rows[n : n + AT_ONCE])) for n in range(0, whole, AT_ONCE)]
+        connection.exec_driver_sql(_spell_insert(connection.dialect, table, names, AT_ONCE), groups)
+    if whole < len(rows):
+        connection.exec_driver_sql(_spell_insert(connection.dialect, table, names, 1), rows[whole:])
+
+
+@lru_cache(maxsize=8)
+def _spell_insert(dialect: Dialect, table: Table, names: tuple[str, ...], count: int) -> str:
+    """The statement for ``count`` rows in a database's own words; its values are one tuple."""
+    quote, mark = dialect.identifier_preparer.quote, "?" if dialect.paramstyle == "qmark" else "%s"
+    columns, marks = ", ".join(map(quote, names)), ", ".join([mark] * len(names))
+    rows = ", ".join([f"({marks})"] * count)
+    return f"INSERT INTO {quote(table.name)} ({columns}) VALUES {rows}"  # noqa: S608 - names of the schema, quoted
+
+
+def _takes_the_lead(connection: Connection, item_id: int, prepared: Prepared) -> bool:
+    """A further file leads only where the one before gave no figure at all, such as a scan that nobody could read."""
+    held = connection.scalar(select(func.count()).where(schema.record.c.item_id == item_id))
+    return not held and bool(prepared.figures)
+
+
+def _take_number(connection: Connection, item_id: int, prepared: Prepared) -> None:
+    """A report that came as a draft gets its number and date from the signed copy; its figures stay as they are."""
+    item = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().one()
+    front = signed_front(item["front"], json.loads(prepared.front["front"]))
+    if front != item["front"]:
+        columns = {"front": front, **standing_front(front, item["description"])}
+        connection.execute(
+            update(schema.item).where(schema.item.c.id == item_id).values(version=item["version"] + 1, **columns)
+        )
+
+
+def signed_front(front: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """``front`` with what only a signed copy has, where it is a draft's and ``other`` that of a signed one."""
+    if is_signed(front.get("number")) or not is_signed(other.get("number")):
+        return dict(front)
+    return {**front, **{name: other[name] for name in SIGNED if other.get(name)}}
+
+
+def _read_again(connection: Connection, received: Received, item_id: int) -> Intake:
+    sha256 = received.prepared.sha256
+    reading_id = _keep_reading(connection, received.prepared)
+    leading = connection.scalar(select(schema.item.c.leading).where(schema.item.c.id == item_id))
+    if leading == sha256:
+        return _lead(connection, received, item_id, reading_id)
+    patch = {**_label(received, reading_id), "records": 0}
+    append(connection, Entry("reread", received.actor, received.client_id, item_id=item_id, patch=patch))
+    return Intake(item_id, sha256, reading_id, known=False, joined=False)
+
+
+def _lead(connection: Connection, received: Received, item_id: int, reading_id: int) -> Intake:
+    """Hangs the item's records on a new reading; decisions stay, what finds no place is shown as lost."""
+    prepared = received.prepared
+    figures = prepared.plain_figures()
+    records = [
+        to_record(row)
+        for row in connection.execute(
+            select(schema.record)
+            .where(schema.record.c.item_id == item_id)
+            .order_by(schema.record.c.start, schema.record.c.id)
+        ).mappings()
+    ]
+    pairs = match(records, figures)
+    taken = set(pairs.values())
+    fresh = [n for n in range(len(figures)) if n not in taken]
+    kept = lost = withdrawn = 0
+    for record in records:
+        found = figures[pairs[record.id]] if record.id in pairs else None
+        decided = record.state not in (*OPEN, State.WITHDRAWN) or bool(record.votes)
+        kept += decided and found is not None
+        lost += decided and found is None
+        withdrawn += not decided and found is None
+        _move(connection, record, found, reading_id, decided=decided, client_id=f"{received.client_id}:{record.id}")
+    _new_records(connection, item_id, reading_id, prepared, fresh)
+    item = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().one()
+    front = signed_front(json.loads(prepared.front["front"]), item["front"])
+    columns = {**prepared.item_columns(), "front": front, **standing_front(front, item["description"])}
+    connection.execute(
+        update(schema.item)
+        .where(schema.item.c.id == item_id)
+        .values(leading=prepared.sha256, version=item["version"] + 1, **columns)
+    )
+    patch = {**_label(received, reading_id), "records": len(fresh)}
+    append(connection, Entry("reread", received.actor, received.client_id, item_id=item_id, patch=patch))
+    settle_again(connection, item_id, client_id=received.client_id)
+    return Intake(
+        item_id,
+        prepared.sha256,
+        reading_id,
+        known=False,
+        joined=False,
+        added=len(fresh),
+        kept=kept,
+        lost=lost,
+        withdrawn=withdrawn,
+    )
+
+
+def match(records: list[Record], figures: list[dict[str, Any]]) -> dict[int, int]:
+    """Record id → position in ``figures``: along equal (section, quote) in text order, then along equal quotes."""
+    pairs: dict[int, int] = {}
+    left = list(records)
+    right = list(range(len(figures)))
+    for with_section in (True, False):
+        ours = [(r.section if with_section else None, r.quote) for r in left]
+        theirs = [(figures[n]["section"] if with_section else None, figures[n]["quote"]) for n in right]
+        blocks = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+        for a, b, size in blocks:
+            pairs |= {left[a + i].id: right[b + i] for i in range(size)}
+        taken = set(pairs.values())
+        left = [r for r in left if r.id not in pairs]
+        right = [n for n in right if n not in taken]
+    return pairs
+
+
+def _move(
+    connection: Connection,
+    record: Record,
+    figure: dict[str, Any] | None,
+    reading_id: int,
+    *,
+    decided: bool,
+    client_id: str,
+) -> None:
+    """One record onto the new reading, as an event; a decided one takes the place only, any other all fields."""
+    before = to_plain({name: getattr(record, name) for name in record.__slots__})
+    if figure is None:
+        if record.origin_figure is None or (record.state is State.WITHDRAWN and record.figure_id is None):
+            return
+        patch: dict[str, Any] = {"figure_id": None}
+        if not decided:
+            patch["state"] = State.WITHDRAWN.value
+    elif decided:
+        place = {name: figure[name] for name in PLACE}
+        patch = {**place, "figure_id": figure["id"], "reading_id": reading_id}
+    else:
+        patch = first_state(figure, reading_id)
+    patch = {name: value for name, value in patch.items() if value != before[name]}
+    if not patch:
+        return
+    append(
+        connection,
+        Entry(
+            "reread",
+            MACHINE,
+            client_id,
+            item_id=record.item_id,
+            record_id=record.id,
+            base_version=record.version,
+            patch=patch,
+            old={name: before[name] for name in patch},
+        ),
+    )
+    connection.execute(
+        update(schema.record)
+        .where(schema.record.c.id == record.id, schema.record.c.version == record.version)
+        .values(version=record.version + 1, **to_columns(patch))
+    )

@@ -1,0 +1,188 @@
+"""An extraction made ready for the store: every column spelled out, so that whoever writes has only to insert.
+
+In: an ``Extraction``. Out: ``Prepared``, plain words, numbers and canonical JSON, which also travels from a worker to
+the one process that writes (``pack``, ``unpack``). The hard idea: what costs time (spelling, hashing, ranking) happens
+here, where many can do it at once; what needs the database waits for ``intake``. Never touches a database.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from typing import Any
+
+from extractor.archive.canonical_json import Spelled, canonical, digest_of_spelled
+from extractor.archive.row_types import DECIMALS, FIELDS, figure_fields, first_state, rank_of
+from extractor.domain.document import Report, Result, Source
+from extractor.domain.errors import InvalidInput
+from extractor.domain.extraction import Extraction
+from extractor.domain.finding import Level
+from extractor.domain.folding import fold
+
+FRONT = ("number", "place", "date", "title", "addressee", "issuer", "area", "period")
+"""Parts of a report's front that are columns of their own."""
+
+PARTS = ("sections", "footnotes", "findings", "digits")
+"""What else is read in a report: columns of the reading, one JSON list each."""
+
+RECORD = (*FIELDS, "state", "votes", "rank")
+"""The columns of a record that a figure fills."""
+
+_PLAIN = ("comparisons", "boxes", "doubts", "votes")  # columns of a record that hold JSON
+_WEIGHT = {Level.FAIL: 1.0, Level.WARN: 0.4}  # what a finding takes from the rank of a figure that it names
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the store will hold of one file, less the numbers that only the store can give."""
+
+    name: str
+    sha256: str
+    format: str
+    size: int
+    pages: int
+    result: str
+    reason: str | None
+    reason_en: str | None
+    front: dict[str, Any]  # columns of the item, the whole front spelled
+    text: str
+    parts: dict[str, str]  # JSON columns of the reading, spelled
+    digest: str
+    figures: tuple[tuple[str, str], ...]  # id, and the whole figure spelled
+    records: tuple[tuple[Any, ...], ...]  # the columns of ``RECORD``, as a driver takes them
+
+    def named(self, name: str) -> Prepared:
+        """The same under the name that people call the file by."""
+        return replace(self, name=name)
+
+    def plain_figures(self) -> list[dict[str, Any]]:
+        """The figures as dicts, for the rare file that meets records which are there already."""
+        return [json.loads(spelled) for _, spelled in self.figures]
+
+    def item_columns(self) -> dict[str, Any]:
+        """Columns of the item."""
+        return {**self.front, "front": Spelled(self.front["front"])}
+
+    def reading_columns(self) -> dict[str, Any]:
+        """Columns of the reading that come from the file."""
+        spelled = {name: Spelled(value) for name, value in self.parts.items()}
+        return {"sha256": self.sha256, "digest": self.digest, "text": self.text, **spelled}
+
+
+def prepare(extraction: Extraction) -> Prepared:
+    """Everything that the store keeps of ``extraction``; raises InvalidInput where it was text without a file."""
+    source = source_of(extraction)
+    figures = plain_figures(extraction)
+    spelled = [canonical(figure) for figure in figures]
+    document = extraction.document
+    parts = {
+        "blocks": [
+            {"start": b.start, "end": b.end, "kind": b.kind.value, "depth": b.depth, "section": b.section}
+            for b in document.blocks
+        ],
+        "placements": [
+            [p.start, p.end, p.box.page, p.box.x0, p.box.top, p.box.x1, p.box.bottom] for p in document.placements
+        ],
+        **{name: [part.to_dict() for part in getattr(extraction, name)] for name in PARTS},
+    }
+    return Prepared(
+        name=source.name,
+        sha256=source.sha256,
+        format=source.format,
+        size=source.size,
+        pages=source.pages,
+        result=extraction.report.result.value,
+        reason=extraction.report.reason,
+        reason_en=extraction.report.reason_en,
+        front=front_columns(extraction.report),
+        text=extraction.text,
+        parts={name: canonical(part) for name, part in parts.items()},
+        digest=digest_of_spelled(extraction.text, spelled),
+        figures=tuple((figure["id"], text) for figure, text in zip(figures, spelled, strict=True)),
+        records=tuple(_record(figure) for figure in figures),
+    )
+
+
+def plain_figures(extraction: Extraction) -> list[dict[str, Any]]:
+    """Every figure with its place in the queue: by its own doubts, and by what the checks found."""
+    touched: dict[str, float] = {}
+    for finding in extraction.findings:
+        for figure_id in finding.figures:
+            touched[figure_id] = max(touched.get(figure_id, 0.0), _WEIGHT.get(finding.level, 0.0))
+    plain = []
+    for figure in extraction.figures:
+        fields = figure_fields(figure)
+        plain.append({**fields, "rank": round(rank_of(fields) - touched.get(figure.id, 0.0), 4)})
+    return plain
+
+
+def front_columns(report: Report) -> dict[str, Any]:
+    """The columns of an item that a report's front fills; ``front`` is spelled."""
+    front = {
+        **{name: getattr(report, name) for name in (*FRONT, "superior", "signatory", "role", "reason", "reason_en")},
+        "recipients": list(report.recipients),
+        "result": report.result.value,
+    }
+    key = fold(report.issuer) if report.issuer else None
+    return {**{name: front[name] for name in FRONT}, "issuer_key": key, "front": canonical(front)}
+
+
+def source_of(extraction: Extraction) -> Source:
+    """The file behind ``extraction``; raises InvalidInput where it was text without a file."""
+    source = extraction.document.source
+    if source is None:
+        raise InvalidInput(
+            "Bản trích không đi kèm tệp gốc nên không lưu được.", "The extraction has no file and cannot be kept."
+        )
+    return source
+
+
+def pack(prepared: Prepared) -> str:
+    """``prepared`` as lines: a first one of JSON, then each part and each figure as it is spelled.
+
+    JSON holds no line end, so what is spelled already need be neither quoted here nor read there; records go column by
+    column.
+    """
+    plain = {field.name: getattr(prepared, field.name) for field in fields(prepared)}
+    ids = [figure_id for figure_id, _ in prepared.figures]
+    plain |= {"parts": list(prepared.parts), "figures": ids, "records": list(zip(*prepared.records, strict=True))}
+    head = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    return "\n".join([head, *prepared.parts.values(), *(spelled for _, spelled in prepared.figures)])
+
+
+def unpack(text: str) -> Prepared:
+    """What ``pack`` wrote; raises ValueError, TypeError or KeyError where ``text`` is something else."""
+    head, *spelled = text.split("\n")
+    plain = json.loads(head)
+    names, ids, records = plain["parts"], plain["figures"], tuple(zip(*plain["records"], strict=True))
+    if not len(ids) == len(records) == len(spelled) - len(names):
+        raise ValueError("figures are missing")
+    vi, en = plain["reason"], plain["reason_en"]
+    return Prepared(
+        name=str(plain["name"]),
+        sha256=str(plain["sha256"]),
+        format=str(plain["format"]),
+        size=int(plain["size"]),
+        pages=int(plain["pages"]),
+        result=Result(plain["result"]).value,
+        reason=None if vi is None else str(vi),
+        reason_en=None if en is None else str(en),
+        front=dict(plain["front"]),
+        text=str(plain["text"]),
+        parts=dict(zip(map(str, names), spelled, strict=False)),
+        digest=str(plain["digest"]),
+        figures=tuple(zip(map(str, ids), spelled[len(names) :], strict=True)),
+        records=records,
+    )
+
+
+def _record(figure: dict[str, Any]) -> tuple[Any, ...]:
+    state = first_state(figure, 0)
+    return tuple(_spelled(name, state[name]) for name in RECORD)
+
+
+def _spelled(name: str, value: Any) -> Any:
+    if name in _PLAIN:
+        return canonical(value)
+    return format(Decimal(value), "f") if name in DECIMALS and value is not None else value

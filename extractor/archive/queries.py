@@ -1,0 +1,400 @@
+"""The reading room: everything that can be asked of the store. Nothing here changes a row.
+
+Each method sees one moment of the store. Lists of choices are counted once a minute, readings are kept once read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine, or_, select
+
+from extractor.archive import description_card, journal, roles, schema, series_queries, to_extraction
+from extractor.archive.database import reading_from
+from extractor.archive.review import aliases, decisions, worklist
+from extractor.archive.review import quality as measures
+from extractor.archive.review.aliases import Proposal
+from extractor.archive.review.progress_counts import Tally, count
+from extractor.archive.review.quality import Agreement, Quality
+from extractor.archive.row_types import (
+    OPEN,
+    Event,
+    Filter,
+    Item,
+    Label,
+    Progress,
+    Reading,
+    Record,
+    Role,
+    Standing,
+)
+from extractor.domain.errors import StoreError
+from extractor.domain.faults import Faults
+from extractor.domain.finding import Finding
+
+if TYPE_CHECKING:
+    import pandas
+
+    from extractor.statistics import Observation
+
+FRESH = 60  # seconds that a list of choices is used before it is counted again
+MOST = 10_000  # rows that one list hands out at a time
+LISTED = 500  # reports that a list names: nobody reads on, and the browser is sent them all; the rest is searched
+
+
+class ReadingRoom:
+    """Reports, readings, records and the journal, to be looked at."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._tally = Tally()
+        self._imports = 0
+        self._readings = lru_cache(maxsize=64)(self._load_reading)  # a reading never changes
+        self._facets = lru_cache(maxsize=256)(self._facet)
+        self._names = lru_cache(maxsize=64)(self._name)
+        self._called = lru_cache(maxsize=256)(self._call)
+        self._observed = lru_cache(maxsize=2)(self._observe)  # until the next line of the journal
+        self._listed = lru_cache(maxsize=1)(self._list_names)  # likewise
+
+    @property
+    def address(self) -> str:
+        """The database's URL, any password hidden."""
+        return self._engine.url.render_as_string(hide_password=True)
+
+    def close(self) -> None:
+        """Gives all connections back."""
+        self._engine.dispose()
+
+    def people(self) -> dict[str, Role]:
+        """Everybody known, with their role."""
+        with reading_from(self._engine) as connection:
+            rows = connection.execute(select(schema.person).order_by(schema.person.c.name))
+            return {row.name: Role(row.role) for row in rows}
+
+    def role_of(self, name: str) -> Role | None:
+        """The role of ``name``, None for a stranger."""
+        with reading_from(self._engine) as connection:
+            return roles.role_of(connection, name)
+
+    def knows(self, sha256: str) -> Item | None:
+        """The item that holds the file with this hash, if it is here."""
+        with reading_from(self._engine) as connection:
+            item_id = connection.scalar(
+                select(schema.instantiation.c.item_id).where(schema.instantiation.c.sha256 == sha256)
+            )
+        return self.item(item_id) if item_id is not None else None
+
+    # -------------------------------------------------------------------------------------------------- items
+
+    def items(self, *, before: int | None = None, limit: int | None = None) -> list[Item]:
+        """Reports, newest first, without their files: all, or the ``limit`` that came before the one with an id."""
+        query = select(schema.item).order_by(schema.item.c.id.desc()).limit(limit)
+        if before is not None:
+            query = query.where(schema.item.c.id < before)
+        with reading_from(self._engine) as connection:
+            return [Item(**row) for row in connection.execute(query).mappings()]
+
+    def item_ids(self) -> list[int]:
+        """The ids of all reports, newest first."""
+        with reading_from(self._engine) as connection:
+            return list(connection.scalars(select(schema.item.c.id).order_by(schema.item.c.id.desc())))
+
+    def item(self, item_id: int) -> Item:
+        """One report with its files; raises StoreError where there is none."""
+        with reading_from(self._engine) as connection:
+            return description_card.fetch(connection, item_id)
+
+    def cards(self, item_id: int | None = None) -> bytes:
+        """The archive's card of one report, or of all, as CSV."""
+        items = [self.item(one) for one in self.item_ids()] if item_id is None else [self.item(item_id)]
+        return description_card.cards_csv(items)
+
+    def original(self, sha256: str) -> bytes:
+        """The bytes of a file as received."""
+        with reading_from(self._engine) as connection:
+            content = connection.scalar(select(schema.original.c.content).where(schema.original.c.sha256 == sha256))
+        if content is None:
+            raise StoreError("Không có tệp gốc này.", "There is no such file.")
+        return bytes(content)
+
+    def reading(self, reading_id: int) -> Reading:
+        """One run of the machine over a file."""
+        return self._readings(reading_id)
+
+    def _load_reading(self, reading_id: int) -> Reading:
+        with reading_from(self._engine) as connection:
+            row = connection.execute(select(schema.reading).where(schema.reading.c.id == reading_id)).mappings().first()
+        if row is None:
+            raise StoreError(f"Không có bản đọc số {reading_id}.", f"There is no reading {reading_id}.")
+        return Reading(**{name: row[name] for name in Reading.__slots__})
+
+    def reading_of(self, item_id: int) -> Reading:
+        """The newest reading of the file that an item's records hang on."""
+        with reading_from(self._engine) as connection:
+            reading_id = connection.scalar(
+                select(schema.reading.c.id)
+                .join(schema.item, schema.item.c.leading == schema.reading.c.sha256)
+                .where(schema.item.c.id == item_id)
+                .order_by(schema.reading.c.id.desc())
+            )
+        if reading_id is None:
+            raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
+        return self.reading(reading_id)
+
+    def machine_figure(self, record: Record) -> dict[str, Any] | None:
+        """What the machine reads at the record's place now; None for figures that it does not see."""
+        if record.figure_id is None:
+            return None
+        with reading_from(self._engine) as connection:
+            figure: dict[str, Any] | None = connection.scalar(
+                select(schema.extraction.c.figure).where(
+                    schema.extraction.c.reading_id == record.reading_id,
+                    schema.extraction.c.figure_id == record.figure_id,
+                )
+            )
+        return figure
+
+    def send_out(self, item_id: int, *, judged_only: bool = True) -> to_extraction.Outgoing:
+        """A report with its figures as they stand now; by default only those that somebody judged."""
+        item, reading = self.item(item_id), self.reading_of(item_id)
+        records = self.queue(Filter(item=item_id, order="place"), limit=MOST)
+        return to_extraction.send_out(item, reading, records, judged_only=judged_only)
+
+    def observations(self, *, judged_only: bool = True) -> tuple[tuple[Observation, ...], int]:
+        """All figures of all reports as observations, and how many figures stayed behind unjudged."""
+        with reading_from(self._engine) as connection:
+            head = connection.scalar(select(schema.chain.c.seq))
+        return self._observed(head or 0, judged_only)
+
+    def _observe(self, _: int, judged_only: bool) -> tuple[tuple[Observation, ...], int]:
+        from extractor.statistics import observe
+
+        sent = [self.send_out(item_id, judged_only=judged_only) for item_id in self.item_ids()]
+        return tuple(o for one in sent for o in observe(one.extraction, one.judged)), sum(one.held for one in sent)
+
+    def series(
+        self,
+        indicator: str | None = None,
+        *,
+        area: str | None = None,
+        freq: str | None = None,
+        measure: str | None = None,
+        scope: str | None = None,
+        judged_only: bool = True,
+    ) -> pandas.DataFrame:
+        """The points of every series that is asked for, as ``points_frame`` lays them out.
+
+        ``indicator`` is a catalogue id or a name as written, ``area`` a name or an id; None asks for all.
+        """
+        from extractor.statistics import build_series, points_frame, select_observations
+
+        found = self.find_observations(indicator, area=area, judged_only=judged_only)
+        chosen = select_observations(found, area=area, freq=freq, measure=measure, scope=scope)
+        return points_frame(build_series(chosen))
+
+    def find_observations(
+        self, indicator: str | None = None, *, area: str | None = None, judged_only: bool = True
+    ) -> tuple[Observation, ...]:
+        """The observations of one indicator, perhaps of one place; looked up, not sifted out of all reports."""
+        from extractor.statistics.series import may_be_place, wanted_indicators
+
+        if indicator is None:
+            return self.observations(judged_only=judged_only)[0]
+        ids = wanted_indicators(indicator)
+        with reading_from(self._engine) as connection:
+            own, areas = self._listed(connection.scalar(select(schema.chain.c.seq)) or 0)
+            wanted = series_queries.Wanted(
+                indicators=[i for i in ids if not i.startswith("~")],
+                records=[record for i in ids for record in own.get(i, ())],
+                areas=None if area is None else [printed for printed in areas if may_be_place(printed, area)],
+                judged_only=judged_only,
+            )
+            return series_queries.find_observations(connection, wanted)
+
+    def _list_names(self, _: int) -> tuple[series_queries.Own, tuple[str, ...]]:
+        with reading_from(self._engine) as connection:
+            return series_queries.own_names(connection), series_queries.printed_areas(connection)
+
+    def record_of(self, sha256: str, figure_id: str) -> int | None:
+        """The record behind a figure that went out."""
+        if figure_id.startswith("added-"):
+            return int(figure_id.removeprefix("added-"))
+        table = schema.record.c
+        query = (
+            select(table.id)
+            .join(schema.reading, schema.reading.c.id == table.reading_id)
+            .where(schema.reading.c.sha256 == sha256, table.figure_id == figure_id)
+        )
+        with reading_from(self._engine) as connection:
+            found: int | None = connection.scalar(query)
+        return found
+
+    def check_again(self, item_id: int) -> tuple[Finding, ...]:
+        """What the checks say of a report with its figures as they stand now, corrections included."""
+        from extractor.statistics import check, ordered, tell_faults
+
+        standing, faults = self.send_out(item_id, judged_only=False).extraction, Faults()
+        found = check(standing.figures, standing.document, faults)
+        faults.log(f"report {item_id}")
+        return ordered((*found, *tell_faults(faults)))
+
+    # ------------------------------------------------------------------------------------------------ worklist
+
+    def record(self, record_id: int) -> Record:
+        """One record as it stands; raises StoreError where there is none."""
+        with reading_from(self._engine) as connection:
+            return decisions.fetch(connection, record_id)
+
+    def queue(self, wanted: Filter | None = None, *, limit: int = 200, offset: int = 0) -> list[Record]:
+        """The records of a list: by default all that wait for a decision, most doubtful first."""
+        with reading_from(self._engine) as connection:
+            return worklist.listed(connection, wanted or Filter(states=OPEN), limit=min(limit, MOST), offset=offset)
+
+    def near(self, item_id: int, start: int, end: int) -> list[Standing]:
+        """What stands between two offsets of a report's text, judged or not, to be marked there."""
+        with reading_from(self._engine) as connection:
+            return worklist.near(connection, item_id, start, end)
+
+    def count(self, wanted: Filter) -> int:
+        """How many records the list holds; of all reports by states alone, the tally knows."""
+        with reading_from(self._engine) as connection:
+            if wanted == Filter(states=wanted.states, order=wanted.order):
+                tallied = self._tally.progress(connection).states
+                return sum(tallied.get(state, 0) for state in wanted.states or worklist.STANDING)
+            return worklist.count(connection, wanted)
+
+    def next_open(self, wanted: Filter, *, actor: str, after: Record | None = None) -> int | None:
+        """The next record of the list that waits for a decision and that nobody else holds; from the top at the end.
+
+        A list of records that were put off or decided on is walked as it is.
+        """
+        waiting = replace(wanted, states=tuple(s for s in wanted.states if s in OPEN) or wanted.states or OPEN)
+        with reading_from(self._engine) as connection:
+            found = worklist.step(connection, waiting, after=after, free_for=actor) if after else None
+            first = worklist.step(connection, waiting, free_for=actor) if found is None else found
+            return None if after is not None and first == after.id else first
+
+    def neighbour(self, wanted: Filter, record: Record, *, back: bool = False) -> int | None:
+        """The record beside ``record`` in the list, judged or not."""
+        with reading_from(self._engine) as connection:
+            if back:
+                return worklist.step(connection, wanted, before=record)
+            return worklist.step(connection, wanted, after=record)
+
+    def progress(self, item_id: int | None = None) -> Progress:
+        """Counts by state, of one report or of all."""
+        with reading_from(self._engine) as connection:
+            if item_id is None:
+                return self._tally.progress(connection)
+            return Progress(count(connection, item_id))
+
+    def progress_by_item(self) -> dict[int, Progress]:
+        """The progress of every report that has figures."""
+        with reading_from(self._engine) as connection:
+            return worklist.progress_by_item(connection)
+
+    def choices(self, column: str, item_id: int | None = None) -> list[str]:
+        """The values of a text column, most frequent first; a minute old at most, or as old as our last import."""
+        return self._facets(self.edition(), column, item_id)
+
+    def doubt_codes(self, item_id: int | None = None) -> list[str]:
+        """The doubts that open records carry, most frequent first; as old as ``choices``."""
+        return self._facets(self.edition(), "doubts", item_id)
+
+    def edition(self) -> tuple[int, int]:
+        """What lists of choices are counted for: it changes with every import from here, and once a minute."""
+        return self._imports, int(time.monotonic() // FRESH)
+
+    def _facet(self, _: tuple[int, int], column: str, item_id: int | None) -> list[str]:
+        with reading_from(self._engine) as connection:
+            if column == "doubts":
+                return worklist.doubt_codes(connection, item_id)
+            return worklist.choices(connection, column, item_id)
+
+    def labels(self, words: str | None = None) -> dict[int, Label]:
+        """What names the ``LISTED`` newest reports, or those of which each of ``words`` is said; old as ``choices``."""
+        return self._names(self.edition(), words)
+
+    def label(self, item_id: int) -> Label:
+        """What names one report; raises StoreError where there is none."""
+        return self.labels().get(item_id) or self._called(self.edition(), item_id)
+
+    def _call(self, _: tuple[int, int], item_id: int) -> Label:
+        item = self.item(item_id)  # further back than the list goes, or younger than it
+        return Label(item.number, item.area or item.issuer, item.period, item.title)
+
+    def _name(self, _: tuple[int, int], words: str | None) -> dict[int, Label]:
+        table = schema.item.c
+        query = select(table.id, table.number, table.area, table.issuer, table.period, table.title)
+        named = (table.number, table.area, table.issuer, table.period, table.title)
+        for word in (words or "").split():
+            query = query.where(or_(*(column.icontains(word, autoescape=True) for column in named)))
+        with reading_from(self._engine) as connection:
+            rows = connection.execute(query.order_by(table.id.desc()).limit(LISTED))
+            return {row.id: Label(row.number, row.area or row.issuer, row.period, row.title) for row in rows}
+
+    def proposals(self) -> list[Proposal]:
+        """Names that may be a catalogue entry's and wait for a person's answer."""
+        with reading_from(self._engine) as connection:
+            return aliases.proposals(connection)
+
+    def answers(self) -> list[Event]:
+        """Every yes and no to a proposal, newest first, without the records that each settled."""
+        return [line for line in self.events(kinds=(aliases.YES, aliases.NO), limit=MOST) if line.record_id is None]
+
+    def quality(self, item_id: int | None = None) -> Quality:
+        """How good the machine is by what people decided, on one report or on all."""
+        with reading_from(self._engine) as connection:
+            return measures.measure(connection, item_id)
+
+    def agreement(self) -> Agreement:
+        """How far two judges of one figure agree."""
+        with reading_from(self._engine) as connection:
+            return measures.agreement(connection)
+
+    def workload(self) -> dict[str, dict[str, int]]:
+        """Who decided how often, by kind of decision."""
+        with reading_from(self._engine) as connection:
+            return measures.workload(connection)
+
+    # ------------------------------------------------------------------------------------------------- journal
+
+    def events(
+        self,
+        *,
+        record_id: int | None = None,
+        item_id: int | None = None,
+        actor: str | None = None,
+        kinds: Sequence[str] = (),
+        limit: int = 200,
+    ) -> list[Event]:
+        """Lines of the journal, newest first."""
+        table = schema.event.c
+        query = select(schema.event).order_by(table.seq.desc()).limit(min(limit, MOST))
+        for column, wanted in ((table.record_id, record_id), (table.item_id, item_id), (table.actor, actor)):
+            if wanted is not None:
+                query = query.where(column == wanted)
+        if kinds:
+            query = query.where(table.kind.in_(kinds))
+        with reading_from(self._engine) as connection:
+            return [Event(**row) for row in connection.execute(query).mappings()]
+
+    def last_decision(self, actor: str) -> Event | None:
+        """The newest decision of ``actor`` that still stands and that nobody has decided over since."""
+        done = self.events(actor=actor, kinds=(*decisions.VERDICTS, "undo"), limit=50)
+        undone = {line.undoes for line in done if line.kind == "undo"}
+        for line in done:
+            if line.kind != "undo" and line.seq not in undone and line.record_id is not None:
+                standing = decisions.last_standing(self.events(record_id=line.record_id)[::-1])
+                if standing is not None and standing.seq == line.seq:
+                    return line
+        return None
+
+    def verify(self) -> list[journal.Discrepancy]:
+        """Everything that is not as the journal says; an empty list is the proof."""
+        with reading_from(self._engine) as connection:
+            return journal.verify(connection)

@@ -1,0 +1,1 @@
+"""People's decisions: work lists, corrections, votes, aliases, quality, and what can be learned."""

@@ -1,0 +1,304 @@
+"""What people decide about a record: one event and one new version, in one transaction, or a conflict and nothing.
+
+Every decision names the version it was made on; when the record has moved on since, ``Conflict`` carries the state that
+stands and nothing is overwritten. A ``client_id`` makes a retry harmless: the same request twice is one event.
+An undo is an event too, and puts back what its target had replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from extractor.archive import schema
+from extractor.archive.journal import Entry, append, find_by_client, lines_of
+from extractor.archive.review.patches import amount_of, clean, clean_text, printed_decimals
+from extractor.archive.roles import require
+from extractor.archive.row_types import (
+    OPEN,
+    RIGHT,
+    Event,
+    Record,
+    Role,
+    State,
+    first_state,
+    to_columns,
+    to_plain,
+)
+from extractor.domain.errors import Conflict, InvalidInput, StoreError
+from extractor.domain.figure import Kind, Status
+
+VERDICTS = {
+    "accept": State.ACCEPTED,
+    "correct": State.CORRECTED,
+    "reject": State.REJECTED,
+    "skip": State.SKIPPED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One decision on its way in. ``version`` is the version that the person saw."""
+
+    record_id: int
+    version: int
+    actor: str
+    client_id: str
+    reason: str | None = None
+
+
+def fetch(connection: Connection, record_id: int) -> Record:
+    """The record as it stands; raises StoreError where there is none."""
+    row = connection.execute(select(schema.record).where(schema.record.c.id == record_id)).mappings().first()
+    if row is None:
+        raise StoreError(f"Không có bản ghi số {record_id}.", f"There is no record {record_id}.")
+    return to_record(row)
+
+
+def to_record(row: Mapping[Any, Any]) -> Record:
+    """A row of the table as a Record."""
+    return Record(**{**row, "state": State(row["state"])})
+
+
+def decide(connection: Connection, kind: str, judgement: Judgement, changes: Mapping[str, Any] | None = None) -> Record:
+    """Accepts, corrects, rejects or skips; ``changes`` are fields of ``CORRECTABLE`` with their new values."""
+    repeated = _repeated(connection, judgement, kind)
+    if repeated:
+        return repeated
+    require(connection, judgement.actor, Role.REVIEWER)
+    record = _as_seen(connection, judgement)
+    if kind == "accept" and record.state in RIGHT:
+        return record  # accepting it again says nothing new, and would hide that it was corrected or added
+    verdict = VERDICTS[kind]
+    patch: dict[str, Any] = {"state": verdict.value}
+    if kind == "correct":
+        values = clean(changes or {}, record)
+        if not values:
+            raise InvalidInput(
+                "Chưa có gì được sửa: nếu số liệu đã đúng, hãy chấp nhận.",
+                "Nothing was changed: accept the figure if it is right.",
+            )
+        patch |= values
+    if kind != "skip" and _wanted(connection, record.item_id) > 1:
+        patch = _vote(record, judgement.actor, kind, patch)
+    return _apply(connection, record, kind, judgement, patch)
+
+
+def undo(connection: Connection, judgement: Judgement) -> Record:
+    """Takes back the record's last decision that stands: what it had replaced is there again."""
+    repeated = _repeated(connection, judgement, "undo")
+    if repeated:
+        return repeated
+    require(connection, judgement.actor, Role.REVIEWER)
+    record = _as_seen(connection, judgement)
+    target = last_standing(lines_of(connection, record_id=record.id))
+    if target is None:
+        raise StoreError("Không còn gì để hoàn tác ở bản ghi này.", "There is nothing left to undo on this record.")
+    return _apply(connection, record, "undo", judgement, dict(target.old), undoes=target.seq)
+
+
+def last_standing(lines: list[Event]) -> Event | None:
+    """The newest decision among ``lines`` that no undo has taken back; what the machine re-read in between stays."""
+    undone = {line.undoes for line in lines if line.kind == "undo"}
+    decisions = [line for line in lines if line.kind in VERDICTS and line.seq not in undone]
+    return decisions[-1] if decisions else None
+
+
+def comment(connection: Connection, judgement: Judgement, words: str) -> Event:
+    """Ties a remark to a record; the record itself does not change."""
+    found = find_by_client(connection, judgement.client_id)
+    if found:
+        return found
+    require(connection, judgement.actor, Role.REVIEWER)
+    record = fetch(connection, judgement.record_id)
+    remark = clean_text(words)
+    if not remark:
+        raise InvalidInput("Ghi chú còn trống.", "The comment is empty.")
+    return append(
+        connection,
+        Entry(
+            "comment",
+            judgement.actor,
+            judgement.client_id,
+            item_id=record.item_id,
+            record_id=record.id,
+            base_version=record.version,
+            patch={"words": remark, "start": record.start, "end": record.end},
+        ),
+    )
+
+
+def add(
+    connection: Connection, item_id: int, span: tuple[int, int], values: Mapping[str, Any], judgement: Judgement
+) -> Record:
+    """A figure that the machine had missed: ``span`` are its offsets in the text of the item's newest reading."""
+    found = find_by_client(connection, judgement.client_id)
+    if found and found.record_id is not None:
+        return fetch(connection, found.record_id)
+    require(connection, judgement.actor, Role.REVIEWER)
+    text_row = connection.execute(
+        select(schema.reading.c.id, schema.reading.c.text, schema.reading.c.sections, schema.reading.c.footnotes)
+        .join(schema.item, schema.item.c.leading == schema.reading.c.sha256)
+        .where(schema.item.c.id == item_id)
+        .order_by(schema.reading.c.id.desc())
+    ).first()
+    if text_row is None:
+        raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
+    start, end = span
+    quote = text_row.text[start:end]
+    if not 0 <= start < end <= len(text_row.text) or not quote.strip():
+        raise InvalidInput("Hãy chọn một đoạn chữ trong báo cáo.", "Select a stretch of the report's text.")
+    blank = first_state({"kind": Kind.COUNT.value, "status": Status.ACTUAL.value, "match": "none"}, text_row.id)
+    patch = blank | {
+        "state": State.ADDED.value,
+        "quote": quote,
+        "start": start,
+        "end": end,
+        "section": _innermost(text_row.sections, start, "path"),
+        "footnote": _innermost(text_row.footnotes, start, "mark"),
+        "decimals": 0,
+        "comparisons": [],
+        "boxes": [],
+        "confidence": 1.0,
+        "doubts": [],
+        "rank": 1.0,
+    }
+    patch |= clean(values, None)
+    patch["decimals"] = printed_decimals(patch.get("value"))
+    patch |= amount_of(patch.get("value"), patch.get("unit"))
+    columns = to_columns(patch)
+    record_id = connection.execute(
+        schema.record.insert()
+        .values(item_id=item_id, version=1, decided_by=judgement.actor, decided_at="", **columns)
+        .returning(schema.record.c.id)
+    ).scalar_one()
+    line = append(
+        connection,
+        Entry(
+            "add",
+            judgement.actor,
+            judgement.client_id,
+            item_id=item_id,
+            record_id=record_id,
+            base_version=0,
+            patch=patch,
+            reason=judgement.reason,
+        ),
+    )
+    connection.execute(update(schema.record).where(schema.record.c.id == record_id).values(decided_at=line.at))
+    return fetch(connection, record_id)
+
+
+def ask_for_votes(connection: Connection, item_id: int, wanted: int, *, actor: str, client_id: str) -> None:
+    """Sets how many people judge each figure of a report: one, or two of whom a third settles the differences."""
+    require(connection, actor, Role.ARCHIVIST)
+    if wanted not in (1, 2):
+        raise InvalidInput("Số người duyệt là một hoặc hai.", "Figures are judged by one person or by two.")
+    old = _wanted(connection, item_id)
+    if old == wanted:
+        return
+    votes = schema.item.c
+    connection.execute(
+        update(schema.item).where(votes.id == item_id).values(votes_wanted=wanted, version=votes.version + 1)
+    )
+    patch, before = {"votes_wanted": wanted}, {"votes_wanted": old}
+    append(connection, Entry("describe", actor, client_id, item_id=item_id, patch=patch, old=before))
+
+
+def _innermost(parts: list[dict[str, Any]], offset: int, name: str) -> str | None:
+    around = [p for p in parts if p["start"] <= offset < p["end"]]
+    return min(around, key=lambda p: p["end"] - p["start"])[name] if around else None
+
+
+def _repeated(connection: Connection, judgement: Judgement, kind: str) -> Record | None:
+    found = find_by_client(connection, judgement.client_id)
+    if found is None:
+        return None
+    if found.record_id != judgement.record_id or found.kind != kind:
+        raise StoreError(
+            "Mã yêu cầu này đã dùng cho một việc khác.", "This request id has been used for something else."
+        )
+    return fetch(connection, judgement.record_id)
+
+
+def _as_seen(connection: Connection, judgement: Judgement) -> Record:
+    record = fetch(connection, judgement.record_id)
+    if record.version != judgement.version:
+        raise conflict(record)
+    return record
+
+
+def conflict(record: Record) -> Conflict:
+    """The error of a decision that came too late."""
+    who = record.decided_by or "solieu"
+    return Conflict(
+        f"Bản ghi đã đổi từ khi bạn mở ({who} vừa sửa); chưa có gì bị ghi đè. Hãy xem lại rồi quyết định.",
+        f"The record has changed since you opened it (by {who}); nothing was overwritten. Look again, then decide.",
+        current=record,
+    )
+
+
+def _wanted(connection: Connection, item_id: int) -> int:
+    return connection.scalar(select(schema.item.c.votes_wanted).where(schema.item.c.id == item_id)) or 1
+
+
+def _vote(record: Record, actor: str, kind: str, patch: dict[str, Any]) -> dict[str, Any]:
+    """One vote each: the first waits, a second that agrees decides, one that differs calls for a third person."""
+    ballot = {"by": actor, "verdict": kind, "values": {k: v for k, v in patch.items() if k != "state"}}
+    if any(vote["by"] == actor for vote in record.votes):
+        raise InvalidInput(
+            "Bạn đã bỏ phiếu cho số liệu này; cần ý kiến của người khác.",
+            "You have judged this figure already; it needs somebody else.",
+        )
+    votes = [*record.votes, ballot]
+    if record.state is State.DISPUTED:
+        return {**patch, "votes": votes}
+    if not record.votes:
+        return {"state": State.VOTED.value, "votes": votes}
+    same = all(vote["verdict"] == kind and vote["values"] == ballot["values"] for vote in record.votes)
+    return {**patch, "votes": votes} if same else {"state": State.DISPUTED.value, "votes": votes}
+
+
+def _apply(
+    connection: Connection,
+    record: Record,
+    kind: str,
+    judgement: Judgement,
+    patch: dict[str, Any],
+    *,
+    undoes: int | None = None,
+) -> Record:
+    before = to_plain({name: getattr(record, name) for name in patch})
+    line = append(
+        connection,
+        Entry(
+            kind,
+            judgement.actor,
+            judgement.client_id,
+            item_id=record.item_id,
+            record_id=record.id,
+            base_version=record.version,
+            patch=patch,
+            old=before,
+            reason=clean_text(judgement.reason) if judgement.reason else None,
+            undoes=undoes,
+        ),
+    )
+    open_again = State(patch.get("state", record.state)) in OPEN
+    changed = connection.execute(
+        update(schema.record)
+        .where(schema.record.c.id == record.id, schema.record.c.version == record.version)
+        .values(
+            version=record.version + 1,
+            decided_by=None if open_again and kind == "undo" else judgement.actor,
+            decided_at=None if open_again and kind == "undo" else line.at,
+            **to_columns(patch),
+        )
+    )
+    if changed.rowcount != 1:
+        raise conflict(fetch(connection, record.id))
+    connection.execute(delete(schema.lease).where(schema.lease.c.record_id == record.id))
+    return fetch(connection, record.id)

@@ -1,0 +1,125 @@
+"""How good the machine is, measured from what people decided: by field and by report, with what chance leaves open.
+
+An accepted figure was right in every field; a corrected one was wrong in the fields that its standing correction
+changed; a rejected one was none; an added one had been missed. What nobody has judged says nothing and is not counted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, func, select
+
+from extractor.archive import schema
+from extractor.archive.review.decisions import VERDICTS
+from extractor.archive.row_types import CORRECTABLE, State
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``right`` of ``total``, with the interval that holds the true share 19 times of 20 (Wilson)."""
+
+    right: int
+    total: int
+
+    @property
+    def value(self) -> float | None:
+        """The share, None where nothing was judged."""
+        return self.right / self.total if self.total else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Lower and upper end; (0, 1) where nothing was judged."""
+        if not self.total:
+            return 0.0, 1.0
+        z, n, p = 1.96, self.total, self.right / self.total
+        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+        return max(0.0, middle - half), min(1.0, middle + half)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What the decisions on one set of records say."""
+
+    real: Share = field(default_factory=lambda: Share(0, 0))  # of the figures read, how many are figures
+    found: Share = field(default_factory=lambda: Share(0, 0))  # of the true figures, how many were read
+    untouched: Share = field(default_factory=lambda: Share(0, 0))  # of the true figures read, right in every field
+    fields: dict[str, Share] = field(default_factory=dict)
+    states: dict[State, int] = field(default_factory=dict)
+
+
+def measure(connection: Connection, item_id: int | None = None) -> Quality:
+    """The quality of one report's figures, or of all."""
+    record, event = schema.record.c, schema.event.c
+    counted = select(record.state, func.count()).group_by(record.state)
+    corrections = (
+        select(event.record_id, event.seq, event.kind, event.patch, event.undoes)
+        .join(schema.record, record.id == event.record_id)
+        .where(record.state == State.CORRECTED.value, event.kind.in_((*VERDICTS, "undo")))
+        .order_by(event.seq)
+    )
+    if item_id is not None:
+        counted = counted.where(record.item_id == item_id)
+        corrections = corrections.where(record.item_id == item_id)
+    states = {State(state): n for state, n in connection.execute(counted)}
+    wrong = _wrong_fields([tuple(row) for row in connection.execute(corrections)])
+    accepted, corrected = states.get(State.ACCEPTED, 0), states.get(State.CORRECTED, 0)
+    read = accepted + corrected
+    return Quality(
+        real=Share(read, read + states.get(State.REJECTED, 0)),
+        found=Share(read, read + states.get(State.ADDED, 0)),
+        untouched=Share(accepted, read),
+        fields={name: Share(read - wrong[name], read) for name in CORRECTABLE if read},
+        states=states,
+    )
+
+
+def _wrong_fields(lines: list[tuple[int, int, str, dict[str, object], int | None]]) -> Counter[str]:
+    """In how many records each field was corrected, by the corrections that still stand."""
+    undone = {undoes for *_, undoes in lines if undoes is not None}
+    changed: dict[int, set[str]] = {}
+    for record_id, seq, kind, patch, _ in lines:
+        if kind == "correct" and seq not in undone:
+            changed.setdefault(record_id, set()).update(set(patch) & set(CORRECTABLE))
+    return Counter(name for names in changed.values() for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How often two judges of one figure said the same; ``kappa`` takes out what chance alone would give."""
+
+    pairs: int
+    same: int
+    kappa: float | None
+
+
+def agreement(connection: Connection) -> Agreement:
+    """The agreement of the first two votes of every figure that two people judged."""
+    votes = connection.scalars(select(schema.record.c.votes).where(schema.record.c.votes != [])).all()
+    pairs = [(v[0], v[1]) for v in votes if len(v) >= 2]
+    same = sum(a["verdict"] == b["verdict"] and a["values"] == b["values"] for a, b in pairs)
+    if not pairs:
+        return Agreement(0, 0, None)
+    first, second = Counter(a["verdict"] for a, _ in pairs), Counter(b["verdict"] for _, b in pairs)
+    n = len(pairs)
+    chance = sum(first[k] * second[k] for k in first) / (n * n)
+    observed = same / n
+    kappa = (observed - chance) / (1 - chance) if chance < 1 else None
+    return Agreement(n, same, kappa)
+
+
+def workload(connection: Connection) -> dict[str, dict[str, int]]:
+    """Person → kind of decision → how many."""
+    event = schema.event.c
+    query = (
+        select(event.actor, event.kind, func.count())
+        .where(event.kind.in_((*VERDICTS, "undo", "add", "comment")))
+        .group_by(event.actor, event.kind)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for actor, kind, n in connection.execute(query):
+        found.setdefault(actor, {})[kind] = n
+    return found

@@ -1,0 +1,227 @@
+"""What a reviewer has before them: filtered lists, the next one to judge, leases, and how far the work has come.
+
+Lists run by doubt (most doubtful first) or as the report runs. ``step`` walks them by key, never by page number, and a
+list over all reports is put together from one walk of an index for each state: a list of any length costs the same.
+A lease keeps two people off one record for ``LEASE`` minutes; an expired one is air.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from extractor.archive import schema
+from extractor.archive.canonical_json import canonical
+from extractor.archive.review.decisions import to_record
+from extractor.archive.row_types import OPEN, Filter, Progress, Record, Standing, State
+
+LEASE = 5  # minutes: longer than anybody looks at one figure, short enough that a closed laptop blocks nobody
+
+STANDING = tuple(state for state in State if state is not State.WITHDRAWN)
+"""What a list shows that asks for no state."""
+
+TABLE = schema.record.c
+
+
+def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    """The WHERE of a filter; every value is a bound parameter."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.item is not None:
+        found.append(TABLE.item_id == wanted.item)
+    if wanted.section is not None:
+        found.append(
+            or_(TABLE.section == wanted.section, TABLE.section.startswith(wanted.section + ".", autoescape=True))
+        )
+    if wanted.indicator is not None:
+        found.append(or_(TABLE.indicator == wanted.indicator, TABLE.indicator_id == wanted.indicator))
+    if wanted.doubt is not None:
+        found.append(type_coerce(TABLE.doubts, Text).contains(canonical(wanted.doubt), autoescape=True))
+    if wanted.reviewer is not None:
+        found.append(TABLE.decided_by == wanted.reviewer)
+    if wanted.states:
+        found.append(TABLE.state.in_([state.value for state in wanted.states]))
+    else:
+        found.append(TABLE.state != State.WITHDRAWN.value)
+    if wanted.words:
+        found.append(
+            or_(
+                TABLE.indicator.icontains(wanted.words, autoescape=True),
+                TABLE.quote.icontains(wanted.words, autoescape=True),
+                TABLE.unit.icontains(wanted.words, autoescape=True),
+            )
+        )
+    return found
+
+
+def listed(connection: Connection, wanted: Filter, *, limit: int = 200, offset: int = 0) -> list[Record]:
+    """The records of a list, in its order."""
+    if wanted.item is not None:  # one report's records are few: sorting them is nothing
+        query = _ordered(select(schema.record).where(*conditions(wanted)), wanted).limit(limit).offset(offset)
+    else:
+        page = _page(wanted, limit, offset).subquery()
+        query = _ordered(select(schema.record).join(page, page.c.id == TABLE.id), wanted)
+    return [to_record(row) for row in connection.execute(query).mappings()]
+
+
+def _page(wanted: Filter, limit: int, offset: int) -> Select[Any]:
+    """The ids of a page of a list over all reports: the first of each state, merged."""
+    names = [key.name for key in _keys(wanted)]
+    firsts = []
+    for state in wanted.states or STANDING:
+        of_state = select(*_keys(wanted)).where(*conditions(replace(wanted, states=(state,))))
+        firsts.append(select(_ordered(of_state, wanted).limit(limit + offset).subquery()))
+    merged = union_all(*firsts).subquery()
+    return select(merged.c.id).order_by(*(merged.c[name] for name in names)).limit(limit).offset(offset)
+
+
+def near(connection: Connection, item_id: int, start: int, end: int) -> list[Standing]:
+    """The records of a report that stand in a stretch of its text, in their order."""
+    found = or_(TABLE.figure_id.is_not(None), TABLE.origin_figure.is_(None)).label("found")
+    columns = (TABLE.id, TABLE.state, TABLE.indicator, TABLE.start, TABLE.end, TABLE.reading_id, found)
+    query = select(*columns).where(TABLE.item_id == item_id, TABLE.start < end, TABLE.end > start)
+    rows = connection.execute(query.order_by(TABLE.start, TABLE.id)).mappings()
+    return [Standing(**{**row, "state": State(row["state"]), "found": bool(row["found"])}) for row in rows]
+
+
+def count(connection: Connection, wanted: Filter) -> int:
+    """How many records the list holds."""
+    return connection.scalar(select(func.count()).select_from(schema.record).where(*conditions(wanted))) or 0
+
+
+def step(
+    connection: Connection,
+    wanted: Filter,
+    *,
+    after: Record | None = None,
+    before: Record | None = None,
+    free_for: str | None = None,
+) -> int | None:
+    """The id of the first record of the list, the one ``after`` a record, or the one ``before`` it; None at the end.
+
+    ``free_for`` leaves out what others hold a lease on.
+    """
+    query = select(*_keys(wanted))
+    if free_for is not None:
+        query = query.where(~_held_by_others(free_for))
+    forward = before is None
+    anchor = after or before
+    if wanted.order == "place" and (wanted.item is not None or not wanted.states):
+        query = query.where(*conditions(wanted))
+        for beyond in _stages(anchor, wanted, forward=forward):
+            found = connection.execute(_ordered(query.where(*beyond), wanted, forward=forward).limit(1)).first()
+            if found is not None:
+                return int(found.id)
+        return None
+    # one state at a time: each is one seek in an index, where all together would be sorted anew for every step
+    nearest = []
+    for state in wanted.states or STANDING:
+        of_state = query.where(*conditions(replace(wanted, states=(state,))))
+        for beyond in _stages(anchor, wanted, forward=forward):
+            found = connection.execute(_ordered(of_state.where(*beyond), wanted, forward=forward).limit(1)).first()
+            if found is not None:
+                nearest.append(found)
+                break
+    if not nearest:
+        return None
+    return int((min if forward else max)(nearest, key=tuple).id)
+
+
+def _stages(anchor: Record | None, wanted: Filter, *, forward: bool) -> list[list[ColumnElement[bool]]]:
+    """What lies beyond ``anchor``, nearest stage first: each stage is a range that an index can seek."""
+    if anchor is None:
+        return [[]]
+    rank, place, number, item = TABLE.rank, TABLE.start, TABLE.id, TABLE.item_id
+    if wanted.order == "place":
+        if forward:
+            return [
+                [item == anchor.item_id, place == anchor.start, number > anchor.id],
+                [item == anchor.item_id, place > anchor.start],
+                [item > anchor.item_id],
+            ]
+        return [
+            [item == anchor.item_id, place == anchor.start, number < anchor.id],
+            [item == anchor.item_id, place < anchor.start],
+            [item < anchor.item_id],
+        ]
+    if forward:
+        return [[rank == anchor.rank, number > anchor.id], [rank > anchor.rank]]
+    return [[rank == anchor.rank, number < anchor.id], [rank < anchor.rank]]
+
+
+def _keys(wanted: Filter) -> tuple[ColumnElement[Any], ...]:
+    """The columns by which a list runs; the last one tells any two records apart."""
+    return (TABLE.item_id, TABLE.start, TABLE.id) if wanted.order == "place" else (TABLE.rank, TABLE.id)
+
+
+def _ordered(query: Select[Any], wanted: Filter, *, forward: bool = True) -> Select[Any]:
+    keys = _keys(wanted)
+    return query.order_by(*(keys if forward else [key.desc() for key in keys]))
+
+
+def _held_by_others(person: str) -> ColumnElement[bool]:
+    held = schema.lease.c
+    return exists().where(held.record_id == TABLE.id, held.person != person, held.until > _moment())
+
+
+def _moment(minutes: int = 0) -> str:
+    return (datetime.now(UTC) + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def take(connection: Connection, record_id: int, person: str) -> str | None:
+    """Leases a record to ``person`` and drops their other leases; returns who else holds it, if anybody."""
+    held = schema.lease.c
+    holder = connection.scalar(
+        select(held.person).where(held.record_id == record_id, held.person != person, held.until > _moment())
+    )
+    connection.execute(delete(schema.lease).where(or_(held.person == person, held.until <= _moment())))
+    if holder is None:
+        connection.execute(schema.lease.insert().values(record_id=record_id, person=person, until=_moment(LEASE)))
+    return holder
+
+
+def progress_by_item(connection: Connection) -> dict[int, Progress]:
+    """The progress of every report."""
+    counts: dict[int, dict[State, int]] = {}
+    query = select(TABLE.item_id, TABLE.state, func.count()).group_by(TABLE.item_id, TABLE.state)
+    for item_id, state, n in connection.execute(query):
+        counts.setdefault(item_id, {})[State(state)] = n
+    return {item_id: Progress(states) for item_id, states in counts.items()}
+
+
+def choices(connection: Connection, column: str, item_id: int | None = None, *, limit: int = 500) -> list[str]:
+    """The values of a text column, most frequent first: what pick-or-type offers."""
+    allowed = {name: TABLE[name] for name in ("indicator", "unit", "period", "section", "area", "parent", "decided_by")}
+    chosen = allowed[column]
+    query = (
+        select(chosen).where(chosen.is_not(None)).group_by(chosen).order_by(func.count().desc(), chosen).limit(limit)
+    )
+    if item_id is not None:
+        query = query.where(TABLE.item_id == item_id)
+    return [str(value) for value in connection.scalars(query)]
+
+
+def doubt_codes(connection: Connection, item_id: int | None = None) -> list[str]:
+    """The doubt codes that open records carry, most frequent first."""
+    query = select(TABLE.doubts, func.count()).where(TABLE.state.in_([s.value for s in OPEN]), TABLE.doubts != [])
+    if item_id is not None:
+        query = query.where(TABLE.item_id == item_id)
+    counts: dict[str, int] = {}
+    for codes, n in connection.execute(query.group_by(TABLE.doubts)):
+        for code in codes:
+            counts[code] = counts.get(code, 0) + n
+    return sorted(counts, key=lambda code: (-counts[code], code))

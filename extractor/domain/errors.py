@@ -1,0 +1,87 @@
+"""Few errors; each says what was found, where, and what to do next, in Vietnamese by default and in English on request.
+
+    SolieuError
+    ├── UnreadableFile    one file cannot be read: carries its result class; the rest of a batch goes on
+    ├── InvalidModels     models/ contradicts itself: names file, row and conflict
+    ├── InvalidInput      what a person typed or passed cannot be meant: a number, a date, an option
+    └── StoreError        the store cannot do it
+        ├── Conflict      somebody decided first: nothing was overwritten, both states are carried
+        └── NotAllowed    the person's role does not reach that far
+
+Only these leave a room: a reader that meets anything else turns it into ``UnreadableFile``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from extractor.domain.document import Result
+
+HOME = Path(__file__).parents[1]
+
+
+class SolieuError(Exception):
+    """Base of all our errors: ``vi`` and ``en`` are the same sentence in two languages."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(vi)
+        self.vi = vi
+        self.en = en
+
+    def say(self, language: str = "vi") -> str:
+        """The sentence in ``language`` ("vi" or "en")."""
+        return self.en if language == "en" else self.vi
+
+
+class UnreadableFile(SolieuError):  # noqa: N818 - a name that a person would use
+    """A file that gives no document; ``name`` is the file, ``result`` its class. Both sentences name the file."""
+
+    def __init__(self, name: str, result: Result, vi: str, en: str) -> None:
+        super().__init__(vi, en)
+        self.name = name
+        self.result = result
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Crosses from the reading child process to its parent."""
+        return type(self), (self.name, self.result, self.vi, self.en)
+
+
+class InvalidModels(SolieuError):  # noqa: N818
+    """A row of ``models/`` that cannot be right; ``file`` and ``row`` (from 1, header included) say which."""
+
+    def __init__(self, file: str, row: int, vi: str, en: str) -> None:
+        super().__init__(f"models/{file}, dòng {row}: {vi}", f"models/{file}, row {row}: {en}")
+        self.file = file
+        self.row = row
+
+
+class InvalidInput(SolieuError):  # noqa: N818
+    """Something a person entered that has no reading."""
+
+
+class StoreError(SolieuError):
+    """The store cannot do what was asked."""
+
+
+class Conflict(StoreError):  # noqa: N818
+    """The record has changed since it was shown; ``current`` is the state that stands."""
+
+    def __init__(self, vi: str, en: str, current: Any = None) -> None:
+        super().__init__(vi, en)
+        self.current = current
+
+
+class NotAllowed(StoreError):  # noqa: N818
+    """The acting person's role does not allow it."""
+
+
+def place_of(error: BaseException) -> str:
+    """The innermost line of ours that ``error`` passed: ``language/lexer/periods.py:120``."""
+    place, traceback = "-", error.__traceback__
+    while traceback is not None:
+        file = Path(traceback.tb_frame.f_code.co_filename)
+        if file.is_relative_to(HOME):
+            place = f"{file.relative_to(HOME).as_posix()}:{traceback.tb_lineno}"
+        traceback = traceback.tb_next
+    return place

@@ -1,0 +1,65 @@
+"""The extraction: all that one file yielded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from extractor.domain.document import Document, Footnote, Report, Section
+from extractor.domain.figure import Digit, Figure
+from extractor.domain.finding import Finding
+from extractor.domain.plain import plain_fields
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one file yielded."""
+
+    document: Document
+    figures: tuple[Figure, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    digits: tuple[Digit, ...] = ()
+
+    @property
+    def report(self) -> Report:
+        """Front and back matter, and the result class."""
+        return self.document.report
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The outline, in reading order."""
+        return self.document.sections
+
+    @property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """The notes, in order of their marks."""
+        return self.document.footnotes
+
+    @property
+    def text(self) -> str:
+        """The canonical text that all offsets point into."""
+        return self.document.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """One JSON object: report, source, sections, footnotes, text, figures, findings, digits."""
+        source = self.document.source
+        return {
+            "report": plain_fields(self.report),
+            "source": plain_fields(replace(source, original=None)) if source else None,
+            "sections": [s.to_dict() for s in self.sections],
+            "footnotes": [n.to_dict() for n in self.footnotes],
+            "text": self.text,
+            "figures": [f.to_dict() for f in self.figures],
+            "findings": [f.to_dict() for f in self.findings],
+            "digits": [d.to_dict() for d in self.digits],
+        }
+
+    def to_frame(self) -> pandas.DataFrame:
+        """One row a figure, the columns of ``Figure.to_dict``; decimals stay ``Decimal``."""
+        import pandas
+
+        names = [f.name for f in fields(Figure)]
+        return pandas.DataFrame([[getattr(f, n) for n in names] for f in self.figures], columns=names)

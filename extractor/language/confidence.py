@@ -1,0 +1,87 @@
+"""What a reviewer should look at first: each reason to doubt a figure, and how much it weighs.
+
+``confidence`` is the product of what each doubt leaves of certainty. The shares were fitted (by likelihood, one factor
+a doubt, none above one) to 2,114 figures of passages that nobody had written rules for, 199 of them wrong; doubts too
+rare there keep the share of earlier passages. ``solieu evaluate`` prints how well they order the errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractor.domain.figure import Base, Measure
+from extractor.language.reader.drafts import Draft
+
+REMAINS = {
+    "base_assumed": 0.87,
+    "base_carried": 0.96,
+    "base_heading": 0.95,
+    "unusual_base": 0.86,
+    "bounded": 0.97,
+    "fraction": 0.96,
+    "fraction_or_date": 0.60,
+    "hidden_text": 0.30,
+    "in_brackets": 0.93,
+    "indicator_digits": 0.92,
+    "indicator_distant": 0.85,
+    "indicator_inherited": 0.95,
+    "indicator_long": 0.95,
+    "indicator_missing": 0.40,
+    "indicator_short": 0.90,
+    "indicator_uncertain": 0.85,
+    "low_confidence": 0.60,
+    "number_style": 0.80,
+    "number_words": 0.90,
+    "ocr_digit": 0.73,
+    "ocr_spacing": 0.73,
+    "ocr_unit": 0.85,
+    "percent_missing": 0.60,
+    "rate_as_value": 0.93,
+    "readers_disagree": 0.50,
+    "sentence_crowded": 0.80,
+    "several_comparisons": 0.97,
+    "small_number": 0.94,
+    "spaced_thousands": 0.90,
+    "unit_inherited": 0.95,
+    "unit_missing": 0.27,
+}
+PLAIN = 0.97
+"""What is left of certainty where nothing is in doubt: even then a reader errs once in thirty."""
+
+FAR = 40  # letters between a name and its number
+LONG = 7  # words of a name from which it may hold too many
+SMALL = 5  # a whole number up to this may be an ordinal
+CROWDED = 10  # numbers of a sentence from which they are easily given to the wrong name
+
+
+def confidence(doubts: Iterable[str]) -> float:
+    """Certainty left by the doubts, each counted once, to three places."""
+    left = PLAIN
+    for doubt in sorted(set(doubts)):
+        left *= REMAINS.get(doubt, 0.9)
+    return round(left, 3)
+
+
+def shape_doubts(draft: Draft, numbers: int) -> list[str]:
+    """What about the shape of a reading makes readers err; ``numbers`` is how many its sentence holds."""
+    name = draft.subject.text if draft.subject is not None else ""
+    words = len(name.split())
+    q = draft.quantity
+    changes = [c for c in draft.comparisons if c.kind is Measure.CHANGE]
+    found = {
+        "unusual_base": any(c.base in (Base.PREVIOUS, Base.OTHER) for c in changes),
+        "bounded": q is not None and q.bound is not None,
+        "fraction": q is not None and q.total is not None,
+        "in_brackets": draft.bracket > 0,
+        "indicator_digits": any(map(str.isdigit, name)),
+        "indicator_distant": draft.subject is not None and 0 < draft.subject.end < draft.start - FAR,
+        "indicator_long": words >= LONG,
+        "indicator_short": words == 1,
+        "rate_as_value": q is not None
+        and q.family == "share"
+        and not (draft.subject is not None and draft.subject.rate),
+        "sentence_crowded": numbers >= CROWDED,
+        "several_comparisons": len(draft.comparisons) > 1,
+        "small_number": q is not None and not q.decimals and q.value <= SMALL,
+    }
+    return [code for code, holds in found.items() if holds]

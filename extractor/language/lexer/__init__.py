@@ -1,0 +1,1 @@
+"""Text becomes items: tokens, numerals, quantities, periods, references and cues, in order."""

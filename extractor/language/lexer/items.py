@@ -1,0 +1,252 @@
+"""A block of text → the items that the grammar reads: quantities, periods, cues, marks and words, in order.
+
+Four finders look at the block: references (digits that measure nothing), periods, quantities, and the vocabulary
+through spaCy's ``span_ruler``. Where they overlap the first named wins, and among cue words the longest. Every
+character that is not white space belongs to exactly one item. What the items *mean* together is the business of
+``figures``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from extractor.domain.lexicon import read_rows
+from extractor.language.lexer.coordination import joins_names
+from extractor.language.lexer.numerals import Style, find_number_words, find_numerals, without_noise
+from extractor.language.lexer.periods import PeriodMention, find_periods
+from extractor.language.lexer.phrase_matcher import Cue, find_cues
+from extractor.language.lexer.quantities import Quantity, find_quantities
+from extractor.language.lexer.references import Reference, find_references, is_priced
+from extractor.language.lexer.tokens import Token, WordTable, token_at, tokenize
+
+_made = tuple.__new__  # there are as many items as words
+NO_ROLE: frozenset[str] = frozenset()
+
+
+class Item(NamedTuple):
+    """One thing in a block: ``kind`` is a cue label, ``quantity``, ``period``, ``reference``, ``mark`` or ``word``.
+
+    ``value`` is the cue's value, the mark itself or the folded word. A word's ``value`` may be followed by its class in
+    ``role`` (action, scope, link, total, stop).
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    period: PeriodMention | None = None
+    role: frozenset[str] = NO_ROLE
+    proper: bool = False  # written with a capital inside a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the finders saw in one block; offsets are those of the block."""
+
+    text: str
+    items: tuple[Item, ...]
+    quantities: tuple[Quantity, ...]
+    periods: tuple[PeriodMention, ...]
+    references: tuple[Reference, ...]
+
+
+@cache
+def _roles() -> WordTable[frozenset[str]]:
+    """The words of words.csv → their classes."""
+    classes: dict[str, set[str]] = {}
+    for row in read_rows("vocabulary/words.csv"):
+        classes.setdefault(row["word"], set()).add(row["class"])
+    return WordTable((word, frozenset(found)) for word, found in classes.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A block cut into tokens, with its cues."""
+
+    text: str
+    tokens: list[Token]
+    cues: list[Cue]
+
+
+def scan(texts: Sequence[str]) -> list[Scanned]:
+    """Tokens and cues of several blocks, found in one pass over all of them."""
+    tokens = [tokenize(text) for text in texts]
+    cues = find_cues([[t.norm for t in found] for found in tokens])
+    return [Scanned(*parts) for parts in zip(texts, tokens, cues, strict=True)]
+
+
+class Scans:
+    """Texts cut into tokens with their cues, all in one pass; another text is scanned when it is asked for."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._scanned = dict(zip(texts, scan(texts), strict=True))
+
+    def of(self, text: str) -> Scanned:
+        """The tokens and cues of ``text``."""
+        return self._scanned.get(text) or scan([text])[0]
+
+
+def read_block(scanned: Scanned, style: Style, *, report_period: str | None, year: int | None = None) -> Reading:
+    """The items of one block; ``year`` is that of a heading above where it names one."""
+    text, tokens = scanned.text, scanned.tokens
+    numbered = _DIGIT.search(text) is not None  # most headings are not
+    plain = without_noise(text) if numbered else text
+    periods = find_periods(plain, report_period, year, tokens=tokens if plain is text else None)
+    references = find_references(plain, lambda at: _measures(tokens, at)) if numbered else []
+    periods = _true_periods(text, periods, references)
+    taken = sorted([(p.start, p.end) for p in periods] + [(r.start, r.end) for r in references])
+    references = [r for r in references if not any(p.start <= r.start and r.end <= p.end for p in periods)]
+    numerals = find_numerals(text, style, _merged(taken), tokens=tokens) if numbered else []
+    spelt = find_number_words(text, tokens=tokens)
+    words = [w for w in spelt if not any(a < w[1] and w[0] < b for a, b in taken)]
+    spans = [(tokens[a].start, tokens[b - 1].end, label, value) for a, b, label, value in scanned.cues]
+    bounds = [s for s in spans if s[2] in ("bound", "bound_after") and not _in_name(tokens, s[0])]
+    quantities = find_quantities(text, tokens, numerals, words, bounds)
+    items = _merge(text, tokens, quantities, periods, references, spans)
+    if "trưởng" in text.lower():
+        items = _growth_as_name(items)
+    return Reading(text, tuple(items), tuple(quantities), tuple(periods), tuple(references))
+
+
+def _growth_as_name(items: list[Item]) -> list[Item]:
+    """In "tăng trưởng đạt 8%" growth is what is measured: a verb of growth before a verb of reaching names a rate."""
+    for index, (item, following) in enumerate(pairwise(items)):
+        grows = item.kind == "verb" and item.value == "up" and item.end - item.start == len("tăng trưởng")
+        if grows and following.kind == "verb" and following.value in ("reach", "is", "equal"):
+            items[index] = item._replace(kind="rate", value="rate")
+        elif grows and following.quantity is not None and following.quantity.family == "money":
+            items[index] = item._replace(kind="word", value="tăng trưởng")  # "Quỹ … tăng trưởng 3,46 tỷ đồng"
+    return items
+
+
+def _in_name(tokens: list[Token], start: int) -> bool:
+    """Whether a bound word ends a name: "ngân sách cấp trên 3.286 triệu đồng"."""
+    index = token_at(tokens, start)
+    return index > 0 and _roles().match(tokens, index - 1)[0] > 1
+
+
+def text_of(tokens: list[Token], start: int, end: int) -> str:
+    """The folded words of a span."""
+    return " ".join(t.norm for t in tokens if start <= t.start < end)
+
+
+def _measures(tokens: list[Token], at: int) -> bool:
+    """Whether a word of measure begins at the offset ``at``."""
+    from extractor.language.lexer.quantities import match_unit
+
+    index = token_at(tokens, at)
+    return index < len(tokens) and match_unit(tokens, index) is not None
+
+
+def _true_periods(text: str, periods: list[PeriodMention], references: list[Reference]) -> list[PeriodMention]:
+    """Mentions that are periods of something: the date of a cited document is not."""
+    numbers = [r.end for r in references if r.label == "document_number"]
+    kept = []
+    for period in periods:
+        start, form = period.start, period.form
+        cited = form in ("day", "year") and any(0 <= start - end <= 3 for end in numbers)
+        if form == "day":  # one that something began on dates no figure
+            cited = cited or text[max(0, start - 8) : start].lower().rstrip().endswith(
+                ("từ", "sau", "trước", "nhân", "dịp")
+            )
+        elif form == "year":
+            cited = cited or _LAW.search(text, max(0, start - 60), start) is not None or is_priced(text, start)
+            cited = cited or text[max(0, start - 12) : start].rstrip().endswith("chuyển sang")
+        elif form == "range":
+            cited = text.startswith(" âm lịch", period.end)
+        inside = any(r.start < start < r.end for r in references)
+        if not cited and (not inside or text[max(0, start - 1) : start] == "("):
+            kept.append(period)
+    return kept
+
+
+_DIGIT = re.compile(r"\d")
+_LAW = regex.compile(r"(?:[Ll]uật|Pháp lệnh|Hiến pháp)(?!\p{L})[^,.;:()\d]*$")
+"""What makes the year behind it that of a law."""
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sorted spans with overlapping ones joined."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _merge(
+    text: str,
+    tokens: list[Token],
+    quantities: list[Quantity],
+    periods: list[PeriodMention],
+    references: list[Reference],
+    spans: list[tuple[int, int, str, str]],
+) -> list[Item]:
+    """One pass over the tokens: at each, the first finder that has something there makes the item."""
+    strong: dict[int, Item] = {}
+    for q in quantities:
+        strong[q.start] = Item("quantity", q.unit or "", q.start, q.end, quantity=q)
+    for p in periods:
+        strong.setdefault(p.start, Item("period", p.label or "", p.start, p.end, period=p))
+    for r in references:
+        strong.setdefault(r.start, Item("reference", r.label, r.start, r.end))
+    cues: dict[int, tuple[int, int, str, str]] = {}
+    for span in spans:
+        if span[0] not in cues or span[1] > cues[span[0]][1]:
+            cues[span[0]] = span
+    dealt = any(label == "each" for _, _, label, _ in spans)  # commas part the names that numbers are dealt to
+    limits = iter([*sorted(strong), len(text)])
+    limit = next(limits)
+    beginnings, alone = _roles().beginnings, _roles().alone
+    items: list[Item] = []
+    position = 0
+    for index, (start, end, norm, is_word) in enumerate(tokens):
+        if start < position:
+            continue
+        item = strong.get(start)
+        if item is None and start not in cues:  # as most tokens
+            if is_word:
+                role = alone.get(norm) or (None if norm in beginnings else NO_ROLE)
+                if role is not None:
+                    proper = index > 0 and text[start].isupper()
+                    item = _made(Item, ("word", norm, start, end, None, None, role, proper))
+            else:
+                joins = norm == "&" or (norm == "," and not dealt and joins_names(tokens, index))
+                item = _made(Item, ("word" if joins else "mark", norm, start, end, None, None, NO_ROLE, False))
+        if item is None:
+            while limit < start:
+                limit = next(limits)
+            item = _cue_or_word(text, tokens, index, cues.get(start), limit)
+        items.append(item)
+        position = item.end
+    return items
+
+
+def _cue_or_word(text: str, tokens: list[Token], index: int, cue: tuple[int, int, str, str] | None, limit: int) -> Item:
+    """The cue that begins at a token, the word with a role, or the mark; none runs beyond ``limit``."""
+    start, end, norm, is_word = tokens[index]
+    count, role = _roles().match(tokens, index) if is_word else (0, None)
+    if cue is not None and cue[1] <= limit:
+        _, stop, label, value = cue
+        if not count or tokens[index + count - 1].end <= stop:
+            total = label == "compare" and value == "total" and text_of(tokens, start, stop).startswith("tổng số")
+            return Item(label, value, start, stop, role=frozenset({"total"}) if total else role or NO_ROLE)
+    if not is_word:
+        return _made(Item, ("mark", norm, start, end, None, None, NO_ROLE, False))
+    if count and tokens[index + count - 1].end > limit:
+        count, role = 0, None
+    if count > 1:
+        norm = " ".join(t.norm for t in tokens[index : index + count])
+        end = tokens[index + count - 1].end
+    proper = index > 0 and text[start].isupper()
+    return _made(Item, ("word", norm, start, end, None, None, role or NO_ROLE, proper))

@@ -1,0 +1,263 @@
+"""Digits as printed → exact decimals.
+
+The style is decided once a document: ``.`` groups thousands and ``,`` marks decimals, unless the document proves
+the English style (``1,284.5``, ``102.6%``). Within a style one shape has one reading; what has none is refused,
+never bent. Recognition noise is read only inside a numeric token (``l2.500.000``, ``29 ,7 %``) and always leaves a
+doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+from operator import and_
+from typing import NamedTuple
+
+import regex
+
+from extractor.language.lexer.tokens import Token, tokenize
+
+
+class Style(Enum):
+    """Which mark groups thousands and which marks decimals."""
+
+    VIETNAMESE = "1.284,5"
+    ENGLISH = "1,284.5"
+
+
+class Numeral(NamedTuple):
+    """A number token. ``value`` is None where the token has no strict reading; ``decimals`` are those printed."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    decimals: int = 0
+    doubts: tuple[str, ...] = ()
+    whole: bool = False  # digits only: no mark of thousands or decimals
+    leading_zero: bool = False
+
+
+# both begin with their first digit and look back from it: the engine then goes from digit to digit
+_MEASURE = r"(?=\s?(?:%|tỷ|tỉ|triệu|nghìn|tấn|ha\b))"
+ENGLISH_PROOF = re.compile(rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:,\d{{3}})+\.\d+|\d*\.\d{{1,2}}{_MEASURE})(?![\d.,/-]\d)")
+VIETNAMESE_PROOF = re.compile(
+    rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:\.\d{{3}})+,\d+|\d*,\d{{1,2}}{_MEASURE}|\d{{0,2}}(?:\.\d{{3}}){{2,}})(?![\d.,/-]\d)"
+)
+
+TOKEN = regex.compile(
+    r"""(?: (?<![\p{L}\d]) | (?<=\p{Ll}{2}) (?=\d{1,3}(?:\.\d{3})+(?!\d)) ) (?:  # "thu6.850.000đồng"
+        (?P<noisy> (?=[lIOo\d.,]*\d) (?=[\d.,]*[lIOo]) [\dlIOo] (?:[\dlIOo.,]*[\dlIOo])?
+            (?![.,]*[\dlIOo]) (?!(?<=\dl)\s(?:xăng|dầu|nước|sữa))
+            (?!(?<=[lo])\p{L})  # "15lít", "12oC": the letter begins a unit
+            (?=\s?%|\s\p{L}|\p{L}{2}|đ|\s*[;,.)/]|$) )
+      | (?P<lost> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s) \d{1,2}[ ]\d{1,2} (?=\s?%) )
+      | (?P<parted> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s|[ (][-+]) \d{1,3},[ ]\d{1,2} (?=\s?%) )
+      | (?P<spaced> \d{1,3} (?:[ \u00a0]\d{3})+ (?:,\d+)? (?![\d.,]*\d) )
+      | (?P<split> \d+ (?: [ ][.,] (?=\d) | [.,][ ] (?=\d{1,2}\s+(?:%|nghìn|ngàn|triệu|tỷ|tỉ)) ) \d+ (?!\d) )
+      | (?P<grouped> \d{1,3} \.[ ] \d{3} (?:\.\d{3})*
+            (?=\s?(?:đồng|đ(?!\p{L})|nghìn|ngàn|triệu|tỷ|tỉ)
+              |(?<=,\s\d{1,3}\.\s\d{3})\s(?:kg|tấn|ha|m2|người|hộ|con)(?!\p{L})) )
+      | (?P<plain> \d (?:[\d.,]*\d)? )
+    )""",
+    regex.VERBOSE,
+)
+_MISREAD = "lio"
+"""Letters, folded, in the place of digits; a token may begin with a run of them."""
+_REST = regex.compile(r"(?<=\d)[.,]\d[\d.,]*")
+NOISE = str.maketrans("lIOo", "1100")
+_NOISY = regex.compile(r"(?<![\p{L}\d])(?=[lIOo\d.,]*\d)(?=[\d.,]*[lIOo])[\dlIOo]+(?:[.,][\dlIOo]+)*(?![\p{L}\d])")
+"""A number with letters in it that stands alone."""
+
+_VI_THOUSANDS = regex.compile(r"\d{1,3}(?:\.\d{3})+")
+_VI_FULL = regex.compile(r"\d{1,3}(?:\.\d{3})+,\d+")
+_COMMA = regex.compile(r"\d+,\d+")
+_DOT = regex.compile(r"\d+\.\d+")
+_EN_THOUSANDS = regex.compile(r"\d{1,3}(?:,\d{3})+")
+_EN_FULL = regex.compile(r"\d{1,3}(?:,\d{3})+\.\d+")
+
+
+def decide_style(text: str) -> Style:
+    """The style that most of the telling numbers of a text prove; Vietnamese where they are silent.
+
+    >>> decide_style("đạt 1,284.5 triệu đồng, bằng 102.6%").value
+    '1,284.5'
+    """
+    english = len(ENGLISH_PROOF.findall(text))
+    return Style.ENGLISH if english and english > len(VIETNAMESE_PROOF.findall(text)) else Style.VIETNAMESE
+
+
+@lru_cache(maxsize=1024)
+def read_number(token: str, style: Style = Style.VIETNAMESE) -> tuple[Decimal, int] | None:
+    """Value and printed decimals of a number token, or None where the style gives it no reading.
+
+    >>> read_number("162.409"), read_number("20.961,454"), read_number("1.234.56")
+    ((Decimal('162409'), 0), (Decimal('20961.454'), 3), None)
+    """
+    if token.isdigit():
+        return Decimal(token), 0
+    if _VI_FULL.fullmatch(token):
+        return _decimal(token.replace(".", ""), ",")
+    if _EN_FULL.fullmatch(token):
+        return _decimal(token.replace(",", ""), ".")
+    if _VI_THOUSANDS.fullmatch(token):
+        one_group = token.count(".") == 1
+        if one_group and (style is Style.ENGLISH or token.startswith("0")):
+            return _decimal(token, ".")
+        return Decimal(token.replace(".", "")), 0
+    if _EN_THOUSANDS.fullmatch(token) and (style is Style.ENGLISH or token.count(",") > 1) and token[0] != "0":
+        return Decimal(token.replace(",", "")), 0
+    if _COMMA.fullmatch(token):
+        return _decimal(token, ",")
+    if _DOT.fullmatch(token):
+        return _decimal(token, ".")
+    return None
+
+
+def _decimal(token: str, mark: str) -> tuple[Decimal, int]:
+    whole, _, fraction = token.partition(mark)
+    return Decimal(f"{whole}.{fraction}"), len(fraction)
+
+
+def find_numerals(
+    text: str, style: Style, taken: list[tuple[int, int]], *, tokens: Sequence[Token] | None = None
+) -> list[Numeral]:
+    """All number tokens of ``text`` outside the spans of ``taken`` (sorted), in order.
+
+    ``tokens`` are those of ``text``, where they are at hand.
+
+    A space groups thousands (``24 910``) only where every following group has three digits; it is then a doubt unless
+    a decimal comma ends it.
+    """
+    found: list[Numeral] = []
+    position, index = 0, 0
+    every = tokenize(text) if tokens is None else tokens
+    begun = [(b, w, is_word) for b, _, w, is_word in every if (w[0] in _MISREAD if is_word else w.isdecimal())]
+    for begin, word, is_word in begun:
+        if is_word and word.strip(_MISREAD):
+            continue
+        match = TOKEN.match(text, begin) if begin >= position else None
+        if match is None:
+            continue
+        start, end = match.span()
+        while index < len(taken) and taken[index][1] <= start:
+            index += 1
+        if index < len(taken) and taken[index][0] < end:
+            # a token that runs into a taken span keeps what stands before it
+            stop = taken[index][0]
+            if start < stop and text[start:stop].strip(" ,.").isdigit():
+                digits = text[start:stop].strip(" ,.")
+                found.append(_numeral(start, start + len(digits), digits, style, ()))
+            position = max(taken[index][1], start + 1)
+            if rest := _REST.match(text, position):
+                position = rest.end()  # the taken span ended within the number
+            continue
+        found.append(_read_match(match, style))
+        position = found[-1].end
+    return found
+
+
+_NOISE_BESIDE = regex.compile(r"\d[lIOo]|[lIOo]\d")
+
+
+def without_noise(text: str) -> str:
+    """``text``, letter for letter as long, with digits for the letters that recognition put inside numbers.
+
+    >>> without_noise("QĐ số l2/QĐ-UBND ngày O5/3/2O14, xóm l4")
+    'QĐ số 12/QĐ-UBND ngày 05/3/2014, xóm 14'
+    """
+    if not _NOISE_BESIDE.search(text):
+        return text
+    return _NOISY.sub(lambda token: token[0].translate(NOISE), text)
+
+
+def _read_match(match: regex.Match[str], style: Style) -> Numeral:
+    """The numeral of one token match, its doubts named by the shape that matched."""
+    start, end = match.span()
+    token, shape = match.group(), match.lastgroup
+    if shape == "plain":
+        return _numeral(start, end, token, style, ())
+    if shape == "noisy":
+        return _numeral(start, end, token.translate(NOISE), style, ("ocr_digit",))
+    if shape == "spaced":
+        groups = token.replace("\u00a0", "").replace(" ", "")
+        return _numeral(start, end, groups, Style.VIETNAMESE, () if "," in token else ("spaced_thousands",))
+    if shape == "lost":
+        return _numeral(start, end, token.replace(" ", ","), Style.VIETNAMESE, ("ocr_spacing",))
+    return _numeral(start, end, token.replace(" ", ""), style, ("ocr_spacing",))  # split, grouped, parted
+
+
+def _numeral(start: int, end: int, token: str, style: Style, doubts: tuple[str, ...]) -> Numeral:
+    reading = read_number(token, style)
+    if reading is None:
+        return Numeral(start, end, None, doubts=(*doubts, "unreadable_number"))
+    value, decimals = reading
+    if style is Style.ENGLISH and not token.isdigit() and token.count(",") + token.count(".") == 1:
+        doubts = doubts if _DOT.fullmatch(token) and len(token.partition(".")[2]) != 3 else (*doubts, "number_style")
+    whole = token.isdigit()
+    return Numeral(start, end, value, decimals, doubts, whole, whole and len(token) > 1 and token[0] == "0")
+
+
+# ----------------------------------------------------------------------------------------------------- number words
+
+_ONES = {
+    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5,
+    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+_SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9}
+_NUMBER_WORDS = frozenset((*_ONES, *_SCALES, "mười", "mươi", "linh", "lẻ"))
+_WORD = rf"(?:{'|'.join(sorted(_NUMBER_WORDS))})"
+_WORDS = regex.compile(rf"(?<!\p{{L}})(?<!thứ\s){_WORD}(?:[ ,]+{_WORD})+(?!\p{{L}})", regex.IGNORECASE)
+
+
+def read_words(text: str) -> int | None:
+    """The number that words spell, None where they spell none.
+
+    >>> read_words("hai mươi ba"), read_words("mười hai tỷ bốn trăm triệu"), read_words("hai ba")
+    (23, 12400000000, None)
+    """
+    total, part, digit, tens = 0, 0, None, False
+    for word in regex.findall(r"\p{L}+", text.lower()):
+        if word in _ONES:
+            if digit is not None:
+                return None
+            digit = _ONES[word]
+        elif word == "mười":
+            if digit is not None or tens:
+                return None
+            part, tens = part + 10, True
+        elif word == "mươi":
+            if digit is None or tens:
+                return None
+            part, digit, tens = part + 10 * digit, None, True
+        elif word in ("linh", "lẻ"):
+            continue
+        else:
+            scale = _SCALES[word]
+            part += digit or 0
+            digit, tens = None, False
+            if not part:
+                return None
+            if scale == 100:
+                part *= 100
+            else:
+                total, part = total + part * scale, 0
+    return total + part + (digit or 0)
+
+
+def find_number_words(text: str, *, tokens: Sequence[Token] | None = None) -> list[tuple[int, int, int]]:
+    """Start, end and value of each number of at least two words and at least ten that is spelt out in ``text``."""
+    found: list[tuple[int, int, int]] = []
+    words = [token[2] for token in (tokenize(text) if tokens is None else tokens)]
+    if _NUMBER_WORDS.isdisjoint(words):
+        return found
+    spelt = [word in _NUMBER_WORDS for word in words if word != ","]
+    if not any(map(and_, spelt, spelt[1:])):
+        return found
+    for match in _WORDS.finditer(text):
+        value = read_words(match.group())
+        if value is not None and value >= 10:
+            found.append((*match.span(), value))
+    return found

@@ -1,0 +1,426 @@
+"""Words that say when → labels of periods.
+
+In comes text and the period of the report; out come ``PeriodMention`` spans. A mention without a year takes the
+year of the report or of the heading above it. Labels are those of ``records.Figure``; ``shift`` answers how two of
+them relate, which is what turns "so với quý IV/2023" into *previous period* or *same period last year*. Calendar
+arithmetic only: no clock, no guess beyond the report's own year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import regex
+
+from extractor.language.lexer.phrase_matcher import norm
+from extractor.language.lexer.tokens import Token, tokenize
+
+MONTHS = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
+    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
+}  # fmt: skip
+ROMANS = ("I", "II", "III", "IV")
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+COUNTS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "tám": 8, "bảy": 7, "bốn": 4}
+
+
+class PeriodMention(NamedTuple):
+    """Where a text says when. ``label`` is None where the form is known but no year can be found.
+
+    ``form``: month, quarter, months (cumulative), half, year, day, to_day, range, season, plan, deictic. ``stated_year``
+    tells whether the year is printed.
+    """
+
+    start: int
+    end: int
+    label: str | None
+    form: str
+    stated_year: bool = True
+
+
+_Y = r"(?:19|20)\d{2}"
+_D = r"\d{1,2}\s?(?:[/.]|-(?!\s?\d{1,2}\s?/))\s?\d{1,2}(?!\d)(?:\s?[/.-]\s?(?:19|20)\d{2})?"
+_DAY = rf"(?:{_D}|\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_Y})?)"
+_MONTH = r"(?:\d{1,2}(?![\d%])(?![.,]\d{1,2}(?!\d))|[Gg]iêng|[Mm]ười [Hh]ai|[Mm]ười [Mm]ột|Một|Hai|Ba|Tư|Năm|Sáu|B[ảẩ]y|Tám|Chín|Mười|Chạp)"
+_COUNT = r"(?:\d{1,2}|[Bb]a|[Bb]ốn|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười [Mm]ột|[Mm]ười [Hh]ai|[Mm]ười)"
+
+
+def _year_tail(name: str) -> str:
+    """The year after a month, quarter or count of months: "/2023", "-2007", ".2019", "năm 2023", "năm trước"."""
+    return rf"(?:(?:\s*(?:/|-|\.|,?\s*năm)\s*|(?<=năm)\s+)(?P<{name}>{_Y})|\s+năm\s+(?P<{name}w>nay|trước|ngoái))?"
+
+
+FORMS: tuple[tuple[str, str], ...] = (
+    # từ ngày 16/12/2022 đến ngày 15/3/2023
+    ("từ tính", rf"(?P<range>(?:[Tt]ừ|[Tt]ính từ)\s+(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}\s+)?(?:ngày\s+)?(?P<from>{_DAY}|\d{{1,2}}(?=\s+(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?\d{{1,2}}/))\s+(?:đến|tới)\s+(?:hết\s+)?(?:nay|(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}\s+)?(?:ngày\s+)?(?P<to>{_DAY})))"),
+    # năm học 2022-2023, niên vụ, vụ đông xuân 2022-2023
+    ("đầu cuối năm niên vụ", rf"(?P<season>(?:(?:(?:[Đđ]ầu|[Cc]uối)\s+)?[Nn]ăm học|[Nn]iên vụ|[Vv]ụ\s+(?:[Đđ]ông\s*[-–]?\s*[Xx]uân|[Hh]è\s*[-–]?\s*[Tt]hu|[Mm]ùa|[Đđ]ông|[Xx]uân|[Hh]è|[Cc]hiêm(?:\s+[Xx]uân)?))(?:\s+năm)?\s+(?P<s1>{_Y})(?:\s*[-–/]\s*(?P<s2>{_Y}))?)"),
+    # vụ ép 1996/1997, vụ muối 2003-2004
+    ("vụ", rf"(?P<crop>[Vv]ụ\s+\p{{Ll}}+\s+(?P<c1>{_Y})\s*[-–/]\s*(?P<c2>{_Y}))"),
+    # giai đoạn 2021-2025
+    ("giai nhiệm thời các năm trong #", rf"(?P<plan>(?:(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Cc]ác năm|[Nn]ăm|[Tt]rong)\s+|\d{{1,2}}\s+năm\s+)?(?P<p1>{_Y})\s*[-–]\s*(?P<p2>{_Y}))"),
+    # tính đến hết ngày 20/9, đến ngày 8/3/2023
+    ("tính đến tới trước", rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:thời điểm\s+)?(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}(?:\s+phút)?,?\s+)?(?:ngày\s+(?P<td1>{_DAY})|(?P<td2>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))"),
+    ("tại thời", rf"(?P<as_of>(?:[Tt]ại\s+(?:thời điểm|ngày)\s+(?:ngày\s+)?|[Tt]hời điểm\s+(?:\d{{1,2}}\s?(?:h|giờ)\s+)?(?:ngày\s+)?)(?P<ad>{_D}))"),
+    ("#", rf"(?P<surveyed>(?<=[Đđ]iều tra\s)(?P<sd>\d{{1,2}}/\d{{1,2}}/{_Y}))"),
+    ("lũy luỹ từ", r"(?P<to_now>[Ll](?:ũy|uỹ) kế(?=\s+(?:đạt|ước|thực hiện|là|cấp|có|được|:|\d(?!\d*\s+(?:tháng|năm|quý))))|[Tt]ừ đầu năm(?:\s+đến\s+nay)?(?!\s+đến\s+(?:hết\s+)?(?:ngày|tháng)))"),
+    # từ năm 2015 đến nay
+    ("từ", rf"(?P<since>[Tt]ừ\s+năm\s+(?P<sy>{_Y})\s+(?:đến|tới)\s+(?:nay|(?:hết\s+)?năm\s+(?P<ey>{_Y})))"),
+    # đến hết tháng 8
+    ("tính từ đến", rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|(?P<by_end>cuối))?\s*tháng\s+(?P<tm>{_MONTH}){_year_tail('tmy')})"),
+    # đến hết quý III/2007
+    ("tính từ đến", rf"(?P<to_quarter>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)\s+(?:quý|quí)\s+(?P<tq>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_year_tail('tqy')})"),
+    # 6 tháng đầu năm 2023, 9 tháng năm 2022, 9 tháng/2022
+    ("# ba bốn sáu bảy tám chín mười", rf"(?P<months>(?P<n>{_COUNT})(?<![Kk]ỳ\s\d)\s+tháng(?!\s+\d{{1,2}}[/-]{_Y})(?:\s+(?P<half>đầu năm|cuối năm|đầu|cuối))?{_year_tail('ny')})"),
+    # tháng 3/2023, tháng 10-2007, tháng 10.2019, tháng Chín
+    ("tháng", rf"(?P<month>(?<![Cc]ách [Mm]ạng\s)[Tt]háng\s+(?P<m>{_MONTH}){_year_tail('my')})"),
+    # quý I/2023, quí 3
+    ("quý quí qúy", rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_year_tail('qy')})"),
+    # năm 2023, cả năm 2023, đến năm 2020
+    ("cả đầu cuối đến trong hết năm", rf"(?P<year>(?:(?:[Cc]ả|[Đđ]ầu|[Cc]uối|[Đđ]ến(?:\s+hết)?|[Tt]rong|[Hh]ết)\s+)?(?<![Ss]inh\s)[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))"),
+    ("#", rf"(?P<bare_year>(?<=\()(?P<by>{_Y})(?=[:)]))"),
+    ("đến cả cuối năm", r"(?P<whole_year>(?:[Đđ]ến\s+)?(?:[Cc]ả năm|[Cc]uối năm(?! trước)|[Nn]ăm nay)(?!\s+(?:19|20)\d\d))"),
+    # ngày 19/02/2023; ngày 05 tháng 01 năm 2020
+    ("ngày", rf"(?P<day>[Nn]gày\s+(?P<d>{_DAY}))"),
+    # deictic
+    ("trong qua", r"(?P<deictic>(?:[Tt]rong|[Qq]ua)\s+(?P<what>tháng|quý|kỳ|năm)(?!\s*(?:\d|[IV]+\b|qua|học|[A-ZĐ]))(?:\s+này)?)"),
+)  # fmt: skip
+"""What a form begins with, a word or a number (``#``), and its shape; where two fit the first counts."""
+
+DURATION_BEFORE = regex.compile(
+    r"(?:thời hạn|trong vòng|thời gian(?: \p{L}+)?|kéo dài|sau|mỗi|cứ|dưới|trên|từ|(?<!(?:cao|thấp|nhiều|ít) )hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
+)
+DURATION_AFTER = regex.compile(r"^\s*(?:tuổi|tù|trở lên|liên tục|liên tiếp|lương|một lần|qua đi|/)")
+_LENT = regex.compile(r"(?:cho vay|[Dd]ư nợ vay)\s+$")  # "Doanh số cho vay 6 tháng đạt"
+_TOLD_AFTER = regex.compile(r"\s+(?:đạt|ước|là|thực hiện|được)(?!\p{L})")
+_NUMBERS = regex.compile(r"\d+")
+_ROMAN_OR_WORD = regex.compile(r"\p{L}+")
+
+
+def find_periods(
+    text: str, report_period: str | None, year: int | None = None, *, tokens: Sequence[Token] | None = None
+) -> list[PeriodMention]:
+    """All mentions in reading order; ``year`` (of a heading above) goes before the report's own.
+
+    ``tokens`` are those of ``text``, where they are at hand.
+    """
+    default = year or year_of(report_period)
+    found = []
+    if text.isupper():
+        text, tokens = _ROMAN_OR_WORD.sub(lambda m: m[0] if m[0] in ROMANS else m[0].lower(), text), None
+    for match in forms_in(text, tokenize(text) if tokens is None else tokens):
+        mention = None if _cuts_word(text, *match.span()) else _read(match, text, default, report_period)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def forms_in(text: str, tokens: Sequence[Token]) -> Iterator[regex.Match[str]]:
+    """The forms in ``text``, each tried only where its own opening stands; they do not overlap."""
+    position = 0
+    behind = _forms_behind()
+    openings = [
+        n for n, (_, _, word, is_word) in enumerate(tokens) if (word in behind if is_word else word.isdecimal())
+    ]
+    for index in openings:
+        start, _, word, is_word = tokens[index]
+        if start < position or not (is_word or _opens(word, tokens, index)):
+            continue
+        for form in behind[word if is_word else "#"]:
+            if match := form.match(text, start):
+                position = match.end()
+                yield match
+                break
+
+
+def _opens(number: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number may begin a form: a year, a day or a month before its slash, a count of months or years."""
+    if len(number) > 2:
+        return len(number) == 4 and number.startswith(("19", "20"))
+    return index + 1 < len(tokens) and tokens[index + 1].norm in ("tháng", "năm", "/")
+
+
+@cache
+def _forms_behind() -> dict[str, list[regex.Pattern[str]]]:
+    """What a form begins with, folded, → the forms that may begin so."""
+    behind: dict[str, list[regex.Pattern[str]]] = {}
+    for openings, shape in FORMS:
+        form = regex.compile(rf"\b{shape}")
+        for opening in sorted({norm(opening) for opening in openings.split()}):
+            behind.setdefault(opening, []).append(form)
+    return behind
+
+
+def _cuts_word(text: str, start: int, end: int) -> bool:
+    """Whether a span begins or ends within a run of letters or of digits."""
+    joints = [text[at - 1 : at + 1] for at in (start, end) if 0 < at < len(text)]
+    return any(joint.isalpha() or joint.isdecimal() for joint in joints)
+
+
+def _read(match: regex.Match[str], text: str, default: int | None, report: str | None) -> PeriodMention | None:
+    """The mention that a match of FORMS means, or None where it is a duration or no period at all."""
+    form, group = str(match.lastgroup), match
+    start, end = match.span()
+    label: str | None
+    stated = True
+    if form == "range":
+        to = _day(group["to"], default) if group["to"] else _end_of(report)
+        begun = group["from"]
+        if to and begun.isdigit():  # "từ ngày 09 đến ngày 12/10"
+            begun = f"{begun}/{to[5:7]}"
+        first = _day(begun, _year(to) or default)
+        label = f"{first}/{to}" if first and to else None
+    elif form == "season":
+        label = f"{group['s1']}/{group['s2']}" if group["s2"] else group["s1"]
+    elif form == "crop":
+        label, form = f"{group['c1']}/{group['c2']}", "season"
+    elif form == "plan":
+        if int(group["p2"]) <= int(group["p1"]):
+            return None
+        label = f"{group['p1']}/{group['p2']}"
+    elif form in ("to_day", "as_of", "surveyed"):
+        day = _day(_first_of(group, "td1", "td2", "ad", "sd"), default)
+        label = day and (f"../{day}" if form == "to_day" else day)
+        form = "to_day"
+    elif form == "to_now":
+        label = months_label(default, _last_month(report)) if default and report else None
+        stated, form = False, "months"
+    elif form == "since":
+        until = int(group["ey"]) if group["ey"] else year_of(report) or default
+        label = f"{group['sy']}/{until}" if until and until > int(group["sy"]) else None
+    elif form == "to_month":
+        month, (y, stated) = _month(group["tm"]), _tail(group, "tmy", default)
+        label = months_label(y, month) if y and month else None
+        form = "months"
+        if label and group["by_end"]:  # what there is at the end of a month is a stock
+            label, form = f"../{_end_of(label)}", "to_day"
+    elif form == "to_quarter":
+        q, (y, stated) = _quarter(group["tq"]), _tail(group, "tqy", default)
+        label, form = (f"../{_end_of(f'{y}-Q{q}')}" if y else None), "to_day"
+    elif form == "months":
+        told = group["half"] or group["ny"] or _TOLD_AFTER.match(text, end)
+        if DURATION_AFTER.match(text[end : end + 14]):
+            return None
+        if DURATION_BEFORE.search(text[max(0, start - 24) : start]) and not (
+            told and _LENT.search(text[max(0, start - 14) : start])
+        ):
+            return None
+        count = int(group["n"]) if group["n"].isdigit() else COUNTS.get(group["n"].lower())
+        y, stated = _tail(group, "ny", default)
+        if not count or not 2 <= count <= 12:
+            return None
+        late = (group["half"] or "").startswith("cuối")
+        label = (last_months_label(y, count) if late else months_label(y, count)) if y else None
+    elif form == "month":
+        month, (y, stated) = _month(group["m"]), _tail(group, "my", default)
+        if not month:
+            return None
+        label = f"{y}-{month:02d}" if y else None
+    elif form == "quarter":
+        q, (y, stated) = _quarter(group["q"]), _tail(group, "qy", default)
+        label = f"{y}-Q{q}" if y else None
+    elif form in ("year", "bare_year"):
+        label, form = _first_of(group, "y", "by"), "year"
+    elif form == "whole_year":
+        label, stated, form = (str(default) if default else None), False, "year"
+    elif form == "day":
+        label = _day(group["d"], default)
+    elif group["what"] == "năm":
+        label, stated = (str(default) if default else None), False
+    else:
+        label, stated = deictic(group["what"], report), False
+    return PeriodMention(start, end, label, form, stated)
+
+
+def _first_of(match: regex.Match[str], *names: str) -> str:
+    """What the first of several groups holds that a form has and found."""
+    found = match.groupdict()
+    return next((found[name] for name in names if found.get(name)), "")
+
+
+def _tail(group: regex.Match[str], name: str, default: int | None) -> tuple[int | None, bool]:
+    """Year of a mention and whether it is printed: "/2023", "năm 2023", "năm trước"."""
+    if group[name]:
+        return int(group[name]), True
+    word = group[f"{name}w"]
+    if word and default:
+        return (default if word == "nay" else default - 1), True
+    return default, False
+
+
+def _quarter(word: str) -> int:
+    return ROMAN.get(word.lower()) or int(word)
+
+
+def _month(word: str) -> int | None:
+    month = int(word) if word.isdigit() else MONTHS.get(word.lower())
+    return month if month and 1 <= month <= 12 else None
+
+
+def _day(text: str, default: int | None) -> str | None:
+    """ISO date of "8/3/2023", "20/9" (with the year that is given) or "05 tháng 01 năm 2020"; None for no date."""
+    numbers = [int(n) for n in _NUMBERS.findall(text)]
+    if len(numbers) == 2 and default:
+        numbers.append(default)
+    if len(numbers) != 3:
+        return None
+    day, month, year = numbers
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _year(label: str | None) -> int | None:
+    return int(label[:4]) if label and label[:4].isdigit() else None
+
+
+@lru_cache(maxsize=512)
+def year_of(label: str | None) -> int | None:
+    """The year in which a period ends."""
+    span = months_of(label)
+    return span[1] // 12 if span else None
+
+
+@lru_cache(maxsize=512)
+def months_of(label: str | None) -> tuple[int, int] | None:
+    """First and last month of a label, counted from year 0, both inclusive; None for what is no period of months."""
+    if not label:
+        return None
+    label = label.removeprefix("../")
+    if match := regex.fullmatch(r"(\d{4})-Q([1-4])", label):
+        return int(match[1]) * 12 + 3 * int(match[2]) - 3, int(match[1]) * 12 + 3 * int(match[2]) - 1
+    if match := regex.fullmatch(r"(\d{4})-H([12])", label):
+        return int(match[1]) * 12 + 6 * int(match[2]) - 6, int(match[1]) * 12 + 6 * int(match[2]) - 1
+    if match := regex.fullmatch(r"(\d{4})-M(\d\d)/M(\d\d)", label):
+        return int(match[1]) * 12 + int(match[2]) - 1, int(match[1]) * 12 + int(match[3]) - 1
+    if match := regex.fullmatch(r"(\d{4})-(\d\d)(?:-\d\d)?", label):
+        month = int(match[1]) * 12 + int(match[2]) - 1
+        return month, month
+    if match := regex.fullmatch(r"(\d{4})-(\d\d)-\d\d/(\d{4})-(\d\d)-\d\d", label):
+        return int(match[1]) * 12 + int(match[2]) - 1, int(match[3]) * 12 + int(match[4]) - 1
+    if match := regex.fullmatch(r"(\d{4})(?:/(\d{4}))?", label):
+        return int(match[1]) * 12, int(match[2] or match[1]) * 12 + 11
+    return None
+
+
+def _last_month(label: str) -> int:
+    span = months_of(label)
+    return span[1] % 12 + 1 if span else 12
+
+
+def _end_of(label: str | None) -> str | None:
+    """The last day of a period as an ISO date, for "đến nay"."""
+    span = months_of(label)
+    if not span:
+        return None
+    if regex.fullmatch(r"\d{4}-\d\d-\d\d", label or ""):
+        return label
+    import calendar
+
+    year, month = divmod(span[1], 12)
+    return f"{year:04d}-{month + 1:02d}-{calendar.monthrange(year, month + 1)[1]:02d}"
+
+
+def months_label(year: int, count: int) -> str:
+    """The label of the first ``count`` months of a year.
+
+    >>> months_label(2023, 3), months_label(2023, 6), months_label(2023, 9), months_label(2023, 12)
+    ('2023-Q1', '2023-H1', '2023-M01/M09', '2023')
+    """
+    if count == 1:
+        return f"{year}-01"
+    return {3: f"{year}-Q1", 6: f"{year}-H1", 12: str(year)}.get(count, f"{year}-M01/M{count:02d}")
+
+
+def last_months_label(year: int, count: int) -> str:
+    """The label of the last ``count`` months of a year.
+
+    >>> last_months_label(2023, 3), last_months_label(2023, 6), last_months_label(2023, 4)
+    ('2023-Q4', '2023-H2', '2023-M09/M12')
+    """
+    return {3: f"{year}-Q4", 6: f"{year}-H2", 12: str(year)}.get(count, f"{year}-M{13 - count:02d}/M12")
+
+
+def deictic(what: str, report: str | None) -> str | None:
+    """What "trong tháng", "trong quý", "trong năm", "trong kỳ" mean in a report of that period."""
+    span = months_of(report)
+    if not span or report is None or what == "kỳ":
+        return report
+    year, month = divmod(span[1], 12)
+    if what == "tháng":
+        return f"{year}-{month + 1:02d}"
+    if what == "quý":
+        return f"{year}-Q{month // 3 + 1}"
+    return str(year)
+
+
+def shift(period: str | None, base: str | None) -> str:
+    """How ``base`` stands to ``period``: ``same`` (a year earlier), ``previous`` (just before it) or ``other``.
+
+    >>> shift("2024-Q1", "2023-Q4"), shift("2024-Q1", "2023-Q1"), shift("2020", "2015")
+    ('previous', 'same', 'other')
+    """
+    mine, other = months_of(period), months_of(base)
+    if not mine or not other:
+        return "other"
+    if other[0] == mine[0] - 12 and other[1] == mine[1] - 12:
+        return "same"
+    if other[1] - other[0] == mine[1] - mine[0] and other[1] == mine[0] - 1:
+        return "previous"
+    if other[1] == mine[1] - 12 and other[1] - other[0] == 11 and mine[1] % 12 == 11:
+        return "same"
+    return "other"
+
+
+def year_before(period: str | None) -> str | None:
+    """The same period a year earlier.
+
+    >>> year_before("2023-Q1"), year_before("2023-06-20"), year_before("2022/2023")
+    ('2022-Q1', '2022-06-20', '2021/2022')
+    """
+    if not period:
+        return None
+    return regex.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), period)
+
+
+def school_year_before(period: str | None) -> str | None:
+    """The school year before the one that a period lies in or, for a calendar year, that begins in it.
+
+    >>> school_year_before("2010/2011"), school_year_before("2010")
+    ('2009/2010', '2009/2010')
+    """
+    if period is None or regex.fullmatch(r"\d{4}/\d{4}", period):
+        return year_before(period)
+    span = months_of(period)
+    if span is None:
+        return None
+    year = span[1] // 12 - (span[1] % 12 < 8)
+    return f"{year - 1}/{year}"
+
+
+def in_year(label: str | None, year: int | None) -> str | None:
+    """The same stretch of an earlier year; ``label`` itself where either is unknown or the year no earlier one.
+
+    >>> in_year("2018-M01/M04", 2016), in_year("2018", None)
+    ('2016-M01/M04', '2018')
+    """
+    last = year_of(label)
+    for _ in range(max(0, (last or 0) - (year or last or 0))):
+        label = year_before(label)
+    return label
+
+
+def month_before(period: str | None) -> str | None:
+    """The month or quarter before; None where the period is neither."""
+    span = months_of(period)
+    if not span or period is None:
+        return None
+    length = span[1] - span[0] + 1
+    year, month = divmod(span[0] - 1, 12)
+    if length == 1:
+        return f"{year}-{month + 1:02d}"
+    if length == 3:
+        return f"{year}-Q{month // 3 + 1}"
+    return str(year) if length == 12 else None

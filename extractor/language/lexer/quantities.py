@@ -1,0 +1,441 @@
+"""Numerals and the words around them → quantities: value, range, fraction, bound, sign and unit.
+
+A quantity is what one figure or one comparison is made of. Its unit keeps its multiplier words (``nghìn tỷ đồng``) and
+is spelt as meant where a slip is known (``trlệu đồng``), which leaves a doubt; the counted noun after a bare number
+(``65 băng rôn``) is its unit too. Compound amounts (``6 triệu 340 nghìn con``) are one quantity. Whether it is a
+figure or a comparison is not decided here.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from extractor.domain.figure import Bound
+from extractor.domain.folding import fold
+from extractor.domain.lexicon import read_rows
+from extractor.language.lexer.numerals import Numeral
+from extractor.language.lexer.phrase_matcher import spellings
+from extractor.language.lexer.tokens import Token, WordTable, token_at, words_of
+
+MEASURES = frozenset({"money", "area", "length", "volume", "mass", "transport", "energy", "time"})
+COMPARATIVE = frozenset({"share", "points", "times"})
+SIGNS = {"+": 1, "↑": 1, "-": -1, "−": -1, "–": -1, "↓": -1}
+DASHES = frozenset("-–−—")
+
+
+class Unit(NamedTuple):
+    """A unit as written.
+
+    ``family`` is that of its base (money, share, count, person, …), ``noun`` for a counted noun that the vocabulary
+    does not know, ``multiplier`` where only a multiplier stands; ``factor`` is that of its multiplier words.
+    """
+
+    start: int
+    end: int
+    text: str
+    family: str
+    factor: int = 1
+
+
+class Quantity(NamedTuple):
+    """A number with its unit; ``start:end`` runs from the first digit or written sign to the end of the unit."""
+
+    start: int
+    end: int
+    value: Decimal
+    decimals: int = 0
+    value_max: Decimal | None = None
+    total: Decimal | None = None
+    unit: str | None = None
+    family: str = ""
+    bound: Bound | None = None
+    bound_start: int | None = None
+    sign: int = 0  # +1 or -1 where a sign is written
+    noun_end: int = 0  # end of the counted noun phrase that begins with the unit
+    slash: bool = False  # another quantity follows after a slash: "41 lượt/29 người"
+    doubts: tuple[str, ...] = ()
+    number_end: int = 0
+    total_start: int = 0
+
+
+@cache
+def _units() -> WordTable[tuple[str, int]]:
+    """Unit words → family and factor (the factor only of multipliers and of abbreviated amounts)."""
+    rows = read_rows("vocabulary/units.csv")
+    return WordTable((row["unit"], (row["family"], int(row["factor"]))) for row in rows)
+
+
+@cache
+def _longer_words() -> WordTable[bool]:
+    """Words that begin like a unit and are none: "10 công lập", "2 bàn giao"."""
+    classes = ("action", "total")
+    longer = [row["word"] for row in read_rows("vocabulary/words.csv") if row["class"] in classes]
+    return WordTable((word, True) for word in [*longer, *words_of("compound")])
+
+
+MULTIPLES = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
+MULTIPLE = regex.compile(r"(?<=[Gg]ấp )(?:đôi|rưỡi)(?!\p{L})")
+
+
+@cache
+def scales() -> frozenset[str]:
+    """The words that multiply, folded: nghìn, triệu, tỷ."""
+    return frozenset(fold(row["unit"]) for row in read_rows("vocabulary/units.csv") if row["family"] == "multiplier")
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """First words that end a counted noun phrase."""
+    rows = read_rows("vocabulary/words.csv")
+    return frozenset(row["word"] for row in rows if row["class"] == "stop")
+
+
+def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[int, str, int] | None:
+    """Count of tokens, family and factor of the unit that begins at ``index``: multipliers, base, ``/`` parts."""
+    count, factor, family = 0, 1, ""
+    table = _units()
+    while True:
+        size, found = table.match(tokens, index + count)
+        if found is None:
+            break
+        if found[0] == "multiplier":
+            count, factor, family = count + size, factor * found[1], family or "multiplier"
+            continue
+        if found[0] != "award" and _longer_words().match(tokens, index + count)[0] > size:
+            break  # "14 giải thể thao" are prizes, whatever "giải thể" means
+        count, family = count + size, found[0]
+        break
+    if not count:
+        return None
+    while index + count + 1 < len(tokens) and tokens[index + count].norm == "/":
+        if family == "share" and tokens[index + count + 1].norm in words_of("whole"):
+            break  # "0,13%/tổng dư nợ": what it is a share of
+        if not gap and tokens[index + count].start > tokens[index + count - 1].end:
+            break
+        size, found = table.match(tokens, index + count + 1)
+        following = tokens[index + count + 1]
+        per = _per(tokens, index + count + 1)
+        if found is None and per:
+            count += 1 + per
+            break
+        from extractor.language.lexer.cues import is_cue
+
+        if is_cue(tokens, index + count + 1):
+            break
+        if found is None and not (following.is_word and following.start == tokens[index + count].end):
+            break
+        count += 1 + (size if found is not None else 1)
+        if found is not None and found[0] == "multiplier":  # bác sĩ/vạn dân
+            size, found = table.match(tokens, index + count)
+            count += size if found is not None else int(index + count < len(tokens) and tokens[index + count].is_word)
+    return count, family, factor
+
+
+def _per(tokens: list[Token], index: int) -> int:
+    """Tokens of "100 dân", "10.000 dân", "100 bé gái" at ``index``: the second half of a rate's unit; 0 where none."""
+    end = index
+    while end < len(tokens) and (tokens[end].norm.isdigit() or tokens[end].norm == "."):
+        end += 1
+    digits = "".join(t.norm for t in tokens[index:end] if t.norm.isdigit())
+    if digits == "1" and end < len(tokens) and tokens[end].norm in ("vạn", "nghìn", "ngàn"):
+        return end + 2 - index if end + 1 < len(tokens) else 0
+    if digits not in ("100", "1000", "10000", "100000") or end >= len(tokens) or not tokens[end].is_word:
+        return 0
+    size, found = _units().match(tokens, end)
+    count = size if found is not None else 1
+    if found is None and end + 1 < len(tokens) and tokens[end].norm in ("bé", "trẻ"):
+        count = 2
+    return end - index + count
+
+
+def find_quantities(
+    text: str,
+    tokens: list[Token],
+    numerals: list[Numeral],
+    words: list[tuple[int, int, int]],
+    bounds: list[tuple[int, int, str, str]],
+) -> list[Quantity]:
+    """All quantities of a block in order. ``words`` are numbers spelt out, ``bounds`` the spans of bound words."""
+    quantities: list[Quantity] = []
+    spelt = [Numeral(a, b, Decimal(v), doubts=("number_words",)) for a, b, v in words]
+    queue = sorted([n for n in numerals if n.value is not None] + spelt, key=lambda n: n.start)
+    index = 0
+    while index < len(queue):
+        if quantities and queue[index].start < quantities[-1].end:
+            index += 1  # a number inside the unit: "máy/100 dân"
+            continue
+        quantity, used = _read_quantity(text, tokens, queue, index)
+        index += used
+        if quantity is not None and not (quantity.doubts == ("number_words",) and not quantity.unit):
+            quantities.append(_bounded(text, quantity, bounds))
+    multiples = _multiples(text) if "gấp " in text or "Gấp " in text else []
+    return sorted([*quantities, *multiples], key=lambda q: q.start)
+
+
+def _multiples(text: str) -> list[Quantity]:
+    """Multiples that a word spells: "gấp đôi", "gấp rưỡi"."""
+    return [
+        Quantity(m.start(), m.end(), MULTIPLES[m[0].lower()], 0, unit="lần", family="times", doubts=("number_words",),
+                 number_end=m.end())
+        for m in MULTIPLE.finditer(text)
+    ]  # fmt: skip
+
+
+def _read_quantity(text: str, tokens: list[Token], queue: list[Numeral], index: int) -> tuple[Quantity | None, int]:
+    """The quantity that begins with numeral ``index`` and how many numerals it takes."""
+    first = queue[index]
+    assert first.value is not None
+    if text[first.start - 1 : first.start] == "/" and text[first.start - 2 : first.start - 1].isdigit():
+        return None, 1  # the end of a chain, "12/211/123": a fraction has two parts
+    start, sign = _signed(text, first.start)
+    unit = _unit_at(text, tokens, token_at(tokens, first.end))
+    base = Quantity(start, first.end, first.value, first.decimals, sign=sign, doubts=first.doubts, number_end=first.end)
+    following = queue[index + 1] if index + 1 < len(queue) else None
+    if following is not None and following.value is not None:
+        between = text[first.end : following.start]
+        if between.strip() == "/" and len(between) <= 3:
+            return _fraction(text, tokens, base, following), 2
+        joint = between.strip()
+        if (joint in DASHES and len(between) <= 4) or joint in ("đến", "tới"):
+            ranged = _range(text, tokens, base, following, following_used=joint)
+            if ranged is not None:
+                return ranged, 2
+        if unit is not None and first.end <= unit.start and following.start >= unit.end:
+            joint = text[unit.end : following.start].strip()
+            if (
+                joint in ("đến", "tới", "-", "–")
+                and _starts_range(text, start, joint)
+                and not _dashed(text, queue, index)
+            ):
+                second = _unit_at(text, tokens, token_at(tokens, following.end))
+                alike = second is not None and (second.family == unit.family or second.text.startswith(unit.text))
+                if alike:  # "từ 5 triệu đến 8 triệu đồng/ha"
+                    ranged = _range(text, tokens, base, following, following_used=joint)
+                    if ranged is not None:
+                        return ranged, 2
+            compound = _compound(text, tokens, base, unit, following) or _mixed(text, tokens, base, unit, following)
+            if compound is not None:
+                return compound, 2
+    if unit is None:
+        return base, 1
+    return _with_unit(text, base, unit), 1
+
+
+def _dashed(text: str, queue: list[Numeral], index: int) -> bool:
+    """Whether a dash joins the number at ``index`` to more than the next one: "31,2% - 38,4% - 30,4%" lists."""
+
+    def joined(first: int) -> bool:
+        if first < 0 or first + 1 >= len(queue):
+            return False
+        between = text[queue[first].end : queue[first + 1].start].strip(" %")
+        return between in DASHES and between != ""
+
+    return joined(index + 1) or joined(index - 1)
+
+
+def _starts_range(text: str, start: int, joint: str) -> bool:
+    """Whether "từ" stands before the first bound of a range with its unit twice."""
+    return joint in DASHES or text[max(0, start - 14) : start].lower().rstrip().endswith(
+        ("từ", "từ khoảng", "khoảng", "khoảng từ")
+    )
+
+
+def _signed(text: str, start: int) -> tuple[int, int]:
+    """Start with a written sign included, and the sign; a dash glued to a word or between numbers is no sign."""
+    before = text[start - 1 : start] if start else ""
+    if before not in SIGNS or not before:
+        return start, 0
+    earlier = text[start - 2 : start - 1] if start > 1 else ""
+    if before in DASHES and earlier and (earlier.isalnum() or earlier in "%)"):
+        return start, 0
+    if before in DASHES and start - 2 < 0:
+        return start, 0
+    if before in DASHES and earlier.isspace() and text[: start - 1].rstrip()[-1:] in ("%", ""):
+        return start, 0
+    return start - 1, SIGNS[before]
+
+
+def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
+    """The unit whose first token is ``index``, or the counted noun that stands there."""
+    if index >= len(tokens):
+        return None
+    found = match_unit(tokens, index)
+    if found is not None:
+        count, family, factor = found
+        if tokens[index].norm in ("năm", "tháng", "ngày", "công") and _is_calendar(text, tokens, index):
+            return None
+        end = tokens[index + count - 1].end
+        if family == "multiplier" and index + count < len(tokens):
+            noun = _noun(tokens, index + count)
+            if noun:
+                end = tokens[index + count + noun - 1].end
+                family = "noun"
+        return Unit(tokens[index].start, end, _as_meant(text[tokens[index].start : end]), family, factor)
+    quoted = _quoted(text, tokens, index)
+    if quoted is not None:
+        return quoted
+    count = _noun(tokens, index) if _units().match(tokens, index)[1] is None else 0
+    if _ends_name(text, tokens, index - 1) and _longer_words().match(tokens, index)[0]:
+        count = 0  # "Khu công nghiệp Phú An 2 thu hút được"
+    if not count:
+        return None
+    if index + count < len(tokens) and tokens[index + count].norm == "/":
+        per = _per(tokens, index + count + 1)
+        count += 1 + per if per else 0
+    end = tokens[index + count - 1].end
+    return Unit(tokens[index].start, end, text[tokens[index].start : end], "noun")
+
+
+def _as_meant(unit: str) -> str:
+    """A unit with the slips of ``spellings.csv`` mended, if no letter moves: whoever adds up needs it as meant."""
+    words = unit.split(" ")
+    meant = [spellings().get(word.lower(), word) for word in words]
+    return " ".join(b if len(a) == len(b) else a for a, b in zip(words, meant, strict=True))
+
+
+def _ends_name(text: str, tokens: list[Token], number: int) -> bool:
+    """Whether the token ``number`` is a small number behind a word in capitals: "Phú An 2"."""
+    before = tokens[number - 1] if number > 1 else None
+    small = len(tokens[number].norm) < 3 and not tokens[number].norm.startswith("0")
+    return before is not None and before.is_word and small and text[before.start].isupper()
+
+
+def _quoted(text: str, tokens: list[Token], index: int) -> Unit | None:
+    """The name in quotes that a number counts: ``03 “Mái ấm tình thương”``."""
+    if tokens[index].norm not in ("“", '"'):
+        return None
+    closing = next((i for i in range(index + 1, min(len(tokens), index + 10)) if tokens[i].norm in ("”", '"')), None)
+    if closing is None or closing == index + 1:
+        return None
+    start, end = tokens[index + 1].start, tokens[closing - 1].end
+    return Unit(start, end, text[start:end], "noun")
+
+
+def _is_calendar(text: str, tokens: list[Token], index: int) -> bool:
+    """Whether "năm", "tháng" or "ngày" after a number begins a date rather than names the unit."""
+    if index + 1 >= len(tokens) or text[tokens[index].start : tokens[index].end] == "công":
+        return False
+    following = tokens[index + 1]
+    grouped = _GROUPED.match(text, following.end)  # "5 năm 8.640 tỷ đồng"
+    return following.norm.isdigit() and not (grouped and tokens[index].norm == "năm")
+
+
+def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
+    """How many tokens of a counted noun, unknown to the vocabulary, begin at ``index`` (0 where none does)."""
+    from extractor.language.lexer.cues import is_cue
+
+    count = 0
+    while count < most and index + count < len(tokens):
+        token = tokens[index + count]
+        if not token.is_word or token.norm in _stops() or is_cue(tokens, index + count):
+            break
+        if token.norm in words_of("owning"):
+            break
+        if count and token.start > tokens[index + count - 1].end + 1:
+            break
+        count += 1
+    return count
+
+
+def _with_unit(text: str, quantity: Quantity, unit: Unit) -> Quantity:
+    """The quantity with its unit; a slash with another number behind it is noted."""
+    if unit.family == "points" and unit.text.lower() == "điểm" and _NOUN_BEHIND.match(text, unit.end):
+        unit = unit._replace(family="count")  # điểm tập kết, điểm trường
+    rest = text[unit.end : unit.end + 4].lstrip()
+    slash = rest.startswith("/") and rest[1:].lstrip()[:1].isdigit()
+    doubts = quantity.doubts if text.startswith(unit.text, unit.start) else (*quantity.doubts, "ocr_unit")
+    return quantity._replace(end=unit.end, unit=unit.text, family=unit.family, slash=slash, doubts=doubts)
+
+
+def _fraction(text: str, tokens: list[Token], first: Quantity, second: Numeral) -> Quantity:
+    """``524/760 hồ sơ``: value, total and the unit after both."""
+    assert second.value is not None
+    doubts = (*first.doubts, *second.doubts)
+    quantity = first._replace(
+        end=second.end, total=second.value, doubts=doubts, number_end=second.end, total_start=second.start
+    )
+    unit = _unit_at(text, tokens, token_at(tokens, second.end))
+    return quantity if unit is None else _with_unit(text, quantity, unit)
+
+
+def _range(
+    text: str,
+    tokens: list[Token],
+    first: Quantity,
+    second: Numeral,
+    *,
+    following_used: str,
+) -> Quantity | None:
+    """``8 - 8,5%``, ``từ 1,2% đến 8,7%``: two ends and one unit; None where the second end is not the greater one."""
+    assert second.value is not None
+    unit = _unit_at(text, tokens, token_at(tokens, second.end))
+    told = following_used in DASHES or text[max(0, first.start - 5) : first.start].lower().endswith("từ ")
+    if second.value <= first.value or unit is None or (unit.family == "noun" and not told):
+        return None
+    decimals = max(first.decimals, second.decimals)
+    quantity = first._replace(
+        end=second.end,
+        value_max=second.value,
+        decimals=decimals,
+        doubts=(*first.doubts, *second.doubts),
+        number_end=second.end,
+    )
+    return _with_unit(text, quantity, unit)
+
+
+def _compound(text: str, tokens: list[Token], first: Quantity, unit: Unit, second: Numeral) -> Quantity | None:
+    """``6 triệu 340 nghìn con``: one amount, counted in the smaller multiplier."""
+    assert second.value is not None
+    if text[unit.end : second.start].strip() or unit.family not in ("multiplier", "money") or unit.factor < 1000:
+        return None
+    smaller = _unit_at(text, tokens, token_at(tokens, second.end))
+    if smaller is None or smaller.factor >= unit.factor or second.value * smaller.factor >= unit.factor:
+        return None
+    value = (first.value * unit.factor + second.value * smaller.factor) / smaller.factor
+    quantity = first._replace(end=second.end, value=value, number_end=second.end, decimals=0)
+    return _with_unit(text, quantity, smaller)
+
+
+TENTHS = {"mẫu": "sào", "tấn": "tạ", "tạ": "yến"}
+"""Old measures and their tenth parts."""
+
+
+def _mixed(text: str, tokens: list[Token], first: Quantity, unit: Unit, second: Numeral) -> Quantity | None:
+    """``186 mẫu 5 sào``: one amount in the larger unit."""
+    assert second.value is not None
+    tenth = TENTHS.get(unit.text.lower())
+    if tenth is None or text[unit.end : second.start].strip() or first.decimals or second.value >= 10:
+        return None
+    smaller = _unit_at(text, tokens, token_at(tokens, second.end))
+    if smaller is None or smaller.text.lower() != tenth or second.decimals:
+        return None
+    value = first.value + second.value / 10
+    mixed = _with_unit(text, first._replace(value=value, decimals=1, number_end=second.end), unit)
+    return mixed._replace(end=smaller.end)
+
+
+_GROUPED = regex.compile(r"[.,]\d")
+_NOUN_BEHIND = regex.compile(r"\s(?!so\s|và\s|nhưng\s|phần)\p{Ll}")
+_PARTED = regex.compile(r"[,;.\d]")
+
+
+def _bounded(text: str, quantity: Quantity, bounds: list[tuple[int, int, str, str]]) -> Quantity:
+    """The quantity with the bound that stands right before it ("hơn") or after it ("trở lên")."""
+    for start, end, label, value in bounds:
+        if label == "bound" and end <= quantity.start and not text[end : quantity.start].strip(" ~"):
+            if (
+                value == "min"
+                and text[start:end].lower() == "hơn"
+                and text[:start].rstrip().endswith(("cao", "thấp", "nhiều", "ít"))
+            ):
+                continue
+            return quantity._replace(bound=Bound(value), bound_start=start)
+        between = text[quantity.end : start]
+        begun = text.endswith(("từ ", "Từ "), 0, quantity.start) and not _PARTED.search(between)
+        if label == "bound_after" and start >= quantity.end and (len(between) <= 1 or begun):
+            return quantity._replace(bound=Bound(value))
+    return quantity

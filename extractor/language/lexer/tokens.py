@@ -1,0 +1,135 @@
+"""Tokens with offsets and folded forms, and lookup of word sequences among them.
+
+The same cut as ``vietnamese.ReportTokenizer``, without white space: the grammar needs offsets and folded words, not
+spaCy objects, for each of the many short looks it takes at a text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Container, Iterable
+from functools import cache
+from operator import attrgetter
+from typing import Generic, NamedTuple, TypeVar
+
+import regex
+
+from extractor.domain.lexicon import read_rows
+from extractor.language.lexer.phrase_matcher import TOKEN, norm
+
+T = TypeVar("T")
+_START = attrgetter("start")
+_made = tuple.__new__  # a named tuple without its own constructor, which costs more than the tuple
+
+
+class Token(NamedTuple):
+    """A run of letters, a run of digits or one mark; ``norm`` is its folded form."""
+
+    start: int
+    end: int
+    norm: str
+    is_word: bool
+
+
+class _Forms(dict[str, tuple[int, str, bool]]):
+    """Token with the blanks before it → its own length, folded form and whether it is a word; short ones are kept."""
+
+    def __missing__(self, piece: str) -> tuple[int, str, bool]:
+        (token,) = TOKEN.findall(piece)
+        is_word = token.isalpha()
+        form = (len(token), norm(token) if is_word else token, is_word)
+        if len(piece) <= 24 and len(self) < 65536:
+            self[piece] = form
+        return form
+
+
+_FORMS = _Forms()
+_PIECE = regex.compile(rf"\s*(?:{TOKEN.pattern})")
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of ``text`` without white space."""
+    tokens: list[Token] = []
+    end = 0
+    forms, add = _FORMS, tokens.append
+    for piece in _PIECE.findall(text):
+        end += len(piece)
+        length, word, is_word = forms[piece]
+        add(_made(Token, (end - length, end, word, is_word)))
+    return tokens
+
+
+def token_at(tokens: list[Token], offset: int) -> int:
+    """Index of the first token that begins at ``offset`` or behind it; ``len(tokens)`` where none does."""
+    return bisect_left(tokens, offset, key=_START)
+
+
+@cache
+def words_of(group: str) -> frozenset[str]:
+    """The folded words of one group of groups.csv: of "actor", of "classifier"."""
+    rows = read_rows("vocabulary/groups.csv")
+    return frozenset(" ".join(t.norm for t in tokenize(row["word"])) for row in rows if row["group"] == group)
+
+
+@cache
+def openings_of(group: str) -> tuple[str, ...]:
+    """The words of a group as text begins with them: each with the space behind it."""
+    return tuple(f"{words} " for words in words_of(group))
+
+
+@cache
+def endings_of(group: str) -> tuple[str, ...]:
+    """The words of a group as what text may end with."""
+    return tuple(words_of(group))
+
+
+class WordTable(Generic[T]):
+    """Word sequences with a value each; ``match`` finds the longest one that begins at a token."""
+
+    def __init__(self, rows: Iterable[tuple[str, T]]) -> None:
+        self.values: dict[tuple[str, ...], T] = {}
+        self._first: _Step[T] = _Step()
+        for phrase, value in rows:
+            key = tuple(t.norm for t in tokenize(phrase))
+            self.values[key] = value
+            step = self._first
+            for word in key:
+                step = step.following.setdefault(word, _Step())
+            step.ends, step.value = True, value
+        following = self._first.following
+        self.alone = {word: step.value for word, step in following.items() if step.ends and not step.following}
+        """The value of each word that is a sequence of its own and begins no other."""
+
+    @property
+    def beginnings(self) -> Container[str]:
+        """The folded words that some sequence begins with."""
+        return self._first.following
+
+    def match(self, tokens: list[Token], index: int) -> tuple[int, T | None]:
+        """Count of tokens and value of the longest sequence from ``index`` on.
+
+        ``(0, None)`` where none begins there.
+        """
+        longest: tuple[int, T | None] = (0, None)
+        step, end, size = self._first, index, len(tokens)
+        while end < size:
+            following = step.following.get(tokens[end].norm)
+            if following is None:
+                break
+            step, end = following, end + 1
+            if step.ends:
+                longest = end - index, step.value
+                if not step.following:  # as most words of one token
+                    break
+        return longest
+
+
+class _Step(Generic[T]):
+    """One word on the way through the sequences of a table: what may follow, and whether one ends here."""
+
+    __slots__ = ("ends", "following", "value")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Step[T]] = {}
+        self.ends = False
+        self.value: T | None = None

@@ -1,0 +1,1 @@
+"""Items become drafts of figures: names, values, periods, comparisons and what they belong to."""

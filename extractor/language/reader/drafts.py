@@ -1,0 +1,89 @@
+"""What the grammar is writing while it reads a block: drafts of figures and of their comparisons.
+
+Mutable on purpose and private to the room: a comparison may find its base, a figure its unit, only at the end of the
+sentence. ``assemble`` turns finished drafts into the frozen records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.domain.figure import Base, Bound, Measure, Status
+from extractor.language.lexer.quantities import Quantity
+
+
+class Subject(NamedTuple):
+    """What is measured, as written; ``start:end`` is its span in the block, empty where it was inherited."""
+
+    text: str
+    start: int = 0
+    end: int = 0
+    qualifier: str | None = None
+    rate: bool = False  # a percentage of it is a value, not a comparison
+    plan: bool = False  # it names a plan: "Kế hoạch vốn năm 2023"
+
+
+class Context(NamedTuple):
+    """What stands above a block and is inherited by it: heading, lead-in, parent bullet or the anchor of a note."""
+
+    subject: Subject | None = None
+    parent: str | None = None
+    period: str | None = None
+    status: Status | None = None
+    unit: str | None = None
+    bases: tuple[Base, ...] = ()  # "(so cùng kỳ)" in a heading
+    year: int | None = None
+    plan_section: bool = False
+    report: str | None = None  # the report's own period, for what is measured against it
+
+    def under(self, **changes: object) -> Context:
+        """The context of what hangs below, with what it changes."""
+        return self._replace(**changes)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class ComparisonDraft:
+    """A comparison whose base may still be open (``base`` None)."""
+
+    kind: Measure
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    sentence: int
+    verb: str  # the cue that made it: up, down, reach, equal, share, times, bracket, …
+    value_max: Decimal | None = None
+    bound: Bound | None = None
+    decimals: int = 0
+    base: Base | None = None
+    base_text: str | None = None
+    about: str | None = None  # "về vốn đăng ký"
+    bracket: bool = False
+    doubts: tuple[str, ...] = ()  # of its number
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure in the making; ``quantity`` is None for a growth rate that stands alone."""
+
+    subject: Subject | None
+    quantity: Quantity | None
+    start: int
+    end: int
+    sentence: int
+    period: str | None = None
+    period_from: str | None = None
+    status: Status = Status.ACTUAL
+    parent: str | None = None
+    unit: str | None = None
+    comparisons: list[ComparisonDraft] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    noun: str = ""  # the counted noun phrase after the number
+    led: str = ""  # the verb phrase before a counted noun that names it: "thụ lý 3.482 vụ"
+    exists: bool = False  # "có" introduces it: what exists is counted
+    bracket: int = 0  # depth of brackets it stands in
+    planned: bool = False  # its plan is printed beside it: a bare share is a share of that plan
+    cases: Draft | None = None  # the cases whose persons it counts: "618 vụ, 1.046 đối tượng"
+    spread: bool = False  # made by "lần lượt": its level may follow

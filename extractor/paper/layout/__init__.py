@@ -1,0 +1,1 @@
+"""Ink on pages becomes lines, paragraphs, columns and footnotes; page ends are mended."""

@@ -1,0 +1,134 @@
+"""The straight things of a scanned page: the angle at which it lies, and the rulings drawn on it.
+
+In: a grey picture. Out: degrees, and rules in points. The hard idea: a ruling that scanning broke is proved a cell at
+a time. Where strokes long enough have shown a lattice, each side of each of its cells is looked at in short windows,
+for a thin line may drift by a pixel or two over a page, and letters never fill a row of pixels as a line does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extractor.paper.pdf.page_model import Rule
+from extractor.paper.tables.ruled import find_frames
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+STEEPEST = 3.0  # degrees; a page laid on the glass by hand is rarely off by more than one
+SMALL_WIDTH = 500  # pixels in which rows of print can still be told apart
+RULE_DPI = 144  # at which a ruling is a pixel thick
+INK = 170  # of 255: darker is ink on the small picture
+RULE_SHARE = 0.08  # of the page's width: a shorter stroke is a dash or a letter
+SPREAD = 2.5  # points over which one ruling may be smeared or lean
+BREAK = 30.0  # points: what a speck or a fold may take out of a ruling
+WINDOW = 24  # pixels along a ruling that are looked at together
+FULL = 0.7  # of such a window, on one row of pixels: letters fill less
+PROVED = 0.6  # of a cell's side whose windows must show the line
+WALL = 1.4  # points to either side of a ruling that belong to it
+
+
+def find_tilt(picture: Image) -> float:
+    """The degrees by which the picture must be turned (counter-clockwise) for its rows to lie level."""
+    from PIL.Image import Resampling
+
+    small = picture.convert("L").resize((SMALL_WIDTH, max(1, picture.height * SMALL_WIDTH // picture.width)))
+
+    def contrast(angle: float) -> int:
+        turned = small.rotate(angle, Resampling.BILINEAR, fillcolor=255)
+        rows = turned.resize((1, small.height), Resampling.BOX).tobytes()
+        return sum((a - b) ** 2 for a, b in pairwise(rows))
+
+    coarse = max((step * 0.25 for step in range(-int(4 * STEEPEST), int(4 * STEEPEST) + 1)), key=contrast)
+    fine = max((coarse + step * 0.05 for step in range(-5, 6)), key=contrast)
+    return 0.0 if contrast(fine) <= 1.02 * contrast(0.0) else round(fine, 2)
+
+
+def find_rulings(picture: Image, width: float, height: float) -> tuple[list[Rule], list[Rule]]:
+    """The level and the upright rulings of a straightened picture of ``width`` × ``height`` points."""
+    from PIL.Image import Resampling, Transpose
+
+    wide, high = max(1, round(width / 72 * RULE_DPI)), max(1, round(height / 72 * RULE_DPI))
+    small = picture.convert("L").resize((wide, high), Resampling.BOX).point(lambda shade: 0 if shade < INK else 255)
+    turned = small.transpose(Transpose.TRANSPOSE)
+    across, down = _strokes(small), _strokes(turned)
+    frames = list(find_frames(across, down))
+    level = [rule for rule in across if not any(frame.holds_across(rule) for frame in frames)]
+    upright = [rule for rule in down if not any(frame.holds_down(rule) for frame in frames)]
+    for frame in frames:
+        level += _proved(small, frame.ys, frame.xs)
+        upright += _proved(turned, frame.xs, frame.ys)
+    return sorted(level, key=lambda rule: rule.at), sorted(upright, key=lambda rule: rule.at)
+
+
+def erase(picture: Image, box: tuple[float, float, float, float]) -> None:
+    """Paints ``box`` (in pixels) white."""
+    from PIL.ImageDraw import Draw
+
+    Draw(picture).rectangle(box, fill=255)
+
+
+def _strokes(ink: Image) -> list[Rule]:
+    """The level rulings of a picture in black and white of ``RULE_DPI``."""
+    wide, scale = ink.width, 72 / RULE_DPI
+    stroke = re.compile(rb"\x00{%d,}" % max(8, int(RULE_SHARE * wide)))
+    dots = ink.tobytes()
+    return mend(
+        [
+            Rule((found.start() - y * wide) * scale, (found.end() - y * wide) * scale, (y + 0.5) * scale)
+            for y in range(ink.height)
+            for found in stroke.finditer(dots, y * wide, (y + 1) * wide)
+        ]
+    )
+
+
+def mend(strokes: list[Rule]) -> list[Rule]:
+    """Strokes that scanning broke or spread over several rows, as the rules that they were."""
+    rules: list[list[Rule]] = []
+    for stroke in sorted(strokes, key=lambda stroke: stroke.start):
+        for rule in rules:
+            near = [part for part in rule if abs(part.at - stroke.at) <= SPREAD]
+            if near and stroke.start - max(part.end for part in near) < BREAK:
+                rule.append(stroke)
+                break
+        else:
+            rules.append([stroke])
+    return sorted(
+        (
+            Rule(min(p.start for p in rule), max(p.end for p in rule), sum(p.at for p in rule) / len(rule))
+            for rule in rules
+        ),
+        key=lambda rule: rule.at,
+    )
+
+
+def _proved(ink: Image, lines: Sequence[float], crossings: Sequence[float]) -> Iterator[Rule]:
+    """The rules that the picture shows along ``lines``, from crossing to crossing."""
+    for at in lines:
+        start: float | None = None
+        for left, right in pairwise(crossings):
+            if _is_ruled(ink, at, left, right):
+                start = left if start is None else start
+            elif start is not None:
+                yield Rule(start, left, at)
+                start = None
+        if start is not None:
+            yield Rule(start, crossings[-1], at)
+
+
+def _is_ruled(ink: Image, at: float, left: float, right: float) -> bool:
+    """Whether a level line runs at ``at`` from ``left`` to ``right`` (points), give or take its drift."""
+    from PIL.Image import Resampling
+
+    scale = RULE_DPI / 72
+    top, bottom = round((at - SPREAD) * scale), round((at + SPREAD) * scale) + 1
+    first, last = round(left * scale), round(right * scale)
+    windows = ruled = 0
+    for x in range(first, max(last - WINDOW // 2, first + 1), WINDOW):
+        rows = ink.crop((x, top, min(x + WINDOW, max(last, x + 1)), bottom)).resize((1, bottom - top), Resampling.BOX)
+        windows += 1
+        ruled += min(rows.tobytes()) <= 255 * (1 - FULL)
+    return ruled >= PROVED * windows

@@ -1,0 +1,99 @@
+"""The cells of a ruled table on a scanned page, each read alone: walls make whole-page recognition lose its way.
+
+In: a straightened picture and its frames of rulings. Out: lines of words, in pixels of the page, that lie in their
+cells. The hard idea: a cell is cut out inside its walls and down to its ink, so that nothing but its own letters can
+be read there; a cell that holds one flat stroke is a dash, which recognisers lose, and an empty cell stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extractor.paper.ocr.skew_and_rulings import WALL
+from extractor.paper.ocr.tesseract import BLOCK, ScanLine, Tesseract, Word, read_pictures
+from extractor.paper.tables.ruled import Frame
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Pixels = tuple[int, int, int, int]
+
+DARK = 150  # of 255: darker is ink
+EDGE = 3  # pixels kept around a cell's ink
+BORDER = 20  # pixels of white around a cell that is read
+FLAT = 2.2  # a stroke this many times as wide as high is a dash
+DASH = (2.0, 14.0)  # points: how wide a dash is
+THIN = 2.6  # points: how high
+
+
+def read_cells(picture: Image, frames: Sequence[Frame], scale: float, program: Tesseract, dpi: int) -> list[ScanLine]:
+    """The lines in the cells of ``frames``; ``scale`` is points a pixel."""
+    from PIL import ImageOps
+
+    dashes: list[ScanLine] = []
+    boxes: list[Pixels] = []
+    for frame in frames:
+        for entry in frame.cells()[0]:
+            box = _ink(picture, _inside(frame.box(entry), scale))
+            if box is None:
+                continue
+            if _is_dash(box, scale):
+                dashes.append(_dash(box, scale))
+            else:
+                boxes.append(box)
+    cuts = [ImageOps.expand(picture.crop(box), BORDER, 255) for box in boxes]
+    found = read_pictures(program, cuts, dpi, BLOCK)
+    return dashes + [_moved(line, box) for box, lines in zip(boxes, found, strict=True) for line in lines if line.words]
+
+
+def _inside(box: tuple[float, float, float, float], scale: float) -> Pixels:
+    """A cell without its walls, in pixels."""
+    x0, top, x1, bottom = box
+    return (
+        round((x0 + WALL) / scale),
+        round((top + WALL) / scale),
+        round((x1 - WALL) / scale),
+        round((bottom - WALL) / scale),
+    )
+
+
+def _ink(picture: Image, box: Pixels) -> Pixels | None:
+    """The part of ``box`` that holds ink, specks aside; None where there is none."""
+    from PIL import ImageFilter
+
+    x0, top, x1, bottom = box
+    if x1 - x0 < EDGE or bottom - top < EDGE:
+        return None
+    clean = picture.crop(box).filter(ImageFilter.MedianFilter(3)).point(lambda shade: 255 if shade < DARK else 0)
+    inked = clean.getbbox()
+    if inked is None:
+        return None
+    return (
+        max(x0 + inked[0] - EDGE, x0),
+        max(top + inked[1] - EDGE, top),
+        min(x0 + inked[2] + EDGE, x1),
+        min(top + inked[3] + EDGE, bottom),
+    )
+
+
+def _is_dash(box: Pixels, scale: float) -> bool:
+    wide, high = ((end - start - 2 * EDGE) * scale for start, end in ((box[0], box[2]), (box[1], box[3])))
+    return wide >= FLAT * high and DASH[0] <= wide <= DASH[1] and high <= THIN
+
+
+def _dash(box: Pixels, scale: float) -> ScanLine:
+    x0, top, x1, bottom = box
+    size = 12 / scale  # a dash says nothing of the type that it stands in
+    middle = (top + bottom) / 2
+    word = Word("-", x0, middle - size / 4, x1, middle + size / 4, 0.9)
+    return ScanLine(x0, middle + size / 4, 0.0, size, [word])
+
+
+def _moved(line: ScanLine, box: Pixels) -> ScanLine:
+    """The line where it stands on the page."""
+    x, y = box[0] - BORDER, box[1] - BORDER
+    for word in line.words:
+        word.x0, word.x1, word.top, word.bottom = word.x0 + x, word.x1 + x, word.top + y, word.bottom + y
+    line.x0, line.baseline = line.x0 + x, line.baseline + y
+    return line

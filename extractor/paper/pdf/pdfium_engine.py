@@ -1,0 +1,334 @@
+"""A PDF's bytes become sheets of ink, by pdfium's text objects: a run, its size, font and baseline in one call each.
+
+One text object is one drawing operation, so superscripts, bold words and table cells arrive apart, and a page costs two
+or three milliseconds. Where the letters of two objects stand among each other (a second font that fills the first one's
+gaps), those objects are taken apart letter by letter. What is hidden is judged in ``found``. This module never joins
+runs to words or lines. pdfium is not thread-safe: one process, one reader.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2 as pdfium
+
+from extractor.paper.pdf import pdfium_handles as raw
+from extractor.paper.pdf.hidden_text import DARK, WHOLE_PAGE, Fill, Font, Found, Letters, lay_out
+from extractor.paper.pdf.matrix import Matrix
+from extractor.paper.pdf.page_model import Sheet
+from extractor.paper.pdf.text_layer import Writing
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+THIN = 2.5  # points; a filled or stroked shape this thin is a ruling
+SHORT = 6.0  # points; a shorter ruling is a dash, a tick or an ornament
+PIXELS = 6_000  # on the longer side of a page that is drawn for recognition: A3 at 360 dpi
+NESTING = 6  # forms within forms; real files need two
+OBJECTS = 200_000  # drawing operations on one page; maps and plans have tens of thousands
+AMONG = 0.35  # in sizes: how far letters of two objects may overlap before they stand among each other
+WITHIN = 0.7  # of a narrow object's width, likewise
+TOUCHES = 0.1  # in sizes: a wider gap inside such an object is room for another's letters, or a space
+SEGMENTS = 4_000  # of one path; a table's whole grid may be one
+BOLD_WEIGHT = 600
+FORCE_BOLD = 1 << 18
+ITALIC = 1 << 6
+
+
+class PdfiumFile:
+    """An open PDF; ``sheets()`` reads page by page and holds no more than one page."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises ``pdfium.PdfiumError`` with the reason where pdfium cannot open it."""
+        self._pdf = pdfium.PdfDocument(data)
+        self._fonts: dict[int, Font] = {}
+
+    def __len__(self) -> int:
+        """The number of pages."""
+        return len(self._pdf)
+
+    def close(self) -> None:
+        """Frees pdfium's memory."""
+        self._pdf.close()
+
+    @cached_property
+    def engine(self) -> str:
+        """Name and version, for the record of how a text came about."""
+        return f"pdfium {pdfium.PDFIUM_INFO.build}"
+
+    def sheets(self) -> Iterator[Sheet | None]:
+        """Every page in order; None where pdfium cannot load a page."""
+        for index in range(len(self._pdf)):
+            yield self.sheet(index)
+
+    def sheet(self, index: int) -> Sheet | None:
+        """The page at ``index`` (from 0), or None where pdfium cannot load it."""
+        page = raw.FPDF_LoadPage(self._pdf.raw, index)
+        if not page:
+            return None
+        try:
+            layer = raw.FPDFText_LoadPage(page)
+            if not layer:
+                return None
+            try:
+                return self._read(page, Writing(layer), index + 1)
+            finally:
+                raw.FPDFText_ClosePage(layer)
+        finally:
+            raw.FPDF_ClosePage(page)
+
+    def picture(self, index: int, dpi: int) -> Image | None:
+        """The page at ``index`` as a grey picture, or None where pdfium cannot draw it."""
+        try:
+            page = self._pdf[index]
+            scale = min(dpi / 72, PIXELS / max(*page.get_size(), 1.0))
+            image: Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+        except (pdfium.PdfiumError, OSError, ValueError):
+            return None
+        return image
+
+    def _read(self, page: Any, writing: Writing, number: int) -> Sheet:
+        view, width, height = page_view(page)
+        found = Found()
+        count = raw.FPDFPage_CountObjects(page)
+        self._walk((raw.FPDFPage_GetObject(page, i) for i in range(count)), view, writing, found, (width, height), 0)
+        crossed = _crossed(found.letters)
+        if crossed:
+            found.letters = _take_apart(found.letters, crossed, writing, view)
+        return lay_out(found, Sheet(number, width, height, picture=found.picture, dpi=found.dpi))
+
+    def _walk(
+        self,
+        objects: Iterator[int],
+        view: Matrix,
+        writing: Writing,
+        found: Found,
+        size: tuple[float, float],
+        depth: int,
+    ) -> None:
+        """Adds what is drawn to ``found``; ``view`` takes the objects' space to the shown page."""
+        for item in objects:
+            found.order += 1
+            if found.order > OBJECTS:
+                return
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                letters = self._letters(item, view, writing, found.order)
+                if letters is not None:
+                    found.letters.append(letters)
+            elif kind == raw.FPDF_PAGEOBJ_PATH:
+                _draw_path(item, view, found)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                _draw_image(item, view, found, size)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < NESTING:
+                inner = _matrix(item).then(view)
+                count = raw.FPDFFormObj_CountObjects(item)
+                parts = (raw.FPDFFormObj_GetObject(item, i) for i in range(max(count, 0)))
+                self._walk(parts, inner, writing, found, size, depth + 1)
+
+    def _letters(self, item: int, view: Matrix, writing: Writing, order: int) -> Letters | None:
+        text = writing.text_of(item)
+        if not text or text.isspace():
+            return None
+        raw.FPDFTextObj_GetFontSize(item, _to_reals[0])
+        stated = _reals[0]
+        matrix = _matrix(item).then(view)
+        size = stated * (matrix.c**2 + matrix.d**2) ** 0.5
+        shade = _shade(item)
+        mode = raw.FPDFTextObj_GetTextRenderMode(item)
+        font = self._font(item)
+        if mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE and not font.bold:
+            font = Font(font.name, bold=True, italic=font.italic)  # Word thickens letters of fonts without a bold cut
+        return Letters(
+            order,
+            unicodedata.normalize("NFC", text),
+            matrix,
+            _bounds(item, view),
+            size,
+            font,
+            shade,
+            mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP),
+            item,
+        )
+
+    def _font(self, item: int) -> Font:
+        handle = raw.FPDFTextObj_GetFont(item) or 0
+        font = self._fonts.get(handle)
+        if font is None:
+            name = ctypes.create_string_buffer(256)
+            flags = weight = 0
+            if handle:
+                raw.FPDFFont_GetBaseFontName(handle, name, 256)
+                flags, weight = raw.FPDFFont_GetFlags(handle), raw.FPDFFont_GetWeight(handle)
+            plain = name.value.decode("latin-1").split("+", 1)[-1]
+            low = plain.lower()
+            bold = "bold" in low or "black" in low or "heavy" in low or weight >= BOLD_WEIGHT
+            font = self._fonts[handle] = Font(
+                plain,
+                bold or bool(max(flags, 0) & FORCE_BOLD),
+                "italic" in low or "oblique" in low or bool(max(flags, 0) & ITALIC),
+            )
+        return font
+
+
+_reals = (ctypes.c_float * 6)()
+_to_reals = [ctypes.byref(_reals, 4 * i) for i in range(6)]
+_whole = (ctypes.c_uint * 4)()
+_to_whole = [ctypes.byref(_whole, 4 * i) for i in range(4)]
+
+
+def _matrix(item: int) -> Matrix:
+    raw.FPDFPageObj_GetMatrix(item, _to_reals[0])
+    return Matrix(*_reals)
+
+
+def _bounds(item: int, view: Matrix) -> tuple[float, float, float, float]:
+    if not raw.FPDFPageObj_GetBounds(item, *_to_reals[:4]):
+        return 0.0, 0.0, 0.0, 0.0
+    return view.frame(*_reals[:4])
+
+
+def _shade(item: int) -> int:
+    """The darkest channel of the fill colour, 0..255; patterns and the like count as dark, so as visible."""
+    if not raw.FPDFPageObj_GetFillColor(item, *_to_whole):
+        return 0
+    return min(_whole[:3])
+
+
+def page_view(page: Any) -> tuple[Matrix, float, float]:
+    """What takes page space to the shown page (origin top left, y down), and that page's width and height."""
+    area = raw.FS_RECTF()
+    if not raw.FPDF_GetPageBoundingBox(page, ctypes.byref(area)):
+        area.left, area.bottom, area.right, area.top = 0.0, 0.0, 612.0, 792.0
+    left, bottom, right, top = area.left, area.bottom, area.right, area.top
+    wide, high = right - left, top - bottom
+    quarters = raw.FPDFPage_GetRotation(page) % 4
+    if quarters == 1:
+        return Matrix(0, 1, 1, 0, -bottom, -left), high, wide
+    if quarters == 2:
+        return Matrix(-1, 0, 0, 1, right, -bottom), wide, high
+    if quarters == 3:
+        return Matrix(0, -1, -1, 0, top, right), high, wide
+    return Matrix(1, 0, 0, -1, -left, top), wide, high
+
+
+def _draw_path(item: int, view: Matrix, found: Found) -> None:
+    """Keeps a path's straight rulings, and the path itself where it is a fill that letters may lie on or under."""
+    x0, top, x1, bottom = box = _bounds(item, view)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
+    if x1 - x0 <= THIN or bottom - top <= THIN:
+        if (fill.value or stroke.value) and max(x1 - x0, bottom - top) >= SHORT:
+            found.rules.append(box)
+        return
+    if fill.value:
+        shade = _shade(item)
+        found.fills.append(Fill(found.order, box, shade, opaque=_whole[3] >= DARK and not _sheer(item)))
+    if stroke.value:
+        found.rules.extend(_segments(item, _matrix(item).then(view)))
+
+
+def _segments(item: int, view: Matrix) -> Iterator[tuple[float, float, float, float]]:
+    """The straight, upright or level segments of a stroked path."""
+    count = raw.FPDFPath_CountSegments(item)
+    if not 0 < count <= SEGMENTS:
+        return
+    start = last = (0.0, 0.0)
+    for i in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item, i)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, *_to_reals[:2])
+        point = view.place(*_reals[:2])
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            yield from _straight(last, point)
+        last = point
+        if kind != raw.FPDF_SEGMENT_MOVETO and raw.FPDFPathSegment_GetClose(segment):
+            yield from _straight(last, start)
+            last = start
+
+
+def _straight(a: tuple[float, float], b: tuple[float, float]) -> Iterator[tuple[float, float, float, float]]:
+    x0, x1, top, bottom = min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
+    if (x1 - x0 < 1 or bottom - top < 1) and max(x1 - x0, bottom - top) >= SHORT:
+        yield x0, top, x1, bottom
+
+
+def _draw_image(item: int, view: Matrix, found: Found, size: tuple[float, float]) -> None:
+    x0, top, x1, bottom = box = _bounds(item, view)
+    seen = max(0.0, min(x1, size[0]) - max(x0, 0.0)) * max(0.0, min(bottom, size[1]) - max(top, 0.0))
+    share = seen / (size[0] * size[1] or 1.0)
+    if share > 0.1 and raw.FPDFImageObj_GetImagePixelSize(item, *_to_whole[:2]):
+        found.dpi = max(found.dpi, 72 * max(_whole[:2]) / max(x1 - x0, bottom - top, 1.0))
+    found.picture = min(1.0, found.picture + share)  # scanners cut a page into strips
+    if share < WHOLE_PAGE:
+        found.fills.append(Fill(found.order, box, 0, opaque=not _sheer(item)))
+
+
+def _sheer(item: int) -> bool:
+    return bool(raw.FPDFPageObj_HasTransparency(item))
+
+
+# --------------------------------------------------------------------------------- objects that reach into each other
+
+
+def _crossed(letters: list[Letters]) -> set[int]:
+    """The objects whose letters stand among another's, as where a second font fills the first one's gaps."""
+    crossed: set[int] = set()
+    before: Letters | None = None
+    rows = Counter(round(item.matrix.f) for item in letters)
+    if all(count == 1 for count in rows.values()) and not any(row + 1 in rows for row in rows):
+        return crossed  # one object a line, as most pages have it
+    for item in sorted(letters, key=lambda item: (round(item.matrix.f), item.box[0])):
+        if before is not None and abs(item.matrix.f - before.matrix.f) <= 1:
+            reach = min(before.box[2], item.box[2]) - item.box[0]
+            if (
+                reach > min(AMONG * item.size, WITHIN * (item.box[2] - item.box[0]))
+                and item.text.strip() != before.text.strip()
+            ):
+                crossed |= {before.handle, item.handle}
+        if before is None or abs(item.matrix.f - before.matrix.f) > 1 or item.box[2] > before.box[2]:
+            before = item
+    return crossed
+
+
+def _take_apart(letters: list[Letters], crossed: set[int], writing: Writing, view: Matrix) -> list[Letters]:
+    """The letters with the ``crossed`` objects cut into stretches whose letters touch."""
+    owners = {item.handle: item for item in letters if item.handle in crossed}
+    out = [item for item in letters if item.handle not in crossed]
+    sides = tuple(ctypes.c_double() for _ in range(4))  # left, right, bottom, top
+    last: Letters | None = None
+    layer, before = writing.layer, -1
+    for index in chain.from_iterable(writing.places_of(owners)):
+        last = last if index == before + 1 else None
+        before = index
+        owner = owners.get(raw.FPDFText_GetTextObject(layer, index) or 0)
+        if owner is None or raw.FPDFText_IsGenerated(layer, index) == 1:
+            last = None if owner is None else last
+            continue
+        letter = chr(raw.FPDFText_GetUnicode(layer, index))
+        if letter.isspace():
+            if last is not None and not last.text.endswith(" "):
+                last.text += " "
+            continue
+        if not raw.FPDFText_GetCharBox(layer, index, *map(ctypes.byref, sides)):
+            continue
+        left, right, bottom, top = (side.value for side in sides)
+        box = view.frame(left, bottom, right, top)
+        touches = last is not None and last.handle == owner.handle and box[0] - last.box[2] <= TOUCHES * owner.size
+        if last is not None and touches and box[2] >= last.box[0]:
+            last.text = unicodedata.normalize("NFC", last.text + letter)
+            a = last.box
+            last.box = (min(a[0], box[0]), min(a[1], box[1]), max(a[2], box[2]), max(a[3], box[3]))
+        else:
+            last = replace(owner, text=letter, box=box)
+            out.append(last)
+    return out

@@ -1,0 +1,202 @@
+"""A born-digital PDF becomes pieces: sheets of ink → lines → notes, tables, columns → paragraphs over page ends.
+
+In: the bytes of a PDF. Out: ``Pieces`` in reading order, each with its places on paper, and what could not be read as
+text (scanned pages, pages that no engine opens). pdfium reads; pdfplumber stands in where pdfium opens nothing or
+finds nothing. Writing that a person with the paper in hand would not see goes to the end, each piece with the remark
+``hidden_text``. This module gives no meaning to words.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extractor.domain.document import Fault, Result, Stage
+from extractor.domain.errors import UnreadableFile
+from extractor.domain.faults import Faults
+from extractor.domain.paused_gc import put_aside
+from extractor.paper.layout.lines import find_lines
+from extractor.paper.layout.pages import Page, Paragraph, find_paragraphs
+from extractor.paper.layout.paragraphs import Margins
+from extractor.paper.layout.paragraphs_to_pieces import build_piece
+from extractor.paper.pdf.page_model import Run, Sheet
+from extractor.paper.sandbox.limits import Limits
+from extractor.paper.sniff.legacy_fonts import decode_sheets
+from extractor.paper.structure.flow import Piece
+from extractor.paper.tables.ruled import Grid, find_grids
+
+if TYPE_CHECKING:
+    from extractor.paper.pdf.pdfium_engine import PdfiumFile
+
+SCAN = 0.3  # a page without writing whose images cover this much is a scan
+
+
+@dataclass(frozen=True, slots=True)
+class PdfReading:
+    """The pieces of a PDF, and the pages (from 1) that gave none: ``scanned`` are images, ``failed`` did not open."""
+
+    pieces: tuple[Piece, ...]
+    pages: int
+    scanned: tuple[int, ...] = ()
+    failed: tuple[int, ...] = ()
+    engine: str = "pdfium"
+    encoding: str | None = None  # the legacy encoding of its fonts, decoded
+    original: str | None = None  # the text before
+    faults: tuple[Fault, ...] = ()
+
+
+def read_sheets(sheets: Iterable[Sheet | None], faults: Faults | None = None) -> PdfReading:
+    """The pieces of the pages that an engine handed over, None standing for a page that it could not open.
+
+    A page, table or paragraph that meets a fault of ours is lost alone and kept in ``faults``.
+    """
+    faults = Faults() if faults is None else faults
+    pages: list[Page] = []
+    hidden: list[Paragraph] = []
+    scanned: list[int] = []
+    failed: list[int] = []
+    opened = list(sheets)
+    encoding, original = decode_sheets([sheet for sheet in opened if sheet])
+    for number, sheet in enumerate(opened, 1):
+        page = None
+        with faults.contain(Stage.PAGE, page=number):
+            page = _open(sheet, hidden, faults) if sheet else None
+        if sheet is None or page is None:
+            failed.append(number)
+            continue
+        pages.append(page)
+        if not page.lines and not page.grids and sheet.picture >= SCAN:
+            scanned.append(number)
+    pieces: list[Piece] = []
+    for paragraph in [*find_paragraphs(pages, faults), *hidden]:
+        with faults.contain(Stage.PARAGRAPH, page=paragraph.page):
+            pieces.append(build_piece(paragraph))
+    return PdfReading(
+        tuple(pieces),
+        len(opened),
+        tuple(scanned),
+        tuple(failed),
+        encoding=encoding,
+        original=original,
+        faults=tuple(sorted(faults, key=lambda fault: (fault.page or 0, fault.stage, fault.what))),
+    )
+
+
+def _open(sheet: Sheet, hidden: list[Paragraph], faults: Faults) -> Page:
+    """Tables and lines of one sheet; what is hidden goes to ``hidden``."""
+    grids: list[Grid] = []
+    rest = [run for run in sheet.runs if not run.hidden or run.hidden == "turned"]
+    with faults.contain(Stage.TABLE, page=sheet.number):
+        grids, rest = find_grids(sheet, rest)
+    seen: list[Run] = []
+    unseen: dict[str, list[Run]] = {}
+    for run in rest:
+        if run.hidden:
+            unseen.setdefault(run.hidden, []).append(run)
+        else:
+            seen.append(run)
+    for run in sheet.runs:
+        if run.hidden and run.hidden != "turned":
+            unseen.setdefault(run.hidden, []).append(run)
+    for why, runs in unseen.items():
+        hidden.extend(Paragraph([(sheet, [line])], Margins(0, sheet.width), remark=why) for line in find_lines(runs))
+    return Page(sheet, find_lines(seen), grids)
+
+
+def _quiet() -> None:
+    """Nobody waits for news."""
+
+
+def read_pdf(data: bytes, limit: int = 10_000, progress: Callable[[], None] = _quiet) -> PdfReading:
+    """The pieces of a PDF by pdfium alone, scanned pages by Tesseract where the machine has it.
+
+    ``progress`` is called for each recognised page. Raises ``pypdfium2.PdfiumError`` where pdfium cannot open the file,
+    OverflowError with the number of pages where there are more than ``limit``.
+    """
+    from extractor.paper.pdf.pdfium_engine import PdfiumFile
+
+    pdf, faults = PdfiumFile(data), Faults()
+    try:
+        if len(pdf) > limit:
+            raise OverflowError(len(pdf))
+        with put_aside():
+            sheets = list(pdf.sheets())
+            return read_sheets(_recognise_scans(pdf, sheets, progress, faults), faults)
+    finally:
+        pdf.close()
+
+
+def _recognise_scans(
+    pdf: PdfiumFile, sheets: list[Sheet | None], progress: Callable[[], None], faults: Faults
+) -> list[Sheet | None]:
+    """The sheets with those of scanned pages replaced by what Tesseract reads on them, a page a core at a time."""
+    scans = [i for i, sheet in enumerate(sheets) if sheet and sheet.picture >= SCAN and not sheet.runs]
+    if not scans:
+        return sheets
+    from extractor.paper.ocr.page import LEAST_DPI, MOST_DPI, recognise_page
+    from extractor.paper.ocr.tesseract import find_tesseract
+
+    program = find_tesseract()
+    if program is None or not program.vietnamese:
+        return sheets
+    from concurrent.futures import ThreadPoolExecutor
+
+    workers = min(4, os.cpu_count() or 1)
+    with ThreadPoolExecutor(workers) as pool:
+        for group in (scans[at : at + workers] for at in range(0, len(scans), workers)):
+            waiting = []
+            for index in group:
+                sheet = sheets[index]
+                picture = pdf.picture(index, min(max(round(sheet.dpi), LEAST_DPI), MOST_DPI)) if sheet else None
+                if sheet and picture is not None:
+                    size = (sheet.width, sheet.height)
+                    waiting.append((index, pool.submit(recognise_page, picture, sheet.number, size, faults)))
+            for index, reading in waiting:
+                with faults.contain(Stage.RECOGNITION, page=index + 1):
+                    sheets[index] = reading.result()
+                progress()
+    return sheets
+
+
+def open_pdf(data: bytes, name: str, limits: Limits, progress: Callable[[], None] = _quiet) -> PdfReading:
+    """The pieces of a PDF by whichever engine can read it; raises UnreadableFile for locked and endless files."""
+    import pypdfium2
+
+    try:
+        reading = read_pdf(data, limits.pages, progress)
+    except OverflowError as error:
+        raise UnreadableFile(
+            name,
+            Result.TOO_LARGE,
+            f"{name}: khai có {error.args[0]} trang, quá nhiều cho một báo cáo. Hãy tách thành các tệp nhỏ hơn.",
+            f"{name}: lists {error.args[0]} pages, too many for one report. Split it into smaller files.",
+        ) from error
+    except pypdfium2.PdfiumError as error:
+        if (
+            error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD and b"/Encrypt" in data
+        ):  # the code may be an earlier file's
+            raise UnreadableFile(
+                name,
+                Result.ENCRYPTED,
+                f"{name}: tệp PDF đặt mật khẩu. Hãy mở bằng mật khẩu rồi in hoặc lưu thành PDF không khoá.",
+                f"{name}: the PDF is locked by a password. Open it with the password and print or save it unlocked.",
+            ) from error
+        return _by_plumber(data, limits)
+    if reading.pieces or (reading.pages and not reading.failed):
+        return (
+            reading  # pages that opened and hold no letters hold none for pdfplumber either, and bombs look like that
+        )
+    try:
+        return _by_plumber(data, limits)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - it raises anything; what pdfium found, though nothing, then stands
+        return reading
+
+
+def _by_plumber(data: bytes, limits: Limits) -> PdfReading:
+    from extractor.paper.pdf.pdfplumber_engine import read_plumber
+
+    return replace(read_sheets(read_plumber(data, limits.pages)), engine="pdfplumber")

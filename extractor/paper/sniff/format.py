@@ -1,0 +1,140 @@
+"""What a file is, judged by its bytes and never by its name; whatever cannot be a report is refused in one sentence.
+
+In: the first and last bytes of a file. Out: ``pdf``, ``docx``, ``doc``, ``rtf`` or ``text``, or ``UnreadableFile``. A
+file that is two things at once (a PDF that is also a ZIP or a program) is refused, for two readers would see two
+documents. Nothing is parsed here.
+"""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from pathlib import PurePath
+
+from extractor.domain.document import Result
+from extractor.domain.errors import UnreadableFile
+from extractor.paper.sniff.messages import locked
+
+HEAD = 4096  # bytes that show what a file is; PDF allows 1,024 bytes of anything before its mark
+TAIL = 66_000  # a ZIP's directory ends within its last 65,557 bytes
+NAME_LIMIT = 120  # characters of a file name that a message repeats
+
+RTF = b"{\\rtf"
+_ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
+_IMAGES = {
+    b"\xff\xd8\xff": "JPEG",
+    b"\x89PNG\r\n": "PNG",
+    b"GIF8": "GIF",
+    b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF",
+    b"BM": "BMP",
+    b"RIFF": "WebP",
+    b"\x00\x00\x00\x0cjP": "JPEG 2000",
+}
+_PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+_ARCHIVES = {b"Rar!": "RAR", b"7z\xbc\xaf\x27\x1c": "7-Zip", b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # how a locked .docx names its content
+_NOT_TEXT = frozenset(range(32)) - {9, 10, 12, 13, 27}
+
+
+def shown(name: str) -> str:
+    r"""A file name that is safe to print: composed letters, no control or direction characters, not endless.
+
+    >>> shown("báo cáo\u202efdp.exe")
+    'báo cáofdp.exe'
+    """
+    plain = PurePath(name.replace("\\", "/")).name or name
+    clean = "".join(
+        letter
+        for letter in unicodedata.normalize("NFC", plain)
+        if unicodedata.category(letter) not in ("Cc", "Cf", "Cs")
+    )
+    return clean if len(clean) <= NAME_LIMIT else clean[: NAME_LIMIT - 1] + "…"
+
+
+def judge(head: bytes, tail: bytes, name: str) -> str:
+    """The format of a file that begins with ``head`` and ends with ``tail``: "pdf", "docx", "doc", "rtf" or "text".
+
+    Raises UnreadableFile for all else: pictures, programs, archives, two things at once.
+    """
+    name = shown(name)
+    for mark, kind in _IMAGES.items():
+        if head.startswith(mark) and (mark != b"RIFF" or head[8:12] == b"WEBP"):
+            raise _picture(name, kind)
+    if head.startswith(_PROGRAMS):
+        raise UnreadableFile(
+            name,
+            Result.REFUSED,
+            f"{name}: là một chương trình máy tính, không phải văn bản. Không mở tệp này; hãy hỏi lại nơi đã gửi.",
+            f"{name}: is a computer program, not a document. Do not open it; ask whoever sent it.",
+        )
+    for mark, kind in _ARCHIVES.items():
+        if head.startswith(mark):
+            raise UnreadableFile(
+                name,
+                Result.REFUSED,
+                f"{name}: là tệp nén {kind}. Hãy giải nén rồi đưa vào từng báo cáo bên trong.",
+                f"{name}: is a {kind} archive. Unpack it and pass the reports inside.",
+            )
+    if head.startswith(OLE) and (LOCKED in head or LOCKED in tail):
+        raise locked(name)
+    if head.startswith(OLE):
+        return "doc"
+    is_pdf, is_zip = b"%PDF-" in head[:1024], head.startswith(_ZIP)
+    if is_pdf and (is_zip or _ends_as_zip(tail)):
+        raise UnreadableFile(
+            name,
+            Result.REFUSED,
+            f"{name}: vừa là PDF vừa là tệp nén ZIP, nên không rõ đâu là văn bản thật. Hãy in lại thành PDF mới "
+            "rồi thử lại.",
+            f"{name}: is a PDF and a ZIP archive at once, so it is unclear which is the document. Print it to a "
+            "new PDF.",
+        )
+    if is_pdf:
+        return "pdf"
+    if is_zip:
+        return "docx"
+    return _judge_text(head, name)
+
+
+def _judge_text(head: bytes, name: str) -> str:
+    start = head.lstrip()[:64].lower()
+    if start.startswith(RTF):
+        return "rtf"
+    if start.startswith((b"<!doctype html", b"<html", b"<?xml")):
+        raise UnreadableFile(
+            name,
+            Result.REFUSED,
+            f"{name}: là tệp HTML/XML. Hãy mở bằng Word hoặc LibreOffice và lưu lại thành .docx.",
+            f"{name}: is HTML/XML. Open it in Word or LibreOffice and save it as .docx.",
+        )
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "text"
+    if _NOT_TEXT & set(head):
+        raise UnreadableFile(
+            name,
+            Result.REFUSED,
+            f"{name}: không nhận ra loại tệp. solieu đọc PDF, Word (.docx), Markdown và văn bản thường (.txt, .md).",
+            f"{name}: the kind of file is not known. solieu reads PDF, Word (.docx), Markdown and plain text "
+            "(.txt, .md).",
+        )
+    return "text"
+
+
+def _picture(name: str, kind: str) -> UnreadableFile:
+    called = PurePath(name).suffix.lower().lstrip(".")
+    vi = f", không phải {called.upper()} như tên tệp" if called in ("pdf", "docx", "doc", "md", "txt") else ""
+    en = f", not {called.upper()} as its name says" if vi else ""
+    return UnreadableFile(
+        name,
+        Result.REFUSED,
+        f"{name}: là ảnh {kind}{vi}. Hãy quét trang giấy thành PDF có lớp chữ (nhận dạng chữ) rồi đưa lại.",
+        f"{name}: is a {kind} picture{en}. Scan the page to a PDF with a text layer (OCR) and pass that.",
+    )
+
+
+def _ends_as_zip(tail: bytes) -> bool:
+    """Whether a ZIP's directory closes the file: its end record, with a comment that reaches exactly to the end."""
+    at = tail.rfind(_ZIP_END)
+    return at >= 0 and len(tail) - at >= 22 and at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail)

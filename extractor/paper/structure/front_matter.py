@@ -1,0 +1,221 @@
+"""What letterhead and closing say about a report: number, date, title, issuer, area, period, recipients, signature.
+
+In come the divided pieces, out comes the ``Report``; a part that the paper does not show is None. Everything is as
+printed but for three plain readings: the date in digits to the precision printed, the area in small letters with
+capitals where a name has them, and the label of the period that the report is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractor.domain.document import Report, Result, Source
+from extractor.domain.errors import UnreadableFile
+from extractor.paper.structure.flow import Piece
+from extractor.paper.structure.labels import item_mark
+from extractor.paper.structure.part_words import capitals_pattern, in_capitals, pattern
+from extractor.paper.structure.regions import (
+    ADDRESSEE,
+    AUTHORITY,
+    DATE,
+    ENCLOSED,
+    ISSUER,
+    KIND,
+    MOTTO,
+    NUMBER,
+    OFFICE,
+    RECIPIENTS,
+    SECRECY,
+    STAMP,
+    SUBJECT_HEAD,
+    Region,
+)
+from extractor.paper.structure.reported_period import read_period
+
+_AREA = re.compile(
+    rf"(?P<kind>{pattern('area')})\s+"
+    r"(?P<name>[A-ZĐÀ-Ỹ0-9][\w’']*(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]\w*|\s+[A-ZĐÀ-Ỹ][\w’']*){0,5})"
+)
+_NO_NAME = r"(?!(?:NĂM|THÁNG|QUÝ|VÀ|TRONG|GIAI|LẦN|KHÓA|NHIỆM|VỀ|TẠI|ĐẾN|HỘI|SÁU|CHÍN|BA)\b)"  # XÃ HỘI is no commune
+_AREA_CAPITALS = re.compile(
+    rf"(?P<kind>{capitals_pattern('area')})\s+"
+    rf"(?P<name>(?!NĂM\b|HỘI\b)[A-ZĐÀ-Ỹ0-9]+(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]+|\s+{_NO_NAME}[A-ZĐÀ-Ỹ]+){{0,5}})(?!\w)"
+)
+_PARTY = re.compile(r"(?P<kind>TỈNH|THÀNH|QUẬN|HUYỆN|THỊ)\s+(?:ỦY|UỶ)\s+(?P<name>[A-ZĐÀ-Ỹ]+(?:\s+[A-ZĐÀ-Ỹ]+){0,4})")
+_PARTY_AREAS = {"THÀNH": "thành phố", "THỊ": "thị xã"}
+_BODY_AREA = re.compile(r"(?:Ủy|Uỷ|ủy|uỷ)\s+ban\s+nhân\s+dân\s+|UBND\s+|(?:trên\s+)?địa\s+bàn\s+")
+_SPEAKER = re.compile(rf"(?:^|[.;]\s+)(?P<issuer>{pattern('issuer')}\s[^.;:,]{{2,60}}?)\s+báo\s+cáo\b", re.IGNORECASE)
+_NAME = re.compile(r"[A-ZĐÀ-Ỹ][\w’']*(?:\s+[A-ZĐÀ-Ỹ][\w’']*){1,5}$")
+_RANK = re.compile(r"^(?:(?:PGS|GS|TS|ThS|BS|KS|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Trung tướng)\.?\s*)+")
+_SIGNED = re.compile(r"\((?:Đã\s+ký|đã\s+ký|Ký\s+tên)[^)]*\)")
+_ITEMS = re.compile(r"(?:^|(?<=[;,.])\s+)[-–+]\s*")
+
+
+def refuse_secret(pieces: Sequence[Piece], source: Source | None) -> None:
+    """Raises UnreadableFile (refused) where a line is a secrecy stamp: such a document is not ours to read."""
+    for piece in pieces:
+        if len(piece.text) < 40 and not piece.grid and (found := SECRECY.fullmatch(piece.text.strip())):
+            name = source.name if source else "văn bản"
+            stamp = found["stamp"]
+            raise UnreadableFile(
+                name,
+                Result.REFUSED,
+                f"{name}: văn bản có dấu độ mật “{stamp}” nên không được đọc. Hãy hỏi người có thẩm quyền trước "
+                "khi nhập.",
+                f"{name}: the document bears the secrecy stamp “{stamp}” and is not read. Ask whoever may release "
+                "it first.",
+            )
+
+
+def read_report(pieces: Sequence[Piece], regions: Sequence[Region]) -> Report:
+    """Front and back matter of the report."""
+    head = [piece for piece, region in zip(pieces, regions, strict=True) if region is Region.LETTERHEAD]
+    closing = [piece for piece, region in zip(pieces, regions, strict=True) if region is Region.CLOSING]
+    body = [p.text for p, region in zip(pieces, regions, strict=True) if region is Region.BODY and p.text][:40]
+    lines = [piece.text.strip() for piece in head]
+    number = next((re.sub(r"\s+", "", found["number"]) for line in lines if (found := NUMBER.search(line))), None)
+    place, date = _place_and_date(lines)
+    title = _title(lines)
+    superior, issuer = _issuer(head, body)
+    opening = " ".join(body[:2])
+    year = date[:4] if date else None
+    recipients, signatory, role = _signature(closing)
+    return Report(
+        number=number,
+        place=place,
+        date=date,
+        title=title,
+        addressee=_addressee(lines),
+        issuer=issuer,
+        superior=superior,
+        area=_area(issuer, superior, title, body),
+        period=read_period(title or "", year) or (read_period(opening[:600], year) if head else None),
+        recipients=recipients,
+        signatory=signatory,
+        role=role,
+    )
+
+
+def _place_and_date(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    for line in lines:
+        if found := DATE.search(line):
+            day, month = found["day"].strip(" ._…"), found["month"].strip(" ._…")
+            date = found["year"]
+            if month.isdigit() and 1 <= int(month) <= 12:
+                date += f"-{int(month):02d}"
+                if day.isdigit() and 1 <= int(day) <= 31:
+                    date += f"-{int(day):02d}"
+            place = NUMBER.sub("", found["place"]).strip(" .,\t")
+            return re.split(r"\s{3,}|\t", place)[-1] or None, date
+    return None, None
+
+
+def _title(lines: Sequence[str]) -> str | None:
+    """Kind and subject, over several lines."""
+    start = next((i for i, line in enumerate(lines) if KIND.match(line) or SUBJECT_HEAD.match(line)), None)
+    if start is None:
+        return None
+    taken: list[str] = []
+    for line in lines[start:]:
+        if ADDRESSEE.match(line) or ENCLOSED.match(line) or (line[0] == "(" and line[-1] == ")"):
+            break
+        if NUMBER.search(line) or DATE.search(line) or MOTTO.search(line) or STAMP.match(line):
+            continue
+        taken.append(line)
+    return " ".join(" ".join(taken).split()) or None
+
+
+def _addressee(lines: Sequence[str]) -> str | None:
+    for at, line in enumerate(lines):
+        if found := ADDRESSEE.match(line):
+            items = [text[mark[1] :] for text in lines[at + 1 :] if (mark := item_mark(text))]
+            named = [part.strip(" .,;:-–") for part in (line[found.end() :], *items)]
+            return "; ".join(filter(None, named)) or None
+    return None
+
+
+def _issuer(head: Sequence[Piece], body: Sequence[str]) -> tuple[str | None, str | None]:
+    """Superior and issuer: the lines above the number that name a body; else who says that it reports."""
+    names: list[str] = []
+    for piece in head:
+        text = piece.text.strip()
+        if KIND.match(text) or ADDRESSEE.match(text) or SUBJECT_HEAD.match(text):
+            break
+        text = re.split(r"\s{3,}|\t", MOTTO.split(text)[0])[0].strip(" *-–_")
+        if NUMBER.search(text) or DATE.search(text) or STAMP.match(text) or SECRECY.fullmatch(text):
+            continue
+        if ISSUER.match(text):
+            names.append(text)
+        elif names and in_capitals(text) and piece.column != "right":
+            names[-1] += f" {text}"
+    if names:
+        if len(names) > 1 and _is_bare(names[0]):
+            names = [" ".join(names)]
+        return (names[-2] if len(names) > 1 else None), names[-1]
+    for text in body[:3]:
+        if found := _SPEAKER.search(text):
+            return None, found["issuer"].strip()
+    return None, None
+
+
+def _is_bare(name: str) -> bool:
+    """``ỦY BAN NHÂN DÂN`` alone: the rest of the name stands on the next line."""
+    return bool(re.fullmatch(pattern("issuer"), name, re.IGNORECASE)) and name.upper() not in ("CHÍNH PHỦ", "QUỐC HỘI")
+
+
+def _area(issuer: str | None, superior: str | None, title: str | None, body: Sequence[str]) -> str | None:
+    """The unit that the report is about: of the issuer, else of its superior, else the one the body names most."""
+    for name in (issuer, superior, title):
+        if name and (area := _name_area(name)):
+            return area
+    named: Counter[str] = Counter()
+    for text in body:
+        for found in _BODY_AREA.finditer(text):
+            if unit := _AREA.match(text, found.end()):
+                named[f"{unit['kind']} {unit['name']}"] += 1
+    return named.most_common(1)[0][0] if named else None
+
+
+def _name_area(name: str) -> str | None:
+    """``ỦY BAN NHÂN DÂN QUẬN KIẾN AN`` → ``quận Kiến An``, ``HUYỆN ỦY TÂN AN`` → ``huyện Tân An``."""
+    if found := _PARTY.search(name):
+        return f"{_PARTY_AREAS.get(found['kind'], found['kind'].lower())} {_in_small_letters(found['name'])}"
+    if found := _AREA_CAPITALS.search(name):
+        return f"{found['kind'].lower()} {_in_small_letters(found['name'])}"
+    if found := _AREA.search(name):
+        return f"{found['kind']} {' '.join(found['name'].split())}"
+    return None
+
+
+def _in_small_letters(name: str) -> str:
+    """``KIẾN AN`` → ``Kiến An``."""
+    return " ".join(re.sub(r"[^\W\d_]+", lambda word: word[0][0] + word[0][1:].lower(), name).split())
+
+
+def _signature(closing: Sequence[Piece]) -> tuple[tuple[str, ...], str | None, str | None]:
+    """Recipients, signatory, role."""
+    recipients: list[str] = []
+    signatory = role = None
+    listing = False
+    for piece in closing:
+        text = piece.text.strip()
+        if found := RECIPIENTS.match(text):
+            listing = True
+            recipients += _split_items(text[found.end() :])
+        elif AUTHORITY.match(text) or (in_capitals(text) and OFFICE.search(text)):
+            offices = OFFICE.findall(text)
+            role = offices[-1] if offices else role
+        elif listing and (item_mark(text) or (piece.column == "left" and not role)):
+            recipients += _split_items(text)
+        else:
+            bare = _RANK.sub("", _SIGNED.sub("", text)).strip()
+            if len(bare) <= 40 and _NAME.fullmatch(bare):
+                signatory = bare
+    return tuple(recipients), signatory, role
+
+
+def _split_items(text: str) -> list[str]:
+    """``- UBND tỉnh; - Lưu: VT./.`` → its items, without marks and ends."""
+    return [part for raw in _ITEMS.split(text) if (part := re.sub(r"[\s.;,/]+$", "", raw.strip()))]

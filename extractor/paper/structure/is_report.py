@@ -1,0 +1,96 @@
+"""Whether a document is a Vietnamese administrative report at all.
+
+In comes a Document, out comes its Report with the verdict. A novel, a manual, a report in English are told apart by
+three kinds of evidence: how much of the text is Vietnamese, which parts of an administrative document it shows, and how
+often the words of reports occur. Odd reports are common and must pass (no letterhead, one table, typed without
+accents), so any one kind of evidence is enough; only a text without all of them is turned away.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from functools import cache
+
+from extractor.domain.document import Document, Report, Result
+from extractor.paper.sniff.syllables import vietnamese_share
+from extractor.paper.structure.part_words import words
+
+_SAMPLE = 30_000  # letters; novels and reports differ long before
+_VIETNAMESE = 0.3  # reports lie above 0.8 even with many names and tables; English lies below 0.05
+_DENSITY = 12.0  # report words in a thousand; reports lie above 60, stories below 6
+_FIGURES = 0.04  # share of the words that are numbers; reports lie above 0.05, stories below 0.01
+_FEW = 8  # words: less than this cannot be judged
+
+_TOO_LITTLE = (
+    "Trong tệp chỉ có vài chữ và không có con số nào; hãy kiểm tra xem có chọn nhầm tệp, hoặc tệp bị sao chép dở dang.",
+    "The file holds a few words and no number; check that it is the right file and that the copy is whole.",
+)
+_FOREIGN = (
+    "Phần lớn chữ trong tệp không phải tiếng Việt, và không thấy số, ký hiệu, nơi nhận hay chữ ký của một báo cáo "
+    "hành chính; nếu đây đúng là báo cáo, hãy kiểm tra bảng mã và lưu lại tệp dạng Unicode.",
+    "Most of the words are not Vietnamese, and there is no number, symbol, list of recipients or signature of an "
+    "administrative report; if it is one, check the encoding and save the file as Unicode.",
+)
+_NO_FIGURES = (
+    "Văn bản tiếng Việt nhưng không có phần nào của một báo cáo hành chính (số, ký hiệu, tiêu đề, đề mục, nơi nhận) "
+    "và hầu như không có số liệu; hãy kiểm tra xem có chọn nhầm tệp không.",
+    "The text is Vietnamese but shows no part of an administrative report (number, symbol, title, sections, "
+    "recipients) and hardly any figures; check that it is the right file.",
+)
+
+_WORDS = re.compile(r"\w+")
+
+
+@cache
+def _report_words() -> re.Pattern[str]:
+    """The words of reports, also as typed without accents."""
+    spelt = words("report")
+    plain = {_without_accents(word) for word in spelt}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(spelt | plain)))})\b", re.IGNORECASE)
+
+
+def _without_accents(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+def judge_report(document: Document) -> Report:
+    """The report of ``document``, its result set to ``NOT_A_REPORT`` with a reason where nothing speaks for one."""
+    report = document.report
+    parts = _parts_shown(document)
+    if parts >= 2:
+        return report
+    sample = document.text[:_SAMPLE]
+    tokens = _WORDS.findall(sample)
+    if len(tokens) < _FEW:
+        bare = document.source and not any(token[0].isdigit() for token in tokens)
+        return _refused(report, *_TOO_LITTLE) if bare else report
+    foreign = vietnamese_share(sample) < _VIETNAMESE
+    figures = sum(word[0].isdigit() for word in tokens) / len(tokens)
+    if not foreign and (parts or figures >= _FIGURES):
+        return report
+    if 1000 * len(_report_words().findall(sample)) / len(tokens) >= _DENSITY:
+        return report
+    return _refused(report, *(_FOREIGN if foreign else _NO_FIGURES))
+
+
+def _refused(report: Report, vi: str, en: str) -> Report:
+    return replace(report, result=Result.NOT_A_REPORT, reason=vi, reason_en=en)
+
+
+def _parts_shown(document: Document) -> int:
+    """How many parts of an administrative document the paper shows."""
+    report = document.report
+    shown = (
+        report.number,
+        report.title,
+        report.date,
+        report.issuer,
+        report.addressee,
+        report.recipients,
+        report.role,
+        len(document.sections) >= 3,
+    )
+    return sum(bool(part) for part in shown)

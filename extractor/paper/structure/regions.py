@@ -1,0 +1,189 @@
+"""Which pieces of a document are letterhead, body, closing and annex.
+
+In come the joined pieces, out comes one ``Region`` a piece. The letterhead is the run of lines from the top that look
+like nothing else (motto, issuer, number, place and date, kind, title, addressee); the closing starts behind ``./.``
+where recipients or a signature follow, and ends where an annex opens. A document without a letterhead has none: the
+first line that reads like a sentence or bears a section label is body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from extractor.paper.structure.flow import Piece
+from extractor.paper.structure.labels import Style, item_mark, read_labels
+from extractor.paper.structure.part_words import capitals_pattern, in_capitals, pattern
+
+LETTERHEAD_LINES = 60  # no letterhead is longer, whatever comes out of two interleaved columns
+_LINE = 200  # a line of a letterhead or a title is no longer; a title in one paragraph may be twice that
+_TITLE = 420
+
+MOTTO = re.compile(
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|Độc\s+lập\s*[-–]\s*Tự\s+do|VIỆT\s+NAM\s+DÂN\s+CHỦ\s+CỘNG"
+    r"|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM$",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(
+    r"(?:^|\s)S[ốỐ]\s*[:.]?\s*(?P<number>"
+    r"(?:\d{1,5}[a-z]?\s*|[.…_\s]{1,12})?(?:/\d{4})?\s*/\s*[A-ZĐ][\w&]{0,11}(?:\s?[-–]\s?[A-ZĐ][\w&]{0,15}){0,3}"
+    r"|(?:\d{1,5}|[.…]{1,9})?\s*[-–]\s*[A-ZĐ][A-Za-z]{0,3}/[A-ZĐ][\w]{1,12})"
+)
+DATE = re.compile(
+    r"(?P<place>[^\W\d_][^,\n]{0,58}),\s*ngày(?P<day>[.…_\s]*\d{0,2}[.…_\s]*)"
+    r"tháng(?P<month>[.…_\s]*\d{0,2}[.…_\s]*)năm\s*(?P<year>\d{4})",
+    re.IGNORECASE,
+)
+KIND = re.compile(rf"(?P<kind>{pattern('kind')})(?=$|[\s:])", re.IGNORECASE)
+ADDRESSEE = re.compile(r"K[íÍ]nh\s+(?:gửi|trình|gởi)\s*:?", re.IGNORECASE)
+ISSUER = re.compile(rf"{pattern('issuer')}(?=$|\s)", re.IGNORECASE)
+ENCLOSED = re.compile(
+    r"\((?:Kèm\s+theo|Ban\s+hành\s+kèm|Tại\s+kỳ\s+họp|Trình\s+tại|Tài\s+liệu|Dự\s+thảo|Số\s+liệu)", re.IGNORECASE
+)
+SUBJECT_HEAD = re.compile(r"(?:TÌNH HÌNH|KẾT QUẢ|SƠ KẾT|TỔNG KẾT|THÔNG CÁO|ĐÁNH GIÁ)\b")  # a title without its kind
+SUBJECT = re.compile(r"(?:V/v|Về\s+việc|Về)\b")
+STAMP = re.compile(r"(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|DỰ THẢO|LƯU HÀNH NỘI BỘ|XEM XONG TRẢ LẠI|BẢN SAO|SAO Y)\W*$")
+SECRECY = re.compile(rf"\W*(?:ĐỘ\s+MẬT\s*:\s*)?(?P<stamp>{capitals_pattern('secrecy')})\W*")
+RECIPIENTS = re.compile(r"N[ơƠ][iI]\s+(?:nhận|NHẬN)\b\s*:?")
+AUTHORITY = re.compile(r"(?:T/?M|KT|TL|TUQ|T\.\s?M|K\.\s?T|Q)\s?\.\s*(?=[A-ZĐÀ-Ỹ])")
+OFFICE = re.compile(rf"(?:Q\.\s*)?{capitals_pattern('office')}(?=$|\W)")
+END_OF_BODY = re.compile(r"\./\.?\W*$")
+
+
+class Region(Enum):
+    """What a piece belongs to."""
+
+    LETTERHEAD = auto()
+    BODY = auto()
+    CLOSING = auto()
+
+
+def divide_regions(pieces: Sequence[Piece]) -> list[Region]:
+    """One region a piece; an annex behind the signature is body again."""
+    head = _letterhead_end(pieces)
+    start, end = _closing(pieces, head)
+    return [
+        Region.LETTERHEAD if at < head else Region.CLOSING if start <= at < end else Region.BODY
+        for at in range(len(pieces))
+    ]
+
+
+def _letterhead_end(pieces: Sequence[Piece]) -> int:
+    """The number of pieces that the letterhead takes."""
+    end = 0
+    proofs = 0  # number, date, motto, kind: lines that stand nowhere else
+    hints = 0  # an issuer, a subject: lines that may stand elsewhere too, but not one below the other
+    titled = addressed = False
+    for at, piece in enumerate(pieces[:LETTERHEAD_LINES]):
+        text = piece.text.strip()
+        if piece.grid:
+            break
+        if _opens_body(text):
+            break
+        short = len(text) <= _LINE
+        if piece.column or (short and _proves_letterhead(text)):
+            proofs += 1
+        elif short and (SECRECY.fullmatch(text) or STAMP.match(text) or ENCLOSED.match(text)):
+            pass
+        elif ADDRESSEE.match(text):
+            proofs += 1
+            addressed = True
+        elif addressed:
+            if not (item_mark(text) and len(text) <= _LINE // 2):
+                break
+        elif not titled and len(text) <= _TITLE and _opens_title(text, proven=proofs > 0):
+            proofs += 1
+            titled = True
+        elif titled:
+            if not _title_line(piece):
+                break
+        elif hints and short and SUBJECT_HEAD.match(text) and in_capitals(text):
+            hints += 1
+            titled = True
+        elif not (
+            short and (in_capitals(text) or ISSUER.match(text) or len(text) < 60) and not text.endswith((".", ":", ";"))
+        ):
+            break
+        elif in_capitals(text) and ISSUER.match(text):
+            hints += 1
+        end = at + 1
+    return end if proofs or hints > 1 else 0
+
+
+def _opens_body(text: str) -> bool:
+    """Whether ``text`` bears the label of a first section."""
+    return any(label.style < Style.LOWER and not label.weak and 1 in label.numbers for label in read_labels(text))
+
+
+def _proves_letterhead(text: str) -> bool:
+    """Motto, number, or place and date, and nothing of a sentence behind it."""
+    if MOTTO.search(text):
+        return True
+    number = NUMBER.match(text)
+    date = DATE.search(text)
+    if date:
+        return not text[date.end() :].strip(" .,;)") and len(text) <= _LINE // 2
+    return bool(number and len(text[number.end() :].strip()) <= 2)
+
+
+def _opens_title(text: str, *, proven: bool) -> bool:
+    """Whether the kind of document opens the title here; in small letters only where a letterhead stands above it."""
+    found = KIND.match(text)
+    if not found or text.endswith((":", ";", ",", "./.")):
+        return False
+    return found["kind"].isupper() or (proven and not text.endswith("."))
+
+
+def _title_line(piece: Piece) -> bool:
+    """Whether a line behind the kind goes on with the title: capitals, bold, centred, or short and no sentence."""
+    text = piece.text.strip()
+    if len(text) > _TITLE:
+        return False
+    bold = sum(b - a for a, b in piece.bold) >= 0.9 * len(text)
+    if in_capitals(text) or piece.centred or bold or SUBJECT.match(text):
+        return not text.endswith((":", "./."))
+    return len(text) <= _LINE and not text.endswith((".", ":")) and not item_mark(text)
+
+
+def _closing(pieces: Sequence[Piece], head: int) -> tuple[int, int]:
+    """Where the closing starts and ends; both at the end of the document where it has none."""
+    count = len(pieces)
+    sign = next((at for at in range(head, count) if _signs(pieces[at])), None)
+    ends = [at for at in range(head, count) if END_OF_BODY.search(pieces[at].text) and not pieces[at].grid]
+    if sign is None:
+        if not ends or count - ends[-1] > LETTERHEAD_LINES:
+            return count, count
+        start = ends[-1] + 1
+    else:
+        start = sign
+        behind = [at for at in ends if at < sign and not item_mark(pieces[at].text)]
+        if behind and sign - behind[-1] <= 6 and all(len(p.text) <= _LINE for p in pieces[behind[-1] + 1 : sign]):
+            start = behind[-1] + 1
+    end = start
+    while end < count and not _opens_annex(pieces[end]):
+        end += 1
+    return start, end
+
+
+def _signs(piece: Piece) -> bool:
+    """Whether the recipients or the signature open here."""
+    text = piece.text.strip()
+    if len(text) > 4 * _LINE or piece.grid:
+        return False
+    if RECIPIENTS.match(text):
+        return True
+    if len(text) > _LINE or not in_capitals(text):
+        return False
+    return bool(AUTHORITY.match(text) or OFFICE.fullmatch(text))
+
+
+def _opens_annex(piece: Piece) -> bool:
+    """A table, or a line that opens an annex by its word or by a section label."""
+    text = piece.text.strip()
+    if piece.grid:
+        return True
+    labels = read_labels(text)
+    if any(label.style is Style.ANNEX for label in labels):
+        return True
+    return in_capitals(text) and any(label.style in (Style.PART, Style.ROMAN) and not label.weak for label in labels)

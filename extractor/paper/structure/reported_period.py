@@ -1,0 +1,85 @@
+"""The period that a report is about, out of its title.
+
+In comes a title, out comes a label (``2023-03``, ``2023-Q1``, ``2023-H1``, ``2023-M01/M09``, ``2023``, ``2022/2023``,
+``2016/2020``) or None. A title names what is reported and often what is planned next; the planned part is cut off
+first, and of what is left the longest period holds. This reads titles only: periods inside the text are language's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.paper.structure.part_words import pattern
+
+_NUMBERS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12, "i": 1, "ii": 2, "iii": 3, "iv": 4,
+}  # fmt: skip
+_COUNT = r"(?:\d{1,2}|mười\s+một|mười\s+hai|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_YEAR = r"(?:\s*(?:/|-|\.|,|\s)?\s*(?:năm\s+)?(?P<y>(?:19|20)\d\d))?"
+_PLAN = re.compile(rf"(?<!thực hiện)(?:[;,.]|\svà|\s[-–])\s+(?:về\s+)?(?:một số\s+)?{pattern('plan')}\b", re.IGNORECASE)
+_SPAN = r"(?P<from>(?:19|20)\d\d)\s*[-–/]\s*(?P<to>(?:19|20)\d\d)"
+_FORMS = {
+    "span": re.compile(rf"(?:giai đoạn|nhiệm kỳ|(?:\d+|năm) năm)\s*:?\s*\(?{_SPAN}", re.IGNORECASE),
+    "school": re.compile(rf"(?:năm học|niên vụ|vụ)\s+{_SPAN}", re.IGNORECASE),
+    "quarter": re.compile(r"qu[ýí]\s*(?P<n>IV|I{1,3}|[1-4])\b" + _YEAR, re.IGNORECASE),
+    "months": re.compile(
+        rf"(?P<n>{_COUNT})\s+tháng(?P<half>\s+(?:đầu|cuối)(?=\s+năm|\W|$))?(?!\s*\d)(?:\s+(?:đầu\s+)?năm)?{_YEAR}",
+        re.IGNORECASE,
+    ),
+    "month": re.compile(rf"tháng\s*(?P<n>{_COUNT})\b(?!\s+năm\s+tháng){_YEAR}", re.IGNORECASE),
+    "year": re.compile(r"năm\s+(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*(?:19|20)?\d\d)", re.IGNORECASE),
+}
+_ANY_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?!\d)")
+
+
+def read_period(title: str, year: str | None = None) -> str | None:
+    """The label of the reported period; ``year`` is that of the date, for titles that name none.
+
+    >>> read_period("BÁO CÁO THÁNG 3 VÀ QUÝ I NĂM 2023; PHƯƠNG HƯỚNG NHIỆM VỤ QUÝ II NĂM 2023")
+    '2023-Q1'
+    >>> read_period("Kết quả thực hiện kế hoạch 6 tháng đầu năm và nhiệm vụ, giải pháp 6 tháng cuối năm 2022")
+    '2022-H1'
+    """
+    text = " ".join(title.split())
+    cut = _PLAN.search(text)
+    reported = text[: cut.start()] if cut else text
+    years = _ANY_YEAR.findall(reported) or _ANY_YEAR.findall(text)
+    fallback = years[-1] if years else year
+    found: list[tuple[int, str]] = []
+    taken: list[tuple[int, int]] = []
+    for form, shape in _FORMS.items():
+        for match in shape.finditer(reported):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            reading = _label(form, match, fallback)
+            if reading:
+                found.append(reading)
+                taken.append(match.span())
+    return max(found, key=lambda reading: reading[0])[1] if found else None
+
+
+def _label(form: str, match: re.Match[str], fallback: str | None) -> tuple[int, str] | None:
+    """Months and label of one period, or None where it has no year or no such number."""
+    if form in ("span", "school"):
+        start, end = int(match["from"]), int(match["to"])
+        if end <= start:
+            return None
+        return (12 if form == "school" else 1), f"{start}/{end}"  # a span of years is a plan's; it holds only alone
+    year = match["y"] or fallback
+    if not year:
+        return None
+    if form == "year":
+        return (12, year)
+    spelt = " ".join(match["n"].lower().split())
+    number = int(spelt) if spelt.isdigit() else _NUMBERS[spelt]
+    if form == "quarter":
+        return 3, f"{year}-Q{number}"
+    if not 1 <= number <= 12:
+        return None
+    if form == "month":
+        return 1, f"{year}-{number:02d}"
+    if (match["half"] or "").lower().endswith("cuối"):
+        return (6, f"{year}-H2") if number == 6 else None
+    label = {3: f"{year}-Q1", 6: f"{year}-H1", 12: year}.get(number, f"{year}-M01/M{number:02d}")
+    return number, label

@@ -1,0 +1,1 @@
+"""Tables: ruled, aligned without rulings, and in Markdown; and which rows are the header."""

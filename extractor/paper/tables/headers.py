@@ -1,0 +1,79 @@
+"""Which rows of a table are its header, where the file does not say.
+
+In: cells that know row, column, spans and text, from whatever format. Out: the number of header rows. The hard idea: a
+header goes on only under a cell that spans columns or rows, so the group row right below it (``I | KINH TẾ``) is none;
+a row that numbers the columns closes it. What the words of a header mean is asked elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import regex
+
+from extractor.paper.structure.flow import GridCell
+
+_VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?|[-–—…x]|\.{2,}")
+_COLUMN_LABEL = regex.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
+
+
+class Celled(Protocol):
+    """A cell of any reader's table."""
+
+    @property
+    def row(self) -> int:
+        """Counted from 0."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows it spans."""
+
+    @property
+    def columns(self) -> int:
+        """How many columns it spans."""
+
+    @property
+    def text(self) -> str:
+        """Its words on one line."""
+
+
+def count_header_rows(cells: Sequence[Celled]) -> int:
+    """The rows above the first row with values, the row that numbers the columns included."""
+    rows: dict[int, list[Celled]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    first = 0
+    spread = False
+    for row in range(max(rows, default=-1) + 1):
+        filled = [cell for cell in rows.get(row, []) if cell.text]
+        if numbers_columns(filled):
+            return row + 1
+        if first > row:  # under a cell that spans rows
+            continue
+        caption = len(filled) == 1 and filled[0].columns > 1 and row == 0
+        if (row and not spread) or any(_VALUE.fullmatch(cell.text) for cell in filled[1:]):
+            break
+        if len(filled) < 2 and not caption:
+            break
+        spread = caption or any(cell.columns > 1 for cell in filled)
+        first = row + max((cell.rows for cell in filled), default=1)
+    return first
+
+
+def with_header(cells: Iterable[GridCell]) -> tuple[GridCell, ...]:
+    """The cells of a table, those of the header flagged; what the file flags itself stands."""
+    given = tuple(cells)
+    if any(cell.header for cell in given):
+        return given
+    first = count_header_rows(given)
+    return tuple(replace(cell, header=cell.row < first) for cell in given)
+
+
+def numbers_columns(cells: Sequence[Celled]) -> bool:
+    """Whether a row numbers the columns: A, B, 1, 2, 3 or (1), (2), (3)=(2)/(1)."""
+    if len(cells) < 3 or not all(_COLUMN_LABEL.fullmatch(cell.text) for cell in cells):
+        return False
+    numbers = [int(found.group()) for cell in cells if (found := regex.match(r"\d+", cell.text.lstrip("(")))]
+    return numbers == sorted(set(numbers)) and (not numbers or (numbers[0] == 1 and numbers[-1] == len(numbers)))

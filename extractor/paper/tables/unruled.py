@@ -1,0 +1,191 @@
+"""Tables without rulings: columns are seen by what stands under what.
+
+In: the lines of a page that lie in no ruled table. Out: ``Grid``s and the remaining lines. The hard idea: three or
+more lines that break at the same places, into three or more short parts, are rows; white space that runs down between
+them parts the columns; a line with words in the first columns only goes on with the row above or is a group row.
+Prose has no such breaks, and two columns are letterhead or signature, not a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from extractor.paper.layout.lines import Line, find_lines
+from extractor.paper.pdf.page_model import Run, Sheet
+from extractor.paper.tables.ruled import Grid, GridEntry, mark_headers
+
+GAP = 0.95  # in sizes: a gap this wide parts two cells
+ROWS = 3  # lines that must break alike
+PARTS = 3  # parts that a row must have
+REACH = 2.6  # in sizes: lines further apart are not of one table
+_GROUP_LABEL = regex.compile(r"(?:[IVXLC]{1,5}|[A-ZĐ]|\d{1,2})[.)]?")
+_VALUE = regex.compile(r"[-+(]?\s*\d[\d.,]*\s?%?\)?|[-–—…]|\.{2,}")
+
+
+@dataclass(slots=True)
+class _Part:
+    """A stretch of one line without wide gaps."""
+
+    x0: float
+    x1: float
+    runs: list[Run]
+
+
+def find_aligned_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
+    """The tables among ``lines``, from top to bottom, and the lines of none."""
+    parts = [_parts(line) for line in lines]
+    grids: list[Grid] = []
+    taken: set[int] = set()
+    index = 0
+    while index < len(lines):
+        last = _last_row(lines, parts, index)
+        if last is None:
+            index += 1
+            continue
+        first = _first_row(lines, parts, index)
+        grid = _build(sheet, lines[first : last + 1], parts[first : last + 1])
+        if grid:
+            grids.append(grid)
+            taken.update(range(first, last + 1))
+        index = last + 1
+    return grids, [line for i, line in enumerate(lines) if i not in taken]
+
+
+def _parts(line: Line) -> list[_Part]:
+    out: list[_Part] = []
+    for run in sorted(line.runs, key=lambda run: run.x0):
+        if out and run.x0 - out[-1].x1 < GAP * line.size:
+            out[-1].runs.append(run)
+            out[-1].x1 = max(out[-1].x1, run.x1)
+        else:
+            out.append(_Part(run.x0, run.x1, [run]))
+    return out
+
+
+def _is_row(parts: Sequence[_Part]) -> bool:
+    """Whether a line has the shape of a table row: short parts, numbers among them."""
+    if len(parts) < PARTS:
+        return False
+    texts = ["".join(run.text for run in part.runs).strip() for part in parts]
+    values = sum(1 for text in texts[1:] if _VALUE.fullmatch(text))
+    return values >= 1 and values * 2 >= len(texts) - 2
+
+
+def _last_row(lines: Sequence[Line], parts: Sequence[list[_Part]], index: int) -> int | None:
+    """The index of the last row of the table whose first row is at ``index``; None where none begins there."""
+    if not _is_row(parts[index]):
+        return None
+    rows, last, between = 1, index, 0
+    for i in range(index + 1, len(lines)):
+        if lines[i].baseline - lines[i - 1].baseline > REACH * max(lines[i].size, lines[i - 1].size):
+            break
+        if (
+            _is_row(parts[i])
+            and _bands([parts[index], *[p for p in parts[index + 1 : i + 1] if _is_row(p)]]) is not None
+        ):
+            rows, last, between = rows + 1, i, 0
+        else:
+            between += 1
+            if between > 2:
+                break
+    return last if rows >= ROWS else None
+
+
+def _bands(rows: Sequence[Sequence[_Part]]) -> list[tuple[float, float]] | None:
+    """The columns that ``rows`` share, or None where fewer than three are left."""
+    spans = sorted((part.x0, part.x1) for row in rows for part in row)
+    bands: list[list[float]] = []
+    for x0, x1 in spans:
+        if bands and x0 <= bands[-1][1] + 1:
+            bands[-1][1] = max(bands[-1][1], x1)
+        else:
+            bands.append([x0, x1])
+    return [(a, b) for a, b in bands] if len(bands) >= PARTS else None
+
+
+def _first_row(lines: Sequence[Line], parts: Sequence[list[_Part]], index: int) -> int:
+    """The index of the header's first line: up to five broken lines right above the first row, a group row among them.
+
+    A group row may be a single part; then the line above it is the header's.
+    """
+    first = index
+    while first > max(index - 5, 0):
+        above = lines[first - 1]
+        if lines[first].baseline - above.baseline > REACH * above.size:
+            break
+        if len(parts[first - 1]) < PARTS - 1:
+            headed = (
+                first > 1
+                and len(parts[first - 2]) >= PARTS
+                and above.baseline - lines[first - 2].baseline <= (REACH * above.size)
+            )
+            if first != index or not headed:
+                break
+        first -= 1
+    return first
+
+
+def _build(sheet: Sheet, lines: Sequence[Line], parts: Sequence[list[_Part]]) -> Grid | None:
+    rows = [p for p in parts if _is_row(p)]
+    bands = _bands(rows)
+    if bands is None:
+        return None
+    walls = [bands[0][0] - 2, *[(a[1] + b[0]) / 2 for a, b in pairwise(bands)], bands[-1][1] + 2]
+    entries: list[GridEntry] = []
+    header = next(i for i, p in enumerate(parts) if _is_row(p))
+    held: dict[tuple[int, int], list[Run]] = {}
+    spans: dict[int, tuple[int, int]] = {}
+    row = 0
+    for index, line in enumerate(lines):
+        broken = parts[index]
+        if index < header:
+            if index and _is_group(walls, broken):
+                row += 1
+                spans[row] = (_column(walls, broken[0]), len(bands))
+        elif _is_row(broken):
+            row = row + 1 if held else 0
+        elif not _continues(lines[index - 1], line, broken):
+            row += 1
+            spans[row] = (_column(walls, broken[0]), len(bands))
+        for part in broken:
+            column = spans[row][0] if row in spans else _column(walls, part)
+            held.setdefault((row, column), []).extend(part.runs)
+    for r in range(row + 1):
+        column = 0
+        while column < len(bands):
+            wide = len(bands) - column if r in spans and column >= spans[r][0] else 1
+            entries.append(GridEntry(r, column, 1, wide, find_lines(held.get((r, column), ()))))
+            column += wide
+    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    grid = Grid(sheet, walls[0], top, walls[-1], bottom, walls, entries, row + 1)
+    mark_headers(grid)
+    return grid
+
+
+def _is_group(walls: Sequence[float], broken: Sequence[_Part]) -> bool:
+    """Whether a line between header and first row names a group: its words stand in the first columns alone."""
+    words = "".join(run.text for run in broken[0].runs).strip()
+    opens = _GROUP_LABEL.fullmatch(words) if len(broken) == 2 else len(broken) == 1 and words[:1].isupper()
+    return bool(opens) and broken[-1].x0 < walls[2]
+
+
+def _column(walls: Sequence[float], part: _Part) -> int:
+    middle = (part.x0 + part.x1) / 2
+    return next((i for i in range(len(walls) - 2) if middle < walls[i + 1]), len(walls) - 2)
+
+
+def _continues(before: Line, line: Line, broken: Sequence[_Part]) -> bool:
+    """Whether a line without values goes on with the row above: it begins in lower case, or is not set apart."""
+    opening = line.text[:1]
+    if opening.islower() or opening in "(,;":
+        return True
+    return (
+        len(broken) > 1
+        and line.bold == before.bold
+        and line.baseline - before.baseline < 1.35 * line.size
+        and not (regex.match(r"[\dIVX]+[.)]?\s", line.text))
+    )

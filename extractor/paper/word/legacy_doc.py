@@ -1,0 +1,141 @@
+"""Word files from before 2007 (``.doc``, ``.rtf``), through a program that can read them.
+
+In come the bytes of an OLE or RTF file, out comes the ``Flow`` of what LibreOffice makes of it as ``.docx`` (it keeps
+real notes, tables and fonts), else, for a ``.doc``, of antiword's plain text (notes as ``[1]``). Both are optional
+programs of the machine; where neither is installed the message says what to install. The program runs in a folder of
+its own, is killed when it takes too long, and never runs macros.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from extractor.domain.document import Result
+from extractor.domain.errors import UnreadableFile
+from extractor.paper.sniff.format import LOCKED, OLE, RTF
+from extractor.paper.sniff.messages import damaged, locked
+from extractor.paper.structure.flow import Flow
+from extractor.paper.text.reader import read_text_bytes
+from extractor.paper.word.reader import read_docx
+
+SECONDS = 90  # a cold start of LibreOffice on a slow machine takes 15; a report of 400 pages 20
+_POINTS = (b"INCLUDEPICTURE", b"INCLUDETEXT", b"\\*\\TEMPLATE")
+_WORD = "WordDocument".encode("utf-16-le")
+
+
+def read_doc(data: bytes, name: str) -> Flow:
+    """The flow of an old Word file.
+
+    Raises UnreadableFile: encrypted, damaged, too slow, or refused where no program on this machine can read it.
+    """
+    if data.lstrip()[: len(RTF)].lower() == RTF:
+        return _read_rtf(data, name)
+    if not data.startswith(OLE):
+        raise damaged(name)
+    if LOCKED in data:
+        raise locked(name)
+    if _WORD not in data:
+        raise UnreadableFile(
+            name,
+            Result.REFUSED,
+            f"{name}: là tệp Office đời cũ nhưng không phải Word. Hãy xuất thành PDF hoặc lưu phần lời thành .docx.",
+            f"{name}: is an old Office file but no Word document. Export it to PDF or save its text as .docx.",
+        )
+    with TemporaryDirectory(prefix="solieu-") as folder:
+        source = Path(folder) / "source.doc"
+        source.write_bytes(data)
+        if office := shutil.which("soffice") or shutil.which("libreoffice"):
+            converted = _convert(office, source, name)
+            if converted is not None:
+                return replace(read_docx(converted, name), format="doc")
+        if antiword := shutil.which("antiword"):
+            text = _run([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], source.parent, name)
+            return replace(read_text_bytes(text, name), format="doc")
+    raise _no_program(name, ".doc", "LibreOffice (hoặc antiword)", "LibreOffice (or antiword)")
+
+
+def _read_rtf(data: bytes, name: str) -> Flow:
+    """Rich text through LibreOffice; refused where it points to other files, which LibreOffice might fetch."""
+    if any(word in data.upper() for word in _POINTS):
+        raise UnreadableFile(
+            name,
+            Result.REFUSED,
+            f"{name}: tệp RTF trỏ tới tệp khác ở bên ngoài nên không được mở. Nếu tin tệp, hãy mở bằng Word và lưu lại "
+            "thành .docx.",
+            f"{name}: the RTF points to other files outside and is not opened. If you trust it, open it in Word and "
+            "save it as .docx.",
+        )
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        raise _no_program(name, ".rtf", "LibreOffice", "LibreOffice")
+    with TemporaryDirectory(prefix="solieu-") as folder:
+        source = Path(folder) / "source.rtf"
+        source.write_bytes(data)
+        converted = _convert(office, source, name)
+    if converted is None:
+        raise damaged(name)
+    return replace(read_docx(converted, name), format="rtf")
+
+
+def _no_program(name: str, kind: str, vi: str, en: str) -> UnreadableFile:
+    return UnreadableFile(
+        name,
+        Result.REFUSED,
+        f"{name}: là tệp Word đời cũ ({kind}). Hãy cài {vi} trên máy này, hoặc mở tệp rồi lưu lại thành .docx.",
+        f"{name}: is an old Word file ({kind}). Install {en} on this machine, or open the file and save it as .docx.",
+    )
+
+
+def _convert(office: str, source: Path, name: str) -> bytes | None:
+    """What LibreOffice makes of ``source`` as .docx, or None where it makes nothing."""
+    profile = source.parent / "profile"  # a profile of its own: no other window is disturbed, no macro is trusted
+    _run(
+        [
+            office,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            str(source.parent),
+            str(source),
+        ],
+        source.parent,
+        name,
+    )
+    made = source.with_suffix(".docx")
+    return made.read_bytes() if made.is_file() else None
+
+
+def _run(command: list[str], folder: Path, name: str) -> bytes:
+    """The output of ``command``, which may take ``SECONDS``."""
+    try:
+        running = subprocess.Popen(  # noqa: S603 - the program is found on the path, its arguments are ours
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # LibreOffice starts a second process: both end together
+        )
+    except OSError as error:
+        raise damaged(name) from error
+    with running:
+        try:
+            return running.communicate(timeout=SECONDS)[0]
+        except subprocess.TimeoutExpired as error:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.communicate()
+            raise UnreadableFile(
+                name,
+                Result.TOO_SLOW,
+                f"{name}: chuyển đổi tệp quá {SECONDS} giây nên đã dừng. Hãy mở bằng Word và lưu lại thành .docx.",
+                f"{name}: converting the file took over {SECONDS} seconds and was stopped. Save it as .docx in Word.",
+            ) from error

@@ -1,0 +1,53 @@
+"""Takes figures out: one file of a chosen format, judged figures by default, with the number that stayed behind."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from extractor.archive.to_extraction import CORRECTING, to_corrections
+from extractor.statistics import FORMATS, Names, write
+from extractor.statistics.workbook import Correction
+from extractor.ui.messages import language, t
+from extractor.ui.session import store
+
+WANTED = ("xlsx", "csv", "parquet", "jsonl", "json")
+
+
+def show_export(item_id: int | None) -> None:
+    """A fold with format and scope, and the file behind one button."""
+    with st.popover(t("export.title"), icon=":material/download:", width="stretch"):
+        chosen = st.selectbox(t("export.format"), [f for f in WANTED if f in FORMATS], key=f"format:{item_id}")
+        every = st.checkbox(t("export.every"), key=f"export-every:{item_id}", help=t("export.every_help"))
+        names = st.checkbox(t("export.names"), key=f"export-names:{item_id}", help=t("export.names_help"))
+        progress = store().progress(item_id)
+        st.caption(t("export.left_out", count=progress.left) if not every else t("export.all_in"))
+        st.download_button(
+            t("export.save"),
+            data=lambda: make(item_id, chosen, judged_only=not every, names=names),
+            file_name=f"so-lieu.{chosen}",
+            mime="application/octet-stream",
+            type="primary",
+            width="stretch",
+            on_click="ignore",
+            key=f"save:{item_id}:{chosen}",
+        )
+
+
+def make(item_id: int | None, form: str, *, judged_only: bool, names: bool) -> bytes:
+    """The file's bytes."""
+    items: Sequence[int] = [item_id] if item_id is not None else store().item_ids()
+    outgoing = [store().send_out(one, judged_only=judged_only).extraction for one in items]
+    kept = Names.KEPT if names else Names.MASKED
+    with tempfile.TemporaryDirectory(prefix="solieu-") as folder:
+        target = Path(folder) / f"so-lieu.{form}"
+        write(outgoing, target, form, names=kept, corrections=corrections(item_id), language=language())
+        return target.read_bytes()
+
+
+def corrections(item_id: int | None) -> list[Correction]:
+    """Every correction that stands or stood, oldest first, one row a field."""
+    return to_corrections(reversed(store().events(item_id=item_id, kinds=CORRECTING, limit=10_000)))

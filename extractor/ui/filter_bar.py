@@ -1,0 +1,199 @@
+"""The bar above a list: how far the work has come, and which records are shown; all of it in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from extractor.archive.queries import LISTED
+from extractor.archive.row_types import Filter, Label
+from extractor.domain.errors import StoreError
+from extractor.ui.input_parsing import spell_period
+from extractor.ui.messages import language, name_of, t
+from extractor.ui.session import GROUPS, put, store
+
+PARAMETERS = ("report", "find", "section", "indicator", "doubt", "by", "state", "q", "order")
+
+
+def show_bar(wanted: Filter) -> None:
+    """Report, progress and filters in one line."""
+    progress = store().progress(wanted.item)
+    report, bar, menu = st.columns([1.6, 1.9, 0.8], gap="medium", vertical_alignment="center")
+    with report:
+        show_report_choice(wanted.item)
+    with bar:
+        share = progress.reviewed / progress.total if progress.total else 0.0
+        st.progress(
+            share,
+            text=t("bar.progress", reviewed=progress.reviewed, total=progress.total, left=progress.left),
+        )
+    with menu:
+        show_menu_button(wanted)
+
+
+def show_menu_button(wanted: Filter) -> None:
+    """The filters behind one button; they are only counted and drawn once it is open."""
+    menu = st.popover(_menu_label(wanted), icon=":material/filter_list:", key="filters", on_change="rerun", width=150)
+    if menu.open:
+        with menu, st.container(key="filter-menu"):
+            show_menu(wanted)
+
+
+def views() -> dict[str, Any]:
+    """The page as printed, or the text as read: what the viewer offers to choose from."""
+    current = "text" if st.query_params.get("view") == "text" else "page"
+    return {"current": current, "names": {"page": t("viewer.page"), "text": t("viewer.text")}, "of": t("viewer.view")}
+
+
+def show_report_choice(current: int | None, *, with_all: bool = True) -> None:
+    """Which report, or all of them; beside it a field to search in, where the list does not hold them all."""
+    words = st.query_params.get("find")
+    labels = _spelled(store().address, store().edition(), language(), words)
+    chosen = None if current is None else label_of(current)
+    if current is not None and chosen is not None and current not in labels:
+        labels = {current: item_label(current, chosen), **labels}
+    every = t("filter.all_reports")
+    with st.container(horizontal=True, gap="small"):
+        _choice(
+            "report",
+            [None, *labels] if with_all else [*labels],
+            current if chosen is not None else None,
+            spell=lambda item_id: labels[item_id] if item_id else every,
+            label="",
+        )
+        if words or len(store().labels()) >= LISTED:
+            show_search(words)
+    if words:
+        st.caption(t("filter.found", count=len(store().labels(words))))
+
+
+def label_of(item_id: int) -> Label | None:
+    """What names a report, None where an address speaks of one that is not there."""
+    try:
+        return store().label(item_id)
+    except StoreError:
+        return None
+
+
+def show_search(words: str | None) -> None:
+    """The field in which a report is looked for; where only one is found, it is opened."""
+    key = f"find:{words}"
+
+    def searched() -> None:
+        put("find", st.session_state[key].strip())
+        found = list(store().labels(st.session_state[key])) if st.session_state[key].strip() else []
+        if len(found) == 1:
+            _set("report", found[0])
+
+    st.text_input(
+        t("filter.find"),
+        words or "",
+        key=key,
+        on_change=searched,
+        placeholder=t("filter.find"),
+        label_visibility="collapsed",
+        width=190,
+    )
+
+
+@lru_cache(maxsize=8)
+def _spelled(_: str, __: tuple[int, int], ___: str, words: str | None) -> dict[int, str]:
+    return {item_id: item_label(item_id, label) for item_id, label in store().labels(words).items()}
+
+
+def item_label(item_id: int, label: Label) -> str:
+    """A report in a few words: number, area, period."""
+    parts = [label.number, label.area, spell_period(label.period, language())]
+    return " · ".join(part for part in parts if part) or label.title or t("review.report", id=str(item_id))
+
+
+def _menu_label(wanted: Filter) -> str:
+    count = sum(
+        value is not None for value in (wanted.section, wanted.indicator, wanted.doubt, wanted.reviewer, wanted.words)
+    ) + (wanted.states != GROUPS["open"])
+    return t("filter.menu_with", count=count) if count else t("filter.menu")
+
+
+def show_menu(wanted: Filter) -> None:
+    """All filters, each one an on-change that rewrites the address."""
+    groups = {states: name for name, states in GROUPS.items()}
+    titles = {}
+    if wanted.item is not None:
+        titles = {s["path"]: s["title"] for s in store().reading_of(wanted.item).sections}
+    left, right = st.columns(2, gap="medium")
+    with left:
+        current = groups.get(wanted.states, "open")
+        _choice("state", list(GROUPS), current, spell=lambda g: name_of("group", g), default="open")
+        _choice(
+            "section",
+            [None, *(titles or store().choices("section"))],
+            wanted.section,
+            spell=lambda path: f"{path} {titles.get(path, '')}".strip() if path else t("filter.any"),
+        )
+        _choice(
+            "doubt",
+            [None, *store().doubt_codes(wanted.item)],
+            wanted.doubt,
+            spell=lambda code: name_of("doubt", code) if code else t("filter.any"),
+        )
+    with right:
+        _choice("order", ["doubt", "place"], wanted.order, spell=lambda o: name_of("order", o), default="doubt")
+        _choice(
+            "indicator",
+            [None, *store().choices("indicator", wanted.item)],
+            wanted.indicator,
+            spell=lambda name: name or t("filter.any"),
+        )
+        judges = [None, *store().choices("decided_by")]
+        _choice("by", judges, wanted.reviewer, spell=lambda who: who or t("filter.anybody"))
+    key = f"filter:q:{wanted.words}"
+    st.text_input(t("filter.q"), wanted.words or "", key=key, on_change=lambda: _set("q", st.session_state[key]))
+    st.button(
+        t("filter.clear"), on_click=clear, width="stretch", disabled=wanted == replace(Filter(), states=GROUPS["open"])
+    )
+
+
+def clear() -> None:
+    """Back to all that waits, most doubtful first."""
+    for name in (*PARAMETERS, "id"):
+        put(name, None)
+
+
+def _choice(
+    name: str,
+    options: list[Any],
+    current: Any,
+    *,
+    spell: Callable[[Any], str],
+    label: str | None = None,
+    default: str | None = None,
+) -> None:
+    if current not in options:
+        options = [*options, current]
+    key = f"filter:{name}:{current}"
+
+    def changed() -> None:
+        chosen = st.session_state[key]
+        _set(name, None if chosen == default else chosen)
+
+    st.selectbox(
+        t(f"filter.{name}") if label is None else label or t(f"filter.{name}"),
+        options,
+        index=options.index(current),
+        format_func=spell,
+        key=key,
+        on_change=changed,
+        label_visibility="collapsed" if label == "" else "visible",
+    )
+
+
+def _set(name: str, value: str | int | None) -> None:
+    put(name, value)
+    put("id", None)
+    if name == "report":
+        put("section", None)
+        put("find", None)

@@ -1,0 +1,92 @@
+"""What a person types, read strictly: a number or a period has one reading or none.
+
+Reports and their readers write ``162.409,5``: dots (or spaces) group thousands, a comma marks decimals. ``1.5`` could
+be either, so it is refused with both spellings, never guessed; a lenient reader would have made 15 of it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.domain.errors import InvalidInput
+
+NARROW = "\u202f"  # a space that no line is broken at
+SPACES = "  \u00a0\u202f\u2009"
+NUMBER = re.compile(
+    rf"([-−]?)([1-9]\d{{0,2}}(?:\.\d{{3}})+|[1-9]\d{{0,2}}(?:[{SPACES}]\d{{3}})+|\d+)(?:,(\d+))?", re.ASCII
+)
+
+
+def read_number(text: str) -> Decimal | None:
+    """The number that ``text`` spells, None where it is empty; raises InvalidInput where it has no single reading.
+
+    >>> read_number("162.409,5"), read_number("162 409"), read_number("-0,50"), read_number(" ")
+    (Decimal('162409.5'), Decimal('162409'), Decimal('-0.50'), None)
+    """
+    typed = text.strip()
+    if not typed:
+        return None
+    found = NUMBER.fullmatch(typed)
+    if not found:
+        raise InvalidInput(
+            f"“{typed}” không đọc được thành một số. Dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân: "
+            "1.500 hoặc 1,5.",
+            f"“{typed}” does not read as one number. Dots group thousands, a comma marks decimals: 1.500 or 1,5.",
+        )
+    sign, whole, fraction = found.groups()
+    digits = re.sub(r"\D", "", whole)
+    return Decimal(("-" if sign else "") + digits + (f".{fraction}" if fraction else ""))
+
+
+def spell_number(value: Decimal | None, *, group: str = ".") -> str:
+    """``value`` as the reports print it, every stored decimal kept; "" for None.
+
+    >>> spell_number(Decimal("162409.50")), spell_number(Decimal("-1250"), group=" ")
+    ('162.409,50', '-1 250')
+    """
+    if value is None:
+        return ""
+    whole, _, fraction = format(abs(value), "f").partition(".")
+    grouped = f"{int(whole):,}".replace(",", group)
+    return ("-" if value < 0 else "") + grouped + (f",{fraction}" if fraction else "")
+
+
+def echo(value: Decimal | None, unit: str | None) -> str:
+    """How a typed value was read, in a form that cannot be misread: ``162 409,5 triệu đồng``."""
+    return f"{spell_number(value, group=NARROW)} {unit or ''}".strip() if value is not None else ""
+
+
+def read_period(text: str, *, report_period: str | None = None) -> str | None:
+    """The label of the period that ``text`` names, as a label or in words; None where it is empty.
+
+    ``quý I`` without a year takes the year of ``report_period``. Raises InvalidInput for anything else.
+    """
+    from extractor.language.lexer.periods import find_periods
+    from extractor.statistics.periods import read_period as read_label
+
+    typed = " ".join(text.split())
+    if not typed:
+        return None
+    known = read_label(typed)
+    if known is not None:
+        return known.label
+    with_year = re.sub(r"\s+(\d{4})\Z", r" năm \1", typed)  # "9 tháng 2023", as we spell it ourselves
+    for spelled in (typed, with_year, f"đến ngày {typed}", f"năm học {typed}"):
+        mentions = find_periods(spelled, report_period)
+        if len(mentions) == 1 and (mentions[0].start, mentions[0].end) == (0, len(spelled)):
+            label = mentions[0].label
+            if label is not None and read_label(label) is not None:
+                return label
+    raise InvalidInput(
+        f"“{typed}” không phải một kỳ. Ví dụ: quý I/2023, tháng 3/2023, 9 tháng 2023, năm 2023, đến ngày 8/3/2023.",
+        f"“{typed}” is not a period. Examples: quý I/2023, tháng 3/2023, 9 tháng 2023, 2023, 2023-Q1.",
+    )
+
+
+def spell_period(label: str | None, language: str = "vi") -> str:
+    """A period's label as a person writes it; what cannot be read is shown as it is."""
+    from extractor.statistics.periods import read_period as read_label
+
+    period = read_label(label)
+    return period.name(language) if period is not None else label or ""

@@ -1,0 +1,44 @@
+"""The words of the screens, in the language of the session; all of them live in ``models/interface/screens.csv``."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import streamlit as st
+
+from extractor.domain.lexicon import messages, say
+
+FILE = "screens.csv"
+MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:&^=-])")
+
+
+def language() -> str:
+    """The language of this session: "vi" unless the address, or the command that started the app, says "en"."""
+    asked = st.query_params.get("lang") or st.session_state.get("lang") or os.environ.get("SOLIEU_LANGUAGE", "vi")
+    return "en" if asked == "en" else "vi"
+
+
+def t(key: str, **values: object) -> str:
+    """The sentence ``key`` in the session's language."""
+    return say(FILE, key, language(), **{name: _counted(value) for name, value in values.items()})
+
+
+def _counted(value: object) -> object:
+    """A count as people write it, thousands grouped; everything else as it is."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    return f"{value:,}" if language() == "en" else f"{value:,}".replace(",", ".")
+
+
+def name_of(kind: str, code: str | None) -> str:
+    """The name of a code (``status.plan``, ``doubt.weak_indicator``); a code without a name is shown as words."""
+    if code is None:
+        return t(f"{kind}.none") if f"{kind}.none" in messages(FILE) else "–"
+    key = f"{kind}.{code}"
+    return t(key) if key in messages(FILE) else code.replace("_", " ")
+
+
+def plain(text: str) -> str:
+    """``text`` for a place that Streamlit reads as Markdown: every mark that could mean something is escaped."""
+    return MARKDOWN.sub(r"\\\1", text).replace("\n", " ")

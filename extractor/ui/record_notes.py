@@ -1,0 +1,148 @@
+"""What a reviewer should know before deciding: value, place, doubts, checks, votes and remarks, in lines of words.
+
+Nothing here is drawn by Streamlit: all lines go to one component of ours as plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from extractor.archive.row_types import CORRECTABLE, DECIMALS, OPEN, Reading, Record, State
+from extractor.ui.components import line
+from extractor.ui.input_parsing import NARROW, echo, spell_number, spell_period
+from extractor.ui.messages import language, name_of, t
+from extractor.ui.session import actor, store
+
+BOUNDS = {"approx": "≈", "min": "≥", "max": "≤"}
+
+
+def notes_on(record: Record, reading: Reading) -> list[dict[str, Any]]:
+    """All of it, the value first."""
+    lines = []
+    amount = spell_amount(record) or t("review.no_value")
+    chips = [(name_of("state", record.state.value), f"chip {record.state.value}")]
+    if record.lost:
+        chips.append((t("review.lost"), "chip disputed"))
+    chips.append((name_of("kind", record.kind), "chip"))
+    lines.append(line("", (amount, "title"), *chips))
+    if record.indicator:
+        name = f"{record.parent} › {record.indicator}" if record.parent else record.indicator
+        lines.append(line("", (name, "strong")))
+    lines.append(line("where", where(record, reading)))
+    touching = [finding for finding in reading.findings if record.figure_id in finding["figures"]]
+    said = {finding["code"].lower() for finding in touching}  # such a doubt is told in full by its finding
+    doubts = [(name_of("doubt", code), "chip doubt") for code in record.doubts if code not in said]
+    if doubts:
+        lines.append(line("", *doubts))
+    against = [finding for finding in touching if finding["level"] != "pass"]
+    lines += [line(f"finding {finding['level']}", message_of(finding)) for finding in against]
+    passed = [message_of(finding) for finding in touching if finding["level"] == "pass"]
+    if passed:
+        words = passed[0] if len(passed) == 1 else t("review.passes", count=len(passed), first=passed[0])
+        lines.append(line("finding pass", words))
+    lines += _machine_note(record)
+    lines += votes_on(record)
+    if record.decided_by and record.state not in OPEN:
+        lines.append(line("where", t("review.decided", who=record.decided_by, when=spell_time(record.decided_at))))
+    for remark in store().events(record_id=record.id, kinds=["comment"], limit=5):
+        lines.append(line("comment", (remark.actor, "strong"), str(remark.patch.get("words", ""))))
+    return lines
+
+
+def spell_amount(record: Record) -> str:
+    """The figure as it was read, with what its card may hold back: ``≥ 9 nghìn người``, ``10–12 ha``, ``9/10 phường``.
+
+    It cannot be misread: thousands are parted by a narrow space.
+    """
+    words = echo(record.value, record.unit)
+    if not words:
+        return ""
+    number = spell_number(record.value, group=NARROW)
+    full = number
+    if record.value_max is not None:
+        full += f"–{spell_number(record.value_max, group=NARROW)}"
+    if record.total is not None:
+        full += f"/{spell_number(record.total, group=NARROW)}"
+    sign = BOUNDS.get(record.bound or "", "")
+    return f"{sign} {full}{words.removeprefix(number)}".strip()
+
+
+def votes_on(record: Record) -> list[dict[str, Any]]:
+    """Where two people judge: what each said once they differ, before that only that a vote is there.
+
+    The second judge does not see the first one's verdict, or there would be one judge and an echo.
+    """
+    if record.state is State.VOTED:
+        mine = any(vote["by"] == actor() for vote in record.votes)
+        return [line("comment", t("review.vote_mine" if mine else "review.vote_there"))]
+    if record.state is not State.DISPUTED:
+        return []
+    return [line("comment", (vote["by"], "strong"), spell_vote(vote)) for vote in record.votes]
+
+
+def spell_vote(vote: Mapping[str, Any]) -> str:
+    """A vote in words: the verdict, and what it would change."""
+    values = {name: value for name, value in vote["values"].items() if name in CORRECTABLE}
+    changes = ", ".join(spell_change(name, value) for name, value in values.items())
+    verdict = t(f"verdict.{vote['verdict']}")
+    return f"{verdict}: {changes}" if changes else verdict
+
+
+def spell_change(name: str, value: Any) -> str:
+    """A change as a person would say it."""
+    if name in DECIMALS and value is not None:
+        spelled = spell_number(Decimal(value))
+    elif name == "comparisons":
+        spelled = "; ".join(f"{spell_number(Decimal(c['value']))} {c['unit']}" for c in value)
+    elif name == "period":
+        spelled = spell_period(value, language()) or "–"
+    elif name in ("status", "kind", "bound"):
+        spelled = name_of(name, value)
+    else:
+        spelled = str(value or "–")
+    return f"{t(f'field.{name}')}: {spelled}"
+
+
+def message_of(finding: Mapping[str, Any]) -> str:
+    """What a check says, in the session's language where it can."""
+    return str((finding.get("message_en") if language() == "en" else None) or finding["message"])
+
+
+def where(record: Record, reading: Reading) -> str:
+    """Report, section and page of a record in one line."""
+    label = store().label(record.item_id)
+    titles = {s["path"]: s["title"] for s in reading.sections}
+    parts = [label.number or label.title or t("review.report", id=str(record.item_id))]
+    parts.append(spell_period(label.period, language()))
+    if record.area and record.area != label.area:
+        parts.append(record.area)
+    if record.section:
+        parts.append(f"{record.section} {titles.get(record.section, '')}".strip())
+    if record.footnote:
+        parts.append(t("review.footnote", mark=record.footnote))
+    if record.page:
+        parts.append(t("review.page", page=record.page))
+    return " · ".join(part for part in parts if part)
+
+
+def _machine_note(record: Record) -> list[dict[str, Any]]:
+    if record.state not in (State.CORRECTED, State.ACCEPTED) or record.version == 0:
+        return []
+    machine = store().machine_figure(record)
+    if machine is None:
+        return []
+    before = echo(_decimal(machine["value"]), machine["unit"])
+    if before == echo(record.value, record.unit):
+        return []
+    return [line("where", t("review.machine", value=before))]
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return Decimal(text) if text is not None else None
+
+
+def spell_time(moment: str | None) -> str:
+    """A time of the journal, to the minute, in UTC."""
+    return (moment or "")[:16].replace("T", " ")

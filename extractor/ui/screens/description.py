@@ -1,0 +1,178 @@
+"""Lý lịch: the archive's card of a report, its files with their hashes, and how many people judge its figures.
+
+The card shows what stands; an archivist writes over it in a form, seen at one version and saved at no other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import streamlit as st
+
+from extractor.archive.description_card import CUSTODY, WRITTEN
+from extractor.archive.row_types import READ, Instantiation, Item, Role, State
+from extractor.domain.errors import SolieuError
+from extractor.ui.components import line, show_notes
+from extractor.ui.input_parsing import spell_period
+from extractor.ui.messages import language, name_of, plain, t
+from extractor.ui.record_notes import spell_time
+from extractor.ui.session import actor, flash, may, put, store, token
+
+LONG = ("title", "abstract", "custody_history", "note")
+"""Fields of a whole line; the others stand two in a row."""
+
+
+def show_custody(item: Item, counts: dict[State, int]) -> None:
+    """The card and what can be done with it; the form in its place while an archivist writes."""
+    if st.query_params.get("edit") == "1" and may(Role.ARCHIVIST):
+        show_form(item)
+        return
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            t("card_of.edit"),
+            icon=":material/edit:",
+            on_click=put,
+            args=("edit", 1),
+            disabled=not may(Role.ARCHIVIST),
+        )
+        check = st.button(t("item.check_fixity"), key=f"fixity:{item.id}", icon=":material/verified:")
+        with st.popover(t("card_of.export"), icon=":material/download:"):
+            _save(t("card_of.this"), item.id)
+            _save(t("card_of.all"), None)
+    if check:
+        check_fixity(item)
+    show_judges(item)
+    show_notes(facts_of(item, counts), key="custody", tall=True)
+
+
+def _save(label: str, item_id: int | None) -> None:
+    st.download_button(
+        label,
+        data=lambda: store().cards(item_id),
+        file_name="ho-so.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"cards:{item_id}",
+        width="stretch",
+    )
+
+
+def check_fixity(item: Item) -> None:
+    """Hashes every original once more and says whether each is still the file that came in."""
+    wrong = [f.name for f in item.files if hashlib.sha256(store().original(f.sha256)).hexdigest() != f.sha256]
+    if wrong:
+        st.error(t("item.fixity_broken", names=plain(", ".join(wrong))))
+    else:
+        st.success(t("item.fixity_holds", count=len(item.files)))
+
+
+def show_judges(item: Item) -> None:
+    """The switch between one and two people for each figure."""
+    key = f"judges:{item.id}:{item.version}"
+    st.toggle(
+        t("item.two"),
+        item.votes_wanted > 1,
+        key=key,
+        help=t("item.two_help"),
+        disabled=not may(Role.ARCHIVIST),
+        on_change=lambda: _ask(item, 2 if st.session_state[key] else 1),
+    )
+
+
+def _ask(item: Item, wanted: int) -> None:
+    try:
+        store().ask_for_votes(item.id, wanted, actor=actor(), client_id=f"{token()}:judges:{item.id}:{item.version}")
+    except SolieuError as fault:
+        flash("fail", fault.say(language()))
+
+
+def facts_of(item: Item, counts: dict[State, int]) -> list[dict[str, Any]]:
+    """The card in lines: front, what was written, state of the review, then each file."""
+    facts = [(t(f"item.{name}"), getattr(item, name) or "", name in item.description) for name in READ]
+    facts.append((t("item.area"), item.area or "", False))
+    facts.append((t("item.period"), spell_period(item.period, language()), False))
+    facts += [(t(f"item.{name}"), str(item.front.get(name) or ""), False) for name in ("signatory", "role")]
+    facts += [(t(f"item.{name}"), item.description.get(name, ""), False) for name in (*WRITTEN, *CUSTODY)]
+    facts += [(name_of("state", s.value), str(n), False) for s, n in counts.items() if n]
+    lines = []
+    for name, value, by_hand in facts:
+        if value:
+            mended = [(t("card_of.by_hand"), "chip")] if by_hand else []
+            lines.append(line("", (f"{name}:", "where"), (value, "strong"), *mended))
+    for file in item.files:
+        lead = f" · {t('item.leading')}" if file.sha256 == item.leading else ""
+        lines += [
+            line("comment", (file.name, "strong"), f"{file.format} · {spell_size(file.size)}{lead}"),
+            line("where", " · ".join((result_of(file), received_of(file)))),
+            line("where", f"SHA-256 {file.sha256}"),
+        ]
+    return lines
+
+
+def result_of(file: Instantiation) -> str:
+    """What became of a file, and why where that is more than a word."""
+    result = name_of("result", file.result)
+    reason = (file.reason_en if language() == "en" else None) or file.reason
+    return f"{result}: {reason}" if reason else result
+
+
+def received_of(file: Instantiation) -> str:
+    """Who brought a file in, and when."""
+    return t("item.received", who=file.received_by, when=spell_time(file.received))
+
+
+def spell_size(size: int) -> str:
+    """Bytes in a unit that a person reads."""
+    return f"{size} B" if size < 1024 else f"{size / 1024:.0f} kB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
+
+
+def show_form(item: Item) -> None:
+    """Every field that a person may write, filled with what stands."""
+    with st.form(key_of(item, "form"), border=True):
+        for names in (READ, WRITTEN, CUSTODY):
+            pair: Any = None
+            for name in names:
+                if name in LONG:
+                    _field(item, name)
+                    pair = None
+                elif pair is None:
+                    pair = st.columns(2, gap="small")
+                    with pair[0]:
+                        _field(item, name)
+                else:
+                    with pair[1]:
+                        _field(item, name)
+                    pair = None
+        save, drop = st.columns([1.5, 1], gap="small")
+        with save:
+            st.form_submit_button(
+                t("card_of.save"), type="primary", shortcut="Enter", width="stretch", on_click=_describe, args=(item,)
+            )
+        with drop:
+            st.form_submit_button(t("report.drop"), width="stretch", on_click=put, args=("edit", None))
+
+
+def key_of(item: Item, name: str) -> str:
+    """The key of a widget of this card as it was shown."""
+    return f"describe:{item.id}:{item.version}:{name}"
+
+
+def _standing(item: Item, name: str) -> str:
+    return str((getattr(item, name) if name in READ else item.description.get(name)) or "")
+
+
+def _field(item: Item, name: str) -> None:
+    st.text_input(t(f"item.{name}"), _standing(item, name), key=key_of(item, name))
+
+
+def _describe(item: Item) -> None:
+    typed = {name: str(st.session_state.get(key_of(item, name), "")) for name in (*READ, *WRITTEN, *CUSTODY)}
+    changes: dict[str, str | None] = {n: words for n, words in typed.items() if words.strip() != _standing(item, n)}
+    try:
+        store().describe(item.id, item.version, changes, actor=actor(), client_id=key_of(item, token()))
+    except SolieuError as fault:
+        flash("fail", fault.say(language()))
+        return
+    put("edit", None)
+    flash("", t("card_of.saved"))

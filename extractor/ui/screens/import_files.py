@@ -1,0 +1,158 @@
+"""Nhập: files from this computer or from a folder of the server, one after the other, each with its outcome.
+
+A file that is there already is not read again unless asked for; one that cannot be read is written into the journal
+with its class and reason: nobody shall wonder later what became of it. Names are labels, never paths.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from extractor.archive.canonical_json import clean_name
+from extractor.archive.row_types import Event, Intake, Role
+from extractor.domain.document import Result
+from extractor.domain.errors import InvalidInput, SolieuError, UnreadableFile
+from extractor.pipeline import extract
+from extractor.ui import navigation
+from extractor.ui.components import line, show_notes
+from extractor.ui.messages import language, name_of, t
+from extractor.ui.record_notes import spell_time
+from extractor.ui.session import actor, may, store
+
+SUFFIXES = ("pdf", "docx", "md", "txt")
+MOST_FILES = 1000  # of one folder: more is a wrong folder, or work for the command line
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file on its way in."""
+
+    name: str
+    content: bytes
+
+
+def show() -> None:
+    """The whole screen."""
+    st.subheader(t("importing.title"))
+    if not may(Role.ARCHIVIST):
+        st.info(t("importing.closed"))
+        show_history()
+        return
+    left, right = st.columns([1, 1], gap="large")
+    with left, st.form("upload", clear_on_submit=True):
+        files = st.file_uploader(t("importing.files"), type=list(SUFFIXES), accept_multiple_files=True)
+        again = st.checkbox(t("importing.again"), help=t("importing.again_help"))
+        sent = st.form_submit_button(t("importing.upload"), type="primary", width="stretch")
+    with right, st.form("folder"):
+        folder = st.text_input(t("importing.folder"), placeholder="/home/…/bao-cao")
+        st.caption(t("importing.folder_help"))
+        asked = st.form_submit_button(t("importing.read_folder"), width="stretch")
+    if sent and files:
+        take_all([Incoming(f.name, f.getvalue()) for f in files], again=again)
+    elif asked and folder.strip():
+        try:
+            take_all(list(files_in(Path(folder.strip()).expanduser())), again=again)
+        except InvalidInput as fault:
+            show_notes([line("flash fail", fault.say(language()))], key="folder-fault")
+    show_history()
+
+
+def files_in(folder: Path) -> Iterator[Incoming]:
+    """The readable files of a folder, by name; raises InvalidInput where it is none or holds none."""
+    if not folder.is_dir():
+        raise InvalidInput(
+            f"Máy chủ không có thư mục {folder}.",
+            f"The server has no folder {folder}.",
+        )
+    found = sorted(p for p in folder.iterdir() if p.is_file() and p.suffix.lower().lstrip(".") in SUFFIXES)
+    if not found:
+        raise InvalidInput(
+            f"Thư mục {folder} không có tệp PDF, Word, Markdown hay văn bản nào.",
+            f"The folder {folder} holds no PDF, Word, Markdown or text file.",
+        )
+    if len(found) > MOST_FILES:
+        raise InvalidInput(
+            f"Thư mục {folder} có {len(found)} tệp; hãy dùng lệnh solieu ingest.",
+            f"The folder {folder} holds {len(found)} files; use the command solieu ingest.",
+        )
+    for path in found:
+        yield Incoming(path.name, path.read_bytes())
+
+
+def take_all(files: list[Incoming], *, again: bool) -> None:
+    """Reads and keeps each file, and says what became of it as soon as it is known."""
+    lines: list[dict[str, Any]] = []
+    bar = st.progress(0.0, text=t("importing.begin", count=len(files)))
+    board = st.empty()
+    for done, file in enumerate(files):
+        bar.progress(done / len(files), text=t("importing.reading", name=" ", done=done + 1, count=len(files)))
+        lines.append(take_one(file, again=again))
+        with board.container():
+            show_notes(lines, key=f"outcome:{done}")
+    bar.progress(1.0, text=t("importing.done", count=len(files)))
+    navigation.link("review", t("importing.review"))
+
+
+def take_one(file: Incoming, *, again: bool) -> dict[str, Any]:
+    """One file, and its outcome as a line."""
+    name = clean_name(file.name)
+    sha256 = hashlib.sha256(file.content).hexdigest()
+    known = store().knows(sha256)
+    if known is not None and not again:
+        return line("flash warn", (f"{name} ", "strong"), t("importing.known", number=known.number or str(known.id)))
+    with tempfile.TemporaryDirectory(prefix="solieu-") as folder:
+        path = Path(folder) / f"tep{Path(name).suffix[:12]}"
+        path.write_bytes(file.content)
+        try:
+            extraction = extract(path)
+            outcome = store().add_extraction(extraction, file.content, actor=actor(), name=name)
+        except UnreadableFile as fault:
+            vi, en = (words.replace(path.name, name) for words in (fault.vi, fault.en))
+            store().note_refusal(name, sha256, fault.result, vi, en, actor=actor())
+            told = en if language() == "en" else vi
+            return line("flash fail", (f"{name} ", "strong"), (name_of("result", fault.result.value), "chip"), told)
+        except SolieuError as fault:
+            return line("flash fail", (f"{name} ", "strong"), fault.say(language()))
+    return line("flash", (f"{name} ", "strong"), *words_of(outcome, extraction.report.result))
+
+
+def words_of(outcome: Intake, result: Result) -> Iterable[str | tuple[str, str]]:
+    """What an intake did, in words."""
+    yield (name_of("result", result.value), "chip")
+    if outcome.known:
+        yield t("importing.same")
+    elif outcome.joined:
+        yield t("importing.joined")
+    elif outcome.kept or outcome.lost or outcome.withdrawn:
+        yield t("importing.reread", kept=outcome.kept, lost=outcome.lost, added=outcome.added)
+    else:
+        yield t("importing.added", count=outcome.added)
+
+
+def show_history() -> None:
+    """What has come in so far, newest first, from the journal."""
+    lines = [history_line(event) for event in store().events(kinds=["import", "reread", "refused"], limit=60)]
+    st.markdown(f"##### {t('importing.history')}")
+    show_notes([made for made in lines if made] or [line("where", t("importing.none"))], key="history")
+
+
+def history_line(event: Event) -> dict[str, Any] | None:
+    """One line of the journal as a line of the screen."""
+    if event.record_id is not None:
+        return None
+    when = (f"{spell_time(event.at)} · {event.actor} ", "where")
+    name = str(event.patch.get("name") or event.patch.get("sha256", ""))
+    if event.kind == "refused":
+        result = name_of("result", str(event.patch.get("result")))
+        reason = (event.patch.get("reason_en") if language() == "en" else None) or event.patch.get("reason")
+        return line("finding fail", when, (name, "strong"), (result, "chip"), str(reason or ""))
+    kind = "joined" if event.patch.get("joined") else event.kind
+    told = t(f"importing.event_{kind}", count=event.patch.get("records", 0))
+    return line("finding pass", when, (name, "strong"), told)

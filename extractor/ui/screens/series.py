@@ -1,0 +1,149 @@
+"""Chuỗi số liệu: one indicator over time, with its vintages, conflicts, gaps and breaks; a row leads to its source.
+
+Nothing is joined here: statistics says what one series is. Values that nobody has judged are left out unless asked for,
+and the screen says how many that leaves aside.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from extractor.statistics import series_chart
+from extractor.statistics.series import Series, build_series
+from extractor.ui import navigation
+from extractor.ui.components import line, show_notes
+from extractor.ui.export_panel import show_export
+from extractor.ui.input_parsing import spell_number
+from extractor.ui.messages import language, name_of, t
+from extractor.ui.session import put, store
+
+TARGET = "TARGET"  # the measure of a series of plans
+
+
+def show() -> None:
+    """The whole screen."""
+    every = st.query_params.get("all") == "1"
+    observations, held = store().observations(judged_only=not every)
+    built = [s for s in build_series(observations) if any(p.chosen for p in s.points)]
+    pick, scope, out = st.columns([3, 1.6, 0.9], gap="medium", vertical_alignment="center")
+    with scope:
+        key = f"all:{every}"
+        st.toggle(
+            t("series.every"),
+            every,
+            key=key,
+            help=t("series.every_help"),
+            on_change=lambda: put("all", "1" if st.session_state[key] else None),
+        )
+    with out:
+        show_export(None)
+    if not built:
+        st.subheader(t("series.none"))
+        st.write(t("series.none_how", held=held))
+        return
+    built.sort(key=lambda s: (-sum(p.chosen is not None for p in s.points), s.name, s.key))
+    by_key = {"|".join(s.key): s for s in built}
+    asked = st.query_params.get("series")
+    with pick:
+        _pick(by_key, asked if asked in by_key else next(iter(by_key)))
+    chosen = by_key[asked] if asked in by_key else built[0]
+    if held:
+        st.caption(t("series.held", held=held))
+    show_chart(chosen)
+    show_remarks(chosen)
+    show_points(chosen)
+
+
+def _pick(by_key: dict[str, Series], current: str) -> None:
+    key = f"series:{current}"
+    st.selectbox(
+        t("series.pick"),
+        list(by_key),
+        index=list(by_key).index(current),
+        format_func=lambda k: series_label(by_key[k]),
+        key=key,
+        on_change=lambda: put("series", st.session_state[key]),
+        label_visibility="collapsed",
+    )
+
+
+def series_label(series: Series) -> str:
+    """A series in a few words: name, scope, area, frequency, unit, number of values."""
+    _, _, scope, price, measure, freq, unit = series.key
+    shown = sum(p.chosen is not None for p in series.points)
+    parts = [
+        series.name,
+        scope,
+        price and t("series.price", basis=price),
+        series.area_name,
+        name_of("freq", freq),
+        unit,
+    ]
+    if measure == TARGET:
+        parts.insert(1, name_of("status", "plan"))
+    return " · ".join(p for p in parts if p) + f" ({shown})"
+
+
+def show_chart(series: Series) -> None:
+    """The picture that ``solieu series --plot`` draws, as wide as the page."""
+    st.vega_lite_chart(series_chart([series], language=language(), width="container"), theme=None)
+
+
+def status_name(code: str, series: Series) -> str:
+    """A status in words; in a series of targets every value is a plan, whatever its code."""
+    return name_of("status", "plan") if series.key[4] == TARGET else name_of("obs_status", code)
+
+
+def show_remarks(series: Series) -> None:
+    """Gaps, breaks and conflicts, in words."""
+    from extractor.ui.input_parsing import spell_period
+
+    lines = []
+    if series.gaps:
+        names = ", ".join(spell_period(label, language()) for label in series.gaps)
+        lines.append(line("finding warn", t("series.gaps", names=names)))
+    lines += [
+        line("finding warn", t("series.break_on", day=b.on.isoformat(), note=b.note(language()))) for b in series.breaks
+    ]
+    lines += [
+        line("finding fail", t("series.conflict", period=p.period.name(language())))
+        for p in series.points
+        if p.conflict
+    ]
+    if lines:
+        show_notes(lines, key="remarks")
+
+
+def show_points(series: Series) -> None:
+    """Every vintage as a row; choosing one leads to its figure."""
+    import pandas
+
+    seen = [(point, vintage) for point in series.points for vintage in point.vintages]
+    rows = [
+        {
+            t("field.period"): point.period.name(language()),
+            t("field.value"): spell_number(o.value),
+            t("field.unit"): o.unit,
+            t("field.status"): status_name(o.status, series),
+            t("series.shown"): "●" if o is point.chosen else "",
+            t("series.vintage"): o.vintage,
+            t("filter.report"): o.report,
+            t("table.quote"): o.quote,
+            t("series.judged"): "✓" if o.reviewed else "",
+        }
+        for point, o in seen
+    ]
+    st.caption(t("series.open_hint"))
+    state = st.dataframe(
+        pandas.DataFrame(rows),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"points:{'|'.join(series.key)}",
+    )
+    chosen = state["selection"]["rows"]
+    if chosen:
+        _, o = seen[chosen[0]]
+        record_id = store().record_of(o.source, o.figure)
+        if record_id is not None:
+            navigation.go("review", id=record_id, state="all")

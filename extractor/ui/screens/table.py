@@ -1,0 +1,241 @@
+"""Bảng: the figures of a list as a grid, edited in place, and many accepted at once after a look at what will change.
+
+All cells that hold numbers are text and go through our own strict reader. A row that somebody else has changed in the
+meantime is reported and left alone; the others are saved. The grid is keyed anew after each save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from extractor.archive.row_types import OPEN, Filter, Record, Role
+from extractor.domain.errors import SolieuError
+from extractor.domain.figure import Status
+from extractor.ui import filter_bar
+from extractor.ui.components import line, show_flashes, show_notes
+from extractor.ui.export_panel import show_export
+from extractor.ui.input_parsing import read_number, read_period, spell_number, spell_period
+from extractor.ui.messages import language, name_of, t
+from extractor.ui.session import actor, current_filter, flash, may, number, put, store, token
+
+PAGE = 500  # rows: a cell edit stays under a third of a second
+SURE = 0.9  # confidence from which figures without doubts and findings are offered for bulk acceptance
+EDITABLE = ("indicator", "qualifier", "value", "unit", "period", "status")
+
+
+def show() -> None:
+    """The whole screen."""
+    wanted = current_filter()
+    filter_bar.show_bar(wanted)
+    show_flashes()
+    total = store().count(wanted)
+    if not total:
+        st.subheader(t("none.title"))
+        st.write(t("none.how"))
+        if st.button(t("none.all"), type="primary"):
+            filter_bar.clear()
+            st.rerun()
+        return
+    pages = (total - 1) // PAGE + 1
+    page = min(max(number("page") or 1, 1), pages)
+    records = store().queue(replace(wanted, order="place"), limit=PAGE, offset=(page - 1) * PAGE)
+    if st.session_state.get("bulk"):
+        show_preview(wanted)
+        return
+    edited = show_grid(records)
+    changes, faults = changes_of(records, edited)
+    save, accept, pager, out = st.columns([1.2, 1.4, 1.2, 0.7], gap="medium", vertical_alignment="center")
+    closed = not may(Role.REVIEWER)
+    with save:
+        label = t("table.save", count=len(changes))
+        if st.button(label, type="primary", disabled=closed or not changes or bool(faults), width="stretch"):
+            save_all(records, changes)
+            st.rerun()
+    with accept:
+        sure = sure_ones(wanted)
+        if st.button(t("table.accept", count=len(sure)), disabled=closed or not sure, width="stretch"):
+            st.session_state["bulk"] = [(r.id, r.version) for r in sure]
+            st.rerun()
+    with pager:
+        show_pager(page, pages, total)
+    with out:
+        show_export(wanted.item)
+    if faults:
+        show_notes([line("flash fail", fault) for fault in faults], key="faults")
+
+
+def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
+    """The grid; returns the edited cells by row."""
+    import pandas
+
+    rows = [row_of(record) for record in records]
+    key = f"grid:{current_filter()}:{sum(r.version for r in records)}:{records[0].id}:{language()}"
+    text = st.column_config.TextColumn
+    board = st.container(key="grid")  # as high as the screen leaves it: see frame.css
+    board.data_editor(
+        pandas.DataFrame(rows),
+        key=key,
+        hide_index=True,
+        height="stretch",
+        disabled=["state", "section", "quote", "doubt", "compared", "id"],
+        column_config={
+            "id": text(t("table.id"), width=60),
+            "state": text(t("filter.state"), width=110),
+            "section": text(t("filter.section"), width=70),
+            "indicator": text(t("field.indicator"), width=300),
+            "qualifier": text(t("field.qualifier"), width=120),
+            "value": text(t("field.value"), width=130),
+            "unit": text(t("field.unit"), width=110),
+            "period": text(t("field.period"), width=180),
+            "status": st.column_config.SelectboxColumn(
+                t("field.status"), options=[name_of("status", s.value) for s in Status], width=110, required=True
+            ),
+            "compared": text(t("field.comparisons"), width=210),
+            "quote": text(t("table.quote"), width=170),
+            "doubt": text(t("filter.doubt"), width=260),
+        },
+    )
+    state = st.session_state[key]
+    return {int(row): cells for row, cells in state["edited_rows"].items()}
+
+
+def row_of(record: Record) -> dict[str, str]:
+    """A record as a row of texts."""
+    return {
+        "state": name_of("state", record.state.value),
+        "section": record.section or "",
+        "indicator": record.indicator or "",
+        "qualifier": record.qualifier or "",
+        "value": spell_number(record.value),
+        "unit": record.unit or "",
+        "period": spell_period(record.period, language()),
+        "status": name_of("status", record.status),
+        "compared": "; ".join(compared_words(record)),
+        "quote": record.quote,
+        "doubt": ", ".join(name_of("doubt", code) for code in record.doubts),
+        "id": str(record.id),
+    }
+
+
+def compared_words(record: Record) -> list[str]:
+    """The comparisons of a record in a few words each."""
+    from decimal import Decimal
+
+    return [
+        f"{spell_number(Decimal(c['value']))}{c.get('unit') or ''} {name_of('base', c['base']).lower()}"
+        for c in record.comparisons
+    ]
+
+
+def changes_of(
+    records: list[Record], edited: Mapping[int, Mapping[str, Any]]
+) -> tuple[dict[int, dict[str, Any]], list[str]]:
+    """Row → changed fields, and what could not be read, each with its row's quote."""
+    words = {name_of("status", s.value): s.value for s in Status}
+    changes: dict[int, dict[str, Any]] = {}
+    faults: list[str] = []
+    for row, cells in edited.items():
+        record = records[row]
+        try:
+            read = {name: _read(name, cells[name], record, words) for name in EDITABLE if name in cells}
+        except SolieuError as fault:
+            faults.append(f"{record.quote}: {fault.say(language())}")
+            continue
+        changed = {name: value for name, value in read.items() if value != getattr(record, name)}
+        if changed:
+            changes[row] = changed
+    return changes, faults
+
+
+def _read(name: str, cell: Any, record: Record, words: Mapping[str, str]) -> Any:
+    text = str(cell or "").strip()
+    if name == "value":
+        return read_number(text)
+    if name == "period":
+        return read_period(text, report_period=record.period)
+    if name == "status":
+        return words.get(text, record.status)
+    return text or None
+
+
+def save_all(records: list[Record], changes: Mapping[int, Mapping[str, Any]]) -> None:
+    """One correction a row; a row that cannot be saved is named and the others are kept."""
+    kept = 0
+    for row, changed in changes.items():
+        record = records[row]
+        request = f"{token()}:{record.id}:{record.version}:grid"
+        try:
+            store().correct(record.id, record.version, changed, actor=actor(), client_id=request)
+            kept += 1
+        except SolieuError as fault:
+            flash("fail", f"{record.quote}: {fault.say(language())}")
+    if kept:
+        flash("", t("table.saved", count=kept))
+
+
+def sure_ones(wanted: Filter) -> list[Record]:
+    """Open records of the list that nothing speaks against: sure, no doubt, no check that fails."""
+    waiting = store().queue(replace(wanted, states=OPEN, order="place"), limit=5000)
+    return [
+        r for r in waiting if r.confidence >= SURE and not r.doubts and r.rank > SURE - 0.01 and r.value is not None
+    ]
+
+
+def show_preview(wanted: Filter) -> None:
+    """What a bulk acceptance will change, before it does."""
+    chosen = dict(st.session_state["bulk"])
+    records = [r for r in sure_ones(wanted) if chosen.get(r.id) == r.version]
+    st.subheader(t("table.preview", count=len(records)))
+    st.caption(t("table.preview_how", share=int(SURE * 100)))
+    import pandas
+
+    shown = ("section", "indicator", "value", "unit", "period", "status", "compared", "quote")
+    rows = [
+        {t(f"table.{n}") if n in ("quote", "section") else t(_label(n)): row_of(r)[n] for n in shown} for r in records
+    ]
+    st.container(key="preview").dataframe(pandas.DataFrame(rows), hide_index=True, height="stretch")
+    accept, drop = st.columns([1.5, 1], gap="medium")
+    if accept.button(t("table.accept_now", count=len(records)), type="primary", width="stretch", disabled=not records):
+        accept_all(records)
+        st.session_state.pop("bulk")
+        st.rerun()
+    if drop.button(t("report.drop"), width="stretch"):
+        st.session_state.pop("bulk")
+        st.rerun()
+
+
+def _label(name: str) -> str:
+    return {"compared": "field.comparisons"}.get(name, f"field.{name}")
+
+
+def accept_all(records: list[Record]) -> None:
+    """Accepts each record at the version that was shown."""
+    kept = 0
+    for record in records:
+        request = f"{token()}:{record.id}:{record.version}:accept"
+        try:
+            store().accept(record.id, record.version, actor=actor(), client_id=request)
+            kept += 1
+        except SolieuError as fault:
+            flash("fail", f"{record.quote}: {fault.say(language())}")
+    if kept:
+        flash("", t("table.accepted", count=kept))
+
+
+def show_pager(page: int, pages: int, total: int) -> None:
+    """Which part of a long list is shown."""
+    if pages == 1:
+        st.caption(t("table.total", total=total))
+        return
+    back, where, forward = st.columns([1, 2, 1], vertical_alignment="center")
+    if back.button("←", disabled=page == 1, key="page-back"):
+        put("page", page - 1)
+        st.rerun()
+    where.caption(t("table.page", page=page, pages=pages, total=total))
+    if forward.button("→", disabled=page == pages, key="page-forward"):
+        put("page", page + 1)
+        st.rerun()

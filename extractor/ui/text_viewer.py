@@ -1,0 +1,171 @@
+"""A reading becomes what the viewer draws: paragraphs cut into runs, each run plain or marked, with its offset.
+
+The cut is by offsets alone, so the runs of a paragraph spell the paragraph again, character for character.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from extractor.archive.canonical_json import canonical
+from extractor.archive.row_types import OPEN, Reading, Record, Standing, State
+from extractor.domain.document import Box, Document, Placement
+from extractor.paper.structure.placements import boxes_of
+from extractor.ui.messages import name_of
+from extractor.ui.page_images import SCALE
+
+NEAR = 1800  # characters on each side of the figure: more than a screen shows, few enough to be instant
+
+LOOKS = {
+    **dict.fromkeys(OPEN, "open"),
+    State.ACCEPTED: "done",
+    State.CORRECTED: "done",
+    State.ADDED: "done",
+    State.REJECTED: "rejected",
+    State.SKIPPED: "skipped",
+    State.WITHDRAWN: "rejected",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A marked stretch of the text; ``id`` is the record that a click opens, None for what cannot be opened."""
+
+    start: int
+    end: int
+    look: str
+    title: str
+    id: int | None = None
+
+
+def stretches_of(standing: Iterable[Standing], reading: Reading) -> list[Stretch]:
+    """The figures of one reading as marks; what stands nowhere in it any more has no mark."""
+    names = {state: name_of("state", state.value) for state in State}
+    return [
+        Stretch(r.start, r.end, LOOKS[r.state], f"{r.indicator or '–'} · {names[r.state]}", r.id)
+        for r in standing
+        if r.reading_id == reading.id and r.found and r.state is not State.WITHDRAWN
+    ]
+
+
+def compared_with(record: Record) -> list[Stretch]:
+    """The comparisons that belong to a figure, as marks."""
+    return [
+        Stretch(c["start"], c["end"], "compared", name_of("base", c["base"]))
+        for c in record.comparisons
+        if isinstance(c.get("start"), int) and isinstance(c.get("end"), int)
+    ]
+
+
+def unexplained(reading: Reading) -> list[Stretch]:
+    """The digits that no figure took and nothing else explains."""
+    return [
+        Stretch(d["start"], d["end"], "unexplained", name_of("digit", "unexplained"))
+        for d in reading.digits
+        if d["label"] == "unexplained"
+    ]
+
+
+def lay_out(
+    reading: Reading, marks: Sequence[Stretch], *, focus: int | None = None, around: int | None = None
+) -> dict[str, Any]:
+    """The viewer's data: all paragraphs, or those near the offset ``around``; ``focus`` is the record to show first."""
+    paragraphs = paragraphs_of(reading)
+    if around is not None:
+        shown = [p for p in paragraphs if p["end"] > around - NEAR and p["start"] < around + NEAR]
+    else:
+        shown = paragraphs
+    clear = _without_overlaps(marks, focus)
+    blocks = [
+        {"kind": p["kind"], "runs": cut(reading.text, p["start"], p["end"], clear)}
+        for p in shown
+        if reading.text[p["start"] : p["end"]].strip()
+    ]
+    gap = {"kind": "gap", "runs": [["…", 0, None]]}
+    if shown and shown[0] is not paragraphs[0]:
+        blocks.insert(0, gap)
+    if shown and shown[-1] is not paragraphs[-1]:
+        blocks.append(gap)
+    data = {"blocks": blocks, "focus": focus, "frame": f"{reading.id}:{shown[0]['start'] if shown else 0}"}
+    return data | {"stamp": stamp(data)}
+
+
+def place_of(reading: Reading, start: int, end: int) -> tuple[Box, ...]:
+    """The boxes on paper of a stretch of text; none where the file has no pages."""
+    return boxes_of(_on_paper(reading.id, reading.text, tuple(map(tuple, reading.placements))), start, end)[1]
+
+
+@lru_cache(maxsize=16)
+def _on_paper(_: int, text: str, placements: tuple[tuple[float, ...], ...]) -> Document:
+    placed = tuple(Placement(int(p[0]), int(p[1]), Box(int(p[2]), p[3], p[4], p[5], p[6])) for p in placements)
+    return Document(text, placements=placed)
+
+
+def stretch_of_page(reading: Reading, page: int) -> tuple[int, int]:
+    """From where to where the text of a page runs."""
+    there = [place for place in reading.placements if int(place[2]) == page]
+    return int(min(place[0] for place in there)), int(max(place[1] for place in there))
+
+
+def lay_page(
+    record: Record, standing: Iterable[Standing], reading: Reading, *, page: int, url: str, words: tuple[str, str]
+) -> dict[str, Any]:
+    """The viewer's data for one page image: the boxes of every figure on it; ``words`` are its name and an excuse."""
+    boxes = [
+        {"id": r.id, "look": LOOKS[r.state], "title": r.indicator or "–", "box": [b.x0, b.top, b.x1, b.bottom]}
+        for r in standing
+        if r.reading_id == reading.id and r.found
+        for b in place_of(reading, r.start, r.end)
+        if b.page == page
+    ]
+    boxes.sort(key=lambda found: found["id"] == record.id)  # the one in focus is drawn last, on top
+    title, failed = words
+    shown = {"url": url, "scale": SCALE, "boxes": boxes, "title": title, "failed": failed}
+    data = {"page": shown, "focus": record.id, "frame": f"{reading.id}:page:{page}"}
+    return data | {"stamp": stamp(data)}
+
+
+def paragraphs_of(reading: Reading) -> list[dict[str, Any]]:
+    """The blocks of a reading, or its lines where the reader gave no blocks."""
+    if reading.blocks:
+        return reading.blocks
+    lines, position = [], 0
+    for line in reading.text.splitlines(keepends=True):
+        lines.append({"start": position, "end": position + len(line.rstrip("\r\n")), "kind": "paragraph"})
+        position += len(line)
+    return lines
+
+
+def cut(text: str, start: int, end: int, marks: Sequence[Stretch]) -> list[list[Any]]:
+    """``text[start:end]`` as runs ``[characters, offset, mark or None]``; ``marks`` do not overlap and are sorted."""
+    runs: list[list[Any]] = []
+    position = start
+    for mark in marks:
+        left, right = max(mark.start, start), min(mark.end, end)
+        if left >= right or left < position:
+            continue
+        if left > position:
+            runs.append([text[position:left], position, None])
+        runs.append([text[left:right], left, {"id": mark.id, "look": mark.look, "title": mark.title}])
+        position = right
+    if position < end:
+        runs.append([text[position:end], position, None])
+    return runs
+
+
+def stamp(data: dict[str, Any]) -> str:
+    """A short name for what is shown: the viewer redraws only when it changes."""
+    return hashlib.sha256(canonical(data).encode()).hexdigest()[:16]
+
+
+def _without_overlaps(marks: Sequence[Stretch], focus: int | None) -> list[Stretch]:
+    """Sorted marks of which none covers another; the one in focus goes first, then the longer one."""
+    kept: list[Stretch] = []
+    for mark in sorted(marks, key=lambda m: (m.id != focus or m.id is None, m.start - m.end)):
+        if all(mark.end <= other.start or mark.start >= other.end for other in kept):
+            kept.append(mark)
+    return sorted(kept, key=lambda m: m.start)

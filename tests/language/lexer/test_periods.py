@@ -1,0 +1,175 @@
+"""Words that say when become labels; durations do not."""
+
+from __future__ import annotations
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.language.lexer.periods import (
+    FORMS,
+    deictic,
+    find_periods,
+    forms_in,
+    month_before,
+    months_label,
+    months_of,
+    school_year_before,
+    shift,
+    year_before,
+    year_of,
+)
+from extractor.language.lexer.tokens import tokenize
+
+REPORT = "2023-M01/M09"
+
+WORDED = [
+    ("tháng 3", "2023-03"),
+    ("tháng 03/2022", "2022-03"),
+    ("tháng Ba", "2023-03"),
+    ("tháng 10-2007", "2007-10"),
+    ("tháng 10.2019", "2019-10"),
+    ("tháng 5 năm trước", "2022-05"),
+    ("quý I", "2023-Q1"),
+    ("quý 1", "2023-Q1"),
+    ("quí IV/2000", "2000-Q4"),
+    ("quý I năm ngoái", "2022-Q1"),
+    ("QUÝ II NĂM 2023", "2023-Q2"),
+    ("6 tháng đầu năm", "2023-H1"),
+    ("Sáu tháng cuối năm", "2023-H2"),
+    ("03 tháng", "2023-Q1"),
+    ("9 tháng", "2023-M01/M09"),
+    ("lũy kế 8 tháng", "2023-M01/M08"),
+    ("12 tháng", "2023"),
+    ("từ đầu năm đến nay", "2023-M01/M09"),
+    ("đến hết tháng 8", "2023-M01/M08"),
+    ("đến cuối tháng 8", "../2023-08-31"),
+    ("đến hết quý II", "../2023-06-30"),
+    ("tính đến cuối quý I/2022", "../2022-03-31"),
+    ("năm 2022", "2022"),
+    ("cả năm", "2023"),
+    ("tính đến ngày 20/9", "../2023-09-20"),
+    ("đến 31/12", "../2023-12-31"),
+    ("tại thời điểm 01/4", "2023-04-01"),
+    ("từ ngày 15/12/2022 đến ngày 14/6/2023", "2022-12-15/2023-06-14"),
+    ("từ 0h ngày 02/02 đến 24h ngày 07/02/2023", "2023-02-02/2023-02-07"),
+    ("trong tháng", "2023-09"),
+    ("trong quý", "2023-Q3"),
+    ("trong kỳ", "2023-M01/M09"),
+    ("trong năm", "2023"),
+    ("năm học 2022-2023", "2022/2023"),
+    ("vụ đông xuân 2022-2023", "2022/2023"),
+    ("giai đoạn 2016-2020", "2016/2020"),
+    ("từ năm 2015 đến nay", "2015/2023"),
+    ("từ năm 2015 đến năm 2018", "2015/2018"),
+    ("nhiệm kỳ 2020 - 2025", "2020/2025"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), WORDED)
+def test_forms(text: str, label: str) -> None:
+    assert [m.label for m in find_periods(text, REPORT)] == [label]
+
+
+SILENT = [
+    "tháng 13",
+    "quý 5",
+    "khu vực II",
+    "quý khách",
+    "thời hạn 6 tháng",
+    "trẻ dưới 6 tháng tuổi",
+    "phạt tù 9 tháng tù",
+    "năm học sinh",
+    "giai đoạn 1",
+    "2020-2016",
+    "ngày 10 - 11/01/2017",
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_is_no_period(text: str) -> None:
+    assert find_periods(text, REPORT) == []
+
+
+def test_a_year_above_goes_before_that_of_the_report() -> None:
+    [mention] = find_periods("quý II", REPORT, 2019)
+    assert (mention.label, mention.stated_year) == ("2019-Q2", False)
+
+
+def test_without_any_year_there_is_no_label() -> None:
+    [mention] = find_periods("quý II", None)
+    assert (mention.label, mention.form) == (None, "quarter")
+
+
+DISTANCES = [
+    ("2024-Q1", "2023-Q4", "previous"),
+    ("2024-Q1", "2023-Q1", "same"),
+    ("2024-Q1", "2022-Q1", "other"),
+    ("2024-01", "2023-12", "previous"),
+    ("2024-M01/M09", "2023-M01/M09", "same"),
+    ("2020", "2019", "same"),
+    ("2020", "2015", "other"),
+    ("2020", None, "other"),
+]
+
+
+@pytest.mark.parametrize(("period", "base", "distance"), DISTANCES)
+def test_distance_of_two_periods(period: str, base: str | None, distance: str) -> None:
+    assert shift(period, base) == distance
+
+
+months = st.integers(1, 12)
+years = st.integers(1950, 2090)
+
+
+@given(years, months)
+def test_the_first_months_of_a_year(year: int, count: int) -> None:
+    assert months_of(months_label(year, count)) == (year * 12, year * 12 + count - 1)
+
+
+@given(years, months)
+def test_the_month_before_ends_where_the_month_begins(year: int, month: int) -> None:
+    label = f"{year}-{month:02d}"
+    before = months_of(month_before(label))
+    here = months_of(label)
+    assert before is not None
+    assert here is not None
+    assert before[1] == here[0] - 1
+    assert shift(label, month_before(label)) == "previous"
+
+
+@given(years, st.sampled_from(["{}-05", "{}-Q3", "{}-H1", "{}-M01/M09", "{}"]))
+def test_a_year_earlier_is_the_same_period(year: int, form: str) -> None:
+    label = form.format(year)
+    assert year_before(label) == form.format(year - 1)
+    assert shift(label, year_before(label)) == "same"
+    assert year_of(label) == year
+
+
+def test_deixis_and_school_years() -> None:
+    assert deictic("tháng", "2023-Q2") == "2023-06"
+    assert deictic("quý", "2023-05") == "2023-Q2"
+    assert deictic("năm", None) is None
+    assert school_year_before("2019/2020") == "2018/2019"
+    assert school_year_before("2019") == "2018/2019"
+    assert month_before("2023-Q1") == "2022-Q4"
+    assert month_before("2022/2023") is None
+
+
+@given(st.text("tháng quý năm ngày đến từ 0123456789/-.IV", max_size=50))
+def test_mentions_lie_in_the_text_and_apart(text: str) -> None:
+    end = 0
+    for mention in find_periods(text, REPORT):
+        assert end <= mention.start < mention.end <= len(text)
+        end = mention.end
+
+
+PIECES = [text for text, _ in WORDED] + ["tháng", "năm", "2", "12/", "2023", "kỳ", "từ", "đến", "Quý", "(", "ba", "một"]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6), st.sampled_from([" ", ", ", " - "]))
+def test_openings_miss_no_form(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    anywhere = regex.compile(rf"\b(?:{'|'.join(shape for _, shape in FORMS)})")
+    assert [m.span() for m in forms_in(text, tokenize(text))] == [m.span() for m in anywhere.finditer(text)]

@@ -1,0 +1,109 @@
+"""Scanned pages: set straight, recognised where Tesseract is there, marks of notes recovered, doubt kept."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw
+
+from extractor.domain.document import Result
+from extractor.paper.layout.footnote_zone import split_notes
+from extractor.paper.layout.lines import find_lines
+from extractor.paper.ocr.skew_and_rulings import find_tilt, mend
+from extractor.paper.ocr.tesseract import find_tesseract
+from extractor.paper.pdf.page_model import Rule, Run, Sheet
+from extractor.paper.pdf.reader import read_sheets
+from extractor.paper.read import read_document
+from tests.paper.press import Press
+
+program = find_tesseract()
+needs_tesseract = pytest.mark.skipif(
+    program is None or not program.vietnamese, reason="no Tesseract with Vietnamese here"
+)
+
+
+def page_of_bars(degrees: float) -> Image.Image:
+    image = Image.new("L", (1200, 1700), 255)
+    draw = ImageDraw.Draw(image)
+    for y in range(150, 1550, 40):
+        draw.rectangle((150, y, 1050, y + 14), fill=0)
+    return image.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
+
+
+@pytest.mark.parametrize("degrees", [0.0, 0.6, -1.2, 2.0])
+def test_a_tilted_page_is_set_straight(degrees: float) -> None:
+    assert find_tilt(page_of_bars(degrees)) == pytest.approx(-degrees, abs=0.15)
+
+
+def test_boxes_are_tilted_back_to_the_page_as_it_was_scanned() -> None:
+    level = Sheet(1, 600, 800).box(500, 100, 520, 110)
+    tilted = Sheet(1, 600, 800, tilt=1.0).box(500, 100, 520, 110)
+    assert tilted.x0 - level.x0 == pytest.approx(5.2, abs=0.6)
+    assert tilted.top - level.top == pytest.approx(3.6, abs=0.6)
+
+
+def test_broken_rulings_are_mended() -> None:
+    strokes = [Rule(80, 200, 100.0), Rule(215, 400, 100.5), Rule(80, 400, 300.0), Rule(405, 500, 101.0)]
+    assert [(rule.start, rule.end) for rule in mend(strokes)] == [(80, 500), (80, 400)]
+
+
+def seen(y: float, text: str, *, x: float = 85.0, size: float = 13.0, sure: float = 0.9) -> list[Run]:
+    runs = []
+    for word in text.split(" "):
+        wide = 0.5 * size * len(word)
+        runs.append(Run(word + " ", x, x + wide, y - 0.7 * size, y, y, size, font="ocr", confidence=sure))
+        x += wide + 0.25 * size
+    return runs
+
+
+def test_marks_that_came_out_as_quotes_and_stars_are_recovered() -> None:
+    runs = (
+        seen(100, "Thu ngân sách đạt 78,3% so cùng kỳ”. Tập trung")
+        + seen(118, "thực hiện mô hình “Chợ dân sinh” theo dự định°, đạt kết quả.")
+        + seen(700, "'Thuế ngoài quốc doanh 27.185 triệu đồng.", size=9)
+        + seen(712, "*Kết quả có 01 ý kiến của Ngân hàng", size=9)
+        + seen(724, "chính sách xã hội.", size=9)
+    )
+    lines = find_lines(runs)
+    body, notes = split_notes(lines, [Rule(85, 228, 688)], 13, open_note=False, number=4)
+    assert [(note.mark, len(note.lines)) for note in notes] == [("4", 1), ("5", 2)]
+    assert notes[0].lines[0].text == "Thuế ngoài quốc doanh 27.185 triệu đồng."
+    assert body[0].text == "Thu ngân sách đạt 78,3% so cùng kỳ. Tập trung"
+    assert "“Chợ dân sinh” theo dự định, đạt" in body[1].text
+    assert [mark for line in body for _, mark in line.marks] == ["4", "5"]
+
+
+def test_words_read_with_doubt_say_so() -> None:
+    sheet = Sheet(1, 595, 842, seen(100, "Thu ngân sách") + seen(100, "56.057", x=300, sure=0.4))
+    [piece] = read_sheets([sheet]).pieces
+    assert [(piece.text[r.start : r.end], r.code) for r in piece.remarks] == [("56.057", "low_confidence")]
+    assert min(placement.confidence for placement in piece.placements) == 0.4
+
+
+def scan_of(press: Press, path: Path) -> Path:
+    with pypdfium2.PdfDocument(press.bytes()) as pdf:
+        picture = pdf[0].render(scale=200 / 72, grayscale=True).to_pil()
+    out = io.BytesIO()
+    picture.save(out, "PDF", resolution=200)
+    path.write_bytes(out.getvalue())
+    return path
+
+
+@needs_tesseract
+def test_a_scan_is_read(tmp_path: Path) -> None:
+    press = Press().page()
+    press.paragraph(
+        100, "Thu cho con em trong nam 2023 la 56.057 dong, bang 78,3 so cung nam; chi ra 140.905 dong trong nam."
+    )
+    document = read_document(scan_of(press, tmp_path / "quet.pdf"))
+    assert "56.057" in document.text
+    assert "140.905" in document.text
+    assert document.report.result in {Result.READ, Result.NOT_A_REPORT}
+    start = document.text.index("56.057")
+    [placement] = [p for p in document.placements if p.start <= start < p.end]
+    assert 85 < placement.box.x0 < 540
+    assert 80 < placement.box.top < 130
+    assert 0 < placement.confidence < 1

@@ -1,0 +1,248 @@
+"""The screens around the review: what they show and what they write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from extractor.archive import queries
+from extractor.archive.row_types import Filter, State
+from extractor.archive.store import Store
+from extractor.ui import filter_bar
+from extractor.ui.messages import plain
+from extractor.ui.pages import SCREENS
+from extractor.ui.screens.import_files import Incoming, files_in, history_line, take_one
+from extractor.ui.screens.table import changes_of
+from extractor.ui.text_viewer import Stretch, cut, lay_out
+from tests.archive.sample import Draft, build
+
+
+def open_screen(app: AppTest, name: str) -> AppTest:
+    app.run()
+    return app.switch_page(name).run()
+
+
+@pytest.fixture
+def draw(root: Path, tmp_path: Path) -> object:
+    """Draws one screen by itself: AppTest cannot follow pages that are functions."""
+
+    def run(name: str, **state: str) -> AppTest:
+        def script(name: str) -> None:
+            import streamlit as st
+
+            from extractor.ui import pages as screens
+
+            pages = screens.pages()
+            chosen = next(p for p in pages if p.url_path == name or (name == "review" and p.url_path == ""))
+            st.navigation(pages)
+            screens._framed(screens.SCREENS[name][1])() if chosen else None
+
+        test = AppTest.from_function(script, kwargs={"name": name}, default_timeout=60)
+        for key, value in state.items():
+            test.query_params[key] = value
+        return test.run()
+
+    return run
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("name", list(SCREENS))
+def test_every_screen_opens_on_an_empty_and_a_filled_store(
+    empty: Store, draw: object, name: str, language: str
+) -> None:
+    app = draw(name, lang=language)  # type: ignore[operator]
+    assert not app.exception, app.exception
+    extraction, content = build()
+    empty.add_extraction(extraction, content, actor=next(iter(empty.people())))
+    app = draw(name, lang=language)  # type: ignore[operator]
+    assert not app.exception, app.exception
+
+
+def test_a_report_that_the_list_does_not_hold_is_found_by_its_words(
+    empty: Store, draw: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (queries, filter_bar):
+        monkeypatch.setattr(module, "LISTED", 2)
+    for n in range(1, 6):
+        report = replace(Draft().report, number=f"{n}/BC-UBND", issuer=f"UBND quận số {n}")
+        extraction, content = build(report=report, content=f"copy {n}".encode())
+        empty.add_extraction(extraction, content, actor=next(iter(empty.people())))
+    app = draw("report", report="1")  # type: ignore[operator]
+    assert [option.split(" ")[0] for option in app.selectbox[0].options] == ["1/BC-UBND", "5/BC-UBND", "4/BC-UBND"]
+    app.text_input(key="find:None").input("2/BC").run()
+    assert (app.query_params["report"], "find" in app.query_params) == ("2", False)
+    app.text_input(key="find:None").input("quận").run()
+    assert (app.query_params["report"], app.query_params["find"]) == ("2", "quận")
+    app.selectbox[0].select_index(1).run()
+    assert (app.query_params["report"], "find" in app.query_params) == ("5", False)
+    assert not app.exception
+
+
+def test_a_selection_becomes_a_figure_with_exact_offsets(filled: Store, draw: object) -> None:
+    item = filled.items()[0]
+    text = filled.reading_of(item.id).text
+    start = text.index("12 hộ.") - 1
+    app = draw("report", report=str(item.id), **{"from": str(start), "to": str(start + 6)})  # type: ignore[operator]
+    key = f"add:{item.id}:{start + 1}:{start + 6}"
+    assert app.text_input(key=f"{key}:value").value == "12"
+    assert app.text_input(key=f"{key}:unit").value == "hộ"
+    app.text_input(key=f"{key}:indicator").set_value("Hộ tăng thêm")
+    next(b for b in app.button if b.label == "Thêm số liệu").click().run()
+    added = filled.queue(Filter(states=(State.ADDED,)))[0]
+    assert (added.quote, added.value, added.indicator) == ("12 hộ", Decimal(12), "Hộ tăng thêm")
+    assert text[added.start : added.end] == "12 hộ"
+
+
+def test_an_unexplained_digit_becomes_a_figure_without_a_mouse(filled: Store, draw: object) -> None:
+    item = filled.items()[0]
+    start = filled.reading_of(item.id).text.index("12 hộ.")
+    app = draw("report", report=str(item.id), at=str(start), till=str(start + 2))  # type: ignore[operator]
+    app.button(key=f"add-here:{start}").click().run()
+    key = f"add:{item.id}:{start}:{start + 2}"
+    assert app.text_input(key=f"{key}:value").value == "12"
+    next(b for b in app.button if b.label == "Thêm số liệu").click().run()
+    assert [r.quote for r in filled.queue(Filter(states=(State.ADDED,)))] == ["12"]
+
+
+def test_an_archivist_writes_on_the_card(filled: Store, draw: object) -> None:
+    item = filled.items()[0]
+    app = draw("report", report=str(item.id), edit="1")  # type: ignore[operator]
+    app.text_input(key=f"describe:{item.id}:0:fonds").set_value("UBND quận Hòa Bình")
+    app.text_input(key=f"describe:{item.id}:0:date").set_value("20/3/2023")
+    next(b for b in app.button if b.label == "Lưu hồ sơ").click().run()
+    assert not app.exception
+    assert filled.item(item.id).description == {}
+    assert app.text_input(key=f"describe:{item.id}:0:fonds").value == "UBND quận Hòa Bình"
+    app.text_input(key=f"describe:{item.id}:0:date").set_value("2023-03-20")
+    next(b for b in app.button if b.label == "Lưu hồ sơ").click().run()
+    assert filled.item(item.id).description == {"fonds": "UBND quận Hòa Bình"}
+    assert "edit" not in app.query_params
+
+
+def test_two_judges_are_asked_for_by_a_switch(filled: Store, draw: object) -> None:
+    item = filled.items()[0]
+    app = draw("report", report=str(item.id))  # type: ignore[operator]
+    app.toggle(key=f"judges:{item.id}:0").set_value(True).run()
+    assert filled.item(item.id).votes_wanted == 2
+    app.toggle(key=f"judges:{item.id}:1").set_value(False).run()
+    assert filled.item(item.id).votes_wanted == 1
+    assert filled.verify() == []
+
+
+def test_files_are_checked_on_demand(filled: Store, draw: object) -> None:
+    app = draw("report", report=str(filled.items()[0].id))  # type: ignore[operator]
+    app.button(key="fixity:1").click().run()
+    assert app.success[0].value == "1 tệp gốc còn nguyên vẹn, đúng mã băm."
+
+
+@pytest.mark.parametrize(("label", "match"), [("Đúng là một", "alias"), ("Không phải", "none")])
+def test_a_proposal_is_answered_with_yes_or_no(filled: Store, draw: object, label: str, match: str) -> None:
+    me = next(iter(filled.people()))
+    first, second = filled.queue(Filter(indicator="Suất quà hỗ trợ"))
+    filled.correct(first.id, 0, {"indicator_id": "gifts"}, actor=me)
+    app = draw("catalogue")  # type: ignore[operator]
+    next(b for b in app.button if b.label == label).click().run()
+    assert not app.exception
+    assert filled.record(second.id).match == match
+    assert filled.proposals() == []
+
+
+def test_bulk_acceptance_shows_first_and_leaves_the_doubtful(filled: Store, draw: object) -> None:
+    app = draw("table")  # type: ignore[operator]
+    next(b for b in app.button if b.label.startswith("Chấp nhận hàng loạt")).click().run()
+    assert filled.progress().reviewed == 0
+    assert app.subheader[0].value == "Sẽ chấp nhận 9 số liệu"
+    next(b for b in app.button if b.label == "Chấp nhận 9 số liệu này").click().run()
+    assert filled.progress().reviewed == 9
+    left = filled.queue()
+    assert {r.quote for r in left} == {"65 băng rôn", "162.409 triệu đồng", "118 hộ"}
+
+
+def test_grid_cells_are_read_strictly(filled: Store) -> None:
+    records = filled.queue(Filter(order="place"))
+    edited = {
+        0: {"value": "162.409,5"},
+        1: {"value": "1.5"},
+        2: {"unit": "cây xanh", "period": "quý I/2023"},
+        3: {"unit": "băng rôn"},
+    }
+    changes, faults = changes_of(records, edited)
+    assert changes == {0: {"value": Decimal("162409.5")}, 2: {"unit": "cây xanh"}}
+    assert len(faults) == 1
+    assert faults[0].startswith("2.561.811 triệu đồng: “1.5”")
+
+
+def test_a_file_that_cannot_be_read_is_written_down_with_its_reason(empty: Store) -> None:
+    told = take_one(Incoming("../../báo cáo<img src=x>.pdf", b"\xff\xd8\xff\xe0 anh"), again=False)
+    assert told["look"] == "flash fail"
+    line = empty.events(kinds=["refused"])[0]
+    assert line.patch["name"] == "báo cáo<img src=x>.pdf"
+    assert "tep.pdf" not in line.patch["reason"]
+    assert empty.items() == []
+
+
+def test_the_history_says_why_in_the_language_of_the_screen(empty: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    take_one(Incoming("quet.jpg", b"\xff\xd8\xff\xe0 anh"), again=False)
+    [event] = empty.events(kinds=["refused"])
+    for language, words in (("vi", "là ảnh JPEG"), ("en", "is a JPEG picture")):
+        monkeypatch.setenv("SOLIEU_LANGUAGE", language)
+        told = history_line(event)
+        assert told is not None
+        assert words in told["parts"][-1]["text"]
+
+
+def test_nothing_is_imported_twice(empty: Store, root: Path) -> None:
+    file = root / "corpus" / "minh-giang-2023-q1.md"
+    incoming = Incoming(file.name, file.read_bytes())
+    assert take_one(incoming, again=False)["look"] == "flash"
+    total = empty.progress().total
+    assert total > 50
+    assert take_one(incoming, again=False)["look"] == "flash warn"
+    assert take_one(incoming, again=True)["look"] == "flash"
+    copy = Incoming("bản PDF.pdf", (root / "corpus" / "minh-giang-2023-q1.pdf").read_bytes())
+    assert take_one(copy, again=False)["look"] == "flash"
+    assert empty.progress().total == total
+    assert [f.name for f in empty.item(1).files] == ["minh-giang-2023-q1.md", "bản PDF.pdf"]
+    assert empty.verify() == []
+
+
+def test_a_folder_that_cannot_be_meant_is_refused(tmp_path: Path) -> None:
+    from extractor.domain.errors import InvalidInput
+
+    (tmp_path / "a.jpg").write_bytes(b"x")
+    for folder in (tmp_path, tmp_path / "none"):
+        with pytest.raises(InvalidInput):
+            list(files_in(folder))
+    (tmp_path / "b.MD").write_bytes(b"x")
+    assert [f.name for f in files_in(tmp_path)] == ["b.MD"]
+
+
+def test_the_viewer_spells_the_text_again(filled: Store) -> None:
+    item = filled.items()[0]
+    reading = filled.reading_of(item.id)
+    marks = [Stretch(r.start, r.end, "open", "", r.id) for r in filled.queue(Filter(order="place"))]
+    data = lay_out(reading, marks)
+    shown = "\n".join("".join(run[0] for run in block["runs"]) for block in data["blocks"])
+    assert shown == reading.text
+    for block in data["blocks"]:
+        for characters, start, _ in block["runs"]:
+            assert reading.text[start : start + len(characters)] == characters
+
+
+def test_overlapping_marks_never_double_a_letter() -> None:
+    text = "0123456789"
+    marks = [Stretch(2, 6, "open", "", 1), Stretch(4, 8, "open", "", 2), Stretch(0, 1, "open", "", 3)]
+    assert "".join(run[0] for run in cut(text, 0, 10, sorted(marks, key=lambda m: m.start))) == text
+
+
+@pytest.mark.parametrize(
+    "words", ["![x](http://a/b)", "<img src=x onerror=alert(1)>", "**đậm** :red[x] $a$", "[x](javascript:1)"]
+)
+def test_plain_takes_the_meaning_out_of_markdown(words: str) -> None:
+    escaped = plain(words)
+    assert escaped.replace("\\", "") == words
+    assert all(escaped[i - 1] == "\\" for i, c in enumerate(escaped) if c in "[]<>()*:$!")
