@@ -17,8 +17,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from html import unescape
 from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from extractor.paper.word.package import Element
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,16 +32,11 @@ PROSE, BLOCK, LINE = "3", "6", "7"  # how it looks at a picture: a page of parag
 SECONDS = 60.0  # for one call; a dense A4 page takes one and a half to three
 LETTERS = 40.0  # pixels: the height of a line that says nothing of its own
 
-_PAGE = re.compile(r"<div class='ocr_page'")
-_OPEN = r"<span class='ocr_(?:line|header|caption|textfloat)'"
-_LINE = re.compile(_OPEN + r"[^>]*title=\"([^\"]*)\">(.*?)(?=" + _OPEN + r"|\Z)", re.DOTALL)
-_WORD = re.compile(
-    r"<span class='ocrx_word'[^>]*title='bbox (\d+) (\d+) (\d+) (\d+); x_wconf (\d+)'[^>]*>(.*?)</span>", re.DOTALL
-)
+_LINE_KINDS = ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat")
+_WORD = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+); x_wconf (\d+)")
 _BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
 _BASE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
-_TAG = re.compile(r"<[^>]+>")
 _STROKE = re.compile(r"/?⁄|(?<=\d)ƒ(?=\d)")  # signs that no report holds: a stroke of another slant
 _PER_MILLE = re.compile(r"(?<=\d)%[oO0](?![\w%])")
 
@@ -116,7 +114,7 @@ def read_pictures(program: Tesseract, pictures: Sequence[Image], dpi: int, layou
     else:
         pictures[0].save(out, "TIFF", save_all=True, append_images=list(pictures[1:]))
     hocr = _run(program, out.getvalue(), "-l", "vie", "--psm", layout, "--dpi", str(dpi), "hocr")
-    pages = [_lines(part) for part in _PAGE.split(hocr.decode("utf-8", "replace"))[1:]]
+    pages = read_hocr(hocr)
     return pages if len(pages) == len(pictures) else [*pages, *([] for _ in pictures)][: len(pictures)]
 
 
@@ -142,12 +140,28 @@ def _run(program: Tesseract, picture: bytes, *options: str) -> bytes:
     return done.stdout
 
 
-def _lines(hocr: str) -> list[ScanLine]:
+def read_hocr(hocr: bytes) -> list[list[ScanLine]]:
+    """The lines of each page that Tesseract prints as hOCR (HTML whose titles say where things stand)."""
+    if b"'ocr_page'" not in hocr:
+        return []
+    whole = hocr[: hocr.rfind(b"</")]  # a program that dies leaves half a word
+    text = whole.decode("utf-8", "replace").encode()
+    root = etree.fromstring(text, etree.HTMLParser(encoding="utf-8", no_network=True))
+    return [_lines(page) for page in root.iter("div") if page.get("class") == "ocr_page"]
+
+
+def _lines(page: Element) -> list[ScanLine]:
     lines = []
-    for match in _LINE.finditer(hocr):
-        title = match.group(1)
+    for span in page.iter("span"):
+        if span.get("class") not in _LINE_KINDS:
+            continue
+        title = span.get("title", "")
         box, base, size = (pattern.search(title) for pattern in (_BOX, _BASE, _SIZE))
-        words = [_word(*found.groups()) for found in _WORD.finditer(match.group(2))]
+        words = [
+            _word(word, *map(int, found.groups()))
+            for word in span.iter("span")
+            if word.get("class") == "ocrx_word" and (found := _WORD.fullmatch(word.get("title", "")))
+        ]
         if box and words:
             slope, offset = map(float, base.groups()) if base else (0.0, 0.0)
             height = float(size.group(1)) if size else LETTERS
@@ -155,7 +169,8 @@ def _lines(hocr: str) -> list[ScanLine]:
     return lines
 
 
-def _word(left: str, top: str, right: str, bottom: str, confidence: str, marked: str) -> Word:
-    text = unicodedata.normalize("NFC", unescape(_TAG.sub("", marked))).strip()
+def _word(span: Element, left: int, top: int, right: int, bottom: int, confidence: int) -> Word:
+    text = etree.tostring(span, method="text", encoding="unicode", with_tail=False)
+    text = unicodedata.normalize("NFC", text).strip()
     text = _PER_MILLE.sub("‰", _STROKE.sub("/", text))
-    return Word(text, int(left), int(top), int(right), int(bottom), int(confidence) / 100)
+    return Word(text, left, top, right, bottom, confidence / 100)

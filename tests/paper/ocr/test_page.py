@@ -13,7 +13,7 @@ from extractor.domain.document import Result
 from extractor.paper.layout.footnote_zone import split_notes
 from extractor.paper.layout.lines import find_lines
 from extractor.paper.ocr.skew_and_rulings import find_tilt, mend
-from extractor.paper.ocr.tesseract import find_tesseract
+from extractor.paper.ocr.tesseract import ScanLine, Word, find_tesseract, read_hocr
 from extractor.paper.pdf.page_model import Rule, Run, Sheet
 from extractor.paper.pdf.reader import read_sheets
 from extractor.paper.read import read_document
@@ -90,6 +90,57 @@ def scan_of(press: Press, path: Path) -> Path:
     picture.save(out, "PDF", resolution=200)
     path.write_bytes(out.getvalue())
     return path
+
+
+HOCR = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
+    "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en" lang="en">
+ <head>
+  <title></title>
+  <meta http-equiv="Content-Type" content="text/html;charset=utf-8"/>
+ </head>
+ <body>
+  <div class='ocr_page' id='page_1' title='image "stdin"; bbox 0 0 2482 3509; ppageno 0; scan_res 300 300'>
+   <div class='ocr_separator' id='block_1_1' title="bbox 1222 300 1400 303"></div>
+   <div class='ocr_carea' id='block_1_2' title="bbox 510 210 2200 523">
+    <p class='ocr_par' id='par_1_1' lang='vie' title="bbox 510 210 2200 523">
+     <span class='ocr_header' title="bbox 513 210 2200 287; baseline 0.005 -18; x_size 60; x_descenders 11">
+      <span class='ocrx_word' title='bbox 513 221 588 269; x_wconf 96'><strong><em>Ủ&lt;Y&amp;lt;</em></strong></span>
+      <span class='ocrx_word' title='bbox 603 232 714 269; x_wconf 91' lang='eng'>&#39;B<em>A</em>N&quot;</span>
+     </span>
+     <span class='ocr_line' title="bbox 513 310 2200 387">
+      <span class='ocrx_word' title='bbox 513 321 588 369; x_wconf 50'>3%o</span>
+     </span>
+    </p>
+   </div>
+  </div>
+  <div class='ocr_page' id='page_2' title='image "stdin"; bbox 0 0 2482 3509; ppageno 1; scan_res 300 300'>
+  </div>
+ </body>
+</html>
+"""
+
+
+def test_hocr_pages_lines_words() -> None:
+    head = ScanLine(
+        513, 269, 0.005, 60, [Word("Ủ<Y&lt;", 513, 221, 588, 269, 0.96), Word("'BAN\"", 603, 232, 714, 269, 0.91)]
+    )
+    plain = ScanLine(513, 387, 0, 40, [Word("3‰", 513, 321, 588, 369, 0.5)])
+    assert read_hocr(HOCR.encode()) == [[head, plain], []]
+
+
+@pytest.mark.parametrize("printed", ["", "\n", "Error in pixReadStream", "<!-- -->"])
+def test_hocr_without_pages_has_no_lines(printed: str) -> None:
+    assert read_hocr(printed.encode()) == []
+
+
+@pytest.mark.parametrize(
+    ("end", "words"), [("Ủ&lt;", []), ("wconf 91", ["Ủ<Y&lt;"]), ("</p>", ["Ủ<Y&lt;", "'BAN\"", "3‰"])]
+)
+def test_hocr_cut_short_has_no_half_word(end: str, words: list[str]) -> None:
+    pages = read_hocr(HOCR[: HOCR.index(end) + len(end)].encode())
+    assert [word.text for page in pages for line in page for word in line.words] == words
 
 
 @needs_tesseract
