@@ -9,13 +9,14 @@ of their text stands. This module does not know columns, notes or paragraphs.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import regex
 
 from extractor.paper.pdf.glyph_widths import measure
 from extractor.paper.pdf.page_model import Run
+from extractor.paper.structure.footnotes import PLAIN, RAISED, TO_RAISED
 
 SMALL = 0.82  # of the letters beside it: what is larger is not set as a mark
 LIFT = (0.12, 0.8)  # how far above the baseline a mark hangs, in sizes of the letters beside it
@@ -24,13 +25,12 @@ LEVEL = 0.12  # baselines this close, in sizes, are one line
 SPACE = 0.16  # a gap this wide, in sizes, is a space that nobody wrote
 DIGITS = 0.22  # likewise between two digits: a 1 keeps much white about it, and a number must not fall apart
 NONE = 0.11  # in sizes: letters this close have no space between them, whatever an engine guessed
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
-RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾"
+SUPERSCRIPTS = PLAIN | str.maketrans("⁽⁾", "()")
 HYPHENS = ("\u0002", "\ufffe", "\u2010", "\u2011")  # the first two are pdfium's words for a hyphen at a line end
 
 _MARK = regex.compile(r"[(\[]?(?:\d{1,3}|\*{1,3}|[a-z†‡])[)\]]?")
 _EXPONENT = regex.compile(r"(?:(?:^|[\s\d/(])(?:[kcdmh]?m|dam|μm)|[×x]\s?10)$", regex.IGNORECASE)
-_RAISED_DIGITS = regex.compile(r"[⁽(\[]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+[⁾)\]]?")
+_RAISED_DIGITS = regex.compile(rf"[⁽(\[]?[{RAISED}]+[⁾)\]]?")
 _POWERS = {"2": "²", "3": "³"}
 
 
@@ -67,8 +67,13 @@ class Line:
         def to(offset: int) -> int:
             return offset if offset <= start else max(start, offset - (end - start))
 
-        self.text = self.text[:start] + self.text[end:]
-        self.marks = sorted([(to(a), m) for a, m in self.marks] + [(start, mark)])
+        self.change(self.text[:start] + self.text[end:], to)
+        self.marks = sorted([*self.marks, (start, mark)])
+
+    def change(self, text: str, to: Callable[[int], int]) -> None:
+        """Takes another text, in which what stood at an offset stands at ``to(offset)``; empty spans go."""
+        self.text = text
+        self.marks = [(to(a), mark) for a, mark in self.marks]
         self.bold = [(to(a), to(b)) for a, b in self.bold if to(a) < to(b)]
         self.italic = [(to(a), to(b)) for a, b in self.italic if to(a) < to(b)]
         self.spots = [(to(s[0]), to(s[1]), *s[2:]) for s in self.spots if to(s[0]) < to(s[1])]
@@ -148,34 +153,48 @@ def build_line(runs: Sequence[Run], hung: Sequence[Run] = ()) -> Line:
     text = ""
     last: Run | None = None
     for _, raised, run in order:
-        words = run.text
-        for hyphen in HYPHENS:
-            words = words.replace(hyphen, "-")
+        words = _with_plain_hyphens(run.text)
         if raised:
             mark = _mark_of(words.strip(), text, run, line)
             if mark is not None:
-                if not text.strip():
-                    line.label = mark
-                else:
-                    line.marks.append((len(text.rstrip()), mark))
-                    text = text.rstrip()  # pdfium guesses a space after marks; the gap below is the better witness
+                _note(line, text, mark)
+                text = text.rstrip()  # pdfium guesses a space after marks; the gap below is the better witness
                 last = run._replace(size=line.size)
                 continue
             words = _as_power(words, text)
         if last is not None and text:
-            gap = run.x0 - last.x1
             size = line.size if raised or last.baseline != run.baseline else min(run.size, last.size)
-            between_digits = text[-1:].isdigit() and words[:1].isdigit()
-            if gap > (DIGITS if between_digits else SPACE) * size:
-                text = text if text.endswith(" ") else text + " "
-            elif gap < NONE * size and not words.startswith(" "):
-                text = text.rstrip()  # pdfium guesses spaces behind a run whose font changes in mid-word
+            text = _spaced(text, words, run.x0 - last.x1, size)
         text = _append(line, text, words, run)
         last = run
     line.text = text
     line.glued = _is_glued(line, order[-1][2].text)
     _tidy(line)
     return line
+
+
+def _with_plain_hyphens(text: str) -> str:
+    for hyphen in HYPHENS:
+        text = text.replace(hyphen, "-")
+    return text
+
+
+def _note(line: Line, text: str, mark: str) -> None:
+    """Keeps a mark behind ``text``, what was read of the line so far; a mark before all text is the line's label."""
+    if text.strip():
+        line.marks.append((len(text.rstrip()), mark))
+    else:
+        line.label = mark
+
+
+def _spaced(text: str, words: str, gap: float, size: float) -> str:
+    """``text`` with a space at its end or none, by the ``gap`` before ``words``."""
+    between_digits = text[-1:].isdigit() and words[:1].isdigit()
+    if gap > (DIGITS if between_digits else SPACE) * size:
+        return text if text.endswith(" ") else text + " "
+    if gap < NONE * size and not words.startswith(" "):
+        return text.rstrip()  # pdfium guesses spaces behind a run whose font changes in mid-word
+    return text
 
 
 def _place(run: Run) -> float:
@@ -195,11 +214,7 @@ def _append(line: Line, text: str, words: str, run: Run) -> str:
     for part, is_mark in parts:
         wide = run.x1 - run.x0 if len(parts) == 1 else measure(part) / whole * (run.x1 - run.x0)
         if is_mark:
-            plain = part.translate(SUPERSCRIPTS)
-            if text.strip():
-                line.marks.append((len(text.rstrip()), plain.strip("()[]")))
-            else:
-                line.label = plain.strip("()[]")
+            _note(line, text, part.translate(SUPERSCRIPTS).strip("()[]"))
         elif part:
             start = len(text)
             text += part
@@ -245,7 +260,7 @@ def _as_power(words: str, before: str) -> str:
     """An exponent stays in the text, as the character that means it."""
     plain = words.strip()
     if _EXPONENT.search(before):
-        return plain.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        return plain.translate(TO_RAISED)
     if plain in {"o", "0"} and before.rstrip()[-1:].isdigit():
         return "°"
     return words
@@ -275,6 +290,16 @@ def _tidy(line: Line) -> None:
         line.text, end = short, len(short)
         line.marks = [(min(at, end), mark) for at, mark in line.marks]
         return
+    out, moved = _single_spaced(text)
+
+    def to(offset: int) -> int:
+        return min(moved[min(offset, len(text))], len(out))
+
+    line.change(out, to)
+
+
+def _single_spaced(text: str) -> tuple[str, list[int]]:
+    """``text`` in NFC with single spaces and none at the ends, and where each of its offsets has moved."""
     moved: list[int] = []
     out = ""
     for letter in text:
@@ -290,13 +315,4 @@ def _tidy(line: Line) -> None:
         else:
             out += letter
     out = out.rstrip()
-    moved.append(len(out))
-
-    def to(offset: int) -> int:
-        return min(moved[min(offset, len(text))], len(out))
-
-    line.text = out
-    line.marks = [(to(a), mark) for a, mark in line.marks]
-    line.bold = [(to(a), to(b)) for a, b in line.bold if to(a) < to(b)]
-    line.italic = [(to(a), to(b)) for a, b in line.italic if to(a) < to(b)]
-    line.spots = [(to(s[0]), to(s[1]), *s[2:]) for s in line.spots if to(s[0]) < to(s[1])]
+    return out, [*moved, len(out)]

@@ -15,6 +15,7 @@ import regex
 from extractor.paper.layout.lines import SUPERSCRIPTS
 from extractor.paper.ocr.tesseract import ScanLine, Word
 from extractor.paper.ocr.voting import cut_out
+from extractor.paper.structure.footnotes import TO_RAISED
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -30,7 +31,6 @@ _READ = regex.compile(r"(?P<digits>\d{1,6})[.,;:]?$")
 _OPENING = regex.compile(SIGNS + r"{1,2}(?=\p{L})")
 _READ_OPENING = regex.compile(r"(\d{1,2})\s?(?=\p{L})")
 _LONE = regex.compile(SIGNS + r"{1,2}|\d{1,2}|\p{Lu}")
-_TO_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def recover_marks(picture: Image, lines: Sequence[ScanLine], second: SecondReader) -> None:
@@ -41,7 +41,7 @@ def recover_marks(picture: Image, lines: Sequence[ScanLine], second: SecondReade
             if scar:
                 mark = mark_in(scar["head"], second.read(cut_out(picture, line, word))[0])
                 if mark:
-                    word.text = scar["head"] + mark.translate(_TO_RAISED) + scar["tail"]
+                    word.text = scar["head"] + mark.translate(TO_RAISED) + scar["tail"]
             elif not index and len(line.words) > 1:
                 _recover_label(picture, line, word, second)
 
@@ -66,13 +66,13 @@ def _recover_label(picture: Image, line: ScanLine, word: Word, second: SecondRea
     if _LONE.fullmatch(word.text) and _hangs(line, word):
         read, sure = second.read(cut_out(picture, line, word))
         if sure >= SURE and read.isdigit() and len(read) <= 2 and read[0] != "0":
-            word.text = read.translate(_TO_RAISED)
+            word.text = read.translate(TO_RAISED)
         return
     opening = _OPENING.match(word.text)
     if opening:
         read_opening = _READ_OPENING.match(second.read(cut_out(picture, line, word))[0].translate(SUPERSCRIPTS))
         if read_opening:
-            word.text = read_opening[1].translate(_TO_RAISED) + word.text[opening.end() :]
+            word.text = read_opening[1].translate(TO_RAISED) + word.text[opening.end() :]
 
 
 def _hangs(line: ScanLine, word: Word) -> bool:

@@ -17,6 +17,7 @@ from extractor.paper.structure.flow import Mark, Piece, remove_spans
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 PLAIN = str.maketrans(RAISED, "0123456789")
+TO_RAISED = str.maketrans("0123456789", RAISED)
 _EXPONENT_UNITS = ("m", "km", "dm", "cm", "mm", "hm", "dam")
 _WORD_BEFORE = re.compile(r"[^\W\d_]*$")
 
