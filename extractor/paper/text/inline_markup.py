@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from extractor.paper.structure.flow import Mark, Piece
-from extractor.paper.structure.footnotes import PLAIN, RAISED, is_exponent
+from extractor.paper.structure.footnotes import PLAIN, RAISED, TO_RAISED, is_exponent
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -40,7 +40,6 @@ _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]{0,60})\}\s*\{([^{}]{0,60})\}")
 _WRAPPED = re.compile(r"\\(?:text|mathrm|mathbf|mathit|textbf|textit|operatorname)\s*\{([^{}]{0,120})\}")
 _RAISED_MATH = re.compile(r"\^\s*(?:\{\s*([\d()*]{1,6})\s*\}|(\d))")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?|\\([%$#&_{} ,;!])")
-_DIGITS = str.maketrans("0123456789", RAISED)
 _OPENERS = re.compile(r"[\s(\[“\"‘'>\-–:;,./]")
 
 
@@ -80,7 +79,7 @@ class _Writer:
         """A raised figure: the exponent of a unit stays, a footnote mark is lifted out."""
         before = self.before()
         if mark.isdigit() and (is_exponent(before, mark) or (before == "10" or before.endswith((" 10", ",10", "x10")))):
-            self.write(mark.translate(_DIGITS))
+            self.write(mark.translate(TO_RAISED))
         else:
             self.marks.append(Mark(self.length, mark))
 
@@ -101,33 +100,42 @@ def read_inline(raw: str) -> Piece:
     for order, token in enumerate(tokens):
         writer.write(raw[last : token.start()])
         last = token.end()
-        kind = token.lastgroup or ""
-        value = token[kind] if kind else ""
-        if kind in ("escaped", "keep", "link"):
-            writer.write(value)
-        elif kind == "stars":
-            _stars(writer, raw, token, literal=order not in paired)
-        elif kind == "under":
-            (writer.toggle_bold if len(value) == 2 else writer.toggle_italic)()
-        elif kind == "math":
-            _math(writer, value)
-        elif kind == "raised":
-            writer.raise_mark(value.translate(PLAIN))
-        elif kind in ("reference", "sup"):
-            writer.raise_mark(value.strip().strip("[]()") or value.strip())
-        elif kind == "tag":
-            _tag(writer, value.lower())
-        elif kind == "entity":
-            writer.write(html.unescape(token[0]))
+        _write_token(writer, raw, token, literal=order not in paired)
     writer.write(raw[last:])
     text = "".join(writer.chunks)
-    if writer.bold_from is not None:  # opened and never closed: to the end of its line, if it opened the line
-        start = writer.bold_from
-        end = text.find("\n", start)
-        if start == 0 or text[start - 1] == "\n" or text[:start].rsplit("\n", 1)[-1].strip() in ("*", "-", "+"):
-            writer.bold.append((start, end if end >= 0 else len(text)))
+    if writer.bold_from is not None and _opens_line(text, writer.bold_from):  # never closed: to the end of its line
+        end = text.find("\n", writer.bold_from)
+        writer.bold.append((writer.bold_from, end if end >= 0 else len(text)))
     spans = [(a, b) for a, b in writer.bold if a < b]
     return Piece(text, marks=tuple(writer.marks), bold=tuple(spans), italic=tuple(writer.italic))
+
+
+def _write_token(writer: _Writer, raw: str, token: re.Match[str], *, literal: bool) -> None:
+    """What one token of markup means; a picture and a tick mean nothing. ``literal``: a single star is a sign."""
+    kind = token.lastgroup or ""
+    value = token[kind]
+    if kind in ("escaped", "keep", "link"):
+        writer.write(value)
+    elif kind == "stars":
+        _stars(writer, raw, token, literal=literal)
+    elif kind == "under":
+        (writer.toggle_bold if len(value) == 2 else writer.toggle_italic)()
+    elif kind == "math":
+        _math(writer, value)
+    elif kind == "raised":
+        writer.raise_mark(value.translate(PLAIN))
+    elif kind in ("reference", "sup"):
+        writer.raise_mark(value.strip().strip("[]()") or value.strip())
+    elif kind == "tag":
+        _tag(writer, value.lower())
+    elif kind == "entity":
+        writer.write(html.unescape(token[0]))
+
+
+def _opens_line(text: str, at: int) -> bool:
+    """Whether nothing but the mark of a list stands before ``at`` on its line."""
+    before = text[:at].rpartition("\n")[2]
+    return not before or before.strip() in ("*", "-", "+")
 
 
 def _pair_single_stars(raw: str, tokens: list[re.Match[str]]) -> set[int]:
@@ -193,7 +201,7 @@ def _math(writer: _Writer, formula: str) -> None:
         return
     text = _FRACTION.sub(r"\1/\2", formula)
     text = _WRAPPED.sub(r"\1", text)
-    text = _RAISED_MATH.sub(lambda m: (m[1] or m[2]).translate(_DIGITS), text)
+    text = _RAISED_MATH.sub(lambda m: (m[1] or m[2]).translate(TO_RAISED), text)
     text = _COMMAND.sub(_command, text)
     writer.write(" ".join(text.replace("{", "").replace("}", "").replace("_", "").split()))
 
