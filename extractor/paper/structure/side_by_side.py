@@ -8,7 +8,7 @@ authority that signs: no table of figures does.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractor.paper.structure.flow import Piece
@@ -16,6 +16,7 @@ from extractor.paper.structure.regions import AUTHORITY, DATE, MOTTO, NUMBER, RE
 
 _GAP = re.compile(r"\s{4,}|\t+")
 _FAR = re.compile(r"\s{20,}(?=\S)")
+MOST_ROWS = 12  # of such a grid; a longer one is a table
 _APART = 3  # lines with one half that may stand between two with both
 _LONGEST = 600  # letters in a half: a list of recipients is no longer
 
@@ -25,18 +26,18 @@ def unfold(rows: Sequence[Sequence[Sequence[Piece]]]) -> list[Piece] | None:
 
     ``rows[r][c]`` are the paragraphs of a cell.
     """
-    if not rows or len(rows) > 12 or max(len(row) for row in rows) not in (2, 3):
+    if not rows or len(rows) > MOST_ROWS or max(len(row) for row in rows) not in (2, 3):
         return None
     texts = [piece.text.strip() for row in rows for cell in row for piece in cell if piece.text.strip()]
     if not texts or sum(map(len, texts)) > 2 * _LONGEST or not any(map(shows_columns, texts)):
         return None
-    left: list[Piece] = []
-    right: list[Piece] = []
-    for row in rows:
-        for at, cell in enumerate(row):
-            column = "left" if at == 0 else "right"
-            (left if at == 0 else right).extend(replace(p, column=column) for p in cell if p.text.strip())
-    return [*left, *right]
+    first, others = (cell for row in rows for cell in row[:1]), (cell for row in rows for cell in row[1:])
+    return [*_in_column("left", first), *_in_column("right", others)]
+
+
+def _in_column(column: str, cells: Iterable[Sequence[Piece]]) -> Iterator[Piece]:
+    """The paragraphs of ``cells``, as pieces of ``column``."""
+    return (replace(piece, column=column) for cell in cells for piece in cell if piece.text.strip())
 
 
 def shows_columns(text: str) -> bool:

@@ -154,5 +154,11 @@ def value_of(element: Element | None) -> str | None:
     return attribute(element, "val") if element is not None else None
 
 
+def count_of(element: Element | None, default: int, *, digits: int) -> int:
+    """``w:val`` as a count; ``default`` where it is none or longer than ``digits``, as only a hostile file has it."""
+    text = value_of(element) or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else default
+
+
 def _whole(text: str | None, default: int) -> int:
     return int(text) if text and len(text) < 7 and text.lstrip("-").isdecimal() and text.isascii() else default

@@ -17,9 +17,9 @@ from extractor.domain.faults import Faults
 from extractor.paper.sniff.legacy_encoding import refuse_lost_glyphs
 from extractor.paper.sniff.messages import damaged, wordless
 from extractor.paper.structure.flow import Flow, GridCell, Piece
-from extractor.paper.structure.side_by_side import unfold
+from extractor.paper.structure.side_by_side import MOST_ROWS, unfold
 from extractor.paper.tables.headers import with_header
-from extractor.paper.word.numbering import Numbering, attribute, local, read_numbering, value_of, write_number
+from extractor.paper.word.numbering import Numbering, attribute, count_of, local, read_numbering, value_of, write_number
 from extractor.paper.word.package import Element, open_package
 from extractor.paper.word.runs import Run, Runs, Writer
 from extractor.paper.word.styles import Look, Styles, centred_of, change, children, is_on, number_of, read_styles
@@ -89,8 +89,7 @@ def _note_forms(settings: Element | None) -> dict[str, tuple[str, int]]:
     for kind in forms:
         inside = children(found.get(f"{kind}Pr"))
         form = value_of(inside.get("numFmt")) or forms[kind][0]
-        first = value_of(inside.get("numStart")) or "1"
-        forms[kind] = (form, int(first) if first.isascii() and first.isdigit() and len(first) < 5 else 1)
+        forms[kind] = (form, count_of(inside.get("numStart"), 1, digits=4))
     return forms
 
 
@@ -223,38 +222,38 @@ class _Reader:
 
     def _table(self, element: Element, depth: int) -> Iterator[Piece]:
         """A grid; a letterhead or signature set as a table comes back as pieces with their column."""
-        cells: list[_Cell] = []
+        table = self._read_cells(element, depth)
+        rows = [[cell.pieces for cell in row] for row in table if row]
+        if len(table) <= MOST_ROWS and (unfolded := unfold(rows)):
+            yield from unfolded
+            return
+        grid = with_header(cell.as_grid() for row in table for cell in row)
+        if any(cell.text for cell in grid):
+            yield Piece("", grid=grid)
+
+    def _read_cells(self, element: Element, depth: int) -> list[list[_Cell]]:
+        """The cells of each row that was not deleted; one that is merged with the cell above it lengthens that cell."""
+        table: list[list[_Cell]] = []
         above: dict[int, _Cell] = {}
-        number = 0
-        for row in _rows(element):
+        for row in _inside(element, "tr"):
             properties = children(children(row).get("trPr"))
             if "del" in properties:
                 continue
-            before = value_of(properties.get("gridBefore")) or "0"
-            column = int(before) if before.isascii() and before.isdigit() and len(before) < 4 else 0
+            table.append([])
+            number = len(table) - 1
+            column = count_of(properties.get("gridBefore"), 0, digits=3)
             header = "tblHeader" in properties and is_on(properties["tblHeader"])
-            for cell in _cells(row):
+            for cell in _inside(row, "tc"):
                 format_ = children(children(cell).get("tcPr"))
-                span = value_of(format_.get("gridSpan")) or "1"
-                columns = max(1, int(span)) if span.isascii() and span.isdigit() and len(span) < 4 else 1
-                merge = format_.get("vMerge")
-                if merge is not None and value_of(merge) != "restart" and column in above:
+                columns = max(1, count_of(format_.get("gridSpan"), 1, digits=3))
+                if "vMerge" in format_ and value_of(format_["vMerge"]) != "restart" and column in above:
                     above[column].rows = number - above[column].row + 1
                 else:
-                    made = _Cell(number, column, list(self._blocks(cell, depth + 1)), columns=columns, header=header)
-                    cells.append(made)
-                    above[column] = made
+                    pieces = list(self._blocks(cell, depth + 1))
+                    above[column] = _Cell(number, column, pieces, columns=columns, header=header)
+                    table[-1].append(above[column])
                 column += columns
-            number += 1
-        if not cells:
-            return
-        rows = [[cell.pieces for cell in cells if cell.row == row] for row in range(number)] if number <= 12 else []
-        if unfolded := unfold([row for row in rows if row]):
-            yield from unfolded
-            return
-        grid = with_header(cell.as_grid() for cell in cells)
-        if any(cell.text for cell in grid):
-            yield Piece("", grid=grid)
+        return table
 
 
 @dataclass(slots=True)
@@ -277,20 +276,13 @@ class _Cell:
         return GridCell(self.row, self.column, self.text, self.rows, self.columns, self.header)
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    for child in table:
-        if local(child) == "tr":
+def _inside(parent: Element, kind: str) -> Iterator[Element]:
+    """The rows (``tr``) of a table or the cells (``tc``) of a row, whatever wraps them."""
+    for child in parent:
+        if local(child) == kind:
             yield child
         elif local(child) in ("sdt", "sdtContent", "customXml", "ins"):
-            yield from _rows(child)
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    for child in row:
-        if local(child) == "tc":
-            yield child
-        elif local(child) in ("sdt", "sdtContent", "customXml", "ins"):
-            yield from _cells(child)
+            yield from _inside(child, kind)
 
 
 def _alternative(element: Element) -> Element | None:

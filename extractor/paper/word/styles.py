@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from extractor.paper.word.numbering import attribute, local, value_of
+from extractor.paper.word.numbering import attribute, count_of, local, value_of
 from extractor.paper.word.package import Element
 
 _OFF = ("0", "false", "off", "none")
@@ -111,8 +111,7 @@ def number_of(paragraph: Mapping[str, Element]) -> tuple[str, int] | None:
     number = value_of(inside.get("numId"))
     if number is None:
         return None
-    depth = value_of(inside.get("ilvl")) or "0"
-    return number, int(depth) if depth.isascii() and depth.isdigit() and len(depth) < 3 else 0
+    return number, count_of(inside.get("ilvl"), 0, digits=2)
 
 
 def centred_of(paragraph: Mapping[str, Element]) -> bool | None:
@@ -128,22 +127,27 @@ def change(look: Look, run: Element | None) -> Look:
     found = children(run)
     fonts = found.get("rFonts")
     font = attribute(fonts, "ascii") or attribute(fonts, "hAnsi") if fonts is not None else None
-    hidden = look.hidden
-    if "vanish" in found:
-        hidden = "vanish" if is_on(found["vanish"]) else None
-    elif (value_of(found.get("color")) or "").upper() == "FFFFFF":
-        hidden = "white"
-    elif (size := value_of(found.get("sz"))) and size.isascii() and size.isdigit() and int(size) < _TINY:
-        hidden = "tiny"
     return replace(
         look,
         font=font or look.font,
-        bold=is_on(found["b"]) if "b" in found else look.bold,
-        italic=is_on(found["i"]) if "i" in found else look.italic,
+        bold=_toggle(found.get("b"), look.bold),
+        italic=_toggle(found.get("i"), look.italic),
         raised=_is_raised(found, look),
-        capitals=is_on(found["caps"]) if "caps" in found else look.capitals,
-        hidden=hidden,
+        capitals=_toggle(found.get("caps"), look.capitals),
+        hidden=_how_hidden(found, look),
     )
+
+
+def _how_hidden(found: Mapping[str, Element], look: Look) -> str | None:
+    if "vanish" in found:
+        return "vanish" if is_on(found["vanish"]) else None
+    if (value_of(found.get("color")) or "").upper() == "FFFFFF":
+        return "white"
+    return "tiny" if count_of(found.get("sz"), _TINY, digits=9) < _TINY else look.hidden
+
+
+def _toggle(element: Element | None, below: bool) -> bool:
+    return below if element is None else is_on(element)
 
 
 def is_on(element: Element) -> bool:
