@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 
 from extractor.domain.document import Fault, Placement, Remark
 
+INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # of a class: letters that print nothing
+BLANKS = "\u00a0\u2000-\u200a\u202f\u205f\u3000"  # of a class: what looks like a space
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

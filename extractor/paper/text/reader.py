@@ -18,7 +18,7 @@ from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
 from extractor.paper.sniff.legacy_encoding import decode_detected, detect, refuse_lost_glyphs
 from extractor.paper.sniff.messages import wordless
-from extractor.paper.structure.flow import Flow, GridCell, Piece, crop, join_pieces, remove_spans
+from extractor.paper.structure.flow import BLANKS, INVISIBLE, Flow, GridCell, Piece, crop, join_pieces, remove_spans
 from extractor.paper.structure.footnotes import PLAIN, RAISED
 from extractor.paper.structure.labels import item_mark, read_labels
 from extractor.paper.structure.part_words import in_capitals
@@ -27,8 +27,8 @@ from extractor.paper.tables.headers import with_header
 from extractor.paper.tables.markdown import RawCell, read_html, read_pipes
 from extractor.paper.text.inline_markup import read_inline
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_BLANKS = re.compile(f"[{BLANKS}]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 _PAGE_NUMBER = re.compile(
@@ -65,6 +65,11 @@ class _Block:
     column: str | None = None
     cut: bool = False  # a page number, a rule or a form feed stood right behind it
     indented: bool = False
+
+    @property
+    def is_html(self) -> bool:
+        """Whether it is the source of an HTML table."""
+        return _opens_table(self.lines[0])
 
 
 def read_text_bytes(data: bytes, name: str) -> Flow:
@@ -132,7 +137,7 @@ def read_text(text: str) -> list[Piece]:
     wrapped = _is_wrapped(blocks)
     typed = _proven_typed_notes(text, blocks)
     for block in blocks:
-        if block.lines[0][:6].lower() == "<table" or (len(block.lines) > 1 and read_pipes(block.lines)):
+        if block.is_html or (len(block.lines) > 1 and read_pipes(block.lines)):
             pieces += _table(block)
             note = None
             continue
@@ -154,46 +159,66 @@ def read_text(text: str) -> list[Piece]:
 # --------------------------------------------------------------------------------------------------------- blocks
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(text: str) -> list[_Block]:
     """The blocks of ``text`` without page numbers and rules, tables apart."""
     lines = split_lines(text.replace("\f", "\n\f\n").split("\n"))
-    closing = [at for at, (line, _) in enumerate(lines) if "</table" in line.lower()]
-    block: _Block | None = None
-    page = 0
-    at = 0
+    tables = _tables(lines)
+    blocks: list[_Block] = []
+    is_open = False  # the last block, for the next line to stand in
+    page = at = 0
     while at < len(lines):
+        if at in tables:
+            blocks.append(_Block(["\n".join(line for line, _ in lines[at : tables[at]]).strip()]))
+            is_open, at = False, tables[at]
+            continue
         line, column = lines[at]
-        bare = line.strip()
+        number = _page_number(lines, at, page)
+        page = page if number is None else number
+        ends_page = number is not None or line == "\f"
         at += 1
-        if closing and at <= closing[-1] + 1 and bare[:6].lower() == "<table":
-            if block:
-                yield block
-                block = None
-            end = closing[bisect_left(closing, at - 1)] + 1
-            yield _Block(["\n".join(line for line, _ in lines[at - 1 : end]).strip()])
-            at = end
+        if ends_page or _parts_blocks(line):
+            if is_open:
+                blocks[-1].cut = ends_page or bool(line.strip())
+            is_open = False
             continue
-        number = _PAGE_NUMBER.fullmatch(bare) if len(bare) < 20 else None
-        alone = number is not None and _stands_alone(lines, at - 1)
-        ends_page = line == "\f" or bool(number and alone and (page < int(number["number"]) <= page + 3 or not page))
-        if number and alone and ends_page:
-            page = int(number["number"])
-        if not bare or ends_page or _RULE.fullmatch(bare) or _FENCE.fullmatch(line):
-            if block:
-                block.cut = block.cut or bool(bare or ends_page)
-                yield block
-            block = None
-            continue
-        if block and block.column != column:
-            yield block
-            block = None
-        if block is None:
-            block = _Block([], column, indented=line.startswith(("    ", "\t")))
-        block.lines.append(
-            _HASHES.sub(_bold_heading, _QUOTED.sub("", bare, count=1), count=1) if bare[0] in "#>" else line.rstrip()
-        )
-    if block:
-        yield block
+        if not is_open or blocks[-1].column != column:
+            blocks.append(_Block([], column, indented=line.startswith(("    ", "\t"))))
+            is_open = True
+        blocks[-1].lines.append(_without_lead(line))
+    return blocks
+
+
+def _tables(lines: Sequence[tuple[str, str | None]]) -> dict[int, int]:
+    """The lines at which HTML tables open, each with the line behind the table's end."""
+    ends = [at for at, (line, _) in enumerate(lines) if "</table" in line.lower()]
+    opening = [at for at, (line, _) in enumerate(lines) if ends and at <= ends[-1] and _opens_table(line.strip())]
+    return {at: ends[bisect_left(ends, at)] + 1 for at in opening}
+
+
+def _opens_table(line: str) -> bool:
+    return line[:6].lower() == "<table"
+
+
+def _page_number(lines: Sequence[tuple[str, str | None]], at: int, page: int) -> int | None:
+    """The number that a line bears alone, if it may be the next after ``page``; 0 where none was seen."""
+    bare = lines[at][0].strip()
+    found = _PAGE_NUMBER.fullmatch(bare) if len(bare) < 20 else None
+    if found is None or not _stands_alone(lines, at):
+        return None
+    number = int(found["number"])
+    return number if not page or page < number <= page + 3 else None
+
+
+def _parts_blocks(line: str) -> bool:
+    """Whether a line is blank, a rule or the fence of a code block."""
+    bare = line.strip()
+    return not bare or bool(_RULE.fullmatch(bare) or _FENCE.fullmatch(line))
+
+
+def _without_lead(line: str) -> str:
+    """A line without the marks of a quotation, and with those of a heading as bold."""
+    bare = line.strip()
+    return _HASHES.sub(_bold_heading, _QUOTED.sub("", bare, count=1), count=1) if bare[0] in "#>" else line.rstrip()
 
 
 def _bold_heading(_: re.Match[str]) -> str:
@@ -268,18 +293,23 @@ def _read_block(block: _Block) -> Piece:
 def _paragraphs(piece: Piece, block: _Block, *, wrapped: bool) -> Iterator[Piece]:
     """The paragraphs of a block: each of its lines, or the lines of a wrapped paragraph joined."""
     lines: list[Piece] = []
+    for line in _written_lines(piece):
+        if lines and not (wrapped and _goes_on(lines[-1], line, block)):
+            yield _finish(lines, block, last=False)
+            lines = []
+        lines.append(line)
+    if lines:
+        yield _finish(lines, block, last=True)
+
+
+def _written_lines(piece: Piece) -> Iterator[Piece]:
+    """The lines of ``piece`` that hold any text, each on its own."""
     start = 0
     for text in piece.text.split("\n"):
         line = _flat(crop(piece, start, start + len(text)))
         start += len(text) + 1
-        if line.text and not (wrapped and lines and _goes_on(lines[-1], line, block)):
-            if lines:
-                yield _finish(lines, block, last=False)
-            lines = []
         if line.text:
-            lines.append(line)
-    if lines:
-        yield _finish(lines, block, last=True)
+            yield line
 
 
 def _finish(lines: Sequence[Piece], block: _Block, *, last: bool) -> Piece:
@@ -315,8 +345,7 @@ def _flat(piece: Piece) -> Piece:
 
 def _table(block: _Block) -> list[Piece]:
     """A grid, or the columns of a letterhead or signature that was written as a table."""
-    html = block.lines[0][:6].lower() == "<table"
-    raw = read_html(block.lines[0]) if html else read_pipes(block.lines) or []
+    raw = read_html(block.lines[0]) if block.is_html else read_pipes(block.lines) or []
     if not raw:
         return []
     if unfolded := unfold(_rows(raw)):
@@ -332,11 +361,5 @@ def _rows(cells: Sequence[RawCell]) -> list[list[list[Piece]]]:
     """The paragraphs of every cell, row by row."""
     rows: dict[int, list[list[Piece]]] = {}
     for cell in cells:
-        inline = read_inline(cell.text)
-        paragraphs: list[Piece] = []
-        start = 0
-        for text in inline.text.split("\n"):
-            paragraphs.append(_flat(crop(inline, start, start + len(text))))
-            start += len(text) + 1
-        rows.setdefault(cell.row, []).append([piece for piece in paragraphs if piece.text])
+        rows.setdefault(cell.row, []).append([*_written_lines(read_inline(cell.text))])
     return [rows[row] for row in sorted(rows)]

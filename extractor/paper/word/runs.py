@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import TypeVar
 
 from extractor.domain.document import Remark
 from extractor.paper.sniff.legacy_encoding import capital_font, decode, detect, font_encoding, is_unicode_vietnamese
-from extractor.paper.structure.flow import Mark, Piece, crop
-from extractor.paper.structure.footnotes import RAISED, is_exponent
+from extractor.paper.structure.flow import BLANKS, INVISIBLE, Mark, Piece, crop
+from extractor.paper.structure.footnotes import TO_RAISED, is_exponent
 from extractor.paper.structure.offsets import compose, rewrite
 from extractor.paper.word.styles import Look
 
 _MARK = re.compile(r"\s*[\[(]?(\d{1,3}|\*{1,3}|[a-z])[\])]?\s*")
-_DIGITS = str.maketrans("0123456789", RAISED)
-_DROPPED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_DROPPED = re.compile(f"[{INVISIBLE}\x00-\x08\x0b-\x1f\x7f-\x9f]")
+T = TypeVar("T")
+Edit = tuple[int, int, str]  # start, end, what stands there instead
+_BLANKS = re.compile(f"[ \t{BLANKS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,93 +119,88 @@ class Writer:
             self.runs.remember("".join(run.text for run in self._taken), decoded_any)
         text = "".join(chunks)
         if any(run.look.capitals or capital_font(run.look.font) for run in self._taken):
-            text = "".join(self._raised(c, self._taken[o].look) for c, o in zip(text, owners, strict=True))
+            text = "".join(_in_capitals(c, self._taken[o].look) for c, o in zip(text, owners, strict=True))
         return text, owners
-
-    @staticmethod
-    def _raised(char: str, look: Look) -> str:
-        upper = char.upper()
-        return upper if len(upper) == 1 and (look.capitals or capital_font(look.font)) else char
 
     def _lift(self, text: str, owners: list[int]) -> list[tuple[int, int, str]]:
         """Raised runs that are typed note marks: start, end, mark; an exponent is none."""
         lifted: list[tuple[int, int, str]] = []
-        for raised, group in groupby(range(len(text)), key=lambda at: self._taken[owners[at]].look.raised):
-            if not raised:
-                continue
-            places = list(group)
-            found = _MARK.fullmatch(text[places[0] : places[-1] + 1])
+        for _, start, end in _stretches(self._taken[owner].look.raised for owner in owners):
+            found = _MARK.fullmatch(text[start:end])
             if found and (found[1].isdigit() or "*" in found[1]):
-                lifted.append((places[0], places[-1] + 1, found[1]))
+                lifted.append((start, end, found[1]))
         return lifted
 
     def _piece(self, text: str, owners: list[int], start: int, end: int, lifted: list[tuple[int, int, str]]) -> Piece:
         """One line: blanks single, marks out, spans of bold, italic and hidden letters kept."""
-        edits: list[tuple[int, int, str]] = []
-        marks: list[tuple[int, str]] = []
-        for a, b, mark in lifted:
-            if not (start <= a and b <= end):
-                continue
-            if is_exponent(text[start:a], mark) or (mark.isdigit() and text[start:a].endswith("10")):
-                edits.append((a - start, b - start, text[a:b].translate(_DIGITS)))
-            else:
-                edits.append((a - start, b - start, ""))
-                marks.append((a - start, mark))
         line = text[start:end]
-        taken = {at for a, b, _ in edits for at in range(a, b)}
-
-        def free(found: re.Match[str]) -> bool:
-            return taken.isdisjoint(range(*found.span()))
-
-        edits += [(*found.span(), "") for found in _DROPPED.finditer(line) if free(found)]
-        edits += [(*found.span(), " ") for found in _BLANKS.finditer(line) if found[0] != " " and free(found)]
-        head, tail = len(line) - len(line.lstrip()), len(line.rstrip())
-        edits = [(a, b, r) for a, b, r in sorted(edits) if a >= head and b <= tail]
-        if head:
-            edits.insert(0, (0, head, ""))
-        if tail < len(line) and tail > head:
-            edits.append((tail, len(line), ""))
-        new, back = rewrite(line, edits)
+        edits, marks = _take_out(
+            line, [(a - start, b - start, mark) for a, b, mark in lifted if start <= a and b <= end]
+        )
+        new, back = rewrite(line, _single_blanks(line, edits))
         origin = list(back.starts) if not back.identical else list(range(len(new)))
-        note = None
-        if marks and marks[0][0] <= head and new:
-            note = marks.pop(0)[1]
+        opens = bool(marks and new) and not line[: marks[0][0]].strip()
+        note = marks.pop(0)[1] if opens else None
+        marks += self._called(text, owners, start, end)
         placed = [Mark(bisect_left(origin, offset), mark) for offset, mark in marks]
-        for before, mark in self._marks:
-            offset = bisect_left(owners, before)
-            if start <= offset <= end and not (offset == start and start and text[start - 1] != "\n"):
-                placed.append(Mark(bisect_left(origin, offset - start), mark))
         looks = [self._taken[owners[start + at]].look for at in origin]
         piece = Piece(
             new,
             marks=tuple(sorted(placed, key=lambda m: m.offset)),
             note=note,
-            bold=_spans([look.bold for look in looks]),
-            italic=_spans([look.italic for look in looks]),
+            bold=tuple((a, b) for _, a, b in _stretches(look.bold for look in looks)),
+            italic=tuple((a, b) for _, a, b in _stretches(look.italic for look in looks)),
             centred=self.centred,
-            remarks=_hidden(looks),
+            remarks=tuple(
+                Remark(a, b, "hidden_text", hidden)
+                for hidden, a, b in _stretches(look.hidden for look in looks)
+                if hidden
+            ),
         )
         return crop(piece, len(new) - len(new.lstrip()), max(len(new.rstrip()), len(new) - len(new.lstrip())))
 
-
-def _spans(flags: list[bool]) -> tuple[tuple[int, int], ...]:
-    """Runs of True."""
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for flag, group in groupby(flags):
-        size = sum(1 for _ in group)
-        if flag:
-            spans.append((at, at + size))
-        at += size
-    return tuple(spans)
+    def _called(self, text: str, owners: list[int], start: int, end: int) -> Iterator[tuple[int, str]]:
+        """The calls of notes in one line, by their offset in it; one between two lines belongs to the first."""
+        for before, mark in self._marks:
+            offset = bisect_left(owners, before)
+            if start <= offset <= end and not (offset == start and start and text[start - 1] != "\n"):
+                yield offset - start, mark
 
 
-def _hidden(looks: list[Look]) -> tuple[Remark, ...]:
-    remarks: list[Remark] = []
-    at = 0
-    for hidden, group in groupby(looks, key=lambda look: look.hidden):
-        size = sum(1 for _ in group)
-        if hidden:
-            remarks.append(Remark(at, at + size, "hidden_text", hidden))
-        at += size
-    return tuple(remarks)
+def _in_capitals(char: str, look: Look) -> str:
+    upper = char.upper()
+    return upper if len(upper) == 1 and (look.capitals or capital_font(look.font)) else char
+
+
+def _take_out(line: str, lifted: list[tuple[int, int, str]]) -> tuple[list[Edit], list[tuple[int, str]]]:
+    """The edits that lift raised marks out of a line, and the marks by offset; an exponent stays, as raised digits."""
+    edits: list[Edit] = []
+    marks: list[tuple[int, str]] = []
+    for a, b, mark in lifted:
+        if is_exponent(line[:a], mark) or (mark.isdigit() and line[:a].endswith("10")):
+            edits.append((a, b, line[a:b].translate(TO_RAISED)))
+        else:
+            edits.append((a, b, ""))
+            marks.append((a, mark))
+    return edits, marks
+
+
+def _single_blanks(line: str, edits: list[Edit]) -> list[Edit]:
+    """``edits`` and those that leave single blanks, none at the ends, and no letters that print nothing."""
+    taken = {at for a, b, _ in edits for at in range(a, b)}
+    dropped = [(*found.span(), "") for found in _DROPPED.finditer(line)]
+    blanks = [(*found.span(), " ") for found in _BLANKS.finditer(line) if found[0] != " "]
+    free = [edit for edit in (*dropped, *blanks) if taken.isdisjoint(range(edit[0], edit[1]))]
+    head, tail = len(line) - len(line.lstrip()), len(line.rstrip())
+    inner = [edit for edit in sorted([*edits, *free]) if edit[0] >= head and edit[1] <= tail]
+    return [edit for edit in ((0, head, ""), *inner, (max(head, tail), len(line), "")) if edit[0] < edit[1]]
+
+
+def _stretches(values: Iterable[T]) -> Iterator[tuple[T, int, int]]:
+    """Each value that says something (neither False nor None), with the stretch of places over which it lasts."""
+    start = end = 0
+    for value, group in groupby(values):
+        end += sum(1 for _ in group)
+        if value:
+            yield value, start, end
+        start = end
