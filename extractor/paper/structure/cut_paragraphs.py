@@ -45,34 +45,48 @@ def continues(first: Piece, second: Piece, *, brackets: int, opening: Piece | No
 
     ``opening`` is the piece that the paragraph began with, where ``first`` is itself a continuation.
     """
-    if first.grid or second.grid or first.column != second.column or second.centred:
-        return False
     before, after = first.text.rstrip(), second.text.lstrip()
-    if not before or not after or item_mark(after):
-        return False
-    small = after[0].islower()
-    labels = read_labels(after)
-    if labels and not (small and labels[0].weak and after[labels[0].end :][:1].islower()):
+    if not _may_join(first, second) or _opens_item(after):
         return False
     if first.cut and brackets and ")" in after and not after.startswith("("):
         return True
     if _FINAL.search(before):
         return False
     capitals = in_capitals(before)
-    if small or after[0] in ",;.)":
+    if after[0].islower() or after[0] in ",;.)":
         return not capitals
     if capitals or in_capitals(after):
         return False
-    word = _LAST_WORD.search(before)
-    if word and word[0] in words("open"):
+    return _leaves_open(before, after, (opening or first).text, cut=first.cut)
+
+
+def _may_join(first: Piece, second: Piece) -> bool:
+    """Whether both are text of one column and the second is no title."""
+    beside = not (first.grid or second.grid) and first.column == second.column
+    return beside and not second.centred and bool(first.text.strip() and second.text.strip())
+
+
+def _opens_item(text: str) -> bool:
+    """Whether the mark of a list or a label opens ``text``; a weak label before a small letter is a number."""
+    if item_mark(text):
         return True
-    head = (opening or first).text
-    titled = bool(read_labels(head)) and ":" not in head
-    if word and word[0].islower() and after[0].isdigit() and len(before) > _LINE_LENGTH and not titled:
+    labels = read_labels(text)
+    return bool(labels) and not (text[0].islower() and labels[0].weak and text[labels[0].end :][:1].islower())
+
+
+def _leaves_open(before: str, after: str, head: str, *, cut: bool) -> bool:
+    """Whether ``before`` breaks off: at a word that ends no paragraph, or where a line is too long for a title.
+
+    ``head`` is what the paragraph began with; under a label and without a colon it may be a title.
+    """
+    found = _LAST_WORD.search(before)
+    word = found[0] if found else ""
+    if word in words("open"):
         return True
-    if not first.cut:
-        return False
-    return before.endswith(",") or (len(before) > _TITLE_LENGTH and not read_labels(head))
+    labelled = bool(read_labels(head))
+    if word.islower() and after[0].isdigit() and len(before) > _LINE_LENGTH and (":" in head or not labelled):
+        return True
+    return cut and (before.endswith(",") or (len(before) > _TITLE_LENGTH and not labelled))
 
 
 def _glue(before: str, after: str) -> str:

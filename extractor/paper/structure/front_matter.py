@@ -138,6 +138,17 @@ def _addressee(lines: Sequence[str]) -> str | None:
 
 def _issuer(head: Sequence[Piece], body: Sequence[str]) -> tuple[str | None, str | None]:
     """Superior and issuer: the lines above the number that name a body; else who says that it reports."""
+    names = _names_of_bodies(head)
+    if len(names) > 1 and _is_bare(names[0]):
+        names = [" ".join(names)]
+    if names:
+        return (names[-2] if len(names) > 1 else None), names[-1]
+    speaker = next((found for text in body[:3] if (found := _SPEAKER.search(text))), None)
+    return None, speaker["issuer"].strip() if speaker else None
+
+
+def _names_of_bodies(head: Sequence[Piece]) -> list[str]:
+    """The names above kind and subject, each with the lines in capitals that it goes on over."""
     names: list[str] = []
     for piece in head:
         text = piece.text.strip()
@@ -150,14 +161,7 @@ def _issuer(head: Sequence[Piece], body: Sequence[str]) -> tuple[str | None, str
             names.append(text)
         elif names and in_capitals(text) and piece.column != "right":
             names[-1] += f" {text}"
-    if names:
-        if len(names) > 1 and _is_bare(names[0]):
-            names = [" ".join(names)]
-        return (names[-2] if len(names) > 1 else None), names[-1]
-    for text in body[:3]:
-        if found := _SPEAKER.search(text):
-            return None, found["issuer"].strip()
-    return None, None
+    return names
 
 
 def _is_bare(name: str) -> bool:

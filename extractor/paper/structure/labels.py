@@ -151,25 +151,37 @@ def read_labels(text: str) -> list[Label]:
 
 def _numbered(text: str) -> list[Label]:
     if found := _PAREN.match(text):
-        return [Label(Style.PAREN, (int(found["inner"] or found["number"]),), found[0].strip(), found.end())]
+        return [_label(Style.PAREN, (int(found["inner"] or found["number"]),), found)]
     if found := _DOTTED.match(text):
-        parts = found["number"].split(".")
-        follows = text[found.end() : found.end() + 1]
-        if any(part.startswith("0") for part in parts) or not follows:
-            return []
-        weak = not found["stop"]
-        if weak and not follows.isupper():
-            return []
-        return [Label(Style.DOTTED, tuple(map(int, parts)), found[0].strip(), found.end(), weak)]
+        return _dotted(found, text[found.end() : found.end() + 1])
     if found := _ARABIC.match(text):
-        number, stop = found["number"], (found["stop"] or "").strip()
-        follows = text[found.end() : found.end() + 1]
-        if number.startswith("0") or not follows or (not stop and not follows.isupper()):
-            return []
-        if follows.isdigit() and stop != ".":
-            return []
-        return [Label(Style.ARABIC, (int(number),), found[0].strip(), found.end(), stop not in (".", "/"))]
+        return _arabic(found, text[found.end() : found.end() + 1])
     return []
+
+
+def _label(
+    style: Style, numbers: tuple[int, ...], found: re.Match[str], *, weak: bool = False, under: str = ""
+) -> Label:
+    return Label(style, numbers, found[0].strip(), found.end(), weak, under)
+
+
+def _dotted(found: re.Match[str], follows: str) -> list[Label]:
+    """``3.1 Tổ chức`` and ``3.1. tổ chức``, neither ``3.1 tổ`` nor ``3.01``; ``follows`` is the letter behind it."""
+    parts = found["number"].split(".")
+    weak = not found["stop"]
+    if not follows or (weak and not follows.isupper()) or any(part.startswith("0") for part in parts):
+        return []
+    return [_label(Style.DOTTED, tuple(map(int, parts)), found, weak=weak)]
+
+
+def _arabic(found: re.Match[str], follows: str) -> list[Label]:
+    """``3. Tổ chức``, ``3 Tổ chức``; neither ``03.`` nor ``9/10``; ``follows`` is the letter behind it."""
+    number, stop = found["number"], (found["stop"] or "").strip()
+    if number.startswith("0") or not follows or (not stop and not follows.isupper()):
+        return []
+    if follows.isdigit() and stop != ".":
+        return []
+    return [_label(Style.ARABIC, (int(number),), found, weak=stop not in (".", "/"))]
 
 
 def _lettered(text: str) -> list[Label]:
@@ -178,21 +190,15 @@ def _lettered(text: str) -> list[Label]:
         return _worded(text, found)
     labels: list[Label] = []
     if (found := _COMPOUND.match(text)) and roman_value(found["roman"]):
-        numbers = tuple(map(int, found["rest"].split(".")))
-        return [Label(Style.DOTTED, numbers, found[0].strip(), found.end(), under=found["roman"])]
-    if found := _ROMAN_LABEL.match(text):
-        value = roman_value(found["roman"])
-        if value:
-            labels.append(Label(Style.ROMAN, (value,), found[0].strip(), found.end(), not found["stop"]))
+        return [_label(Style.DOTTED, tuple(map(int, found["rest"].split("."))), found, under=found["roman"])]
+    if (found := _ROMAN_LABEL.match(text)) and (value := roman_value(found["roman"])):
+        labels.append(_label(Style.ROMAN, (value,), found, weak=not found["stop"]))
     if found := _UPPER.match(text):
-        places = letter_places(found["letter"].lower())
-        labels.append(Label(Style.UPPER, places, found[0].strip(), found.end()))
+        labels.append(_label(Style.UPPER, letter_places(found["letter"].lower()), found))
     if found := _LOWER.match(text):
-        places = letter_places(found["letter"])
         if found["sub"]:
-            numbers = (int(found["sub"].lstrip(".")),)
-            return [Label(Style.DOTTED, numbers, found[0].strip(), found.end(), under=found["letter"])]
-        labels.append(Label(Style.LOWER, places, found[0].strip(), found.end(), found["stop"] != ")"))
+            return [_label(Style.DOTTED, (int(found["sub"].lstrip(".")),), found, under=found["letter"])]
+        labels.append(_label(Style.LOWER, letter_places(found["letter"]), found, weak=found["stop"] != ")"))
     return labels
 
 

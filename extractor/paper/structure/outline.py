@@ -9,6 +9,7 @@ printed, only the path follows the position.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.paper.structure.labels import Label, Style
@@ -91,12 +92,15 @@ class Outline:
 
     # -------------------------------------------------------------------------------------------------- readings
 
+    def _outwards(self) -> Iterator[tuple[int, Opened]]:
+        """The open sections with their depths, the innermost first."""
+        return reversed(list(enumerate(self.open)))
+
     def _exact(self, label: Label) -> Place | None:
         """The innermost count that ``label`` continues by exactly one."""
         if label.style is Style.DOTTED:
             return self._dotted(label)
-        for depth in range(len(self.open) - 1, -1, -1):
-            section = self.open[depth]
+        for depth, section in self._outwards():
             if section.style is label.style and any(n - 1 in section.numbers for n in label.numbers):
                 return Place(label, depth, _key(label))
         return None
@@ -105,20 +109,13 @@ class Outline:
         """A new count, or one with a slip in it."""
         if label.style in (Style.ANNEX, Style.PART):
             return Place(label, 0, _key(label))
-        if label.weak and not strong and _form(label) not in self._forms:
+        if label.weak and not self._may_begin(label, strong=strong):
             return None
         if label.style is Style.DOTTED:
             return self._dotted_slip(label, strong=strong)
-        if label.style is Style.ARABIC and label.weak and label.text.isdigit():
-            return None  # "3 Tổ chức" only ever continues a count
         same = [depth for depth, section in enumerate(self.open) if section.style is label.style]
         if 1 in label.numbers:
-            if not same:
-                return Place(label, self._rank(label, announced=announced), _key(label))
-            nests = announced or self.open[-1].style is not label.style
-            if label.style in _COUNTED_ALONE and nests and len(self.open) < _DEEPEST:
-                return Place(label, len(self.open), _key(label))
-            return Place(label, same[-1], _key(label)) if strong else None
+            return self._new_count(label, same, strong=strong, announced=announced)
         for depth in reversed(same):
             last = max(self.open[depth].numbers)
             if any(last < n <= last + _SKIP for n in label.numbers):
@@ -130,6 +127,21 @@ class Outline:
         if label.style in (Style.ROMAN, Style.ARABIC, Style.CHAPTER):  # IV in part one, V in part two; an excerpt
             return Place(label, self._rank(label, announced=announced), _key(label))
         return None
+
+    def _may_begin(self, label: Label, *, strong: bool) -> bool:
+        """Whether a weak label may do more than continue a count; ``3 Tổ chức`` never does."""
+        if label.style is Style.ARABIC and label.text.isdigit():
+            return False
+        return strong or _form(label) in self._forms
+
+    def _new_count(self, label: Label, same: list[int], *, strong: bool, announced: bool) -> Place | None:
+        """A first label: below all that is open, or in place of the innermost of the ``same`` style."""
+        if not same:
+            return Place(label, self._rank(label, announced=announced), _key(label))
+        nests = announced or self.open[-1].style is not label.style
+        if label.style in _COUNTED_ALONE and nests and len(self.open) < _DEEPEST:
+            return Place(label, len(self.open), _key(label))
+        return Place(label, same[-1], _key(label)) if strong else None
 
     def _rank(self, label: Label, *, announced: bool) -> int:
         """How many open sections stay above the first label of a new count."""
@@ -151,8 +163,7 @@ class Outline:
     def _dotted(self, label: Label) -> Place | None:
         """``2.1.`` under the open ``2``, ``2.2.`` beside ``2.1``, ``II.2.1`` under ``II.2``, ``a.1)`` under ``a)``."""
         prefix, number = label.numbers[:-1], label.numbers[-1]
-        for depth in range(len(self.open) - 1, -1, -1):
-            section = self.open[depth]
+        for depth, section in self._outwards():
             if label.under and not prefix and section.path.split(".")[-1] == label.under:
                 return Place(label, depth + 1, str(number))
             if section.style is Style.DOTTED and section.numbers[:-1] == prefix and prefix:
@@ -171,12 +182,10 @@ class Outline:
         if label.weak or not strong:
             return None
         for size in range(len(label.numbers) - 2, 0, -1):  # 2.1.1 where 2 is open and 2.1 was left out
-            for depth in range(len(self.open) - 1, -1, -1):
-                section = self.open[depth]
+            for depth, section in self._outwards():
                 if section.numbers == label.numbers[:size] and section.style in (Style.ARABIC, Style.DOTTED):
                     return Place(label, depth + 1, ".".join(map(str, label.numbers[size:])))
-        for depth in range(len(self.open) - 1, -1, -1):
-            section = self.open[depth]
+        for depth, section in self._outwards():
             if section.style is Style.ARABIC:
                 if label.numbers[0] == section.numbers[0] + 1:  # 6.1 where 6 itself was left out
                     return Place(label, depth, ".".join(map(str, label.numbers)))

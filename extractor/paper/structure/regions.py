@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import takewhile
 
 from extractor.paper.structure.flow import Piece
 from extractor.paper.structure.labels import Style, item_mark, read_labels
@@ -71,44 +73,57 @@ def divide_regions(pieces: Sequence[Piece]) -> list[Region]:
 
 def _letterhead_end(pieces: Sequence[Piece]) -> int:
     """The number of pieces that the letterhead takes."""
-    end = 0
-    proofs = 0  # number, date, motto, kind: lines that stand nowhere else
-    hints = 0  # an issuer, a subject: lines that may stand elsewhere too, but not one below the other
-    titled = addressed = False
-    for at, piece in enumerate(pieces[:LETTERHEAD_LINES]):
+    letterhead = _Letterhead()
+    end = sum(1 for _ in takewhile(letterhead.takes, pieces[:LETTERHEAD_LINES]))
+    return end if letterhead.proofs or letterhead.hints > 1 else 0
+
+
+@dataclass(slots=True)
+class _Letterhead:
+    """The letterhead line by line, and what has shown that it is one."""
+
+    proofs: int = 0  # number, date, motto, kind: lines that stand nowhere else
+    hints: int = 0  # an issuer, a subject: lines that may stand elsewhere too, but not one below the other
+    has_title: bool = False
+    has_addressee: bool = False
+
+    def takes(self, piece: Piece) -> bool:
+        """Whether ``piece`` goes on with the letterhead; what it shows is counted."""
         text = piece.text.strip()
-        if piece.grid:
-            break
-        if _opens_body(text):
-            break
-        short = len(text) <= _LINE
-        if piece.column or (short and _proves_letterhead(text)):
-            proofs += 1
-        elif short and (SECRECY.fullmatch(text) or STAMP.match(text) or ENCLOSED.match(text)):
+        if piece.grid or _opens_body(text):
+            return False
+        if piece.column or _proves_letterhead(text):
+            self.proofs += 1
+        elif _is_stamp(text):
             pass
         elif ADDRESSEE.match(text):
-            proofs += 1
-            addressed = True
-        elif addressed:
-            if not (item_mark(text) and len(text) <= _LINE // 2):
-                break
-        elif not titled and len(text) <= _TITLE and _opens_title(text, proven=proofs > 0):
-            proofs += 1
-            titled = True
-        elif titled:
-            if not _title_line(piece):
-                break
-        elif hints and short and SUBJECT_HEAD.match(text) and in_capitals(text):
-            hints += 1
-            titled = True
-        elif not (
-            short and (in_capitals(text) or ISSUER.match(text) or len(text) < 60) and not text.endswith((".", ":", ";"))
-        ):
-            break
-        elif in_capitals(text) and ISSUER.match(text):
-            hints += 1
-        end = at + 1
-    return end if proofs or hints > 1 else 0
+            self.proofs += 1
+            self.has_addressee = True
+        elif self.has_addressee:
+            return bool(item_mark(text)) and len(text) <= _LINE // 2
+        elif self.has_title:
+            return _title_line(piece)
+        else:
+            return self._takes_title(text) or self._takes_issuer(text)
+        return True
+
+    def _takes_title(self, text: str) -> bool:
+        """The first line of the title: a kind of document, or below an issuer a subject in capitals without one."""
+        if len(text) <= _TITLE and _opens_title(text, proven=self.proofs > 0):
+            self.proofs += 1
+            self.has_title = True
+        elif self.hints and len(text) <= _LINE and SUBJECT_HEAD.match(text) and in_capitals(text):
+            self.hints += 1
+            self.has_title = True
+        return self.has_title
+
+    def _takes_issuer(self, text: str) -> bool:
+        """A short line that is no sentence, an issuer for one."""
+        capitals, issuer = in_capitals(text), bool(ISSUER.match(text))
+        if len(text) > _LINE or text.endswith((".", ":", ";")) or not (capitals or issuer or len(text) < 60):
+            return False
+        self.hints += capitals and issuer
+        return True
 
 
 def _opens_body(text: str) -> bool:
@@ -118,6 +133,8 @@ def _opens_body(text: str) -> bool:
 
 def _proves_letterhead(text: str) -> bool:
     """Motto, number, or place and date, and nothing of a sentence behind it."""
+    if len(text) > _LINE:
+        return False
     if MOTTO.search(text):
         return True
     number = NUMBER.match(text)
@@ -125,6 +142,11 @@ def _proves_letterhead(text: str) -> bool:
     if date:
         return not text[date.end() :].strip(" .,;)") and len(text) <= _LINE // 2
     return bool(number and len(text[number.end() :].strip()) <= 2)
+
+
+def _is_stamp(text: str) -> bool:
+    """A stamp, or what the document is enclosed with: it proves nothing."""
+    return len(text) <= _LINE and bool(SECRECY.fullmatch(text) or STAMP.match(text) or ENCLOSED.match(text))
 
 
 def _opens_title(text: str, *, proven: bool) -> bool:

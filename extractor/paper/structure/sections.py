@@ -82,28 +82,33 @@ def read_title(piece: Piece, content: int) -> Title:
     text = piece.text
     colon = _title_colon(text, content)
     if colon is not None:
-        rest = colon + 1
-        while rest < len(text) and text[rest].isspace():
-            rest += 1
+        rest = _skip_blanks(text, colon + 1)
         return Title(text[content:colon].strip(), colon + 1, rest if rest < len(text) else None)
+    length = len(text.rstrip())
     bold = next((b for a, b in piece.bold if a <= content < b), content)
-    if content < bold < len(text.rstrip()) and text[:bold].rstrip().endswith("."):
-        rest = bold
-        while rest < len(text) and text[rest].isspace():
-            rest += 1
-        if rest < len(text):
-            return Title(text[content:bold].strip().rstrip("."), len(text[:bold].rstrip()), rest)
+    if content < bold < length and text[:bold].rstrip().endswith("."):
+        return Title(text[content:bold].strip().rstrip("."), len(text[:bold].rstrip()), _skip_blanks(text, bold))
     first = _SENTENCE.search(text, content, content + SHORT_SENTENCE)
     if first and not _counts_something(text[content : first.start()]):
         return Title(text[content : first.start()].strip(), first.start() + 1, first.end())
     whole = text[content:].strip()
-    wholly_bold = bold >= len(text.rstrip())
-    reads_on = len(whole) > TITLE_LIMIT or _SENTENCE.search(whole) or _counts_something(whole)
-    statement = bool(reads_on) and not wholly_bold and not in_capitals(whole)
-    if inner := _SENTENCE.search(whole):
-        whole = whole[: inner.start()]
-    title = whole.rstrip(_TITLE_ENDS) if len(whole) <= TITLE_LIMIT else _first_clause(whole)
-    return Title(title, len(text), None, statement)
+    statement = bold < length and not in_capitals(whole) and _reads_on(whole)
+    return Title(_short_title(whole), len(text), None, statement)
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    return len(text) - len(text[at:].lstrip())
+
+
+def _reads_on(text: str) -> bool:
+    """Whether ``text`` is more than a title: too long for one, of several sentences, or with a figure in it."""
+    return len(text) > TITLE_LIMIT or bool(_SENTENCE.search(text)) or _counts_something(text)
+
+
+def _short_title(text: str) -> str:
+    """The first sentence of ``text``, or the first clause of a long one, without the marks at its end."""
+    sentence = _SENTENCE.split(text, maxsplit=1)[0]
+    return sentence.rstrip(_TITLE_ENDS) if len(sentence) <= TITLE_LIMIT else _first_clause(sentence)
 
 
 def _counts_something(text: str) -> bool:
