@@ -45,21 +45,28 @@ def count_header_rows(cells: Sequence[Celled]) -> int:
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
     first = 0
-    spread = False
+    spread = True
     for row in range(max(rows, default=-1) + 1):
         filled = [cell for cell in rows.get(row, []) if cell.text]
         if numbers_columns(filled):
             return row + 1
         if first > row:  # under a cell that spans rows
             continue
-        caption = len(filled) == 1 and filled[0].columns > 1 and row == 0
-        if (row and not spread) or any(_VALUE.fullmatch(cell.text) for cell in filled[1:]):
+        if not spread or not (_names_columns(filled) or (row == 0 and _is_caption(filled))):
             break
-        if len(filled) < 2 and not caption:
-            break
-        spread = caption or any(cell.columns > 1 for cell in filled)
-        first = row + max((cell.rows for cell in filled), default=1)
+        spread = any(cell.columns > 1 for cell in filled)
+        first = row + max(cell.rows for cell in filled)
     return first
+
+
+def _names_columns(filled: Sequence[Celled]) -> bool:
+    """Whether a row has words over its columns, and values in none."""
+    return len(filled) > 1 and not any(_VALUE.fullmatch(cell.text) for cell in filled[1:])
+
+
+def _is_caption(filled: Sequence[Celled]) -> bool:
+    """Whether one cell reaches over the columns and nothing stands beside it."""
+    return len(filled) == 1 and filled[0].columns > 1
 
 
 def with_header(cells: Iterable[GridCell]) -> tuple[GridCell, ...]:

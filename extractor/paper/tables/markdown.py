@@ -36,20 +36,23 @@ def read_pipes(lines: Sequence[str]) -> list[RawCell] | None:
     """The cells of a pipe table, or None: it takes a rule in the second line, or bars at both ends of every line."""
     ruled = [at for at, line in enumerate(lines) if is_rule(line)]
     framed = len(lines) > 1 and all(line.strip().startswith("|") and line.strip().endswith("|") for line in lines)
-    if not framed and (not ruled or ruled[0] != 1 or not all("|" in line for line in lines)):
+    if not framed and (ruled[:1] != [1] or not all("|" in line for line in lines)):
         return None
-    cells: list[RawCell] = []
-    row = 0
-    for at, line in enumerate(lines):
-        if at in ruled:
-            continue
-        inner = line.strip().removeprefix("|")
-        if inner.endswith("|") and not inner.endswith("\\|"):
-            inner = inner[:-1]
-        for column, text in enumerate(_BAR.split(inner)):
-            cells.append(RawCell(row, column, text.replace("\\|", "|").strip(), header=bool(ruled) and at < ruled[0]))
-        row += 1
-    return cells or None
+    head = ruled[0] if ruled else 0
+    rows = [line for line in lines if not is_rule(line)]
+    return [
+        RawCell(row, column, text, header=row < head)
+        for row, line in enumerate(rows)
+        for column, text in enumerate(_split_row(line))
+    ] or None
+
+
+def _split_row(line: str) -> list[str]:
+    r"""``| a | b \| c |`` → ``a`` and ``b | c``."""
+    inner = line.strip().removeprefix("|")
+    if inner.endswith("|") and not inner.endswith("\\|"):
+        inner = inner[:-1]
+    return [text.replace("\\|", "|").strip() for text in _BAR.split(inner)]
 
 
 class _TableParser(HTMLParser):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 
 from extractor.paper.layout.lines import Line, find_lines
 from extractor.paper.pdf.page_model import Rule, Run, Sheet
@@ -69,7 +69,21 @@ class Frame:
 
     def cells(self) -> tuple[list[GridEntry], dict[tuple[int, int], int]]:
         """The cells, and for each (row, column) the index of the cell that holds it."""
-        return _cells(self.xs, self.ys, self.across, self.down)
+        rows, columns = len(self.ys) - 1, len(self.xs) - 1
+        walls = {(r, c) for c, r in _walls(self.down, self.xs, self.ys)}
+        floors = _walls(self.across, self.ys, self.xs)
+        owner: dict[tuple[int, int], int] = {}
+        entries: list[GridEntry] = []
+        for r, c in product(range(rows), range(columns)):
+            if (r, c) in owner:
+                continue
+            ends = (k for k in range(c + 1, columns) if (r, k) in walls or (r, k) in owner)
+            span = range(c, next(ends, columns))
+            ends = (i for i in range(r + 1, rows) if any((i, k) in floors or (i, k) in owner for k in span))
+            high = next(ends, rows) - r
+            owner.update(dict.fromkeys(product(range(r, r + high), span), len(entries)))
+            entries.append(GridEntry(r, c, high, len(span)))
+        return entries, owner
 
     def box(self, entry: GridEntry) -> tuple[float, float, float, float]:
         """Where a cell lies: x0, top, x1, bottom."""
@@ -187,34 +201,13 @@ def _positions(values: list[float]) -> list[float]:
     return [sum(group) / len(group) for group in out]
 
 
-def _cells(
-    xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]
-) -> tuple[list[GridEntry], dict[tuple[int, int], int]]:
-    """The cells of the grid, and for each (row, column) of it the index of the cell that holds it."""
-    rows, columns = len(ys) - 1, len(xs) - 1
-    beside = [[rule for rule in down if abs(rule.at - x) <= CLOSE] for x in xs]
-    below = [[rule for rule in across if abs(rule.at - y) <= CLOSE] for y in ys]
-    walls = {(r, c) for c in range(1, columns) for r in range(rows) if _has_wall(beside[c], ys[r], ys[r + 1])}
-    floors = {(r, c) for r in range(1, rows) for c in range(columns) if _has_wall(below[r], xs[c], xs[c + 1])}
-    owner: dict[tuple[int, int], int] = {}
-    entries: list[GridEntry] = []
-    for r in range(rows):
-        for c in range(columns):
-            if (r, c) in owner:
-                continue
-            wide = 1
-            while c + wide < columns and (r, c + wide) not in walls and (r, c + wide) not in owner:
-                wide += 1
-            high = 1
-            while r + high < rows and not any(
-                (r + high, c + k) in floors or (r + high, c + k) in owner for k in range(wide)
-            ):
-                high += 1
-            for i in range(r, r + high):
-                for k in range(c, c + wide):
-                    owner[i, k] = len(entries)
-            entries.append(GridEntry(r, c, high, wide))
-    return entries, owner
+def _walls(rules: list[Rule], edges: list[float], others: list[float]) -> set[tuple[int, int]]:
+    """The walls that ``rules`` make: (i, k) on the inner edge ``i`` of ``edges``, beside slot ``k`` of the others."""
+    walls: set[tuple[int, int]] = set()
+    for i, edge in enumerate(edges[1:-1], 1):
+        near = [rule for rule in rules if abs(rule.at - edge) <= CLOSE]
+        walls.update((i, k) for k, (start, end) in enumerate(pairwise(others)) if _has_wall(near, start, end))
+    return walls
 
 
 def _has_wall(rules: list[Rule], start: float, end: float) -> bool:

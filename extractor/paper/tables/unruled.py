@@ -8,8 +8,8 @@ Prose has no such breaks, and two columns are letterhead or signature, not a tab
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import regex
@@ -33,6 +33,14 @@ class _Part:
     x0: float
     x1: float
     runs: list[Run]
+
+
+@dataclass(slots=True)
+class _Row:
+    """The runs of a table row by their columns; a group row's one cell reaches from ``wide_from`` to the right."""
+
+    wide_from: int | None = None
+    held: dict[int, list[Run]] = field(default_factory=dict)
 
 
 def find_aligned_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
@@ -130,40 +138,40 @@ def _first_row(lines: Sequence[Line], parts: Sequence[list[_Part]], index: int) 
 
 
 def _build(sheet: Sheet, lines: Sequence[Line], parts: Sequence[list[_Part]]) -> Grid | None:
-    rows = [p for p in parts if _is_row(p)]
-    bands = _bands(rows)
+    bands = _bands([p for p in parts if _is_row(p)])
     if bands is None:
         return None
     walls = [bands[0][0] - 2, *[(a[1] + b[0]) / 2 for a, b in pairwise(bands)], bands[-1][1] + 2]
-    entries: list[GridEntry] = []
-    header = next(i for i, p in enumerate(parts) if _is_row(p))
-    held: dict[tuple[int, int], list[Run]] = {}
-    spans: dict[int, tuple[int, int]] = {}
-    row = 0
-    for index, line in enumerate(lines):
-        broken = parts[index]
-        if index < header:
-            if index and _is_group(walls, broken):
-                row += 1
-                spans[row] = (_column(walls, broken[0]), len(bands))
-        elif _is_row(broken):
-            row = row + 1 if held else 0
-        elif not _continues(lines[index - 1], line, broken):
-            row += 1
-            spans[row] = (_column(walls, broken[0]), len(bands))
-        for part in broken:
-            column = spans[row][0] if row in spans else _column(walls, part)
-            held.setdefault((row, column), []).extend(part.runs)
-    for r in range(row + 1):
-        column = 0
-        while column < len(bands):
-            wide = len(bands) - column if r in spans and column >= spans[r][0] else 1
-            entries.append(GridEntry(r, column, 1, wide, find_lines(held.get((r, column), ()))))
-            column += wide
+    rows = _rows(walls, lines, parts)
+    entries = [entry for number, row in enumerate(rows) for entry in _entries(number, row, len(bands))]
     top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
-    grid = Grid(sheet, walls[0], top, walls[-1], bottom, walls, entries, row + 1)
+    grid = Grid(sheet, walls[0], top, walls[-1], bottom, walls, entries, len(rows))
     mark_headers(grid)
     return grid
+
+
+def _rows(walls: Sequence[float], lines: Sequence[Line], parts: Sequence[list[_Part]]) -> list[_Row]:
+    """The lines as rows: one with values opens a row, so does a group's name; any other goes on with the row above."""
+    first = next(i for i, p in enumerate(parts) if _is_row(p))
+    rows = [_Row()]
+    for index, (line, broken) in enumerate(zip(lines, parts, strict=True)):
+        if index and _is_row(broken):
+            rows.append(_Row())
+        elif index and (_is_group(walls, broken) if index < first else not _continues(lines[index - 1], line, broken)):
+            rows.append(_Row(_column(walls, broken[0])))
+        row = rows[-1]
+        for part in broken:
+            column = _column(walls, part) if row.wide_from is None else row.wide_from
+            row.held.setdefault(column, []).extend(part.runs)
+    return rows
+
+
+def _entries(number: int, row: _Row, columns: int) -> Iterator[GridEntry]:
+    """The cells of a row from left to right."""
+    last = columns - 1 if row.wide_from is None else row.wide_from
+    for column in range(last + 1):
+        wide = columns - last if column == last else 1
+        yield GridEntry(number, column, 1, wide, find_lines(row.held.get(column, ())))
 
 
 def _is_group(walls: Sequence[float], broken: Sequence[_Part]) -> bool:
