@@ -64,19 +64,20 @@ def _first_note_line(lines: Sequence[Line], rules: Sequence[Rule], body_size: fl
         small -= 1
     for rule in sorted(rules, key=lambda rule: rule.at):
         below = next((i for i, line in enumerate(lines) if line.baseline > rule.at), len(lines))
-        if below == len(lines) or lines[below].top - rule.at > NEAR:
-            continue
-        if below and lines[below - 1].baseline > rule.at - 1:
-            continue
-        head = lines[below]
-        labelled = bool(head.label) or bool(_PRINTED.match(head.text))
-        if below >= small and (labelled or open_note):
-            return below
-        if _rules_off_a_scan(rule, head, lines):
-            return below
-        if head.label and all(line.x1 - line.x0 > 0 for line in lines[below:]) and _all_labelled_notes(lines[below:]):
+        if _stands_over_text(rule, lines, below) and (
+            (below >= small and (open_note or lines[below].label or _PRINTED.match(lines[below].text)))
+            or _rules_off_a_scan(rule, lines[below], lines)
+            or _all_labelled_notes(lines[below:])
+        ):
             return below
     return next((i for i in range(small, len(lines)) if lines[i].label), None)
+
+
+def _stands_over_text(rule: Rule, lines: Sequence[Line], below: int) -> bool:
+    """Whether line ``below`` stands right under the rule, and the line before it not on it."""
+    if below == len(lines) or lines[below].top - rule.at > NEAR:
+        return False
+    return not below or lines[below - 1].baseline <= rule.at - 1
 
 
 def _rules_off_a_scan(rule: Rule, head: Line, lines: Sequence[Line]) -> bool:
@@ -90,7 +91,8 @@ def _rules_off_a_scan(rule: Rule, head: Line, lines: Sequence[Line]) -> bool:
 def _all_labelled_notes(foot: Sequence[Line]) -> bool:
     """Notes as large as the body: believed only where each paragraph under the rule opens with a raised mark."""
     left = min(line.x0 for line in foot)
-    return all(line.label or line.x0 - left < 30 for line in foot) and len(foot) <= 12
+    labelled = bool(foot[0].label) and all(line.label or line.x0 - left < 30 for line in foot)
+    return labelled and len(foot) <= 12 and all(line.x1 > line.x0 for line in foot)
 
 
 def _take_printed_mark(line: Line) -> str | None:

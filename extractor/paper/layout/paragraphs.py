@@ -72,15 +72,15 @@ def find_margins(lines: Sequence[Line], fallback: Margins | None = None) -> Marg
         if 0.9 * b.size < b.baseline - a.baseline < 2.2 * b.size and abs(a.size - b.size) < 1
     ]
     pitch = median(steps) if len(steps) > 2 else (fallback.pitch if fallback else 1.3)
-    starts = Counter(round(b.x0 - left) for a, b in pairwise(lines) if right - a.x1 > CLEAR and b.x0 - left < DEEP)
-    inside = Counter({x: n for x, n in starts.items() if x > INDENT})
-    if not starts:
-        indent = fallback.indent if fallback else 0.0
-    elif inside.total() * 2 >= starts.total():
-        indent = float(inside.most_common(1)[0][0])
-    else:
-        indent = 0.0
-    return Margins(left, right, pitch, indent)
+    starts = [b.x0 - left for a, b in pairwise(lines) if right - a.x1 > CLEAR and b.x0 - left < DEEP]
+    usual = fallback.indent if fallback else 0.0
+    return Margins(left, right, pitch, _usual_indent(starts) if starts else usual)
+
+
+def _usual_indent(starts: Sequence[float]) -> float:
+    """How far in most paragraphs start, in whole points; 0 where half of them and more start flush."""
+    inside = [points for start in starts if (points := round(start)) > INDENT]
+    return float(Counter(inside).most_common(1)[0][0]) if len(inside) * 2 >= len(starts) else 0.0
 
 
 def _edge(values: list[float], spare: int) -> float:
@@ -152,20 +152,24 @@ def _fits(last: Line, line: Line, margins: Margins) -> bool:
 def _starts(group: Sequence[Line], line: Line, margins: Margins) -> bool:
     """Whether the place or the look of ``line`` says that it begins a paragraph, after a full line."""
     last = group[-1]
-    step = line.x0 - last.x0
     enumerated = bool(_ENUMERATOR.match(line.text))
-    if last.all_bold and not line.bold and (_DONE.search(last.text) or last.text.isupper()):
+    done = bool(_DONE.search(last.text))
+    if last.all_bold and not line.bold and (done or last.text.isupper()):
         return True
-    if enumerated and (_DONE.search(last.text) or (last.text.endswith(",") and line.text[0] in "-–+•")):
+    if enumerated and (done or (last.text.endswith(",") and line.text[0] in "-–+•")):
         return True
-    if is_centred(line, margins):
-        return False
-    if len(group) == 1:
-        if step > INDENT:
-            return not _ENUMERATOR.match(last.text) or step > 60 or enumerated
-        inside = last.x0 - margins.left > INDENT
-        return abs(step) <= EDGE and inside and (enumerated or margins.indents)
-    return step > INDENT or (step < -INDENT and enumerated)
+    return not is_centred(line, margins) and _is_indented(group, line, margins, enumerated=enumerated)
+
+
+def _is_indented(group: Sequence[Line], line: Line, margins: Margins, *, enumerated: bool) -> bool:
+    """Whether ``line`` stands further in or out than the lines above it, as first lines and numbered ones do."""
+    last = group[-1]
+    step = line.x0 - last.x0
+    if len(group) > 1:
+        return step > INDENT or (step < -INDENT and enumerated)
+    if step > INDENT:
+        return not _ENUMERATOR.match(last.text) or step > 60 or enumerated
+    return abs(step) <= EDGE and last.x0 - margins.left > INDENT and (enumerated or margins.indents)
 
 
 def goes_on(group: Sequence[Line], margins: Margins, line: Line, next_margins: Margins) -> GoesOn:

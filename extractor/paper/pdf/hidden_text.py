@@ -128,18 +128,20 @@ def _why_hidden(letters: Letters, matrix: Matrix, found: Found, size: tuple[floa
         return "paper"
     if abs(matrix.b) > 0.1 * abs(matrix.a) or matrix.a < 0:
         return "turned"
-    if found.fills or letters.shade >= LIGHT:
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        under, over = False, False
-        for fill in found.fills:
-            left, upper, right, lower = fill.box
-            if left <= x <= right and upper <= y <= lower and fill.opaque:
-                if fill.order < letters.order:
-                    under = fill.shade <= DARK
-                elif left <= x0 + 1 and x1 - 1 <= right and upper <= top + 1 and bottom - 1 <= lower:
-                    over = True
-        if over:
+    return _hidden_among(found.fills, letters) if found.fills or letters.shade >= LIGHT else ""
+
+
+def _hidden_among(fills: list[Fill], letters: Letters) -> str:
+    """Whether a later fill covers the letters, or their colour is that of the paper and no dark fill lies below."""
+    x0, top, x1, bottom = letters.box
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    on_dark = False
+    for fill in fills:
+        left, upper, right, lower = fill.box
+        if not (left <= x <= right and upper <= y <= lower and fill.opaque):
+            continue
+        if fill.order < letters.order:
+            on_dark = fill.shade <= DARK
+        elif left <= x0 + 1 and x1 - 1 <= right and upper <= top + 1 and bottom - 1 <= lower:
             return "covered"
-        if letters.shade >= LIGHT and not under:
-            return "paper"
-    return ""
+    return "paper" if letters.shade >= LIGHT and not on_dark else ""

@@ -181,6 +181,8 @@ class PdfiumFile:
 _reals = (ctypes.c_float * 6)()
 _to_reals = [ctypes.byref(_reals, 4 * i) for i in range(6)]
 _whole = (ctypes.c_uint * 4)()
+_sides = (ctypes.c_double * 4)()  # of a letter: left, right, bottom, top
+_to_sides = [ctypes.byref(_sides, 8 * i) for i in range(4)]
 _to_whole = [ctypes.byref(_whole, 4 * i) for i in range(4)]
 
 
@@ -304,27 +306,25 @@ def _take_apart(letters: list[Letters], crossed: set[int], writing: Writing, vie
     """The letters with the ``crossed`` objects cut into stretches whose letters touch."""
     owners = {item.handle: item for item in letters if item.handle in crossed}
     out = [item for item in letters if item.handle not in crossed]
-    sides = tuple(ctypes.c_double() for _ in range(4))  # left, right, bottom, top
     last: Letters | None = None
     layer, before = writing.layer, -1
     for index in chain.from_iterable(writing.places_of(owners)):
-        last = last if index == before + 1 else None
-        before = index
         owner = owners.get(raw.FPDFText_GetTextObject(layer, index) or 0)
+        if owner is None or index != before + 1:
+            last = None
+        before = index
         if owner is None or raw.FPDFText_IsGenerated(layer, index) == 1:
-            last = None if owner is None else last
             continue
         letter = chr(raw.FPDFText_GetUnicode(layer, index))
         if letter.isspace():
             if last is not None and not last.text.endswith(" "):
                 last.text += " "
             continue
-        if not raw.FPDFText_GetCharBox(layer, index, *map(ctypes.byref, sides)):
+        if not raw.FPDFText_GetCharBox(layer, index, *_to_sides):
             continue
-        left, right, bottom, top = (side.value for side in sides)
+        left, right, bottom, top = _sides
         box = view.frame(left, bottom, right, top)
-        touches = last is not None and last.handle == owner.handle and box[0] - last.box[2] <= TOUCHES * owner.size
-        if last is not None and touches and box[2] >= last.box[0]:
+        if last is not None and _touches(last, owner, box):
             last.text = unicodedata.normalize("NFC", last.text + letter)
             a = last.box
             last.box = (min(a[0], box[0]), min(a[1], box[1]), max(a[2], box[2]), max(a[3], box[3]))
@@ -332,3 +332,9 @@ def _take_apart(letters: list[Letters], crossed: set[int], writing: Writing, vie
             last = replace(owner, text=letter, box=box)
             out.append(last)
     return out
+
+
+def _touches(last: Letters, owner: Letters, box: tuple[float, float, float, float]) -> bool:
+    """Whether a letter of ``owner`` in ``box`` goes on with the stretch ``last``, with no room between them."""
+    near = box[0] - last.box[2] <= TOUCHES * owner.size and box[2] >= last.box[0]
+    return near and last.handle == owner.handle
