@@ -72,12 +72,16 @@ def _builder(hint: Any) -> Builder:
         builders = tuple(_builder(part) for part in inside)
         return lambda value: tuple(build(item) for build, item in zip(builders, value, strict=True))
     if isinstance(hint, type) and (is_dataclass(hint) or hasattr(hint, "_fields")):
-        hints = get_type_hints(hint)
-        builders = tuple(_builder(hints[name]) for name in _names(hint))
-        return lambda value: hint(*[build(item) for build, item in zip(builders, value, strict=True)])
+        return _record_builder(hint)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
     return _checked(hint)
+
+
+def _record_builder(kind: Any) -> Builder:
+    hints = get_type_hints(kind)
+    builders = tuple(_builder(hints[name]) for name in _names(kind))
+    return lambda value: kind(*[build(item) for build, item in zip(builders, value, strict=True)])
 
 
 def _checked(kind: type) -> Builder:

@@ -59,6 +59,30 @@ def judge(head: bytes, tail: bytes, name: str) -> str:
     Raises UnreadableFile for all else: pictures, programs, archives, two things at once.
     """
     name = shown(name)
+    _refuse_other_kinds(head, name)
+    if head.startswith(OLE):
+        if LOCKED in head or LOCKED in tail:
+            raise locked(name)
+        return "doc"
+    is_pdf, is_zip = b"%PDF-" in head[:1024], head.startswith(_ZIP)
+    if is_pdf and (is_zip or _ends_as_zip(tail)):
+        raise UnreadableFile(
+            name,
+            Result.REFUSED,
+            f"{name}: vừa là PDF vừa là tệp nén ZIP, nên không rõ đâu là văn bản thật. Hãy in lại thành PDF mới "
+            "rồi thử lại.",
+            f"{name}: is a PDF and a ZIP archive at once, so it is unclear which is the document. Print it to a "
+            "new PDF.",
+        )
+    if is_pdf:
+        return "pdf"
+    if is_zip:
+        return "docx"
+    return _judge_text(head, name)
+
+
+def _refuse_other_kinds(head: bytes, name: str) -> None:
+    """Raises UnreadableFile where a file is a picture, a program or an archive by its first bytes."""
     for mark, kind in _IMAGES.items():
         if head.startswith(mark) and (mark != b"RIFF" or head[8:12] == b"WEBP"):
             raise _picture(name, kind)
@@ -77,25 +101,6 @@ def judge(head: bytes, tail: bytes, name: str) -> str:
                 f"{name}: là tệp nén {kind}. Hãy giải nén rồi đưa vào từng báo cáo bên trong.",
                 f"{name}: is a {kind} archive. Unpack it and pass the reports inside.",
             )
-    if head.startswith(OLE) and (LOCKED in head or LOCKED in tail):
-        raise locked(name)
-    if head.startswith(OLE):
-        return "doc"
-    is_pdf, is_zip = b"%PDF-" in head[:1024], head.startswith(_ZIP)
-    if is_pdf and (is_zip or _ends_as_zip(tail)):
-        raise UnreadableFile(
-            name,
-            Result.REFUSED,
-            f"{name}: vừa là PDF vừa là tệp nén ZIP, nên không rõ đâu là văn bản thật. Hãy in lại thành PDF mới "
-            "rồi thử lại.",
-            f"{name}: is a PDF and a ZIP archive at once, so it is unclear which is the document. Print it to a "
-            "new PDF.",
-        )
-    if is_pdf:
-        return "pdf"
-    if is_zip:
-        return "docx"
-    return _judge_text(head, name)
 
 
 def _judge_text(head: bytes, name: str) -> str:
