@@ -8,9 +8,10 @@ instead of rounding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from typing import NamedTuple
 
 from extractor.domain.figure import Base, Bound, Comparison, Figure, Measure
 from extractor.statistics.units import EXACT_FAMILIES, read_unit
@@ -92,6 +93,13 @@ def total(intervals: Iterable[Interval]) -> Interval:
     return result
 
 
+def all_known(intervals: Iterable[Interval | None]) -> list[Interval]:
+    """All of them; none where one is not known."""
+    found = list(intervals)
+    known = [interval for interval in found if interval]
+    return known if len(known) == len(found) else []
+
+
 def relative_width(interval: Interval) -> Decimal | None:
     """What an error must exceed, relative to the value, before it can be seen; None around zero."""
     middle = abs(interval.middle)
@@ -129,6 +137,19 @@ def printed_interval(figure: Figure, tolerance: Decimal = STRICT) -> Interval | 
     if figure.value_max is None:
         return first
     return Interval(first.low, max(first.high, figure.value_max * factor + half))
+
+
+class Tolerated(NamedTuple):
+    """One interval at both tolerances."""
+
+    strict: Interval
+    loose: Interval
+
+
+def tolerated(read: Callable[[Figure, Decimal], Interval | None], figure: Figure) -> Tolerated | None:
+    """What ``read`` makes of a figure at both tolerances; None where it makes nothing of it at one of them."""
+    strict, loose = read(figure, STRICT), read(figure, LOOSE)
+    return Tolerated(strict, loose) if strict and loose else None
 
 
 def comparison_interval(comparison: Comparison, tolerance: Decimal = STRICT) -> Interval:

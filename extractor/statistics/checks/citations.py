@@ -16,6 +16,7 @@ from extractor.domain.document import Document
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
 from extractor.statistics.checks.dates import DAY, read_day
+from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.wording import finding
 
 NUMBER = re.compile(
@@ -93,11 +94,8 @@ def _alone(c: Citation) -> Iterator[Finding]:
 
 def _together(citations: Sequence[Citation]) -> Iterator[Finding]:
     """D4, within one year: numbers begin anew each January."""
-    groups: dict[tuple[str, int], list[Citation]] = {}
-    for c in citations:
-        if c.day:
-            groups.setdefault((c.number, c.day.year), []).append(c)
-    for (number, _), group in groups.items():
+    dated = (c for c in citations if c.day)
+    for (number, _), group in grouped(dated, lambda c: (c.number, c.day and c.day.year)).items():
         first = group[0]
         other = next((c for c in group if c.day != first.day and c.issuer == first.issuer), None)
         if other and first.day and other.day:

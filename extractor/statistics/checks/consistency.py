@@ -9,10 +9,10 @@ from extractor.domain.document import BlockKind, Document
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
 from extractor.statistics.catalogue import name_key, unit_costs
+from extractor.statistics.checks.grouping import grouped, is_measured
 from extractor.statistics.checks.parts import Layout, Split, is_target
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, period_of, rounded, value_shown
-from extractor.statistics.intervals import LOOSE, Interval, printed_interval, relative_width
-from extractor.statistics.units import EXACT_FAMILIES, read_unit
+from extractor.statistics.intervals import Interval, printed_interval, relative_width, tolerated
 
 
 def check_consistency(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
@@ -30,34 +30,19 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
     sections: a source of money appears once for each project.
     """
     layout = Layout(document)
-    groups: dict[tuple[object, ...], list[Figure]] = {}
-    for f in figures:
-        unit = read_unit(f.unit)
-        if f.match != "alias" or f.value is None or f.period is None:
-            continue
-        if unit is None or unit.family in EXACT_FAMILIES or f.bound is not None:
-            continue
-        key = (f.indicator_id, name_key(f.qualifier or ""), name_key(f.parent or ""), f.area, f.period, is_target(f))
-        groups.setdefault((*key, f.amount_unit), []).append(f)
-    for group in groups.values():
-        first = group[0]
-        for other in group[1:]:
-            if layout.block(first.start) == layout.block(other.start) or _elsewhere(first, other, layout):
+    for first, *others in grouped(filter(is_measured, figures), _entry_and_period).values():
+        for other in others:
+            a, b = tolerated(printed_interval, first), tolerated(printed_interval, other)
+            if a is None or b is None or not _told_twice(first, other, layout):
                 continue
-            a, b = printed_interval(first), printed_interval(other)
-            loose_a, loose_b = printed_interval(first, LOOSE), printed_interval(other, LOOSE)
-            if a is None or b is None or loose_a is None or loose_b is None:
-                continue
-            if "report" in {first.period_from, other.period_from} and not _in_table(first, other, layout):
-                continue  # a period that nobody stated is not known to be the same
-            agree = loose_a.agrees(loose_b)
+            agree = a.loose.agrees(b.loose)
             wrong = Level.FAIL if first.status == other.status else Level.WARN
             yield finding(
                 "TWO_PLACES_AGREE" if agree else "TWO_PLACES_DIFFER",
                 "U1",
                 Level.PASS if agree else wrong,
                 (first, other),
-                Held(a, b, None if agree else a.gap(b), relative_width(a)),
+                Held(a.strict, b.strict, None if agree else a.strict.gap(b.strict), relative_width(a.strict)),
                 words={
                     "name": name_of(first),
                     "period": period_of(first),
@@ -65,6 +50,19 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
                     "other": value_shown(other),
                 },
             )
+
+
+def _entry_and_period(f: Figure) -> tuple[object, ...]:
+    """The catalogue's entry with all that tells two of its values apart."""
+    qualifier, parent = name_key(f.qualifier or ""), name_key(f.parent or "")
+    return f.indicator_id, qualifier, parent, f.area, f.period, is_target(f), f.amount_unit
+
+
+def _told_twice(one: Figure, other: Figure, layout: Layout) -> bool:
+    """Whether two paragraphs tell one thing; a period that nobody stated is known to be the same in tables alone."""
+    if layout.block(one.start) == layout.block(other.start) or _elsewhere(one, other, layout):
+        return False
+    return "report" not in {one.period_from, other.period_from} or _in_table(one, other, layout)
 
 
 def _elsewhere(one: Figure, other: Figure, layout: Layout) -> bool:
@@ -125,12 +123,9 @@ def size_finding(figure: Figure, reference: Interval, shown: Shown) -> Finding |
 
 def _unit_costs(figures: Sequence[Figure]) -> Iterable[Finding]:
     """U3: an amount over a count in the same place of the report, against the usual range."""
-    groups: dict[tuple[str | None, ...], dict[str, list[Figure]]] = {}
-    for f in figures:
-        if f.match == "alias" and f.indicator_id and f.amount is not None:
-            place = (f.section, f.footnote, f.period)
-            groups.setdefault(place, {}).setdefault(f.indicator_id, []).append(f)
-    for found in groups.values():
+    priced = (f for f in figures if f.match == "alias" and f.indicator_id and f.amount is not None)
+    for same_place in grouped(priced, lambda f: (f.section, f.footnote, f.period)).values():
+        found = grouped(same_place, lambda f: f.indicator_id)
         for cost in unit_costs():
             amounts, counts = found.get(cost.amount, []), found.get(cost.count, [])
             if len(amounts) != 1 or len(counts) != 1 or not counts[0].amount:

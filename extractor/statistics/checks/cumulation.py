@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.checks.consistency import size_finding
+from extractor.statistics.checks.grouping import grouped, subject_of
 from extractor.statistics.checks.parts import is_target
 from extractor.statistics.checks.wording import (
     Held,
@@ -23,7 +25,7 @@ from extractor.statistics.checks.wording import (
     sum_shown,
     value_shown,
 )
-from extractor.statistics.intervals import LOOSE, printed_interval, relative_width, total
+from extractor.statistics.intervals import printed_interval, relative_width, tolerated, total
 from extractor.statistics.periods import Period, read_period
 from extractor.statistics.units import read_unit
 
@@ -32,15 +34,16 @@ RATE_FAMILIES = frozenset({"percent", "permille", "points", "score", "multiple",
 
 def check_cumulation(figures: Sequence[Figure]) -> Iterable[Finding]:
     """C1 and the slip of a thousand (U2) for nested periods of one indicator, C4 for periods that make up another."""
-    groups: dict[tuple[str | None, ...], list[Figure]] = {}
-    for f in figures:
-        if f.value is not None and f.indicator and is_flow(f) and not is_target(f) and f.bound is None and not _bare(f):
-            key = (name_key(f.indicator), name_key(f.qualifier or ""), name_key(f.parent or ""), f.area, f.amount_unit)
-            groups.setdefault((*key, f.footnote), []).append(f)
-    for group in groups.values():
+    for group in grouped(filter(_adds_up, figures), lambda f: (*subject_of(f), f.footnote)).values():
         if len(group) > 1:
             yield from _nested(group)
             yield from _made_up(group)
+
+
+def _adds_up(f: Figure) -> bool:
+    """Whether the figure is an exact amount of something done that has a name of its own."""
+    named = f.indicator and not _bare(f)
+    return bool(named and f.value is not None and f.bound is None and is_flow(f) and not is_target(f))
 
 
 def _made_up(group: Sequence[Figure]) -> Iterable[Finding]:
@@ -63,19 +66,18 @@ def _made_up(group: Sequence[Figure]) -> Iterable[Finding]:
 
 
 def _sum_of_periods(whole: Figure, parts: Sequence[Figure]) -> Iterable[Finding]:
-    given, loose = printed_interval(whole), printed_interval(whole, LOOSE)
-    pieces = [i for i in map(printed_interval, parts) if i]
-    loosely = [i for i in (printed_interval(p, LOOSE) for p in parts) if i]
-    if given is None or loose is None or len(pieces) != len(parts):
+    given = tolerated(printed_interval, whole)
+    pieces = [i for i in (tolerated(printed_interval, p) for p in parts) if i]
+    if given is None or len(pieces) != len(parts):
         return
-    found = total(pieces)
-    agrees = loose.agrees(total(loosely))
+    found = total(piece.strict for piece in pieces)
+    agrees = given.loose.agrees(total(piece.loose for piece in pieces))
     yield finding(
         "PERIODS_ADD_UP" if agrees else "PERIODS_DIFFER",
         "C4",
         Level.PASS if agrees else Level.WARN,
         (whole, *parts),
-        Held(given, found, None if agrees else given.gap(found), relative_width(found)),
+        Held(given.strict, found, None if agrees else given.strict.gap(found), relative_width(found)),
         words={
             "name": name_of(whole),
             "parts": sum_shown(parts),
@@ -120,34 +122,34 @@ def _slip(small: Figure, inner: Period, large: Figure, outer: Period) -> Finding
 
 
 def _nested(group: Sequence[Figure]) -> Iterable[Finding]:
-    largest: dict[str | None, Figure] = {}
-    for f in group:  # a period given twice holds at least the larger value
-        if f.period not in largest or (f.amount or 0) > (largest[f.period].amount or 0):
-            largest[f.period] = f
-    for small in group:
-        for large in largest.values():
-            p, q = read_period(small.period), read_period(large.period)
-            if p is None or q is None or not inside(p, q):
-                continue
-            a, b = printed_interval(small), printed_interval(large)
-            loose_a, loose_b = printed_interval(small, LOOSE), printed_interval(large, LOOSE)
-            if a is None or b is None or loose_a is None or loose_b is None or a.low < 0 or b.low < 0:
-                continue
-            wrong = loose_a.low > loose_b.high
-            slip = None if wrong else _slip(small, p, large, q)
-            if slip:
-                yield slip
-            yield finding(
-                "MONTH_EXCEEDS" if wrong else "MONTH_INSIDE",
-                "C1",
-                Level.FAIL if wrong else Level.PASS,
-                (small, large),
-                Held(a, b, a.low - b.high if wrong else None, relative_width(b)),
-                words={
-                    "name": name_of(large),
-                    "inner": value_shown(small),
-                    "inner_period": period_of(small),
-                    "outer": value_shown(large),
-                    "outer_period": period_of(large),
-                },
-            )
+    """C1 for every pair of periods of which one lies in the other; one given twice holds at least the larger value."""
+    by_period = grouped(group, lambda f: f.period)
+    largest = [max(same, key=lambda f: f.amount or 0) for same in by_period.values()]
+    for small, large in product(group, largest):
+        inner, outer = read_period(small.period), read_period(large.period)
+        if inner and outer and inside(inner, outer):
+            yield from _held_inside(small, inner, large, outer)
+
+
+def _held_inside(small: Figure, inner: Period, large: Figure, outer: Period) -> Iterable[Finding]:
+    a, b = tolerated(printed_interval, small), tolerated(printed_interval, large)
+    if a is None or b is None or a.strict.low < 0 or b.strict.low < 0:
+        return
+    wrong = a.loose.low > b.loose.high
+    slip = None if wrong else _slip(small, inner, large, outer)
+    if slip:
+        yield slip
+    yield finding(
+        "MONTH_EXCEEDS" if wrong else "MONTH_INSIDE",
+        "C1",
+        Level.FAIL if wrong else Level.PASS,
+        (small, large),
+        Held(a.strict, b.strict, a.strict.low - b.strict.high if wrong else None, relative_width(b.strict)),
+        words={
+            "name": name_of(large),
+            "inner": value_shown(small),
+            "inner_period": period_of(small),
+            "outer": value_shown(large),
+            "outer_period": period_of(large),
+        },
+    )

@@ -10,6 +10,7 @@ from extractor.domain.figure import Base, Comparison, Figure, Measure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
 from extractor.statistics.catalogue import orders
+from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, rounded, value_shown
 from extractor.statistics.intervals import (
     LOOSE,
@@ -103,12 +104,9 @@ def _part(f: Figure, document: Document) -> Iterable[Finding]:
 
 def _orders(figures: Sequence[Figure]) -> Iterable[Finding]:
     """Pairs of indicators of which one is rarely more than the other, in one place of the report."""
-    groups: dict[tuple[str | None, str | None, str | None, str | None], dict[str, list[Figure]]] = {}
-    for f in figures:
-        if f.match == "alias" and f.indicator_id and f.value is not None:
-            place = (f.section, f.footnote, f.period, f.area)
-            groups.setdefault(place, {}).setdefault(f.indicator_id, []).append(f)
-    for found in groups.values():
+    known = (f for f in figures if f.match == "alias" and f.indicator_id and f.value is not None)
+    for same_place in grouped(known, lambda f: (f.section, f.footnote, f.period, f.area)).values():
+        found = grouped(same_place, lambda f: f.indicator_id)
         for order in orders():
             small, large = found.get(order.small, []), found.get(order.large, [])
             if not small or not large:

@@ -9,7 +9,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure, Measure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
-from extractor.statistics.catalogue import name_key
+from extractor.statistics.checks.grouping import subject_of
 from extractor.statistics.checks.parts import Split, is_target
 from extractor.statistics.checks.wording import (
     Held,
@@ -23,13 +23,14 @@ from extractor.statistics.checks.wording import (
 )
 from extractor.statistics.intervals import (
     HUNDRED,
-    LOOSE,
     Interval,
+    all_known,
     compared,
     implied_last_year,
     printed_interval,
     ratio_interval,
     relative_width,
+    tolerated,
     total,
 )
 from extractor.statistics.periods import shift_label
@@ -58,47 +59,47 @@ def check_growth(figures: Sequence[Figure], splits: Iterable[Split], document: D
 
 def _stated_last_year(figures: Sequence[Figure]) -> Iterable[Finding]:
     """Y2: "giảm 11,1 % so cùng kỳ (cùng kỳ 161.040 triệu đồng)": value, growth and last year's value fit each other."""
-    stated: dict[tuple[object, ...], Figure] = {}
+    stated: dict[tuple[str | None, ...], Figure] = {}
     for f in figures:
         if f.value is not None and f.indicator and not is_target(f):
-            key = (name_key(f.indicator), name_key(f.qualifier or ""), name_key(f.parent or ""), f.area, f.amount_unit)
-            stated.setdefault((*key, f.period), f)
-    for place, f in stated.items():
-        before = stated.get((*place[:-1], shift_label(f.period, -1))) if f.period else None
-        given = printed_interval(before) if before else None
-        if given is None or before is None:
-            continue
-        implied, loose = implied_last_year(f), implied_last_year(f, LOOSE)
-        if implied is None or loose is None:
-            continue
-        off = implied.gap(given)
-        agrees = loose.agrees(given)
-        serious = given.middle > 0 and off > REVISION * given.middle
-        yield finding(
-            "LAST_YEAR_MATCH" if agrees else "LAST_YEAR_DIFFERS",
-            "Y2",
-            Level.PASS if agrees else Level.FAIL if serious else Level.WARN,
-            (f, before),
-            Held(implied, given, None if agrees else off, relative_width(implied)),
-            words={
-                "name": name_of(f),
-                "period": period_of(before),
-                "value": value_shown(before),
-                "low": bare_shown(implied.low, f),
-                "high": amount_shown(implied.high, f, 1),
-            },
-        )
+            stated.setdefault((*subject_of(f), f.period), f)
+    for (*subject, period), f in stated.items():
+        before = stated.get((*subject, shift_label(period, -1))) if period else None
+        if before:
+            yield from _held_to_last_year(f, before)
+
+
+def _held_to_last_year(f: Figure, before: Figure) -> Iterable[Finding]:
+    given, implied = printed_interval(before), tolerated(implied_last_year, f)
+    if given is None or implied is None:
+        return
+    off = implied.strict.gap(given)
+    agrees = implied.loose.agrees(given)
+    serious = given.middle > 0 and off > REVISION * given.middle
+    yield finding(
+        "LAST_YEAR_MATCH" if agrees else "LAST_YEAR_DIFFERS",
+        "Y2",
+        Level.PASS if agrees else Level.FAIL if serious else Level.WARN,
+        (f, before),
+        Held(implied.strict, given, None if agrees else off, relative_width(implied.strict)),
+        words={
+            "name": name_of(f),
+            "period": period_of(before),
+            "value": value_shown(before),
+            "low": bare_shown(implied.strict.low, f),
+            "high": amount_shown(implied.strict.high, f, 1),
+        },
+    )
 
 
 def _between_parts(split: Split) -> Iterable[Finding]:
     """Y3, where the parts are exhaustive or add up by themselves."""
     whole = _growth(split.total)
-    parts = [_growth(p) for p in split.parts]
-    known = [p for p in parts if p]
-    if whole is None or len(known) != len(parts) or len(parts) < 2 or not split.complete:
+    parts = all_known(map(_growth, split.parts))
+    if whole is None or len(parts) < 2 or not split.complete:
         return
-    least, most = min(p.low for p in known), max(p.high for p in known)
-    inside = whole.high >= least and whole.low <= most
+    span = Interval(min(p.low for p in parts), max(p.high for p in parts))
+    inside = whole.agrees(span)
     if not inside and split.missing:
         return  # the part that is not given may have moved it
     yield finding(
@@ -106,12 +107,12 @@ def _between_parts(split: Split) -> Iterable[Finding]:
         "Y3",
         Level.PASS if inside else Level.FAIL,
         (split.total, *split.parts),
-        Held(whole, Interval(least, most), None if inside else whole.gap(Interval(least, most))),
+        Held(whole, span, whole.gap(span) or None),
         words={
             "name": name_of(split.total),
             "growth": whole.middle - HUNDRED,
-            "least": min(p.middle for p in known) - HUNDRED,
-            "most": max(p.middle for p in known) - HUNDRED,
+            "least": min(p.middle for p in parts) - HUNDRED,
+            "most": max(p.middle for p in parts) - HUNDRED,
         },
     )
 
@@ -124,10 +125,10 @@ def _growth(figure: Figure) -> Interval | None:
 def _last_year_parts(split: Split) -> Iterable[Finding]:
     """Y4: implied values of last year, as sums where the parts are exhaustive, as a limit where they are some."""
     whole = implied_last_year(split.total)
-    parts = [implied_last_year(p) for p in split.parts]
-    if whole is None or len(parts) < 2 or any(p is None for p in parts) or not (split.complete or split.subset):
+    parts = all_known(map(implied_last_year, split.parts))
+    if whole is None or len(parts) < 2 or not (split.complete or split.subset):
         return
-    found = total(p for p in parts if p)
+    found = total(parts)
     agrees = whole.agrees(found) or (split.subset and found.low <= whole.high)
     if not agrees and split.missing and found.high < whole.low:
         return

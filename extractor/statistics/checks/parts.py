@@ -20,8 +20,8 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Figure, Status
 from extractor.domain.folding import fold
 from extractor.statistics.catalogue import indicators, name_key, parts_of
+from extractor.statistics.checks.grouping import grouped, is_measured, is_rate
 from extractor.statistics.scopes import price_basis_in, scope_of
-from extractor.statistics.units import EXACT_FAMILIES, read_unit
 
 PLANS = ("kế hoạch", "dự toán", "chỉ tiêu")
 PLAN_TITLES = ("phương hướng", "nhiệm vụ", "mục tiêu", "chỉ tiêu", "kế hoạch", "giải pháp")
@@ -50,6 +50,11 @@ class Split:
     subset: bool = False
     from_note: bool = False
     announced: bool = False  # by "gồm": the office means the list to be complete
+
+    @property
+    def exhaustive(self) -> bool:
+        """Whether the parts are a whole partition."""
+        return bool(self.complete) and not self.missing
 
 
 def is_target(figure: Figure) -> bool:
@@ -95,22 +100,20 @@ def _by_catalogue(figures: Sequence[Figure], known: Sequence[Split]) -> list[Spl
     count several events under one name. A partition that is there in full is held to its sum, other parts to the limit.
     """
     told = {(s.total.id, p.id) for s in known for p in s.parts}
-    groups: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
-    for f in figures:
-        unit = read_unit(f.unit)
-        if f.match != "alias" or not f.indicator_id or f.value is None or f.period is None or f.bound is not None:
-            continue
-        if unit is None or unit.family in EXACT_FAMILIES or "/" in unit.family:
-            continue
-        place = (f.period, f.area, scope_of(f), price_basis_in(f.qualifier), is_target(f), f.amount_unit)
-        groups.setdefault(place, {}).setdefault(f.indicator_id, []).append(f)
+    measured = (f for f in figures if is_measured(f) and f.indicator_id and not is_rate(f))
     found: list[Split] = []
-    for by_id in groups.values():
+    for comparable in grouped(measured, _conditions).values():
+        by_id = grouped(comparable, lambda f: f.indicator_id or "")
         once = {identity: same[0] for identity, same in by_id.items() if len({f.amount for f in same}) == 1}
         for identity, total in once.items():
             below = [p for i, p in once.items() if indicators()[i].parent == identity and (total.id, p.id) not in told]
             found += _catalogued(total, below)
     return found
+
+
+def _conditions(f: Figure) -> tuple[object, ...]:
+    """What a part must share with its total."""
+    return f.period, f.area, scope_of(f), price_basis_in(f.qualifier), is_target(f), f.amount_unit
 
 
 def _catalogued(total: Figure, parts: Sequence[Figure]) -> Iterable[Split]:
@@ -237,10 +240,7 @@ def _before(anchor: int, figures: Sequence[Figure]) -> Figure | None:
 
 def _lists(parts: Sequence[Figure], layout: Layout) -> Iterable[tuple[Figure, ...]]:
     """Cut parts in text order into lists: by period, at ``trong đó``, where a bracket closes, between notes."""
-    by_period: dict[str | None, list[Figure]] = {}
-    for part in parts:
-        by_period.setdefault(part.period, []).append(part)
-    for same in by_period.values():
+    for same in grouped(parts, lambda part: part.period).values():
         current = [same[0]]
         for before, part in pairwise(same):
             between = layout.text[before.end : part.start] if part.start >= before.end else ""
