@@ -11,6 +11,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Figure, Status
 from extractor.domain.finding import Finding, Level
 from extractor.statistics.catalogue import name_key
+from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.parts import Layout, Split
 from extractor.statistics.checks.wording import (
     Held,
@@ -26,15 +27,17 @@ from extractor.statistics.checks.wording import (
 from extractor.statistics.intervals import (
     LOOSE,
     Interval,
+    all_known,
     compared,
     implied_plan,
     printed_interval,
     ratio_interval,
     relative_width,
+    tolerated,
     total,
 )
 from extractor.statistics.observations import series_id
-from extractor.statistics.periods import read_period
+from extractor.statistics.periods import Period, read_period
 from extractor.statistics.scopes import scope_of
 from extractor.statistics.units import broad_family, read_unit
 
@@ -82,32 +85,28 @@ def _one_plan(figures: Sequence[Figure]) -> Iterable[Finding]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for f in figures:
         period = read_period(f.period)
-        if implied_plan(f) and period and period.months and f.status is not Status.PLAN and _of_year(f) and f.indicator:
+        if period and period.months and f.indicator and _gives_plan_of_year(f):
             key = (series_id(f), scope_of(f), name_key(f.qualifier or ""), f.area, period.year, f.amount_unit)
             groups.setdefault(key, []).append(f)
-    for group in groups.values():
-        first = group[0]
-        for other in group[1:]:
-            one, two = implied_plan(first), implied_plan(other)
-            loose_one, loose_two = implied_plan(first, LOOSE), implied_plan(other, LOOSE)
-            if one is None or two is None or loose_one is None or loose_two is None or first.period == other.period:
-                continue
-            if loose_one.agrees(loose_two):
+    for (*_, year, _), (first, *others) in groups.items():
+        for other in others:
+            a, b = tolerated(implied_plan, first), tolerated(implied_plan, other)
+            if a is None or b is None or first.period == other.period or a.loose.agrees(b.loose):
                 continue  # the same plan, or a digit cut off: P3 and P4 speak of what it is
-            year = read_period(first.period)
+            one, two = a.strict, b.strict
             yield finding(
                 "PLAN_MOVED",
                 "P2",
                 Level.WARN,
                 (first, other),
                 Held(one, two, one.gap(two), relative_width(one)),
-                words={
-                    "name": name_of(first),
-                    "year": year.year if year else "",
-                    "one": _range(one, first),
-                    "other": _range(two, other),
-                },
+                words={"name": name_of(first), "year": year, "one": _range(one, first), "other": _range(two, other)},
             )
+
+
+def _gives_plan_of_year(figure: Figure) -> bool:
+    """Whether a value and its share of the year's plan give this plan away; a plan's own share does not."""
+    return figure.status is not Status.PLAN and implied_plan(figure) is not None and _of_year(figure)
 
 
 def _range(interval: Interval, like: Figure) -> Shown:
@@ -120,47 +119,54 @@ def _stated_plans(figures: Sequence[Figure], of_plans: Sequence[Figure], documen
 
     A value is held against the ``STATED`` nearest plans: that they differ among themselves is U1's to say.
     """
-    layout = Layout(document)
+    plans = _printed_plans(figures, Layout(document))
+    for f in filter(_gives_plan_of_year, of_plans if plans else ()):
+        period = read_period(f.period)
+        asked = (_kept_for(f, period, label) for label in ("A", period.label)) if period else ()
+        stated = [p for key in asked for p in plans.get(key, ())]
+        for _, _, plan in nsmallest(STATED, ((abs(p.start - f.start), p.id, p) for p in stated)):
+            yield from _held_to_plan(f, plan)
+
+
+def _printed_plans(figures: Iterable[Figure], layout: Layout) -> dict[tuple[object, ...], list[Figure]]:
+    """Plans by what they are kept for; under what is to be done, one without a period is next year's, more likely."""
     plans: dict[tuple[object, ...], list[Figure]] = {}
     for f in figures:
-        if f.status is Status.PLAN and f.value is not None and (period := read_period(f.period)):
-            if f.period_from == "report" and layout.in_plans(f.start):
-                continue  # next year's, more likely
-            asked = period.freq if period.freq == "A" else period.label
-            plans.setdefault((period.year, asked, *_kept_for(f)), []).append(f)
-    for f in of_plans if plans else ():
-        period, implied = read_period(f.period), implied_plan(f)
-        if implied is None or period is None or f.status is Status.PLAN or not _of_year(f):
-            continue
-        stated = [p for asked in ("A", period.label) for p in plans.get((period.year, asked, *_kept_for(f)), ())]
-        for _, _, plan in nsmallest(STATED, ((abs(p.start - f.start), p.id, p) for p in stated)):
-            given = printed_interval(plan)
-            if given is None:
-                continue
-            loose, looser = implied_plan(f, LOOSE), printed_interval(plan, LOOSE)
-            agrees = implied.agrees(given)
-            if not agrees and loose and looser and loose.agrees(looser):
-                continue  # cut off, not rounded: nothing to say about the plan
-            yield finding(
-                "PLAN_MATCH" if agrees else "PLAN_MISMATCH",
-                "P3",
-                Level.PASS if agrees else Level.FAIL,
-                (f, plan),
-                Held(implied, given, None if agrees else implied.gap(given), relative_width(implied)),
-                words={
-                    "name": name_of(f),
-                    "given": value_shown(plan),
-                    "value": value_shown(f),
-                    "share": _share(f),
-                    "low": bare_shown(implied.low, f),
-                    "high": amount_shown(implied.high, f, 1),
-                },
-            )
+        period = read_period(f.period) if f.status is Status.PLAN and f.value is not None else None
+        if period and not (f.period_from == "report" and layout.in_plans(f.start)):
+            label = period.freq if period.freq == "A" else period.label
+            plans.setdefault(_kept_for(f, period, label), []).append(f)
+    return plans
 
 
-def _kept_for(figure: Figure) -> tuple[object, ...]:
-    """What a plan and what was done of it have in common."""
-    return series_id(figure), scope_of(figure), figure.area, figure.amount_unit
+def _kept_for(figure: Figure, period: Period, label: str) -> tuple[object, ...]:
+    """What a plan and what was done of it have in common; ``label`` is the plan's period, or A for any whole year."""
+    return period.year, label, series_id(figure), scope_of(figure), figure.area, figure.amount_unit
+
+
+def _held_to_plan(f: Figure, plan: Figure) -> Iterable[Finding]:
+    implied, given = implied_plan(f), printed_interval(plan)
+    if implied is None or given is None:
+        return
+    loose, looser = implied_plan(f, LOOSE), printed_interval(plan, LOOSE)
+    agrees = implied.agrees(given)
+    if not agrees and loose and looser and loose.agrees(looser):
+        return  # cut off, not rounded: nothing to say about the plan
+    yield finding(
+        "PLAN_MATCH" if agrees else "PLAN_MISMATCH",
+        "P3",
+        Level.PASS if agrees else Level.FAIL,
+        (f, plan),
+        Held(implied, given, implied.gap(given) or None, relative_width(implied)),
+        words={
+            "name": name_of(f),
+            "given": value_shown(plan),
+            "value": value_shown(f),
+            "share": _share(f),
+            "low": bare_shown(implied.low, f),
+            "high": amount_shown(implied.high, f, 1),
+        },
+    )
 
 
 def _share(figure: Figure) -> Decimal | str:
@@ -172,12 +178,10 @@ def _share(figure: Figure) -> Decimal | str:
 def _plan_parts(split: Split) -> Iterable[Finding]:
     """P4: the implied plans of exhaustive parts add up to that of the total; of other parts, they stay within."""
     whole = implied_plan(split.total)
-    parts = [implied_plan(p) for p in split.parts]
-    if whole is None or len(parts) < 2 or any(p is None for p in parts) or not _of_year(split.total):
+    parts = all_known(map(implied_plan, split.parts))
+    if whole is None or len(parts) < 2 or not _of_year(split.total) or not (split.complete or split.subset):
         return
-    if not split.complete and not split.subset:
-        return
-    found = total(p for p in parts if p)
+    found = total(parts)
     involved = (split.total, *split.parts)
     words = {
         "name": name_of(split.total),
@@ -198,10 +202,7 @@ def _plan_parts(split: Split) -> Iterable[Finding]:
 
 def _project_plans(figures: Sequence[Figure], of_plans: Sequence[Figure]) -> Iterable[Finding]:
     """Plans of single projects that make more than the implied plan of all belong to another scope: no error."""
-    by_unit: dict[tuple[str | None, str | None], list[Figure]] = {}
-    for f in figures:
-        if f.match == "alias":
-            by_unit.setdefault((f.indicator_id, f.amount_unit), []).append(f)
+    by_unit = grouped((f for f in figures if f.match == "alias"), lambda f: (f.indicator_id, f.amount_unit))
     for f in of_plans:
         plan_id = PLAN_OF.get(f.indicator_id or "") if f.match == "alias" else None
         implied = implied_plan(f)
@@ -232,34 +233,26 @@ def _is_plan(figure: Figure) -> bool:
 
 def _over_plan(figures: Sequence[Figure]) -> Iterable[Finding]:
     """Money of one name twice in one section, planned and done: more done than planned is possible, worth saying."""
-    groups: dict[tuple[str, str | None, str | None, str | None], list[Figure]] = {}
-    for f in figures:
-        if f.amount is not None and f.indicator and broad_family(_family(f)) == "money":
-            key = (name_key(f.indicator), f.section, f.footnote, f.amount_unit)
-            groups.setdefault(key, []).append(f)
-    for group in groups.values():
+    money = (f for f in figures if f.amount is not None and f.indicator and broad_family(_family(f)) == "money")
+    for group in grouped(money, _named_in_section).values():
         plans = [f for f in group if _is_plan(f)]
         done = [f for f in group if not _is_plan(f) and f.status in {Status.ACTUAL, Status.ESTIMATE}]
-        if len(plans) != 1 or not any(_spends(f) for f in done):
-            continue  # more revenue or output than planned is only good news
-        given = printed_interval(plans[0])
-        for f in done:
-            value = printed_interval(f)
-            if given and value and given.low > 0 and value.low > given.high:
-                share = value.middle / given.middle * 100
-                yield finding(
-                    "OVER_PLAN",
-                    "Q2",
-                    Level.INFO,
-                    (f, plans[0]),
-                    Held(value, given, value.gap(given)),
-                    words={
-                        "name": name_of(f),
-                        "value": value_shown(f),
-                        "plan": value_shown(plans[0]),
-                        "share": rounded(share, 2),
-                    },
-                )
+        if len(plans) == 1 and any(map(_spends, done)):  # more revenue or output than planned is only good news
+            for f in done:
+                yield from _more_than(plans[0], f)
+
+
+def _named_in_section(f: Figure) -> tuple[str | None, ...]:
+    return name_key(f.indicator or ""), f.section, f.footnote, f.amount_unit
+
+
+def _more_than(plan: Figure, f: Figure) -> Iterable[Finding]:
+    value, given = printed_interval(f), printed_interval(plan)
+    if given and value and given.low > 0 and value.low > given.high:
+        share = rounded(value.middle / given.middle * 100, 2)
+        words = {"name": name_of(f), "value": value_shown(f), "plan": value_shown(plan), "share": share}
+        held = Held(value, given, value.gap(given))
+        yield finding("OVER_PLAN", "Q2", Level.INFO, (f, plan), held, words=words)
 
 
 def _spends(figure: Figure) -> bool:
