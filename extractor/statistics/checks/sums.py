@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from extractor.domain.document import Document
@@ -36,6 +37,7 @@ from extractor.statistics.intervals import (
     comparison_interval,
     printed_interval,
     relative_width,
+    tolerated,
     total,
 )
 from extractor.statistics.units import EXACT_FAMILIES, read_unit
@@ -62,10 +64,10 @@ def _sum(parts: Sequence[Figure], tolerance: Decimal) -> Interval:
 
 def _check_split(split: Split) -> Iterable[Finding]:
     whole, parts = split.total, split.parts
-    strict, loose = printed_interval(whole, STRICT), printed_interval(whole, LOOSE)
-    if strict is None or loose is None or not _addable(whole):
+    given = tolerated(printed_interval, whole)
+    if given is None or not _addable(whole):
         return
-    found, loosely = _sum(parts, STRICT), _sum(parts, LOOSE)
+    strict, found, loosely = given.strict, _sum(parts, STRICT), _sum(parts, LOOSE)
     rest = strict - found
     facts: dict[str, Any] = {
         "name": name_of(whole),
@@ -79,24 +81,29 @@ def _check_split(split: Split) -> Iterable[Finding]:
     }
     held = Held(strict, found, power=relative_width(strict + found))
     involved = (whole, *parts)
-    exhaustive = bool(split.complete) and not split.missing
-    if strict.agrees(found) and (len(parts) > 1 or exhaustive):
-        if split.complete and split.missing:
-            yield finding("PART_ABSENT_ZERO", "S3", Level.PASS, involved, held, words=facts)
-        else:
-            yield finding("SUM_MATCH", "S1", Level.PASS, involved, held, words=facts)
-    elif loose.agrees(loosely) and len(parts) > 1 and (split.complete or found.low > strict.high):
+    several, too_much = len(parts) > 1, found.low > strict.high
+    if strict.agrees(found) and (several or split.exhaustive):
+        code, rule = ("PART_ABSENT_ZERO", "S3") if split.complete and split.missing else ("SUM_MATCH", "S1")
+        yield finding(code, rule, Level.PASS, involved, held, words=facts)
+    elif given.loose.agrees(loosely) and several and (split.complete or too_much):
         yield finding("SUM_CUT", "S1", Level.INFO, involved, held.off(strict.gap(found)), words=facts)
-    elif found.low > strict.high:
+    elif too_much:
         yield from _over(split, involved, held.off(strict.gap(found)), facts)
-    elif exhaustive:
-        yield finding("SUM_MISMATCH", "S1", Level.FAIL, involved, held.off(abs(rest.middle)), words=facts)
-    elif split.announced and len(parts) > 1:
-        yield finding("SUM_MISMATCH", "S1", Level.WARN, involved, held.off(abs(rest.middle)), words=facts)
-    elif split.complete and len(split.missing) == 1:
-        yield finding("PART_ABSENT", "S3", Level.INFO, involved, held.off(abs(rest.middle)), words=facts)
     else:
-        yield finding("PARTS_WITHIN", "S2", Level.PASS, involved, held, words=facts)
+        code, rule, level = _below(split)
+        held = held if level is Level.PASS else held.off(abs(rest.middle))
+        yield finding(code, rule, level, involved, held, words=facts)
+
+
+def _below(split: Split) -> tuple[str, str, Level]:
+    """What parts that make less than their total mean: an error where none can be missing, else hardly anything."""
+    if split.exhaustive:
+        return "SUM_MISMATCH", "S1", Level.FAIL
+    if split.announced and len(split.parts) > 1:
+        return "SUM_MISMATCH", "S1", Level.WARN
+    if split.complete and len(split.missing) == 1:
+        return "PART_ABSENT", "S3", Level.INFO
+    return "PARTS_WITHIN", "S2", Level.PASS
 
 
 def _over(split: Split, involved: Sequence[Figure], held: Held, facts: dict[str, Any]) -> Iterable[Finding]:
@@ -145,20 +152,24 @@ def _check_shares(split: Split) -> Iterable[Finding]:
 
 def _structures(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
     """Q3: shares that stand in a row after "cơ cấu" or "tỷ trọng" make 100 %."""
+    for row in _rows_of_shares(figures, document.text):
+        before = document.text[max(0, row[0].start - FAR_APART) : row[0].start].rpartition(". ")[2]
+        if len(row) > 1 and any(word in fold(before) for word in STRUCTURES):
+            yield from _hundred(row, Shown("cơ cấu", "structure"), _sum(row, STRICT), _sum(row, LOOSE))
+
+
+def _rows_of_shares(figures: Iterable[Figure], text: str) -> Iterable[list[Figure]]:
+    """Percentages one behind the other, near enough and without another number or a sentence's end between them."""
     rates = sorted((f for f in figures if f.unit == "%" and f.value is not None), key=lambda f: f.start)
-    row: list[Figure] = []
-    for f in [*rates, None]:
-        between = document.text[row[-1].end : f.start] if row and f else ""
-        if f and row and len(between) < FAR_APART and not any(c.isdigit() or c in ".\n" for c in between):
-            row.append(f)
-            continue
-        if len(row) > 1:
-            before = document.text[max(0, row[0].start - FAR_APART) : row[0].start].rpartition(". ")[2]
-            if any(word in fold(before) for word in STRUCTURES):
-                strict = total(i for i in (printed_interval(r) for r in row) if i)
-                loose = total(i for i in (printed_interval(r, LOOSE) for r in row) if i)
-                yield from _hundred(row, Shown("cơ cấu", "structure"), strict, loose)
-        row = [f] if f else []
+    row = rates[:1]
+    for before, f in pairwise(rates):
+        between = text[before.end : f.start]
+        if len(between) >= FAR_APART or any(c.isdigit() or c in ".\n" for c in between):
+            yield row
+            row = []
+        row.append(f)
+    if row:
+        yield row
 
 
 def _hundred(shares: Sequence[Figure], name: str | Shown, strict: Interval, loose: Interval) -> Iterable[Finding]:
