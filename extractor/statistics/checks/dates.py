@@ -67,23 +67,25 @@ def _ranges(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
     for f in figures:
         if period := read_period(f.period):
             by_days.setdefault((period.start, period.end), []).append(f)
-    for m in RANGE.finditer(document.text):
-        first, last = read_day(*m.groups()[:3]), read_day(*m.groups()[3:6])
-        if first is None or last is None:
-            continue
-        here = layout.block(m.start())
+    for first, last, span in _printed_ranges(document.text):
+        here = layout.block(span[0])
         concerned = [f for f in by_days.get((first, last), ()) if layout.block(f.start) == here]
         told.add((first, last))
-        yield from _range(first, last, concerned, (m.start(), m.end()), issued, layout.in_plans(m.start()))
+        yield from _range(first, last, concerned, span, issued, layout.in_plans(span[0]))
     for (start, end), sharing in by_days.items():
         left = [f for f in sharing if _dated(f) and not layout.in_plans(f.start)]
-        if (
-            start
-            and left
-            and (start, end) not in told
-            and (start > end or any(f.status is Status.ACTUAL for f in left))
-        ):
+        if start is None or not left or (start, end) in told:
+            continue
+        if start > end or any(f.status is Status.ACTUAL for f in left):
             yield from _range(start, end, left, (left[0].start, left[0].end), issued, False)
+
+
+def _printed_ranges(text: str) -> Iterator[tuple[date, date, tuple[int, int]]]:
+    """First and last day of every range in the text, with its place."""
+    for m in RANGE.finditer(text):
+        first, last = read_day(*m.groups()[:3]), read_day(*m.groups()[3:6])
+        if first and last:
+            yield first, last, m.span()
 
 
 def _dated(figure: Figure) -> bool:

@@ -9,12 +9,14 @@ from itertools import pairwise
 from extractor.domain.document import Block, BlockKind, Document, Section
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
+from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.wording import finding, value_shown
 
 ANNOUNCED = re.compile(r"[^\d:;.()\n]{0,50}:\s+([^;.\d\n]{6,600}?)(?=[;.]|\n|\Z)")
 BRACKETED = re.compile(r"\([^()]*\)")
 UNFINISHED = ("…", "...", "v.v", "vv")
 LONGEST_LIST = 20
+LONGEST_NAME = 50
 SHORT = 14
 """How far a colon may stand behind what is counted, for a list of another length to be a slip."""
 PAIRS = {"(": ")", "[": "]", "“": "”"}
@@ -38,10 +40,8 @@ def _list_length(figure: Figure, document: Document) -> Iterator[Finding]:
     if value is None or figure.decimals or not 2 <= value <= LONGEST_LIST or figure.total is not None:
         return
     m = ANNOUNCED.match(document.text, figure.end)
-    if m is None or any(mark in document.text[m.start(1) : m.end(1) + 3] for mark in UNFINISHED):
-        return
-    items = [i.strip() for i in BRACKETED.sub("", m[1]).split(",")]
-    if len(items) < 2 or not all(any(w[:1].isupper() for w in i.split()) and len(i) <= 50 for i in items):
+    items = _proper_names(m) if m else []
+    if m is None or len(items) < 2:
         return
     right = len(items) == value
     between = document.text[figure.end : m.start(1)]
@@ -54,6 +54,15 @@ def _list_length(figure: Figure, document: Document) -> Iterator[Finding]:
         (figure,),
         words={"count": value_shown(figure), "found": len(items)},
     )
+
+
+def _proper_names(m: re.Match[str]) -> list[str]:
+    """The names of a list that was announced; none where it breaks off or lists something else as well."""
+    if any(mark in m.string[m.start(1) : m.end(1) + 3] for mark in UNFINISHED):
+        return []
+    items = [item.strip() for item in BRACKETED.sub("", m[1]).split(",")]
+    named = all(len(item) <= LONGEST_NAME and any(word[:1].isupper() for word in item.split()) for item in items)
+    return items if named else []
 
 
 def _notes(document: Document) -> Iterator[Finding]:
@@ -79,11 +88,8 @@ def _notes(document: Document) -> Iterator[Finding]:
 
 def _sections(sections: Sequence[Section]) -> Iterator[Finding]:
     """T3: numbers go up by one among the children of one parent; letters and stars are left alone."""
-    siblings: dict[tuple[str | None, int], list[Section]] = {}
-    for section in sections:
-        if _ordinal(section) is not None:
-            siblings.setdefault((section.parent, section.level), []).append(section)
-    for group in siblings.values():
+    numbered = (section for section in sections if _ordinal(section) is not None)
+    for group in grouped(numbered, lambda section: (section.parent, section.level)).values():
         for before, after in pairwise(group):
             one, two = _ordinal(before), _ordinal(after)
             if one is not None and two is not None and two not in {one + 1, 1}:
