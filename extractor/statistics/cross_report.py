@@ -207,18 +207,15 @@ def _revisions(one: Series) -> Iterator[Finding]:
 
 def _sizes(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:
     """U2: each stated value against what another report implies for it, the running total before it, or the median."""
-    values = [p.chosen.value for p in one.points if p.chosen and p.chosen.value and p.chosen.value > 0]
-    usual = Decimal(median(values)) if len(values) >= ENOUGH else None
+    sized = [(p, o, o.value) for p in one.points if (o := p.chosen) and o.value and o.value > 0]
+    usual = Decimal(median(value for _, _, value in sized)) if len(sized) >= ENOUGH else None
     running = _cumulative(one, by_key) if _is_flow(one) else {}
-    for point in one.points:
-        o = point.chosen
-        if o is None or o.value is None or o.value <= 0:
-            continue
+    for point, o, value in sized:
         outside = next((i for i in point.implied if i.source != o.source), None)
         reference = _interval(outside).middle if outside else (_paced(o, running) or usual)
         if reference is None or reference <= 0:
             continue
-        _, near = power_of_ten(o.value, reference)
+        _, near = power_of_ten(value, reference)
         if near:
             words = {"name": _name(one), "value": _value(o), "reference": _shown(reference, o), "power": near}
             held = Held(_interval(o), Interval(reference, reference))

@@ -213,6 +213,11 @@ class Provenance:
     heading: str = ""  # of the figure's section
     reviewed: bool = False
 
+    @property
+    def report_name(self) -> str:
+        """Number and symbol, else title."""
+        return self.report.number or self.report.title or ""
+
 
 def observe_figure(figure: Figure, place: Provenance) -> tuple[Observation, ...]:
     """One figure as an observation, then what it implies; nothing where it has no value, name or possible period."""
@@ -222,11 +227,8 @@ def observe_figure(figure: Figure, place: Provenance) -> tuple[Observation, ...]
 
 def _state(figure: Figure, place: Provenance) -> Observation | None:
     report, source = place.report, place.source
-    period = read_period(figure.period) or read_period(report.period)
-    if period and is_former(figure, place.sentence):
-        period = _opening(figure, period)
-    interval = printed_interval(figure)
-    if figure.value is None or not figure.indicator or period is None or period.backwards or interval is None:
+    period, interval = _period_of(figure, place), printed_interval(figure)
+    if figure.value is None or not figure.indicator or period is None or interval is None:
         return None
     area = resolve_area(figure.area or report.area, on=period.end)
     word = status_word(figure, place.sentence)
@@ -251,7 +253,7 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         status_word=word,
         origin="stated",
         vintage=report.date or "",
-        report=report.number or report.title or "",
+        report=place.report_name,
         source=source.sha256 if source else "",
         file=source.name if source else "",
         issuer=report.issuer or "",
@@ -265,6 +267,14 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         doubts=figure.doubts,
         reviewed=place.reviewed,
     )
+
+
+def _period_of(figure: Figure, place: Provenance) -> Period | None:
+    """The figure's period, else the report's; a former level's is its own, and one that runs backwards is none."""
+    period = read_period(figure.period) or read_period(place.report.period)
+    if period and is_former(figure, place.sentence):
+        period = _opening(figure, period)
+    return None if period is None or period.backwards else period
 
 
 def _opening(figure: Figure, period: Period) -> Period | None:

@@ -342,6 +342,7 @@ def series_rows(one: Series, *, vintages: str = "chosen") -> Iterable[dict[str, 
 
 
 def _row(one: Series, point: Point, o: Observation | None, *, broken: bool) -> dict[str, Any]:
+    """One row of ``points_frame``; a point that is only implied has its source from the latest report that implies."""
     hull = point.implied_range
     source = o or (point.implied[-1] if point.implied else None)
     indicator, area, scope, price_basis, measure, freq, unit = one.key
@@ -358,12 +359,10 @@ def _row(one: Series, point: Point, o: Observation | None, *, broken: bool) -> d
         "period": point.period.label,
         "start": point.period.start,
         "end": point.period.end,
-        "value": o.value if o else None,
-        "low": o.low if o else None,
-        "high": o.high if o else None,
+        **_fields(o, ("value", "low", "high")),
         "unit": unit,
         "status": o.status if o else None,
-        "status_word": (o or source).status_word if source else None,
+        "status_word": source.status_word if source else None,
         "implied_low": hull.low if hull else None,
         "implied_high": hull.high if hull else None,
         "vintage": source.vintage if source else None,
@@ -371,17 +370,17 @@ def _row(one: Series, point: Point, o: Observation | None, *, broken: bool) -> d
         "conflict": point.conflict,
         "revision": point.revision,
         "break_before": broken,
-        "report": source.report if source else None,
-        "file": source.file if source else None,
-        "figure": source.figure if source else None,
-        "quote": source.quote if source else None,
-        "sentence": source.sentence if source else None,
-        "page": source.page if source else None,
+        **_fields(source, ("report", "file", "figure", "quote", "sentence", "page")),
         "char_start": source.start if source else None,
         "char_end": source.end if source else None,
         "confidence": source.confidence if source else None,
         "reviewed": o.reviewed if o else False,
     }
+
+
+def _fields(o: Observation | None, names: Sequence[str]) -> dict[str, Any]:
+    """Fields of an observation by their names, empty where there is none."""
+    return {name: getattr(o, name) if o else None for name in names}
 
 
 def cross_section(series: Iterable[Series], period: str) -> tuple[Series, ...]:
