@@ -8,13 +8,15 @@ language. Values turn into binary numbers here and only here: a picture has no u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from extractor.domain.errors import InvalidInput
 from extractor.domain.lexicon import say
+from extractor.statistics.intervals import Interval
+from extractor.statistics.observations import Observation
 from extractor.statistics.periods import Period, read_period
 from extractor.statistics.series import Point, Series, missing_periods
 from extractor.statistics.source_sentence import mask_names
@@ -30,6 +32,17 @@ FONT = "DejaVu Sans, sans-serif"
 HEIGHT = 320
 AXIS = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}
 """Not bold: the bundled bold font lacks some Vietnamese letters."""
+
+TITLE = {"anchor": "start", "fontSize": 15, "fontWeight": "normal", "subtitleColor": "#5c6b73", "offset": 14}
+TOOLTIP = {"name": "period", "shown": "value", "status": "status_word", "report": "report"}
+"""Fields of a row, each under the heading of a column of the series table."""
+
+STATED, IMPLIED, BREAK = (f"datum.kind === '{kind}'" for kind in ("stated", "implied", "break"))
+BAR = {"type": "bar", "width": 14, "color": GREY, "stroke": GREY, "strokeWidth": 3, "opacity": 0.7}
+RULE = {"type": "rule", "strokeDash": [5, 4], "color": "#c8553d"}
+LINE = {"type": "line", "strokeWidth": 2}
+HOLLOW = {"type": "point", "size": 80, "strokeWidth": 2, "fill": "white", "opacity": 1}
+FILLED = {"type": "point", "size": 80, "strokeWidth": 2, "filled": True, "opacity": 1}
 
 FREQS = ("M", "Q", "S", "YTD", "A", "RANGE", "POINT")
 """The order of the charts of one sheet."""
@@ -79,56 +92,31 @@ def series_chart(series: Sequence[Series], *, language: str = "vi", width: int |
         "legend": {"title": None, "orient": "top", "labelLimit": 640, "columns": 1} if len(series) > 1 else None,
     }
     tooltip = [
-        {"field": "name", "type": "nominal", "title": say(WORDS, "series.period", language)},
-        {"field": "shown", "type": "nominal", "title": say(WORDS, "series.value", language)},
-        {"field": "status", "type": "nominal", "title": say(WORDS, "series.status_word", language)},
-        {"field": "report", "type": "nominal", "title": say(WORDS, "series.report", language)},
+        {"field": field, "type": "nominal", "title": say(WORDS, f"series.{column}", language)}
+        for field, column in TOOLTIP.items()
     ]
-    stated = {"filter": "datum.kind === 'stated'"}
+    valued = {"x": x, "y": y, "color": colour}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "title": {
-            "text": _title(series),
-            "subtitle": say(WORDS, "chart.key", language),
-            "anchor": "start",
-            "fontSize": 15,
-            "fontWeight": "normal",
-            "subtitleColor": "#5c6b73",
-            "offset": 14,
-        },
+        "title": {"text": _title(series), "subtitle": say(WORDS, "chart.key", language), **TITLE},
         "width": width,
         "height": HEIGHT,
         "background": "white",
         "config": {"font": FONT, "view": {"stroke": None}, "axis": AXIS},
         "data": {"values": rows},
         "layer": [
-            {
-                "transform": [{"filter": "datum.kind === 'implied'"}],
-                "mark": {"type": "bar", "width": 14, "color": GREY, "stroke": GREY, "strokeWidth": 3, "opacity": 0.7},
-                "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "tooltip": tooltip},
-            },
-            {
-                "transform": [{"filter": "datum.kind === 'break'"}],
-                "mark": {"type": "rule", "strokeDash": [5, 4], "color": "#c8553d"},
-                "encoding": {"x": x},
-            },
-            {
-                "transform": [stated],
-                "mark": {"type": "line", "strokeWidth": 2},
-                "encoding": {"x": x, "y": y, "color": colour, "detail": {"field": "segment"}},
-            },
-            {
-                "transform": [stated, {"filter": "!datum.final"}],
-                "mark": {"type": "point", "size": 80, "strokeWidth": 2, "fill": "white", "opacity": 1},
-                "encoding": {"x": x, "y": y, "color": colour, "tooltip": tooltip},
-            },
-            {
-                "transform": [stated, {"filter": "datum.final"}],
-                "mark": {"type": "point", "size": 80, "strokeWidth": 2, "filled": True, "opacity": 1},
-                "encoding": {"x": x, "y": y, "color": colour, "tooltip": tooltip},
-            },
+            _layer(BAR, {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "tooltip": tooltip}, IMPLIED),
+            _layer(RULE, {"x": x}, BREAK),
+            _layer(LINE, {**valued, "detail": {"field": "segment"}}, STATED),
+            _layer(HOLLOW, {**valued, "tooltip": tooltip}, STATED, "!datum.final"),
+            _layer(FILLED, {**valued, "tooltip": tooltip}, STATED, "datum.final"),
         ],
     }
+
+
+def _layer(mark: Mapping[str, Any], encoding: Mapping[str, Any], *filters: str) -> dict[str, Any]:
+    """One mark for the rows that pass every filter."""
+    return {"transform": [{"filter": kept} for kept in filters], "mark": mark, "encoding": encoding}
 
 
 def series_charts(series: Sequence[Series], *, language: str = "vi") -> dict[str, Any]:
@@ -232,34 +220,36 @@ def _rows(one: Series, factor: Decimal, language: str) -> Iterable[dict[str, Any
         if broken:
             yield {**common, "kind": "break", "status": broken[0].note(language)}
         o, hull = point.chosen, point.implied_range
-        if hull and (o is None or o.value is None or not (hull.low <= o.value <= hull.high)):
-            low, high = (float(v / factor) for v in hull.pair)
-            shown = f"{_written(hull.low / factor, language)} – {_written(hull.high / factor, language)}"
-            source = point.implied[-1]
-            yield {
-                **common,
-                "kind": "implied",
-                "low": low,
-                "high": high,
-                "shown": shown,
-                "status": source.status_word,
-                "report": source.report,
-            }
-        if o is None or o.value is None:
+        value = o.value if o else None
+        if hull and (value is None or not hull.low <= value <= hull.high):
+            yield {**common, **_implied(point.implied[-1], hull, factor, language)}
+        if o is None or value is None:
             continue
         skipped = before is not None and any(before < e < end for e in ends)
         segment += bool(broken) or skipped
         yield {
             **common,
             "kind": "stated",
-            "value": float(o.value / factor),
+            "value": float(value / factor),
             "segment": f"{name}-{segment}",
-            "shown": _written(o.value / factor, language),
+            "shown": _written(value / factor, language),
             "final": o.status == "A",
             "status": o.status_word,
             "report": o.report,
         }
         before = end
+
+
+def _implied(source: Observation, hull: Interval, factor: Decimal, language: str) -> dict[str, Any]:
+    low, high = (v / factor for v in hull.pair)
+    return {
+        "kind": "implied",
+        "low": float(low),
+        "high": float(high),
+        "shown": f"{_written(low, language)} – {_written(high, language)}",
+        "status": source.status_word,
+        "report": source.report,
+    }
 
 
 def _written(value: Decimal, language: str) -> str:
