@@ -107,34 +107,34 @@ def card_of(item: Item) -> dict[str, str]:
     """One item as a row of texts: Dublin Core first, then the archive's own columns, then every file with its hash."""
     front, written = item.front, item.description
     files = item.files
-    covered = [part for part in (item.area, item.period) if part]
-    return {
-        "dc:identifier": written.get("reference_code") or item.number or "",
-        "dc:title": item.title or "",
-        "dc:creator": item.issuer or "",
-        "dc:contributor": front.get("signatory") or "",
-        "dc:publisher": item.issuer or "",
-        "dc:date": item.date or "",
+    card = {
+        "dc:identifier": written.get("reference_code") or item.number,
+        "dc:title": item.title,
+        "dc:creator": item.issuer,
+        "dc:contributor": front.get("signatory"),
+        "dc:publisher": item.issuer,
+        "dc:date": item.date,
         "dc:type": "Báo cáo",
         "dc:format": _joined(file.format for file in files),
         "dc:language": written.get("language") or LANGUAGE,
-        "dc:coverage": "; ".join(covered),
-        "dc:subject": written.get("subject") or "",
-        "dc:description": written.get("abstract") or "",
-        "dc:relation": written.get("relation") or "",
-        "dc:rights": written.get("rights") or "",
+        "dc:coverage": _joined(part for part in (item.area, item.period) if part),
+        "dc:subject": written.get("subject"),
+        "dc:description": written.get("abstract"),
+        "dc:relation": written.get("relation"),
+        "dc:rights": written.get("rights"),
         "dc:source": _joined(file.name for file in files),
-        **{name: written.get(name) or "" for name in ("reference_code", "fonds", "inventory", "file")},
-        "number": item.number or "",
-        "place": item.place or "",
-        "addressee": item.addressee or "",
-        **{name: written.get(name) or "" for name in CUSTODY},
+        **{name: written.get(name) for name in ("reference_code", "fonds", "inventory", "file")},
+        "number": item.number,
+        "place": item.place,
+        "addressee": item.addressee,
+        **{name: written.get(name) for name in CUSTODY},
         "result": _joined(file.result for file in files),
         "received": _joined(file.received for file in files),
         "received_by": _joined(file.received_by for file in files),
         "size": _joined(str(file.size) for file in files),
         "sha256": _joined(file.sha256 for file in files),
     }
+    return {name: words or "" for name, words in card.items()}
 
 
 def _joined(parts: Iterable[str]) -> str:
