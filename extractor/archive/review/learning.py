@@ -95,23 +95,33 @@ def _sentence(store: ReadingRoom, record: Record) -> str:
 
 def _aliases(store: ReadingRoom, cases: Iterable[_Case]) -> Iterator[Lesson]:
     """Names that people gave to an entry, by a yes to a proposal or by a correction, and that decide nothing yet."""
-    confirmed = store.events(kinds=("alias",), limit=MOST_LINES)[::-1]
-    records = [(line, store.record(line.record_id)) for line in confirmed if line.record_id is not None]
-    decided = [_Case(line, record, _sentence(store, record)) for line, record in records]
     given: dict[tuple[str, str], list[tuple[Event, list[_Case]]]] = {}
-    for line in confirmed:
-        if line.record_id is None:
-            name, entry = str(line.patch["alias"]), str(line.patch["indicator"])
-            same = [c for c in decided if c.record.indicator == name and c.record.indicator_id == entry]
-            given.setdefault((name_key(name), entry), []).append((line, same))
-    for case in cases:
-        corrected = str(case.line.patch.get("indicator_id") or "")
-        if case.line.kind == "correct" and corrected in indicators() and case.record.indicator:
-            given.setdefault((name_key(case.record.indicator), corrected), []).append((case.line, [case]))
+    for name, entry, line, same in (*_confirmed(store), *_renamed(cases)):
+        given.setdefault((name_key(name), entry), []).append((line, same))
     for (_, entry), lines in given.items():
         seen = {case.record.id: case for _, found in lines for case in found}
         if seen:
             yield from _alias(entry, lines[0][0], list(seen.values()))
+
+
+def _confirmed(store: ReadingRoom) -> Iterator[tuple[str, str, Event, list[_Case]]]:
+    """Each yes to a proposal: the name, the entry, who said so, and the records that were decided by it."""
+    confirmed = store.events(kinds=("alias",), limit=MOST_LINES)[::-1]
+    records = [(line, store.record(line.record_id)) for line in confirmed if line.record_id is not None]
+    decided = [_Case(line, record, _sentence(store, record)) for line, record in records]
+    for line in confirmed:
+        if line.record_id is None:
+            name, entry = str(line.patch["alias"]), str(line.patch["indicator"])
+            same = [c for c in decided if c.record.indicator == name and c.record.indicator_id == entry]
+            yield name, entry, line, same
+
+
+def _renamed(cases: Iterable[_Case]) -> Iterator[tuple[str, str, Event, list[_Case]]]:
+    """The same for each correction that gave a record an entry of the catalogue."""
+    for case in cases:
+        corrected = str(case.line.patch.get("indicator_id") or "")
+        if case.line.kind == "correct" and corrected in indicators() and case.record.indicator:
+            yield case.record.indicator, corrected, case.line, [case]
 
 
 def _alias(entry: str, line: Event, cases: Sequence[_Case]) -> Iterator[Lesson]:
@@ -172,17 +182,21 @@ def _changes(case: _Case) -> Iterator[tuple[str, str, str]]:
         yield "reject", record.unit or "", ""
     elif line.kind == "add":
         yield "add", "", record.unit or ""
-    for field in CORRECTABLE if line.kind == "correct" else ():
-        if field in line.patch and field != "indicator_id":
-            before, after = line.old.get(field), line.patch[field]
-            if field == "indicator":
-                yield from _trimmed(str(before or ""), str(after or ""))
-            elif field == "period":
-                yield field, _frequency(before), _frequency(after)
-            elif field in {"value", "value_max", "total", "comparisons"}:
-                yield field, "", ""
-            else:
-                yield field, str(before or ""), str(after or "")
+    elif line.kind == "correct":
+        for field in CORRECTABLE:
+            if field in line.patch and field != "indicator_id":
+                yield from _change(field, line.old.get(field), line.patch[field])
+
+
+def _change(field: str, before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
+    if field == "indicator":
+        yield from _trimmed(str(before or ""), str(after or ""))
+    elif field == "period":
+        yield field, _frequency(before), _frequency(after)
+    elif field in {"value", "value_max", "total", "comparisons"}:
+        yield field, "", ""
+    else:
+        yield field, str(before or ""), str(after or "")
 
 
 def _trimmed(before: str, after: str) -> Iterator[tuple[str, str, str]]:
