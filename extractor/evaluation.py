@@ -107,34 +107,25 @@ def score_figures(
     """Hold the predictions for one text against its gold; ``label`` names the text in the list of misses."""
     pairs = _pair(gold, predicted, report_period)
     paired_gold, paired = {g for g, _ in pairs}, {p for _, p in pairs}
-    spared = {p for g, p in pairs if _optional(gold[g])}
+    asked = [(g, record) for g, record in enumerate(gold) if not _optional(record)]
+    counted = [(gold[g], predicted[p]) for g, p in pairs if not _optional(gold[g])]
     right: Counter[str] = Counter()
     verdicts: list[tuple[float, bool]] = []
     misses: list[str] = []
-    strict = 0
-    for g, p in pairs:
-        if p in spared:
-            continue
-        wrong = [name for name in FIELDS if not _same(name, gold[g], predicted[p], report_period)]
+    for wanted, got in counted:
+        wrong = [name for name in FIELDS if not _same(name, wanted, got, report_period)]
         right.update(name for name in FIELDS if name not in wrong)
         grave = [name for name in wrong if name in STRICT]
-        strict += not grave
-        verdicts.append((float(predicted[p].get("confidence", 1.0)), not grave))
+        verdicts.append((_confidence(got), not grave))
         if grave:
-            told = "; ".join(
-                f"{name}: {_shown(gold[g].get(name))} ≠ {_shown(predicted[p].get(name))}" for name in grave
-            )
-            misses.append(f"{label}  ≠ {_cited(gold[g])}  {told}")
-    for g, record in enumerate(gold):
-        if g not in paired_gold and not _optional(record):
-            misses.append(f"{label}  − {_cited(record)}")
-    for p, record in enumerate(predicted):
-        if p not in paired:
-            verdicts.append((float(record.get("confidence", 1.0)), False))
-            misses.append(f"{label}  + {_cited(record)}")
-    asked = sum(not _optional(record) for record in gold)
-    counted = len(pairs) - len(spared)
-    return Score(asked, len(predicted) - len(spared), counted, strict, right, 0, 0, tuple(verdicts), tuple(misses))
+            misses.append(f"{label}  ≠ {_cited(wanted)}  {_contrast(wanted, got, grave)}")
+    strict = sum(is_right for _, is_right in verdicts)
+    surplus = [record for p, record in enumerate(predicted) if p not in paired]
+    misses += [f"{label}  − {_cited(record)}" for g, record in asked if g not in paired_gold]
+    misses += [f"{label}  + {_cited(record)}" for record in surplus]
+    verdicts += [(_confidence(record), False) for record in surplus]
+    held = len(counted) + len(surplus)
+    return Score(len(asked), held, len(counted), strict, right, 0, 0, tuple(verdicts), tuple(misses))
 
 
 def score_passage(case: Record, predicted: Sequence[Record]) -> Score:
@@ -336,6 +327,14 @@ def _days(label: Any) -> Any:
 
 def _f1(hits: int, gold: int, predicted: int) -> float:
     return 2 * hits / (gold + predicted) if gold + predicted else 1.0
+
+
+def _contrast(wanted: Record, got: Record, names: Iterable[str]) -> str:
+    return "; ".join(f"{name}: {_shown(wanted.get(name))} ≠ {_shown(got.get(name))}" for name in names)
+
+
+def _confidence(record: Record) -> float:
+    return float(record.get("confidence", 1.0))
 
 
 def _cited(record: Record) -> str:
