@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -83,14 +83,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
         ledger = Ledger(store)
         batch = Batch(ledger, hands.executor, actor=actor, workers=hands.workers, again=again, charge=hands.charge)
         tally = Tally(shelf, console)
-        shown: dict[str, Outcome] = {}
         try:
-            for outcome in batch.run(shelf):
-                tally.add(outcome)
-                if report is not None:
-                    report.add(outcome)
-                if outcome.result in CARRIES and len(shown) <= SHOWN:
-                    shown[outcome.path] = outcome
+            shown = _collect(batch.run(shelf), tally, report)
         except KeyboardInterrupt:
             hands.executor.shutdown(wait=False, cancel_futures=True)
             console.warn("ingest.stopped", done=tally.done)
@@ -106,6 +100,18 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if not tally.failed and not shelf.empty:
         return exit_codes.DONE
     return exit_codes.SOME_FAILED if tally.read else exit_codes.NOTHING_READ
+
+
+def _collect(outcomes: Iterable[Outcome], tally: Tally, report: Report | None) -> dict[str, Outcome]:
+    """Count and list every outcome; returns those with figures, one more than are shown at most."""
+    shown: dict[str, Outcome] = {}
+    for outcome in outcomes:
+        tally.add(outcome)
+        if report is not None:
+            report.add(outcome)
+        if outcome.result in CARRIES and len(shown) <= SHOWN:
+            shown[outcome.path] = outcome
+    return shown
 
 
 def read_classes(typed: list[str]) -> frozenset[str]:

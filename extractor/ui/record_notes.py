@@ -5,7 +5,7 @@ Nothing here is drawn by Streamlit: all lines go to one component of ours as pla
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -20,28 +20,8 @@ BOUNDS = {"approx": "≈", "min": "≥", "max": "≤"}
 
 def notes_on(record: Record, reading: Reading) -> list[dict[str, Any]]:
     """All of it, the value first."""
-    lines = []
-    amount = spell_amount(record) or t("review.no_value")
-    chips = [(name_of("state", record.state.value), f"chip {record.state.value}")]
-    if record.lost:
-        chips.append((t("review.lost"), "chip disputed"))
-    chips.append((name_of("kind", record.kind), "chip"))
-    lines.append(line("", (amount, "title"), *chips))
-    if record.indicator:
-        name = f"{record.parent} › {record.indicator}" if record.parent else record.indicator
-        lines.append(line("", (name, "strong")))
-    lines.append(line("where", where(record, reading)))
-    touching = [finding for finding in reading.findings if record.figure_id in finding["figures"]]
-    said = {finding["code"].lower() for finding in touching}  # such a doubt is told in full by its finding
-    doubts = [(name_of("doubt", code), "chip doubt") for code in record.doubts if code not in said]
-    if doubts:
-        lines.append(line("", *doubts))
-    against = [finding for finding in touching if finding["level"] != "pass"]
-    lines += [line(f"finding {finding['level']}", message_of(finding)) for finding in against]
-    passed = [message_of(finding) for finding in touching if finding["level"] == "pass"]
-    if passed:
-        words = passed[0] if len(passed) == 1 else t("review.passes", count=len(passed), first=passed[0])
-        lines.append(line("finding pass", words))
+    lines = [*_value_and_name(record), line("where", where(record, reading))]
+    lines += _doubts_and_checks(record, reading)
     lines += _machine_note(record)
     lines += votes_on(record)
     if record.decided_by and record.state not in OPEN:
@@ -49,6 +29,32 @@ def notes_on(record: Record, reading: Reading) -> list[dict[str, Any]]:
     for remark in store().events(record_id=record.id, kinds=["comment"], limit=5):
         lines.append(line("comment", (remark.actor, "strong"), str(remark.patch.get("words", ""))))
     return lines
+
+
+def _value_and_name(record: Record) -> Iterator[dict[str, Any]]:
+    chips = [(name_of("state", record.state.value), f"chip {record.state.value}")]
+    if record.lost:
+        chips.append((t("review.lost"), "chip disputed"))
+    chips.append((name_of("kind", record.kind), "chip"))
+    yield line("", (spell_amount(record) or t("review.no_value"), "title"), *chips)
+    if record.indicator:
+        name = f"{record.parent} › {record.indicator}" if record.parent else record.indicator
+        yield line("", (name, "strong"))
+
+
+def _doubts_and_checks(record: Record, reading: Reading) -> Iterator[dict[str, Any]]:
+    """Doubts that no finding tells in full, what checks hold against the figure, and what they confirm in one line."""
+    touching = [finding for finding in reading.findings if record.figure_id in finding["figures"]]
+    said = {finding["code"].lower() for finding in touching}
+    doubts = [(name_of("doubt", code), "chip doubt") for code in record.doubts if code not in said]
+    if doubts:
+        yield line("", *doubts)
+    against = [finding for finding in touching if finding["level"] != "pass"]
+    yield from (line(f"finding {finding['level']}", message_of(finding)) for finding in against)
+    passed = [message_of(finding) for finding in touching if finding["level"] == "pass"]
+    if passed:
+        words = passed[0] if len(passed) == 1 else t("review.passes", count=len(passed), first=passed[0])
+        yield line("finding pass", words)
 
 
 def spell_amount(record: Record) -> str:
