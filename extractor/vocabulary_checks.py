@@ -26,6 +26,8 @@ WORDS = "vocabulary/words.csv"
 SPELLINGS = "vocabulary/spellings.csv"
 CONTRASTS = "vocabulary/contrasts.csv"
 GROUPS = "vocabulary/groups.csv"
+CATALOGUE_WORDS = "catalogue/words.csv"
+AREA_TYPES = "catalogue/area_types.csv"
 COORDINATES = "vocabulary/coordinates.csv"
 BASES = "patterns/bases.jsonl"
 
@@ -65,6 +67,17 @@ KNOWN_GROUPS = frozenset(
 )  # fmt: skip
 """The groups of words that the grammar asks for."""
 
+AREA_LEVELS = frozenset({"", "nation", "province", "district", "commune"})
+CATALOGUE_GROUPS = frozenset(
+    {
+        "plan", "plan_title", "plan_name", "plan_syllable", "part_of_year", "season", "spend", "next_list",
+        "whole_list", "plural", "structure", "each", "each_level", "average", "closed", "rise", "fall", "exceed",
+        "lack", "reach", "person", "rate", "place_link", "place_end", "place_head", "nation", "provisional", "scope",
+        "constant_price", "current_price", "fine", "office_title", "named_place",
+    }
+)  # fmt: skip
+"""The groups of words that statistics asks for."""
+
 
 def check_labels() -> Iterator[InvalidModels]:
     """Labels, values, families, shapes and classes are those that the grammar knows."""
@@ -79,6 +92,8 @@ def check_labels() -> Iterator[InvalidModels]:
         (REFERENCES, "label", SILENT),
         (WORDS, "class", ROLES),
         (GROUPS, "group", KNOWN_GROUPS),
+        (CATALOGUE_WORDS, "group", CATALOGUE_GROUPS),
+        (AREA_TYPES, "level", AREA_LEVELS),
     ):
         for row in read_rows(file):
             if row[column] not in known:
@@ -187,9 +202,26 @@ def check_words() -> Iterator[InvalidModels]:
 
 def check_groups() -> Iterator[InvalidModels]:
     """The example of a word in a group holds it."""
-    for row in read_rows(GROUPS):
-        if f" {_norms(row['word'])} " not in f" {_norms(row['example'])} ":
-            yield _unyielding(GROUPS, row, f"{row['group']} {row['word']}")
+    for file in (GROUPS, CATALOGUE_WORDS):
+        for row in read_rows(file):
+            if f" {_norms(row['word'])} " not in f" {_norms(row['example'])} ":
+                yield _unyielding(file, row, f"{row['group']} {row['word']}")
+
+
+def check_empty_groups() -> Iterator[InvalidModels]:
+    """No group that statistics asks for is empty."""
+    for group in sorted(CATALOGUE_GROUPS - {row["group"] for row in read_rows(CATALOGUE_WORDS)}):
+        yield InvalidModels(CATALOGUE_WORDS, 1, f"nhóm {group} không có từ nào", f"the group {group} has no word")
+
+
+def check_area_types() -> Iterator[InvalidModels]:
+    """The example of a type of places is a place of that type."""
+    from extractor.domain.folding import fold
+    from extractor.statistics.areas import type_of
+
+    for row in read_rows(AREA_TYPES):
+        if type_of(row["example"]) != fold(row["type"]):
+            yield _unyielding(AREA_TYPES, row, row["type"])
 
 
 def check_coordinates() -> Iterator[InvalidModels]:
@@ -270,6 +302,8 @@ VOCABULARY_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (
     check_shapes,
     check_words,
     check_groups,
+    check_empty_groups,
+    check_area_types,
     check_coordinates,
     check_spellings,
     check_contrasts,

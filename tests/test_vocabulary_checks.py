@@ -8,6 +8,7 @@ import pytest
 
 from extractor import vocabulary_checks
 from extractor.domain.errors import InvalidModels
+from extractor.domain.lexicon import read_rows
 from extractor.vocabulary_checks import BASES, VOCABULARY_CHECKS
 
 
@@ -40,6 +41,14 @@ def beside(kind: str, words: str, example: str) -> dict[str, str]:
     return {"kind": kind, "words": words, "example": example}
 
 
+def grouped(group: str, text: str, example: str) -> dict[str, str]:
+    return {"group": group, "word": text, "example": example}
+
+
+def area_type(kind: str, level: str, example: str) -> dict[str, str]:
+    return {"type": kind, "short": "", "level": level, "example": example}
+
+
 def slip(written: str, meant: str, example: str) -> dict[str, str]:
     return {"written": written, "meant": meant, "example": example}
 
@@ -51,7 +60,8 @@ def contrast(left: str, right: str, first: str, second: str) -> dict[str, str]:
 PHRASES, UNITS, REFERENCES = vocabulary_checks.PHRASES, vocabulary_checks.UNITS, vocabulary_checks.REFERENCES
 REFERENCE_SHAPES = vocabulary_checks.REFERENCE_SHAPES
 WORDS, SPELLINGS, CONTRASTS = vocabulary_checks.WORDS, vocabulary_checks.SPELLINGS, vocabulary_checks.CONTRASTS
-COORDINATES = vocabulary_checks.COORDINATES
+COORDINATES, GROUPS = vocabulary_checks.COORDINATES, vocabulary_checks.GROUPS
+CATALOGUE_WORDS, AREA_TYPES = vocabulary_checks.CATALOGUE_WORDS, vocabulary_checks.AREA_TYPES
 
 PLANTED = [
     ("check_labels", PHRASES, [phrase("status", "guess", "đoán", "đoán 12 tấn")], "guess"),
@@ -86,6 +96,11 @@ PLANTED = [
     ("check_shapes", REFERENCE_SHAPES, [shape("time", r"\d+h", "họp 14h chiều", "14h")], "time 14h"),
     ("check_words", WORDS, [word("action", "tổ chức", "mở 5 lớp")], "tổ chức"),
     ("check_words", WORDS, [word("scope", "tổ chức", "tổ chức 5 lớp")], "scope"),
+    ("check_labels", CATALOGUE_WORDS, [grouped("weather", "bão", "bão số 3")], "weather"),
+    ("check_labels", AREA_TYPES, [area_type("tổng", "canton", "tổng An Hòa")], "canton"),
+    ("check_groups", GROUPS, [grouped("actor", "tòa", "viện thụ lý 28 đơn")], "actor tòa"),
+    ("check_groups", CATALOGUE_WORDS, [grouped("season", "chiêm", "lúa mùa 1.250 ha")], "season chiêm"),
+    ("check_area_types", AREA_TYPES, [area_type("thị xã", "district", "quận Kiến An")], "thị xã"),
     ("check_coordinates", COORDINATES, [beside("hamlet", "thôn", "có 12 thôn, 3 bản")], "hamlet thôn"),
     ("check_coordinates", COORDINATES, [beside("hamlet", "ấp", "có 12 thôn, bản")], "hamlet ấp"),
     ("check_spellings", SPELLINGS, [slip("thuỷ", "thủy", "thuỷ lợi")], "thủy"),
@@ -107,6 +122,13 @@ def test_a_planted_row_is_named(
     assert told in conflict.vi
     assert told in conflict.en
     assert conflict.vi != conflict.en
+
+
+def test_an_empty_group_that_statistics_asks_for_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tuple(row for row in read_rows(CATALOGUE_WORDS) if row["group"] != "season")
+    monkeypatch.setattr(vocabulary_checks, "read_rows", lambda _: kept)
+    [conflict] = vocabulary_checks.check_empty_groups()
+    assert "season" in conflict.vi
 
 
 def test_a_pattern_whose_example_yields_nothing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,23 +14,16 @@ from functools import cache, lru_cache
 from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
+from extractor.statistics.catalogue import words_of
 
 FILE = "catalogue/areas.csv"
 
-TYPES = (
-    *("tỉnh", "thành phố", "quận", "huyện", "thị xã", "thành phố trực thuộc trung ương"),
-    *("phường", "xã", "thị trấn", "đặc khu", "nước"),
-)
-SHORT_TYPES = {"tp": "thành phố", "tx": "thị xã", "q": "quận", "h": "huyện", "p": "phường", "tt": "thị trấn"}
-LEVEL_OF_TYPE = {
-    **dict.fromkeys(("tỉnh", "thành phố trực thuộc trung ương"), "province"),
-    **dict.fromkeys(("quận", "huyện", "thị xã"), "district"),
-    **dict.fromkeys(("phường", "xã", "thị trấn", "đặc khu"), "commune"),
-    "nước": "nation",
-}
-"""What a type says of the level; a ``thành phố`` may be a province or a part of one."""
+TYPES = "catalogue/area_types.csv"
+"""What a place is called, the longer words for it first asked for, with the level that each says.
 
-WHOLE_NATION = frozenset({"cả nước", "toàn quốc"})
+A ``thành phố`` may be a province or a part of one, so it says none.
+"""
+
 LEVELS = ("nation", "province", "district", "commune")
 
 
@@ -120,9 +113,30 @@ def level_of(identity: str, name: str) -> str:
 
 
 def _level_of_type(name: str | None) -> str:
+    return _types().get(type_of(name), "")
+
+
+def type_of(name: str | None) -> str:
+    """The folded type that a printed name opens with, written out: ``TX Đông Triều`` → ``thị xã``; "" without one."""
     key = _place_key(name)
-    kinds = sorted(LEVEL_OF_TYPE, key=len, reverse=True)
-    return next((LEVEL_OF_TYPE[kind] for kind in kinds if key.startswith(f"{kind} ")), "")
+    return next((kind for kind in _types() if key.startswith(f"{kind} ")), "")
+
+
+@cache
+def _types() -> dict[str, str]:
+    """Folded type → level, the longest first: ``thành phố trực thuộc trung ương`` before ``thành phố``."""
+    rows = sorted(read_rows(TYPES), key=lambda row: len(row["type"]), reverse=True)
+    return {fold(row["type"]): row["level"] for row in rows}
+
+
+@cache
+def _short_types() -> dict[str, str]:
+    return {fold(row["short"]): fold(row["type"]) for row in read_rows(TYPES) if row["short"]}
+
+
+@cache
+def _nation() -> str:
+    return next(fold(area.name) for area in areas().values() if area.level == LEVELS[0])
 
 
 def versions_of(name: str | None) -> tuple[Area, ...]:
@@ -139,14 +153,14 @@ def _place_key(name: str | None) -> str:
     """The folded name with its type written out: ``TP Hải Phòng`` → ``thành phố hải phòng``."""
     key = fold(name or "")
     first, _, rest = key.partition(" ")
-    if rest and first in SHORT_TYPES:
-        return f"{SHORT_TYPES[first]} {rest}"
-    return "việt nam" if key in WHOLE_NATION else key
+    if rest and first in _short_types():
+        return f"{_short_types()[first]} {rest}"
+    return _nation() if key in words_of("nation") else key
 
 
 def typeless(key: str) -> str:
     """A folded name without the type it opens with."""
-    for kind in sorted(TYPES, key=len, reverse=True):
+    for kind in _types():
         if key.startswith(f"{kind} "):
             return key[len(kind) + 1 :]
     return key

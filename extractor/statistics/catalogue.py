@@ -21,6 +21,7 @@ ALIASES = "catalogue/aliases.csv"
 ABBREVIATIONS = "catalogue/abbreviations.csv"
 ORDERS = "catalogue/orders.csv"
 COSTS = "catalogue/unit_costs.csv"
+WORDS = "catalogue/words.csv"
 
 NATURES = frozenset({"flow", "stock", "ratio", "index"})
 RULES = frozenset({"", "sum", "subset"})
@@ -176,6 +177,30 @@ def ancestors(indicator: str | None) -> tuple[str, ...]:
         chain.append(entry.parent)
         entry = indicators().get(entry.parent)
     return tuple(chain)
+
+
+@cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_rows(WORDS):
+        found[row["group"]] = (*found.get(row["group"], ()), fold(row["word"]))
+    return found
+
+
+def words_of(group: str) -> tuple[str, ...]:
+    """The folded words of one group of words.csv in the order of the table: of "season", of "fine"."""
+    return _groups()[group]
+
+
+@cache
+def openings_of(group: str) -> tuple[str, ...]:
+    """The words of a group as a name begins with them: each with the space behind it."""
+    return tuple(f"{word} " for word in words_of(group))
+
+
+def holds_word(text: str, group: str) -> bool:
+    """Whether a word of the group stands anywhere in a folded text."""
+    return any(word in text for word in words_of(group))
 
 
 @lru_cache(maxsize=8192)

@@ -22,10 +22,13 @@ from extractor.statistics.catalogue import (
     Indicator,
     aliases,
     ancestors,
+    holds_word,
     indicators,
     name_key,
+    openings_of,
     orders,
     unit_costs,
+    words_of,
 )
 from extractor.statistics.units import EXACT_FAMILIES, broad_family, read_unit, same_family
 
@@ -35,20 +38,6 @@ PADDING = "catalogue/padding.csv"
 
 PROPOSE = 72.0
 """Likeness from which a candidate is worth a reviewer's look; below it the name starts a series of its own."""
-
-EACH = ("mỗi ",)
-"""What one gets is not what all get: ``mỗi nhà``, and the sources of that money."""
-
-PEOPLE = frozenset(
-    {"người", "học sinh", "em", "cháu", "trẻ", "trẻ em", "thanh niên", "lao động", "đồng chí", "dân quân"}
-)
-"""Nouns for people that reports use for one another: ``46 em``, ``742 cháu``, ``160 thanh niên``."""
-
-RATES = ("tỷ lệ", "tỷ suất", "tỷ trọng", "tỷ số", "chỉ số", "tốc độ", "mức", "độ", "công suất", "cơ cấu", "lãi suất")
-"""Words of names that say themselves that a share or a rate is meant."""
-
-PLACE_TAILS = (" trên địa bàn ", " trong địa bàn ", " toàn ", " của ")
-PLACE_HEADS = frozenset({"tỉnh", "thành", "huyện", "quận", "xã", "phường", "thị"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +100,14 @@ def _shorter(key: str) -> list[str]:
 
 def strip_place(key: str) -> str:
     """A folded name without the place it ends on: ``thu ngân sách trên địa bàn huyện`` → ``thu ngân sách``."""
-    for tail in PLACE_TAILS:
-        at = key.rfind(tail)
+    for link in openings_of("place_link"):
+        at = key.rfind(f" {link}")
         if at > 0:
-            after = key[at + len(tail) :].split()
-            if after and after[0] in PLACE_HEADS and len(after) <= 5:
+            after = key[at + 1 + len(link) :].split()
+            if after and after[0] in words_of("place_head") and len(after) <= 5:
                 return key[:at]
-    return key.removesuffix(" trên địa bàn")
+    end = next((f" {words}" for words in words_of("place_end") if key.endswith(f" {words}")), "")
+    return key.removesuffix(end)
 
 
 @cache
@@ -172,8 +162,8 @@ def match_indicator(
 @lru_cache(maxsize=16384)
 def _match(key: str, parent: str | None, unit: str | None, qualifier: str | None, near: tuple[str, ...]) -> Match:
     keys = ([f"{key} {qualifier}"] if qualifier else []) + [key]
-    if any(words.startswith(EACH) for words in (key, parent or "")):
-        return _propose(keys[0], unit)
+    if any(words.startswith(openings_of("each")) for words in (key, parent or "")):
+        return _propose(keys[0], unit)  # what one gets is not what all get: "mỗi nhà", and the sources of that money
     scopes = (*_scopes(parent), *near, None)
     asked = [(form, scopes) for form in keys]
     if parent:  # "Nông nghiệp" under "Giá trị sản xuất": the name spelled out
@@ -226,12 +216,12 @@ def _fits(form: str, unit: str | None, entry: Indicator) -> bool:
     if not same_family(unit, entry.family):
         return False
     if printed is None and entry.family == "percent":
-        return any(word in form for word in RATES)
+        return holds_word(form, "rate")
     if printed is None or own is None or printed.family not in EXACT_FAMILIES or own.family not in EXACT_FAMILIES:
         return True
     nouns = fold(printed.canonical), fold(own.canonical)
-    if PEOPLE.issuperset(nouns):
-        return True
+    if set(nouns).issubset(words_of("person")):
+        return True  # reports use them for one another: 46 "em", 742 "cháu", 160 "thanh niên"
     return nouns[0].split()[0] in nouns[1].split() or not form.startswith(f"{nouns[1]} ")
 
 

@@ -21,7 +21,7 @@ from extractor.domain.figure import Figure, Status
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.statistics.areas import resolve_area
-from extractor.statistics.catalogue import indicators, name_key
+from extractor.statistics.catalogue import holds_word, indicators, name_key, openings_of
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
 from extractor.statistics.matching import NO_MATCH, Match, match_indicator
 from extractor.statistics.periods import Period, issue_bounds, read_period, shift_label
@@ -33,10 +33,9 @@ STATUS_CODES = {Status.ESTIMATE: "E", Status.ACTUAL: "A", Status.PROJECTION: "F"
 """Ước → E; thực hiện → A; dự kiến → F. A plan is no observation of the series: it carries the measure TARGET, and A
 because the plan itself is final as printed."""
 
-PROVISIONAL, SO_BO = "P", "sơ bộ"
+PROVISIONAL = "P"
 """Between estimate and final stands the provisional value; reports say so in a word of their own."""
 
-PLAN_NAME = "kế hoạch "
 PHRASES = "vocabulary/phrases.csv"
 BEFORE = 80
 """Letters before a figure in which the word for its status stands."""
@@ -249,7 +248,7 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         unit_mult=unit.power if unit else 0,
         printed_unit=figure.unit or "",
         decimals=figure.decimals,
-        status=PROVISIONAL if SO_BO in word else STATUS_CODES[figure.status],
+        status=PROVISIONAL if holds_word(word, "provisional") else STATUS_CODES[figure.status],
         status_word=word,
         origin="stated",
         vintage=report.date or "",
@@ -291,8 +290,8 @@ def _opening(figure: Figure, period: Period) -> Period | None:
 def _measure(figure: Figure) -> str:
     """TARGET for a plan, and for what is a plan by its nature whatever the verb (``kế hoạch vốn … là``), else VALUE."""
     entry = indicators().get(figure.indicator_id or "") if figure.match == "alias" else None
-    planned = figure.status is Status.PLAN or (entry is not None and name_key(entry.name_vi).startswith(PLAN_NAME))
-    return "TARGET" if planned else "VALUE"
+    named = entry is not None and name_key(entry.name_vi).startswith(openings_of("plan_name"))
+    return "TARGET" if named or figure.status is Status.PLAN else "VALUE"
 
 
 def status_word(figure: Figure, sentence: str) -> str:

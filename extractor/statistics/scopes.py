@@ -12,17 +12,7 @@ from functools import lru_cache
 
 from extractor.domain.figure import Figure
 from extractor.domain.folding import fold
-
-SCOPE_WORDS = ("quản lý", "địa bàn", "ngân sách", "nguồn", "khu vực", "cấp", "chuẩn nghèo")
-"""A qualifier that holds one of these says *whose* figure it is; any other narrows *what* is measured."""
-
-PRICE_WORDS = (
-    ("giá so sánh", "constant"),
-    ("giá cố định", "constant"),
-    ("giá cđ", "constant"),
-    ("giá hiện hành", "current"),
-    ("giá thực tế", "current"),
-)
+from extractor.statistics.catalogue import holds_word, words_of
 
 LEVEL = re.compile(r"(?<!\w)cấp (?:trung ương|quốc gia|tỉnh|thành phố|quận|huyện|thị xã|xã|phường|trường|cơ sở)(?!\w)")
 """At which level a contest is held or a title given: ``giải học sinh giỏi cấp tỉnh`` are no prizes of the district."""
@@ -45,11 +35,18 @@ def scope_of(figure: Figure) -> str:
 
 @lru_cache(maxsize=4096)
 def scope_in(text: str | None) -> str:
-    """The folded words of ``text`` if they name a scope, without any price basis."""
+    """The folded words of ``text`` if they name a scope, without any price basis.
+
+    A qualifier that holds a word of a scope says *whose* figure it is; any other narrows *what* is measured.
+    """
     words = fold(text or "")
-    for phrase, _ in PRICE_WORDS:
+    for phrase, _ in _price_words():
         words = words.partition(phrase)[0]
-    return words.strip() if any(word in words for word in SCOPE_WORDS) else ""
+    return words.strip() if holds_word(words, "scope") else ""
+
+
+def _price_words() -> list[tuple[str, str]]:
+    return [(phrase, basis) for basis in ("constant", "current") for phrase in words_of(f"{basis}_price")]
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +89,7 @@ def price_basis_in(*texts: str | None) -> str:
 @lru_cache(maxsize=4096)
 def _basis_in(text: str | None) -> str:
     words = fold(text or "")
-    at, phrase, basis = max((words.rfind(phrase), phrase, basis) for phrase, basis in PRICE_WORDS)
+    at, phrase, basis = max((words.rfind(phrase), phrase, basis) for phrase, basis in _price_words())
     if at < 0:
         return ""
     after = words[at + len(phrase) :].split()

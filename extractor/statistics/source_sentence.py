@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from extractor.domain.document import Document
 from extractor.domain.folding import fold
+from extractor.statistics.catalogue import holds_word, words_of
 
 ADDRESSES = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|cháu|cụ|đồng chí|đ/c|hộ ông|hộ bà)\s+(?=\w)", re.IGNORECASE)
 FIRMS = re.compile(
@@ -24,16 +25,6 @@ FIRMS = re.compile(
     re.IGNORECASE,
 )
 STREETS = re.compile(r"(?<!\w)số\s+(?:nhà\s+)?\d+[\w/]*\s+(?:đường|phố|ngõ|ngách|kiệt|hẻm)\s+(?=\w)", re.IGNORECASE)
-FINES = ("phạt", "vi phạm", "nộp phạt")
-
-TITLES = frozenset(
-    {"phó", "chủ", "bí", "trưởng", "giám", "ủy", "thường", "đại", "tổng", "hiệu", "chánh", "cục", "thủ", "bộ", "nguyên"}
-)
-"""Syllables that open an office, not a name: ``đồng chí Phó Chủ tịch`` names nobody."""
-
-NOT_PEOPLE = frozenset({"đường", "phố", "cầu", "chợ", "đền", "miếu", "núi", "hồ", "trường", "phường", "xã", "thôn"})
-"""A place may be called after somebody: ``đường Ông Ích Khiêm``."""
-
 NAME = "[tên]"
 PLACE = "[địa chỉ]"
 LONGEST_NAME = 5
@@ -69,7 +60,7 @@ def sentence_of(document: Document, start: int, end: int) -> str:
 
 def context_of(name: str | None, sentence: str) -> str:
     """The surroundings of a figure for ``mask_names``: money under a firm's own name is a fine or a payment."""
-    return f"{sentence} {FINES[0]}" if name and FIRMS.match(name) else sentence
+    return f"{sentence} {words_of('fine')[0]}" if name and FIRMS.match(name) else sentence
 
 
 @lru_cache(maxsize=4096)
@@ -83,7 +74,7 @@ def mask_names(text: str, *, context: str | None = None) -> str:
     """
     masked, people = _mask(text, ADDRESSES, NAME, least=2)
     around = fold(context if context is not None else text)
-    if any(word in around for word in FINES):
+    if holds_word(around, "fine"):
         masked, firms = _mask(masked, FIRMS, NAME, least=1)
         people += firms
     if people:
@@ -109,12 +100,16 @@ def _mask(text: str, opening: re.Pattern[str], mask: str, *, least: int, whole: 
 
 
 def _names_a_place(text: str, start: int) -> bool:
+    """Whether a place is called after somebody: ``đường Ông Ích Khiêm``."""
     before = text[max(0, start - 12) : start].split()
-    return bool(before) and before[-1].lower() in NOT_PEOPLE
+    return bool(before) and before[-1].lower() in words_of("named_place")
 
 
 def _capitals(text: str, start: int) -> tuple[int, int]:
-    """Where the run of capitalised words from ``start`` ends, and how many there are; a title makes it empty."""
+    """Where the run of capitalised words from ``start`` ends, and how many there are; a title makes it empty.
+
+    ``đồng chí Phó Chủ tịch`` names nobody.
+    """
     end = at = start
     words = 0
     while words < LONGEST_NAME:
@@ -122,7 +117,7 @@ def _capitals(text: str, start: int) -> tuple[int, int]:
         while stop < len(text) and text[stop].isalpha():
             stop += 1
         word = text[at:stop]
-        if not word or not word[0].isupper() or (words == 0 and word.lower() in TITLES):
+        if not word or not word[0].isupper() or (words == 0 and word.lower() in words_of("office_title")):
             break
         words, end = words + 1, stop
         if text[stop : stop + 1] != " ":

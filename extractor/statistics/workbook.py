@@ -17,7 +17,7 @@ from extractor.domain.extraction import Extraction
 from extractor.domain.figure import Bound, Kind, Measure, Status
 from extractor.domain.finding import Finding, Level
 from extractor.domain.lexicon import say
-from extractor.statistics.catalogue import indicators
+from extractor.statistics.catalogue import indicators, words_of
 from extractor.statistics.flat_rows import COLUMNS, Column, Holds, Names, Row, figure_rows, guard
 from extractor.statistics.source_sentence import mask_names
 
@@ -255,7 +255,7 @@ def _found(extractions: Sequence[Extraction], names: Names, language: str) -> It
 def message_of(finding: Finding, names: Names, language: str) -> str:
     """The finding's sentence in ``language``; it quotes the report, so persons may be named in it."""
     message = (finding.message_en or finding.message) if language == "en" else finding.message
-    return mask_names(message, context=f"{message} phạt") if names is Names.MASKED else message
+    return mask_names(message, context=f"{message} {words_of('fine')[0]}") if names is Names.MASKED else message
 
 
 def _codes(rows: Sequence[Row], names: Names, language: str) -> Iterable[list[Any]]:

@@ -9,7 +9,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure, Measure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
-from extractor.statistics.catalogue import orders
+from extractor.statistics.catalogue import orders, words_of
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, rounded, value_shown
 from extractor.statistics.intervals import (
@@ -21,10 +21,6 @@ from extractor.statistics.intervals import (
     relative_width,
 )
 from extractor.statistics.units import EXACT_FAMILIES, read_unit
-
-CLOSED = frozenset({"phường", "xã", "thôn", "huyện", "trường", "hồ", "đơn", "bản", "vụ"})
-"""Words of units whose number is given: no more wards than there are. Of jobs, hectares and money more than was
-assigned can be done, and such a fraction is printed the same way (``1850/1800 lao động``)."""
 
 NEXT_TO = 4
 """How many characters may part a rate from the fraction in brackets that explains it: ``98,9% (1871/1891``."""
@@ -92,14 +88,22 @@ def _part(f: Figure, document: Document) -> Iterable[Finding]:
     unit = read_unit(f.unit)
     counted = unit is None or unit.family in EXACT_FAMILIES
     after = set(fold(document.text[f.end : f.end + 24]).split())
-    planned = any(c.base is Base.PLAN for c in f.comparisons) or bool(after & {"kh", "kế", "chỉ", "dt", "dự"})
+    planned = any(c.base is Base.PLAN for c in f.comparisons) or not after.isdisjoint(words_of("plan_syllable"))
     words = {"value": value_shown(f), "total": f.total}
     if f.value <= f.total:
         yield finding("PART_WITHIN_WHOLE", "Q2", Level.PASS, (f,), words=words)
     elif not planned:
-        closed = counted and bool(CLOSED & set(fold(f.unit or "").split()))
-        level = Level.FAIL if closed else Level.INFO
+        level = Level.FAIL if counted and _is_closed(f.unit or "") else Level.INFO
         yield finding("PART_EXCEEDS_WHOLE", "Q2", level, (f,), Held(gap=f.value - f.total), words=words)
+
+
+def _is_closed(unit: str) -> bool:
+    """Whether the number of such things is given: there are no more wards than there are.
+
+    Of jobs, hectares and money more than was assigned can be done, and such a fraction is printed the same way
+    (``1850/1800 lao động``).
+    """
+    return not set(fold(unit).split()).isdisjoint(words_of("closed"))
 
 
 def _orders(figures: Sequence[Figure]) -> Iterable[Finding]:

@@ -9,6 +9,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure, Measure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
+from extractor.statistics.catalogue import openings_of, words_of
 from extractor.statistics.checks.grouping import subject_of
 from extractor.statistics.checks.parts import Split, is_target
 from extractor.statistics.checks.wording import (
@@ -164,14 +165,15 @@ def _verb(figure: Figure, comparison: Comparison, document: Document) -> Iterabl
     span = (comparison.start, comparison.end)
     if comparison.kind is Measure.CHANGE and comparison.value != 0:
         rising = comparison.value > 0
-        against = "giảm" if rising else "tăng"
-        if against in words and not ({"tăng", "vượt"} if rising else {"giảm", "hụt"}) & set(words):
+        right, wrong = (("rise", "exceed"), "fall") if rising else (("fall", "lack"), "rise")
+        against = next((verb for verb in words_of(wrong) if verb in words), None)
+        if against and not any(verb in words for group in right for verb in words_of(group)):
             facts = {"name": name_of(figure), "verb": against, "value": comparison.value}
             yield finding("VERB_AGAINST_SIGN", "V1", Level.FAIL, (figure,), span=span, words=facts)
     elif (
         comparison.kind is Measure.RATIO
         and comparison.base is Base.SAME_PERIOD
-        and fold(comparison.quote).startswith("đạt ")
+        and fold(comparison.quote).startswith(openings_of("reach"))
     ):
         facts = {"name": name_of(figure), "ratio": comparison.value, "change": comparison.value - HUNDRED}
         yield finding("RATIO_NOT_GROWTH", "V1", Level.INFO, (figure,), span=span, words=facts)

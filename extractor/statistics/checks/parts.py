@@ -19,15 +19,9 @@ from operator import itemgetter
 from extractor.domain.document import Document
 from extractor.domain.figure import Figure, Status
 from extractor.domain.folding import fold
-from extractor.statistics.catalogue import indicators, name_key, parts_of
+from extractor.statistics.catalogue import holds_word, indicators, name_key, openings_of, parts_of, words_of
 from extractor.statistics.checks.grouping import grouped, is_measured, is_rate
 from extractor.statistics.scopes import price_basis_in, scope_of
-
-PLANS = ("kế hoạch", "dự toán", "chỉ tiêu")
-PLAN_TITLES = ("phương hướng", "nhiệm vụ", "mục tiêu", "chỉ tiêu", "kế hoạch", "giải pháp")
-SPLITS = ("trong đó", "ngoài ra", "bên cạnh đó")
-EACH = ("mỗi ", "bình quân", "trung bình", "đơn giá", "mức ")
-"""Names of a price or a rate: what one gets is no total of what all get."""
 
 OPEN, CLOSE = "([", ")]"
 SENTENCE_END = re.compile(r"\.\s+(?=[^\W\d_a-zà-ỹ])|\n")
@@ -59,7 +53,8 @@ class Split:
 
 def is_target(figure: Figure) -> bool:
     """Plans and projections are held against each other, never against what was done."""
-    return figure.status in {Status.PLAN, Status.PROJECTION} or name_key(figure.indicator or "").startswith(PLANS)
+    planned = figure.status in {Status.PLAN, Status.PROJECTION}
+    return planned or name_key(figure.indicator or "").startswith(words_of("plan"))
 
 
 def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, ...]:
@@ -168,7 +163,7 @@ class Layout:
     def announces(self, total: Figure, part: Figure) -> bool:
         """Whether "gồm" stands between a total and the first of its parts."""
         between = self.text[total.end : part.start] if total.end <= part.start else ""
-        return len(between) < 60 and "gồm" in fold(between).split()
+        return len(between) < 60 and not set(fold(between).split()).isdisjoint(words_of("whole_list"))
 
     def reaches(self, total: Figure, part: Figure) -> bool:
         """Whether ``part`` can detail ``total``: in its sentence, in a block below it, or in a note of its block."""
@@ -188,7 +183,7 @@ class Layout:
 
 @lru_cache(maxsize=1024)
 def _names_plans(title: str) -> bool:
-    return fold(title).startswith(PLAN_TITLES)
+    return fold(title).startswith(words_of("plan_title"))
 
 
 def _names(figure: Figure) -> Iterable[str]:
@@ -201,12 +196,17 @@ def _fits(part: Figure, total: Figure) -> bool:
     """Whether the two may be added: same unit and kind of status, no other area, and no different period."""
     return (
         part.id != total.id
-        and not name_key(total.indicator or "").startswith(EACH)
+        and not _is_each(name_key(total.indicator or ""))
         and part.amount_unit == total.amount_unit
         and is_target(part) == is_target(total)
         and part.area == total.area
         and (part.period == total.period or part.period is None or total.period is None)
     )
+
+
+def _is_each(name: str) -> bool:
+    """Whether a name is that of a price or a rate: what one gets is no total of what all get."""
+    return name.startswith((*openings_of("each"), *openings_of("each_level"), *words_of("average")))
 
 
 def _owner(
@@ -260,7 +260,7 @@ def _shallow(parts: Sequence[Figure], layout: Layout) -> tuple[Figure, ...]:
 
 def _breaks(between: str) -> bool:
     words = between.lower()
-    if any(split in words for split in SPLITS):
+    if holds_word(words, "next_list"):
         return True
     depth = 0
     for c in between:

@@ -10,7 +10,7 @@ from typing import Any
 from extractor.domain.document import Document
 from extractor.domain.figure import Base, Figure, Status
 from extractor.domain.finding import Finding, Level
-from extractor.statistics.catalogue import name_key
+from extractor.statistics.catalogue import holds_word, name_key, words_of
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.parts import Layout, Split
 from extractor.statistics.checks.wording import (
@@ -47,13 +47,6 @@ SLOW, FAST = Decimal("0.3"), Decimal(2)
 HELD_BACK = Decimal("0.5")
 """A total below half of the time passed is named with the part that holds it back."""
 
-SPENT = "giải ngân"
-SEASONS = frozenset({"vụ", "chiêm", "đông", "xuân", "hè", "mùa"})
-"""What a season's plan asks for is done when the season ends, not the year."""
-
-PLAN_WORDS = ("quý", "tháng")
-"""A plan "of the quarter" is no plan of the year."""
-
 STATED = 3
 """How often a report states one plan: in its text, among what is to be done, in an annex."""
 
@@ -74,10 +67,10 @@ def check_plans(figures: Sequence[Figure], splits: Sequence[Split], document: Do
 
 
 def _of_year(figure: Figure) -> bool:
-    """Whether the figure's share is one of the year's plan."""
+    """Whether the figure's share is one of the year's plan; a plan "of the quarter" is none."""
     comparison = compared(figure, Base.PLAN)
     words = name_key(comparison.base_text or "") if comparison else ""
-    return comparison is not None and not any(word in words.split() for word in PLAN_WORDS)
+    return comparison is not None and set(words.split()).isdisjoint(words_of("part_of_year"))
 
 
 def _one_plan(figures: Sequence[Figure]) -> Iterable[Finding]:
@@ -228,7 +221,7 @@ def _project_plans(figures: Sequence[Figure], of_plans: Sequence[Figure]) -> Ite
 
 
 def _is_plan(figure: Figure) -> bool:
-    return figure.status is Status.PLAN or name_key(figure.parent or "").startswith("kế hoạch")
+    return figure.status is Status.PLAN or name_key(figure.parent or "").startswith(words_of("plan_name"))
 
 
 def _over_plan(figures: Sequence[Figure]) -> Iterable[Finding]:
@@ -256,7 +249,7 @@ def _more_than(plan: Figure, f: Figure) -> Iterable[Finding]:
 
 
 def _spends(figure: Figure) -> bool:
-    return any(SPENT in name_key(words or "") for words in (figure.indicator, figure.parent))
+    return any(holds_word(name_key(words or ""), "spend") for words in (figure.indicator, figure.parent))
 
 
 def _family(figure: Figure) -> str:
@@ -301,8 +294,8 @@ def _speed(figure: Figure) -> tuple[Decimal, Decimal] | None:
     months = period.months if period else None
     if figure.value is None or read_unit(figure.unit) is None or _family(figure) == "percent":
         return None  # "hoàn thành 100% chỉ tiêu" of a task that a season ends
-    if SEASONS & set(name_key(figure.indicator or "").split()):
-        return None
+    if not set(name_key(figure.indicator or "").split()).isdisjoint(words_of("season")):
+        return None  # done when the season ends, not the year
     if ratio is None or months is None or months[0] != 1 or figure.status is Status.PLAN or not _of_year(figure):
         return None
     return ratio.middle, Decimal(100) * months[1] / 12

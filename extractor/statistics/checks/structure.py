@@ -9,6 +9,7 @@ from itertools import pairwise
 from extractor.domain.document import Block, BlockKind, Document, Section
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
+from extractor.statistics.catalogue import holds_word
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.wording import finding, value_shown
 
@@ -45,7 +46,7 @@ def _list_length(figure: Figure, document: Document) -> Iterator[Finding]:
         return
     right = len(items) == value
     between = document.text[figure.end : m.start(1)]
-    if not right and (len(between) > SHORT or "các" in between):
+    if not right and (len(between) > SHORT or holds_word(between, "plural")):
         return  # "04 công trình tại các phường: …" lists the wards
     yield finding(
         "LIST_LENGTH_MATCH" if right else "LIST_LENGTH_DIFFERS",

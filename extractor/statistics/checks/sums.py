@@ -16,7 +16,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Figure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
-from extractor.statistics.catalogue import indicators
+from extractor.statistics.catalogue import holds_word, indicators
 from extractor.statistics.checks.consistency import size_finding
 from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import (
@@ -42,7 +42,6 @@ from extractor.statistics.intervals import (
 )
 from extractor.statistics.units import EXACT_FAMILIES, read_unit
 
-STRUCTURES = ("cơ cấu", "tỷ trọng")
 FAR_APART = 80
 """How many letters two shares of one row may stand apart."""
 
@@ -154,7 +153,7 @@ def _structures(figures: Sequence[Figure], document: Document) -> Iterable[Findi
     """Q3: shares that stand in a row after "cơ cấu" or "tỷ trọng" make 100 %."""
     for row in _rows_of_shares(figures, document.text):
         before = document.text[max(0, row[0].start - FAR_APART) : row[0].start].rpartition(". ")[2]
-        if len(row) > 1 and any(word in fold(before) for word in STRUCTURES):
+        if len(row) > 1 and holds_word(fold(before), "structure"):
             yield from _hundred(row, Shown("cơ cấu", "structure"), _sum(row, STRICT), _sum(row, LOOSE))
 
 
