@@ -19,7 +19,7 @@ from extractor.domain.extraction import Extraction
 from extractor.domain.faults import Faults
 from extractor.domain.figure import Figure, Status
 from extractor.domain.folding import fold
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import read_rows, say
 from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import holds_word, indicators, name_key, openings_of
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
@@ -39,13 +39,6 @@ PROVISIONAL = "P"
 PHRASES = "vocabulary/phrases.csv"
 BEFORE = 80
 """Letters before a figure in which the word for its status stands."""
-
-STATUS_WORDS = {
-    Status.ESTIMATE: "ước thực hiện",
-    Status.ACTUAL: "thực hiện",
-    Status.PROJECTION: "dự kiến",
-    Status.PLAN: "kế hoạch",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,10 +294,10 @@ def status_word(figure: Figure, sentence: str) -> str:
     """
     before = fold(sentence[: max(0, sentence.find(figure.quote))])[-BEFORE:]
     found = [(before.rfind(words) + len(words), len(words), words) for words in _status_phrases(figure.status.value)]
-    end, _, word = max((f for f in found if f[2] in before), default=(0, 0, STATUS_WORDS[figure.status]))
+    end, _, word = max((f for f in found if f[2] in before), default=(0, 0, ""))
     others = (words for words in _other_phrases(figure.status.value) if words in before)
     later = max((before.rfind(words) + len(words) for words in others), default=0)
-    return word if end and end >= later else STATUS_WORDS[figure.status]
+    return word if end and end >= later else say("exports.csv", f"status.{figure.status.value}")
 
 
 @cache
