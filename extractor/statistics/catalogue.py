@@ -203,6 +203,11 @@ def holds_word(text: str, group: str) -> bool:
     return any(word in text for word in words_of(group))
 
 
+def has_syllable(text: str, group: str) -> bool:
+    """Whether one of the words of a folded text is of the group, which holds single syllables."""
+    return not set(text.split()).isdisjoint(words_of(group))
+
+
 @lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
     """The folded name with abbreviations written out: what two printed names of one indicator have in common.

@@ -9,7 +9,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure, Measure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
-from extractor.statistics.catalogue import orders, words_of
+from extractor.statistics.catalogue import has_syllable, orders
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, rounded, value_shown
 from extractor.statistics.intervals import (
@@ -87,8 +87,8 @@ def _part(f: Figure, document: Document) -> Iterable[Finding]:
     assert f.total is not None
     unit = read_unit(f.unit)
     counted = unit is None or unit.family in EXACT_FAMILIES
-    after = set(fold(document.text[f.end : f.end + 24]).split())
-    planned = any(c.base is Base.PLAN for c in f.comparisons) or not after.isdisjoint(words_of("plan_syllable"))
+    after = fold(document.text[f.end : f.end + 24])
+    planned = any(c.base is Base.PLAN for c in f.comparisons) or has_syllable(after, "plan_syllable")
     words = {"value": value_shown(f), "total": f.total}
     if f.value <= f.total:
         yield finding("PART_WITHIN_WHOLE", "Q2", Level.PASS, (f,), words=words)
@@ -103,7 +103,7 @@ def _is_closed(unit: str) -> bool:
     Of jobs, hectares and money more than was assigned can be done, and such a fraction is printed the same way
     (``1850/1800 lao động``).
     """
-    return not set(fold(unit).split()).isdisjoint(words_of("closed"))
+    return has_syllable(fold(unit), "closed")
 
 
 def _orders(figures: Sequence[Figure]) -> Iterable[Finding]:

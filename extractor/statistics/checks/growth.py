@@ -14,10 +14,10 @@ from extractor.statistics.checks.grouping import subject_of
 from extractor.statistics.checks.parts import Split, is_target
 from extractor.statistics.checks.wording import (
     Held,
-    amount_shown,
-    bare_shown,
+    ends_shown,
     finding,
     name_of,
+    parts_shown,
     period_of,
     rounded,
     value_shown,
@@ -87,8 +87,7 @@ def _held_to_last_year(f: Figure, before: Figure) -> Iterable[Finding]:
             "name": name_of(f),
             "period": period_of(before),
             "value": value_shown(before),
-            "low": bare_shown(implied.strict.low, f),
-            "high": amount_shown(implied.strict.high, f, 1),
+            **ends_shown(implied.strict, f),
         },
     )
 
@@ -139,14 +138,7 @@ def _last_year_parts(split: Split) -> Iterable[Finding]:
         Level.PASS if agrees else Level.WARN,
         (split.total, *split.parts),
         Held(whole, found, None if agrees else whole.gap(found), relative_width(whole)),
-        words={
-            "name": name_of(split.total),
-            "part_low": bare_shown(found.low, split.total),
-            "part_high": amount_shown(found.high, split.total, 1),
-            "low": bare_shown(whole.low, split.total),
-            "high": amount_shown(whole.high, split.total, 1),
-            "gap": amount_shown(whole.gap(found), split.total, 1),
-        },
+        words={"name": name_of(split.total), **parts_shown(whole, found, split.total)},
     )
 
 

@@ -19,7 +19,15 @@ from operator import itemgetter
 from extractor.domain.document import Document
 from extractor.domain.figure import Figure, Status
 from extractor.domain.folding import fold
-from extractor.statistics.catalogue import holds_word, indicators, name_key, openings_of, parts_of, words_of
+from extractor.statistics.catalogue import (
+    has_syllable,
+    holds_word,
+    indicators,
+    name_key,
+    openings_of,
+    parts_of,
+    words_of,
+)
 from extractor.statistics.checks.grouping import grouped, is_measured, is_rate
 from extractor.statistics.scopes import price_basis_in, scope_of
 
@@ -163,7 +171,7 @@ class Layout:
     def announces(self, total: Figure, part: Figure) -> bool:
         """Whether "gồm" stands between a total and the first of its parts."""
         between = self.text[total.end : part.start] if total.end <= part.start else ""
-        return len(between) < 60 and not set(fold(between).split()).isdisjoint(words_of("whole_list"))
+        return len(between) < 60 and has_syllable(fold(between), "whole_list")
 
     def reaches(self, total: Figure, part: Figure) -> bool:
         """Whether ``part`` can detail ``total``: in its sentence, in a block below it, or in a note of its block."""

@@ -10,17 +10,18 @@ from typing import Any
 from extractor.domain.document import Document
 from extractor.domain.figure import Base, Figure, Status
 from extractor.domain.finding import Finding, Level
-from extractor.statistics.catalogue import holds_word, name_key, words_of
+from extractor.statistics.catalogue import has_syllable, holds_word, name_key, words_of
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.parts import Layout, Split
 from extractor.statistics.checks.wording import (
     Held,
     Shown,
     amount_shown,
-    bare_shown,
+    ends_shown,
     finding,
     name_of,
     number,
+    parts_shown,
     rounded,
     value_shown,
 )
@@ -70,7 +71,7 @@ def _of_year(figure: Figure) -> bool:
     """Whether the figure's share is one of the year's plan; a plan "of the quarter" is none."""
     comparison = compared(figure, Base.PLAN)
     words = name_key(comparison.base_text or "") if comparison else ""
-    return comparison is not None and set(words.split()).isdisjoint(words_of("part_of_year"))
+    return comparison is not None and not has_syllable(words, "part_of_year")
 
 
 def _one_plan(figures: Sequence[Figure]) -> Iterable[Finding]:
@@ -103,7 +104,7 @@ def _gives_plan_of_year(figure: Figure) -> bool:
 
 
 def _range(interval: Interval, like: Figure) -> Shown:
-    low, high = bare_shown(interval.low, like), amount_shown(interval.high, like, 1)
+    low, high = ends_shown(interval, like).values()
     return Shown(f"{low.vi} – {high.vi}", f"{low.en} – {high.en}")
 
 
@@ -156,8 +157,7 @@ def _held_to_plan(f: Figure, plan: Figure) -> Iterable[Finding]:
             "given": value_shown(plan),
             "value": value_shown(f),
             "share": _share(f),
-            "low": bare_shown(implied.low, f),
-            "high": amount_shown(implied.high, f, 1),
+            **ends_shown(implied, f),
         },
     )
 
@@ -176,21 +176,13 @@ def _plan_parts(split: Split) -> Iterable[Finding]:
         return
     found = total(parts)
     involved = (split.total, *split.parts)
-    words = {
-        "name": name_of(split.total),
-        "part_low": bare_shown(found.low, split.total),
-        "part_high": amount_shown(found.high, split.total, 1),
-        "low": bare_shown(whole.low, split.total),
-        "high": amount_shown(whole.high, split.total, 1),
-        "gap": amount_shown(whole.gap(found), split.total, 1),
-    }
+    words = {"name": name_of(split.total), **parts_shown(whole, found, split.total)}
     held = Held(whole, found, whole.gap(found), relative_width(whole))
     if whole.agrees(found) or (split.subset and found.low <= whole.high):
         yield finding("PLAN_PARTS_MATCH", "P4", Level.PASS, involved, held, words=words)
-    elif split.complete:
-        yield finding("PLAN_PARTS_MISMATCH", "P4", Level.WARN, involved, held, words=words)
     else:
-        yield finding("PLAN_PARTS_EXCEED", "P4", Level.WARN, involved, held, words=words)
+        code = "PLAN_PARTS_MISMATCH" if split.complete else "PLAN_PARTS_EXCEED"
+        yield finding(code, "P4", Level.WARN, involved, held, words=words)
 
 
 def _project_plans(figures: Sequence[Figure], of_plans: Sequence[Figure]) -> Iterable[Finding]:
@@ -214,8 +206,7 @@ def _project_plans(figures: Sequence[Figure], of_plans: Sequence[Figure]) -> Ite
                 words={
                     "name": name_of(f),
                     "found": amount_shown(found.middle, plans[0], 3),
-                    "low": bare_shown(implied.low, f),
-                    "high": amount_shown(implied.high, f, 1),
+                    **ends_shown(implied, f),
                 },
             )
 
@@ -294,7 +285,7 @@ def _speed(figure: Figure) -> tuple[Decimal, Decimal] | None:
     months = period.months if period else None
     if figure.value is None or read_unit(figure.unit) is None or _family(figure) == "percent":
         return None  # "hoàn thành 100% chỉ tiêu" of a task that a season ends
-    if not set(name_key(figure.indicator or "").split()).isdisjoint(words_of("season")):
+    if has_syllable(name_key(figure.indicator or ""), "season"):
         return None  # done when the season ends, not the year
     if ratio is None or months is None or months[0] != 1 or figure.status is Status.PLAN or not _of_year(figure):
         return None

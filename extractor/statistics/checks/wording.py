@@ -148,6 +148,17 @@ def bare_shown(value: Decimal, like: Figure, places: int = 1) -> Shown:
     return Shown(number(shown, "vi"), number(shown, "en"))
 
 
+def ends_shown(interval: Interval, like: Figure) -> dict[str, Shown]:
+    """From the lowest to the highest of what is implied, for a sentence with ``{low}`` and ``{high}``."""
+    return {"low": bare_shown(interval.low, like), "high": amount_shown(interval.high, like, 1)}
+
+
+def parts_shown(whole: Interval, found: Interval, like: Figure) -> dict[str, Shown]:
+    """The same of a whole and of what its parts come to, with the gap between them."""
+    parts = {f"part_{end}": shown for end, shown in ends_shown(found, like).items()}
+    return {**ends_shown(whole, like), **parts, "gap": amount_shown(whole.gap(found), like, 1)}
+
+
 def value_shown(figure: Figure) -> Shown:
     """The figure's value and unit as printed."""
     value = figure.value if figure.value is not None else Decimal(0)
