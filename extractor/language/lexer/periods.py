@@ -8,7 +8,7 @@ arithmetic only: no clock, no guess beyond the report's own year.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -47,9 +47,8 @@ _MONTH = r"(?:\d{1,2}(?![\d%])(?![.,]\d{1,2}(?!\d))|[Gg]iêng|[Mm]ười [Hh]ai|
 _COUNT = r"(?:\d{1,2}|[Bb]a|[Bb]ốn|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười [Mm]ột|[Mm]ười [Hh]ai|[Mm]ười)"
 
 
-def _year_tail(name: str) -> str:
-    """The year after a month, quarter or count of months: "/2023", "-2007", ".2019", "năm 2023", "năm trước"."""
-    return rf"(?:(?:\s*(?:/|-|\.|,?\s*năm)\s*|(?<=năm)\s+)(?P<{name}>{_Y})|\s+năm\s+(?P<{name}w>nay|trước|ngoái))?"
+_TAIL = rf"(?:(?:\s*(?:/|-|\.|,?\s*năm)\s*|(?<=năm)\s+)(?P<y>{_Y})|\s+năm\s+(?P<yw>nay|trước|ngoái))?"
+"""The year after a month, quarter or count of months: "/2023", "-2007", ".2019", "năm 2023", "năm trước"."""
 
 
 FORMS: tuple[tuple[str, str], ...] = (
@@ -58,29 +57,29 @@ FORMS: tuple[tuple[str, str], ...] = (
     # năm học 2022-2023, niên vụ, vụ đông xuân 2022-2023
     ("đầu cuối năm niên vụ", rf"(?P<season>(?:(?:(?:[Đđ]ầu|[Cc]uối)\s+)?[Nn]ăm học|[Nn]iên vụ|[Vv]ụ\s+(?:[Đđ]ông\s*[-–]?\s*[Xx]uân|[Hh]è\s*[-–]?\s*[Tt]hu|[Mm]ùa|[Đđ]ông|[Xx]uân|[Hh]è|[Cc]hiêm(?:\s+[Xx]uân)?))(?:\s+năm)?\s+(?P<s1>{_Y})(?:\s*[-–/]\s*(?P<s2>{_Y}))?)"),
     # vụ ép 1996/1997, vụ muối 2003-2004
-    ("vụ", rf"(?P<crop>[Vv]ụ\s+\p{{Ll}}+\s+(?P<c1>{_Y})\s*[-–/]\s*(?P<c2>{_Y}))"),
+    ("vụ", rf"(?P<season>[Vv]ụ\s+\p{{Ll}}+\s+(?P<s1>{_Y})\s*[-–/]\s*(?P<s2>{_Y}))"),
     # giai đoạn 2021-2025
     ("giai nhiệm thời các năm trong #", rf"(?P<plan>(?:(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Cc]ác năm|[Nn]ăm|[Tt]rong)\s+|\d{{1,2}}\s+năm\s+)?(?P<p1>{_Y})\s*[-–]\s*(?P<p2>{_Y}))"),
     # tính đến hết ngày 20/9, đến ngày 8/3/2023
-    ("tính đến tới trước", rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:thời điểm\s+)?(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}(?:\s+phút)?,?\s+)?(?:ngày\s+(?P<td1>{_DAY})|(?P<td2>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))"),
-    ("tại thời", rf"(?P<as_of>(?:[Tt]ại\s+(?:thời điểm|ngày)\s+(?:ngày\s+)?|[Tt]hời điểm\s+(?:\d{{1,2}}\s?(?:h|giờ)\s+)?(?:ngày\s+)?)(?P<ad>{_D}))"),
-    ("#", rf"(?P<surveyed>(?<=[Đđ]iều tra\s)(?P<sd>\d{{1,2}}/\d{{1,2}}/{_Y}))"),
+    ("tính đến tới trước", rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:thời điểm\s+)?(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}(?:\s+phút)?,?\s+)?(?:ngày\s+(?P<at>{_DAY})|(?P<at>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))"),
+    ("tại thời", rf"(?P<as_of>(?:[Tt]ại\s+(?:thời điểm|ngày)\s+(?:ngày\s+)?|[Tt]hời điểm\s+(?:\d{{1,2}}\s?(?:h|giờ)\s+)?(?:ngày\s+)?)(?P<at>{_D}))"),
+    ("#", rf"(?P<as_of>(?<=[Đđ]iều tra\s)(?P<at>\d{{1,2}}/\d{{1,2}}/{_Y}))"),
     ("lũy luỹ từ", r"(?P<to_now>[Ll](?:ũy|uỹ) kế(?=\s+(?:đạt|ước|thực hiện|là|cấp|có|được|:|\d(?!\d*\s+(?:tháng|năm|quý))))|[Tt]ừ đầu năm(?:\s+đến\s+nay)?(?!\s+đến\s+(?:hết\s+)?(?:ngày|tháng)))"),
     # từ năm 2015 đến nay
     ("từ", rf"(?P<since>[Tt]ừ\s+năm\s+(?P<sy>{_Y})\s+(?:đến|tới)\s+(?:nay|(?:hết\s+)?năm\s+(?P<ey>{_Y})))"),
     # đến hết tháng 8
-    ("tính từ đến", rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|(?P<by_end>cuối))?\s*tháng\s+(?P<tm>{_MONTH}){_year_tail('tmy')})"),
+    ("tính từ đến", rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|(?P<by_end>cuối))?\s*tháng\s+(?P<m>{_MONTH}){_TAIL})"),
     # đến hết quý III/2007
-    ("tính từ đến", rf"(?P<to_quarter>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)\s+(?:quý|quí)\s+(?P<tq>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_year_tail('tqy')})"),
+    ("tính từ đến", rf"(?P<to_quarter>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)\s+(?:quý|quí)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_TAIL})"),
     # 6 tháng đầu năm 2023, 9 tháng năm 2022, 9 tháng/2022
-    ("# ba bốn sáu bảy tám chín mười", rf"(?P<months>(?P<n>{_COUNT})(?<![Kk]ỳ\s\d)\s+tháng(?!\s+\d{{1,2}}[/-]{_Y})(?:\s+(?P<half>đầu năm|cuối năm|đầu|cuối))?{_year_tail('ny')})"),
+    ("# ba bốn sáu bảy tám chín mười", rf"(?P<months>(?P<n>{_COUNT})(?<![Kk]ỳ\s\d)\s+tháng(?!\s+\d{{1,2}}[/-]{_Y})(?:\s+(?P<half>đầu năm|cuối năm|đầu|cuối))?{_TAIL})"),
     # tháng 3/2023, tháng 10-2007, tháng 10.2019, tháng Chín
-    ("tháng", rf"(?P<month>(?<![Cc]ách [Mm]ạng\s)[Tt]háng\s+(?P<m>{_MONTH}){_year_tail('my')})"),
+    ("tháng", rf"(?P<month>(?<![Cc]ách [Mm]ạng\s)[Tt]háng\s+(?P<m>{_MONTH}){_TAIL})"),
     # quý I/2023, quí 3
-    ("quý quí qúy", rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_year_tail('qy')})"),
+    ("quý quí qúy", rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_TAIL})"),
     # năm 2023, cả năm 2023, đến năm 2020
     ("cả đầu cuối đến trong hết năm", rf"(?P<year>(?:(?:[Cc]ả|[Đđ]ầu|[Cc]uối|[Đđ]ến(?:\s+hết)?|[Tt]rong|[Hh]ết)\s+)?(?<![Ss]inh\s)[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))"),
-    ("#", rf"(?P<bare_year>(?<=\()(?P<by>{_Y})(?=[:)]))"),
+    ("#", rf"(?P<year>(?<=\()(?P<y>{_Y})(?=[:)]))"),
     ("đến cả cuối năm", r"(?P<whole_year>(?:[Đđ]ến\s+)?(?:[Cc]ả năm|[Cc]uối năm(?! trước)|[Nn]ăm nay)(?!\s+(?:19|20)\d\d))"),
     # ngày 19/02/2023; ngày 05 tháng 01 năm 2020
     ("ngày", rf"(?P<day>[Nn]gày\s+(?P<d>{_DAY}))"),
@@ -106,14 +105,15 @@ def find_periods(
 
     ``tokens`` are those of ``text``, where they are at hand.
     """
-    default = year or year_of(report_period)
+    frame = _Frame(year or year_of(report_period), report_period)
     found = []
     if text.isupper():
         text, tokens = _ROMAN_OR_WORD.sub(lambda m: m[0] if m[0] in ROMANS else m[0].lower(), text), None
     for match in forms_in(text, tokenize(text) if tokens is None else tokens):
-        mention = None if _cuts_word(text, *match.span()) else _read(match, text, default, report_period)
-        if mention is not None:
-            found.append(mention)
+        start, end = match.span()
+        meaning = None if _cuts_word(text, start, end) else READERS[str(match.lastgroup)](match, frame)
+        if meaning is not None:
+            found.append(PeriodMention(start, end, *meaning))
     return found
 
 
@@ -159,99 +159,148 @@ def _cuts_word(text: str, start: int, end: int) -> bool:
     return any(joint.isalpha() or joint.isdecimal() for joint in joints)
 
 
-def _read(match: regex.Match[str], text: str, default: int | None, report: str | None) -> PeriodMention | None:
-    """The mention that a match of FORMS means, or None where it is a duration or no period at all."""
-    form, group = str(match.lastgroup), match
-    start, end = match.span()
-    label: str | None
-    stated = True
-    if form == "range":
-        to = _day(group["to"], default) if group["to"] else _end_of(report)
-        begun = group["from"]
-        if to and begun.isdigit():  # "từ ngày 09 đến ngày 12/10"
-            begun = f"{begun}/{to[5:7]}"
-        first = _day(begun, _year(to) or default)
-        label = f"{first}/{to}" if first and to else None
-    elif form == "season":
-        label = f"{group['s1']}/{group['s2']}" if group["s2"] else group["s1"]
-    elif form == "crop":
-        label, form = f"{group['c1']}/{group['c2']}", "season"
-    elif form == "plan":
-        if int(group["p2"]) <= int(group["p1"]):
-            return None
-        label = f"{group['p1']}/{group['p2']}"
-    elif form in ("to_day", "as_of", "surveyed"):
-        day = _day(_first_of(group, "td1", "td2", "ad", "sd"), default)
-        label = day and (f"../{day}" if form == "to_day" else day)
-        form = "to_day"
-    elif form == "to_now":
-        label = months_label(default, _last_month(report)) if default and report else None
-        stated, form = False, "months"
-    elif form == "since":
-        until = int(group["ey"]) if group["ey"] else year_of(report) or default
-        label = f"{group['sy']}/{until}" if until and until > int(group["sy"]) else None
-    elif form == "to_month":
-        month, (y, stated) = _month(group["tm"]), _tail(group, "tmy", default)
-        label = months_label(y, month) if y and month else None
-        form = "months"
-        if label and group["by_end"]:  # what there is at the end of a month is a stock
-            label, form = f"../{_end_of(label)}", "to_day"
-    elif form == "to_quarter":
-        q, (y, stated) = _quarter(group["tq"]), _tail(group, "tqy", default)
-        label, form = (f"../{_end_of(f'{y}-Q{q}')}" if y else None), "to_day"
-    elif form == "months":
-        told = group["half"] or group["ny"] or _TOLD_AFTER.match(text, end)
-        if DURATION_AFTER.match(text[end : end + 14]):
-            return None
-        if DURATION_BEFORE.search(text[max(0, start - 24) : start]) and not (
-            told and _LENT.search(text[max(0, start - 14) : start])
-        ):
-            return None
-        count = int(group["n"]) if group["n"].isdigit() else COUNTS.get(group["n"].lower())
-        y, stated = _tail(group, "ny", default)
-        if not count or not 2 <= count <= 12:
-            return None
-        late = (group["half"] or "").startswith("cuối")
-        label = (last_months_label(y, count) if late else months_label(y, count)) if y else None
-    elif form == "month":
-        month, (y, stated) = _month(group["m"]), _tail(group, "my", default)
-        if not month:
-            return None
-        label = f"{y}-{month:02d}" if y else None
-    elif form == "quarter":
-        q, (y, stated) = _quarter(group["q"]), _tail(group, "qy", default)
-        label = f"{y}-Q{q}" if y else None
-    elif form in ("year", "bare_year"):
-        label, form = _first_of(group, "y", "by"), "year"
-    elif form == "whole_year":
-        label, stated, form = (str(default) if default else None), False, "year"
-    elif form == "day":
-        label = _day(group["d"], default)
-    elif group["what"] == "năm":
-        label, stated = (str(default) if default else None), False
-    else:
-        label, stated = deictic(group["what"], report), False
-    return PeriodMention(start, end, label, form, stated)
+class _Frame(NamedTuple):
+    """What completes a mention: the year of one that prints none, and the period of the report."""
+
+    year: int | None
+    report: str | None
 
 
-def _first_of(match: regex.Match[str], *names: str) -> str:
-    """What the first of several groups holds that a form has and found."""
-    found = match.groupdict()
-    return next((found[name] for name in names if found.get(name)), "")
+Meaning = tuple[str | None, str, bool]
+"""Label and form of a mention, and whether its year is printed."""
 
 
-def _tail(group: regex.Match[str], name: str, default: int | None) -> tuple[int | None, bool]:
+def _range(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """From one day to another or to the end of the report: "từ ngày 09 đến ngày 12/10"."""
+    to = _day(match["to"], frame.year) if match["to"] else _end_of(frame.report)
+    begun = match["from"]
+    if to and begun.isdigit():
+        begun = f"{begun}/{to[5:7]}"
+    first = _day(begun, _year(to) or frame.year)
+    return f"{first}/{to}" if first and to else None, "range", True
+
+
+def _season(match: regex.Match[str], _: _Frame) -> Meaning:
+    """A year or two of a school, a crop or a trade: "năm học 2022-2023", "vụ muối 2003-2004"."""
+    return f"{match['s1']}/{match['s2']}" if match["s2"] else match["s1"], "season", True
+
+
+def _plan(match: regex.Match[str], _: _Frame) -> Meaning | None:
+    """The years of a plan, none where they run backwards: "giai đoạn 2021-2025"."""
+    first, last = match["p1"], match["p2"]
+    return (f"{first}/{last}", "plan", True) if int(first) < int(last) else None
+
+
+def _to_day(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """All that came before a day: "tính đến hết ngày 20/9"."""
+    day = _day(match["at"], frame.year)
+    return day and f"../{day}", "to_day", True
+
+
+def _as_of(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """The state of one day: "tại thời điểm 1/4/2019"."""
+    return _day(match["at"], frame.year), "to_day", True
+
+
+def _to_now(_: regex.Match[str], frame: _Frame) -> Meaning:
+    """The months of the year up to the end of the report: "lũy kế đạt"."""
+    year, report = frame
+    return months_label(year, _last_month(report)) if year and report else None, "months", False
+
+
+def _since(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """Years up to a later one, or to the report: "từ năm 2015 đến nay"."""
+    begun = int(match["sy"])
+    until = int(match["ey"]) if match["ey"] else year_of(frame.report) or frame.year
+    return f"{begun}/{until}" if until and until > begun else None, "since", True
+
+
+def _to_month(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """The first months of a year; what there is at the end of one is a stock: "đến cuối tháng 8"."""
+    month, (year, stated) = _month(match["m"]), _tail(match, frame)
+    label = months_label(year, month) if year and month else None
+    if label and match["by_end"]:
+        return f"../{_end_of(label)}", "to_day", stated
+    return label, "months", stated
+
+
+def _to_quarter(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """All that came before the end of a quarter: "đến hết quý III/2007"."""
+    label, _, stated = _quarter(match, frame)
+    return f"../{_end_of(label)}" if label else None, "to_day", stated
+
+
+def _months(match: regex.Match[str], frame: _Frame) -> Meaning | None:
+    """The first months of a year, or the last: "6 tháng đầu năm 2023", "4 tháng cuối năm"."""
+    count = int(match["n"]) if match["n"].isdigit() else COUNTS.get(match["n"].lower(), 0)
+    if not 2 <= count <= 12 or _is_duration(match):
+        return None
+    year, stated = _tail(match, frame)
+    label = last_months_label if (match["half"] or "").startswith("cuối") else months_label
+    return label(year, count) if year else None, "months", stated
+
+
+def _is_duration(match: regex.Match[str]) -> bool:
+    """Whether months tell how long something lasts: "trong vòng 6 tháng", "6 tháng tuổi"; a loan's are a period."""
+    text, (start, end) = match.string, match.span()
+    if DURATION_AFTER.match(text[end : end + 14]):
+        return True
+    if not DURATION_BEFORE.search(text[max(0, start - 24) : start]):
+        return False
+    told = match["half"] or match["y"] or _TOLD_AFTER.match(text, end)
+    return not (told and _LENT.search(text[max(0, start - 14) : start]))
+
+
+def _month_of(match: regex.Match[str], frame: _Frame) -> Meaning | None:
+    """One month: "tháng 3/2023", "tháng Chín năm trước"."""
+    month, (year, stated) = _month(match["m"]), _tail(match, frame)
+    return (f"{year}-{month:02d}" if year else None, "month", stated) if month else None
+
+
+def _quarter(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """One quarter: "quý I/2023", "quí 3"."""
+    year, stated = _tail(match, frame)
+    quarter = ROMAN.get(match["q"].lower()) or int(match["q"])
+    return f"{year}-Q{quarter}" if year else None, "quarter", stated
+
+
+def _of_year(match: regex.Match[str], _: _Frame) -> Meaning:
+    """A year that is printed: "cả năm 2023", "(2019)"."""
+    return match["y"], "year", True
+
+
+def _whole_year(_: regex.Match[str], frame: _Frame) -> Meaning:
+    """The year of the report: "cả năm", "năm nay"."""
+    return str(frame.year) if frame.year else None, "year", False
+
+
+def _day_of(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """One day: "ngày 19/02/2023"."""
+    return _day(match["d"], frame.year), "day", True
+
+
+def _deictic(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """What the report says of its own period: "trong quý", "trong năm"."""
+    if match["what"] == "năm":
+        return _whole_year(match, frame)[0], "deictic", False
+    return deictic(match["what"], frame.report), "deictic", False
+
+
+READERS: dict[str, Callable[[regex.Match[str], _Frame], Meaning | None]] = {
+    "range": _range, "season": _season, "plan": _plan, "to_day": _to_day, "as_of": _as_of, "to_now": _to_now,
+    "since": _since, "to_month": _to_month, "to_quarter": _to_quarter, "months": _months, "month": _month_of,
+    "quarter": _quarter, "year": _of_year, "whole_year": _whole_year, "day": _day_of, "deictic": _deictic,
+}  # fmt: skip
+"""The outermost group of a form → what reads a match of it; None where that is a duration or no period at all."""
+
+
+def _tail(match: regex.Match[str], frame: _Frame) -> tuple[int | None, bool]:
     """Year of a mention and whether it is printed: "/2023", "năm 2023", "năm trước"."""
-    if group[name]:
-        return int(group[name]), True
-    word = group[f"{name}w"]
-    if word and default:
-        return (default if word == "nay" else default - 1), True
-    return default, False
-
-
-def _quarter(word: str) -> int:
-    return ROMAN.get(word.lower()) or int(word)
+    if match["y"]:
+        return int(match["y"]), True
+    if match["yw"] and frame.year:
+        return frame.year - (match["yw"] != "nay"), True
+    return frame.year, False
 
 
 def _month(word: str) -> int | None:
