@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import chain
 
 from extractor.domain.document import Block, BlockKind, Document, Fault, Remark, Stage, Table
 from extractor.domain.errors import place_of
@@ -22,6 +24,7 @@ from extractor.language.digit_coverage import Account, claim_quiet, claim_struct
 from extractor.language.headings import Headings, heading_text, section_titles
 from extractor.language.lexer.items import Reading, Scans, read_block
 from extractor.language.lexer.numerals import Style, decide_style
+from extractor.language.lexer.quantities import Quantity
 from extractor.language.lexer.tokens import openings_of
 from extractor.language.reader.block_reader import BlockReader
 from extractor.language.reader.drafts import ComparisonDraft, Context, Draft
@@ -254,47 +257,52 @@ def _finish(
     tables: Sequence[tuple[Table, TableReading]],
     period: str | None,
 ) -> tuple[tuple[Figure, ...], tuple[Digit, ...]]:
-    """Records out of drafts, ids, and the account of digits."""
+    """Records out of drafts, ids, and the account of digits: a figure's go before those that are none."""
     account = Account()
     figures: list[Figure] = []
     seed = document.source.sha256 if document.source else hashlib.sha256(document.text.encode()).hexdigest()
-    claims: list[tuple[int, int, str, str | None]] = []
+    for ordinal, (draft, block, numbers) in enumerate(_drafted(reads, tables)):
+        figures.append(_record(draft, block, document, period, seed, ordinal, numbers))
+        for claim in _claims(draft, block.start, figures[-1]):
+            account.claim(*claim)
+    for label in chain(_labelled_in_tables(tables), *map(_labelled_in_text, reads), _labelled_in_quiet(quiet)):
+        account.claim(*label)
+    claim_structure(account, document)
+    claim_quiet(account, document.blocks)
+    return tuple(_unique(figures)), account.digits(document)
+
+
+def _drafted(reads: Sequence[Read], tables: Sequence[tuple[Table, TableReading]]) -> Iterator[tuple[Draft, Block, int]]:
+    """Each draft with the block that its offsets count from and how many numbers its sentence holds; tables last."""
     for read in reads:
         held = Counter[int]()
         for draft in read.drafts:
             held[draft.sentence] += (draft.quantity is not None) + len(draft.comparisons)
         for draft in sorted(read.drafts, key=lambda d: d.start):
-            figure = _record(draft, read.block, document, period, seed, len(figures), held[draft.sentence])
-            figures.append(figure)
-            claims += _claims(draft, read.block.start, figure)
-    for table, read_cells in tables:
-        place = Block(0, 0, BlockKind.TABLE, table.section)
-        for draft in read_cells.drafts:
-            figure = _record(draft, place, document, period, seed, len(figures))
-            figures.append(figure)
-            claims += _claims(draft, 0, figure)
-        claims += [(start, end, label, None) for start, end, label in read_cells.labels]
-    figures = _unique(figures)
-    for claim in claims:
-        account.claim(*claim)
-    for read in reads:
-        at = read.block.start
-        for q in read.reader.echoes:
-            account.claim(at + q.start, at + q.end, "echo")
-        for q in read.reader.names:
-            account.claim(at + q.start, at + q.end, "name")
-        for p in read.reading.periods:
-            account.claim(at + p.start, at + p.end, "period")
-        for r in read.reading.references:
-            account.claim(at + r.start, at + r.end, r.label)
+            yield draft, read.block, held[draft.sentence]
+    for table, cells in tables:
+        for draft in cells.drafts:
+            yield draft, Block(0, 0, BlockKind.TABLE, table.section), 1
+
+
+def _labelled_in_tables(tables: Sequence[tuple[Table, TableReading]]) -> Iterator[tuple[int, int, str]]:
+    """The digits of headers, names and notes."""
+    return chain.from_iterable(cells.labels for _, cells in tables)
+
+
+def _labelled_in_text(read: Read) -> Iterator[tuple[int, int, str]]:
+    """The digits of a block that are no figures: echoes, names, periods, references."""
+    at = read.block.start
+    for label, spans in (("echo", read.reader.echoes), ("name", read.reader.names), ("period", read.reading.periods)):
+        yield from ((at + span.start, at + span.end, label) for span in spans)
+    yield from ((at + r.start, at + r.end, r.label) for r in read.reading.references)
+
+
+def _labelled_in_quiet(quiet: Sequence[tuple[Block, Reading]]) -> Iterator[tuple[int, int, str]]:
+    """The references and periods of the letterhead and the closing."""
     for block, reading in quiet:
-        for r in reading.references:
-            account.claim(block.start + r.start, block.start + r.end, r.label)
-        for p in reading.periods:
-            account.claim(block.start + p.start, block.start + p.end, "period")
-    claim_structure(account, document)
-    claim_quiet(account, document.blocks)
-    return tuple(figures), account.digits(document)
+        yield from ((block.start + r.start, block.start + r.end, r.label) for r in reading.references)
+        yield from ((block.start + p.start, block.start + p.end, "period") for p in reading.periods)
 
 
 def _claims(draft: Draft, at: int, figure: Figure) -> list[tuple[int, int, str, str | None]]:
@@ -313,56 +321,72 @@ def _claims(draft: Draft, at: int, figure: Figure) -> list[tuple[int, int, str, 
 
 
 def _record(
-    draft: Draft, block: Block, document: Document, period: str | None, seed: str, ordinal: int, numbers: int = 1
+    draft: Draft, block: Block, document: Document, period: str | None, seed: str, ordinal: int, numbers: int
 ) -> Figure:
     """The frozen record of a draft; ``numbers`` is how many its sentence holds."""
     start, end = block.start + draft.start, block.start + draft.end
-    q = draft.quantity
-    stated = draft.period
-    shape = shape_doubts(draft, numbers)
-    compared = [code for c in draft.comparisons for code in c.doubts]
-    doubts = list(dict.fromkeys([*draft.doubts, *compared, *shape, *_paper_doubts(document.remarks, start, end)]))
-    if q is not None and draft.unit is None:
-        doubts.append("unit_missing")
-    if any(
-        c.unit == "%" and not document.text.endswith(("%", "trăm"), 0, block.start + c.end) for c in draft.comparisons
-    ):
-        doubts.append("percent_missing")
+    subject, quantity = draft.subject, draft.quantity
+    shown = quantity or NO_QUANTITY
     comparisons = tuple(_comparison(c, block.start, document.text) for c in draft.comparisons)
-    status = draft.status
-    period_from = draft.period_from if stated else ("report" if period else None)
-    performs = bool(comparisons) or status is not Status.ACTUAL or (stated is not None and period_from != "report")
-    subject = draft.subject
-    kind = Kind.PERFORMANCE if performs else Kind.COUNT
-    if q is not None and q.family == "length" and subject is not None:
-        kind = Kind.SPEC if f"{fold(subject.text)} ".startswith(openings_of("size")) else kind
-    told_apart = f"{ordinal}:{comparisons[0].start if comparisons else ''}" if q is None else ":"
+    period_from = draft.period_from if draft.period else ("report" if period else None)
+    doubts = _doubts(draft, block.start, document, numbers)
+    told_apart = ":" if quantity else f"{ordinal}:{comparisons[0].start if comparisons else ''}"
     key = f"{seed}:{start}:{end}:{told_apart}"
     return Figure(
         id=hashlib.blake2b(key.encode(), digest_size=8).hexdigest(),
-        kind=kind,
+        kind=_kind(draft, period_from),
         indicator=subject.text if subject else None,
-        value=q.value * (q.sign or 1) if q is not None else None,
-        unit=draft.unit if q is not None else None,
+        value=quantity.value * (quantity.sign or 1) if quantity else None,
+        unit=draft.unit if quantity else None,
         quote=document.text[start:end],
         start=start,
         end=end,
         qualifier=subject.qualifier if subject else None,
         parent=draft.parent,
         area=document.report.area,
-        period=stated or period,
+        period=draft.period or period,
         period_from=period_from,
-        status=status,
-        value_max=q.value_max if q is not None else None,
-        bound=q.bound if q is not None else None,
-        total=q.total if q is not None else None,
-        decimals=q.decimals if q is not None else 0,
+        status=draft.status,
+        value_max=shown.value_max,
+        bound=shown.bound,
+        total=shown.total,
+        decimals=shown.decimals,
         comparisons=comparisons,
         section=block.section,
         footnote=block.footnote,
         confidence=confidence(doubts),
         doubts=tuple(doubts),
     )
+
+
+NO_QUANTITY = Quantity(0, 0, Decimal(0))
+"""What a figure without a number of its own shows: neither range, bound, total nor decimals."""
+
+
+def _doubts(draft: Draft, at: int, document: Document, numbers: int) -> list[str]:
+    """All doubts of a draft, each once: its own, those of its comparisons, of its shape and of the paper."""
+    compared = [code for c in draft.comparisons for code in c.doubts]
+    paper = _paper_doubts(document.remarks, at + draft.start, at + draft.end)
+    doubts = list(dict.fromkeys([*draft.doubts, *compared, *shape_doubts(draft, numbers), *paper]))
+    if draft.quantity is not None and draft.unit is None:
+        doubts.append("unit_missing")
+    if any(c.unit == "%" and not document.text.endswith(PERCENT, 0, at + c.end) for c in draft.comparisons):
+        doubts.append("percent_missing")
+    return doubts
+
+
+PERCENT = ("%", "trăm")
+
+
+def _kind(draft: Draft, period_from: str | None) -> Kind:
+    """A size is a specification; what is compared, planned, or has a period of its own is performance."""
+    quantity, subject = draft.quantity, draft.subject
+    is_length = quantity is not None and quantity.family == "length"
+    if is_length and subject is not None and f"{fold(subject.text)} ".startswith(openings_of("size")):
+        return Kind.SPEC
+    own_period = draft.period is not None and period_from != "report"
+    performs = bool(draft.comparisons) or draft.status is not Status.ACTUAL or own_period
+    return Kind.PERFORMANCE if performs else Kind.COUNT
 
 
 def _comparison(draft: ComparisonDraft, at: int, text: str) -> Comparison:
