@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import regex
 
 from extractor.domain.document import Block, BlockKind, Document
-from extractor.language.lexer.items import Scanned, Scans, read_block
+from extractor.language.lexer.items import Reading, Scanned, Scans, read_block
 from extractor.language.lexer.numerals import Style
 from extractor.language.lexer.quantities import MEASURES, match_unit
 from extractor.language.reader.comparison_bases import BASES
@@ -84,43 +84,45 @@ def heading_context(title: Scanned, style: Style, report_period: str | None, abo
     """The context under a scanned ``heading_text``, where ``above`` holds outside it."""
     text = title.text
     reading = read_block(title, style, report_period=report_period)
-    context = above
-    unit = UNIT.search(text)
-    bracketed = _bracketed_unit(title)
-    if unit is not None:
-        context = context.under(unit=unit.group("unit").strip())
-    elif bracketed is not None:
-        context = context.under(unit=bracketed)
-    labels = list(
-        dict.fromkeys(
-            p.label for i, p in enumerate(reading.periods) if p.label and not _in_base(reading.items, p.start)
-        )
-    )
+    labels = {p.label for p in reading.periods if p.label and not _in_base(reading.items, p.start)}
+    context = above.under(**_told(title, reading, labels), subject=_subject(reading))
+    if RESULT.search(text):
+        return context.under(plan_section=False)
+    if PLAN.search(text):
+        return context.under(plan_section=True, period=context.period if labels or above.plan_section else None)
+    return context
+
+
+def _told(title: Scanned, reading: Reading, labels: set[str]) -> dict[str, object]:
+    """The unit, period, year and bases that a heading names; where it names several periods or years, none of them."""
+    told: dict[str, object] = {}
+    unit = UNIT.search(title.text)
+    bracketed = unit.group("unit").strip() if unit is not None else _bracketed_unit(title)
+    if bracketed is not None:
+        told["unit"] = bracketed
     if len(labels) == 1:
-        context = context.under(period=labels[0])
+        told["period"] = next(iter(labels))
     years = {p.label[:4] for p in reading.periods if p.label and p.stated_year and p.label[:4].isdigit()}
     if len(years) == 1:
-        context = context.under(year=int(next(iter(years))))
+        told["year"] = int(next(iter(years)))
     bases = tuple(BASES[i.value] for i in reading.items if i.kind == "compare" and i.value != "total")
-    cut = any(i.kind == "cut" for i in reading.items)
-    if bases and cut:
-        context = context.under(bases=bases)
-    if PLAN.search(text) and not RESULT.search(text):
-        context = context.under(plan_section=True, period=context.period if labels or above.plan_section else None)
-        labels = labels or []
-    elif RESULT.search(text):
-        context = context.under(plan_section=False)
-    stop = next(
-        (n for n, i in enumerate(reading.items) if i.kind in ("cut", "period") or i.value == "("), len(reading.items)
-    )
-    phrase = find_phrase(reading.items, 0, stop, text) if stop else None
+    if bases and any(i.kind == "cut" for i in reading.items):
+        told["bases"] = bases
+    return told
+
+
+def _subject(reading: Reading) -> Subject | None:
+    """What a title names before its period or base; none for a long one, one in capitals, one of words of plans."""
+    items, text = reading.items, reading.text
+    stop = next((n for n, i in enumerate(items) if i.kind in ("cut", "period") or i.value == "("), len(items))
+    phrase = find_phrase(items, 0, stop, text) if stop else None
     if phrase is None:
-        return context.under(subject=None) if above.subject is not None else context
-    subject = subject_of(reading.items, phrase, text)
-    words = GENERAL.sub("", text[: reading.items[stop - 1].end].strip(" :.")).strip() or subject.text
+        return None
+    subject = subject_of(items, phrase, text)
+    words = GENERAL.sub("", text[: items[stop - 1].end].strip(" :.")).strip() or subject.text
     if len(words.split()) > 14 or text.isupper() or not JOINTS.sub("", PLAN.sub("", words)):
-        return context.under(subject=None)
-    return context.under(subject=Subject(words, rate=subject.rate, plan=False))
+        return None
+    return Subject(words, rate=subject.rate, plan=False)
 
 
 def _bracketed_unit(title: Scanned) -> str | None:
