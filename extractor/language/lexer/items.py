@@ -9,6 +9,7 @@ character that is not white space belongs to exactly one item. What the items *m
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -102,18 +103,22 @@ def read_block(scanned: Scanned, style: Style, *, report_period: str | None, yea
     periods = find_periods(plain, report_period, year, tokens=tokens if plain is text else None)
     references = find_references(plain, lambda at: _measures(tokens, at)) if numbered else []
     periods = _true_periods(text, periods, references)
-    taken = sorted([(p.start, p.end) for p in periods] + [(r.start, r.end) for r in references])
     references = [r for r in references if not any(p.start <= r.start and r.end <= p.end for p in periods)]
+    taken = sorted([(p.start, p.end) for p in periods] + [(r.start, r.end) for r in references])
     numerals = find_numerals(text, style, _merged(taken), tokens=tokens) if numbered else []
-    spelt = find_number_words(text, tokens=tokens)
-    words = [w for w in spelt if not any(a < w[1] and w[0] < b for a, b in taken)]
     spans = [(tokens[a].start, tokens[b - 1].end, label, value) for a, b, label, value in scanned.cues]
     bounds = [s for s in spans if s[2] in ("bound", "bound_after") and not _in_name(tokens, s[0])]
-    quantities = find_quantities(text, tokens, numerals, words, bounds)
+    quantities = find_quantities(text, tokens, numerals, _spelt_outside(text, tokens, taken), bounds)
     items = _merge(text, tokens, quantities, periods, references, spans)
     if "trưởng" in text.lower():
         items = _growth_as_name(items)
     return Reading(text, tuple(items), tuple(quantities), tuple(periods), tuple(references))
+
+
+def _spelt_outside(text: str, tokens: list[Token], taken: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """The numbers in words that touch no taken span."""
+    spelt = find_number_words(text, tokens=tokens)
+    return [w for w in spelt if not any(a < w[1] and w[0] < b for a, b in taken)]
 
 
 def _growth_as_name(items: list[Item]) -> list[Item]:
@@ -151,21 +156,29 @@ def _true_periods(text: str, periods: list[PeriodMention], references: list[Refe
     numbers = [r.end for r in references if r.label == "document_number"]
     kept = []
     for period in periods:
-        start, form = period.start, period.form
-        cited = form in ("day", "year") and any(0 <= start - end <= 3 for end in numbers)
-        if form == "day":  # one that something began on dates no figure
-            cited = cited or text[max(0, start - 8) : start].lower().rstrip().endswith(
-                ("từ", "sau", "trước", "nhân", "dịp")
-            )
-        elif form == "year":
-            cited = cited or _LAW.search(text, max(0, start - 60), start) is not None or is_priced(text, start)
-            cited = cited or text[max(0, start - 12) : start].rstrip().endswith("chuyển sang")
-        elif form == "range":
-            cited = text.startswith(" âm lịch", period.end)
-        inside = any(r.start < start < r.end for r in references)
-        if not cited and (not inside or text[max(0, start - 1) : start] == "("):
+        inside = any(r.start < period.start < r.end for r in references)
+        alone = not inside or text[max(0, period.start - 1) : period.start] == "("
+        if alone and not _is_cited(text, period, numbers):
             kept.append(period)
     return kept
+
+
+def _is_cited(text: str, period: PeriodMention, numbers: list[int]) -> bool:
+    """Whether a mention dates something else than figures: a document, a law, prices, what began on a day."""
+    start, form = period.start, period.form
+    if form == "range":
+        return text.startswith(" âm lịch", period.end)
+    if form not in ("day", "year"):
+        return False
+    if any(0 <= start - end <= 3 for end in numbers):
+        return True
+    if form == "day":  # one that something began on dates no figure
+        return text[max(0, start - 8) : start].lower().rstrip().endswith(("từ", "sau", "trước", "nhân", "dịp"))
+    return (
+        _LAW.search(text, max(0, start - 60), start) is not None
+        or is_priced(text, start)
+        or text[max(0, start - 12) : start].rstrip().endswith("chuyển sang")
+    )
 
 
 _DIGIT = re.compile(r"\d")
@@ -193,20 +206,10 @@ def _merge(
     spans: list[tuple[int, int, str, str]],
 ) -> list[Item]:
     """One pass over the tokens: at each, the first finder that has something there makes the item."""
-    strong: dict[int, Item] = {}
-    for q in quantities:
-        strong[q.start] = Item("quantity", q.unit or "", q.start, q.end, quantity=q)
-    for p in periods:
-        strong.setdefault(p.start, Item("period", p.label or "", p.start, p.end, period=p))
-    for r in references:
-        strong.setdefault(r.start, Item("reference", r.label, r.start, r.end))
-    cues: dict[int, tuple[int, int, str, str]] = {}
-    for span in spans:
-        if span[0] not in cues or span[1] > cues[span[0]][1]:
-            cues[span[0]] = span
+    strong = _strong_items(quantities, periods, references)
+    cues = _longest(spans)
     dealt = any(label == "each" for _, _, label, _ in spans)  # commas part the names that numbers are dealt to
-    limits = iter([*sorted(strong), len(text)])
-    limit = next(limits)
+    limits = [*sorted(strong), len(text)]
     beginnings, alone = _roles().beginnings, _roles().alone
     items: list[Item] = []
     position = 0
@@ -221,32 +224,58 @@ def _merge(
                     proper = index > 0 and text[start].isupper()
                     item = _made(Item, ("word", norm, start, end, None, None, role, proper))
             else:
-                joins = norm == "&" or (norm == "," and not dealt and joins_names(tokens, index))
-                item = _made(Item, ("word" if joins else "mark", norm, start, end, None, None, NO_ROLE, False))
+                item = _mark(tokens, index, dealt)
         if item is None:
-            while limit < start:
-                limit = next(limits)
-            item = _cue_or_word(text, tokens, index, cues.get(start), limit)
+            item = _cue_or_word(text, tokens, index, cues.get(start), limits[bisect_left(limits, start)])
         items.append(item)
         position = item.end
     return items
 
 
+def _longest(spans: list[tuple[int, int, str, str]]) -> dict[int, tuple[int, int, str, str]]:
+    """Where cues begin → the longest that begins there, of equals the first."""
+    longest: dict[int, tuple[int, int, str, str]] = {}
+    for span in spans:
+        if span[0] not in longest or span[1] > longest[span[0]][1]:
+            longest[span[0]] = span
+    return longest
+
+
+def _strong_items(
+    quantities: list[Quantity], periods: list[PeriodMention], references: list[Reference]
+) -> dict[int, Item]:
+    """Where numbers begin → the item there: a quantity before a period, a period before a reference."""
+    strong = {r.start: Item("reference", r.label, r.start, r.end) for r in reversed(references)}
+    strong |= {p.start: Item("period", p.label or "", p.start, p.end, period=p) for p in reversed(periods)}
+    return strong | {q.start: Item("quantity", q.unit or "", q.start, q.end, quantity=q) for q in quantities}
+
+
+def _mark(tokens: list[Token], index: int, dealt: bool) -> Item:
+    """The mark at a token; one that joins two names to one is a word: ``&``, a comma unless numbers are dealt out."""
+    start, end, norm, _ = tokens[index]
+    joins = norm == "&" or (norm == "," and not dealt and joins_names(tokens, index))
+    return _made(Item, ("word" if joins else "mark", norm, start, end, None, None, NO_ROLE, False))
+
+
 def _cue_or_word(text: str, tokens: list[Token], index: int, cue: tuple[int, int, str, str] | None, limit: int) -> Item:
     """The cue that begins at a token, the word with a role, or the mark; none runs beyond ``limit``."""
-    start, end, norm, is_word = tokens[index]
+    start, _, norm, is_word = tokens[index]
     count, role = _roles().match(tokens, index) if is_word else (0, None)
-    if cue is not None and cue[1] <= limit:
-        _, stop, label, value = cue
-        if not count or tokens[index + count - 1].end <= stop:
-            total = label == "compare" and value == "total" and text_of(tokens, start, stop).startswith("tổng số")
-            return Item(label, value, start, stop, role=frozenset({"total"}) if total else role or NO_ROLE)
+    end = tokens[index + max(count, 1) - 1].end
+    if cue is not None and cue[1] <= limit and (not count or end <= cue[1]):
+        return _cue(tokens, cue, role or NO_ROLE)
     if not is_word:
         return _made(Item, ("mark", norm, start, end, None, None, NO_ROLE, False))
-    if count and tokens[index + count - 1].end > limit:
-        count, role = 0, None
+    if count and end > limit:
+        count, role, end = 0, None, tokens[index].end
     if count > 1:
         norm = " ".join(t.norm for t in tokens[index : index + count])
-        end = tokens[index + count - 1].end
     proper = index > 0 and text[start].isupper()
     return _made(Item, ("word", norm, start, end, None, None, role or NO_ROLE, proper))
+
+
+def _cue(tokens: list[Token], cue: tuple[int, int, str, str], role: frozenset[str]) -> Item:
+    """The item of a cue: "tổng số" is compared with, and a total besides."""
+    start, end, label, value = cue
+    is_total = (label, value) == ("compare", "total") and text_of(tokens, start, end).startswith("tổng số")
+    return Item(label, value, start, end, role=frozenset({"total"}) if is_total else role)

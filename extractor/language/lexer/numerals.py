@@ -134,28 +134,24 @@ def find_numerals(
     found: list[Numeral] = []
     position, index = 0, 0
     every = tokenize(text) if tokens is None else tokens
-    begun = [(b, w, is_word) for b, _, w, is_word in every if (w[0] in _MISREAD if is_word else w.isdecimal())]
-    for begin, word, is_word in begun:
-        if is_word and word.strip(_MISREAD):
-            continue
+    numeric = [t for t in every if (t[2][0] in _MISREAD and not t[2].strip(_MISREAD) if t[3] else t[2].isdecimal())]
+    for begin, *_ in numeric:
         match = TOKEN.match(text, begin) if begin >= position else None
         if match is None:
             continue
         start, end = match.span()
         while index < len(taken) and taken[index][1] <= start:
             index += 1
-        if index < len(taken) and taken[index][0] < end:
-            # a token that runs into a taken span keeps what stands before it
-            stop = taken[index][0]
-            if start < stop and text[start:stop].strip(" ,.").isdigit():
-                digits = text[start:stop].strip(" ,.")
-                found.append(_numeral(start, start + len(digits), digits, style, ()))
-            position = max(taken[index][1], start + 1)
-            if rest := _REST.match(text, position):
-                position = rest.end()  # the taken span ended within the number
+        if index == len(taken) or end <= taken[index][0]:
+            found.append(_read_match(match, style))
+            position = found[-1].end
             continue
-        found.append(_read_match(match, style))
-        position = found[-1].end
+        digits = text[start : taken[index][0]].strip(" ,.")
+        if digits.isdigit():  # what stands before the span that the token runs into
+            found.append(_numeral(start, start + len(digits), digits, style, ()))
+        position = max(taken[index][1], start + 1)
+        if rest := _REST.match(text, position):
+            position = rest.end()  # the taken span ended within the number
     return found
 
 
