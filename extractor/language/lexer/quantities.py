@@ -94,45 +94,55 @@ def _stops() -> frozenset[str]:
     return frozenset(row["word"] for row in rows if row["class"] == "stop")
 
 
+def _is_cue(tokens: list[Token], index: int) -> bool:
+    from extractor.language.lexer.cues import is_cue
+
+    return is_cue(tokens, index)
+
+
 def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[int, str, int] | None:
     """Count of tokens, family and factor of the unit that begins at ``index``: multipliers, base, ``/`` parts."""
-    count, factor, family = 0, 1, ""
-    table = _units()
-    while True:
-        size, found = table.match(tokens, index + count)
-        if found is None:
-            break
-        if found[0] == "multiplier":
-            count, factor, family = count + size, factor * found[1], family or "multiplier"
-            continue
-        if found[0] != "award" and _longer_words().match(tokens, index + count)[0] > size:
-            break  # "14 giải thể thao" are prizes, whatever "giải thể" means
-        count, family = count + size, found[0]
-        break
+    count, family, factor = _measure(tokens, index)
     if not count:
         return None
-    while index + count + 1 < len(tokens) and tokens[index + count].norm == "/":
-        if family == "share" and tokens[index + count + 1].norm in words_of("whole"):
-            break  # "0,13%/tổng dư nợ": what it is a share of
-        if not gap and tokens[index + count].start > tokens[index + count - 1].end:
+    end = index + count
+    while _has_part(tokens, end, family, gap=gap):
+        size, found = _units().match(tokens, end + 1)
+        if found is None and (per := _per(tokens, end + 1)):
+            end += 1 + per
             break
-        size, found = table.match(tokens, index + count + 1)
-        following = tokens[index + count + 1]
-        per = _per(tokens, index + count + 1)
-        if found is None and per:
-            count += 1 + per
+        size = size or _new_part(tokens, end + 1)
+        if not size or _is_cue(tokens, end + 1):
             break
-        from extractor.language.lexer.cues import is_cue
-
-        if is_cue(tokens, index + count + 1):
-            break
-        if found is None and not (following.is_word and following.start == tokens[index + count].end):
-            break
-        count += 1 + (size if found is not None else 1)
+        end += 1 + size
         if found is not None and found[0] == "multiplier":  # bác sĩ/vạn dân
-            size, found = table.match(tokens, index + count)
-            count += size if found is not None else int(index + count < len(tokens) and tokens[index + count].is_word)
-    return count, family, factor
+            end += _units().match(tokens, end)[0] or int(end < len(tokens) and tokens[end].is_word)
+    return end - index, family, factor
+
+
+def _measure(tokens: list[Token], index: int) -> tuple[int, str, int]:
+    """The multipliers that begin at ``index`` and the base behind them, as ``match_unit`` gives them."""
+    count, factor, family = 0, 1, ""
+    size, found = _units().match(tokens, index)
+    while found is not None and found[0] == "multiplier":
+        count, factor, family = count + size, factor * found[1], found[0]
+        size, found = _units().match(tokens, index + count)
+    if found is None or (found[0] != "award" and _longer_words().match(tokens, index + count)[0] > size):
+        return count, family, factor  # "14 giải thể thao" are prizes, whatever "giải thể" means
+    return count + size, found[0], factor
+
+
+def _has_part(tokens: list[Token], end: int, family: str, *, gap: bool) -> bool:
+    """Whether a slash at ``end`` goes on with the unit: in "0,13%/tổng dư nợ" stands what it is a share of."""
+    if end + 1 >= len(tokens) or tokens[end].norm != "/":
+        return False
+    is_whole = family == "share" and tokens[end + 1].norm in words_of("whole")
+    return not is_whole and (gap or tokens[end].start == tokens[end - 1].end)
+
+
+def _new_part(tokens: list[Token], index: int) -> int:
+    """1 where a word unknown to the vocabulary is glued to the slash before it, "kg/khẩu"; else 0."""
+    return int(tokens[index].is_word and tokens[index].start == tokens[index - 1].end)
 
 
 def _per(tokens: list[Token], index: int) -> int:
@@ -143,13 +153,15 @@ def _per(tokens: list[Token], index: int) -> int:
     digits = "".join(t.norm for t in tokens[index:end] if t.norm.isdigit())
     if digits == "1" and end < len(tokens) and tokens[end].norm in ("vạn", "nghìn", "ngàn"):
         return end + 2 - index if end + 1 < len(tokens) else 0
-    if digits not in ("100", "1000", "10000", "100000") or end >= len(tokens) or not tokens[end].is_word:
+    if digits not in ROUND or end >= len(tokens) or not tokens[end].is_word:
         return 0
-    size, found = _units().match(tokens, end)
-    count = size if found is not None else 1
-    if found is None and end + 1 < len(tokens) and tokens[end].norm in ("bé", "trẻ"):
-        count = 2
-    return end - index + count
+    size, _ = _units().match(tokens, end)
+    named = end + 1 < len(tokens) and tokens[end].norm in ("bé", "trẻ")
+    return end - index + (size or 1 + named)
+
+
+ROUND = ("100", "1000", "10000", "100000")
+"""What rates are counted by."""
 
 
 def find_quantities(
@@ -194,35 +206,39 @@ def _read_quantity(text: str, tokens: list[Token], queue: list[Numeral], index: 
     start, sign = _signed(text, first.start)
     unit = _unit_at(text, tokens, token_at(tokens, first.end))
     base = Quantity(start, first.end, first.value, first.decimals, sign=sign, doubts=first.doubts, number_end=first.end)
-    following = queue[index + 1] if index + 1 < len(queue) else None
-    if following is not None and following.value is not None:
-        between = text[first.end : following.start]
-        if between.strip() == "/" and len(between) <= 3:
-            return _fraction(text, tokens, base, following), 2
-        joint = between.strip()
-        if (joint in DASHES and len(between) <= 4) or joint in ("đến", "tới"):
-            ranged = _range(text, tokens, base, following, following_used=joint)
-            if ranged is not None:
-                return ranged, 2
-        if unit is not None and first.end <= unit.start and following.start >= unit.end:
-            joint = text[unit.end : following.start].strip()
-            if (
-                joint in ("đến", "tới", "-", "–")
-                and _starts_range(text, start, joint)
-                and not _dashed(text, queue, index)
-            ):
-                second = _unit_at(text, tokens, token_at(tokens, following.end))
-                alike = second is not None and (second.family == unit.family or second.text.startswith(unit.text))
-                if alike:  # "từ 5 triệu đến 8 triệu đồng/ha"
-                    ranged = _range(text, tokens, base, following, following_used=joint)
-                    if ranged is not None:
-                        return ranged, 2
-            compound = _compound(text, tokens, base, unit, following) or _mixed(text, tokens, base, unit, following)
-            if compound is not None:
-                return compound, 2
-    if unit is None:
-        return base, 1
-    return _with_unit(text, base, unit), 1
+    joined = _joined(text, tokens, queue, index, base, unit) if index + 1 < len(queue) else None
+    if joined is not None:
+        return joined, 2
+    return base if unit is None else _with_unit(text, base, unit), 1
+
+
+def _joined(
+    text: str, tokens: list[Token], queue: list[Numeral], index: int, base: Quantity, unit: Unit | None
+) -> Quantity | None:
+    """The quantity that two numerals make: a fraction, a range, an amount in two units; None where they make none."""
+    first, following = queue[index], queue[index + 1]
+    between = text[first.end : following.start]
+    joint = between.strip()
+    if joint == "/" and len(between) <= 3:
+        return _fraction(text, tokens, base, following)
+    ranged = None
+    if (joint in DASHES and len(between) <= 4) or joint in ("đến", "tới"):
+        ranged = _range(text, tokens, base, following, following_used=joint)
+    if ranged is not None or unit is None or unit.start < first.end or following.start < unit.end:
+        return ranged
+    if not _dashed(text, queue, index):
+        ranged = _range_of_units(text, tokens, base, unit, following)
+    return ranged or _compound(text, tokens, base, unit, following) or _mixed(text, tokens, base, unit, following)
+
+
+def _range_of_units(text: str, tokens: list[Token], base: Quantity, unit: Unit, second: Numeral) -> Quantity | None:
+    """``từ 5 triệu đến 8 triệu đồng/ha``: a range that has its unit twice."""
+    joint = text[unit.end : second.start].strip()
+    if joint not in ("đến", "tới", "-", "–") or not _starts_range(text, base.start, joint):
+        return None
+    other = _unit_at(text, tokens, token_at(tokens, second.end))
+    alike = other is not None and (other.family == unit.family or other.text.startswith(unit.text))
+    return _range(text, tokens, base, second, following_used=joint) if alike else None
 
 
 def _dashed(text: str, queue: list[Numeral], index: int) -> bool:
@@ -264,25 +280,21 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
     if index >= len(tokens):
         return None
     found = match_unit(tokens, index)
-    if found is not None:
-        count, family, factor = found
-        if tokens[index].norm in ("năm", "tháng", "ngày", "công") and _is_calendar(text, tokens, index):
-            return None
-        end = tokens[index + count - 1].end
-        if family == "multiplier" and index + count < len(tokens):
-            noun = _noun(tokens, index + count)
-            if noun:
-                end = tokens[index + count + noun - 1].end
-                family = "noun"
-        return Unit(tokens[index].start, end, _as_meant(text[tokens[index].start : end]), family, factor)
-    quoted = _quoted(text, tokens, index)
-    if quoted is not None:
-        return quoted
-    count = _noun(tokens, index) if _units().match(tokens, index)[1] is None else 0
-    if _ends_name(text, tokens, index - 1) and _longer_words().match(tokens, index)[0]:
-        count = 0  # "Khu công nghiệp Phú An 2 thu hút được"
-    if not count:
+    if found is None:
+        return _quoted(text, tokens, index) or _counted(text, tokens, index)
+    count, family, factor = found
+    if tokens[index].norm in ("năm", "tháng", "ngày", "công") and _is_calendar(text, tokens, index):
         return None
+    noun = _noun(tokens, index + count) if family == "multiplier" else 0
+    start, end = tokens[index].start, tokens[index + count + noun - 1].end
+    return Unit(start, end, _as_meant(text[start:end]), "noun" if noun else family, factor)
+
+
+def _counted(text: str, tokens: list[Token], index: int) -> Unit | None:
+    """The counted noun, unknown to the vocabulary, that begins at ``index``."""
+    count = _noun(tokens, index) if _units().match(tokens, index)[1] is None else 0
+    if not count or (_ends_name(text, tokens, index - 1) and _longer_words().match(tokens, index)[0]):
+        return None  # "Khu công nghiệp Phú An 2 thu hút được"
     if index + count < len(tokens) and tokens[index + count].norm == "/":
         per = _per(tokens, index + count + 1)
         count += 1 + per if per else 0
@@ -326,12 +338,10 @@ def _is_calendar(text: str, tokens: list[Token], index: int) -> bool:
 
 def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
     """How many tokens of a counted noun, unknown to the vocabulary, begin at ``index`` (0 where none does)."""
-    from extractor.language.lexer.cues import is_cue
-
     count = 0
     while count < most and index + count < len(tokens):
         token = tokens[index + count]
-        if not token.is_word or token.norm in _stops() or is_cue(tokens, index + count):
+        if not token.is_word or token.norm in _stops() or _is_cue(tokens, index + count):
             break
         if token.norm in words_of("owning"):
             break
