@@ -159,8 +159,7 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
     ['document_number', 'date', 'name', 'scale']
     """
     found: list[Reference] = []
-    webs = [m.span() for m in _WEB.finditer(text)] if any(mark in text for mark in _WEB_MARKS) else []
-    quotes = [m.span() for m in _QUOTED.finditer(text)] if "“" in text or '"' in text else []
+    webs, quotes = _addresses(text), _quotes(text)
     position = 0
     for number in _NUMBER.finditer(text):
         start = number.start()
@@ -185,6 +184,14 @@ def is_priced(text: str, start: int) -> bool:
     """Whether the year at ``start`` is that of prices: "theo giá so sánh năm 2010"."""
     before = [norm(word) for word in text[max(0, start - 24) : start].split()]
     return any(_words("always").get(" ".join(before[-count:])) == "price_base" for count in (2, 3))
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in _WEB.finditer(text)] if any(mark in text for mark in _WEB_MARKS) else []
+
+
+def _quotes(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in _QUOTED.finditer(text)] if "“" in text or '"' in text else []
 
 
 def _web(start: int, webs: list[tuple[int, int]]) -> Reference | None:
@@ -259,43 +266,71 @@ def _named(text: str, start: int, lead: str, measures: Callable[[int], bool]) ->
     before = _WORDS_BEFORE.search(text[max(0, start - 32) : start]) if norm(lead) in _naming_words() else None
     if before is not None:
         words = [norm(word) for word in before.group().replace(":", " ").split()]
-        known, always = _words("before"), _words("always")
-        for candidate in (words, words[:-1] if words[-1] == "số" else []):
-            for count in (3, 2, 1):
-                listed = _LISTED.match(text, start)
-                label = always.get(" ".join(candidate[-count:])) if len(candidate) >= count else None
-                if label is not None and listed is not None:
-                    if _counts(text, listed.end(), measures):
-                        listed = _first_of(text, listed, measures) or listed
-                    if _LENGTH.match(text, listed.end()):
-                        return None  # "quốc lộ 412 km": how long they are
-                    return Reference(start, listed.end(), label)
-                label = known.get(" ".join(candidate[-count:])) if len(candidate) >= count else None
-                if label is None:
-                    continue
-                pointed = listed is not None and label == "article" and "." in listed.group()  # "mục 3.2 Báo cáo này"
-                if listed is not None and not pointed and _counts(text, listed.end(), measures):
-                    listed = _first_of(text, listed, measures)  # "đạt điểm 10 và 09 thí sinh": only the first is named
-                if listed is None:
-                    return None
-                if candidate[-1] in words_of("grade") and _leading(text, start) > 20:
-                    return None
-                return Reference(start, listed.end(), label)
-        alone = words == ["số"] and text[:start].rstrip()[:-2].rstrip()[-1:] in ("(", ",", ";")
-        if alone or (words[-1] == "số" and len(words) > 1 and words[-2] not in words_of("quantifier")):
-            listed = _LISTED.match(text, start)
-            if listed is not None and not _counts(text, listed.end(), measures):
-                return Reference(start, listed.end(), "document_number")
+        listed = _LISTED.match(text, start)
+        naming = _naming(words, is_listed=listed is not None)
+        if naming is not None:
+            end = _end_of_named(text, listed, naming, measures)
+            return Reference(start, end, naming.label) if end is not None else None
+        if listed is not None and _numbers_document(text, start, words) and not _counts(text, listed.end(), measures):
+            return Reference(start, listed.end(), "document_number")
+    return _named_after(text, start)
+
+
+class _Naming(NamedTuple):
+    """What makes a name of the number behind it: the label, the last word, whether even one that measures is a name."""
+
+    label: str
+    word: str
+    always: bool
+
+
+def _naming(words: list[str], *, is_listed: bool) -> _Naming | None:
+    """The longest of the words before a number that make a name of it, with "số" behind them or without."""
+    known, always = _words("before"), _words("always") if is_listed else {}
+    for candidate in (words, words[:-1] if words[-1] == "số" else []):
+        for count in range(min(3, len(candidate)), 0, -1):
+            phrase = " ".join(candidate[-count:])
+            if phrase in always or phrase in known:
+                return _Naming(always.get(phrase) or known[phrase], candidate[-1], phrase in always)
+    return None
+
+
+def _end_of_named(
+    text: str, listed: regex.Match[str] | None, naming: _Naming, measures: Callable[[int], bool]
+) -> int | None:
+    """Where the numbers that a name holds end; None where they measure something."""
+    if listed is None:
+        return None
+    pointed = naming.label == "article" and "." in listed.group()  # "mục 3.2 Báo cáo này"
+    counts = (naming.always or not pointed) and _counts(text, listed.end(), measures)
+    first = _first_of(text, listed, measures) if counts else listed  # "đạt điểm 10 và 09 thí sinh": the first is named
+    if naming.always:
+        end = (first or listed).end()
+        return None if _LENGTH.match(text, end) else end  # "quốc lộ 412 km": how long they are
+    high = naming.word in words_of("grade") and _leading(text, listed.start()) > 20
+    return first.end() if first is not None and not high else None
+
+
+def _numbers_document(text: str, start: int, words: list[str]) -> bool:
+    """Whether "số" before a number makes it that of a document: at the head of a bracket, or behind a noun."""
+    if words[-1] != "số":
+        return False
+    if len(words) > 1:
+        return words[-2] not in words_of("quantifier")
+    return text[:start].rstrip()[:-2].rstrip()[-1:] in ("(", ",", ";")
+
+
+def _named_after(text: str, start: int) -> Reference | None:
+    """The name that the words behind a number make of it: "3 cùng"."""
     after = _AFTER.match(text, start)
-    if after is not None and not text[max(0, start - 1) : start].strip(" (“\"‘'"):
-        words = [norm(word) for word in after.group("word").split()]
-        for count in (2, 1):
-            phrase = " ".join(words[:count])
-            label = _words("after").get(phrase) or _slogan(text, start, phrase) if len(words) >= count else None
-            if label is not None:
-                return Reference(
-                    start, start + after.group().index(after.group("word")) + len(" ".join(words[:count])), label
-                )
+    if after is None or text[max(0, start - 1) : start].strip(" (“\"‘'"):
+        return None
+    words = [norm(word) for word in after.group("word").split()]
+    for count in range(len(words), 0, -1):
+        phrase = " ".join(words[:count])
+        label = _words("after").get(phrase) or _slogan(text, start, phrase)
+        if label is not None:
+            return Reference(start, after.start("word") + len(phrase), label)
     return None
 
 
