@@ -98,20 +98,29 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
 
 def _first_body_row(table: Table, text: str, height: int) -> int:
     """The first row below the header: by the reader's flags, else the first row with numbers beside a name."""
+    rows: list[list[str]] = [[] for _ in range(height)]
+    for cell in table.cells:
+        rows[cell.row] += [words] if (words := text[cell.start : cell.end].strip()) else []
     flagged = [c.row for c in table.cells if c.header]
-    row = max(flagged) + 1 if flagged else 0
-    while row < height:
-        values = [text[c.start : c.end].strip() for c in table.cells if c.row == row]
-        numbers = [v for v in values if NUMBER.match(v)]
-        numbered = [v for v in values if v] and all(
-            regex.fullmatch(r"[A-Z]|\d{1,2}|\d=\d[-+/:x]\d.*", v) for v in values if v
-        )
-        if flagged and row == max(flagged) + 1 and numbered:
-            return row + 1  # the row that numbers the columns: A, B, 1, 2, 3=2/1
-        if flagged or (len(numbers) >= 1 and any(len(v) > 3 and not NUMBER.match(v) for v in values) and not numbered):
-            return row
-        row += 1
-    return row if flagged else 0
+    if flagged:
+        first = max(flagged) + 1
+        return first + 1 if first < height and _numbers_columns(rows[first]) else first
+    return next((row for row, values in enumerate(rows) if _counts_named(values)), 0)
+
+
+def _numbers_columns(values: list[str]) -> bool:
+    """Whether a row only numbers the columns: A, B, 1, 2, 3=2/1."""
+    return bool(values) and all(regex.fullmatch(r"[A-Z]|\d{1,2}|\d=\d[-+/:x]\d.*", value) for value in values)
+
+
+def _counts_named(values: list[str]) -> bool:
+    """Whether a row has a number beside a name."""
+    has_number = any(NUMBER.match(value) for value in values)
+    return has_number and any(_is_name(value) for value in values) and not _numbers_columns(values)
+
+
+def _is_name(value: str) -> bool:
+    return len(value) > 3 and not NUMBER.match(value)
 
 
 def _numbering_row(table: Table, text: str, body: int) -> int | None:
@@ -133,35 +142,41 @@ def _header(cells: Sequence[Cell], text: str, column: int) -> str:
 
 def _column(header: str, report: str | None) -> Column:
     """The role that a header gives its column."""
-    if INDEX.match(header):
-        return Column("index", header)
-    if NOTE.search(header):
-        return Column("note", header)
-    if UNIT.match(header):
-        return Column("unit", header)
-    periods = [p for p in find_periods(header, report) if p.label]
-    if RATIO.search(header) and not (PERFORMED.search(header) and "%" not in header):
-        base = (
-            Base.PREVIOUS if PREVIOUS.search(header)
-            else Base.SAME_PERIOD if SAME.search(header)
-            else Base.PLAN if PLAN.search(header)
-            else Base.TOTAL if SHARE.search(header)
-            else Base.SAME_PERIOD if periods and year_of(periods[-1].label) != year_of(report)
-            else Base.OTHER
-        )  # fmt: skip
-        return Column("ratio", header, base=base, growth=bool(GROWTH.search(header)))
-    if NAME.search(header) and not periods and not PERFORMED.search(header):
+    beside = next((role for role, words in BESIDE if words.search(header)), None)
+    if beside is not None:
+        return Column(beside, header)
+    labels = [p.label for p in find_periods(header, report) if p.label]
+    label = labels[-1] if labels else None
+    is_performed = PERFORMED.search(header) is not None
+    if RATIO.search(header) and ("%" in header or not is_performed):
+        return Column("ratio", header, base=_base(header, label, report), growth=bool(GROWTH.search(header)))
+    if NAME.search(header) and not label and not is_performed:
         return Column("name", header)
-    label = periods[-1].label if periods else None
-    if SAME.search(header) and label is None:
-        label = year_before(report)
+    return _value_column(header, label or (year_before(report) if SAME.search(header) else None), report)
+
+
+def _value_column(header: str, label: str | None, report: str | None) -> Column:
+    """What a column of values holds by its period, or by the words of a plan or a performance."""
     if PLAN.search(header):
         year = year_of(report)
         return Column("value", header, label or (str(year) if year else None), Status.PLAN)
-    if periods or PERFORMED.search(header) or label:
+    if label or PERFORMED.search(header):
         status = Status.ESTIMATE if ESTIMATE.search(header) else Status.ACTUAL
         return Column("value", header, label or report, status)
     return Column("measure" if header else "note", header)
+
+
+BESIDE = (("index", INDEX), ("note", NOTE), ("unit", UNIT))
+"""The words of columns that stand beside the figures."""
+COMPARED = ((PREVIOUS, Base.PREVIOUS), (SAME, Base.SAME_PERIOD), (PLAN, Base.PLAN), (SHARE, Base.TOTAL))
+"""The words that tell what a column compares with; the first that a header holds count."""
+
+
+def _base(header: str, label: str | None, report: str | None) -> Base:
+    """What a column compares with, by its words, else by a year that is not the report's."""
+    told = next((base for words, base in COMPARED if words.search(header)), None)
+    another_year = label is not None and year_of(label) != year_of(report)
+    return told or (Base.SAME_PERIOD if another_year else Base.OTHER)
 
 
 def _with_name(columns: list[Column], table: Table, text: str, body: int) -> list[Column]:
@@ -170,7 +185,7 @@ def _with_name(columns: list[Column], table: Table, text: str, body: int) -> lis
     if not named:
         for n in range(len(columns)):
             words = [text[c.start : c.end].strip() for c in table.cells if c.column == n and c.row >= body]
-            if sum(len(w) > 3 and not NUMBER.match(w) for w in words) * 2 > len(words):
+            if sum(map(_is_name, words)) * 2 > len(words):
                 named = [n]
                 break
     first = named[0] if named else -1
@@ -207,68 +222,85 @@ def _row(
     row: int,
 ) -> Row:
     """The figures of one row: a value a value column, each with the comparisons of the columns behind it."""
-    name_cell = next((c for c, col in zip(cells, columns, strict=True) if c and col.role == "name"), None)
-    name = text[name_cell.start : name_cell.end] if name_cell else ""
-    own = next(
-        (text[c.start : c.end].strip() for c, col in zip(cells, columns, strict=True) if c and col.role == "unit"), ""
-    )
-    unit = _printed_unit(own, unit)
-    detail = DETAIL.match(name)
-    subject = _subject(name, name_cell, detail.end() if detail else 0)
-    if subject is not None and not own:
-        unit = _unit_of(subject.qualifier) or unit
+    held = [(cell, column) for cell, column in zip(cells, columns, strict=True) if cell]
+    of_role: dict[str, list[Cell]] = {"name": [], "note": [], "unit": []}
+    for cell, column in held:
+        of_role.setdefault(column.role, []).append(cell)
+    names, units = of_role["name"][:1], of_role["unit"]
+    name = _written(names, text)
+    mark = DETAIL.match(name)
+    subject = _subject(name, names, mark.end() if mark else 0)
+    unit = _unit(_written(units, text).strip(), subject, unit)
     drafts: list[Draft] = []
-    for cell, column in zip(cells, columns, strict=True):
-        if cell is None or column.role not in ("value", "ratio", "measure"):
-            continue
-        value = _quantity(text, cell, style)
+    for cell, column in held:
+        value = _quantity(text, cell, style) if column.role in MEASURED else None
         if value is None:
             continue
         if column.role == "ratio":
-            target = next((d for d in reversed(drafts) if d.status is not Status.PLAN), drafts[-1] if drafts else None)
-            if target is not None:
-                target.comparisons.append(_comparison(value, column))
-            continue
-        named = subject
-        if column.role == "measure":
-            named = Subject(column.header, qualifier=subject.text if subject else None)
-        drafts.append(
-            Draft(
-                named,
-                value,
-                value.start,
-                value.end,
-                row,
-                period=column.period,
-                period_from="stated" if column.period else None,
-                status=column.status,
-                parent=parent if detail else None,
-                unit=unit,
-            )
-        )
-    group = not drafts and subject is not None
-    new_parent = subject.text if subject is not None and (group or not detail) else parent
-    labels = [(name_cell.start, name_cell.end, "name")] if name_cell else []
-    labels += [(c.start, c.end, "note") for c, col in zip(cells, columns, strict=True) if c and col.role == "note"]
-    labels += [(c.start, c.end, "unit") for c, col in zip(cells, columns, strict=True) if c and col.role == "unit"]
-    return Row(drafts, labels, unit, new_parent)
+            _compare(drafts, value, column)
+        else:
+            drafts.append(_draft(value, column, subject, row, parent=parent if mark else None, unit=unit))
+    told = (("name", names), ("note", of_role["note"]), ("unit", units))
+    labels = [(cell.start, cell.end, label) for label, labelled in told for cell in labelled]
+    heads = not (drafts and mark)
+    return Row(drafts, labels, unit, subject.text if subject is not None and heads else parent)
 
 
-def _subject(name: str, cell: Cell | None, skip: int) -> Subject | None:
+def _written(cells: list[Cell], text: str) -> str:
+    """The text of the first cell; empty where there is none."""
+    return text[cells[0].start : cells[0].end] if cells else ""
+
+
+def _unit(own: str, subject: Subject | None, above: str | None) -> str | None:
+    """The unit of a row: in a cell of its own, else in brackets behind the name, else the one of the row above.
+
+    A ditto mark in the cell repeats the one above; another lone sign (``-``) says that there is none.
+    """
+    if any(map(str.isalnum, own)) or "%" in own or "‰" in own:
+        return own.strip(DITTO)
+    if own.strip(DITTO):
+        return None
+    return (_unit_of(subject.qualifier) if subject and not own else None) or above
+
+
+MEASURED = ("value", "ratio", "measure")
+"""The roles of columns that hold numbers."""
+
+
+def _compare(drafts: list[Draft], value: Quantity, column: Column) -> None:
+    """Give a ratio to the last performance before it, or to the last value where all are plans."""
+    target = next((d for d in reversed(drafts) if d.status is not Status.PLAN), drafts[-1] if drafts else None)
+    if target is not None:
+        target.comparisons.append(_comparison(value, column))
+
+
+def _draft(
+    value: Quantity, column: Column, subject: Subject | None, row: int, *, parent: str | None, unit: str | None
+) -> Draft:
+    """The figure of one cell; a column that names a measure qualifies it by the row."""
+    measured = column.role == "measure"
+    return Draft(
+        Subject(column.header, qualifier=subject.text if subject else None) if measured else subject,
+        value,
+        value.start,
+        value.end,
+        row,
+        period=column.period,
+        period_from="stated" if column.period else None,
+        status=column.status,
+        parent=parent,
+        unit=unit,
+    )
+
+
+def _subject(name: str, cells: list[Cell], skip: int) -> Subject | None:
     """The row's name without its dash, its last bracket apart."""
-    if cell is None or not name[skip:].strip():
+    if not name[skip:].strip():
         return None
     match = regex.match(r"^(?P<name>.*?)\s*(?:\((?P<inner>[^()]*)\))?\s*$", name[skip:].strip(" :;."), regex.DOTALL)
     assert match is not None
     words = " ".join((match.group("name") or name[skip:]).split())
-    return Subject(words, cell.start, cell.end, match.group("inner"))
-
-
-def _printed_unit(words: str, above: str | None) -> str | None:
-    """The unit in a row's unit cell: a blank or ditto mark repeats the one above, another lone sign is no unit."""
-    if any(map(str.isalnum, words)) or "%" in words or "‰" in words:
-        return words.strip(DITTO)
-    return None if words.strip(DITTO) else above
+    return Subject(words, cells[0].start, cells[0].end, match.group("inner"))
 
 
 def _unit_of(words: str | None) -> str | None:
