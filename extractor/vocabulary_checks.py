@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.domain.errors import InvalidModels
@@ -29,6 +30,11 @@ GROUPS = "vocabulary/groups.csv"
 CATALOGUE_WORDS = "catalogue/words.csv"
 AREA_TYPES = "catalogue/area_types.csv"
 COORDINATES = "vocabulary/coordinates.csv"
+HEADINGS = "vocabulary/headings.csv"
+NUMBERS = "vocabulary/numbers.csv"
+TENTHS = "vocabulary/tenths.csv"
+PARTS = "patterns/parts.csv"
+PERIODS = "patterns/periods.csv"
 BASES = "patterns/bases.jsonl"
 
 CUES = {
@@ -63,9 +69,26 @@ KNOWN_GROUPS = frozenset(
         "actor", "classifier", "filler", "plan", "flow", "campaign", "grade", "programme", "administrative",
         "quantifier", "price", "light", "numeral", "case", "preposition", "worth", "attribute", "criterion",
         "volume", "whole", "collective", "compound", "occasion", "predicate", "owning", "nominal", "adnominal", "size",
+        "year", "month", "quarter", "this_year", "last_year", "counted_time", "calendar", "workday", "number", "and",
+        "ordinal", "dating", "lunar", "carried_over", "growth", "grand_total", "round", "child", "multiplied",
+        "range_joint", "range_opening", "from", "point", "more", "comparative", "hundred",
     }
 )  # fmt: skip
 """The groups of words that the grammar asks for."""
+HEADED = frozenset(
+    {
+        "index", "name", "no_name", "unit", "note", "ratio", "plan", "same", "previous", "share", "growth", "estimate",
+        "performed", "detail", "title_plan", "title_plan_opening", "title_result", "title_general", "title_joint",
+    }
+)  # fmt: skip
+"""The roles of words in the headers of tables and in titles."""
+COUNTED = frozenset({"month", "months", "digit", "ten", "tens", "link", "scale", "multiple"})
+PERIOD_FORMS = frozenset(
+    {
+        "range", "season", "plan", "to_day", "as_of", "to_now", "since", "to_month", "to_quarter", "months", "month",
+        "quarter", "year", "whole_year", "day", "deictic",
+    }
+)  # fmt: skip
 
 AREA_LEVELS = frozenset({"", "nation", "province", "district", "commune"})
 CATALOGUE_GROUPS = frozenset(
@@ -94,6 +117,9 @@ def check_labels() -> Iterator[InvalidModels]:
         (GROUPS, "group", KNOWN_GROUPS),
         (CATALOGUE_WORDS, "group", CATALOGUE_GROUPS),
         (AREA_TYPES, "level", AREA_LEVELS),
+        (HEADINGS, "role", HEADED),
+        (NUMBERS, "class", COUNTED),
+        (PERIODS, "form", PERIOD_FORMS),
     ):
         for row in read_rows(file):
             if row[column] not in known:
@@ -127,6 +153,7 @@ def check_clashes() -> Iterator[InvalidModels]:
         (REFERENCES, ("shape",), "words", ("label",)),
         (SPELLINGS, (), "written", ("meant",)),
         (GROUPS, ("group",), "word", ("group",)),
+        (NUMBERS, ("class",), "word", ("value",)),
     ):
         seen: dict[tuple[str, ...], dict[str, str]] = {}
         for row in read_rows(file):
@@ -224,6 +251,70 @@ def check_area_types() -> Iterator[InvalidModels]:
             yield _unyielding(AREA_TYPES, row, row["type"])
 
 
+def check_headings() -> Iterator[InvalidModels]:
+    """The example of a word in headers or titles is a header that is found by this word, not by another of its role."""
+    from extractor.language.tables import words_for
+
+    for row in read_rows(HEADINGS):
+        found = words_for(row["role"]).search(row["example"])
+        if found is None or row["word"].lower() not in found[0].lower():
+            yield _unyielding(HEADINGS, row, f"{row['role']} {row['word']}")
+
+
+def check_numbers() -> Iterator[InvalidModels]:
+    """The example of a word in a number is read as that month, as so many months, or as a number spelt with it."""
+    from extractor.language.lexer.numerals import find_number_words
+    from extractor.language.lexer.periods import months_label
+
+    for row, reading in _examples(NUMBERS, report_period="2023"):
+        value, labels = Decimal(row["value"]), {p.label for p in reading.periods}
+        if row["class"] == "month":
+            yields = f"2023-{value:0>2}" in labels
+        elif row["class"] == "months":
+            yields = months_label(2023, int(value)) in labels
+        elif row["class"] == "multiple":
+            yields = any(q.family == "times" and q.value == value for q in reading.quantities)
+        else:
+            spelt = find_number_words(row["example"])
+            yields = any(row["word"] in row["example"][start:end].split() for start, end, _ in spelt)
+        if not yields:
+            yield _unyielding(NUMBERS, row, f"{row['class']} {row['word']}")
+
+
+def check_tenths() -> Iterator[InvalidModels]:
+    """The example of an old measure has one amount in it and in its tenth part."""
+    for row, reading in _examples(TENTHS):
+        if not any(q.unit == row["unit"] and q.decimals == 1 for q in reading.quantities):
+            yield _unyielding(TENTHS, row, f"{row['unit']} {row['tenth']}")
+
+
+def check_parts() -> Iterator[InvalidModels]:
+    """The example of a part of a shape holds what the row says, and no row of its name before it takes that."""
+    import regex
+
+    from extractor.language.lexer.tokens import check_shape
+
+    rows = read_rows(PARTS)
+    for row in rows:
+        named = [other for other in rows if other["name"] == row["name"]]
+        shape = "|".join(f"(?P<r{other['#']}>{check_shape(PARTS, other['#'], other['shape'])})" for other in named)
+        found = {(match.lastgroup, match[0].strip()) for match in regex.finditer(shape, row["example"])}
+        if (f"r{row['#']}", row["found"]) not in found:
+            yield _unyielding(PARTS, row, f"{row['name']} {row['found']}")
+
+
+def check_periods() -> Iterator[InvalidModels]:
+    """The example of each form of a period holds what the row says, and no row before it takes that."""
+    from extractor.language.lexer.periods import forms, forms_in
+    from extractor.language.lexer.tokens import tokenize
+
+    shapes = {form.row: form.shape for form in forms()}
+    for row in read_rows(PERIODS):
+        found = {(match.re.pattern, match[0]) for match in forms_in(row["example"], tokenize(row["example"]))}
+        if (shapes.get(row["#"]), row["found"]) not in found:
+            yield _unyielding(PERIODS, row, f"{row['form']} {row['found']}")
+
+
 def check_coordinates() -> Iterator[InvalidModels]:
     """The example of a word that others stand beside holds it, and its comma is read as part of a name."""
     for row, reading in _examples(COORDINATES):
@@ -267,14 +358,14 @@ def check_contrasts() -> Iterator[InvalidModels]:
             yield _unyielding(CONTRASTS, {**row, "example": row["example_right"]}, row["right"])
 
 
-def _examples(file: str) -> Iterator[tuple[dict[str, str], Reading]]:
+def _examples(file: str, report_period: str | None = None) -> Iterator[tuple[dict[str, str], Reading]]:
     """Each row of ``file`` with its example as the finders of a report see it."""
     from extractor.language.lexer.items import read_block, scan
     from extractor.language.lexer.numerals import Style
 
     rows = read_rows(file)
     for row, scanned in zip(rows, scan([row["example"] for row in rows]), strict=True):
-        yield row, read_block(scanned, Style.VIETNAMESE, report_period=None)
+        yield row, read_block(scanned, Style.VIETNAMESE, report_period=report_period)
 
 
 def _norms(text: str) -> str:
@@ -304,6 +395,11 @@ VOCABULARY_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (
     check_groups,
     check_empty_groups,
     check_area_types,
+    check_headings,
+    check_numbers,
+    check_tenths,
+    check_parts,
+    check_periods,
     check_coordinates,
     check_spellings,
     check_contrasts,

@@ -49,6 +49,22 @@ def area_type(kind: str, level: str, example: str) -> dict[str, str]:
     return {"type": kind, "short": "", "level": level, "example": example}
 
 
+def headed(role: str, text: str, example: str) -> dict[str, str]:
+    return {"role": role, "word": text, "example": example}
+
+
+def number(kind: str, text: str, value: str, example: str) -> dict[str, str]:
+    return {"class": kind, "word": text, "value": value, "example": example}
+
+
+def part(name: str, pattern: str, example: str, found: str) -> dict[str, str]:
+    return {"name": name, "shape": pattern, "example": example, "found": found}
+
+
+def form(name: str, pattern: str, example: str, found: str) -> dict[str, str]:
+    return {"form": name, "opening": "cả", "shape": pattern, "example": example, "found": found}
+
+
 def slip(written: str, meant: str, example: str) -> dict[str, str]:
     return {"written": written, "meant": meant, "example": example}
 
@@ -62,6 +78,8 @@ REFERENCE_SHAPES = vocabulary_checks.REFERENCE_SHAPES
 WORDS, SPELLINGS, CONTRASTS = vocabulary_checks.WORDS, vocabulary_checks.SPELLINGS, vocabulary_checks.CONTRASTS
 COORDINATES, GROUPS = vocabulary_checks.COORDINATES, vocabulary_checks.GROUPS
 CATALOGUE_WORDS, AREA_TYPES = vocabulary_checks.CATALOGUE_WORDS, vocabulary_checks.AREA_TYPES
+HEADINGS, NUMBERS, TENTHS = vocabulary_checks.HEADINGS, vocabulary_checks.NUMBERS, vocabulary_checks.TENTHS
+PARTS, PERIODS = vocabulary_checks.PARTS, vocabulary_checks.PERIODS
 
 PLANTED = [
     ("check_labels", PHRASES, [phrase("status", "guess", "đoán", "đoán 12 tấn")], "guess"),
@@ -70,6 +88,9 @@ PLANTED = [
     ("check_labels", REFERENCES, [reference("behind", "name", "Đội", "Đội 2")], "behind"),
     ("check_labels", REFERENCES, [reference("before", "nickname", "Đội", "Đội 2")], "nickname"),
     ("check_labels", WORDS, [word("verb", "làm", "làm 2 việc")], "verb"),
+    ("check_labels", HEADINGS, [headed("planned", "KH", "KH năm")], "planned"),
+    ("check_labels", NUMBERS, [number("dozen", "tá", "12", "hai tá")], "dozen"),
+    ("check_labels", PERIODS, [form("era", "cả thời", "cả thời", "cả thời")], "era"),
     ("check_factors", UNITS, [unit("sọt", "count", "1,5", "12 sọt")], "1,5"),
     ("check_factors", UNITS, [unit("chục", "multiplier", "1", "12 chục tấn")], "“1”"),
     (
@@ -101,6 +122,21 @@ PLANTED = [
     ("check_groups", GROUPS, [grouped("actor", "tòa", "viện thụ lý 28 đơn")], "actor tòa"),
     ("check_groups", CATALOGUE_WORDS, [grouped("season", "chiêm", "lúa mùa 1.250 ha")], "season chiêm"),
     ("check_area_types", AREA_TYPES, [area_type("thị xã", "district", "quận Kiến An")], "thị xã"),
+    ("check_headings", HEADINGS, [headed("plan", "kế hoạch", "KH năm")], "plan kế hoạch"),
+    ("check_headings", HEADINGS, [headed("plan", "giao", "khu giaothông")], "plan giao"),
+    ("check_numbers", NUMBERS, [number("month", "Ba", "4", "tháng Ba đạt 12 tấn")], "month Ba"),
+    ("check_numbers", NUMBERS, [number("months", "ba", "4", "ba tháng đầu năm đạt 12 tấn")], "months ba"),
+    ("check_numbers", NUMBERS, [number("digit", "ba", "3", "ba hộ")], "digit ba"),
+    ("check_numbers", NUMBERS, [number("multiple", "đôi", "3", "gấp đôi cùng kỳ")], "multiple đôi"),
+    ("check_tenths", TENTHS, [{"unit": "mẫu", "tenth": "sào", "example": "186 mẫu"}], "mẫu sào"),
+    # a row before it takes the example
+    (
+        "check_parts",
+        PARTS,
+        [part("told", "đạt", "đạt 5 tấn", "đạt"), part("told", "đạt được", "đạt được 5 tấn", "đạt được")],
+        "told đạt được",
+    ),
+    ("check_periods", PERIODS, [form("year", "cả năm", "cả quý", "cả năm")], "year cả năm"),
     ("check_coordinates", COORDINATES, [beside("hamlet", "thôn", "có 12 thôn, 3 bản")], "hamlet thôn"),
     ("check_coordinates", COORDINATES, [beside("hamlet", "ấp", "có 12 thôn, bản")], "hamlet ấp"),
     ("check_spellings", SPELLINGS, [slip("thuỷ", "thủy", "thuỷ lợi")], "thủy"),
@@ -138,3 +174,11 @@ def test_a_pattern_whose_example_yields_nothing_is_named(monkeypatch: pytest.Mon
     [conflict] = vocabulary_checks.check_phrases()
     assert (conflict.file, conflict.row) == (BASES, 1)
     assert "compare plan" in conflict.vi
+
+
+def test_a_part_that_is_no_regular_expression_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    planted = ({**part("told", "đạt(", "đạt 5 tấn", "đạt"), "#": "7"},)
+    monkeypatch.setattr(vocabulary_checks, "read_rows", lambda name: planted if name == PARTS else ())
+    with pytest.raises(InvalidModels, match="missing") as raised:
+        list(vocabulary_checks.check_parts())
+    assert (raised.value.file, raised.value.row) == (PARTS, 7)

@@ -25,7 +25,7 @@ from extractor.language.headings import Headings, heading_text, section_titles
 from extractor.language.lexer.items import Reading, Scans, read_block
 from extractor.language.lexer.numerals import Style, decide_style
 from extractor.language.lexer.quantities import Quantity
-from extractor.language.lexer.tokens import openings_of
+from extractor.language.lexer.tokens import openings_of, words_of
 from extractor.language.reader.block_reader import BlockReader
 from extractor.language.reader.drafts import ComparisonDraft, Context, Draft
 from extractor.language.reader.name_spans import find_phrase, subject_of
@@ -370,12 +370,12 @@ def _doubts(draft: Draft, at: int, document: Document, numbers: int) -> list[str
     doubts = list(dict.fromkeys([*draft.doubts, *compared, *shape_doubts(draft, numbers), *paper]))
     if draft.quantity is not None and draft.unit is None:
         doubts.append("unit_missing")
-    if any(c.unit == "%" and not document.text.endswith(PERCENT, 0, at + c.end) for c in draft.comparisons):
+    if any(
+        c.unit == "%" and not document.text.endswith(("%", *words_of("hundred")), 0, at + c.end)
+        for c in draft.comparisons
+    ):
         doubts.append("percent_missing")
     return doubts
-
-
-PERCENT = ("%", "trăm")
 
 
 def _kind(draft: Draft, period_from: str | None) -> Kind:

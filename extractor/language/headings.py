@@ -8,6 +8,8 @@ comes from the one above.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -15,25 +17,37 @@ from extractor.domain.document import Block, BlockKind, Document
 from extractor.language.lexer.items import Reading, Scanned, Scans, read_block
 from extractor.language.lexer.numerals import Style
 from extractor.language.lexer.quantities import MEASURES, match_unit
+from extractor.language.lexer.tokens import compiled, heading_words
 from extractor.language.reader.comparison_bases import BASES
 from extractor.language.reader.drafts import Context, Subject
 from extractor.language.reader.name_spans import find_phrase, subject_of
 
-PLAN = regex.compile(
-    r"^kế hoạch|phương hướng|mục tiêu|nhiệm vụ trọng tâm|chỉ tiêu chủ yếu|kế hoạch phát triển"
-    r"|nhiệm vụ(?:,| và)? giải pháp|dự kiến kế hoạch",
-    regex.IGNORECASE,
-)
-RESULT = regex.compile(r"kết quả|đánh giá|tình hình thực hiện|tình hình|ước thực hiện|đạt được", regex.IGNORECASE)
 LABEL = regex.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/]\s*|^\s*[-+*•]\s*")
-GENERAL = regex.compile(
-    r"^(?:về|công tác|lĩnh vực|tình hình|kết quả(?: thực hiện| gieo trồng)?"
-    r"|một số(?: chỉ tiêu| sản phẩm)?|đánh giá)\s+",
-    regex.IGNORECASE,
-)
 
-JOINTS = regex.compile(r"(?:[\s,;]|và(?!\p{L}))+")
-UNIT = regex.compile(r"(?:ĐVT|Đvt|[Đđ]ơn vị(?: tính)?)\s*:?\s*(?P<unit>[^();]+)")
+
+class _Shapes(NamedTuple):
+    """What finds the words of titles in ``vocabulary/headings.csv``."""
+
+    plan: regex.Pattern[str]
+    result: regex.Pattern[str]
+    general: regex.Pattern[str]  # words at the head of a title that name no subject
+    joints: regex.Pattern[str]  # what may be left of a title when its words of a plan are taken away
+    unit: regex.Pattern[str]
+
+
+@cache
+def _shapes() -> _Shapes:
+    """The shapes over the words of titles, in any case but for the unit."""
+    opening, plan, result, general, joint = (
+        heading_words(f"title_{role}") for role in ("plan_opening", "plan", "result", "general", "joint")
+    )
+    return _Shapes(
+        regex.compile(f"^{opening}|{plan}", regex.IGNORECASE),
+        regex.compile(result, regex.IGNORECASE),
+        regex.compile(rf"^{general}\s+", regex.IGNORECASE),
+        regex.compile(rf"(?:[\s,;]|{joint}(?!\p{{L}}))+"),
+        compiled(r"{unit_label}\s*:?\s*(?P<unit>[^();]+)"),
+    )
 
 
 class Headings:
@@ -86,9 +100,9 @@ def heading_context(title: Scanned, style: Style, report_period: str | None, abo
     reading = read_block(title, style, report_period=report_period)
     labels = {p.label for p in reading.periods if p.label and not _in_base(reading.items, p.start)}
     context = above.under(**_told(title, reading, labels), subject=_subject(reading))
-    if RESULT.search(text):
+    if _shapes().result.search(text):
         return context.under(plan_section=False)
-    if PLAN.search(text):
+    if _shapes().plan.search(text):
         return context.under(plan_section=True, period=context.period if labels or above.plan_section else None)
     return context
 
@@ -96,7 +110,7 @@ def heading_context(title: Scanned, style: Style, report_period: str | None, abo
 def _told(title: Scanned, reading: Reading, labels: set[str]) -> dict[str, object]:
     """The unit, period, year and bases that a heading names; where it names several periods or years, none of them."""
     told: dict[str, object] = {}
-    unit = UNIT.search(title.text)
+    unit = _shapes().unit.search(title.text)
     bracketed = unit.group("unit").strip() if unit is not None else _bracketed_unit(title)
     if bracketed is not None:
         told["unit"] = bracketed
@@ -119,8 +133,8 @@ def _subject(reading: Reading) -> Subject | None:
     if phrase is None:
         return None
     subject = subject_of(items, phrase, text)
-    words = GENERAL.sub("", text[: items[stop - 1].end].strip(" :.")).strip() or subject.text
-    if len(words.split()) > 14 or text.isupper() or not JOINTS.sub("", PLAN.sub("", words)):
+    words = _shapes().general.sub("", text[: items[stop - 1].end].strip(" :.")).strip() or subject.text
+    if len(words.split()) > 14 or text.isupper() or not _shapes().joints.sub("", _shapes().plan.sub("", words)):
         return None
     return Subject(words, rate=subject.rate, plan=False)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -20,34 +21,36 @@ from extractor.domain.figure import Base, Bound, Measure, Status
 from extractor.language.lexer.numerals import Style, read_number
 from extractor.language.lexer.periods import find_periods, year_before, year_of
 from extractor.language.lexer.quantities import Quantity, match_unit
-from extractor.language.lexer.tokens import tokenize
+from extractor.language.lexer.tokens import compiled, heading_words, tokenize
 from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject
 
-INDEX = regex.compile(r"^(?:S?TT|Số TT|Số thứ tự|No\.?|#)$", regex.IGNORECASE)
-NAME = regex.compile(
-    r"chỉ tiêu|nội dung|tên|danh mục|hạng mục|khoản mục|lĩnh vực|ngành|sản phẩm|địa phương|đơn vị(?! tính)",
-    regex.IGNORECASE,
-)
-UNIT = regex.compile(r"^(?:ĐVT|Đvt|Đơn vị tính|Đơn vị|Đ\.?v\.?t\.?)\b", regex.IGNORECASE)
-NOTE = regex.compile(r"ghi chú|nguồn", regex.IGNORECASE)
-RATIO = regex.compile(r"%|so sánh|so với|tỷ lệ|cơ cấu|tỷ trọng|đạt \(", regex.IGNORECASE)
-PLAN = regex.compile(
-    r"(?<!\p{L})(?:KH|KHN|kế hoạch|DT|dự toán|chỉ tiêu giao|giao|NQ|nghị quyết|mục tiêu)(?!\p{L})", regex.IGNORECASE
-)
-SAME = regex.compile(r"(?<!\p{L})(?:CK|CKNT|cùng kỳ|năm trước|năm ngoái)(?!\p{L})", regex.IGNORECASE)
-PREVIOUS = regex.compile(r"tháng trước|quý trước|kỳ trước", regex.IGNORECASE)
-SHARE = regex.compile(r"cơ cấu|tỷ trọng|tổng số", regex.IGNORECASE)
-GROWTH = regex.compile(r"tăng|giảm|\+/-|\+,\s?-|±", regex.IGNORECASE)
-ESTIMATE = regex.compile(r"(?<!\p{L})(?:ước|ƯTH|ƯớcTH|sơ bộ|dự ước)(?!\p{L})", regex.IGNORECASE)
-PERFORMED = regex.compile(
-    r"(?<!\p{L})(?:TH|thực hiện|kết quả|đạt|lũy kế|LK|ước|ƯTH|chính thức)(?!\p{L})", regex.IGNORECASE
-)
-CAPTION_UNIT = regex.compile(r"(?:ĐVT|Đvt|[Đđ]ơn vị(?: tính)?)\s*:?\s*(?P<unit>[^();\n]+)")
 NUMBER = regex.compile(r"^(?P<bound>[<>≤≥]?)\s*(?P<sign>[-+−–]?)\s*(?P<number>\d[\d.,\s]*\d|\d)\s*(?P<percent>%?)$")
 COLUMN_LABEL = regex.compile(r"\(?(?:[A-ZĐ]|\d{1,2})\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 BOUNDS = {"<": Bound.MAX, "≤": Bound.MAX, ">": Bound.MIN, "≥": Bound.MIN}
 DITTO = "\"'”“„’‘´`»«″〃 "
-DETAIL = regex.compile(r"^(?:\s*(?:[-–+*•]|trong đó|bao gồm|gồm)\s*:?)+\s*", regex.IGNORECASE)
+CAPTION_UNIT = r"{unit_label}\s*:?\s*(?P<unit>[^();\n]+)"
+WHOLE = r"(?<!\p{{L}}){}(?!\p{{L}})"
+FRAMES = {
+    "index": "^{}$", "unit": r"^{}\b", "plan": WHOLE, "same": WHOLE, "estimate": WHOLE, "performed": WHOLE,
+    "name": "(?!{no_name}){}", "detail": r"^(?:\s*(?:[-–+*•]|{})\s*:?)+\s*",
+}  # fmt: skip
+"""Where in a header, or at the head of a row's name, the words of a role stand; those of others stand anywhere."""
+
+
+@cache
+def words_for(role: str) -> regex.Pattern[str]:
+    """What finds the words of a role of ``vocabulary/headings.csv``, in any case."""
+    shape = FRAMES.get(role, "{}").format(heading_words(role), no_name=heading_words("no_name"))
+    return regex.compile(shape, regex.IGNORECASE)
+
+
+def _says(header: str, role: str) -> bool:
+    """Whether a header has a word of a role.
+
+    >>> [role for role in ("plan", "estimate", "ratio", "share") if _says("Ước TH so KH năm (%)", role)]
+    ['plan', 'estimate', 'ratio']
+    """
+    return words_for(role).search(header) is not None
 
 
 class Column(NamedTuple):
@@ -142,39 +145,39 @@ def _header(cells: Sequence[Cell], text: str, column: int) -> str:
 
 def _column(header: str, report: str | None) -> Column:
     """The role that a header gives its column."""
-    beside = next((role for role, words in BESIDE if words.search(header)), None)
+    beside = next((role for role in BESIDE if _says(header, role)), None)
     if beside is not None:
         return Column(beside, header)
     labels = [p.label for p in find_periods(header, report) if p.label]
     label = labels[-1] if labels else None
-    is_performed = PERFORMED.search(header) is not None
-    if RATIO.search(header) and ("%" in header or not is_performed):
-        return Column("ratio", header, base=_base(header, label, report), growth=bool(GROWTH.search(header)))
-    if NAME.search(header) and not label and not is_performed:
+    is_performed = _says(header, "performed")
+    if _says(header, "ratio") and ("%" in header or not is_performed):
+        return Column("ratio", header, base=_base(header, label, report), growth=_says(header, "growth"))
+    if _says(header, "name") and not label and not is_performed:
         return Column("name", header)
-    return _value_column(header, label or (year_before(report) if SAME.search(header) else None), report)
+    return _value_column(header, label or (year_before(report) if _says(header, "same") else None), report)
 
 
 def _value_column(header: str, label: str | None, report: str | None) -> Column:
     """What a column of values holds by its period, or by the words of a plan or a performance."""
-    if PLAN.search(header):
+    if _says(header, "plan"):
         year = year_of(report)
         return Column("value", header, label or (str(year) if year else None), Status.PLAN)
-    if label or PERFORMED.search(header):
-        status = Status.ESTIMATE if ESTIMATE.search(header) else Status.ACTUAL
+    if label or _says(header, "performed"):
+        status = Status.ESTIMATE if _says(header, "estimate") else Status.ACTUAL
         return Column("value", header, label or report, status)
     return Column("measure" if header else "note", header)
 
 
-BESIDE = (("index", INDEX), ("note", NOTE), ("unit", UNIT))
-"""The words of columns that stand beside the figures."""
-COMPARED = ((PREVIOUS, Base.PREVIOUS), (SAME, Base.SAME_PERIOD), (PLAN, Base.PLAN), (SHARE, Base.TOTAL))
+BESIDE = ("index", "note", "unit")
+"""The roles of columns that stand beside the figures."""
+COMPARED = {"previous": Base.PREVIOUS, "same": Base.SAME_PERIOD, "plan": Base.PLAN, "share": Base.TOTAL}
 """The words that tell what a column compares with; the first that a header holds count."""
 
 
 def _base(header: str, label: str | None, report: str | None) -> Base:
     """What a column compares with, by its words, else by a year that is not the report's."""
-    told = next((base for words, base in COMPARED if words.search(header)), None)
+    told = next((base for role, base in COMPARED.items() if _says(header, role)), None)
     another_year = label is not None and year_of(label) != year_of(report)
     return told or (Base.SAME_PERIOD if another_year else Base.OTHER)
 
@@ -199,7 +202,7 @@ def _caption_unit(table: Table, text: str) -> str | None:
     """The unit that the caption gives the whole table."""
     if table.caption is None:
         return None
-    match = CAPTION_UNIT.search(text[table.caption[0] : table.caption[1]])
+    match = compiled(CAPTION_UNIT).search(text[table.caption[0] : table.caption[1]])
     return match.group("unit").strip(" .") if match else None
 
 
@@ -228,7 +231,7 @@ def _row(
         of_role.setdefault(column.role, []).append(cell)
     names, units = of_role["name"][:1], of_role["unit"]
     name = _written(names, text)
-    mark = DETAIL.match(name)
+    mark = words_for("detail").match(name)
     subject = _subject(name, names, mark.end() if mark else 0)
     unit = _unit(_written(units, text).strip(), subject, unit)
     drafts: list[Draft] = []

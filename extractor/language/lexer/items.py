@@ -16,8 +16,6 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from extractor.domain.lexicon import read_rows
 from extractor.language.lexer.coordination import joins_names
 from extractor.language.lexer.numerals import Style, find_number_words, find_numerals, without_noise
@@ -25,7 +23,7 @@ from extractor.language.lexer.periods import PeriodMention, find_periods
 from extractor.language.lexer.phrase_matcher import Cue, find_cues
 from extractor.language.lexer.quantities import Quantity, find_quantities
 from extractor.language.lexer.references import Reference, find_references, is_priced
-from extractor.language.lexer.tokens import Token, WordTable, token_at, tokenize
+from extractor.language.lexer.tokens import Token, WordTable, compiled, endings_of, token_at, tokenize, words_of
 
 _made = tuple.__new__  # there are as many items as words
 NO_ROLE: frozenset[str] = frozenset()
@@ -110,7 +108,7 @@ def read_block(scanned: Scanned, style: Style, *, report_period: str | None, yea
     bounds = [s for s in spans if s[2] in ("bound", "bound_after") and not _in_name(tokens, s[0])]
     quantities = find_quantities(text, tokens, numerals, _spelt_outside(text, tokens, taken), bounds)
     items = _merge(text, tokens, quantities, periods, references, spans)
-    if "trưởng" in text.lower():
+    if _growth_word() in text.lower():
         items = _growth_as_name(items)
     return Reading(text, tuple(items), tuple(quantities), tuple(periods), tuple(references))
 
@@ -121,14 +119,24 @@ def _spelt_outside(text: str, tokens: list[Token], taken: list[tuple[int, int]])
     return [w for w in spelt if not any(a < w[1] and w[0] < b for a, b in taken)]
 
 
+@cache
+def _growth_word() -> str:
+    """The last word of "tăng trưởng"."""
+    return _growth().rpartition(" ")[2]
+
+
+def _growth() -> str:
+    return next(iter(words_of("growth")))
+
+
 def _growth_as_name(items: list[Item]) -> list[Item]:
     """In "tăng trưởng đạt 8%" growth is what is measured: a verb of growth before a verb of reaching names a rate."""
     for index, (item, following) in enumerate(pairwise(items)):
-        grows = item.kind == "verb" and item.value == "up" and item.end - item.start == len("tăng trưởng")
+        grows = item.kind == "verb" and item.value == "up" and item.end - item.start == len(_growth())
         if grows and following.kind == "verb" and following.value in ("reach", "is", "equal"):
             items[index] = item._replace(kind="rate", value="rate")
         elif grows and following.quantity is not None and following.quantity.family == "money":
-            items[index] = item._replace(kind="word", value="tăng trưởng")  # "Quỹ … tăng trưởng 3,46 tỷ đồng"
+            items[index] = item._replace(kind="word", value=_growth())  # "Quỹ … tăng trưởng 3,46 tỷ đồng"
     return items
 
 
@@ -167,22 +175,22 @@ def _is_cited(text: str, period: PeriodMention, numbers: list[int]) -> bool:
     """Whether a mention dates something else than figures: a document, a law, prices, what began on a day."""
     start, form = period.start, period.form
     if form == "range":
-        return text.startswith(" âm lịch", period.end)
+        return compiled(" {lunar}").match(text, period.end) is not None
     if form not in ("day", "year"):
         return False
     if any(0 <= start - end <= 3 for end in numbers):
         return True
     if form == "day":  # one that something began on dates no figure
-        return text[max(0, start - 8) : start].lower().rstrip().endswith(("từ", "sau", "trước", "nhân", "dịp"))
+        return text[max(0, start - 8) : start].lower().rstrip().endswith(endings_of("dating"))
     return (
-        _LAW.search(text, max(0, start - 60), start) is not None
+        compiled(_LAW).search(text, max(0, start - 60), start) is not None
         or is_priced(text, start)
-        or text[max(0, start - 12) : start].rstrip().endswith("chuyển sang")
+        or text[max(0, start - 12) : start].rstrip().endswith(endings_of("carried_over"))
     )
 
 
 _DIGIT = re.compile(r"\d")
-_LAW = regex.compile(r"(?:[Ll]uật|Pháp lệnh|Hiến pháp)(?!\p{L})[^,.;:()\d]*$")
+_LAW = r"{law}(?!\p{L})[^,.;:()\d]*$"
 """What makes the year behind it that of a law."""
 
 
@@ -277,5 +285,7 @@ def _cue_or_word(text: str, tokens: list[Token], index: int, cue: tuple[int, int
 def _cue(tokens: list[Token], cue: tuple[int, int, str, str], role: frozenset[str]) -> Item:
     """The item of a cue: "tổng số" is compared with, and a total besides."""
     start, end, label, value = cue
-    is_total = (label, value) == ("compare", "total") and text_of(tokens, start, end).startswith("tổng số")
+    is_total = (label, value) == ("compare", "total") and text_of(tokens, start, end).startswith(
+        endings_of("grand_total")
+    )
     return Item(label, value, start, end, role=frozenset({"total"}) if is_total else role)

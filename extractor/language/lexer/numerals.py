@@ -12,13 +12,14 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import and_
 from typing import NamedTuple
 
 import regex
 
-from extractor.language.lexer.tokens import Token, tokenize
+from extractor.domain.lexicon import read_rows
+from extractor.language.lexer.tokens import Token, any_of, compiled, tokenize, words_of
 
 
 class Style(Enum):
@@ -41,29 +42,27 @@ class Numeral(NamedTuple):
 
 
 # both begin with their first digit and look back from it: the engine then goes from digit to digit
-_MEASURE = r"(?=\s?(?:%|tỷ|tỉ|triệu|nghìn|tấn|ha\b))"
-ENGLISH_PROOF = re.compile(rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:,\d{{3}})+\.\d+|\d*\.\d{{1,2}}{_MEASURE})(?![\d.,/-]\d)")
-VIETNAMESE_PROOF = re.compile(
-    rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:\.\d{{3}})+,\d+|\d*,\d{{1,2}}{_MEASURE}|\d{{0,2}}(?:\.\d{{3}}){{2,}})(?![\d.,/-]\d)"
+_MEASURE = r"(?=\s?(?:%|{measure}))"
+ENGLISH_PROOF = rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:,\d{{3}})+\.\d+|\d*\.\d{{1,2}}{_MEASURE})(?![\d.,/-]\d)"
+VIETNAMESE_PROOF = (
+    rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:\.\d{{3}})+,\d+|\d*,\d{{1,2}}{_MEASURE}|\d{{0,2}}(?:\.\d{{3}}){{2,}})"
+    r"(?![\d.,/-]\d)"
 )
 
-TOKEN = regex.compile(
-    r"""(?: (?<![\p{L}\d]) | (?<=\p{Ll}{2}) (?=\d{1,3}(?:\.\d{3})+(?!\d)) ) (?:  # "thu6.850.000đồng"
+NUMERAL = r"""(?: (?<![\p{L}\d]) | (?<=\p{Ll}{2}) (?=\d{1,3}(?:\.\d{3})+(?!\d)) ) (?:  # "thu6.850.000đồng"
         (?P<noisy> (?=[lIOo\d.,]*\d) (?=[\d.,]*[lIOo]) [\dlIOo] (?:[\dlIOo.,]*[\dlIOo])?
-            (?![.,]*[\dlIOo]) (?!(?<=\dl)\s(?:xăng|dầu|nước|sữa))
+            (?![.,]*[\dlIOo]) (?!(?<=\dl)\s{liquid})
             (?!(?<=[lo])\p{L})  # "15lít", "12oC": the letter begins a unit
             (?=\s?%|\s\p{L}|\p{L}{2}|đ|\s*[;,.)/]|$) )
-      | (?P<lost> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s) \d{1,2}[ ]\d{1,2} (?=\s?%) )
-      | (?P<parted> (?<=(?:tăng|giảm|bằng|đạt|chiếm|vượt)\s|[ (][-+]) \d{1,3},[ ]\d{1,2} (?=\s?%) )
+      | (?P<lost> (?<={moved}\s) \d{1,2}[ ]\d{1,2} (?=\s?%) )
+      | (?P<parted> (?<={moved}\s|[ (][-+]) \d{1,3},[ ]\d{1,2} (?=\s?%) )
       | (?P<spaced> \d{1,3} (?:[ \u00a0]\d{3})+ (?:,\d+)? (?![\d.,]*\d) )
-      | (?P<split> \d+ (?: [ ][.,] (?=\d) | [.,][ ] (?=\d{1,2}\s+(?:%|nghìn|ngàn|triệu|tỷ|tỉ)) ) \d+ (?!\d) )
+      | (?P<split> \d+ (?: [ ][.,] (?=\d) | [.,][ ] (?=\d{1,2}\s+(?:%|{scale})) ) \d+ (?!\d) )
       | (?P<grouped> \d{1,3} \.[ ] \d{3} (?:\.\d{3})*
-            (?=\s?(?:đồng|đ(?!\p{L})|nghìn|ngàn|triệu|tỷ|tỉ)
-              |(?<=,\s\d{1,3}\.\s\d{3})\s(?:kg|tấn|ha|m2|người|hộ|con)(?!\p{L})) )
+            (?=\s?(?:{currency}|{scale})
+              |(?<=,\s\d{1,3}\.\s\d{3})\s{grouped_unit}(?!\p{L})) )
       | (?P<plain> \d (?:[\d.,]*\d)? )
-    )""",
-    regex.VERBOSE,
-)
+    )"""
 _MISREAD = "lio"
 """Letters, folded, in the place of digits; a token may begin with a run of them."""
 _REST = regex.compile(r"(?<=\d)[.,]\d[\d.,]*")
@@ -85,8 +84,13 @@ def decide_style(text: str) -> Style:
     >>> decide_style("đạt 1,284.5 triệu đồng, bằng 102.6%").value
     '1,284.5'
     """
-    english = len(ENGLISH_PROOF.findall(text))
-    return Style.ENGLISH if english and english > len(VIETNAMESE_PROOF.findall(text)) else Style.VIETNAMESE
+    english = len(_proof(ENGLISH_PROOF).findall(text))
+    return Style.ENGLISH if english and english > len(_proof(VIETNAMESE_PROOF).findall(text)) else Style.VIETNAMESE
+
+
+@cache
+def _proof(shape: str) -> re.Pattern[str]:
+    return re.compile(compiled(shape).pattern)  # which is faster here than the engine that knows classes of letters
 
 
 @lru_cache(maxsize=1024)
@@ -135,8 +139,9 @@ def find_numerals(
     position, index = 0, 0
     every = tokenize(text) if tokens is None else tokens
     numeric = [t for t in every if (t[2][0] in _MISREAD and not t[2].strip(_MISREAD) if t[3] else t[2].isdecimal())]
+    number = compiled(NUMERAL, regex.VERBOSE)
     for begin, *_ in numeric:
-        match = TOKEN.match(text, begin) if begin >= position else None
+        match = number.match(text, begin) if begin >= position else None
         if match is None:
             continue
         start, end = match.span()
@@ -198,14 +203,26 @@ def _numeral(start: int, end: int, token: str, style: Style, doubts: tuple[str, 
 
 # ----------------------------------------------------------------------------------------------------- number words
 
-_ONES = {
-    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5,
-    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
-}  # fmt: skip
-_SCALES = {"trăm": 100, "nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9}
-_NUMBER_WORDS = frozenset((*_ONES, *_SCALES, "mười", "mươi", "linh", "lẻ"))
-_WORD = rf"(?:{'|'.join(sorted(_NUMBER_WORDS))})"
-_WORDS = regex.compile(rf"(?<!\p{{L}})(?<!thứ\s){_WORD}(?:[ ,]+{_WORD})+(?!\p{{L}})", regex.IGNORECASE)
+
+@cache
+def number_words(kind: str) -> dict[str, Decimal]:
+    """The words of one class of numbers.csv as they are written → what they are worth."""
+    rows = read_rows("vocabulary/numbers.csv")
+    return {row["word"]: Decimal(row["value"]) for row in rows if row["class"] == kind}
+
+
+@cache
+def _spelling_words() -> frozenset[str]:
+    """All words that numbers are spelt with."""
+    return frozenset().union(*map(number_words, ("digit", "ten", "tens", "link", "scale")))
+
+
+@cache
+def _spelt() -> regex.Pattern[str]:
+    """At least two such words; an ordinal is no number."""
+    word = any_of(_spelling_words())
+    ordinal = any_of(words_of("ordinal"))
+    return regex.compile(rf"(?<!\p{{L}})(?<!{ordinal}\s){word}(?:[ ,]+{word})+(?!\p{{L}})", regex.IGNORECASE)
 
 
 def read_words(text: str) -> int | None:
@@ -215,23 +232,24 @@ def read_words(text: str) -> int | None:
     (23, 12400000000, None)
     """
     total, part, digit, tens = 0, 0, None, False
+    digits, ten, scales = number_words("digit"), number_words("ten"), number_words("scale")
     for word in regex.findall(r"\p{L}+", text.lower()):
-        if word in _ONES:
+        if word in digits:
             if digit is not None:
                 return None
-            digit = _ONES[word]
-        elif word == "mười":
+            digit = int(digits[word])
+        elif word in ten:
             if digit is not None or tens:
                 return None
             part, tens = part + 10, True
-        elif word == "mươi":
+        elif word in number_words("tens"):
             if digit is None or tens:
                 return None
             part, digit, tens = part + 10 * digit, None, True
-        elif word in ("linh", "lẻ"):
+        elif word in number_words("link"):
             continue
         else:
-            scale = _SCALES[word]
+            scale = int(scales[word])
             part += digit or 0
             digit, tens = None, False
             if not part:
@@ -247,12 +265,12 @@ def find_number_words(text: str, *, tokens: Sequence[Token] | None = None) -> li
     """Start, end and value of each number of at least two words and at least ten that is spelt out in ``text``."""
     found: list[tuple[int, int, int]] = []
     words = [token[2] for token in (tokenize(text) if tokens is None else tokens)]
-    if _NUMBER_WORDS.isdisjoint(words):
+    if _spelling_words().isdisjoint(words):
         return found
-    spelt = [word in _NUMBER_WORDS for word in words if word != ","]
+    spelt = [word in _spelling_words() for word in words if word != ","]
     if not any(map(and_, spelt, spelt[1:])):
         return found
-    for match in _WORDS.finditer(text):
+    for match in _spelt().finditer(text):
         value = read_words(match.group())
         if value is not None and value >= 10:
             found.append((*match.span(), value))

@@ -14,16 +14,14 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.domain.lexicon import read_rows
+from extractor.language.lexer.numerals import number_words
 from extractor.language.lexer.phrase_matcher import norm
-from extractor.language.lexer.tokens import Token, tokenize
+from extractor.language.lexer.tokens import Token, check_shape, compiled, tokenize, words_of
 
-MONTHS = {
-    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8,
-    "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
-}  # fmt: skip
+FORMS = "patterns/periods.csv"
 ROMANS = ("I", "II", "III", "IV")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-COUNTS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "tám": 8, "bảy": 7, "bốn": 4}
 
 
 class PeriodMention(NamedTuple):
@@ -42,58 +40,17 @@ class PeriodMention(NamedTuple):
 
 _Y = r"(?:19|20)\d{2}"
 _D = r"\d{1,2}\s?(?:[/.]|-(?!\s?\d{1,2}\s?/))\s?\d{1,2}(?!\d)(?:\s?[/.-]\s?(?:19|20)\d{2})?"
-_DAY = rf"(?:{_D}|\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_Y})?)"
-_MONTH = r"(?:\d{1,2}(?![\d%])(?![.,]\d{1,2}(?!\d))|[Gg]iêng|[Mm]ười [Hh]ai|[Mm]ười [Mm]ột|Một|Hai|Ba|Tư|Năm|Sáu|B[ảẩ]y|Tám|Chín|Mười|Chạp)"
-_COUNT = r"(?:\d{1,2}|[Bb]a|[Bb]ốn|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười [Mm]ột|[Mm]ười [Hh]ai|[Mm]ười)"
-
-
-_TAIL = rf"(?:(?:\s*(?:/|-|\.|,?\s*năm)\s*|(?<=năm)\s+)(?P<y>{_Y})|\s+năm\s+(?P<yw>nay|trước|ngoái))?"
+_DAY = rf"(?:{_D}|\d{{1,2}}\s+{{month}}\s+\d{{1,2}}(?:\s+{{year}}\s+{_Y})?)"
+_TAIL = (
+    rf"(?:(?:\s*(?:/|-|\.|,?\s*{{year}})\s*|(?<={{year}})\s+)(?P<y>{_Y})"
+    r"|\s+{year}\s+(?:(?P<this>{this_year})|(?P<last>{last_year})))?"
+)
 """The year after a month, quarter or count of months: "/2023", "-2007", ".2019", "năm 2023", "năm trước"."""
 
-
-FORMS: tuple[tuple[str, str], ...] = (
-    # từ ngày 16/12/2022 đến ngày 15/3/2023
-    ("từ tính", rf"(?P<range>(?:[Tt]ừ|[Tt]ính từ)\s+(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}\s+)?(?:ngày\s+)?(?P<from>{_DAY}|\d{{1,2}}(?=\s+(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?\d{{1,2}}/))\s+(?:đến|tới)\s+(?:hết\s+)?(?:nay|(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}\s+)?(?:ngày\s+)?(?P<to>{_DAY})))"),
-    # năm học 2022-2023, niên vụ, vụ đông xuân 2022-2023
-    ("đầu cuối năm niên vụ", rf"(?P<season>(?:(?:(?:[Đđ]ầu|[Cc]uối)\s+)?[Nn]ăm học|[Nn]iên vụ|[Vv]ụ\s+(?:[Đđ]ông\s*[-–]?\s*[Xx]uân|[Hh]è\s*[-–]?\s*[Tt]hu|[Mm]ùa|[Đđ]ông|[Xx]uân|[Hh]è|[Cc]hiêm(?:\s+[Xx]uân)?))(?:\s+năm)?\s+(?P<s1>{_Y})(?:\s*[-–/]\s*(?P<s2>{_Y}))?)"),
-    # vụ ép 1996/1997, vụ muối 2003-2004
-    ("vụ", rf"(?P<season>[Vv]ụ\s+\p{{Ll}}+\s+(?P<s1>{_Y})\s*[-–/]\s*(?P<s2>{_Y}))"),
-    # giai đoạn 2021-2025
-    ("giai nhiệm thời các năm trong #", rf"(?P<plan>(?:(?:[Gg]iai đoạn|[Nn]hiệm kỳ|[Tt]hời kỳ|[Cc]ác năm|[Nn]ăm|[Tt]rong)\s+|\d{{1,2}}\s+năm\s+)?(?P<p1>{_Y})\s*[-–]\s*(?P<p2>{_Y}))"),
-    # tính đến hết ngày 20/9, đến ngày 8/3/2023
-    ("tính đến tới trước", rf"(?P<to_day>(?:[Tt]ính\s+)?(?:[Đđ]ến|[Tt]ới|[Tt]rước)\s+(?:hết\s+)?(?:thời điểm\s+)?(?:\d{{1,2}}\s?(?:h|giờ)\s?\d{{0,2}}(?:\s+phút)?,?\s+)?(?:ngày\s+(?P<at>{_DAY})|(?P<at>\d{{1,2}}/\d{{1,2}}/{_Y}|(?:3[01]|[12]\d)/(?:1[0-2]|0?[1-9])(?![\d/]))))"),
-    ("tại thời", rf"(?P<as_of>(?:[Tt]ại\s+(?:thời điểm|ngày)\s+(?:ngày\s+)?|[Tt]hời điểm\s+(?:\d{{1,2}}\s?(?:h|giờ)\s+)?(?:ngày\s+)?)(?P<at>{_D}))"),
-    ("#", rf"(?P<as_of>(?<=[Đđ]iều tra\s)(?P<at>\d{{1,2}}/\d{{1,2}}/{_Y}))"),
-    ("lũy luỹ từ", r"(?P<to_now>[Ll](?:ũy|uỹ) kế(?=\s+(?:đạt|ước|thực hiện|là|cấp|có|được|:|\d(?!\d*\s+(?:tháng|năm|quý))))|[Tt]ừ đầu năm(?:\s+đến\s+nay)?(?!\s+đến\s+(?:hết\s+)?(?:ngày|tháng)))"),
-    # từ năm 2015 đến nay
-    ("từ", rf"(?P<since>[Tt]ừ\s+năm\s+(?P<sy>{_Y})\s+(?:đến|tới)\s+(?:nay|(?:hết\s+)?năm\s+(?P<ey>{_Y})))"),
-    # đến hết tháng 8
-    ("tính từ đến", rf"(?P<to_month>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|(?P<by_end>cuối))?\s*tháng\s+(?P<m>{_MONTH}){_TAIL})"),
-    # đến hết quý III/2007
-    ("tính từ đến", rf"(?P<to_quarter>(?:[Tt]ính\s+)?(?:[Tt]ừ đầu năm\s+)?[Đđ]ến\s+(?:hết|cuối)\s+(?:quý|quí)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_TAIL})"),
-    # 6 tháng đầu năm 2023, 9 tháng năm 2022, 9 tháng/2022
-    ("# ba bốn sáu bảy tám chín mười", rf"(?P<months>(?P<n>{_COUNT})(?<![Kk]ỳ\s\d)\s+tháng(?!\s+\d{{1,2}}[/-]{_Y})(?:\s+(?P<half>đầu năm|cuối năm|đầu|cuối))?{_TAIL})"),
-    # tháng 3/2023, tháng 10-2007, tháng 10.2019, tháng Chín
-    ("tháng", rf"(?P<month>(?<![Cc]ách [Mm]ạng\s)[Tt]háng\s+(?P<m>{_MONTH}){_TAIL})"),
-    # quý I/2023, quí 3
-    ("quý quí qúy", rf"(?P<quarter>(?:[Qq]uý|[Qq]uí|[Qq]úy)\s+(?P<q>(?:IV|III|II|I)(?!\p{{L}})|[1-4](?![\d.,%])){_TAIL})"),
-    # năm 2023, cả năm 2023, đến năm 2020
-    ("cả đầu cuối đến trong hết năm", rf"(?P<year>(?:(?:[Cc]ả|[Đđ]ầu|[Cc]uối|[Đđ]ến(?:\s+hết)?|[Tt]rong|[Hh]ết)\s+)?(?<![Ss]inh\s)[Nn]ăm\s+(?P<y>{_Y})(?![\d.,]*\d))"),
-    ("#", rf"(?P<year>(?<=\()(?P<y>{_Y})(?=[:)]))"),
-    ("đến cả cuối năm", r"(?P<whole_year>(?:[Đđ]ến\s+)?(?:[Cc]ả năm|[Cc]uối năm(?! trước)|[Nn]ăm nay)(?!\s+(?:19|20)\d\d))"),
-    # ngày 19/02/2023; ngày 05 tháng 01 năm 2020
-    ("ngày", rf"(?P<day>[Nn]gày\s+(?P<d>{_DAY}))"),
-    # deictic
-    ("trong qua", r"(?P<deictic>(?:[Tt]rong|[Qq]ua)\s+(?P<what>tháng|quý|kỳ|năm)(?!\s*(?:\d|[IV]+\b|qua|học|[A-ZĐ]))(?:\s+này)?)"),
-)  # fmt: skip
-"""What a form begins with, a word or a number (``#``), and its shape; where two fit the first counts."""
-
-DURATION_BEFORE = regex.compile(
-    r"(?:thời hạn|trong vòng|thời gian(?: \p{L}+)?|kéo dài|sau|mỗi|cứ|dưới|trên|từ|(?<!(?:cao|thấp|nhiều|ít) )hơn|vay|tù|hạn|chậm|quá|ít nhất)\s+$"
-)
-DURATION_AFTER = regex.compile(r"^\s*(?:tuổi|tù|trở lên|liên tục|liên tiếp|lương|một lần|qua đi|/)")
-_LENT = regex.compile(r"(?:cho vay|[Dd]ư nợ vay)\s+$")  # "Doanh số cho vay 6 tháng đạt"
-_TOLD_AFTER = regex.compile(r"\s+(?:đạt|ước|là|thực hiện|được)(?!\p{L})")
+DURATION_BEFORE = r"{lasting_before}\s+$"
+DURATION_AFTER = r"^\s*(?:{lasting_after}|/)"
+_LENT = r"{lent}\s+$"  # "Doanh số cho vay 6 tháng đạt"
+_TOLD_AFTER = r"\s+{told}(?!\p{L})"
 _NUMBERS = regex.compile(r"\d+")
 _ROMAN_OR_WORD = regex.compile(r"\p{L}+")
 
@@ -139,17 +96,59 @@ def _opens(number: str, tokens: Sequence[Token], index: int) -> bool:
     """Whether a number may begin a form: a year, a day or a month before its slash, a count of months or years."""
     if len(number) > 2:
         return len(number) == 4 and number.startswith(("19", "20"))
-    return index + 1 < len(tokens) and tokens[index + 1].norm in ("tháng", "năm", "/")
+    return index + 1 < len(tokens) and (
+        tokens[index + 1].norm == "/" or tokens[index + 1].norm in words_of("counted_time")
+    )
+
+
+class Form(NamedTuple):
+    """A row of ``patterns/periods.csv``: what it begins with, words or a number (``#``), and its shape."""
+
+    row: str
+    openings: str
+    shape: str
+
+
+@cache
+def forms() -> list[Form]:
+    """The forms of periods; where two fit the first counts.
+
+    A shape writes ``{year}``, ``{date}``, ``{day}``, ``{month}``, ``{count}`` and ``{tail}`` short.
+    """
+    month = rf"(?:\d{{1,2}}(?![\d%])(?![.,]\d{{1,2}}(?!\d))|{_spelt('month')})"
+    short = {"month": month, "count": rf"(?:\d{{1,2}}|{_spelt('months')})", "year": _Y, "date": _D}
+    short |= {"day": compiled(_DAY).pattern, "tail": compiled(_TAIL).pattern}
+    found = []
+    for row in read_rows(FORMS):
+        shape = row["shape"]
+        for name, part in short.items():
+            shape = shape.replace(f"{{{name}}}", part)
+        shape = check_shape(FORMS, row["#"], rf"\b(?P<{row['form']}>{shape})")
+        found.append(Form(row["#"], row["opening"], shape))
+    return found
+
+
+def _spelt(kind: str) -> str:
+    """The numbers in words of one class; what the table has in small letters also counts with capitals."""
+    words = sorted(number_words(kind), key=len, reverse=True)
+    return "|".join(regex.sub(r"\b\p{Ll}", lambda letter: f"[{letter[0].upper()}{letter[0]}]", word) for word in words)
+
+
+@cache
+def _number(kind: str, word: str) -> int:
+    """What a number of one class in words or digits is worth; 0 for none that is known."""
+    known = {spelt.lower(): value for spelt, value in number_words(kind).items()}
+    return int(word) if word.isdigit() else int(known.get(word.lower(), 0))
 
 
 @cache
 def _forms_behind() -> dict[str, list[regex.Pattern[str]]]:
     """What a form begins with, folded, → the forms that may begin so."""
     behind: dict[str, list[regex.Pattern[str]]] = {}
-    for openings, shape in FORMS:
-        form = regex.compile(rf"\b{shape}")
-        for opening in sorted({norm(opening) for opening in openings.split()}):
-            behind.setdefault(opening, []).append(form)
+    for form in forms():
+        shape = regex.compile(form.shape)
+        for opening in sorted({norm(opening) for opening in form.openings.split()}):
+            behind.setdefault(opening, []).append(shape)
     return behind
 
 
@@ -232,23 +231,23 @@ def _to_quarter(match: regex.Match[str], frame: _Frame) -> Meaning:
 
 def _months(match: regex.Match[str], frame: _Frame) -> Meaning | None:
     """The first months of a year, or the last: "6 tháng đầu năm 2023", "4 tháng cuối năm"."""
-    count = int(match["n"]) if match["n"].isdigit() else COUNTS.get(match["n"].lower(), 0)
+    count = _number("months", match["n"])
     if not 2 <= count <= 12 or _is_duration(match):
         return None
     year, stated = _tail(match, frame)
-    label = last_months_label if (match["half"] or "").startswith("cuối") else months_label
+    label = last_months_label if match["late"] else months_label
     return label(year, count) if year else None, "months", stated
 
 
 def _is_duration(match: regex.Match[str]) -> bool:
     """Whether months tell how long something lasts: "trong vòng 6 tháng", "6 tháng tuổi"; a loan's are a period."""
     text, (start, end) = match.string, match.span()
-    if DURATION_AFTER.match(text[end : end + 14]):
+    if compiled(DURATION_AFTER).match(text[end : end + 14]):
         return True
-    if not DURATION_BEFORE.search(text[max(0, start - 24) : start]):
+    if not compiled(DURATION_BEFORE).search(text[max(0, start - 24) : start]):
         return False
-    told = match["half"] or match["y"] or _TOLD_AFTER.match(text, end)
-    return not (told and _LENT.search(text[max(0, start - 14) : start]))
+    told = match["half"] or match["y"] or compiled(_TOLD_AFTER).match(text, end)
+    return not (told and compiled(_LENT).search(text[max(0, start - 14) : start]))
 
 
 def _month_of(match: regex.Match[str], frame: _Frame) -> Meaning | None:
@@ -281,7 +280,7 @@ def _day_of(match: regex.Match[str], frame: _Frame) -> Meaning:
 
 def _deictic(match: regex.Match[str], frame: _Frame) -> Meaning:
     """What the report says of its own period: "trong quý", "trong năm"."""
-    if match["what"] == "năm":
+    if match["what"] in words_of("year"):
         return _whole_year(match, frame)[0], "deictic", False
     return deictic(match["what"], frame.report), "deictic", False
 
@@ -298,14 +297,14 @@ def _tail(match: regex.Match[str], frame: _Frame) -> tuple[int | None, bool]:
     """Year of a mention and whether it is printed: "/2023", "năm 2023", "năm trước"."""
     if match["y"]:
         return int(match["y"]), True
-    if match["yw"] and frame.year:
-        return frame.year - (match["yw"] != "nay"), True
+    if frame.year and (match["this"] or match["last"]):
+        return frame.year - bool(match["last"]), True
     return frame.year, False
 
 
 def _month(word: str) -> int | None:
-    month = int(word) if word.isdigit() else MONTHS.get(word.lower())
-    return month if month and 1 <= month <= 12 else None
+    month = _number("month", word)
+    return month if 1 <= month <= 12 else None
 
 
 def _day(text: str, default: int | None) -> str | None:
@@ -395,14 +394,14 @@ def last_months_label(year: int, count: int) -> str:
 def deictic(what: str, report: str | None) -> str | None:
     """What "trong tháng", "trong quý", "trong năm", "trong kỳ" mean in a report of that period."""
     span = months_of(report)
-    if not span or report is None or what == "kỳ":
+    if not span or report is None:
         return report
     year, month = divmod(span[1], 12)
-    if what == "tháng":
+    if what in words_of("month"):
         return f"{year}-{month + 1:02d}"
-    if what == "quý":
+    if what in words_of("quarter"):
         return f"{year}-Q{month // 3 + 1}"
-    return str(year)
+    return str(year) if what in words_of("year") else report
 
 
 def shift(period: str | None, base: str | None) -> str:

@@ -17,9 +17,19 @@ import regex
 from extractor.domain.figure import Bound
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
-from extractor.language.lexer.numerals import Numeral
+from extractor.language.lexer.numerals import Numeral, number_words
 from extractor.language.lexer.phrase_matcher import spellings
-from extractor.language.lexer.tokens import Token, WordTable, token_at, words_of
+from extractor.language.lexer.tokens import (
+    Token,
+    WordTable,
+    any_of,
+    compiled,
+    endings_of,
+    openings_in_either_case,
+    openings_of,
+    token_at,
+    words_of,
+)
 
 MEASURES = frozenset({"money", "area", "length", "volume", "mass", "transport", "energy", "time"})
 COMPARATIVE = frozenset({"share", "points", "times"})
@@ -75,10 +85,6 @@ def _longer_words() -> WordTable[bool]:
     classes = ("action", "total")
     longer = [row["word"] for row in read_rows("vocabulary/words.csv") if row["class"] in classes]
     return WordTable((word, True) for word in [*longer, *words_of("compound")])
-
-
-MULTIPLES = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
-MULTIPLE = regex.compile(r"(?<=[Gg]ấp )(?:đôi|rưỡi)(?!\p{L})")
 
 
 @cache
@@ -151,12 +157,12 @@ def _per(tokens: list[Token], index: int) -> int:
     while end < len(tokens) and (tokens[end].norm.isdigit() or tokens[end].norm == "."):
         end += 1
     digits = "".join(t.norm for t in tokens[index:end] if t.norm.isdigit())
-    if digits == "1" and end < len(tokens) and tokens[end].norm in ("vạn", "nghìn", "ngàn"):
+    if digits == "1" and end < len(tokens) and tokens[end].norm in words_of("round"):
         return end + 2 - index if end + 1 < len(tokens) else 0
     if digits not in ROUND or end >= len(tokens) or not tokens[end].is_word:
         return 0
     size, _ = _units().match(tokens, end)
-    named = end + 1 < len(tokens) and tokens[end].norm in ("bé", "trẻ")
+    named = end + 1 < len(tokens) and tokens[end].norm in words_of("child")
     return end - index + (size or 1 + named)
 
 
@@ -184,16 +190,28 @@ def find_quantities(
         index += used
         if quantity is not None and not (quantity.doubts == ("number_words",) and not quantity.unit):
             quantities.append(_bounded(text, quantity, bounds))
-    multiples = _multiples(text) if "gấp " in text or "Gấp " in text else []
+    multiples = _multiples(text) if any(words in text for words in openings_in_either_case("multiplied")) else []
     return sorted([*quantities, *multiples], key=lambda q: q.start)
+
+
+@cache
+def _multiple() -> regex.Pattern[str]:
+    before = "|".join(openings_in_either_case("multiplied"))
+    return regex.compile(rf"(?<={before}){any_of(number_words('multiple'))}(?!\p{{L}})")
+
+
+@cache
+def _times() -> str:
+    """The unit of what is so many times another."""
+    return next(row["unit"] for row in read_rows("vocabulary/units.csv") if row["family"] == "times")
 
 
 def _multiples(text: str) -> list[Quantity]:
     """Multiples that a word spells: "gấp đôi", "gấp rưỡi"."""
     return [
-        Quantity(m.start(), m.end(), MULTIPLES[m[0].lower()], 0, unit="lần", family="times", doubts=("number_words",),
-                 number_end=m.end())
-        for m in MULTIPLE.finditer(text)
+        Quantity(m.start(), m.end(), number_words("multiple")[m[0]], 0, unit=_times(), family="times",
+                 doubts=("number_words",), number_end=m.end())
+        for m in _multiple().finditer(text)
     ]  # fmt: skip
 
 
@@ -222,7 +240,7 @@ def _joined(
     if joint == "/" and len(between) <= 3:
         return _fraction(text, tokens, base, following)
     ranged = None
-    if (joint in DASHES and len(between) <= 4) or joint in ("đến", "tới"):
+    if (joint in DASHES and len(between) <= 4) or joint in words_of("range_joint"):
         ranged = _range(text, tokens, base, following, following_used=joint)
     if ranged is not None or unit is None or unit.start < first.end or following.start < unit.end:
         return ranged
@@ -234,7 +252,8 @@ def _joined(
 def _range_of_units(text: str, tokens: list[Token], base: Quantity, unit: Unit, second: Numeral) -> Quantity | None:
     """``từ 5 triệu đến 8 triệu đồng/ha``: a range that has its unit twice."""
     joint = text[unit.end : second.start].strip()
-    if joint not in ("đến", "tới", "-", "–") or not _starts_range(text, base.start, joint):
+    joins = joint in ("-", "–") or joint in words_of("range_joint")
+    if not joins or not _starts_range(text, base.start, joint):
         return None
     other = _unit_at(text, tokens, token_at(tokens, second.end))
     alike = other is not None and (other.family == unit.family or other.text.startswith(unit.text))
@@ -255,9 +274,8 @@ def _dashed(text: str, queue: list[Numeral], index: int) -> bool:
 
 def _starts_range(text: str, start: int, joint: str) -> bool:
     """Whether "từ" stands before the first bound of a range with its unit twice."""
-    return joint in DASHES or text[max(0, start - 14) : start].lower().rstrip().endswith(
-        ("từ", "từ khoảng", "khoảng", "khoảng từ")
-    )
+    before = text[max(0, start - 14) : start].lower().rstrip()
+    return joint in DASHES or before.endswith(endings_of("range_opening"))
 
 
 def _signed(text: str, start: int) -> tuple[int, int]:
@@ -283,7 +301,7 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
     if found is None:
         return _quoted(text, tokens, index) or _counted(text, tokens, index)
     count, family, factor = found
-    if tokens[index].norm in ("năm", "tháng", "ngày", "công") and _is_calendar(text, tokens, index):
+    if tokens[index].norm in words_of("calendar") and _is_calendar(text, tokens, index):
         return None
     noun = _noun(tokens, index + count) if family == "multiplier" else 0
     start, end = tokens[index].start, tokens[index + count + noun - 1].end
@@ -329,11 +347,11 @@ def _quoted(text: str, tokens: list[Token], index: int) -> Unit | None:
 
 def _is_calendar(text: str, tokens: list[Token], index: int) -> bool:
     """Whether "năm", "tháng" or "ngày" after a number begins a date rather than names the unit."""
-    if index + 1 >= len(tokens) or text[tokens[index].start : tokens[index].end] == "công":
+    if index + 1 >= len(tokens) or text[tokens[index].start : tokens[index].end] in words_of("workday"):
         return False
     following = tokens[index + 1]
     grouped = _GROUPED.match(text, following.end)  # "5 năm 8.640 tỷ đồng"
-    return following.norm.isdigit() and not (grouped and tokens[index].norm == "năm")
+    return following.norm.isdigit() and not (grouped and tokens[index].norm in words_of("year"))
 
 
 def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
@@ -353,7 +371,11 @@ def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
 
 def _with_unit(text: str, quantity: Quantity, unit: Unit) -> Quantity:
     """The quantity with its unit; a slash with another number behind it is noted."""
-    if unit.family == "points" and unit.text.lower() == "điểm" and _NOUN_BEHIND.match(text, unit.end):
+    if (
+        unit.family == "points"
+        and unit.text.lower() in words_of("point")
+        and compiled(_NOUN_BEHIND).match(text, unit.end)
+    ):
         unit = unit._replace(family="count")  # điểm tập kết, điểm trường
     rest = text[unit.end : unit.end + 4].lstrip()
     slash = rest.startswith("/") and rest[1:].lstrip()[:1].isdigit()
@@ -383,7 +405,7 @@ def _range(
     """``8 - 8,5%``, ``từ 1,2% đến 8,7%``: two ends and one unit; None where the second end is not the greater one."""
     assert second.value is not None
     unit = _unit_at(text, tokens, token_at(tokens, second.end))
-    told = following_used in DASHES or text[max(0, first.start - 5) : first.start].lower().endswith("từ ")
+    told = following_used in DASHES or text[max(0, first.start - 5) : first.start].lower().endswith(openings_of("from"))
     if second.value <= first.value or unit is None or (unit.family == "noun" and not told):
         return None
     decimals = max(first.decimals, second.decimals)
@@ -410,14 +432,16 @@ def _compound(text: str, tokens: list[Token], first: Quantity, unit: Unit, secon
     return _with_unit(text, quantity, smaller)
 
 
-TENTHS = {"mẫu": "sào", "tấn": "tạ", "tạ": "yến"}
-"""Old measures and their tenth parts."""
+@cache
+def _tenths() -> dict[str, str]:
+    """Old measures → their tenth parts."""
+    return {row["unit"]: row["tenth"] for row in read_rows("vocabulary/tenths.csv")}
 
 
 def _mixed(text: str, tokens: list[Token], first: Quantity, unit: Unit, second: Numeral) -> Quantity | None:
     """``186 mẫu 5 sào``: one amount in the larger unit."""
     assert second.value is not None
-    tenth = TENTHS.get(unit.text.lower())
+    tenth = _tenths().get(unit.text.lower())
     if tenth is None or text[unit.end : second.start].strip() or first.decimals or second.value >= 10:
         return None
     smaller = _unit_at(text, tokens, token_at(tokens, second.end))
@@ -429,7 +453,7 @@ def _mixed(text: str, tokens: list[Token], first: Quantity, unit: Unit, second: 
 
 
 _GROUPED = regex.compile(r"[.,]\d")
-_NOUN_BEHIND = regex.compile(r"\s(?!so\s|và\s|nhưng\s|phần)\p{Ll}")
+_NOUN_BEHIND = r"\s(?!{points_on})\p{Ll}"
 _PARTED = regex.compile(r"[,;.\d]")
 
 
@@ -439,13 +463,13 @@ def _bounded(text: str, quantity: Quantity, bounds: list[tuple[int, int, str, st
         if label == "bound" and end <= quantity.start and not text[end : quantity.start].strip(" ~"):
             if (
                 value == "min"
-                and text[start:end].lower() == "hơn"
-                and text[:start].rstrip().endswith(("cao", "thấp", "nhiều", "ít"))
+                and text[start:end].lower() in words_of("more")
+                and text[:start].rstrip().endswith(endings_of("comparative"))
             ):
                 continue
             return quantity._replace(bound=Bound(value), bound_start=start)
         between = text[quantity.end : start]
-        begun = text.endswith(("từ ", "Từ "), 0, quantity.start) and not _PARTED.search(between)
+        begun = text.endswith(openings_in_either_case("from"), 0, quantity.start) and not _PARTED.search(between)
         if label == "bound_after" and start >= quantity.end and (len(between) <= 1 or begun):
             return quantity._replace(bound=Bound(value))
     return quantity

@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.domain.errors import InvalidModels
 from extractor.domain.lexicon import read_rows
 from extractor.language.lexer.phrase_matcher import norm
-from extractor.language.lexer.tokens import words_of
+from extractor.language.lexer.tokens import check_shape, compiled, words_of
 
 
 class Reference(NamedTuple):
@@ -33,34 +32,28 @@ SHAPES = "patterns/references.csv"
 _YEAR = r"(?:19|20)\d{2}"
 _PARTS = {"{year}": _YEAR, "{code}": r"\p{Lu}[\p{Lu}\p{Ll}&]{0,11}\d{0,2}"}
 """What the shapes write short: a year, and one part of a document's number ("UBND", "NQ", "CT17")."""
-_UNITISH = r"(?:%|‰|triệu|tỷ|tỉ|nghìn|ngàn|đồng|người|hộ|ha\b|tấn|học sinh|em\b|lượt)"
-_LIST = rf"\d+(?:\.\d{{1,2}}(?![\d.]))?(?!\d)(?:[a-z](?=\s*[,;]\s*\d))?(?:\s*(?:,|;|và|-|–|\+|&)\s*\d+(?!\d|\s*{_UNITISH}))*(?:/\d+)*[a-zđA-Z]?(?!\p{{L}})(?!\s?%|[.,]\d)"
+_LIST = r"\d+(?:\.\d{1,2}(?![\d.]))?(?!\d)(?:[a-z](?=\s*[,;]\s*\d))?(?:\s*(?:,|;|{and}|-|–|\+|&)\s*\d+(?!\d|\s*(?:%|‰|{unitish})))*(?:/\d+)*[a-zđA-Z]?(?!\p{L})(?!\s?%|[.,]\d)"
 _DIGITS = regex.compile(r"\d+")
 _LETTERS = regex.compile(r"\p{L}+")
 _NUMBER = regex.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?")
 _CASES = regex.compile(r"\[(\p{Lu})\p{Ll}\]")  # the two cases of a first letter, as the shapes write them
 _LENGTH = regex.compile(r"\s(?:km|m)(?!\p{L})(?!\s?\d)")
-_CITED = regex.compile(
-    r"\s(?:(?:khoản|điểm|điều|mục|chương)\s\d|(?:nghị (?:quyết|định)|luật|thông tư|quyết định|chỉ thị)\s(?:số\s)?\d|năm\s(?:19|20)\d\d(?![\d.,]*\d)|tháng\s\d|kh(?:óa|oá)\s(?:[ivx]+|\d))",
-    regex.IGNORECASE,
+_CITED = (
+    r"\s(?:{clause}\s\d|{act}\s(?:{number}\s)?\d|{year}\s(?:19|20)\d\d(?![\d.,]*\d)|{month}\s\d|{term}\s(?:[ivx]+|\d))"
 )
 _TITLE = regex.compile(r"\s\p{Lu}\p{Ll}")
 LONG = 2000
 """Characters of a text in which a shape may take long; in shorter ones looking at the clock costs more than looking."""
 _GLUE = " \n\t\u00a0:/.…+"
 """What may stand between a word and the digits that it leads."""
-_MEASURED = regex.compile(
-    r"(?=[\d.,]+(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s(?:(?:triệu|tỷ|tỉ)\s+đồng|tấn|ha)(?!\p{L})))(?<!hưởng |vàng )(?!0?1 ha|100\s?%\s*:)"
-)
+_MEASURED = r"(?=[\d.,]+(?:\s?[-–]\s?[\d.,]+)?(?:\s?[%‰]|\s{sum}(?!\p{L})))(?<!{named_share} )(?!0?1 ha|100\s?%\s*:)"
 """A number that measures whatever stands around it."""
-_PLAIN = regex.compile(
-    r"(?!0\d\d|1[89]00)(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)? (?!(?:năm|tháng|tuần|ngày|điều|Tết|giờ|h|lần|trong|đến|và|m|x|[MGk]Hz)(?!\p{L}))\p{L}"
-)
+_PLAIN = r"(?!0\d\d|1[89]00)(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)? (?!{named_behind}(?!\p{L}))\p{L}"
 """A number that only a shape which needs a word can name, where ``_AMONG_WORDS`` stands before it."""
-_YEAR_ALONE = regex.compile(rf"{_YEAR}(?=[,.;:)]*(?:\s+\p{{L}}|\s*$))(?<=(?:[Nn]ăm |NĂM |/)\d{{4}})")
+_YEAR_ALONE = rf"{_YEAR}(?=[,.;:)]*(?:\s+\p{{L}}|\s*$))(?<=(?:{{told_year}} |/)\d{{4}})"
 """A year that is told as one, or that stands behind the slash of a month or quarter; only a word can name it."""
 _AMONG_WORDS = regex.compile(r"(?<=(?<!\p{L})\p{Ll}+ |^[^“\"]{0,28}[,;] |[^“\"]{28}[,;] )")
-_WORDS_BEFORE = regex.compile(r"(?r)(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<=số):\s*$)")
+_WORDS_BEFORE = r"(?r)(?:[\p{L}-]+\s+){0,3}[\p{L}-]+(?:\s*$|(?<={number}):\s*$)"
 _WEB = regex.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.-])[\w.-]+\.(?:vn|com|net|org|gov|edu)(?:/\S*)?|(?<![\w.])[\w.]+@[\w.]+"
 )
@@ -68,10 +61,10 @@ _QUOTED = regex.compile(r"“[^“”\n]{1,60}”|\"[^\"\n]{1,60}\"")
 _DOSE = regex.compile(
     r"(?<=\p{Lu}\p{Ll}{3,24}\s)\d+(?:[.,]\d+)?\s?(?:mcg|mg|ml|g|%)(?:\s+\d+(?:[.,]\d+)?\s?(?:mcg|mg|ml|g))*(?=\s*:\s*\d)"
 )
-_AGE = regex.compile(r"\d{1,3}\s+tuổi(?!\p{L}|\s+(?:thọ|đời|nghề|đảng|quân))", regex.IGNORECASE)
+_AGE = r"\d{1,3}\s+{age}(?!\p{L}|\s+{age_of})"
 _DOSED = frozenset({" t", "mc", "mg", " m", "ml", "g ", "g:", " g", "% ", "%:", " %"})
 """How what stands behind the number of a dose or an age begins."""
-_MEAN = regex.compile(r"bình quân|trung bình|tuổi thọ|tuổi đời|độ tuổi[^,;.]*(?:là|đạt)", regex.IGNORECASE)
+_MEAN = "{mean_age}"
 """What makes years of age a measure: those of many."""
 _WORD_BEHIND = regex.compile(r"\s\p{Ll}")
 _WEB_MARKS = ("http", "www.", "@", ".vn", ".com", ".net", ".org", ".gov", ".edu")
@@ -128,11 +121,8 @@ def _led_shape(number: int) -> regex.Pattern[str]:
 
 def _compile(shape: _Shape) -> regex.Pattern[str]:
     """The pattern of a row; raises InvalidModels where the row holds none."""
-    try:
-        return regex.compile(f"(?<={shape.before}){shape.shape}" if shape.before else shape.shape)
-    except regex.error as error:
-        told = f"không phải biểu thức chính quy ({error})", f"no regular expression ({error})"
-        raise InvalidModels(SHAPES, int(shape.row), *told) from error
+    whole = f"(?<={shape.before}){shape.shape}" if shape.before else shape.shape
+    return regex.compile(check_shape(SHAPES, shape.row, whole))
 
 
 @cache
@@ -143,8 +133,7 @@ def _words(shape: str) -> dict[str, str]:
 
 
 _AFTER = regex.compile(r"\d{1,2}\s+(?P<word>\p{L}+(?:\s\p{L}+)?)(?!\p{L})")
-_LISTED = regex.compile(_LIST)
-_APART = regex.compile(r"\s*(?:,|và)\s")
+_APART = r"\s*(?:,|{and})\s"
 _GOES_ON = regex.compile(r"[.,/]\d|\s?[%‰]")
 _OVER = regex.compile(r"\s?/\s?\d[\d.]*")
 
@@ -163,7 +152,7 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
     position = 0
     for number in _NUMBER.finditer(text):
         start = number.start()
-        if start < position or (_MEASURED.match(text, start) and not _DOSE.match(text, start)):
+        if start < position or (compiled(_MEASURED).match(text, start) and not _DOSE.match(text, start)):
             continue
         lead = _word_before(text, start)
         reference = (
@@ -218,8 +207,8 @@ def _dose_or_age(text: str, start: int) -> Reference | None:
     dose = _DOSE.match(text, start)
     if dose is not None:
         return Reference(start, dose.end(), "name")
-    age = _AGE.match(text, start)
-    mean = age is not None and _MEAN.search(text, max(0, start - 60), start)
+    age = compiled(_AGE, regex.IGNORECASE).match(text, start)
+    mean = age is not None and compiled(_MEAN, regex.IGNORECASE).search(text, max(0, start - 60), start)
     return Reference(start, age.end(), "name") if age is not None and not mean else None
 
 
@@ -231,7 +220,9 @@ def _shaped(text: str, start: int, lead: str) -> Reference | None:
 
 def _shape_at(text: str, start: int, lead: str) -> tuple[int, int] | None:
     """Number and end of that shape."""
-    plain = _YEAR_ALONE.match(text, start) or (_PLAIN.match(text, start) and _AMONG_WORDS.match(text, start))
+    plain = compiled(_YEAR_ALONE).match(text, start) or (
+        compiled(_PLAIN).match(text, start) and _AMONG_WORDS.match(text, start)
+    )
     patience = 5 if len(text) > LONG else None
     free = None if plain else _free_shapes().match(text, start, timeout=patience)
     first = int(free.lastgroup[1:]) if free is not None and free.lastgroup else len(_shapes())
@@ -263,10 +254,10 @@ def _word_before(text: str, start: int) -> str:
 
 def _named(text: str, start: int, lead: str, measures: Callable[[int], bool]) -> Reference | None:
     """The name that the words before or after the digits make of them; ``lead`` is the word before them."""
-    before = _WORDS_BEFORE.search(text[max(0, start - 32) : start]) if norm(lead) in _naming_words() else None
+    before = compiled(_WORDS_BEFORE).search(text[max(0, start - 32) : start]) if norm(lead) in _naming_words() else None
     if before is not None:
         words = [norm(word) for word in before.group().replace(":", " ").split()]
-        listed = _LISTED.match(text, start)
+        listed = compiled(_LIST).match(text, start)
         naming = _naming(words, is_listed=listed is not None)
         if naming is not None:
             end = _end_of_named(text, listed, naming, measures)
@@ -287,7 +278,7 @@ class _Naming(NamedTuple):
 def _naming(words: list[str], *, is_listed: bool) -> _Naming | None:
     """The longest of the words before a number that make a name of it, with "số" behind them or without."""
     known, always = _words("before"), _words("always") if is_listed else {}
-    for candidate in (words, words[:-1] if words[-1] == "số" else []):
+    for candidate in (words, words[:-1] if words[-1] in words_of("number") else []):
         for count in range(min(3, len(candidate)), 0, -1):
             phrase = " ".join(candidate[-count:])
             if phrase in always or phrase in known:
@@ -313,7 +304,7 @@ def _end_of_named(
 
 def _numbers_document(text: str, start: int, words: list[str]) -> bool:
     """Whether "số" before a number makes it that of a document: at the head of a bracket, or behind a noun."""
-    if words[-1] != "số":
+    if words[-1] not in words_of("number"):
         return False
     if len(words) > 1:
         return words[-2] not in words_of("quantifier")
@@ -340,14 +331,16 @@ def _first_of(text: str, listed: regex.Match[str], measures: Callable[[int], boo
     if len(numbers) > 2 and all(after == before + 1 for before, after in pairwise(numbers)):
         return listed
     first = _DIGITS.match(text, listed.start())
-    apart = first is not None and _APART.match(text, first.end())
+    apart = first is not None and compiled(_APART).match(text, first.end())
     return first if apart and first is not None and not _counts(text, first.end(), measures) else None
 
 
 @cache
 def _naming_words() -> frozenset[str]:
     """The last words of what makes a name of the number after it, folded."""
-    return frozenset(words.rpartition(" ")[2] for shape in ("before", "always") for words in _words(shape)) | {"số"}
+    return frozenset(words.rpartition(" ")[2] for shape in ("before", "always") for words in _words(shape)) | words_of(
+        "number"
+    )
 
 
 def _slogan(text: str, start: int, phrase: str) -> str | None:
@@ -380,7 +373,7 @@ def _counts(text: str, end: int, measures: Callable[[int], bool]) -> bool:
     over = _OVER.match(text[end : end + 12])
     end += over.end() if over is not None else 0
     rest = text[end : end + 24]
-    if _CITED.match(rest) or _TITLE.match(rest):
+    if compiled(_CITED, regex.IGNORECASE).match(rest) or _TITLE.match(rest):
         return False  # "điểm 3 khoản 2", "lần 2 Kế hoạch"
     word = rest.strip().split(" ")[0].strip(",;.").lower() if rest[:1] in (" ", "%") else ""
     at = end + len(rest) - len(rest.lstrip())

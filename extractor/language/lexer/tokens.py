@@ -14,10 +14,12 @@ from typing import Generic, NamedTuple, TypeVar
 
 import regex
 
+from extractor.domain.errors import InvalidModels
 from extractor.domain.lexicon import read_rows
 from extractor.language.lexer.phrase_matcher import TOKEN, norm
 
 T = TypeVar("T")
+PARTS = "patterns/parts.csv"
 _START = attrgetter("start")
 _made = tuple.__new__  # a named tuple without its own constructor, which costs more than the tuple
 
@@ -78,9 +80,54 @@ def openings_of(group: str) -> tuple[str, ...]:
 
 
 @cache
+def openings_in_either_case(group: str) -> tuple[str, ...]:
+    """The same, also as a sentence begins with them."""
+    return tuple(case for words in openings_of(group) for case in (words, words.capitalize()))
+
+
+@cache
 def endings_of(group: str) -> tuple[str, ...]:
     """The words of a group as what text may end with."""
     return tuple(words_of(group))
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A group that matches any of the phrases as they are written, the longest first, for use in a larger pattern."""
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return f"(?:{'|'.join(map(regex.escape, ordered))})"
+
+
+@cache
+def heading_words(role: str) -> str:
+    """The words of a role of headings.csv, for use in a larger pattern."""
+    return any_of(row["word"] for row in read_rows("vocabulary/headings.csv") if row["role"] == role)
+
+
+@cache
+def compiled(shape: str, flags: int = 0) -> regex.Pattern[str]:
+    """A shape over characters in which ``{name}`` stands for the words of that name.
+
+    These are the rows of parts.csv in their order; where it has none, the words of the group of groups.csv.
+    """
+    return regex.compile(_NAME.sub(lambda name: _part(name[1]), shape), flags)
+
+
+def _part(name: str) -> str:
+    shapes = [check_shape(PARTS, row["#"], row["shape"]) for row in read_rows(PARTS) if row["name"] == name]
+    return f"(?:{'|'.join(shapes)})" if shapes else any_of(words_of(name))
+
+
+def check_shape(file: str, row: str, shape: str) -> str:
+    """The shape of a row, which is named by its number; raises InvalidModels where it is no regular expression."""
+    try:
+        regex.compile(shape)
+    except regex.error as error:
+        told = f"không phải biểu thức chính quy ({error})", f"no regular expression ({error})"
+        raise InvalidModels(file, int(row), *told) from error
+    return shape
+
+
+_NAME = regex.compile(r"\{([a-z]\w+)\}")
 
 
 class WordTable(Generic[T]):
