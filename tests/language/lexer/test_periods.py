@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.language.lexer.periods import (
-    FORMS,
-from extractor.language.periods import (
     deictic,
     find_periods,
     forms,
