@@ -187,6 +187,7 @@ def _groups() -> dict[str, tuple[str, ...]]:
     return found
 
 
+@cache
 def words_of(group: str) -> tuple[str, ...]:
     """The folded words of one group of words.csv in the order of the table: of "season", of "fine"."""
     return _groups()[group]

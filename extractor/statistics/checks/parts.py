@@ -212,6 +212,7 @@ def _fits(part: Figure, total: Figure) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def _is_each(name: str) -> bool:
     """Whether a name is that of a price or a rate: what one gets is no total of what all get."""
     return name.startswith((*openings_of("each"), *openings_of("each_level"), *words_of("average")))
