@@ -290,16 +290,12 @@ def check_tenths() -> Iterator[InvalidModels]:
 
 def check_parts() -> Iterator[InvalidModels]:
     """The example of a part of a shape holds what the row says, and no row of its name before it takes that."""
-    import regex
-
-    from extractor.language.lexer.tokens import check_shape
+    from extractor.language.lexer.tokens import parts_in
 
     rows = read_rows(PARTS)
     for row in rows:
         named = [other for other in rows if other["name"] == row["name"]]
-        shape = "|".join(f"(?P<r{other['#']}>{check_shape(PARTS, other['#'], other['shape'])})" for other in named)
-        found = {(match.lastgroup, match[0].strip()) for match in regex.finditer(shape, row["example"])}
-        if (f"r{row['#']}", row["found"]) not in found:
+        if (row["#"], row["found"]) not in parts_in(row["example"], named):
             yield _unyielding(PARTS, row, f"{row['name']} {row['found']}")
 
 

@@ -265,9 +265,10 @@ def find_number_words(text: str, *, tokens: Sequence[Token] | None = None) -> li
     """Start, end and value of each number of at least two words and at least ten that is spelt out in ``text``."""
     found: list[tuple[int, int, int]] = []
     words = [token[2] for token in (tokenize(text) if tokens is None else tokens)]
-    if _spelling_words().isdisjoint(words):
+    spelling = _spelling_words()
+    if spelling.isdisjoint(words):
         return found
-    spelt = [word in _spelling_words() for word in words if word != ","]
+    spelt = [word in spelling for word in words if word != ","]
     if not any(map(and_, spelt, spelt[1:])):
         return found
     for match in _spelt().finditer(text):

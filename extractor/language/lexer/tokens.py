@@ -105,15 +105,23 @@ def heading_words(role: str) -> str:
 
 @cache
 def compiled(shape: str, flags: int = 0) -> regex.Pattern[str]:
-    """A shape over characters in which ``{name}`` stands for the words of that name.
+    r"""A shape over characters in which ``{name}`` stands for the words of that name.
 
     These are the rows of parts.csv in their order; where it has none, the words of the group of groups.csv.
+
+    >>> compiled(r"{month}\s\d").search("thu tháng 3")[0]
+    'tháng 3'
     """
-    return regex.compile(_NAME.sub(lambda name: _part(name[1]), shape), flags)
+    try:
+        return regex.compile(_NAME.sub(lambda name: _part(name[1]), shape), flags)
+    except regex.error:
+        for row in read_rows(PARTS):
+            check_shape(PARTS, row["#"], row["shape"])
+        raise
 
 
 def _part(name: str) -> str:
-    shapes = [check_shape(PARTS, row["#"], row["shape"]) for row in read_rows(PARTS) if row["name"] == name]
+    shapes = [row["shape"] for row in read_rows(PARTS) if row["name"] == name]
     return f"(?:{'|'.join(shapes)})" if shapes else any_of(words_of(name))
 
 
@@ -125,6 +133,12 @@ def check_shape(file: str, row: str, shape: str) -> str:
         told = f"không phải biểu thức chính quy ({error})", f"no regular expression ({error})"
         raise InvalidModels(file, int(row), *told) from error
     return shape
+
+
+def parts_in(text: str, rows: Iterable[dict[str, str]]) -> set[tuple[str, str]]:
+    """The rows of one name, by their numbers, that a text holds, and what each of them takes."""
+    shape = "|".join(f"(?P<r{row['#']}>{check_shape(PARTS, row['#'], row['shape'])})" for row in rows)
+    return {(str(match.lastgroup)[1:], match[0].strip()) for match in regex.finditer(shape, text)}
 
 
 _NAME = regex.compile(r"\{([a-z]\w+)\}")
