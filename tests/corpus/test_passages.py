@@ -146,12 +146,13 @@ def test_files_share_neither_ids_nor_texts() -> None:
 def test_real_wording_comes_from_sources_of_every_kind(name: str) -> None:
     kinds = [p["source_kind"] for p in half(name)]
     assert set(kinds) == SOURCES
-    assert max(map(kinds.count, SOURCES)) <= len(kinds) / 5
+    assert max(map(kinds.count, SOURCES)) <= len(kinds) / 4
 
 
 def test_a_third_of_the_real_wording_is_set_aside() -> None:
-    assert all(str(p["id"]).startswith(("rE", "rF")) for p in half("real_worded_held_out"))
-    assert len(half("real_worded_held_out")) * 3 >= len(REAL_PASSAGES) >= 400
+    assert not any(str(p["id"]).startswith(("rE", "rF")) for p in half("real_worded"))
+    assert len(half("real_worded_held_out")) * 3 >= len(REAL_PASSAGES) - 3
+    assert len(REAL_PASSAGES) >= 1000
 
 
 def test_only_what_was_set_aside_is_held_out() -> None:
