@@ -193,14 +193,10 @@ def read_records(path: Path) -> list[dict[str, Any]]:
             record = json.loads(line, parse_float=Decimal)
         except json.JSONDecodeError as error:
             raise InvalidInput(
-                f"{path}, dòng {number}: không phải JSON ({error.msg}, cột {error.colno}).",
-                f"{path}, line {number}: not JSON ({error.msg}, column {error.colno}).",
+                "evaluate.not_json", path=path, line=number, reason=error.msg, column=error.colno
             ) from error
         if not isinstance(record, dict):
-            raise InvalidInput(
-                f"{path}, dòng {number}: mỗi dòng phải là một đối tượng JSON.",
-                f"{path}, line {number}: each line must be a JSON object.",
-            )
+            raise InvalidInput("evaluate.no_object", path=path, line=number)
         records.append(record)
     return records
 

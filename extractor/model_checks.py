@@ -13,8 +13,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 from extractor.domain.errors import InvalidModels
+from extractor.domain.folders import data_folder
 from extractor.domain.folding import fold_spelling
-from extractor.domain.lexicon import data_folder, read_rows
+from extractor.domain.lexicon import read_rows
+from extractor.domain.messages import Message
 from extractor.vocabulary_checks import VOCABULARY_CHECKS
 
 AS_PRINTED = frozenset({"paper/words.csv"})
@@ -65,7 +67,7 @@ def _read_patterns(file: str) -> tuple[dict[str, str], ...]:
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            raise InvalidModels(file, number, f"không phải JSON ({error.msg})", f"not JSON ({error.msg})") from error
+            raise InvalidModels(file, number, "models.not_json", reason=error.msg) from error
         plain = {k: v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for k, v in row.items()}
         rows.append({**plain, "#": str(number)})
     return tuple(rows)
@@ -81,22 +83,18 @@ def _check_writing(file: str, rows: Rows) -> Iterator[InvalidModels]:
     for row in rows:
         for column, text in row.items():
             if not unicodedata.is_normalized("NFC", text):
-                yield InvalidModels(
-                    file, int(row["#"]), f"cột {column} không ở dạng NFC", f"the column {column} is not in NFC"
-                )
+                yield InvalidModels(file, int(row["#"]), "models.not_nfc", column=column)
             odd = sorted({f"U+{ord(c):04X}" for c in text if unicodedata.category(c) in {"Cc", "Cf"} and c != "\n"})
             if odd:
                 told = ", ".join(odd)
-                yield InvalidModels(
-                    file, int(row["#"]), f"cột {column} có ký tự ẩn {told}", f"invisible {told} in the column {column}"
-                )
+                yield InvalidModels(file, int(row["#"]), "models.invisible", column=column, letters=told)
 
 
 def _check_examples(file: str, rows: Rows) -> Iterator[InvalidModels]:
     """A table with examples has one in each row."""
     for row in rows:
         if "example" in row and not row["example"]:
-            yield InvalidModels(file, int(row["#"]), "thiếu ví dụ", "the example is missing")
+            yield InvalidModels(file, int(row["#"]), "models.no_example")
 
 
 def _check_repeats(file: str, rows: Rows) -> Iterator[InvalidModels]:
@@ -106,7 +104,7 @@ def _check_repeats(file: str, rows: Rows) -> Iterator[InvalidModels]:
         told = (text for column, text in row.items() if column not in TOLD)
         key = tuple(told if file in AS_PRINTED else map(fold_spelling, told))
         if key in seen:
-            yield InvalidModels(file, int(row["#"]), f"lặp lại dòng {seen[key]}", f"repeats row {seen[key]}")
+            yield InvalidModels(file, int(row["#"]), "models.repeats", earlier=seen[key])
         seen.setdefault(key, row["#"])
 
 
@@ -118,20 +116,11 @@ def _check_sentences(file: str, rows: Rows) -> Iterator[InvalidModels]:
     for row in rows:
         number = int(row["#"])
         if not row["vi"] or not row["en"]:
-            yield InvalidModels(file, number, "thiếu một trong hai thứ tiếng", "one of the two languages is missing")
+            yield InvalidModels(file, number, "models.one_language")
         elif foreign := _fields(row["en"]) - _fields(row["vi"]):
-            fields = ", ".join(sorted(foreign))
-            yield InvalidModels(
-                file,
-                number,
-                f"câu tiếng Việt thiếu trường {fields}",
-                f"the Vietnamese sentence lacks the field {fields}",
-            )
+            yield InvalidModels(file, number, "models.lacks_field", fields=", ".join(sorted(foreign)))
         if row["key"] in seen:
-            told = row["key"], seen[row["key"]]
-            yield InvalidModels(
-                file, number, "khóa {} đã có ở dòng {}".format(*told), "the key {} is already in row {}".format(*told)
-            )
+            yield InvalidModels(file, number, "models.key_twice", key=row["key"], earlier=seen[row["key"]])
         seen.setdefault(row["key"], row["#"])
 
 
@@ -165,12 +154,12 @@ def _check_alias_examples() -> Iterator[InvalidModels]:
         figures = extract_text(row["example"], report_period=EXAMPLE_PERIOD)
         if not any(f.match == "alias" and f.indicator_id == row["indicator"] for f in figures):
             told = ", ".join(f"{f.indicator} → {f.indicator_id if f.match == 'alias' else '?'}" for f in figures)
-            yield InvalidModels(
-                ALIASES,
-                int(row["#"]),
-                f"ví dụ “{row['example']}” không cho ra {row['indicator']}, mà: {told or 'không có số liệu'}",
-                f"the example “{row['example']}” does not yield {row['indicator']} but: {told or 'no figure'}",
-            )
+            values = {
+                "example": row["example"],
+                "indicator": row["indicator"],
+                "found": told or Message("models.no_figure"),
+            }
+            yield InvalidModels(ALIASES, int(row["#"]), "models.alias_not_yielded", **values)
 
 
 ROOM_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (

@@ -106,9 +106,7 @@ def check_labels() -> Iterator[InvalidModels]:
     """Labels, values, families, shapes and classes are those that the grammar knows."""
     for row in read_rows(PHRASES):
         if row["value"] not in CUES.get(row["label"], ()):
-            yield _conflict(
-                PHRASES, row, f"không có {row['label']} {row['value']}", f"no {row['label']} {row['value']}"
-            )
+            yield _conflict(PHRASES, row, "models.no_label", label=row["label"], value=row["value"])
     for file, column, known in (
         (UNITS, "family", FAMILIES),
         (REFERENCES, "shape", SHAPES),
@@ -124,12 +122,7 @@ def check_labels() -> Iterator[InvalidModels]:
         for row in read_rows(file):
             if row[column] not in known:
                 told = ", ".join(sorted(known))
-                yield _conflict(
-                    file,
-                    row,
-                    f"{column} “{row[column]}” không có; chỉ có {told}",
-                    f"{column} “{row[column]}” is unknown; known are {told}",
-                )
+                yield _conflict(file, row, "models.not_known", column=column, value=row[column], known=told)
 
 
 def check_factors() -> Iterator[InvalidModels]:
@@ -137,12 +130,7 @@ def check_factors() -> Iterator[InvalidModels]:
     for row in read_rows(UNITS):
         least = 2 if row["family"] == "multiplier" else 1
         if not row["factor"].isascii() or not row["factor"].isdigit() or int(row["factor"]) < least:
-            yield _conflict(
-                UNITS,
-                row,
-                f"hệ số “{row['factor']}” phải là số nguyên từ {least} trở lên",
-                f"the factor “{row['factor']}” must be a whole number of at least {least}",
-            )
+            yield _conflict(UNITS, row, "models.factor_least", factor=row["factor"], least=least)
 
 
 def check_clashes() -> Iterator[InvalidModels]:
@@ -162,10 +150,7 @@ def check_clashes() -> Iterator[InvalidModels]:
             if earlier is not row:
                 told = [" ".join(each[name] for name in meaning) for each in (earlier, row)]
                 yield _conflict(
-                    file,
-                    row,
-                    f"“{row[column]}” đã có ở dòng {earlier['#']} ({told[0]}), ở đây là {told[1]}",
-                    f"“{row[column]}” is already in row {earlier['#']} ({told[0]}), here it is {told[1]}",
+                    file, row, "models.clash", word=row[column], earlier=earlier["#"], before=told[0], here=told[1]
                 )
 
 
@@ -238,7 +223,7 @@ def check_groups() -> Iterator[InvalidModels]:
 def check_empty_groups() -> Iterator[InvalidModels]:
     """No group that statistics asks for is empty."""
     for group in sorted(CATALOGUE_GROUPS - {row["group"] for row in read_rows(CATALOGUE_WORDS)}):
-        yield InvalidModels(CATALOGUE_WORDS, 1, f"nhóm {group} không có từ nào", f"the group {group} has no word")
+        yield InvalidModels(CATALOGUE_WORDS, 1, "models.empty_group", group=group)
 
 
 def check_area_types() -> Iterator[InvalidModels]:
@@ -328,12 +313,7 @@ def check_spellings() -> Iterator[InvalidModels]:
     for row in read_rows(SPELLINGS):
         written, meant = row["written"].lower(), fold_syllable(row["meant"].lower())
         if fold_syllable(written) == meant:
-            yield _conflict(
-                SPELLINGS,
-                row,
-                f"“{row['written']}” và “{row['meant']}” vốn là một khi so sánh, không cần dòng này",
-                f"“{row['written']}” and “{row['meant']}” meet without this row",
-            )
+            yield _conflict(SPELLINGS, row, "models.one_spelling", written=row["written"], meant=row["meant"])
         elif norm(written) != meant or written not in row["example"].lower().split():
             yield _unyielding(SPELLINGS, row, f"{row['written']} → {row['meant']}")
 
@@ -346,7 +326,7 @@ def check_contrasts() -> Iterator[InvalidModels]:
     for row in read_rows(CONTRASTS):
         left, right = fold_spelling(row["left"]), fold_spelling(row["right"])
         if left == right:
-            yield _conflict(CONTRASTS, row, f"“{left}” đối với chính nó", f"“{left}” contrasts with itself")
+            yield _conflict(CONTRASTS, row, "models.no_opposite", word=left)
         first, second = (f" {fold_spelling(row[f'example_{side}'])} " for side in ("left", "right"))
         if f" {left} " not in first or (not right and f" {left} " in second):
             yield _unyielding(CONTRASTS, {**row, "example": row["example_left"]}, row["left"])
@@ -370,13 +350,13 @@ def _norms(text: str) -> str:
     return " ".join(token.norm for token in tokenize(text))
 
 
-def _conflict(file: str, row: dict[str, str], vi: str, en: str) -> InvalidModels:
-    return InvalidModels(file, int(row["#"]), vi, en)
+def _conflict(file: str, row: dict[str, str], key: str, **values: object) -> InvalidModels:
+    return InvalidModels(file, int(row["#"]), key, **values)
 
 
 def _unyielding(file: str, row: dict[str, str], told: str) -> InvalidModels:
     example = json.dumps(row.get("example", ""), ensure_ascii=False)
-    return _conflict(file, row, f"ví dụ {example} không cho ra {told}", f"the example {example} does not yield {told}")
+    return _conflict(file, row, "models.not_yielded", example=example, wanted=told)
 
 
 VOCABULARY_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (

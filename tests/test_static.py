@@ -208,7 +208,7 @@ def test_every_library_has_one_home() -> None:
 
 
 def test_every_sentence_that_a_command_says_is_there() -> None:
-    from extractor.domain.lexicon import messages
+    from extractor.domain.messages import sentences
 
     said = set()
     for path in (ROOT / "extractor" / "commands").glob("*.py"):
@@ -218,7 +218,7 @@ def test_every_sentence_that_a_command_says_is_there() -> None:
                 if isinstance(key, ast.Constant):
                     said.add(key.value)
     assert len(said) > 10
-    assert said <= set(messages("commands.csv"))
+    assert said <= set(sentences("commands.csv"))
 
 
 def test_the_project_names_no_machine_and_no_index() -> None:

@@ -24,10 +24,7 @@ BATCH = 500  # rows copied at a time: keeps originals of 20 MB each from filling
 def backup(engine: Engine, target: Path) -> Path:
     """Writes the whole store to ``target``, a new SQLite file; raises InvalidInput when it is there already."""
     if target.exists():
-        raise InvalidInput(
-            f"{target} đã có rồi; hãy đặt tên khác để không ghi đè bản sao cũ.",
-            f"{target} exists already; choose another name so that no older backup is overwritten.",
-        )
+        raise InvalidInput("backup.exists", target=target)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=target.name, suffix=".part")
     os.close(handle)
@@ -50,16 +47,13 @@ def backup(engine: Engine, target: Path) -> Path:
 def restore(source: Path, engine: Engine) -> None:
     """Fills the empty store behind ``engine`` from a backup, after the backup has passed ``verify``."""
     if not source.is_file():
-        raise InvalidInput(f"Không có tệp {source}.", f"There is no file {source}.")
+        raise InvalidInput("backup.no_file", source=source)
     with source.open("rb") as file:
         if file.read(16) != b"SQLite format 3\x00":
-            raise InvalidInput(f"{source} không phải bản sao lưu của solieu.", f"{source} is not a backup of solieu.")
+            raise InvalidInput("backup.not_ours", source=source)
     with reading_from(engine) as connection:
         if connection.scalar(select(func.count()).select_from(schema.event)):
-            raise StoreError(
-                "Kho đích đã có dữ liệu; hãy khôi phục vào một kho trống.",
-                "The target store is not empty; restore into an empty one.",
-            )
+            raise StoreError("backup.target_not_empty")
     with tempfile.TemporaryDirectory() as folder:  # the backup itself is opened for reading only
         copy = Path(folder) / "copy.sqlite"
         copy.write_bytes(source.read_bytes())
@@ -68,9 +62,7 @@ def restore(source: Path, engine: Engine) -> None:
             with reading_from(opened) as connection:
                 found: list[Discrepancy] = verify(connection)
             if found:
-                raise StoreError(
-                    f"Bản sao lưu không còn nguyên vẹn: {found[0].vi}", f"The backup is damaged: {found[0].en}"
-                )
+                raise StoreError("backup.damaged", found=found[0])
             copy_rows(opened, engine)
         finally:
             opened.dispose()
@@ -100,7 +92,7 @@ def _copy_file(engine: Engine, part: Path) -> None:
     try:
         driver = connection.driver_connection
         if not isinstance(driver, sqlite3.Connection):
-            raise StoreError("Kho SQLite không sao chép được.", "The SQLite store cannot be copied.")
+            raise StoreError("backup.not_copied")
         copy = sqlite3.connect(part)
         try:
             driver.backup(copy)

@@ -67,10 +67,7 @@ def connect(location: str | Path | None = None) -> Engine:
         _upgrade(engine)
     except (ArgumentError, ImportError, SQLAlchemyError, OSError) as error:
         cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise StoreError(
-            f"Không mở được kho dữ liệu {shown}: {cause}. Hãy kiểm tra đường dẫn, quyền ghi hoặc biến SOLIEU_DATABASE.",
-            f"The store {shown} cannot be opened: {cause}. Check the path, the right to write or SOLIEU_DATABASE.",
-        ) from error
+        raise StoreError("store.not_opened", address=shown, cause=cause) from error
     return engine
 
 
@@ -89,10 +86,7 @@ def writing_to(engine: Engine) -> Iterator[Connection]:
             yield connection
     except OperationalError as error:
         cause = str(error.orig).splitlines()[0]
-        raise StoreError(
-            f"Kho dữ liệu đang bận hoặc không ghi được ({cause}); chưa có gì thay đổi, hãy thử lại.",
-            f"The store is busy or cannot be written ({cause}); nothing was changed, try again.",
-        ) from error
+        raise StoreError("store.busy", cause=cause) from error
 
 
 def _tune_sqlite(engine: Engine) -> None:
@@ -148,7 +142,4 @@ def _upgrade(engine: Engine) -> None:
         try:
             command.upgrade(config, "head")
         except CommandError as error:
-            raise StoreError(
-                "Kho dữ liệu do một phiên bản solieu mới hơn tạo ra: hãy cài phiên bản mới rồi mở lại.",
-                "The store was made by a newer solieu: install the newer version and open it again.",
-            ) from error
+            raise StoreError("store.newer") from error

@@ -38,7 +38,7 @@ def fetch(connection: Connection, item_id: int) -> Item:
     """One report with its files, oldest first; raises StoreError where there is none."""
     row = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().first()
     if row is None:
-        raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
+        raise StoreError("store.no_report", number=item_id)
     file, arrival = schema.instantiation, schema.arrival
     held = select(file, arrival.c.reason_en).outerjoin(arrival, arrival.c.key == file.c.sha256)
     files = connection.execute(held.where(file.c.item_id == item_id).order_by(file.c.received)).mappings()
@@ -58,13 +58,12 @@ def describe(
     seen = fetch(connection, item_id)
     if seen.version != version:
         raise Conflict(
-            "Hồ sơ đã đổi từ khi bạn mở; chưa có gì bị ghi đè. Hãy xem lại rồi lưu lần nữa.",
-            "The card has changed since you opened it; nothing was overwritten. Look again, then save.",
+            "card.changed",
             current=seen,
         )
     unknown = sorted(set(changes) - set(DESCRIBED))
     if unknown:
-        raise InvalidInput(f"Hồ sơ không có mục {', '.join(unknown)}.", f"A card has no field {', '.join(unknown)}.")
+        raise InvalidInput("card.no_field", fields=", ".join(unknown))
     written = seen.description
     patch = {name: _clean(name, words, seen.front) for name, words in changes.items()}
     patch = {name: words for name, words in patch.items() if words != written.get(name)}
@@ -86,10 +85,7 @@ def _clean(name: str, words: str | None, front: Mapping[str, Any]) -> str | None
     if name in READ and tidy == (front.get(name) or ""):
         return None
     if name == "date" and tidy and not _is_date(tidy):
-        raise InvalidInput(
-            f"“{tidy}” không phải ngày. Hãy gõ năm-tháng-ngày: 2023-03-20 (hoặc 2023-03, 2023).",
-            f"“{tidy}” is no date. Type year-month-day: 2023-03-20 (or 2023-03, 2023).",
-        )
+        raise InvalidInput("card.not_a_date", text=tidy)
     return tidy or None
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, select, text, update
 from extractor.archive import schema
 from extractor.archive.canonical_json import canonical, digest_of_reading
 from extractor.archive.row_types import FIELDS, Event, first_state, standing_front, to_plain
+from extractor.domain.messages import Message
 
 FOLLOWED = ("state", "votes", "reading_id", "figure_id", "rank", *FIELDS)
 """The columns of a record that events rebuild; version and the last judge follow from the events themselves."""
@@ -95,16 +96,10 @@ def lines_of(connection: Connection, *, record_id: int) -> list[Event]:
 
 
 @dataclass(frozen=True, slots=True)
-class Discrepancy:
-    """What ``verify`` found wrong: ``place`` names the row, both sentences say the same."""
+class Discrepancy(Message):
+    """What ``verify`` found wrong: ``place`` names the row."""
 
-    place: str
-    vi: str
-    en: str
-
-    def say(self, language: str = "vi") -> str:
-        """The sentence in ``language``."""
-        return self.en if language == "en" else self.vi
+    place: str = ""
 
 
 def verify(connection: Connection) -> list[Discrepancy]:
@@ -124,7 +119,7 @@ def _check_file(connection: Connection) -> Iterator[Discrepancy]:
         return
     for (line,) in connection.execute(text("PRAGMA integrity_check")):
         if line != "ok":
-            yield Discrepancy("file", f"tệp kho dữ liệu bị hỏng: {line}", f"the store's file is damaged: {line}")
+            yield Discrepancy("journal.file_damaged", {"line": line}, "file")
 
 
 def _check_chain(connection: Connection) -> Iterator[Discrepancy]:
@@ -133,29 +128,23 @@ def _check_chain(connection: Connection) -> Iterator[Discrepancy]:
         seq += 1
         place = f"event {row['seq']}"
         if row["seq"] != seq:
-            yield Discrepancy(place, f"nhật ký thiếu dòng {seq}", f"line {seq} of the journal is missing")
+            yield Discrepancy("journal.line_missing", {"seq": seq}, place)
             seq = row["seq"]
         elif row["previous"] != previous:
-            yield Discrepancy(
-                place, f"dòng {seq} không nối với dòng trước", f"line {seq} does not follow from the one before"
-            )
+            yield Discrepancy("journal.line_loose", {"seq": seq}, place)
         if digest_of(dict(row)) != row["hash"]:
-            yield Discrepancy(place, f"dòng {seq} của nhật ký đã bị sửa", f"line {seq} of the journal was altered")
+            yield Discrepancy("journal.line_altered", {"seq": seq}, place)
         previous = row["hash"]
     head = connection.execute(select(schema.chain)).first()
     if head is None or (head.seq, head.hash) != (seq, previous):
-        yield Discrepancy("chain", "nhật ký bị cắt ở cuối", "the journal was cut off at its end")
+        yield Discrepancy("journal.cut_off", {}, "chain")
 
 
 def _check_originals(connection: Connection) -> Iterator[Discrepancy]:
     for sha256 in connection.scalars(select(schema.original.c.sha256).order_by(schema.original.c.sha256)).all():
         content = connection.scalar(select(schema.original.c.content).where(schema.original.c.sha256 == sha256))
         if hashlib.sha256(content or b"").hexdigest() != sha256:
-            yield Discrepancy(
-                f"original {sha256[:12]}",
-                f"tệp gốc {sha256[:12]}… không còn đúng với mã băm của nó",
-                f"the original file {sha256[:12]}… no longer has its hash",
-            )
+            yield Discrepancy("journal.original_altered", {"hash": sha256[:12]}, f"original {sha256[:12]}")
 
 
 def _check_readings(connection: Connection) -> Iterator[Discrepancy]:
@@ -166,11 +155,7 @@ def _check_readings(connection: Connection) -> Iterator[Discrepancy]:
             .order_by(schema.extraction.c.ordinal)
         ).all()
         if digest_of_reading(row.text, list(figures)) != row.digest:
-            yield Discrepancy(
-                f"reading {row.id}",
-                f"bản đọc của máy số {row.id} đã bị sửa",
-                f"the machine's reading {row.id} was altered",
-            )
+            yield Discrepancy("journal.reading_altered", {"number": row.id}, f"reading {row.id}")
 
 
 def _check_items(connection: Connection) -> Iterator[Discrepancy]:
@@ -184,11 +169,7 @@ def _check_items(connection: Connection) -> Iterator[Discrepancy]:
         promised |= standing_front(row["front"], said)
         wrong = ", ".join(name for name, value in promised.items() if row[name] != value)
         if wrong:
-            yield Discrepancy(
-                f"item {row['id']}",
-                f"hồ sơ của báo cáo {row['id']} khác với nhật ký ở: {wrong}",
-                f"the card of report {row['id']} differs from the journal in: {wrong}",
-            )
+            yield Discrepancy("journal.card_differs", {"number": row["id"], "fields": wrong}, f"item {row['id']}")
 
 
 def _check_records(connection: Connection) -> Iterator[Discrepancy]:
@@ -211,12 +192,12 @@ def _check_records(connection: Connection) -> Iterator[Discrepancy]:
             yield from _differences(dict(row), state, version)
         if made.get(item_id, 0) != counted:
             yield Discrepancy(
+                "journal.count_differs",
+                {"number": item_id, "found": counted, "expected": made.get(item_id, 0)},
                 f"item {item_id}",
-                f"báo cáo {item_id} có {counted} bản ghi, nhật ký nói {made.get(item_id, 0)}",
-                f"report {item_id} has {counted} records where the journal says {made.get(item_id, 0)}",
             )
     for item_id in sorted(made.keys() - set(items)):
-        yield Discrepancy(f"item {item_id}", f"báo cáo {item_id} đã mất", f"report {item_id} is gone")
+        yield Discrepancy("journal.report_gone", {"number": item_id}, f"item {item_id}")
 
 
 def _promised(connection: Connection) -> dict[int, int]:
@@ -246,11 +227,7 @@ def _differences(row: dict[str, Any], state: dict[str, Any], version: int) -> It
         wrong.append("version")
     if wrong:
         fields = ", ".join(wrong)
-        yield Discrepancy(
-            f"record {row['id']}",
-            f"bản ghi {row['id']} khác với nhật ký ở: {fields}",
-            f"record {row['id']} differs from the journal in: {fields}",
-        )
+        yield Discrepancy("journal.record_differs", {"number": row["id"], "fields": fields}, f"record {row['id']}")
 
 
 def replay(figure: dict[str, Any] | None, reading_id: int | None, lines: list[Event]) -> tuple[dict[str, Any], int]:

@@ -118,7 +118,7 @@ class ReadingRoom:
         with reading_from(self._engine) as connection:
             content = connection.scalar(select(schema.original.c.content).where(schema.original.c.sha256 == sha256))
         if content is None:
-            raise StoreError("Không có tệp gốc này.", "There is no such file.")
+            raise StoreError("store.no_original")
         return bytes(content)
 
     def reading(self, reading_id: int) -> Reading:
@@ -129,7 +129,7 @@ class ReadingRoom:
         with reading_from(self._engine) as connection:
             row = connection.execute(select(schema.reading).where(schema.reading.c.id == reading_id)).mappings().first()
         if row is None:
-            raise StoreError(f"Không có bản đọc số {reading_id}.", f"There is no reading {reading_id}.")
+            raise StoreError("store.no_reading", number=reading_id)
         return Reading(**{name: row[name] for name in Reading.__slots__})
 
     def reading_of(self, item_id: int) -> Reading:
@@ -142,7 +142,7 @@ class ReadingRoom:
                 .order_by(schema.reading.c.id.desc())
             )
         if reading_id is None:
-            raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
+            raise StoreError("store.no_report", number=item_id)
         return self.reading(reading_id)
 
     def machine_figure(self, record: Record) -> dict[str, Any] | None:

@@ -11,16 +11,10 @@ from extractor.archive import schema
 from extractor.archive.journal import Entry, append, now
 from extractor.archive.row_types import Role
 from extractor.domain.errors import InvalidInput, NotAllowed
+from extractor.domain.messages import Message
 
 MACHINE = "solieu"
 """Who signs what no person did: a new reading of a file that is there already."""
-
-ROLE_NAMES = {
-    Role.VIEWER: ("người xem", "viewer"),
-    Role.REVIEWER: ("người duyệt", "reviewer"),
-    Role.ARCHIVIST: ("lưu trữ viên", "archivist"),
-    Role.ADMIN: ("quản trị", "administrator"),
-}
 
 
 def local_name() -> str:
@@ -44,26 +38,22 @@ def require(connection: Connection, name: str, needed: Role) -> None:
     """Raises NotAllowed unless ``name`` has the role ``needed`` or one above it."""
     role = role_of(connection, name)
     if role is None or not role.reaches(needed):
-        vi, en = ROLE_NAMES[needed]
-        raise NotAllowed(
-            f"“{name}” chưa có quyền {vi}; hãy nhờ người quản trị cấp quyền.",
-            f"“{name}” does not have the role {en}; ask an administrator for it.",
-        )
+        raise NotAllowed("roles.lacking", name=name, role=Message(f"role.{needed.value}"))
 
 
 def admit(connection: Connection, name: str, role: Role, *, by: str, client_id: str) -> None:
     """Gives ``name`` a role. In a store without people anyone may enter the first administrator."""
     if not name.strip() or re.search(r"[\x00-\x1f\x7f]", name) or len(name) > 200 or name == MACHINE:
-        raise InvalidInput("Tên người dùng không dùng được.", "This name cannot be used for a person.")
+        raise InvalidInput("roles.name_unfit")
     if connection.scalar(select(func.count()).select_from(schema.person)):
         require(connection, by, Role.ADMIN)
     elif role is not Role.ADMIN:
-        raise NotAllowed("Người đầu tiên phải là người quản trị.", "The first person must be an administrator.")
+        raise NotAllowed("roles.first_admin")
     old = role_of(connection, name)
     if old is role:
         return
     if old is Role.ADMIN and _admins(connection) == 1:
-        raise NotAllowed("Phải còn ít nhất một người quản trị.", "At least one administrator must remain.")
+        raise NotAllowed("roles.last_admin")
     if old is None:
         connection.execute(schema.person.insert().values(name=name, role=role.value, since=now()))
     else:
@@ -85,9 +75,9 @@ def dismiss(connection: Connection, name: str, *, by: str, client_id: str) -> No
     require(connection, by, Role.ADMIN)
     old = role_of(connection, name)
     if old is None:
-        raise InvalidInput(f"“{name}” không có quyền nào.", f"“{name}” has no role.")
+        raise InvalidInput("roles.none", name=name)
     if old is Role.ADMIN and _admins(connection) == 1:
-        raise NotAllowed("Phải còn ít nhất một người quản trị.", "At least one administrator must remain.")
+        raise NotAllowed("roles.last_admin")
     connection.execute(schema.lease.delete().where(schema.lease.c.person == name))
     connection.execute(schema.person.delete().where(schema.person.c.name == name))
     append(connection, Entry("role", by, client_id, patch={"person": name, "role": None}, old={"role": old.value}))

@@ -70,10 +70,7 @@ class Store(ReadingRoom):
         prepared = prepared.named(name) if name is not None else prepared
         content = original.read_bytes() if isinstance(original, Path) else original
         if hashlib.sha256(content).hexdigest() != prepared.sha256:
-            raise InvalidInput(
-                f"Tệp {prepared.name} đã đổi sau khi được đọc; hãy đọc lại.",
-                f"{prepared.name} has changed since it was read; read it again.",
-            )
+            raise InvalidInput("store.file_changed", name=prepared.name)
         received = intake.Received(prepared, content, actor, client_id or new_id())
         with writing_to(self._engine) as connection:
             outcome = intake.take_in(connection, received)

@@ -30,7 +30,7 @@ from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import SENTENCES, Console
 from extractor.commands.terminal.parser import Parser, add_common, speak
 from extractor.domain import logs
-from extractor.domain.lexicon import say
+from extractor.domain.messages import say
 
 _log = logging.getLogger(__name__)
 

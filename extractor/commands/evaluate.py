@@ -12,7 +12,7 @@ from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.parser import Parser
 from extractor.domain.errors import InvalidInput
-from extractor.domain.lexicon import data_folder
+from extractor.domain.folders import data_folder
 
 if TYPE_CHECKING:
     from extractor.evaluation import Score
@@ -35,10 +35,7 @@ def add(parser: Parser) -> None:
 def run(options: argparse.Namespace, console: Console) -> int:
     """Score, print, and compare with the floor where the corpus was scored."""
     if options.gold and not options.predicted:
-        raise InvalidInput(
-            "Cần hai tệp: đáp án và kết quả, ví dụ: solieu evaluate dap-an.jsonl ket-qua.jsonl.",
-            "Two files are needed, gold and prediction, as in: solieu evaluate gold.jsonl predicted.jsonl.",
-        )
+        raise InvalidInput("evaluate.two_files")
     if options.gold:
         scores = {Path(options.gold).stem: _score_file(options)}
         floors: Mapping[str, Any] = {}

@@ -33,10 +33,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     target = None if options.output in {None, "-"} else Path(options.output)
     chosen = options.format or _format_of(target)
     if target is None and chosen in BINARY:
-        raise InvalidInput(
-            f"Định dạng {chosen} cần một tệp để ghi: hãy thêm -o TÊN.{chosen}.",
-            f"The format {chosen} needs a file to go to: add -o NAME.{chosen}.",
-        )
+        raise InvalidInput("extract.needs_file", format=chosen)
     names = Names.KEPT if options.keep_names else Names.MASKED
     reading = Reading(options.files, console)
     found = (extraction for _, extraction in reading)

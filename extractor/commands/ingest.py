@@ -23,7 +23,6 @@ from extractor.commands.terminal.shelf_summary import last_day, number_text, sho
 from extractor.commands.terminal.store_option import SQLITE, add_store
 from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput
-from extractor.domain.lexicon import say
 
 if TYPE_CHECKING:
     from extractor.archive.batch.discover import Shelf
@@ -67,7 +66,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     again, since = read_classes(options.retry or []), read_moment(options.since)
     workers = read_workers(options.workers)
     if options.report is not None and options.report.suffix.lower() not in {".xlsx", ".csv"}:
-        raise _refusal("ingest.wrong_report", name=options.report)
+        raise InvalidInput("ingest.wrong_report", name=options.report)
     if options.dry_run:
         return _count(options, again, since, workers, console)
     report = Report(options.report, console) if options.report else None
@@ -124,7 +123,7 @@ def read_classes(typed: list[str]) -> frozenset[str]:
         elif name in CLASSES:
             found.add(SHORT.get(name, name))
         elif name:
-            raise _refusal("ingest.wrong_retry", text=word.strip(), classes=", ".join(CLASSES))
+            raise InvalidInput("ingest.wrong_retry", text=word.strip(), classes=", ".join(CLASSES))
     return frozenset(found)
 
 
@@ -139,7 +138,7 @@ def read_moment(typed: str | None) -> float | None:
     try:
         return datetime.fromisoformat(typed.strip()).astimezone().timestamp()
     except (ValueError, OverflowError, OSError) as error:
-        raise _refusal("ingest.wrong_since", text=typed) from error
+        raise InvalidInput("ingest.wrong_since", text=typed) from error
 
 
 def read_workers(typed: str | None) -> int:
@@ -148,12 +147,8 @@ def read_workers(typed: str | None) -> int:
         usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         return min(usable, MOST_WORKERS)
     if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:6]) <= MOST_WORKERS:
-        raise _refusal("ingest.wrong_workers", most=MOST_WORKERS)
+        raise InvalidInput("ingest.wrong_workers", most=MOST_WORKERS)
     return int(typed)
-
-
-def _refusal(key: str, **values: object) -> InvalidInput:
-    return InvalidInput(say("commands.csv", key, "vi", **values), say("commands.csv", key, "en", **values))
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.parser import Parser
 from extractor.commands.terminal.store_option import add_store, existing_store
 from extractor.domain.errors import InvalidInput
-from extractor.domain.lexicon import data_folder
+from extractor.domain.folders import data_folder
 
 if TYPE_CHECKING:
     from extractor.archive.review.learning import Lesson
@@ -50,10 +50,7 @@ def _chosen(typed: str | None, rows: Sequence[Lesson]) -> list[Lesson]:
     numbers = [part.strip() for part in typed.split(",")]
     wrong = [n for n in numbers if not n.isdecimal() or not 0 < int(n) <= len(rows)]
     if wrong:
-        raise InvalidInput(
-            f"--take {', '.join(wrong)}: chỉ có dòng từ 1 đến {len(rows)} (hoặc all).",
-            f"--take {', '.join(wrong)}: there are rows 1 to {len(rows)} (or all).",
-        )
+        raise InvalidInput("learn.no_such_row", wrong=", ".join(wrong), most=len(rows))
     return [rows[int(n) - 1] for n in dict.fromkeys(numbers)]
 
 

@@ -8,6 +8,7 @@ from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.parser import Parser
 from extractor.commands.terminal.store_option import add_store, existing_store
+from extractor.domain.messages import Message
 
 ROLES = ("viewer", "reviewer", "archivist", "admin", "none")
 
@@ -36,8 +37,10 @@ def run(options: argparse.Namespace, console: Console) -> int:
                 console.tell("roles.taken", name=options.name)
             else:
                 store.admit(options.name, Role(options.role), by=by)
-                console.tell("roles.given", name=options.name, role=console.sentence(f"roles.{options.role}"))
+                console.tell(
+                    "roles.given", name=options.name, role=Message(f"role.{options.role}").say(console.language)
+                )
         known = store.people()
     header = [console.sentence("roles.head_name"), console.sentence("roles.head_role")]
-    console.table(header, [(name, console.sentence(f"roles.{role.value}")) for name, role in known.items()])
+    console.table(header, [(name, Message(f"role.{role.value}").say(console.language)) for name, role in known.items()])
     return exit_codes.DONE

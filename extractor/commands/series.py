@@ -16,7 +16,7 @@ from extractor.commands.terminal.parser import Parser
 from extractor.commands.terminal.store_option import add_store, existing_store
 from extractor.domain.errors import InvalidInput
 from extractor.domain.finding import Finding, Level
-from extractor.domain.lexicon import say
+from extractor.domain.messages import say
 
 if TYPE_CHECKING:
     from extractor.statistics import Correction, Observation, Series
@@ -85,15 +85,9 @@ def _refuse(options: argparse.Namespace) -> None:
     from extractor.statistics.periods import read_period
 
     if options.files and (options.store or options.all):
-        raise InvalidInput(
-            "--store và --all hỏi trong kho; khi nêu tệp thì bỏ hai tùy chọn ấy.",
-            "--store and --all ask a store; leave them out where files are named.",
-        )
+        raise InvalidInput("series.store_or_files")
     if options.period and read_period(options.period) is None:
-        raise InvalidInput(
-            f"Không hiểu kỳ “{options.period}”: hãy viết 2023, 2023-03, 2023-Q1, 2023-H1 hoặc 2023-M01/M09.",
-            f"“{options.period}” is no period: write 2023, 2023-03, 2023-Q1, 2023-H1 or 2023-M01/M09.",
-        )
+        raise InvalidInput("series.no_period", period=options.period)
 
 
 class _Found:
@@ -143,10 +137,7 @@ def _write(
         suffix = target.suffix.lower().removeprefix(".")
         chosen = options.format or ENDINGS.get(suffix, suffix)
         if chosen not in FORMATS:
-            raise InvalidInput(
-                f"Không rõ định dạng của {target.name}: hãy thêm --format {'|'.join(FORMATS)}.",
-                f"The format of {target.name} is unknown: add --format {'|'.join(FORMATS)}.",
-            )
+            raise InvalidInput("series.unknown_format", name=target.name, formats="|".join(FORMATS))
         names = Names.KEPT if options.keep_names else Names.MASKED
         with fresh_file(target) as path:
             write_series(

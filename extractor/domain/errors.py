@@ -17,41 +17,52 @@ from pathlib import Path
 from typing import Any
 
 from extractor.domain.document import Result
+from extractor.domain.messages import Message
 
 HOME = Path(__file__).parents[1]
 
 
 class SolieuError(Exception):
-    """Base of all our errors: ``vi`` and ``en`` are the same sentence in two languages."""
+    """Base of all our errors: a message of messages.csv and what fills it in.
 
-    def __init__(self, vi: str, en: str) -> None:
-        super().__init__(vi)
-        self.vi = vi
-        self.en = en
+    It crosses processes as every exception does: by its positional arguments, and by its attributes behind them.
+    """
+
+    def __init__(self, key: str, /, **values: Any) -> None:
+        self.message = Message(key, values)
+
+    def __str__(self) -> str:
+        return self.vi
+
+    @property
+    def vi(self) -> str:
+        """The sentence in Vietnamese."""
+        return self.say("vi")
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.say("en")
 
     def say(self, language: str = "vi") -> str:
         """The sentence in ``language`` ("vi" or "en")."""
-        return self.en if language == "en" else self.vi
+        return self.message.say(language)
 
 
 class UnreadableFile(SolieuError):  # noqa: N818 - a name that a person would use
-    """A file that gives no document; ``name`` is the file, ``result`` its class. Both sentences name the file."""
+    """A file that gives no document; ``name`` is the file, ``result`` its class. Every such sentence has ``{name}``."""
 
-    def __init__(self, name: str, result: Result, vi: str, en: str) -> None:
-        super().__init__(vi, en)
+    def __init__(self, name: str, result: Result, key: str, /, **values: Any) -> None:
+        super().__init__(key, **{**values, "name": name})
         self.name = name
         self.result = result
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Crosses from the reading child process to its parent."""
-        return type(self), (self.name, self.result, self.vi, self.en)
 
 
 class InvalidModels(SolieuError):  # noqa: N818
     """A row of ``models/`` that cannot be right; ``file`` and ``row`` (from 1, header included) say which."""
 
-    def __init__(self, file: str, row: int, vi: str, en: str) -> None:
-        super().__init__(f"models/{file}, dòng {row}: {vi}", f"models/{file}, row {row}: {en}")
+    def __init__(self, file: str, row: int, key: str, /, **values: Any) -> None:
+        super().__init__("models.row", file=file, row=row, conflict=Message(key, values))
         self.file = file
         self.row = row
 
@@ -67,8 +78,8 @@ class StoreError(SolieuError):
 class Conflict(StoreError):  # noqa: N818
     """The record has changed since it was shown; ``current`` is the state that stands."""
 
-    def __init__(self, vi: str, en: str, current: Any = None) -> None:
-        super().__init__(vi, en)
+    def __init__(self, key: str, /, current: Any = None, **values: Any) -> None:
+        super().__init__(key, **values)
         self.current = current
 
 

@@ -8,25 +8,10 @@ row *means* is decided in the room that uses it; that its example yields it is s
 from __future__ import annotations
 
 import csv
-import os
 from functools import cache
-from pathlib import Path
 
 from extractor.domain.errors import InvalidModels
-
-PACKAGE = Path(__file__).parents[1]
-
-
-def data_folder(name: str) -> Path:
-    """The folder ``models`` or ``corpus``: the one that SOLIEU_MODELS or SOLIEU_CORPUS names, the package's, or ours.
-
-    An archive can keep words of its own without touching an installed package, and new words can be tried on a copy.
-    """
-    named = os.environ.get(f"SOLIEU_{name.upper()}")
-    if named:
-        return Path(named)
-    inside = PACKAGE / name
-    return inside if inside.is_dir() else PACKAGE.parent / name
+from extractor.domain.folders import data_folder
 
 
 @cache
@@ -37,7 +22,7 @@ def read_rows(file: str) -> tuple[dict[str, str], ...]:
     """
     path = data_folder("models") / file
     if not path.is_file():
-        raise InvalidModels(file, 1, "không có tệp này", "the file is not there")
+        raise InvalidModels(file, 1, "models.no_file")
     rows: list[dict[str, str]] = []
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.reader(lines)
@@ -47,23 +32,6 @@ def read_rows(file: str) -> tuple[dict[str, str], ...]:
             if not values or values[0].startswith("#"):
                 continue
             if len(values) != len(header):
-                raise InvalidModels(
-                    file,
-                    number,
-                    f"có {len(values)} cột, cần {len(header)}",
-                    f"{len(values)} fields where the header has {len(header)}",
-                )
+                raise InvalidModels(file, number, "models.fields", found=len(values), wanted=len(header))
             rows.append({**{k: v.strip() for k, v in zip(header, values, strict=True)}, "#": str(number)})
     return tuple(rows)
-
-
-@cache
-def messages(file: str) -> dict[str, tuple[str, str]]:
-    """The sentences of ``models/interface/<file>``: key → (Vietnamese, English)."""
-    return {row["key"]: (row["vi"], row["en"]) for row in read_rows(f"interface/{file}")}
-
-
-def say(file: str, key: str, language: str = "vi", **values: object) -> str:
-    """The sentence ``key`` of ``models/interface/<file>`` in ``language``, its ``{fields}`` filled in."""
-    vietnamese, english = messages(file)[key]
-    return (english if language == "en" else vietnamese).format(**values)

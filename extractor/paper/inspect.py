@@ -78,10 +78,7 @@ def _drawn(path: Path, document: Document, figures: Sequence[Span], scale: float
 
     pages = document.source.pages if document.source and document.source.format == "pdf" else 0
     if not pages:
-        raise InvalidInput(
-            f"{path.name}: không phải PDF nên không có trang để vẽ. Hãy xuất tệp thành PDF rồi xem lại.",
-            f"{path.name}: is no PDF, so there are no pages to draw on. Export it to PDF and look again.",
-        )
+        raise InvalidInput("pages.no_pdf", name=path.name)
     marks = _marks(document, figures)
     for number in range(1, pages + 1):
         with Image.open(io.BytesIO(render_page(path, number, scale))) as opened:

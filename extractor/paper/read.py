@@ -15,6 +15,7 @@ from pathlib import Path
 
 from extractor.domain.document import Document, Fault, Result, Source, Stage
 from extractor.domain.errors import SolieuError, UnreadableFile
+from extractor.domain.messages import Message
 from extractor.paper.sandbox.limits import DEFAULT, MB, Limits
 from extractor.paper.sniff.file import look_at, misnamed
 from extractor.paper.sniff.format import shown
@@ -118,26 +119,16 @@ def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[]
     if not reading.pieces and reading.scanned and any(fault.stage is Stage.RECOGNITION for fault in reading.faults):
         raise _unrecognised(name, reading.faults)
     if not reading.pieces and reading.scanned:
-        raise UnreadableFile(
-            name,
-            Result.SCANNED,
-            f"{name}: là bản quét (ảnh của {len(reading.scanned)} trang), không đọc được chữ nào. Hãy cài "
-            "Tesseract có tiếng Việt (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie) rồi chạy lại; nếu "
-            "đã cài, hãy quét lại rõ hơn.",
-            f"{name}: is a scan (pictures of {len(reading.scanned)} pages) in which no text was read. Install "
-            "Tesseract with Vietnamese (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie) and try again; if "
-            "it is there, scan more clearly.",
-        )
+        raise UnreadableFile(name, Result.SCANNED, "file.scanned", count=len(reading.scanned))
     source = replace(source, pages=reading.pages, encoding=reading.encoding, original=reading.original)
     document = replace(_not_empty(assemble(reading.pieces, source), name), faults=reading.faults)
     refuse_lost_glyphs(document.text, name)
     unread = [
-        *((page, "bản quét không có lớp chữ", "a scan without a text layer") for page in reading.scanned),
-        *((page, "không mở được", "does not open") for page in reading.failed),
+        *(Message("page.scan", {"page": page}) for page in reading.scanned),
+        *(Message("page.not_opened", {"page": page}) for page in reading.failed),
     ]
     if unread and document.report.result is Result.READ:
-        vi = "; ".join(f"trang {page}: {why}" for page, why, _ in unread)
-        en = "; ".join(f"page {page}: {why}" for page, _, why in unread)
+        vi, en = ("; ".join(page.say(language) for page in unread) for language in ("vi", "en"))
         report = replace(document.report, result=Result.READ_IN_PART, reason=vi, reason_en=en)
         document = replace(document, report=report)
     return document
@@ -146,14 +137,7 @@ def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[]
 def _unrecognised(name: str, faults: Sequence[Fault]) -> UnreadableFile:
     """The refusal of a scan on which Tesseract gave no answer at all."""
     why = ", ".join(sorted({fault.kind for fault in faults}))
-    return UnreadableFile(
-        name,
-        Result.SCANNED,
-        f"{name}: là bản quét; chương trình nhận dạng chữ Tesseract có trên máy nhưng không trả lời ({why}). Hãy chạy "
-        "lại khi máy rảnh; nếu vẫn vậy, hãy chạy `solieu doctor` và cài lại Tesseract.",
-        f"{name}: is a scan; Tesseract is on this machine but gave no answer ({why}). Try again when the machine is "
-        "idle; if that does not help, run `solieu doctor` and install Tesseract again.",
-    )
+    return UnreadableFile(name, Result.SCANNED, "file.tesseract_silent", reason=why)
 
 
 def _not_empty(document: Document, name: str) -> Document:

@@ -52,24 +52,22 @@ def areas() -> dict[str, Area]:
     for row in read_rows(FILE):
         number = int(row["#"])
         if row["id"] in found:
-            raise InvalidModels(FILE, number, f"trùng mã “{row['id']}”", f"id “{row['id']}” is there twice")
+            raise InvalidModels(FILE, number, "models.twice", id=row["id"])
         if row["level"] not in LEVELS:
-            raise InvalidModels(FILE, number, f"cấp “{row['level']}” không có", f"there is no level “{row['level']}”")
+            raise InvalidModels(FILE, number, "models.no_level", level=row["level"])
         try:
             since, until = (date.fromisoformat(row[c]) if row[c] else None for c in ("valid_from", "valid_to"))
         except ValueError:
-            raise InvalidModels(FILE, number, "ngày phải viết 2025-06-30", "days are written 2025-06-30") from None
+            raise InvalidModels(FILE, number, "models.no_day") from None
         if since and until and since > until:
-            raise InvalidModels(FILE, number, "hết trước khi có", "ends before it begins")
+            raise InvalidModels(FILE, number, "models.ends_first")
         name = row["name"] if row["level"] == "nation" else f"{row['type']} {row['name']}"
         found[row["id"]] = Area(
             row["id"], name, row["level"], row["parent"] or None, since, until, row["gso_code"], row["note"]
         )
     for row in read_rows(FILE):
         if row["parent"] and row["parent"] not in found:
-            raise InvalidModels(
-                FILE, int(row["#"]), f"không có đơn vị “{row['parent']}”", f"there is no unit “{row['parent']}”"
-            )
+            raise InvalidModels(FILE, int(row["#"]), "models.no_area", area=row["parent"])
     return found
 
 

@@ -88,14 +88,9 @@ def indicators() -> dict[str, Indicator]:
     for row in read_rows(INDICATORS):
         number = int(row["#"])
         if row["id"] in entries:
-            raise InvalidModels(INDICATORS, number, f"trùng mã “{row['id']}”", f"id “{row['id']}” is there twice")
+            raise InvalidModels(INDICATORS, number, "models.twice", id=row["id"])
         if row["nature"] not in NATURES or row["rule"] not in RULES:
-            raise InvalidModels(
-                INDICATORS,
-                number,
-                f"nature “{row['nature']}” hoặc rule “{row['rule']}” không có nghĩa",
-                f"nature “{row['nature']}” or rule “{row['rule']}” has no meaning",
-            )
+            raise InvalidModels(INDICATORS, number, "models.no_rule", nature=row["nature"], rule=row["rule"])
         entries[row["id"]] = Indicator(
             id=row["id"],
             name_vi=row["name_vi"],
@@ -150,12 +145,7 @@ def unit_costs() -> tuple[UnitCost, ...]:
 def _known(row: dict[str, str], column: str, file: str) -> str:
     """The indicator that a row names; raises where the catalogue does not hold it."""
     if row[column] not in indicators():
-        raise InvalidModels(
-            file,
-            int(row["#"]),
-            f"không có chỉ tiêu “{row[column]}” trong danh mục",
-            f"there is no indicator “{row[column]}”",
-        )
+        raise InvalidModels(file, int(row["#"]), "models.no_indicator", indicator=row[column])
     return row[column]
 
 

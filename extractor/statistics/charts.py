@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.domain.errors import InvalidInput
-from extractor.domain.lexicon import say
+from extractor.domain.messages import say
 from extractor.statistics.intervals import Interval
 from extractor.statistics.observations import Observation
 from extractor.statistics.periods import Period, read_period
@@ -145,18 +145,12 @@ def write_chart(series: Sequence[Series], path: str | Path, *, language: str = "
     target = Path(path)
     kind = target.suffix.lower()
     if kind not in {".png", ".svg"}:
-        raise InvalidInput(
-            f"Hình vẽ phải là tệp .png hoặc .svg, không phải “{target.name}”.",
-            f"A picture must be a .png or .svg file, not “{target.name}”.",
-        )
+        raise InvalidInput("chart.no_picture", name=target.name)
     description = series_charts(series, language=language)
     try:
         import vl_convert
     except ImportError:
-        raise InvalidInput(
-            "Chưa cài phần vẽ hình: hãy chạy pip install “solieu[charts]”.",
-            "The drawing part is not installed: run pip install “solieu[charts]”.",
-        ) from None
+        raise InvalidInput("chart.not_installed") from None
     if kind == ".png":
         target.write_bytes(vl_convert.vegalite_to_png(description, scale=2))
     else:
@@ -165,17 +159,11 @@ def write_chart(series: Sequence[Series], path: str | Path, *, language: str = "
 
 def _refuse_mixed(series: Sequence[Series]) -> None:
     if not series or not any(s.points for s in series):
-        raise InvalidInput("Không có chuỗi nào để vẽ.", "There is no series to draw.")
+        raise InvalidInput("chart.no_series")
     if len(series) > MOST:
-        raise InvalidInput(
-            f"{len(series)} chuỗi là quá nhiều cho một hình (tối đa {MOST}): hãy chọn địa bàn hoặc tần suất.",
-            f"{len(series)} series are too many for one picture (at most {MOST}): choose a place or a frequency.",
-        )
+        raise InvalidInput("chart.too_many", count=len(series), most=MOST)
     if len({(s.freq, s.unit) for s in series}) > 1:
-        raise InvalidInput(
-            "Các chuỗi khác tần suất hoặc đơn vị không vẽ chung một hình: hãy chọn một tần suất.",
-            "Series of different frequency or unit do not share a picture: choose one frequency.",
-        )
+        raise InvalidInput("chart.mixed")
 
 
 def _scale(series: Sequence[Series], language: str) -> tuple[Decimal, str]:

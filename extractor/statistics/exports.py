@@ -51,10 +51,7 @@ def write(
         _write_parquet(target, list(figure_rows(extractions, names=names)))
     else:
         known = ", ".join(FORMATS)
-        raise InvalidInput(
-            f"Không có định dạng “{format}”. Hãy chọn một trong: {known}.",
-            f"There is no format “{format}”. Choose one of: {known}.",
-        )
+        raise InvalidInput("export.no_format", format=format, known=known)
 
 
 def _line(extraction: Extraction, record: dict[str, Any]) -> dict[str, Any]:
@@ -99,8 +96,5 @@ def _exact(value: Any) -> Any:
     scale = PARQUET_DIGITS[1]
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -scale:
-        raise InvalidInput(
-            f"Số {value} có quá {scale} chữ số thập phân, không ghi được vào Parquet.",
-            f"{value} has more than {scale} decimal places and does not fit Parquet.",
-        )
+        raise InvalidInput("export.decimals", value=value, count=scale)
     return value

@@ -366,23 +366,14 @@ def check_catalogue() -> tuple[int, int, int]:
     _check_aliases(known)
     for row in read_rows(CONTRASTS):
         if contrast(fold(row["example_left"]), fold(row["example_right"])) is None:
-            raise InvalidModels(
-                CONTRASTS, int(row["#"]), "hai ví dụ không đối nhau", "the two examples do not contrast by any row"
-            )
+            raise InvalidModels(CONTRASTS, int(row["#"]), "models.no_contrast")
     for row in read_rows(PADDING):
         key = fold(row["example"])
         if row["side"] not in {"open", "close"} or strip_padding(key) != key.replace(fold(row["words"]), "", 1).strip():
-            raise InvalidModels(
-                PADDING, int(row["#"]), f"ví dụ không bỏ được “{row['words']}”", f"“{row['words']}” does not come off"
-            )
+            raise InvalidModels(PADDING, int(row["#"]), "models.no_padding", words=row["words"])
     for row in read_rows(ABBREVIATIONS):
         if fold(row["short"]) not in fold(row["example"]).split():
-            raise InvalidModels(
-                ABBREVIATIONS,
-                int(row["#"]),
-                f"ví dụ không chứa “{row['short']}”",
-                f"the example does not hold “{row['short']}”",
-            )
+            raise InvalidModels(ABBREVIATIONS, int(row["#"]), "models.not_held", word=row["short"])
     orders()
     unit_costs()
     return len(known), len(aliases()), len(_contrasts()[0])
@@ -391,13 +382,13 @@ def check_catalogue() -> tuple[int, int, int]:
 def _check_entry(entry: Indicator, row: int, known: dict[str, Indicator]) -> None:
     if entry.parent:
         if entry.parent not in known:
-            raise InvalidModels(INDICATORS, row, f"không có “{entry.parent}”", f"there is no “{entry.parent}”")
+            raise InvalidModels(INDICATORS, row, "models.no_parent", parent=entry.parent)
         if not entry.rule:
-            raise InvalidModels(INDICATORS, row, "có parent mà không có rule", "a parent without a rule")
+            raise InvalidModels(INDICATORS, row, "models.parent_without_rule")
         if entry.rule == "sum" and broad_family(entry.family) != broad_family(known[entry.parent].family):
-            raise InvalidModels(INDICATORS, row, "cộng hai loại đơn vị", "adds up two families of units")
+            raise InvalidModels(INDICATORS, row, "models.two_families")
         if entry.id in ancestors(entry.id):
-            raise InvalidModels(INDICATORS, row, "parent đi thành vòng", "its parents go round in a circle")
+            raise InvalidModels(INDICATORS, row, "models.circle")
 
 
 def _check_aliases(known: dict[str, Indicator]) -> None:
@@ -411,19 +402,9 @@ def _check_aliases(known: dict[str, Indicator]) -> None:
         key = (name_key(alias.text), alias.under, broad_family(known[alias.indicator].family))
         if key in seen:
             other, line = seen[key]
-            raise InvalidModels(
-                ALIASES,
-                number,
-                f"“{alias.text}” đã có ở dòng {line}, chỉ “{other}”",
-                f"“{alias.text}” is already there in row {line}, for “{other}”",
-            )
+            raise InvalidModels(ALIASES, number, "models.alias_taken", alias=alias.text, earlier=line, indicator=other)
         seen[key] = (alias.indicator, number)
         parent = known[alias.under].name_vi if alias.under else None
         got = match_indicator(alias.text, parent=parent, unit=known[alias.indicator].unit)
         if got.match != "alias" or got.indicator_id != alias.indicator:
-            raise InvalidModels(
-                ALIASES,
-                number,
-                f"“{alias.text}” lại cho “{got.indicator_id}”",
-                f"“{alias.text}” yields “{got.indicator_id}” instead",
-            )
+            raise InvalidModels(ALIASES, number, "models.alias_yields", alias=alias.text, indicator=got.indicator_id)

@@ -19,7 +19,8 @@ from extractor.domain.extraction import Extraction
 from extractor.domain.faults import Faults
 from extractor.domain.figure import Figure, Status
 from extractor.domain.folding import fold
-from extractor.domain.lexicon import read_rows, say
+from extractor.domain.lexicon import read_rows
+from extractor.domain.messages import say
 from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import holds_word, indicators, name_key, openings_of
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
+from extractor.domain.messages import Message
 from extractor.statistics.areas import areas, level_of, resolve_area, typeless, versions_of
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import Interval
@@ -230,14 +231,10 @@ def _breaks(key: Key, points: Sequence[Point]) -> Iterable[Break]:
             yield known
     area = areas().get(key[1])
     if area and area.valid_to:
-        note = area.note
-        yield Break(
-            area.valid_to,
-            f"{area.name} thôi là đơn vị riêng" + (f" ({note})" if note else ""),
-            f"{area.name} ceased to be a unit",
-        )
+        vi, en = Message("area.ended", {"area": area.name}).both()
+        yield Break(area.valid_to, f"{vi} ({area.note})" if area.note else vi, en)
     if area and area.valid_from and first >= area.valid_from:
-        yield Break(area.valid_from, f"{area.name} thành đơn vị mới", f"{area.name} became a new unit")
+        yield Break(area.valid_from, *Message("area.begun", {"area": area.name}).both())
 
 
 def select_observations(

@@ -22,7 +22,7 @@ from typing import Any
 
 from extractor.domain.errors import InvalidInput
 from extractor.domain.finding import Finding, Level
-from extractor.domain.lexicon import say
+from extractor.domain.messages import say
 from extractor.statistics.areas import Area, areas, resolve_area
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.flat_rows import Holds, Names, plain
@@ -128,10 +128,7 @@ def write_series(
             sheets.add("sheet.codes", kinds(("list", "code", "meaning", "note")), _codes(series, names, language))
     else:
         known = ", ".join(SERIES_FORMATS)
-        raise InvalidInput(
-            f"Không có định dạng “{format}” cho chuỗi. Hãy chọn một trong: {known}.",
-            f"There is no format “{format}” for series. Choose one of: {known}.",
-        )
+        raise InvalidInput("export.no_series_format", format=format, known=known)
 
 
 def _points(series: Iterable[Series], names: Names) -> Iterator[dict[str, Any]]:

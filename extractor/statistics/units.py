@@ -56,13 +56,11 @@ def _words() -> tuple[dict[str, Decimal], dict[str, Unit]]:
     for row in read_rows(FILE):
         word = fold_spelling(row["word"])
         if word in multipliers or word in bases:
-            raise InvalidModels(
-                FILE, int(row["#"]), f"từ “{row['word']}” đã có ở trên", f"“{row['word']}” is already there"
-            )
+            raise InvalidModels(FILE, int(row["#"]), "models.unit_taken", word=row["word"])
         try:
             factor = Decimal(row["factor"])
         except ArithmeticError:
-            raise InvalidModels(FILE, int(row["#"]), "cột factor không phải số", "factor is not a number") from None
+            raise InvalidModels(FILE, int(row["#"]), "models.no_factor") from None
         if row["role"] == "multiplier":
             multipliers[word] = factor
         else:

@@ -16,7 +16,7 @@ from typing import Any
 from extractor.domain.extraction import Extraction
 from extractor.domain.figure import Bound, Kind, Measure, Status
 from extractor.domain.finding import Finding, Level
-from extractor.domain.lexicon import say
+from extractor.domain.messages import say
 from extractor.statistics.catalogue import indicators, words_of
 from extractor.statistics.flat_rows import COLUMNS, Column, Holds, Names, Row, figure_rows, guard
 from extractor.statistics.source_sentence import mask_names

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.row_types import Progress
-from extractor.domain.lexicon import messages
+from extractor.domain.messages import sentences
 from extractor.ui.messages import FILE, t
 from extractor.ui.session import take_flash
 
@@ -46,7 +46,7 @@ def show_frame(language: str) -> None:
 @cache
 def streamlit_words(language: str) -> dict[str, str]:
     """What Streamlit says in English → the same in ``language``; in English the few words that we put better."""
-    rows = {key.removeprefix(ENGLISH): said for key, said in messages(FILE).items() if key.startswith(ENGLISH)}
+    rows = {key.removeprefix(ENGLISH): said for key, said in sentences(FILE).items() if key.startswith(ENGLISH)}
     told = {english: vi if language == "vi" else en for english, (vi, en) in rows.items()}
     return {english: words for english, words in told.items() if words != english}
 

@@ -29,11 +29,7 @@ def read_number(text: str) -> Decimal | None:
         return None
     found = NUMBER.fullmatch(typed)
     if not found:
-        raise InvalidInput(
-            f"“{typed}” không đọc được thành một số. Dấu chấm ngăn hàng nghìn, dấu phẩy ngăn phần thập phân: "
-            "1.500 hoặc 1,5.",
-            f"“{typed}” does not read as one number. Dots group thousands, a comma marks decimals: 1.500 or 1,5.",
-        )
+        raise InvalidInput("typed.no_number", text=typed)
     sign, whole, fraction = found.groups()
     digits = re.sub(r"\D", "", whole)
     return Decimal(("-" if sign else "") + digits + (f".{fraction}" if fraction else ""))
@@ -78,10 +74,7 @@ def read_period(text: str, *, report_period: str | None = None) -> str | None:
             label = mentions[0].label
             if label is not None and read_label(label) is not None:
                 return label
-    raise InvalidInput(
-        f"“{typed}” không phải một kỳ. Ví dụ: quý I/2023, tháng 3/2023, 9 tháng 2023, năm 2023, đến ngày 8/3/2023.",
-        f"“{typed}” is not a period. Examples: quý I/2023, tháng 3/2023, 9 tháng 2023, 2023, 2023-Q1.",
-    )
+    raise InvalidInput("typed.no_period", text=typed)
 
 
 def spell_period(label: str | None, language: str = "vi") -> str:

@@ -7,7 +7,7 @@ import re
 
 import streamlit as st
 
-from extractor.domain.lexicon import messages, say
+from extractor.domain.messages import say, sentences
 
 FILE = "screens.csv"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:&^=-])")
@@ -34,9 +34,9 @@ def _counted(value: object) -> object:
 def name_of(kind: str, code: str | None) -> str:
     """The name of a code (``status.plan``, ``doubt.weak_indicator``); a code without a name is shown as words."""
     if code is None:
-        return t(f"{kind}.none") if f"{kind}.none" in messages(FILE) else "–"
+        return t(f"{kind}.none") if f"{kind}.none" in sentences(FILE) else "–"
     key = f"{kind}.{code}"
-    return t(key) if key in messages(FILE) else code.replace("_", " ")
+    return t(key) if key in sentences(FILE) else code.replace("_", " ")
 
 
 def plain(text: str) -> str:

@@ -84,10 +84,7 @@ def _claim(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except (OSError, OverflowError) as error:
-            raise InvalidInput(
-                f"Không mở được cổng {port}: có lẽ ứng dụng đang chạy ở đó rồi. Hãy thêm --port với số khác.",
-                f"Port {port} cannot be used: the app may be running there already. Add --port with another number.",
-            ) from error
+            raise InvalidInput("app.port_taken", port=port) from error
 
 
 def _prepare(store: str | None) -> None:
@@ -120,15 +117,9 @@ def _provider() -> str:
     except (OSError, ValueError, KeyError, TypeError):
         missing = list(AUTH)
     if missing:
-        raise InvalidInput(
-            f"Đăng nhập qua OIDC cần tệp SOLIEU_SECRETS có mục [auth] với: {', '.join(missing)}.",
-            f"Logging in by OIDC needs a file SOLIEU_SECRETS whose section [auth] has: {', '.join(missing)}.",
-        )
+        raise InvalidInput("app.no_provider", missing=", ".join(missing))
     if importlib.util.find_spec("authlib") is None:
-        raise InvalidInput(
-            'Đăng nhập qua OIDC cần thư viện Authlib: pip install "solieu[oidc]".',
-            'Logging in by OIDC needs the library Authlib: pip install "solieu[oidc]".',
-        )
+        raise InvalidInput("app.no_authlib")
     return named
 
 
@@ -182,10 +173,7 @@ class Wayward:
 def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, language: str = "vi") -> int:
     """Serves the app until it is interrupted; raises InvalidInput for an address that others could reach."""
     if host not in LOOPBACK:
-        raise InvalidInput(
-            f"{host} là địa chỉ mà máy khác vào được; ứng dụng này chỉ chạy trên máy của bạn (127.0.0.1).",
-            f"{host} can be reached from other machines; this app only runs on your own (127.0.0.1).",
-        )
+        raise InvalidInput("app.open_address", host=host)
     secrets = _provider()
     _claim(host, port)
     _prepare(store)

@@ -27,7 +27,7 @@ from extractor.commands.terminal.output_file import fresh_file
 from extractor.commands.terminal.parser import wanted_language
 from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput
-from extractor.domain.lexicon import messages
+from extractor.domain.messages import sentences
 
 COMMANDS = (
     "extract",
@@ -254,7 +254,7 @@ def test_what_is_no_report_is_not_read(
 
 
 def test_every_result_class_has_words() -> None:
-    assert {f"result.{result}" for result in Result} <= set(messages("commands.csv"))
+    assert {f"result.{result}" for result in Result} <= set(sentences("commands.csv"))
 
 
 def test_a_folder_without_reports_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -300,7 +300,7 @@ class TestContain:
         from extractor.domain.errors import InvalidModels
 
         with pytest.raises(InvalidModels), Faults().contain(Stage.CHECK):
-            raise InvalidModels("units.csv", 3, "sai", "wrong")
+            raise InvalidModels("units.csv", 3, "models.no_factor")
 
     def test_strict_mode_hides_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(STRICT, "1")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.domain.lexicon import messages
+from extractor.domain.messages import sentences
 from extractor.ui import serve
 from extractor.ui.components import streamlit_words
 
@@ -35,7 +35,7 @@ def test_the_components_never_build_html_from_data(root: Path) -> None:
 
 
 def test_every_word_of_the_screens_is_in_the_table(root: Path) -> None:
-    known = messages("screens.csv")
+    known = sentences("screens.csv")
     for path in sources(root):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t" and node.args:
@@ -47,7 +47,7 @@ def test_every_word_of_the_screens_is_in_the_table(root: Path) -> None:
 def test_every_sentence_has_both_languages_and_the_same_fields() -> None:
     import re
 
-    for key, (vi, en) in messages("screens.csv").items():
+    for key, (vi, en) in sentences("screens.csv").items():
         assert vi, key
         assert en, key
         assert set(re.findall(r"{(\w+)}", vi)) == set(re.findall(r"{(\w+)}", en)), key

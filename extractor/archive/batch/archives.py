@@ -67,13 +67,11 @@ def open_package(path: Path, suffixes: frozenset[str]) -> Iterator[Member]:
                 yield member
         if bare:
             kinds = ", ".join(sorted(suffixes))
-            raise _refused(
-                name, Result.EMPTY, f"không có báo cáo nào ({kinds}) bên trong", f"holds no report ({kinds})"
-            )
+            raise UnreadableFile(name, Result.EMPTY, "package.no_report", kinds=kinds)
     except UnreadableFile as refusal:
         yield Member("", refusal=refusal)
     except FileNotFoundError:
-        yield Member("", refusal=_refused(name, Result.MISSING, "không có tệp này", "there is no such file"))
+        yield Member("", refusal=UnreadableFile(name, Result.MISSING, "package.missing"))
     except SPOILT:
         yield Member("", refusal=_damaged(name))
 
@@ -92,11 +90,9 @@ def _zip(file: IO[bytes], name: str, suffixes: frozenset[str]) -> Iterator[Membe
             label = f"{name}: {shown(entry.filename)}"
             refusal = _suspect(entry.filename, label)
             if entry.flag_bits & 1:
-                refusal = _refused(
-                    label, Result.ENCRYPTED, "có mật khẩu; hãy giải nén rồi đưa vào", "has a password; unpack it first"
-                )
+                refusal = UnreadableFile(label, Result.ENCRYPTED, "package.locked")
             elif entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2}:
-                refusal = _refused(label, Result.REFUSED, "nén theo kiểu lạ; hãy nén lại", "packed in an unusual way")
+                refusal = UnreadableFile(label, Result.REFUSED, "package.unusual")
             elif entry.file_size > max(SMALL, RATIO * entry.compress_size) or entry.file_size > DEFAULT.file:
                 refusal = _blown(label)
             content = b""
@@ -194,12 +190,7 @@ def _check_overlap(entries: list[zipfile.ZipInfo], name: str) -> None:
     end = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
-            raise _refused(
-                name,
-                Result.REFUSED,
-                "các phần bên trong chồng lên nhau, có thể là tệp phá hoại; không mở",
-                "its members share bytes, as in a file made to do harm; it is not opened",
-            )
+            raise UnreadableFile(name, Result.REFUSED, "package.overlap")
         end = entry.header_offset + 30 + entry.compress_size
 
 
@@ -215,20 +206,10 @@ def _suspect(path: str, label: str) -> UnreadableFile | None:
     """Why a member is not opened whatever it holds: where its name points, or an archive once more."""
     parts = path.replace("\\", "/").split("/")
     if is_package(path):
-        return _refused(
-            label,
-            Result.REFUSED,
-            "là tệp nén nằm trong tệp nén; hãy giải nén một lần rồi đưa vào",
-            "is an archive inside an archive; unpack once and pass it then",
-        )
+        return UnreadableFile(label, Result.REFUSED, "package.nested")
     outside = ".." in parts or parts[0] == "" or ":" in parts[0]
     if outside or len(parts) > DEPTH or len(path) > LENGTH:
-        return _refused(
-            label,
-            Result.REFUSED,
-            "đường dẫn trong tệp nén trỏ ra ngoài hoặc quá dài; hãy nén lại cho đúng",
-            "its path in the archive leads outside or is too long; pack it properly",
-        )
+        return UnreadableFile(label, Result.REFUSED, "package.outside")
     return None
 
 
@@ -240,31 +221,12 @@ def _moment(entry: zipfile.ZipInfo) -> float | None:
 
 
 def _blown(name: str) -> UnreadableFile:
-    return _refused(
-        name,
-        Result.TOO_LARGE,
-        "giải nén ra lớn quá mức của một báo cáo nên đã dừng",
-        "unpacks to more than a report can be and was stopped",
-    )
+    return UnreadableFile(name, Result.TOO_LARGE, "package.blown")
 
 
 def _too_many(name: str) -> UnreadableFile:
-    return _refused(
-        name,
-        Result.TOO_LARGE,
-        f"có hơn {ENTRIES:,} phần bên trong; hãy tách thành nhiều tệp nén nhỏ hơn".replace(",", "."),
-        f"holds more than {ENTRIES:,} members; split it into several archives",
-    )
+    return UnreadableFile(name, Result.TOO_LARGE, "package.too_many", thousands=ENTRIES // 1000)
 
 
 def _damaged(name: str) -> UnreadableFile:
-    return _refused(
-        name,
-        Result.DAMAGED,
-        "tệp nén bị hỏng hoặc bị cắt cụt; hãy sao chép lại từ bản gốc",
-        "the archive is damaged or cut short; copy it again from the original",
-    )
-
-
-def _refused(name: str, result: Result, vi: str, en: str) -> UnreadableFile:
-    return UnreadableFile(name, result, f"{name}: {vi}.", f"{name}: {en}.")
+    return UnreadableFile(name, Result.DAMAGED, "package.damaged")

@@ -28,17 +28,11 @@ def connect(scheduler: str) -> Iterator[tuple[Executor, int]]:
     try:
         import distributed
     except ImportError as error:
-        raise InvalidInput(
-            "Chưa cài phần chạy trên nhiều máy. Hãy chạy: pip install solieu[cluster]",
-            "The part for several machines is not installed. Run: pip install solieu[cluster]",
-        ) from error
+        raise InvalidInput("cluster.not_installed") from error
     try:
         client = cast(Any, distributed.Client)(scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise InvalidInput(
-            f"Không nối được với bộ điều phối {scheduler}. Hãy kiểm tra địa chỉ và dask scheduler ở máy ấy.",
-            f"The scheduler {scheduler} cannot be reached. Check the address, and that dask scheduler runs there.",
-        ) from error
+        raise InvalidInput("cluster.unreachable", scheduler=scheduler) from error
     try:
         _check_versions(client.run(maker))
         threads = sum(client.nthreads().values())
@@ -56,13 +50,7 @@ def charge(error: BaseException, name: str) -> UnreadableFile | None:
 
 def _check_versions(found: dict[str, str]) -> None:
     if not found:
-        raise InvalidInput(
-            "Cụm máy chưa có tiến trình đọc nào. Hãy chạy dask worker trên các máy đọc rồi thử lại.",
-            "The cluster has no workers. Start dask worker on the reading machines and try again.",
-        )
+        raise InvalidInput("cluster.no_workers")
     others = sorted({version for version in found.values() if version != maker()})
     if others:
-        raise InvalidInput(
-            f"Cụm máy chạy {', '.join(others)}, máy này chạy {maker()}. Hãy cài cùng một phiên bản ở mọi máy.",
-            f"The cluster runs {', '.join(others)}, this machine {maker()}. Install the same version everywhere.",
-        )
+        raise InvalidInput("cluster.other_version", others=", ".join(others), ours=maker())

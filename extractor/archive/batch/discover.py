@@ -127,10 +127,7 @@ def files_in(folder: str, suffixes: frozenset[str]) -> Iterator[str | Found]:
             path,
             Path(path).name,
             refusal=UnreadableFile(
-                shown(path),
-                Result.MISSING,
-                f"{shown_path(Path(path))}: không mở được thư mục ({error.strerror}). Hãy kiểm tra quyền đọc.",
-                f"{shown_path(Path(path))}: the folder cannot be opened ({error.strerror}). Check that it may be read.",
+                shown(path), Result.MISSING, "folder.unreadable", path=shown_path(Path(path)), reason=error.strerror
             ),
         )
 

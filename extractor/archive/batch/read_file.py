@@ -22,6 +22,7 @@ from extractor.archive.intake import import_rows as making
 from extractor.archive.intake.import_rows import Prepared
 from extractor.domain.document import Document, Report, Result
 from extractor.domain.errors import SolieuError, UnreadableFile, place_of
+from extractor.domain.messages import Message
 
 CARRIES = (Result.READ, Result.READ_IN_PART)
 """Classes with figures to keep; a file of any other class is noted with its reason, and not kept."""
@@ -64,7 +65,7 @@ def read_one(name: str, content: bytes, progress: Progress | None = None) -> byt
     except UnreadableFile as refusal:
         answer = {"refused": [refusal.result.value, refusal.vi, refusal.en]}
     except SolieuError as error:
-        answer = {"stop": [error.vi, error.en]}
+        answer = {"stop": error.message.to_plain()}
     except MemoryError:
         from extractor.paper.sandbox.reader import out_of_memory
 
@@ -72,8 +73,8 @@ def read_one(name: str, content: bytes, progress: Progress | None = None) -> byt
         answer = {"refused": [beyond.result.value, beyond.vi, beyond.en]}
     except Exception as error:  # noqa: BLE001 - a fault of ours on one file must not cost the rest of the shelf
         detail = f"{type(error).__name__}: {error} ({place_of(error)})"[:500]
-        vi = f"{clean_name(name)}: lỗi của chương trình, không phải của tệp: {detail}"
-        answer = {"refused": ["fault", vi, f"{clean_name(name)}: a fault of the program, not of the file: {detail}"]}
+        fault = Message("file.fault", {"name": clean_name(name), "detail": detail})
+        answer = {"refused": ["fault", *fault.both()]}
     answer["seconds"] = round(time.perf_counter() - began, 4)
     return f"{json.dumps(answer)}\n{body}".encode("utf-8", "surrogatepass")
 
@@ -84,8 +85,8 @@ def unpack(data: bytes) -> Answer:
     answer = json.loads(head)
     seconds = float(answer["seconds"])
     if "stop" in answer:
-        vi, en = map(str, answer["stop"])
-        raise WrongModels(vi, en)
+        told = Message.from_plain(answer["stop"])
+        raise WrongModels(told.key, **told.values)
     if "refused" in answer:
         result, vi, en = answer["refused"]
         return Answer(seconds, None, str(result), vi, en)

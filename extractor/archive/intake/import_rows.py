@@ -132,9 +132,7 @@ def source_of(extraction: Extraction) -> Source:
     """The file behind ``extraction``; raises InvalidInput where it was text without a file."""
     source = extraction.document.source
     if source is None:
-        raise InvalidInput(
-            "Bản trích không đi kèm tệp gốc nên không lưu được.", "The extraction has no file and cannot be kept."
-        )
+        raise InvalidInput("store.no_source")
     return source
 
 

@@ -54,7 +54,7 @@ def fetch(connection: Connection, record_id: int) -> Record:
     """The record as it stands; raises StoreError where there is none."""
     row = connection.execute(select(schema.record).where(schema.record.c.id == record_id)).mappings().first()
     if row is None:
-        raise StoreError(f"Không có bản ghi số {record_id}.", f"There is no record {record_id}.")
+        raise StoreError("store.no_record", number=record_id)
     return to_record(row)
 
 
@@ -77,10 +77,7 @@ def decide(connection: Connection, kind: str, judgement: Judgement, changes: Map
     if kind == "correct":
         values = clean(changes or {}, record)
         if not values:
-            raise InvalidInput(
-                "Chưa có gì được sửa: nếu số liệu đã đúng, hãy chấp nhận.",
-                "Nothing was changed: accept the figure if it is right.",
-            )
+            raise InvalidInput("record.unchanged")
         patch |= values
     if kind != "skip" and _wanted(connection, record.item_id) > 1:
         patch = _vote(record, judgement.actor, kind, patch)
@@ -96,7 +93,7 @@ def undo(connection: Connection, judgement: Judgement) -> Record:
     record = _as_seen(connection, judgement)
     target = last_standing(lines_of(connection, record_id=record.id))
     if target is None:
-        raise StoreError("Không còn gì để hoàn tác ở bản ghi này.", "There is nothing left to undo on this record.")
+        raise StoreError("record.nothing_to_undo")
     return _apply(connection, record, "undo", judgement, dict(target.old), undoes=target.seq)
 
 
@@ -116,7 +113,7 @@ def comment(connection: Connection, judgement: Judgement, words: str) -> Event:
     record = fetch(connection, judgement.record_id)
     remark = clean_text(words)
     if not remark:
-        raise InvalidInput("Ghi chú còn trống.", "The comment is empty.")
+        raise InvalidInput("record.empty_comment")
     return append(
         connection,
         Entry(
@@ -146,11 +143,11 @@ def add(
         .order_by(schema.reading.c.id.desc())
     ).first()
     if text_row is None:
-        raise StoreError(f"Không có báo cáo số {item_id}.", f"There is no report {item_id}.")
+        raise StoreError("store.no_report", number=item_id)
     start, end = span
     quote = text_row.text[start:end]
     if not 0 <= start < end <= len(text_row.text) or not quote.strip():
-        raise InvalidInput("Hãy chọn một đoạn chữ trong báo cáo.", "Select a stretch of the report's text.")
+        raise InvalidInput("record.no_place")
     blank = first_state({"kind": Kind.COUNT.value, "status": Status.ACTUAL.value, "match": "none"}, text_row.id)
     patch = blank | {
         "state": State.ADDED.value,
@@ -196,7 +193,7 @@ def ask_for_votes(connection: Connection, item_id: int, wanted: int, *, actor: s
     """Sets how many people judge each figure of a report: one, or two of whom a third settles the differences."""
     require(connection, actor, Role.ARCHIVIST)
     if wanted not in (1, 2):
-        raise InvalidInput("Số người duyệt là một hoặc hai.", "Figures are judged by one person or by two.")
+        raise InvalidInput("record.one_or_two")
     old = _wanted(connection, item_id)
     if old == wanted:
         return
@@ -218,9 +215,7 @@ def _repeated(connection: Connection, judgement: Judgement, kind: str) -> Record
     if found is None:
         return None
     if found.record_id != judgement.record_id or found.kind != kind:
-        raise StoreError(
-            "Mã yêu cầu này đã dùng cho một việc khác.", "This request id has been used for something else."
-        )
+        raise StoreError("record.request_used")
     return fetch(connection, judgement.record_id)
 
 
@@ -235,8 +230,8 @@ def conflict(record: Record) -> Conflict:
     """The error of a decision that came too late."""
     who = record.decided_by or "solieu"
     return Conflict(
-        f"Bản ghi đã đổi từ khi bạn mở ({who} vừa sửa); chưa có gì bị ghi đè. Hãy xem lại rồi quyết định.",
-        f"The record has changed since you opened it (by {who}); nothing was overwritten. Look again, then decide.",
+        "record.changed",
+        who=who,
         current=record,
     )
 
@@ -249,10 +244,7 @@ def _vote(record: Record, actor: str, kind: str, patch: dict[str, Any]) -> dict[
     """One vote each: the first waits, a second that agrees decides, one that differs calls for a third person."""
     ballot = {"by": actor, "verdict": kind, "values": {k: v for k, v in patch.items() if k != "state"}}
     if any(vote["by"] == actor for vote in record.votes):
-        raise InvalidInput(
-            "Bạn đã bỏ phiếu cho số liệu này; cần ý kiến của người khác.",
-            "You have judged this figure already; it needs somebody else.",
-        )
+        raise InvalidInput("record.voted")
     votes = [*record.votes, ballot]
     if record.state is State.DISPUTED:
         return {**patch, "votes": votes}

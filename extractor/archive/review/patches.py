@@ -29,9 +29,7 @@ def clean(changes: Mapping[str, Any], record: Record | None) -> dict[str, Any]:
     """
     unknown = sorted(set(changes) - set(CORRECTABLE))
     if unknown:
-        raise InvalidInput(
-            f"Không sửa được: {', '.join(unknown)}.", f"These fields cannot be corrected: {', '.join(unknown)}."
-        )
+        raise InvalidInput("record.fixed_fields", fields=", ".join(unknown))
     patch: dict[str, Any] = {}
     for name, given in changes.items():
         value = _clean_field(name, given)
@@ -67,9 +65,7 @@ def clean_text(words: str) -> str:
     """``words`` without control characters and outer blanks; raises InvalidInput when they are too many."""
     tidy = CONTROL.sub("", words).strip()
     if len(tidy) > LONGEST:
-        raise InvalidInput(
-            f"Dài quá {LONGEST} ký tự: có lẽ đã dán nhầm.", f"Longer than {LONGEST} characters: pasted by mistake?"
-        )
+        raise InvalidInput("record.too_long", most=LONGEST)
     return tidy
 
 
@@ -83,7 +79,7 @@ def _clean_field(name: str, given: Any) -> Any:
         if given is None:
             return None
         if isinstance(given, float) or not Decimal(given).is_finite():
-            raise InvalidInput("Giá trị phải là số thập phân.", "The value must be a decimal.")
+            raise InvalidInput("record.not_decimal")
         return format(Decimal(given), "f")
     if given is None and name not in ("kind", "status"):
         return None
@@ -91,7 +87,7 @@ def _clean_field(name: str, given: Any) -> Any:
         try:
             return _CHOICES[name](given).value
         except ValueError as error:
-            raise InvalidInput(f"Không có lựa chọn “{given}”.", f"There is no choice “{given}”.") from error
+            raise InvalidInput("record.no_choice", given=given) from error
     return clean_text(str(given)) or None
 
 
@@ -99,9 +95,7 @@ def _clean_comparison(given: Mapping[str, Any]) -> dict[str, Any]:
     try:
         base, kind, value = Base(given["base"]), Measure(given["kind"]), Decimal(str(given["value"]))
     except (KeyError, ValueError, ArithmeticError) as error:
-        raise InvalidInput(
-            "So sánh phải có gốc, cách so và giá trị.", "A comparison needs base, kind and value."
-        ) from error
+        raise InvalidInput("record.half_comparison") from error
     return {**given, "base": base.value, "kind": kind.value, "value": format(value, "f")}
 
 

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from io import TextIOWrapper
 
-from extractor.domain.lexicon import say
+from extractor.domain.messages import say
 
 PATIENCE = 1.0
 """Seconds of work after which a person wants to know how far it is."""

@@ -12,15 +12,9 @@ from extractor.domain.errors import InvalidInput
 def check_place(target: Path) -> None:
     """Raises InvalidInput where ``target`` is a folder or lies in one that is not there: before the work, not after."""
     if target.is_dir():
-        raise InvalidInput(
-            f"{target} là một thư mục: hãy ghi thêm tên tệp sau -o.",
-            f"{target} is a folder: name a file in it after -o.",
-        )
+        raise InvalidInput("output.is_folder", name=target)
     if not target.parent.is_dir():
-        raise InvalidInput(
-            f"Không có thư mục {target.parent} để ghi vào: hãy tạo thư mục ấy hoặc chọn chỗ khác.",
-            f"There is no folder {target.parent} to write into: make it or choose another place.",
-        )
+        raise InvalidInput("output.no_folder", folder=target.parent)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from extractor.commands.terminal.console import SENTENCES
-from extractor.domain.lexicon import messages, say
+from extractor.domain.messages import say, sentences
 
 LANGUAGES = ("vi", "en")
 ORIGINAL = "argparse: "
@@ -32,7 +32,7 @@ def speak(language: str) -> None:
     """Let argparse say its own sentences in ``language``."""
     ours = {
         key.removeprefix(ORIGINAL): said[LANGUAGES.index(language)]
-        for key, said in messages(SENTENCES).items()
+        for key, said in sentences(SENTENCES).items()
         if key.startswith(ORIGINAL)
     }
 

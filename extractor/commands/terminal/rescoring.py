@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.domain.errors import InvalidInput
-from extractor.domain.lexicon import data_folder
+from extractor.domain.folders import data_folder
 
 Row = tuple[str, Mapping[str, str]]  # the table, and the row for it
 
@@ -77,10 +77,7 @@ def add_rows(folder: Path, rows: Iterable[Row]) -> None:
             text = path.read_text(encoding="utf-8")
             path.write_text(text + ("" if text.endswith("\n") else "\n") + line.getvalue(), encoding="utf-8")
         except OSError as error:
-            raise InvalidInput(
-                f"Không ghi được vào {path}: hãy chép thư mục models/ ra chỗ của bạn và đặt SOLIEU_MODELS.",
-                f"{path} cannot be written: copy the folder models/ to a place of yours and set SOLIEU_MODELS.",
-            ) from error
+            raise InvalidInput("learn.not_writable", path=path) from error
 
 
 def try_rows(rows: Sequence[Row]) -> Trial:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.commands.terminal.console import Console, clip
 from extractor.domain.figure import Base, Measure, Status
-from extractor.domain.lexicon import messages, say
+from extractor.domain.messages import say, sentences
 
 if TYPE_CHECKING:
     from extractor.archive.batch.ledger import Glance
@@ -103,7 +103,7 @@ def period_name(label: str | None, language: str) -> str:
 def doubt_words(code: str, language: str) -> str:
     """A doubt as the review screen words it; a code that has no words yet is shown as it is."""
     key = f"doubt.{code}"
-    return say("screens.csv", key, language) if key in messages("screens.csv") else code.replace("_", " ")
+    return say("screens.csv", key, language) if key in sentences("screens.csv") else code.replace("_", " ")
 
 
 def number_text(value: Decimal, language: str) -> str:

@@ -29,10 +29,7 @@ def existing_store(location: str | None) -> Iterator[Store]:
 
     url = locate(location)
     if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).is_file():
-        raise StoreError(
-            f"Chưa có kho ở {url}. Hãy đưa báo cáo vào trước (solieu ingest), hoặc chọn kho khác bằng --store.",
-            f"There is no store at {url} yet. Take reports in first (solieu ingest), or name another with --store.",
-        )
+        raise StoreError("store.none_there", address=url)
     store = Store.open(url)
     try:
         yield store

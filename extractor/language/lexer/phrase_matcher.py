@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
+from extractor.domain.folders import data_folder
 from extractor.domain.folding import fold_syllable
-from extractor.domain.lexicon import data_folder, read_rows
+from extractor.domain.lexicon import read_rows
 
 if TYPE_CHECKING:
     from spacy.language import Language

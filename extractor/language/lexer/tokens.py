@@ -130,8 +130,7 @@ def check_shape(file: str, row: str, shape: str) -> str:
     try:
         regex.compile(shape)
     except regex.error as error:
-        told = f"không phải biểu thức chính quy ({error})", f"no regular expression ({error})"
-        raise InvalidModels(file, int(row), *told) from error
+        raise InvalidModels(file, int(row), "models.no_expression", error=str(error)) from error
     return shape
 
 

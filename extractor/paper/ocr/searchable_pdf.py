@@ -37,10 +37,7 @@ def write_searchable(path: Path, document: Document, target: Path) -> None:
     from extractor.paper.sandbox.reader import shared_reader
 
     if all(placement.confidence == 1 for placement in document.placements):
-        raise InvalidInput(
-            f"{path.name}: không có trang nào là bản quét, nên chữ đã tìm được sẵn. Hãy dùng ngay tệp này.",
-            f"{path.name}: no page is a scan, so its words can be found already. Use the file as it is.",
-        )
+        raise InvalidInput("pages.no_scan", name=path.name)
     target.write_bytes(shared_reader().lay_over(path, words_of(document)))
 
 

@@ -167,22 +167,12 @@ def open_pdf(data: bytes, name: str, limits: Limits, progress: Callable[[], None
     try:
         reading = read_pdf(data, limits.pages, progress)
     except OverflowError as error:
-        raise UnreadableFile(
-            name,
-            Result.TOO_LARGE,
-            f"{name}: khai có {error.args[0]} trang, quá nhiều cho một báo cáo. Hãy tách thành các tệp nhỏ hơn.",
-            f"{name}: lists {error.args[0]} pages, too many for one report. Split it into smaller files.",
-        ) from error
+        raise UnreadableFile(name, Result.TOO_LARGE, "file.too_many_pages", count=error.args[0]) from error
     except pypdfium2.PdfiumError as error:
         if (
             error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD and b"/Encrypt" in data
         ):  # the code may be an earlier file's
-            raise UnreadableFile(
-                name,
-                Result.ENCRYPTED,
-                f"{name}: tệp PDF đặt mật khẩu. Hãy mở bằng mật khẩu rồi in hoặc lưu thành PDF không khoá.",
-                f"{name}: the PDF is locked by a password. Open it with the password and print or save it unlocked.",
-            ) from error
+            raise UnreadableFile(name, Result.ENCRYPTED, "file.pdf_locked") from error
         return _by_plumber(data, limits)
     if reading.pieces or (reading.pages and not reading.failed):
         return (

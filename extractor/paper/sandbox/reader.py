@@ -29,6 +29,7 @@ from typing import IO, Any
 from extractor.domain import logs
 from extractor.domain.document import Box, Document, Result
 from extractor.domain.errors import UnreadableFile
+from extractor.domain.messages import Message
 from extractor.paper.sandbox.codec import HEADER, PROGRESS, REFUSAL, unpack
 from extractor.paper.sandbox.limits import DEFAULT, Limits
 from extractor.paper.sandbox.process_limits import KEPT, OVERTIME
@@ -167,8 +168,9 @@ class Reader:
         if retires:
             self._stop()
         if kind == REFUSAL:
-            name, result, vi, en = map(str, json.loads(answer))
-            raise UnreadableFile(name, Result(result), vi, en)
+            result, plain = json.loads(answer)
+            told = Message.from_plain(plain)
+            raise UnreadableFile(told.values["name"], Result(result), told.key, **told.values)
         return answer
 
 
@@ -206,13 +208,7 @@ def _take(stream: IO[bytes], length: int) -> bytes:
 def verdict(name: str, number: int, *, late: bool) -> UnreadableFile:
     """What the death of a child, by the signal ``number`` or by the clock, says of the file that it was reading."""
     if late or number == OVERTIME:
-        return UnreadableFile(
-            name,
-            Result.TOO_SLOW,
-            f"{name}: đọc quá lâu nên đã dừng. Hãy in lại tệp thành PDF mới, hoặc tách thành các tệp nhỏ hơn.",
-            f"{name}: reading took too long and was stopped. Print the file to a new PDF, or split it into "
-            "smaller files.",
-        )
+        return UnreadableFile(name, Result.TOO_SLOW, "file.too_slow")
     if number in (signal.SIGABRT, getattr(signal, "SIGKILL", -1)):
         return out_of_memory(name)
     return damaged(name)
@@ -220,11 +216,4 @@ def verdict(name: str, number: int, *, late: bool) -> UnreadableFile:
 
 def out_of_memory(name: str) -> UnreadableFile:
     """The sentence for a file that needs more memory than a report can."""
-    return UnreadableFile(
-        name,
-        Result.TOO_LARGE,
-        f"{name}: cần quá nhiều bộ nhớ để đọc nên đã dừng. Hãy in lại tệp thành PDF mới, hoặc tách thành các tệp "
-        "nhỏ hơn.",
-        f"{name}: needs too much memory to read and was stopped. Print it to a new PDF, or split it into smaller "
-        "files.",
-    )
+    return UnreadableFile(name, Result.TOO_LARGE, "file.memory")

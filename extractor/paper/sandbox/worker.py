@@ -72,10 +72,10 @@ def _answer(request: dict[str, Any], limits: Limits, progress: Callable[[], None
             return ANSWER, _lay_over(path, request["words"]), False
         return ANSWER, pack(read_in_process(path, limits=limits, progress=progress)), False
     except UnreadableFile as error:
-        answer, spent = (error.name, error.result.value, error.vi, error.en), False
+        answer, spent = (error.result.value, error.message.to_plain()), False
     except MemoryError:
         refusal = out_of_memory(shown(path.name))
-        answer, spent = (refusal.name, refusal.result.value, refusal.vi, refusal.en), True
+        answer, spent = (refusal.result.value, refusal.message.to_plain()), True
     return REFUSAL, json.dumps(answer).encode(), spent
 
 

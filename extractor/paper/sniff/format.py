@@ -66,14 +66,7 @@ def judge(head: bytes, tail: bytes, name: str) -> str:
         return "doc"
     is_pdf, is_zip = b"%PDF-" in head[:1024], head.startswith(_ZIP)
     if is_pdf and (is_zip or _ends_as_zip(tail)):
-        raise UnreadableFile(
-            name,
-            Result.REFUSED,
-            f"{name}: vừa là PDF vừa là tệp nén ZIP, nên không rõ đâu là văn bản thật. Hãy in lại thành PDF mới "
-            "rồi thử lại.",
-            f"{name}: is a PDF and a ZIP archive at once, so it is unclear which is the document. Print it to a "
-            "new PDF.",
-        )
+        raise UnreadableFile(name, Result.REFUSED, "file.pdf_and_zip")
     if is_pdf:
         return "pdf"
     if is_zip:
@@ -87,20 +80,10 @@ def _refuse_other_kinds(head: bytes, name: str) -> None:
         if head.startswith(mark) and (mark != b"RIFF" or head[8:12] == b"WEBP"):
             raise _picture(name, kind)
     if head.startswith(_PROGRAMS):
-        raise UnreadableFile(
-            name,
-            Result.REFUSED,
-            f"{name}: là một chương trình máy tính, không phải văn bản. Không mở tệp này; hãy hỏi lại nơi đã gửi.",
-            f"{name}: is a computer program, not a document. Do not open it; ask whoever sent it.",
-        )
+        raise UnreadableFile(name, Result.REFUSED, "file.program")
     for mark, kind in _ARCHIVES.items():
         if head.startswith(mark):
-            raise UnreadableFile(
-                name,
-                Result.REFUSED,
-                f"{name}: là tệp nén {kind}. Hãy giải nén rồi đưa vào từng báo cáo bên trong.",
-                f"{name}: is a {kind} archive. Unpack it and pass the reports inside.",
-            )
+            raise UnreadableFile(name, Result.REFUSED, "file.archive", kind=kind)
 
 
 def _judge_text(head: bytes, name: str) -> str:
@@ -108,35 +91,18 @@ def _judge_text(head: bytes, name: str) -> str:
     if start.startswith(RTF):
         return "rtf"
     if start.startswith((b"<!doctype html", b"<html", b"<?xml")):
-        raise UnreadableFile(
-            name,
-            Result.REFUSED,
-            f"{name}: là tệp HTML/XML. Hãy mở bằng Word hoặc LibreOffice và lưu lại thành .docx.",
-            f"{name}: is HTML/XML. Open it in Word or LibreOffice and save it as .docx.",
-        )
+        raise UnreadableFile(name, Result.REFUSED, "file.html")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "text"
     if _NOT_TEXT & set(head):
-        raise UnreadableFile(
-            name,
-            Result.REFUSED,
-            f"{name}: không nhận ra loại tệp. solieu đọc PDF, Word (.docx), Markdown và văn bản thường (.txt, .md).",
-            f"{name}: the kind of file is not known. solieu reads PDF, Word (.docx), Markdown and plain text "
-            "(.txt, .md).",
-        )
+        raise UnreadableFile(name, Result.REFUSED, "file.unknown")
     return "text"
 
 
 def _picture(name: str, kind: str) -> UnreadableFile:
     called = PurePath(name).suffix.lower().lstrip(".")
-    vi = f", không phải {called.upper()} như tên tệp" if called in ("pdf", "docx", "doc", "md", "txt") else ""
-    en = f", not {called.upper()} as its name says" if vi else ""
-    return UnreadableFile(
-        name,
-        Result.REFUSED,
-        f"{name}: là ảnh {kind}{vi}. Hãy quét trang giấy thành PDF có lớp chữ (nhận dạng chữ) rồi đưa lại.",
-        f"{name}: is a {kind} picture{en}. Scan the page to a PDF with a text layer (OCR) and pass that.",
-    )
+    key = "file.picture_misnamed" if called in ("pdf", "docx", "doc", "md", "txt") else "file.picture"
+    return UnreadableFile(name, Result.REFUSED, key, kind=kind, called=called.upper())
 
 
 def _ends_as_zip(tail: bytes) -> bool:

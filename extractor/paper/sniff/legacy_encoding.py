@@ -122,14 +122,7 @@ def refuse_lost_glyphs(text: str, name: str) -> None:
     """Raises UnreadableFile (refused) where so many letters are lost that the rest would have to be guessed."""
     lost = len(_LOST.findall(text))
     if lost > 5 and lost > 0.02 * sum(map(len, _LETTER_RUN.findall(text))):
-        raise UnreadableFile(
-            name,
-            Result.REFUSED,
-            f"{name}: {lost} chữ không có mã (phông chữ chống sao chép hoặc bị lỗi), đọc sẽ thành đoán. "
-            "Hãy dùng bản gốc Word hoặc quét lại rồi nhận dạng chữ.",
-            f"{name}: {lost} letters have no code (a font that forbids copying, or a broken one), so reading would be "
-            "guessing. Use the original Word file, or scan it and recognise the text.",
-        )
+        raise UnreadableFile(name, Result.REFUSED, "file.lost_letters", count=lost)
 
 
 @cache

@@ -13,15 +13,16 @@ import zlib
 
 from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
+from extractor.domain.messages import Message
 from extractor.paper.sandbox.limits import DEFAULT, Limits
 from extractor.paper.sniff.messages import damaged
 from extractor.paper.word.package import too_large
 
 _WORD = ("word/document.xml", "word/document2.xml")
 _OTHERS = {
-    "xl/workbook.xml": ("bảng tính Excel", "an Excel workbook"),
-    "ppt/presentation.xml": ("bản trình chiếu PowerPoint", "a PowerPoint presentation"),
-    "content.xml": ("tệp OpenDocument", "an OpenDocument file"),
+    "xl/workbook.xml": "office.excel",
+    "ppt/presentation.xml": "office.powerpoint",
+    "content.xml": "office.opendocument",
 }
 _ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b\x08")
 _EMBEDDED = ("word/embeddings/", "customXml/")  # spreadsheets behind charts are archives, and are never opened
@@ -37,7 +38,7 @@ def check_zip(data: bytes, name: str, limits: Limits = DEFAULT) -> None:
             names = [entry.filename for entry in entries]
             _check_kind(names, name)
             if len(set(names)) < len(names):
-                raise _suspect(name, "có hai phần trùng tên", "two parts bear the same name")
+                raise _suspect(name, "word.part_twice")
             for entry in entries:
                 if (
                     entry.flag_bits & 1
@@ -47,7 +48,7 @@ def check_zip(data: bytes, name: str, limits: Limits = DEFAULT) -> None:
                     continue
                 with bundle.open(entry) as part:
                     if part.read(8).startswith(_ARCHIVES):
-                        raise _suspect(name, "chứa một tệp nén khác bên trong", "it holds another archive")
+                        raise _suspect(name, "word.archive_inside")
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise damaged(name) from error
 
@@ -55,26 +56,11 @@ def check_zip(data: bytes, name: str, limits: Limits = DEFAULT) -> None:
 def _check_kind(names: list[str], name: str) -> None:
     if any(part in names for part in _WORD):
         return
-    for part, (vi, en) in _OTHERS.items():
+    for part, kind in _OTHERS.items():
         if part in names:
-            raise UnreadableFile(
-                name,
-                Result.REFUSED,
-                f"{name}: là {vi}, không phải báo cáo Word. Hãy xuất thành PDF hoặc lưu phần lời thành .docx.",
-                f"{name}: is {en}, not a Word report. Export it to PDF or save its text as .docx.",
-            )
-    raise UnreadableFile(
-        name,
-        Result.REFUSED,
-        f"{name}: là tệp nén ZIP, không phải tệp Word. Hãy giải nén rồi đưa vào từng báo cáo bên trong.",
-        f"{name}: is a ZIP archive, not a Word file. Unpack it and pass the reports inside.",
-    )
+            raise UnreadableFile(name, Result.REFUSED, "file.other_office", kind=Message(kind))
+    raise UnreadableFile(name, Result.REFUSED, "file.zip")
 
 
-def _suspect(name: str, vi: str, en: str) -> UnreadableFile:
-    return UnreadableFile(
-        name,
-        Result.REFUSED,
-        f"{name}: tệp Word được ghép bất thường ({vi}) nên không đọc. Nếu tin tệp, hãy mở bằng Word và lưu lại.",
-        f"{name}: the Word file is built in an unusual way ({en}) and is not read. If you trust it, save it anew.",
-    )
+def _suspect(name: str, reason: str) -> UnreadableFile:
+    return UnreadableFile(name, Result.REFUSED, "file.word_unusual", reason=Message(reason))

@@ -59,14 +59,7 @@ def refuse_secret(pieces: Sequence[Piece], source: Source | None) -> None:
         if len(piece.text) < 40 and not piece.grid and (found := SECRECY.fullmatch(piece.text.strip())):
             name = source.name if source else "văn bản"
             stamp = found["stamp"]
-            raise UnreadableFile(
-                name,
-                Result.REFUSED,
-                f"{name}: văn bản có dấu độ mật “{stamp}” nên không được đọc. Hãy hỏi người có thẩm quyền trước "
-                "khi nhập.",
-                f"{name}: the document bears the secrecy stamp “{stamp}” and is not read. Ask whoever may release "
-                "it first.",
-            )
+            raise UnreadableFile(name, Result.REFUSED, "file.secret", stamp=stamp)
 
 
 def read_report(pieces: Sequence[Piece], regions: Sequence[Region]) -> Report:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cache
 
 from extractor.domain.document import Document, Report, Result
+from extractor.domain.messages import Message
 from extractor.paper.sniff.syllables import vietnamese_share
 from extractor.paper.structure.part_words import words
 
@@ -23,22 +24,6 @@ _DENSITY = 12.0  # report words in a thousand; reports lie above 60, stories bel
 _FIGURES = 0.04  # share of the words that are numbers; reports lie above 0.05, stories below 0.01
 _FEW = 8  # words: less than this cannot be judged
 
-_TOO_LITTLE = (
-    "Trong tệp chỉ có vài chữ và không có con số nào; hãy kiểm tra xem có chọn nhầm tệp, hoặc tệp bị sao chép dở dang.",
-    "The file holds a few words and no number; check that it is the right file and that the copy is whole.",
-)
-_FOREIGN = (
-    "Phần lớn chữ trong tệp không phải tiếng Việt, và không thấy số, ký hiệu, nơi nhận hay chữ ký của một báo cáo "
-    "hành chính; nếu đây đúng là báo cáo, hãy kiểm tra bảng mã và lưu lại tệp dạng Unicode.",
-    "Most of the words are not Vietnamese, and there is no number, symbol, list of recipients or signature of an "
-    "administrative report; if it is one, check the encoding and save the file as Unicode.",
-)
-_NO_FIGURES = (
-    "Văn bản tiếng Việt nhưng không có phần nào của một báo cáo hành chính (số, ký hiệu, tiêu đề, đề mục, nơi nhận) "
-    "và hầu như không có số liệu; hãy kiểm tra xem có chọn nhầm tệp không.",
-    "The text is Vietnamese but shows no part of an administrative report (number, symbol, title, sections, "
-    "recipients) and hardly any figures; check that it is the right file.",
-)
 
 _WORDS = re.compile(r"\w+")
 
@@ -66,17 +51,18 @@ def judge_report(document: Document) -> Report:
     tokens = _WORDS.findall(sample)
     if len(tokens) < _FEW:
         bare = document.source and not any(token[0].isdigit() for token in tokens)
-        return _refused(report, *_TOO_LITTLE) if bare else report
+        return _refused(report, "report.too_little") if bare else report
     foreign = vietnamese_share(sample) < _VIETNAMESE
     figures = sum(word[0].isdigit() for word in tokens) / len(tokens)
     if not foreign and (parts or figures >= _FIGURES):
         return report
     if 1000 * len(_report_words().findall(sample)) / len(tokens) >= _DENSITY:
         return report
-    return _refused(report, *(_FOREIGN if foreign else _NO_FIGURES))
+    return _refused(report, "report.foreign" if foreign else "report.no_figures")
 
 
-def _refused(report: Report, vi: str, en: str) -> Report:
+def _refused(report: Report, key: str) -> Report:
+    vi, en = Message(key).both()
     return replace(report, result=Result.NOT_A_REPORT, reason=vi, reason_en=en)
 
 

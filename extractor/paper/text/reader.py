@@ -105,13 +105,7 @@ def decode_bytes(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         pass
     if sample.count(0) or sum(byte < 9 or 13 < byte < 32 for byte in sample) > len(sample) // 10:
-        raise UnreadableFile(
-            name,
-            Result.DAMAGED,
-            f"{name}: đây không phải tệp chữ, hoặc tệp bị hỏng. Hãy mở bằng chương trình đã tạo ra nó rồi lưu lại "
-            "thành .docx hoặc .pdf.",
-            f"{name}: this is no text file, or it is damaged. Open it where it was made and save it as .docx or .pdf.",
-        )
+        raise UnreadableFile(name, Result.DAMAGED, "file.not_text")
     latin = data.decode("latin-1")
     if detect(latin) is None:
         windows = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))

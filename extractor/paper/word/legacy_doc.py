@@ -41,12 +41,7 @@ def read_doc(data: bytes, name: str) -> Flow:
     if LOCKED in data:
         raise locked(name)
     if _WORD not in data:
-        raise UnreadableFile(
-            name,
-            Result.REFUSED,
-            f"{name}: là tệp Office đời cũ nhưng không phải Word. Hãy xuất thành PDF hoặc lưu phần lời thành .docx.",
-            f"{name}: is an old Office file but no Word document. Export it to PDF or save its text as .docx.",
-        )
+        raise UnreadableFile(name, Result.REFUSED, "file.old_office")
     with TemporaryDirectory(prefix="solieu-") as folder:
         source = Path(folder) / "source.doc"
         source.write_bytes(data)
@@ -57,23 +52,16 @@ def read_doc(data: bytes, name: str) -> Flow:
         if antiword := shutil.which("antiword"):
             text = _run([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], source.parent, name)
             return replace(read_text_bytes(text, name), format="doc")
-    raise _no_program(name, ".doc", "LibreOffice (hoặc antiword)", "LibreOffice (or antiword)")
+    raise UnreadableFile(name, Result.REFUSED, "file.old_doc")
 
 
 def _read_rtf(data: bytes, name: str) -> Flow:
     """Rich text through LibreOffice; refused where it points to other files, which LibreOffice might fetch."""
     if any(word in data.upper() for word in _POINTS):
-        raise UnreadableFile(
-            name,
-            Result.REFUSED,
-            f"{name}: tệp RTF trỏ tới tệp khác ở bên ngoài nên không được mở. Nếu tin tệp, hãy mở bằng Word và lưu lại "
-            "thành .docx.",
-            f"{name}: the RTF points to other files outside and is not opened. If you trust it, open it in Word and "
-            "save it as .docx.",
-        )
+        raise UnreadableFile(name, Result.REFUSED, "file.rtf_points")
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
-        raise _no_program(name, ".rtf", "LibreOffice", "LibreOffice")
+        raise UnreadableFile(name, Result.REFUSED, "file.old_rtf")
     with TemporaryDirectory(prefix="solieu-") as folder:
         source = Path(folder) / "source.rtf"
         source.write_bytes(data)
@@ -81,15 +69,6 @@ def _read_rtf(data: bytes, name: str) -> Flow:
     if converted is None:
         raise damaged(name)
     return replace(read_docx(converted, name), format="rtf")
-
-
-def _no_program(name: str, kind: str, vi: str, en: str) -> UnreadableFile:
-    return UnreadableFile(
-        name,
-        Result.REFUSED,
-        f"{name}: là tệp Word đời cũ ({kind}). Hãy cài {vi} trên máy này, hoặc mở tệp rồi lưu lại thành .docx.",
-        f"{name}: is an old Word file ({kind}). Install {en} on this machine, or open the file and save it as .docx.",
-    )
 
 
 def _convert(office: str, source: Path, name: str) -> bytes | None:
@@ -133,9 +112,4 @@ def _run(command: list[str], folder: Path, name: str) -> bytes:
         except subprocess.TimeoutExpired as error:
             os.killpg(running.pid, signal.SIGKILL)
             running.communicate()
-            raise UnreadableFile(
-                name,
-                Result.TOO_SLOW,
-                f"{name}: chuyển đổi tệp quá {SECONDS} giây nên đã dừng. Hãy mở bằng Word và lưu lại thành .docx.",
-                f"{name}: converting the file took over {SECONDS} seconds and was stopped. Save it as .docx in Word.",
-            ) from error
+            raise UnreadableFile(name, Result.TOO_SLOW, "file.slow_conversion", count=SECONDS) from error

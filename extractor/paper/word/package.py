@@ -110,21 +110,9 @@ def open_package(data: bytes, name: str) -> Package:
 
 def too_large(name: str) -> UnreadableFile:
     """The file unpacks to more than any report."""
-    return UnreadableFile(
-        name,
-        Result.TOO_LARGE,
-        f"{name}: nội dung giải nén quá lớn so với một báo cáo nên không được đọc. Hãy bỏ ảnh, tệp nhúng rồi lưu lại.",
-        f"{name}: it unpacks to more than a report can hold and is not read. Remove pictures and objects, save again.",
-    )
+    return UnreadableFile(name, Result.TOO_LARGE, "file.unpacks_too_large")
 
 
 def refused_markup(name: str, path: str) -> UnreadableFile:
     """A part declares what no Word file declares."""
-    return UnreadableFile(
-        name,
-        Result.REFUSED,
-        f"{name}: phần {path} có khai báo DOCTYPE/ENTITY, dấu hiệu của tệp cài bẫy, nên không được đọc. "
-        "Hãy xin lại bản gốc từ nơi gửi.",
-        f"{name}: part {path} declares a DOCTYPE or ENTITY, as hostile files do, and is not read. "
-        "Ask the sender for the original.",
-    )
+    return UnreadableFile(name, Result.REFUSED, "file.doctype", part=path)

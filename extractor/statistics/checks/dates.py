@@ -18,7 +18,7 @@ from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.statistics.checks.lunar import lunar_day
 from extractor.statistics.checks.parts import Layout
-from extractor.statistics.checks.wording import Shown, finding
+from extractor.statistics.checks.wording import Shown, finding, named
 from extractor.statistics.periods import issue_bounds, read_period
 
 DAY = r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
@@ -118,7 +118,7 @@ def _guess(first: date, last: date) -> Shown:
     try:
         earlier = first.replace(year=last.year if first.replace(year=last.year) <= last else last.year - 1)
     except ValueError:  # 29 February
-        return Shown("ngày khác", "another day")
+        return named("word.another_day")
     return Shown(f"{earlier.day:02d}/{earlier.month:02d}/{earlier.year}", earlier.isoformat())
 
 

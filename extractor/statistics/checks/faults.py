@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from extractor.domain.document import Fault
 from extractor.domain.finding import Finding, Level
-from extractor.domain.lexicon import messages, say
-from extractor.statistics.checks.wording import WORDS, Shown, finding
+from extractor.statistics.checks.wording import finding, named
 
 RULE = "F1"
 
@@ -16,13 +15,6 @@ def tell_faults(faults: Iterable[Fault]) -> Iterable[Finding]:
     """A warning a fault; the span is the text that it cost, where that is known."""
     for fault in faults:
         span = (fault.start, fault.end) if fault.start is not None and fault.end is not None else None
-        words = {"page": fault.page or "–", "what": _named(f"part.{fault.what}"), "why": _named(f"why.{fault.kind}")}
+        words = {"page": fault.page or "–", "what": named(f"part.{fault.what}"), "why": named(f"why.{fault.kind}")}
         words["place"] = f"{fault.kind}, {fault.place}"
         yield finding(f"FAULT_{fault.stage.upper()}", RULE, Level.WARN, span=span, words=words)
-
-
-def _named(key: str) -> Shown:
-    """The words for ``key`` in both languages, the bare name where there are none."""
-    if key not in messages(WORDS):
-        return Shown(*2 * (key.partition(".")[2],))
-    return Shown(say(WORDS, key, "vi"), say(WORDS, key, "en"))

@@ -270,7 +270,7 @@ def _progress(figures: Sequence[Figure], splits: Sequence[Split]) -> Iterable[Fi
 
 
 def _drag(slow: Figure, share: Decimal) -> Shown:
-    from extractor.domain.lexicon import say
+    from extractor.domain.messages import say
 
     def part(language: str) -> str:
         return say("checks.csv", "PROGRESS_DRAG", language, total=name_of(slow), share=number(share, language))

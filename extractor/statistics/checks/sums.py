@@ -25,6 +25,7 @@ from extractor.statistics.checks.wording import (
     amount_shown,
     finding,
     name_of,
+    named,
     number,
     period_of,
     sum_shown,
@@ -154,7 +155,7 @@ def _structures(figures: Sequence[Figure], document: Document) -> Iterable[Findi
     for row in _rows_of_shares(figures, document.text):
         before = document.text[max(0, row[0].start - FAR_APART) : row[0].start].rpartition(". ")[2]
         if len(row) > 1 and holds_word(fold(before), "structure"):
-            yield from _hundred(row, Shown("cơ cấu", "structure"), _sum(row, STRICT), _sum(row, LOOSE))
+            yield from _hundred(row, named("word.structure"), _sum(row, STRICT), _sum(row, LOOSE))
 
 
 def _rows_of_shares(figures: Iterable[Figure], text: str) -> Iterable[list[Figure]]:

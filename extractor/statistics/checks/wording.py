@@ -10,7 +10,7 @@ from typing import Any
 
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
-from extractor.domain.lexicon import say
+from extractor.domain.messages import say, sentences
 from extractor.statistics.intervals import Interval
 from extractor.statistics.periods import read_period
 from extractor.statistics.units import read_unit
@@ -97,6 +97,13 @@ class Shown:
     def __init__(self, vi: str, en: str) -> None:
         self.vi = vi
         self.en = en
+
+
+def named(key: str) -> Shown:
+    """The words of checks.csv for ``key``, the bare name where there are none."""
+    if key not in sentences(WORDS):
+        return Shown(*2 * (key.partition(".")[2],))
+    return Shown(say(WORDS, key, "vi"), say(WORDS, key, "en"))
 
 
 def _word(value: Any, language: str) -> str:
@@ -189,5 +196,5 @@ def period_of(figure: Figure) -> Shown:
     """The figure's period in words."""
     period = read_period(figure.period)
     if period is None:
-        return Shown("không rõ kỳ", "no period")
+        return named("word.no_period")
     return Shown(period.name("vi"), period.name("en"))

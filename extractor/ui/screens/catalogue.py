@@ -15,7 +15,7 @@ from extractor.archive.review.learning import learn_from
 from extractor.archive.row_types import Role
 from extractor.domain.errors import SolieuError
 from extractor.domain.folding import fold
-from extractor.domain.lexicon import say
+from extractor.domain.messages import say
 from extractor.statistics.catalogue import aliases, indicators
 from extractor.ui.components import line, show_flashes, show_notes
 from extractor.ui.messages import language, name_of, t

@@ -67,21 +67,12 @@ def show() -> None:
 def files_in(folder: Path) -> Iterator[Incoming]:
     """The readable files of a folder, by name; raises InvalidInput where it is none or holds none."""
     if not folder.is_dir():
-        raise InvalidInput(
-            f"Máy chủ không có thư mục {folder}.",
-            f"The server has no folder {folder}.",
-        )
+        raise InvalidInput("folder.missing", folder=folder)
     found = sorted(p for p in folder.iterdir() if p.is_file() and p.suffix.lower().lstrip(".") in SUFFIXES)
     if not found:
-        raise InvalidInput(
-            f"Thư mục {folder} không có tệp PDF, Word, Markdown hay văn bản nào.",
-            f"The folder {folder} holds no PDF, Word, Markdown or text file.",
-        )
+        raise InvalidInput("folder.bare", folder=folder)
     if len(found) > MOST_FILES:
-        raise InvalidInput(
-            f"Thư mục {folder} có {len(found)} tệp; hãy dùng lệnh solieu ingest.",
-            f"The folder {folder} holds {len(found)} files; use the command solieu ingest.",
-        )
+        raise InvalidInput("folder.too_many", folder=folder, count=len(found))
     for path in found:
         yield Incoming(path.name, path.read_bytes())
 

@@ -215,7 +215,7 @@ def _add(item: Item, span: tuple[int, int], key: str) -> None:
     try:
         value = read_number(state[f"{key}:value"])
         if value is None:
-            raise InvalidInput("Hãy gõ giá trị của số liệu.", "Type the figure's value.")
+            raise InvalidInput("typed.no_value")
         values = {
             "value": value,
             "unit": state[f"{key}:unit"].strip() or None,
