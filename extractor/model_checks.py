@@ -8,6 +8,7 @@ repaired here.
 from __future__ import annotations
 
 import json
+import re
 import string
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -109,19 +110,31 @@ def _check_repeats(file: str, rows: Rows) -> Iterator[InvalidModels]:
 
 
 def _check_sentences(file: str, rows: Rows) -> Iterator[InvalidModels]:
-    """Interface sentences have both languages, no field that only one of them knows, and a key of their own."""
+    """Sentences have a key of their own, both languages, the same fields in both, and English a form for one thing."""
     if not file.startswith("interface/"):
         return
     seen: dict[str, str] = {}
     for row in rows:
         number = int(row["#"])
-        if not row["vi"] or not row["en"]:
-            yield InvalidModels(file, number, "models.one_language")
-        elif foreign := _fields(row["en"]) - _fields(row["vi"]):
-            yield InvalidModels(file, number, "models.lacks_field", fields=", ".join(sorted(foreign)))
         if row["key"] in seen:
             yield InvalidModels(file, number, "models.key_twice", key=row["key"], earlier=seen[row["key"]])
         seen.setdefault(row["key"], row["#"])
+        if not row["vi"] or not row["en"]:
+            yield InvalidModels(file, number, "models.one_language")
+            continue
+        vi, en = _fields(row["vi"]), _fields(row["en"])
+        for key, lacking in (("models.vi_lacks_field", en - vi), ("models.en_lacks_field", vi - en)):
+            if lacking:
+                yield InvalidModels(file, number, key, fields=", ".join(sorted(lacking)))
+        for plural in _PLURAL.finditer(row["en"]):
+            yield InvalidModels(file, number, "models.no_singular", field=plural[1], words=plural[0])
+
+
+_COUNTS = (
+    "added|count|done|files|found|held|items|kept|known|new|pairs|read|reviewed|rows|same|tables|total|workers|years"
+)
+_PLURAL = re.compile(rf"\{{({_COUNTS})\}}(?: [a-z]+)? (?!(?:as|has|is|makes|series|this|was)\b)[a-z]+s\b")
+"""A count with a word in the plural behind it, which one thing would belie: “{count} more figures”."""
 
 
 def _fields(sentence: str) -> set[str]:

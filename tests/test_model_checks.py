@@ -33,7 +33,9 @@ def test_the_tables_that_are_shipped_agree() -> None:
             "dòng 3: lặp lại dòng 2",
         ),
         ("interface/x.csv", [{"key": "a", "vi": "một", "en": ""}], "thiếu một trong hai thứ tiếng"),
-        ("interface/x.csv", [{"key": "a", "vi": "một", "en": "one {name}"}], "thiếu trường name"),
+        ("interface/x.csv", [{"key": "a", "vi": "một", "en": "one {name}"}], "Việt thiếu trường name"),
+        ("interface/x.csv", [{"key": "a", "vi": "{name} một", "en": "one"}], "Anh thiếu trường name"),
+        ("interface/x.csv", [{"key": "a", "vi": "{count} tệp", "en": "{count} new files"}], "{count:file|files}"),
         (
             "interface/x.csv",
             [{"key": "a", "vi": "một", "en": "one"}, {"key": "a", "vi": "hai", "en": "two"}],
@@ -45,6 +47,11 @@ def test_a_row_that_breaks_a_rule_is_named(file: str, rows: list[dict[str, str]]
     [conflict] = conflicts(file, *rows)
     assert told in conflict
     assert conflict.startswith(f"models/{file}, dòng ")
+
+
+def test_a_count_with_both_forms_and_a_field_that_is_not_said_are_fine() -> None:
+    assert not conflicts("interface/x.csv", {"key": "a", "vi": "{count} tệp", "en": "{count} {count:file|files}"})
+    assert not conflicts("interface/x.csv", {"key": "a", "vi": "{name} một", "en": "one{name:|}"})
 
 
 def test_what_differs_is_no_repetition() -> None:

@@ -7,6 +7,7 @@ import configparser
 import re
 import re._constants as sre  # type: ignore[import-not-found, unused-ignore]
 import re._parser as sre_parser  # type: ignore[import-not-found, unused-ignore]
+import string
 import subprocess
 import sys
 import tomllib
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from extractor.domain.messages import sentences
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = sorted([*(ROOT / "extractor").rglob("*.py"), ROOT / "app.py"])
@@ -207,18 +210,76 @@ def test_every_library_has_one_home() -> None:
     assert not homeless
 
 
-def test_every_sentence_that_a_command_says_is_there() -> None:
-    from extractor.domain.messages import sentences
+SAYING = {
+    **dict.fromkeys(("tell", "warn", "sentence"), (0, "commands.csv")),
+    "t": (0, "screens.csv"),
+    **dict.fromkeys(("finding", "finding_across", "named"), (0, "checks.csv")),
+    **dict.fromkeys(
+        ("Message", "Discrepancy", "InvalidInput", "StoreError", "NotAllowed", "Conflict"), (0, "messages.csv")
+    ),
+    **dict.fromkeys(("UnreadableFile", "InvalidModels", "_conflict"), (2, "messages.csv")),
+}
+"""What says a sentence by its key: the place of the key among the arguments, and the table it stands in."""
 
-    said = set()
-    for path in (ROOT / "extractor" / "commands").glob("*.py"):
+
+def said_keys() -> Iterator[tuple[str, str, ast.Call, str]]:
+    """Table, key, call and place of each key that the code writes out where it is said."""
+    for path in PACKAGE:
         for name, call in calls(parse(path)):
-            if name.rpartition(".")[2] in {"tell", "warn", "sentence"} and call.args:
-                key = call.args[0]
-                if isinstance(key, ast.Constant):
-                    said.add(key.value)
-    assert len(said) > 10
-    assert said <= set(sentences("commands.csv"))
+            position, table = SAYING.get(name.rpartition(".")[2], (0, ""))
+            if not table or len(call.args) <= position or isinstance(call.args[position], ast.JoinedStr):
+                continue
+            key = call.args[position]
+            ends = (key.body, key.orelse) if isinstance(key, ast.IfExp) else (key,)
+            for end in ends:
+                if isinstance(end, ast.Constant) and isinstance(end.value, str):
+                    yield table, end.value, call, place(path, call)
+
+
+def test_every_key_that_is_said_has_its_sentence() -> None:
+    said = list(said_keys())
+    assert len(said) > 400
+    assert [where for table, key, _, where in said if key not in sentences(table)] == []
+
+
+def test_every_error_fills_in_all_the_fields_of_its_sentence() -> None:
+    empty = []
+    for table, key, call, where in said_keys():
+        given = {keyword.arg for keyword in call.keywords}
+        given |= {
+            key.value
+            for node in call.args
+            if isinstance(node, ast.Dict)
+            for key in node.keys
+            if isinstance(key, ast.Constant)
+        }
+        fields = {name for _, name, _, _ in string.Formatter().parse(sentences(table)[key][0]) if name}
+        if table == "messages.csv" and None not in given and fields - given - {"name"}:
+            empty.append(f"{where}: {fields - given}")
+    assert empty == []
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    """A key stands in code whole, or as an f-string with a word of it, or in two parts: f"{kind}.{code}"."""
+    words = {path.stem.replace("_", "-") for path in PACKAGE}
+    shapes = []
+    for path in PACKAGE:
+        for node in ast.walk(parse(path)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                words.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [re.escape(part.value) if isinstance(part, ast.Constant) else ".+" for part in node.values]
+                if len("".join(part for part in parts if part != ".+")) > 3:
+                    shapes.append("".join(parts))
+    shape = re.compile("|".join(shapes))
+    silent = [
+        f"{table}: {key}"
+        for table in sorted(path.name for path in (ROOT / "models" / "interface").glob("*.csv"))
+        for key in sentences(table)
+        if not (key in words or shape.fullmatch(key) or set(key.split(".", 1)) <= words)
+        and not key.startswith(("argparse: ", "streamlit: "))
+    ]
+    assert silent == []
 
 
 def test_the_project_names_no_machine_and_no_index() -> None:

@@ -54,9 +54,9 @@ VIETNAMESE = "replace(replace(replace(format({}, ',~f'), /,/g, '#'), /\\./g, ','
 """A Vega expression that swaps the marks of an English number."""
 
 STEPS = (
-    (Decimal(10) ** 12, "nghìn tỷ đồng", "trillion VND"),
-    (Decimal(10) ** 9, "tỷ đồng", "billion VND"),
-    (Decimal(10) ** 6, "triệu đồng", "million VND"),
+    (Decimal(10) ** 12, "chart.trillion"),
+    (Decimal(10) ** 9, "chart.billion"),
+    (Decimal(10) ** 6, "chart.million"),
 )
 
 
@@ -172,10 +172,10 @@ def _scale(series: Sequence[Series], language: str) -> tuple[Decimal, str]:
     if unit != "VND":
         return Decimal(1), unit
     largest = max(abs(v) for s in series for p in s.points for v in _values(p))
-    for factor, vi, en in STEPS:
+    for factor, name in STEPS:
         if largest >= 10 * factor:
-            return factor, en if language == "en" else vi
-    return Decimal(1), "VND" if language == "en" else "đồng"
+            return factor, say(WORDS, name, language)
+    return Decimal(1), say(WORDS, "chart.dong", language)
 
 
 def _values(point: Point) -> Iterable[Decimal]:

@@ -96,5 +96,5 @@ def _exact(value: Any) -> Any:
     scale = PARQUET_DIGITS[1]
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -scale:
-        raise InvalidInput("export.decimals", value=value, count=scale)
+        raise InvalidInput("export.decimals", value=value, most=scale)
     return value

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from extractor.domain.messages import sentences
 from extractor.ui import serve
 from extractor.ui.components import streamlit_words
 
@@ -32,25 +31,6 @@ def test_the_components_never_build_html_from_data(root: Path) -> None:
         code = path.read_text(encoding="utf-8")
         for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "fetch("):
             assert way not in code, f"{path.name}: {way}"
-
-
-def test_every_word_of_the_screens_is_in_the_table(root: Path) -> None:
-    known = sentences("screens.csv")
-    for path in sources(root):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t" and node.args:
-                key = node.args[0]
-                if isinstance(key, ast.Constant):
-                    assert key.value in known, f"{path.name}: {key.value}"
-
-
-def test_every_sentence_has_both_languages_and_the_same_fields() -> None:
-    import re
-
-    for key, (vi, en) in sentences("screens.csv").items():
-        assert vi, key
-        assert en, key
-        assert set(re.findall(r"{(\w+)}", vi)) == set(re.findall(r"{(\w+)}", en)), key
 
 
 def test_the_server_keeps_to_this_machine() -> None:

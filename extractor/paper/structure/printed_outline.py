@@ -11,53 +11,45 @@ from collections import Counter
 from dataclasses import fields
 
 from extractor.domain.document import BlockKind, Document, Footnote
+from extractor.domain.messages import Message
 
 _WIDTH = 100  # letters of a title; a terminal shows about so many
 _AROUND = 28  # letters shown before a note's call
 _START = 72  # letters shown of a note
-_FIELDS = {
-    "number": ("Số, ký hiệu", "Number"),
-    "place": ("Nơi lập", "Place"),
-    "date": ("Ngày", "Date"),
-    "title": ("Tiêu đề", "Title"),
-    "addressee": ("Kính gửi", "Addressee"),
-    "superior": ("Cơ quan chủ quản", "Superior body"),
-    "issuer": ("Cơ quan ban hành", "Issuer"),
-    "area": ("Địa bàn", "Area"),
-    "period": ("Kỳ báo cáo", "Period"),
-    "recipients": ("Nơi nhận", "Recipients"),
-    "role": ("Chức vụ người ký", "Signed as"),
-    "signatory": ("Người ký", "Signatory"),
-    "reason": ("Ghi chú", "Remark"),
-}
+_FIELDS = tuple(
+    "number place date title addressee superior issuer area period recipients role signatory reason".split()
+)
 
 
 def render_outline(document: Document, language: str = "vi") -> str:
     """Front matter, outline, tables and notes of ``document``."""
-    english = language == "en"
-    lines = _front(document, english=english)
-    lines += ["", "Outline" if english else "Đề mục"]
-    lines += _sections(document, english=english) or ["  (none found)" if english else "  (không thấy đề mục nào)"]
+    lines = _front(document, language)
+    lines += ["", _say(language, "heads")]
+    lines += _sections(document, language) or [f"  ({_say(language, 'no_heads')})"]
     if document.tables:
-        lines += ["", f"Tables: {len(document.tables)}" if english else f"Bảng: {len(document.tables)}"]
+        lines += ["", _say(language, "tables", count=len(document.tables))]
         lines += [f"  {_shown(_title_of(document, at), _WIDTH)}" for at in range(len(document.tables))]
     if document.footnotes:
-        lines += ["", f"Footnotes: {len(document.footnotes)}" if english else f"Chú thích: {len(document.footnotes)}"]
-        lines += [_note(document, note, english=english) for note in document.footnotes]
+        lines += ["", _say(language, "notes", count=len(document.footnotes))]
+        lines += [_note(document, note, language) for note in document.footnotes]
     return "\n".join(lines)
 
 
-def _front(document: Document, *, english: bool) -> list[str]:
+def _say(language: str, key: str, **values: int) -> str:
+    return Message(f"outline.{key}", values).say(language)
+
+
+def _front(document: Document, language: str) -> list[str]:
     lines = []
     for field in fields(document.report):
         value = getattr(document.report, field.name)
         if value and field.name in _FIELDS:
             text = "; ".join(value) if isinstance(value, tuple) else str(value)
-            lines.append(f"{_FIELDS[field.name][english]}: {text}")
+            lines.append(f"{_say(language, field.name)}: {text}")
     return lines
 
 
-def _sections(document: Document, *, english: bool) -> list[str]:
+def _sections(document: Document, language: str) -> list[str]:
     own = Counter(
         block.section
         for block in document.blocks
@@ -71,17 +63,17 @@ def _sections(document: Document, *, english: bool) -> list[str]:
         line = f"{'  ' * section.level}{section.label} {_shown(section.title, _WIDTH)}".rstrip()
         counts = []
         if own[section.path]:
-            counts.append(f"{own[section.path]} " + ("paragraphs" if english else "đoạn"))
+            counts.append(_say(language, "paragraphs", count=own[section.path]))
         if called[section.path]:
-            counts.append(f"{called[section.path]} " + ("note lines" if english else "dòng chú thích"))
+            counts.append(_say(language, "note_lines", count=called[section.path]))
         lines.append(f"{line}  ({', '.join(counts)})" if counts else line)
     return lines
 
 
-def _note(document: Document, note: Footnote, *, english: bool) -> str:
+def _note(document: Document, note: Footnote, language: str) -> str:
     text = _shown(document.text[note.start : note.end], _START)
     if note.anchor is None:
-        return f"  [{note.mark}] ({'never called' if english else 'không thấy chỗ đánh dấu'}): {text}"
+        return f"  [{note.mark}] ({_say(language, 'not_called')}): {text}"
     before = document.text[max(0, note.anchor - _AROUND) : note.anchor].rpartition("\n")[2]
     cut = note.anchor > _AROUND and len(before) == _AROUND
     return f"  [{note.mark}] {'…' if cut else ''}{before}[{note.mark}]: {text}"

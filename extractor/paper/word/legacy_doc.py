@@ -112,4 +112,4 @@ def _run(command: list[str], folder: Path, name: str) -> bytes:
         except subprocess.TimeoutExpired as error:
             os.killpg(running.pid, signal.SIGKILL)
             running.communicate()
-            raise UnreadableFile(name, Result.TOO_SLOW, "file.slow_conversion", count=SECONDS) from error
+            raise UnreadableFile(name, Result.TOO_SLOW, "file.slow_conversion", seconds=SECONDS) from error
