@@ -11,14 +11,11 @@ from collections import Counter
 from dataclasses import fields
 
 from extractor.domain.document import BlockKind, Document, Footnote
-from extractor.domain.messages import Message
+from extractor.domain.messages import TOLD, Message, sentences
 
 _WIDTH = 100  # letters of a title; a terminal shows about so many
 _AROUND = 28  # letters shown before a note's call
 _START = 72  # letters shown of a note
-_FIELDS = tuple(
-    "number place date title addressee superior issuer area period recipients role signatory reason".split()
-)
 
 
 def render_outline(document: Document, language: str = "vi") -> str:
@@ -40,10 +37,11 @@ def _say(language: str, key: str, **values: int) -> str:
 
 
 def _front(document: Document, language: str) -> list[str]:
+    """The fields of the report that messages.csv has a name for."""
     lines = []
     for field in fields(document.report):
         value = getattr(document.report, field.name)
-        if value and field.name in _FIELDS:
+        if value and f"outline.{field.name}" in sentences(TOLD):
             text = "; ".join(value) if isinstance(value, tuple) else str(value)
             lines.append(f"{_say(language, field.name)}: {text}")
     return lines
