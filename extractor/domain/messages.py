@@ -56,11 +56,12 @@ class Message:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def say(self, language: str = "vi") -> str:
-        """The sentence in ``language``; one that the catalogue lacks is told by its key, for an error must be told."""
+        """The sentence in ``language``; where the catalogue fails, its key: an error must be told."""
         values = {name: v.say(language) if isinstance(v, Message) else v for name, v in self.values.items()}
-        if self.key not in sentences(TOLD):
+        try:
+            return say(TOLD, self.key, language, **values)
+        except (KeyError, ValueError):
             return f"{self.key} {values}"
-        return say(TOLD, self.key, language, **values)
 
     def both(self) -> tuple[str, str]:
         """The sentence in Vietnamese and in English."""
@@ -74,4 +75,4 @@ class Message:
     def from_plain(cls, plain: list[Any]) -> Message:
         """The message that ``to_plain`` took apart."""
         key, values = plain
-        return cls(str(key), {n: cls.from_plain(v) if isinstance(v, list) else v for n, v in values.items()})
+        return cls(str(key), {n: cls.from_plain(v) if isinstance(v, list) else v for n, v in dict(values).items()})

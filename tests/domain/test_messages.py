@@ -50,12 +50,15 @@ def test_a_count_chooses_its_word(count: object, told: str) -> None:
 def test_words_of_ones_own_go_before_those_that_came_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A copy of models/ from before an update lacks sentences that the program now says."""
     (tmp_path / "interface").mkdir()
-    (tmp_path / "interface" / "messages.csv").write_text("key,vi,en\nfile.zip,tự đặt,ours\n", encoding="utf-8")
+    (tmp_path / "interface" / "messages.csv").write_text(
+        "key,vi,en\nfile.zip,tự đặt,ours\nfile.html,{,{no}\n", encoding="utf-8"
+    )
     monkeypatch.setenv("SOLIEU_MODELS", str(tmp_path))
     sentences.cache_clear()
     try:
         assert Message("file.zip").both() == ("tự đặt", "ours")
         assert Message("store.newer").say("en").startswith("The store was made by a newer solieu")
+        assert Message("file.html").both() == ("file.html {}", "file.html {}")
         assert "file.nowhere" in Message("file.nowhere", {"name": "a"}).say()
     finally:
         sentences.cache_clear()
