@@ -10,14 +10,16 @@ import multiprocessing
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
 PRELOAD = "extractor.archive.batch.preload"
-CALM = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}  # one file, one core
 ELSEWHERE = ("-h", "--help", "--dry-run", "--scheduler")  # options with which nothing is read on this machine
 ADDRESS = 70  # bytes of the folder of temporary files up to which the address of the server's socket fits
+
+_HIDING = threading.Lock()
 
 
 def foresee(typed: Sequence[str]) -> None:
@@ -36,17 +38,8 @@ def start_server() -> Any:
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([PRELOAD])
-    before = {key: os.environ.get(key) for key in CALM}
-    os.environ.update(CALM)
-    try:
-        with without_main():
-            forkserver.ensure_running()
-    finally:
-        for key, value in before.items():
-            if value is None:
-                del os.environ[key]
-            else:
-                os.environ[key] = value
+    with without_main():
+        forkserver.ensure_running()
     return context
 
 
@@ -56,9 +49,10 @@ def without_main() -> Iterator[None]:
 
     multiprocessing would run it again in each worker; under Streamlit it is the script of a screen.
     """
-    shown = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = shown
+    with _HIDING:
+        shown = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = shown

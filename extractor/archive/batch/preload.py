@@ -8,6 +8,7 @@ database library is among them: a worker has no database.
 from __future__ import annotations
 
 import gc
+import os
 from importlib import import_module
 
 ROOMS = (
@@ -29,6 +30,7 @@ def load() -> int:
     What is there by then stays for good, so the collector is told to leave it alone: it would look at each object in
     vain, and by looking copy pages that the workers share.
     """
+    os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")  # one file, one core; read as numpy is loaded
     gc.disable()
     for room in ROOMS:
         import_module(room)

@@ -12,6 +12,7 @@ This is the parent's side; the child's is ``worker``.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import logging
 import os
@@ -82,20 +83,16 @@ class Reader:
         seconds = limits.time_for(size)
         request = json.dumps({"path": str(path.absolute()), "seconds": seconds, "limits": asdict(limits), **what})
         with self._lock:
-            fresh = self._start()
-            try:
-                return self._send(request, seconds, limits)
-            except _ChildDied as died:
-                self._stop()
-                _log.warning("the reading child ended with signal %d (late: %s)", died.number, died.late)
-                if fresh or died.late or died.number in (signal.SIGABRT, OVERTIME):
-                    raise verdict(shown(path.name), died.number, late=died.late) from died
-            self._start()  # perhaps an earlier file is to blame: once more, alone
-            try:
-                return self._send(request, seconds, limits)
-            except _ChildDied as died:
-                self._stop()
-                raise verdict(shown(path.name), died.number, late=died.late) from died
+            while True:
+                fresh = self._start()
+                try:
+                    return self._send(request, seconds, limits)
+                except ChildDied as died:
+                    self._stop()
+                    _log.warning("the reading child ended with signal %d (late: %s)", died.number, died.late)
+                    if fresh or died.late or died.number in (signal.SIGABRT, OVERTIME):
+                        raise verdict(shown(path.name), died.number, late=died.late) from died
+                    # perhaps an earlier file is to blame: once more, alone
 
     def close(self) -> None:
         """Ends the child."""
@@ -126,14 +123,8 @@ class Reader:
         child, self._child = self._child, None
         if child is None:
             return
-        child.kill()
-        child.wait()
-        for stream in (child.stdin, child.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except BrokenPipeError:
-                    continue  # it died with our question unread
+        with contextlib.suppress(BrokenPipeError), child:  # it may have died with our question unread
+            child.kill()
 
     def _send(self, request: str, seconds: float, limits: Limits) -> bytes:
         child = self._child
@@ -158,10 +149,10 @@ class Reader:
                 watch = _alarm(PATIENCE * seconds + GRACE, end)
                 kind, retires, length = HEADER.unpack(_take(child.stdout, HEADER.size))
             if length > limits.answer:
-                raise _ChildDied(signal.SIGABRT, late=False)
+                raise ChildDied(signal.SIGABRT, late=False)
             answer = _take(child.stdout, length)
         except (EOFError, BrokenPipeError) as error:
-            raise _ChildDied(-(child.wait() or 0), late=late.is_set()) from error
+            raise ChildDied(-(child.wait() or 0), late=late.is_set()) from error
         finally:
             watch.cancel()
         self._served += 1
@@ -174,8 +165,8 @@ class Reader:
         return answer
 
 
-class _ChildDied(Exception):  # noqa: N818 - never leaves this module
-    """The child ended without an answer: by which signal (0: none), and whether the clock ended it."""
+class ChildDied(Exception):  # noqa: N818 - never leaves the house of a child: it becomes the file's verdict
+    """A child ended without an answer: by which signal (0: none), and whether the clock ended it."""
 
     def __init__(self, number: int, *, late: bool) -> None:
         super().__init__(number)
