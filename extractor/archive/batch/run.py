@@ -60,14 +60,7 @@ class _Waiting:
     future: Future[bytes] | None = None
     arrival: Arrival | None = None
     twin: bool = False  # the same content is on its way already
-
-
-@dataclass(slots=True)
-class _Ready:
-    """A file whose outcome is known and, where there is something to write, its row for the next transaction."""
-
-    waiting: _Waiting
-    row: Received | Refused | None
+    row: Received | Refused | None = None  # for the next transaction, where there is something to write
 
 
 class Batch:
@@ -95,7 +88,7 @@ class Batch:
         self._waiting: deque[_Waiting] = deque()
         self._under_way: set[str] = set()
         self._held = 0
-        self._ready: list[_Ready] = []
+        self._ready: list[_Waiting] = []  # whose outcome is known
         self._since = 0.0  # when the oldest of them became ready
 
     def run(self, shelf: Shelf) -> Iterator[Outcome]:
@@ -140,10 +133,11 @@ class Batch:
         if waiting.twin:
             yield from self._write()
             waiting.arrival = self._ledger.known([waiting.key]).get(waiting.key)
-        row = None if waiting.found is None else self._row(waiting, waiting.found)
+        if waiting.found is not None:
+            waiting.row = self._row(waiting, waiting.found)
         if not self._ready:
             self._since = time.monotonic()
-        self._ready.append(_Ready(waiting, row))
+        self._ready.append(waiting)
         if len(self._ready) >= BATCH or time.monotonic() - self._since > PAUSE:
             yield from self._write()
 
@@ -189,12 +183,12 @@ class Batch:
         kept = iter(self._ledger.keep(rows) if rows else [])
         for one in ready:
             if one.row is None:
-                yield _repeat(one.waiting)
+                yield _repeat(one)
                 continue
-            if one.waiting.future is not None:
-                self._under_way.discard(one.waiting.key)
-                self._held -= one.waiting.size
-            yield _outcome(one.waiting, one.row, next(kept))
+            if one.future is not None:
+                self._under_way.discard(one.key)
+                self._held -= one.size
+            yield _outcome(one, one.row, next(kept))
 
 
 @dataclass(slots=True)
