@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import starts_processes
+
+pytestmark = starts_processes
+
 
 @pytest.fixture(scope="module")
 def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -32,16 +32,41 @@ def die_once(name: str, content: bytes, progress: Progress) -> bytes:
     return b""
 
 
+def die_reading(name: str, content: bytes) -> bytes:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
+
+
+def die_once_and_read(name: str, content: bytes, mark: str) -> bytes:
+    """Dies where nobody died before; the next one reads."""
+    from extractor.archive.batch.read_file import read_one
+
+    try:
+        os.close(os.open(mark, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return read_one(name, content)
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
+
+
 def sleep(name: str, content: bytes, progress: Progress) -> bytes:
     time.sleep(float(content))
     return b"awake"
 
 
-def sleep_with_leave(name: str, content: bytes, progress: Progress) -> bytes:
-    """Sleeps longer than a file may, but asks before."""
-    progress(20.0)
-    time.sleep(float(content))
-    return b"awake"
+def take_leave(name: str, content: bytes, progress: Progress) -> bytes:
+    """Asks for the seconds that the content says."""
+    progress(float(content))
+    return b"done"
+
+
+def meet(name: str, content: bytes, progress: Progress) -> bytes:
+    """Says in the folder at the path in ``content`` that it is here, and stays until ``open`` stands there."""
+    folder = Path(os.fsdecode(content))
+    (folder / name).touch()
+    while not (folder / "open").exists():
+        time.sleep(0.01)
+    return b"met"
 
 
 def count(name: str, content: bytes, progress: Progress) -> bytes:

@@ -14,6 +14,9 @@ import sqlalchemy
 from extractor.archive.row_types import Filter, Role, State
 from extractor.archive.store import Store
 from tests.archive.sample import PLAN, build
+from tests.waiting import starts_processes
+
+pytestmark = starts_processes
 
 if not hasattr(os, "fork"):
     pytest.skip("this machine cannot fork", allow_module_level=True)

@@ -28,6 +28,9 @@ from extractor.commands.terminal.parser import wanted_language
 from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput
 from extractor.domain.messages import sentences
+from tests.waiting import HANG, starts_processes
+
+pytestmark = starts_processes
 
 COMMANDS = (
     "extract",
@@ -308,7 +311,7 @@ class TestProcess:
             process.stdout.readline()
             process.stdout.close()
             told = process.stderr.read().decode()
-            assert process.wait(60) == exit_codes.PIPE_CLOSED
+            assert process.wait(HANG) == exit_codes.PIPE_CLOSED
         assert not told
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -331,7 +334,7 @@ class TestProcess:
             assert process.stdout is not None and process.stderr is not None
             process.stdout.readline()
             process.send_signal(signal.SIGINT)
-            _, told = process.communicate(timeout=60)
+            _, told = process.communicate(timeout=HANG)
             assert process.returncode == exit_codes.INTERRUPTED
         assert "Đã dừng theo yêu cầu" in told.decode()
         assert "Traceback" not in told.decode()

@@ -8,16 +8,16 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extractor.archive.store import Store
 from tests.archive.sample import build
+from tests.waiting import HANG, until
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -56,15 +56,16 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        for _ in range(600):
-            try:
-                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):
-                    return
-            except (urllib.error.URLError, OSError):
-                if self.process.poll() is not None:
-                    break
-                time.sleep(0.1)
-        raise AssertionError("the server does not start")
+        until(self.answers)
+
+    def answers(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, "the server does not start"
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=HANG):
+                return True
+        except OSError:
+            return False
 
     def kill(self) -> None:
         if self.process is not None:
@@ -77,9 +78,17 @@ def browser() -> Iterator[sync_api.Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
     with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=1000 * HANG)
+        sync_api.expect.set_options(timeout=1000 * HANG)
         yield started
         started.close()
+
+
+def new_context(browser: sync_api.Browser, **options: Any) -> sync_api.BrowserContext:
+    """A person's windows; they wait for the app as long as the machine needs."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **options})
+    context.set_default_timeout(1000 * HANG)
+    return context
 
 
 @pytest.fixture
@@ -130,7 +139,7 @@ def open_figure(page: sync_api.Page, server: Server, query: str = "") -> None:
 @pytest.fixture
 def page(browser: sync_api.Browser, server: Server) -> Iterator[sync_api.Page]:
     """The review screen in a browser that speaks Vietnamese."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="vi-VN")
+    context = new_context(browser, locale="vi-VN")
     opened = context.new_page()
     open_figure(opened, server)
     yield opened

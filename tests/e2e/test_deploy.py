@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,10 @@ import sqlalchemy
 from extractor.archive.row_types import Role
 from extractor.archive.store import Store
 from tests.archive.sample import build
-from tests.e2e.conftest import CHROMIUM, FLAGS, Server, await_card
+from tests.e2e.conftest import CHROMIUM, FLAGS, Server, await_card, new_context
+from tests.waiting import HANG, starts_processes, until
+
+pytestmark = starts_processes
 
 NGINX = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").is_file() else None)
 HOST = "solieu.example.vn"
@@ -27,6 +29,11 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def prepare(folder: Path, root: Path, *, app: int) -> tuple[Path, int]:
@@ -79,11 +86,7 @@ def office(postgres: Any, tmp_path: Path, root: Path) -> Iterator[tuple[Store, i
     proxy = subprocess.Popen([NGINX, "-p", str(tmp_path), "-c", str(config)], stderr=subprocess.DEVNULL)
     store = Store.open(address)
     try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        until(lambda: proxy.poll() is not None or listens(port))
         yield store, port
     finally:
         proxy.terminate()
@@ -102,10 +105,12 @@ def test_a_team_works_through_the_proxy_of_the_guide(browser: Any, office: tuple
     extraction, content = build()
     store.add_extraction(extraction, content, actor="an@example.vn")
     resolving = browser.browser_type.launch(
-        executable_path=CHROMIUM, args=[*FLAGS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
+        executable_path=CHROMIUM,
+        args=[*FLAGS, f"--host-resolver-rules=MAP {HOST} 127.0.0.1"],
+        timeout=1000 * HANG,
     )
-    context = resolving.new_context(
-        viewport={"width": 1280, "height": 720},
+    context = new_context(
+        resolving,
         ignore_https_errors=True,
         http_credentials={"username": "binh@example.vn", "password": PEOPLE["binh@example.vn"]},
         extra_http_headers={"X-Remote-User": "an@example.vn"},  # a forged name: the proxy writes its own over it
@@ -117,7 +122,7 @@ def test_a_team_works_through_the_proxy_of_the_guide(browser: Any, office: tuple
     page.keyboard.press("Enter")
     page.get_by_text("Đã chấp nhận 65 băng rôn").wait_for()
     assert [line.actor for line in store.events(kinds=["accept"])] == ["binh@example.vn"]
-    stranger = resolving.new_context(ignore_https_errors=True)
+    stranger = new_context(resolving, ignore_https_errors=True)
     assert stranger.request.get(f"https://127.0.0.1:{port}/", headers={"Host": HOST}).status == 401
     resolving.close()
     assert store.verify() == []

@@ -11,6 +11,9 @@ import pytest
 from extractor.archive.row_types import Filter, State
 from extractor.archive.store import Store
 from tests.e2e.conftest import open_figure, settle
+from tests.waiting import starts_processes
+
+pytestmark = starts_processes
 
 
 def shown(page: Any) -> int:

@@ -10,7 +10,10 @@ import pytest
 
 from extractor.archive.row_types import Role, State
 from extractor.archive.store import Store
-from tests.e2e.conftest import Server, await_card, settle
+from tests.e2e.conftest import Server, await_card, new_context, settle
+from tests.waiting import starts_processes
+
+pytestmark = starts_processes
 
 HEADER = "X-Remote-User"
 
@@ -28,7 +31,7 @@ def team(browser: Any, place: Path, store: Store, monkeypatch: pytest.MonkeyPatc
 
 def enter(browser: Any, team: Server, name: str | None) -> Any:
     headers = {HEADER: name} if name else {}
-    page = browser.new_context(viewport={"width": 1280, "height": 720}, extra_http_headers=headers).new_page()
+    page = new_context(browser, extra_http_headers=headers).new_page()
     page.goto(team.url)
     page.get_by_text("English").first.wait_for()
     settle(page)
@@ -71,7 +74,7 @@ def test_oidc_says_who_it_is_and_the_store_what_they_may(
         file.write_text(secrets_file(provider, server.url), encoding="utf-8")
         server.start()
         try:
-            page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+            page = new_context(browser).new_page()
             page.goto(server.url)
             page.get_by_text("Hãy đăng nhập").wait_for()
             assert "băng rôn" not in page.content()
@@ -86,7 +89,7 @@ def test_oidc_says_who_it_is_and_the_store_what_they_may(
             provider.claims = {"email": "la@example.vn", "email_verified": True}
             page.get_by_role("button", name="Đăng nhập").click()
             page.get_by_text("Bạn chưa được cấp quyền").wait_for()
-            other = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+            other = new_context(browser).new_page()
             provider.claims = {"email": "binh@example.vn", "email_verified": False}
             other.goto(server.url)
             other.get_by_role("button", name="Đăng nhập").click()
@@ -105,7 +108,7 @@ def test_a_forged_header_says_nothing_where_no_proxy_is_trusted(browser: Any, pl
     try:
         me = next(iter(store.people()))
         headers = {"X-Remote-User": me, "X-Forwarded-User": me, "X-Forwarded-Email": me}
-        page = browser.new_context(extra_http_headers=headers).new_page()
+        page = new_context(browser, extra_http_headers=headers).new_page()
         page.goto(server.url)
         page.get_by_text("Chưa biết bạn là ai").wait_for()
         assert "băng rôn" not in page.content()

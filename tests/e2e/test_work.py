@@ -15,7 +15,10 @@ from extractor.archive.store import Store
 from extractor.domain.extraction import Extraction
 from extractor.domain.figure import Figure
 from tests.archive.sample import Draft, build
-from tests.e2e.conftest import open_figure, settle, sync_api
+from tests.e2e.conftest import new_context, open_figure, settle, sync_api
+from tests.waiting import starts_processes
+
+pytestmark = starts_processes
 
 
 def open_at(page: Any, server: Any, path: str) -> None:
@@ -37,7 +40,7 @@ def test_a_pdf_is_imported_and_opened_on_its_page(page: Any, server: Any, store:
     page.locator('input[type="file"]').set_input_files(str(root / "corpus" / "minh-giang-2023-q1.pdf"))
     page.get_by_test_id("stFileUploaderFile").or_(page.get_by_test_id("stFileChip")).first.wait_for()
     page.get_by_role("button", name="Nhập các tệp đã chọn").click()
-    page.get_by_text("Xong 1 tệp").wait_for(timeout=60_000)
+    page.get_by_text("Xong 1 tệp").wait_for()
     item = next(i for i in store.items() if i.number != "12/BC-UBND")
     assert store.progress(item.id).total > 50
     open_figure(page, server, f"?report={item.id}&order=place")
@@ -174,7 +177,7 @@ def test_two_browsers_on_one_figure_meet_and_lose_nothing(page: Any, browser: An
     record = store.queue(Filter(words="162.409"))[0]
     open_figure(page, server, f"?id={record.id}")
     page.get_by_label("Giá trị", exact=True).wait_for()
-    other = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
+    other = new_context(browser, locale="en-US")
     second = other.new_page()
     open_figure(second, server, f"?id={record.id}&lang=en")
     second.get_by_label("Value", exact=True).fill("162.410")

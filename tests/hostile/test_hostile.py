@@ -17,6 +17,9 @@ from extractor.domain.errors import UnreadableFile
 from extractor.paper.sandbox.limits import Limits
 from extractor.paper.sandbox.reader import Reader
 from tests.hostile import files
+from tests.waiting import starts_processes
+
+pytestmark = starts_processes
 
 FLAT = 50 * 1024  # kilobytes that the parent may grow while it reads all of them
 CASES: dict[str, tuple[Callable[[], bytes], set[Result]]] = {
@@ -76,7 +79,6 @@ def write(folder: Path, data: bytes, name: str = "tep") -> Path:
     return path
 
 
-@pytest.mark.timeout(60)
 @pytest.mark.parametrize("case", CASES)
 def test_each_hostile_file_gets_its_class_and_the_next_file_is_read(case: str, reader: Reader, tmp_path: Path) -> None:
     make, expected = CASES[case]
@@ -102,7 +104,6 @@ def test_every_maker_is_tried() -> None:
     assert makers - others <= tried
 
 
-@pytest.mark.timeout(120)
 def test_a_file_that_hangs_is_stopped_by_the_clock(tmp_path: Path) -> None:
     reader = Reader()
     path = write(tmp_path, files.nested_forms(10, 8))
@@ -154,7 +155,6 @@ def test_names_that_climb_out_write_nothing(reader: Reader, tmp_path: Path) -> N
     assert [path.name for path in tmp_path.rglob("*slipped*")] == []
 
 
-@pytest.mark.timeout(240)
 def test_a_folder_of_damaged_files_with_good_ones_among_them(reader: Reader, tmp_path: Path) -> None:
     good = {"pdf": files.good_pdf(), "docx": files.good_docx()}
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -169,7 +169,6 @@ def test_a_folder_of_damaged_files_with_good_ones_among_them(reader: Reader, tmp
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < FLAT
 
 
-@pytest.mark.timeout(240)
 def test_the_real_report_damaged(reader: Reader, shared: Path, tmp_path: Path) -> None:
     for name in ("kien-an-2023-q1.pdf", "kien-an-2023-q1.docx"):
         data = (shared / "reports" / name).read_bytes()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import HANG
+
 LOCALES = ("vi-VN", "en-US")
 needs_libreoffice = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
 
@@ -25,5 +27,5 @@ def saved_again(book: Path, locale: str) -> Path:
     )
     own = f"-env:UserInstallation=file://{profile}"
     command = ["soffice", own, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(book)]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    subprocess.run(command, check=True, capture_output=True, timeout=HANG)
     return out / book.name

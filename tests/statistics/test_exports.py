@@ -21,6 +21,9 @@ from extractor.statistics.flat_rows import COLUMNS
 from extractor.statistics.workbook import Correction
 from tests.statistics.office import LOCALES, needs_libreoffice, saved_again
 from tests.statistics.reports import Writer
+from tests.waiting import starts_processes
+
+pytestmark = starts_processes
 
 EVIL = ["=1+1", "+1", "-x", "@SUM(A1)", "\t=1", '=HYPERLINK("http://127.0.0.1/x")', "=cmd|' /C calc'!A0"]
 

@@ -21,6 +21,9 @@ from extractor.statistics.series import FRAME_COLUMNS, Series, build_series
 from extractor.statistics.series_exports import SERIES_FORMATS, write_series
 from tests.statistics.office import LOCALES, needs_libreoffice, saved_again
 from tests.statistics.reports import Writer
+from tests.waiting import starts_processes
+
+pytestmark = starts_processes
 
 MONEY = "triệu đồng"
 

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from extractor.archive.store import Store
 from extractor.ui import session
 from tests.archive.sample import build
+from tests.waiting import HANG
 
 
 @pytest.fixture(autouse=True)
@@ -47,4 +48,4 @@ def filled(empty: Store) -> Store:
 @pytest.fixture
 def app(root: Path) -> AppTest:
     """The app, not yet run."""
-    return AppTest.from_file(str(root / "app.py"), default_timeout=60)
+    return AppTest.from_file(str(root / "app.py"), default_timeout=HANG)

@@ -1,12 +1,15 @@
-"""Dask in the pool's place: the same run and store, with a worker killed midway and a file that kills every worker."""
+"""Dask in the pool's place: the same run and store, with a worker that dies midway and a file that kills every worker.
+
+Nothing here waits for a clock: a file whose worker died is handed out again when Dask says that another one has come.
+"""
 
 from __future__ import annotations
 
 import os
-import signal
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,63 +19,74 @@ from extractor.__main__ import main
 from extractor.archive.batch import dask_cluster
 from extractor.archive.batch.discover import Shelf
 from extractor.archive.batch.ledger import Ledger
-from extractor.archive.batch.run import Batch
+from extractor.archive.batch.run import Batch, Outcome
 from extractor.archive.store import Store
 from extractor.commands.terminal import exit_codes
 from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput
+from tests.archive import deadly
 from tests.archive.shelves import fill
+from tests.waiting import HANG, starts_processes
 
 distributed = pytest.importorskip("distributed", reason="pip install solieu[cluster]")
-pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.skipif(os.name != "posix", reason="kill -9")]
+pytestmark = [
+    pytest.mark.filterwarnings("default"),
+    pytest.mark.skipif(os.name != "posix", reason="kill -9"),
+    starts_processes,
+]
 
 
 @pytest.fixture(scope="module")
-def local() -> Iterator[Any]:
-    """A scheduler and two worker processes of this machine, on loopback."""
-    with warnings.catch_warnings():
+def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A scheduler with a worker in a thread, which always goes on, and one in a process, which may die."""
+    import dask
+
+    folder = str(tmp_path_factory.mktemp("dask"))
+    both = {"nthreads": 1, "memory_limit": 0, "host": "127.0.0.1", "local_directory": folder, "dashboard": False}
+    workers = {
+        "steady": {"cls": distributed.Worker, "options": {**both, "resources": {"steady": 1}}},
+        "mortal": {"cls": distributed.Nanny, "options": {**both, "resources": {"mortal": 1}}},
+    }
+    options = {"host": "127.0.0.1", "port": 0, "dashboard": False, "allowed_failures": 1}
+    scheduler = {"cls": distributed.Scheduler, "options": options}
+    with warnings.catch_warnings(), dask.config.set({"distributed.comm.timeouts.connect": HANG}):
         warnings.simplefilter("ignore")
-        with distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
-        ) as opened:
+        with distributed.SpecCluster(workers=workers, scheduler=scheduler) as opened:
             yield opened
 
 
-def pids(local: Any) -> list[int]:
-    return [worker.pid for worker in local.workers.values()]
-
-
 class Mixed(Executor):
-    """Sends one name to a work of its own, all others to the work that is asked for."""
+    """Sends the file ``name`` to the worker that may die, for a work of its own, and all others to the steady one."""
 
-    def __init__(self, inner: Executor, name: str, work: Callable[..., bytes]) -> None:
-        self._inner, self._name, self._work = inner, name, work
+    def __init__(self, inner: Any, name: str, work: Any) -> None:
+        self._name, self._work = name, work
+        self._steady, self._mortal = (
+            inner._client.get_executor(resources={worker: 1}, retries=dask_cluster.RETRIES, pure=False)
+            for worker in ("steady", "mortal")
+        )
 
-    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
-        return self._inner.submit(self._work if given[0] == self._name else work, *given, **named)
+    def submit(self, work: Any, /, *given: Any, **named: Any) -> Future[Any]:
+        if given[0] == self._name:
+            return self._mortal.submit(self._work, *given)
+        return self._steady.submit(work, *given, **named)
 
 
-def kill_the_worker(name: str, content: bytes) -> bytes:
-    os.kill(os.getpid(), signal.SIGKILL)
-    return b""
+def take_in(local: Any, store: Store, folder: Path, name: str, work: Any, actor: str) -> list[Outcome]:
+    with dask_cluster.connect(local.scheduler_address) as (executor, threads):
+        mixed = Mixed(executor, name, work)
+        batch = Batch(Ledger(store), mixed, actor=actor, workers=threads, charge=dask_cluster.charge)
+        return list(batch.run(Shelf([str(folder)])))
 
 
 def test_a_worker_killed_in_the_middle_costs_nothing(local: Any, tmp_path: Path) -> None:
-    folder = fill(tmp_path / "shelf", 40)
+    folder = fill(tmp_path / "shelf", 20)
     store, actor = Store.open_local(tmp_path / "s.sqlite")
-    killed: list[int] = []
-    with dask_cluster.connect(local.scheduler_address) as (executor, threads):
-        assert threads == 2
-        batch = Batch(Ledger(store), executor, actor=actor, workers=threads, charge=dask_cluster.charge)
-        found = []
-        for outcome in batch.run(Shelf([str(folder)])):
-            found.append(outcome)
-            if not killed:
-                killed.append(pids(local)[0])
-                os.kill(killed[0], signal.SIGKILL)
-    assert [one.name for one in found] == [f"bao-cao-{n:03}.md" for n in range(1, 41)]
+    work = partial(deadly.die_once_and_read, mark=str(tmp_path / "mark"))
+    found = take_in(local, store, folder, "bao-cao-003.md", work, actor)
+    assert (tmp_path / "mark").exists()
+    assert [one.name for one in found] == [f"bao-cao-{n:03}.md" for n in range(1, 21)]
     assert {one.result for one in found} == {"read"}
-    assert [item.number for item in reversed(store.items())] == [f"{n}/BC-UBND" for n in range(1, 41)]
+    assert [item.number for item in reversed(store.items())] == [f"{n}/BC-UBND" for n in range(1, 21)]
     assert store.verify() == []
     store.close()
 
@@ -80,18 +94,13 @@ def test_a_worker_killed_in_the_middle_costs_nothing(local: Any, tmp_path: Path)
 def test_a_file_that_kills_every_worker_fails_alone(local: Any, tmp_path: Path) -> None:
     folder = fill(tmp_path / "shelf", 6)
     store, actor = Store.open_local(tmp_path / "s.sqlite")
-    with dask_cluster.connect(local.scheduler_address) as (executor, threads):
-        mixed = Mixed(executor, "bao-cao-003.md", kill_the_worker)
-        batch = Batch(Ledger(store), mixed, actor=actor, workers=threads, charge=dask_cluster.charge)
-        found = list(batch.run(Shelf([str(folder)])))
+    found = take_in(local, store, folder, "bao-cao-003.md", deadly.die_reading, actor)
     assert [one.result for one in found] == ["read", "read", Result.DAMAGED, "read", "read", "read"]
     store.close()
 
 
 def test_the_command_reads_on_a_cluster(local: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = fill(tmp_path / "shelf", 5)
-    with distributed.Client(local.scheduler_address) as client:
-        client.wait_for_workers(1, timeout=60)  # those that the test before has killed come up again
     typed = ["ingest", str(folder), "--store", str(tmp_path / "s.sqlite"), "--scheduler", local.scheduler_address]
     assert main(typed) == exit_codes.DONE
     assert "mới vào kho 5" in capsys.readouterr().out

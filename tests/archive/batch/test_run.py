@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
+import threading
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -33,6 +33,9 @@ from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
 from tests.archive.sample import Draft, build
 from tests.archive.shelves import fill, report
+from tests.waiting import HANG, starts_processes, until
+
+pytestmark = starts_processes
 
 
 class AtOnce(Executor):
@@ -194,6 +197,7 @@ def test_the_window_is_bounded_and_the_order_is_the_shelfs(
     monkeypatch.setattr(runs, "LOOK_AHEAD", 4)
     monkeypatch.setattr(runs, "AHEAD", 2)
     under_way: list[int] = []
+    sixth = threading.Event()
     with ThreadPoolExecutor(4) as threads:
 
         class Watched(Executor):
@@ -201,8 +205,12 @@ def test_the_window_is_bounded_and_the_order_is_the_shelfs(
                 name = given[0]
 
                 def late() -> Any:
-                    time.sleep(0.3 if name.endswith("001.md") else 0)
-                    return work(*given, **named)
+                    if name.endswith("001.md"):
+                        assert sixth.wait(HANG)  # the first is the slowest
+                    answer = work(*given, **named)
+                    if name.endswith("006.md"):
+                        sixth.set()
+                    return answer
 
                 future = threads.submit(late)
                 under_way.append(sum(not one.done() for one in futures))
@@ -265,7 +273,7 @@ def ingest(shelf: Path, store: str, *more: str) -> subprocess.Popen[str]:
 
 
 def finish(process: subprocess.Popen[str]) -> str:
-    told, complaint = process.communicate(timeout=120)
+    told, complaint = process.communicate(timeout=HANG)
     assert process.returncode == 0, complaint
     return told
 
@@ -280,11 +288,7 @@ def arrived(path: Path) -> int:
 
 def wait_for(path: Path, most: int, process: subprocess.Popen[str]) -> None:
     """Until ``most`` files have arrived, or the run has ended by itself."""
-    for _ in range(3000):
-        if arrived(path) >= most or process.poll() is not None:
-            return
-        time.sleep(0.02)
-    raise AssertionError("waited too long")
+    until(lambda: arrived(path) >= most or process.poll() is not None)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
@@ -311,7 +315,7 @@ def test_stopped_by_hand_it_says_how_to_go_on(shelf: Path, tmp_path: Path) -> No
     process = ingest(shelf, str(tmp_path / "s.sqlite"))
     wait_for(tmp_path / "s.sqlite", 1, process)
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    _, told = process.communicate(timeout=HANG)
     assert process.returncode in (130, 0)  # 0: it had just finished
     assert "Traceback" not in told
     if process.returncode == 130:

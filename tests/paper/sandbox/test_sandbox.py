@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +22,9 @@ from extractor.paper.sandbox.process_limits import peak_memory
 from extractor.paper.sandbox.reader import Reader
 from tests.hostile import files
 from tests.paper.press import Press
+from tests.waiting import HANG, starts_processes
+
+pytestmark = starts_processes
 
 TEXT = "Quý I năm 2023 thu ngân sách ước thực hiện 56.057 triệu đồng, đạt 10,9% kế hoạch năm của huyện."
 
@@ -108,11 +110,7 @@ def test_a_child_ends_with_its_parent(paper: Path) -> None:
     assert reader._child is not None
     assert reader._child.stdin is not None
     reader._child.stdin.close()
-    for _ in range(100):
-        if reader._child.poll() is not None:
-            break
-        time.sleep(0.05)
-    assert reader._child.poll() == 0
+    assert reader._child.wait(HANG) == 0
     assert number
     reader.close()
 

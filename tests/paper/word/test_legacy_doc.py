@@ -15,6 +15,9 @@ from extractor.paper.structure.assemble import assemble
 from extractor.paper.word import legacy_doc as doc
 from extractor.paper.word.legacy_doc import read_doc
 from extractor.paper.word.package import OLE
+from tests.waiting import HANG, starts_processes
+
+pytestmark = starts_processes
 
 WORD = OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le") + b"\0" * 600
 
@@ -80,7 +83,7 @@ def test_the_real_report_as_doc(program: str, shared: Path, tmp_path: Path, monk
         pytest.skip(f"{program} is not installed")
     source = shared / "reports/kien-an-2023-q1.docx"
     command = [office, f"-env:UserInstallation={(tmp_path / 'p').as_uri()}", "--headless", "--convert-to", "doc"]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=HANG)
     monkeypatch.setattr(shutil, "which", lambda name: found if name == program else None)
     flow = read_doc((tmp_path / "kien-an-2023-q1.doc").read_bytes(), "a.doc")
     document = assemble(flow.pieces)
