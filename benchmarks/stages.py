@@ -21,6 +21,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import msgspec
 import pdfplumber
 import pypdfium2
 
@@ -28,7 +29,7 @@ from benchmarks.reports import Sheet, make_shelf, write
 from benchmarks.tables import processor_ms, show
 from corpus.render import COMPLETE, to_docx
 from extractor.archive.batch.read_file import read_one
-from extractor.archive.intake.import_rows import pack, prepare
+from extractor.archive.intake.import_rows import prepare
 from extractor.language import read_figures
 from extractor.paper import place_figures
 from extractor.paper.read import read_in_process
@@ -88,7 +89,7 @@ def stages(paths: Sequence[Path], rounds: int) -> None:
         "solieu: paper (PDF to Document)": lambda: [read_in_process(path) for path in paths],
         "solieu: language (Document to Figures)": lambda: [read_figures(document) for document in documents],
         "solieu: statistics (catalogue, checks)": judge,
-        "solieu: made ready for the store": lambda: [pack(prepare(extraction)) for extraction in extractions],
+        "solieu: made ready for the store": lambda: [msgspec.msgpack.encode(prepare(one)) for one in extractions],
         "solieu: the whole way of a worker": lambda: [whole(path) for path in paths],
     }
     read = quantulum()

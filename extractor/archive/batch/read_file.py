@@ -1,7 +1,6 @@
 """What a worker does with one file: its bytes come in, an answer goes out, whatever the file is.
 
-The answer is a line of JSON: how long it took, the class and the sentences of a refusal, where our own code failed;
-behind it stands, where there is something to keep, what the store will keep, as ``prepared`` packs it.
+The answer is an ``Answer`` as MessagePack: how long it took, the class and its sentences, and what the store will keep.
 The hard idea: a worker may already be a process that others can kill (``pool``), and then the file is read right in it;
 anywhere else (a Dask worker, whose process is not ours to limit) it is read through ``paper``'s guarded child. Whatever
 the worker, the content lies in a folder of its own for as long as it is read, under the name that people gave it.
@@ -9,7 +8,6 @@ the worker, the content lies in a folder of its own for as long as it is read, u
 
 from __future__ import annotations
 
-import json
 import tempfile
 import time
 from collections.abc import Callable
@@ -17,15 +15,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from extractor.archive.canonical_json import clean_name
-from extractor.archive.intake import import_rows as making
-from extractor.archive.intake.import_rows import Prepared
+from extractor.archive.intake.import_rows import Prepared, prepare
 from extractor.domain.document import Document, Report, Result
 from extractor.domain.errors import SolieuError, UnreadableFile, place_of
 from extractor.domain.messages import Message
 
 CARRIES = (Result.READ, Result.READ_IN_PART)
 """Classes with figures to keep; a file of any other class is noted with its reason, and not kept."""
+
+STOP = "stop"
+"""Instead of a class: the words contradict themselves, and no file can be read."""
 
 PER_LETTER = 1 / 2_000
 """Seconds that everything after paper may take for a letter: thirty times what a slow machine needs."""
@@ -35,13 +37,17 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a file in a worker: ``prepared``, or ``result`` with its sentences."""
+    """What became of a file in a worker: its class with the sentences, and ``prepared`` where there is what to keep."""
 
     seconds: float
     prepared: Prepared | None = None
     result: str = ""
     vi: str | None = None
     en: str | None = None
+    stop: Any = None  # the message for which no file can be read, plain
+
+
+_ANSWERS = msgspec.msgpack.Decoder(Answer)
 
 
 class WrongModels(SolieuError):  # noqa: N818
@@ -54,44 +60,36 @@ def read_one(name: str, content: bytes, progress: Progress | None = None) -> byt
     It is called with the seconds that the next step may take, each time a step that is long by nature begins.
     """
     began = time.perf_counter()
-    answer: dict[str, Any] = {}
-    body = ""
+    kept: Prepared | None = None
+    told: tuple[str, str | None, str | None]
+    stop: Any = None
     try:
         found = _read(name, content, progress)
-        if isinstance(found, Prepared):
-            body = making.pack(found)
-        else:
-            answer = {"refused": [found.result.value, found.reason, found.reason_en]}
+        kept = found if isinstance(found, Prepared) else None
+        told = found.result, found.reason, found.reason_en
     except UnreadableFile as refusal:
-        answer = {"refused": [refusal.result.value, refusal.vi, refusal.en]}
+        told = refusal.result, refusal.vi, refusal.en
     except SolieuError as error:
-        answer = {"stop": error.message.to_plain()}
+        told, stop = (STOP, None, None), error.message.to_plain()
     except MemoryError:
         from extractor.paper.sandbox.reader import out_of_memory
 
         beyond = out_of_memory(clean_name(name))
-        answer = {"refused": [beyond.result.value, beyond.vi, beyond.en]}
+        told = beyond.result, beyond.vi, beyond.en
     except Exception as error:  # noqa: BLE001 - a fault of ours on one file must not cost the rest of the shelf
         detail = f"{type(error).__name__}: {error} ({place_of(error)})"[:500]
         fault = Message("file.fault", {"name": clean_name(name), "detail": detail})
-        answer = {"refused": ["fault", *fault.both()]}
-    answer["seconds"] = round(time.perf_counter() - began, 4)
-    return f"{json.dumps(answer)}\n{body}".encode("utf-8", "surrogatepass")
+        told = "fault", *fault.both()
+    return msgspec.msgpack.encode(Answer(round(time.perf_counter() - began, 4), kept, *told, stop=stop))
 
 
 def unpack(data: bytes) -> Answer:
-    """What ``read_one`` packed; raises ``WrongModels`` where it could not even begin."""
-    head, _, body = data.partition(b"\n")
-    answer = json.loads(head)
-    seconds = float(answer["seconds"])
-    if "stop" in answer:
-        told = Message.from_plain(answer["stop"])
+    """What ``read_one`` packed; raises ``WrongModels`` where it could not even begin, ValueError for other bytes."""
+    answer = _ANSWERS.decode(data)
+    if answer.stop is not None:
+        told = Message.from_plain(answer.stop)
         raise WrongModels(told.key, **told.values)
-    if "refused" in answer:
-        result, vi, en = answer["refused"]
-        return Answer(seconds, None, str(result), vi, en)
-    found = making.unpack(body.decode("utf-8", "surrogatepass"))
-    return Answer(seconds, found, found.result, found.reason, found.reason_en)
+    return answer
 
 
 def _read(name: str, content: bytes, progress: Progress | None) -> Prepared | Report:
@@ -115,7 +113,7 @@ def _read(name: str, content: bytes, progress: Progress | None) -> Prepared | Re
         return report
     if progress is not None:
         progress(DEFAULT.seconds + PER_LETTER * len(document.text))
-    return making.prepare(extract_document(document)).named(clean_name(name))
+    return prepare(extract_document(document)).named(clean_name(name))
 
 
 def _file_name(name: str) -> str:

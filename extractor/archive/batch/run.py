@@ -167,7 +167,7 @@ class Batch:
                 return unpack(waiting.future.result())
             except UnreadableFile as charged:
                 refusal = charged
-            except (ValueError, KeyError, TypeError) as error:  # an answer that no worker of ours would give
+            except (ValueError, RecursionError) as error:  # an answer that no worker of ours would give
                 words = f"{type(error).__name__}: {error}"
                 return Answer(0.0, None, FAULT, words, words)
             except Exception as error:

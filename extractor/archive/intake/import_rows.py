@@ -1,14 +1,14 @@
 """An extraction made ready for the store: every column spelled out, so that whoever writes has only to insert.
 
 In: an ``Extraction``. Out: ``Prepared``, plain words, numbers and canonical JSON, which also travels from a worker to
-the one process that writes (``pack``, ``unpack``). The hard idea: what costs time (spelling, hashing, ranking) happens
+the one process that writes. The hard idea: what costs time (spelling, hashing, ranking) happens
 here, where many can do it at once; what needs the database waits for ``intake``. Never touches a database.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -51,6 +51,12 @@ class Prepared:
     digest: str
     figures: tuple[tuple[str, str], ...]  # id, and the whole figure spelled
     records: tuple[tuple[Any, ...], ...]  # the columns of ``RECORD``, as a driver takes them
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a worker sent a class that there is not, or not one record a figure."""
+        Result(self.result)
+        if len(self.figures) != len(self.records) or any(len(columns) != len(RECORD) for columns in self.records):
+            raise ValueError("figures are missing")
 
     def named(self, name: str) -> Prepared:
         """The same under the name that people call the file by."""
@@ -134,45 +140,6 @@ def source_of(extraction: Extraction) -> Source:
     if source is None:
         raise InvalidInput("store.no_source")
     return source
-
-
-def pack(prepared: Prepared) -> str:
-    """``prepared`` as lines: a first one of JSON, then each part and each figure as it is spelled.
-
-    JSON holds no line end, so what is spelled already need be neither quoted here nor read there; records go column by
-    column.
-    """
-    plain = {field.name: getattr(prepared, field.name) for field in fields(prepared)}
-    ids = [figure_id for figure_id, _ in prepared.figures]
-    plain |= {"parts": list(prepared.parts), "figures": ids, "records": list(zip(*prepared.records, strict=True))}
-    head = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), check_circular=False)
-    return "\n".join([head, *prepared.parts.values(), *(spelled for _, spelled in prepared.figures)])
-
-
-def unpack(text: str) -> Prepared:
-    """What ``pack`` wrote; raises ValueError, TypeError or KeyError where ``text`` is something else."""
-    head, *spelled = text.split("\n")
-    plain = json.loads(head)
-    names, ids, records = plain["parts"], plain["figures"], tuple(zip(*plain["records"], strict=True))
-    if not len(ids) == len(records) == len(spelled) - len(names):
-        raise ValueError("figures are missing")
-    vi, en = plain["reason"], plain["reason_en"]
-    return Prepared(
-        name=str(plain["name"]),
-        sha256=str(plain["sha256"]),
-        format=str(plain["format"]),
-        size=int(plain["size"]),
-        pages=int(plain["pages"]),
-        result=Result(plain["result"]).value,
-        reason=None if vi is None else str(vi),
-        reason_en=None if en is None else str(en),
-        front=dict(plain["front"]),
-        text=str(plain["text"]),
-        parts=dict(zip(map(str, names), spelled, strict=False)),
-        digest=str(plain["digest"]),
-        figures=tuple(zip(map(str, ids), spelled[len(names) :], strict=True)),
-        records=records,
-    )
 
 
 def _record(figure: dict[str, Any]) -> tuple[Any, ...]:

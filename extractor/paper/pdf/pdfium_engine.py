@@ -316,6 +316,8 @@ def _take_apart(letters: list[Letters], crossed: set[int], writing: Writing, vie
         if owner is None or raw.FPDFText_IsGenerated(layer, index) == 1:
             continue
         letter = chr(raw.FPDFText_GetUnicode(layer, index))
+        if "\ud800" <= letter <= "\udfff":
+            letter = "\ufffd"  # half of a pair alone is no letter, and no file can hold it
         if letter.isspace():
             if last is not None and not last.text.endswith(" "):
                 last.text += " "

@@ -3,8 +3,8 @@
 In: a path. Out: the Document that the child read, or ``UnreadableFile`` with the class of what happened to it. The
 hard idea: libraries that open strangers' files are treated as if each file could hang, eat the memory or crash them.
 The child holds itself to address space and processor time; the parent watches the clock and the length of the answer,
-and takes back JSON only. Starting costs a fifth of a second once, not per file, and ``read.warm_up`` lets it pass while
-others import.
+and takes back plain data only. Starting costs a fifth of a second once, not per file, and ``read.warm_up`` lets it
+pass while others import.
 
 This is the parent's side; the child's is ``worker``.
 """
@@ -66,7 +66,7 @@ class Reader:
         answer = self._ask(path, size, limits, {"do": "read"})
         try:
             return unpack(answer)
-        except (ValueError, TypeError, KeyError) as error:
+        except ValueError as error:
             raise damaged(shown(path.name)) from error
 
     def render(self, path: Path, page: int, scale: float, *, limits: Limits = DEFAULT) -> bytes:
