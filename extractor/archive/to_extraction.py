@@ -8,29 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from decimal import Decimal
 from typing import Any
 
-from extractor.archive.row_types import RIGHT, Event, Instantiation, Item, Reading, Record, State, standing_front
+from msgspec import convert
+
+from extractor.archive.row_types import RIGHT, Event, Item, Reading, Record, State, standing_front
 from extractor.domain.document import (
     Block,
-    BlockKind,
-    Box,
     Document,
     Footnote,
     Placement,
     Report,
-    Result,
     Section,
     Source,
 )
 from extractor.domain.extraction import Extraction
-from extractor.domain.figure import Base, Bound, Comparison, Digit, Figure, Kind, Measure, Status
-from extractor.domain.finding import Finding, Level
+from extractor.domain.figure import Digit, Figure
+from extractor.domain.finding import Finding
 from extractor.statistics.workbook import Correction
 
 CORRECTING = ("correct", "undo")
 LEFT_OUT = (State.REJECTED, State.WITHDRAWN)
+
+_KEPT = tuple(f.name for f in fields(Figure) if f.name != "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def send_out(item: Item, reading: Reading, records: Iterable[Record], *, judged_
     extraction = Extraction(
         to_document(item, reading),
         figures,
-        tuple(to_finding(f) for f in reading.findings),
+        convert(reading.findings, tuple[Finding, ...]),
         tuple(Digit(**d) for d in reading.digits),
     )
     return Outgoing(extraction, judged, len(standing) - len(chosen))
@@ -83,99 +83,27 @@ def name_of_figure(record: Record) -> str:
 
 
 def to_figure(record: Record) -> Figure:
-    """A record as a figure."""
-    return Figure(
-        id=name_of_figure(record),
-        kind=Kind(record.kind),
-        indicator=record.indicator,
-        value=record.value,
-        unit=record.unit,
-        quote=record.quote,
-        start=record.start,
-        end=record.end,
-        qualifier=record.qualifier,
-        parent=record.parent,
-        indicator_id=record.indicator_id,
-        match=record.match,
-        score=record.score,
-        area=record.area,
-        period=record.period,
-        period_from=record.period_from,
-        status=Status(record.status),
-        value_max=record.value_max,
-        bound=Bound(record.bound) if record.bound else None,
-        total=record.total,
-        amount=record.amount,
-        amount_unit=record.amount_unit,
-        decimals=record.decimals,
-        comparisons=tuple(to_comparison(c) for c in record.comparisons),
-        section=record.section,
-        footnote=record.footnote,
-        page=record.page,
-        boxes=tuple(Box(int(b[0]), *b[1:]) for b in record.boxes),
-        confidence=record.confidence,
-        doubts=tuple(record.doubts),
-    )
-
-
-def to_comparison(held: Mapping[str, Any]) -> Comparison:
-    """A comparison as it is kept; one that a person added has no place in the text."""
-    return Comparison(
-        base=Base(held["base"]),
-        kind=Measure(held["kind"]),
-        value=Decimal(held["value"]),
-        unit=held.get("unit", "%"),
-        quote=held.get("quote", ""),
-        start=held.get("start", 0),
-        end=held.get("end", 0),
-        value_max=Decimal(held["value_max"]) if held.get("value_max") is not None else None,
-        bound=Bound(held["bound"]) if held.get("bound") else None,
-        decimals=held.get("decimals", 0),
-        base_text=held.get("base_text"),
-    )
+    """A record as a figure; a comparison that a person added has no place in the text."""
+    held = {name: getattr(record, name) for name in _KEPT}
+    comparisons = [{"unit": "%", "quote": "", "start": 0, "end": 0, **comparison} for comparison in record.comparisons]
+    return convert({**held, "id": name_of_figure(record), "comparisons": comparisons}, Figure)
 
 
 def to_document(item: Item, reading: Reading) -> Document:
     """The document behind a reading, with its front matter and file."""
     file = next((f for f in item.files if f.sha256 == reading.sha256), None)
+    placements = [(start, end, box) for start, end, *box in reading.placements]
     return Document(
         text=reading.text,
-        blocks=tuple(
-            Block(b["start"], b["end"], BlockKind(b["kind"]), b.get("section"), depth=b.get("depth", 0))
-            for b in reading.blocks
-        ),
-        sections=tuple(Section(**s) for s in reading.sections),
-        footnotes=tuple(Footnote(**n) for n in reading.footnotes),
+        blocks=convert(reading.blocks, tuple[Block, ...]),
+        sections=convert(reading.sections, tuple[Section, ...]),
+        footnotes=convert(reading.footnotes, tuple[Footnote, ...]),
         report=to_report(item.front, item.description),
-        placements=tuple(
-            Placement(int(p[0]), int(p[1]), Box(int(p[2]), p[3], p[4], p[5], p[6])) for p in reading.placements
-        ),
-        source=to_source(file) if file else None,
+        placements=convert(placements, tuple[Placement, ...]),
+        source=convert(file, Source, from_attributes=True) if file else None,
     )
 
 
 def to_report(front: Mapping[str, Any], description: Mapping[str, Any]) -> Report:
     """The front matter of a report as it stands: as it was read, with what an archivist wrote over it."""
-    held = {f.name for f in fields(Report)}
-    known = {name: value for name, value in {**front, **standing_front(front, description)}.items() if name in held}
-    known |= {"recipients": tuple(known.get("recipients", ())), "result": Result(known.get("result", "read"))}
-    return Report(**known)
-
-
-def to_source(file: Instantiation) -> Source:
-    """The file as it came."""
-    return Source(file.name, file.sha256, file.format, file.size, pages=file.pages)
-
-
-def to_finding(held: Mapping[str, Any]) -> Finding:
-    """A finding as it is kept."""
-    known = {f.name for f in fields(Finding)}
-    parts = {name: value for name, value in held.items() if name in known}
-    for name in ("gap", "power"):
-        if parts.get(name) is not None:
-            parts[name] = Decimal(parts[name])
-    for name in ("left", "right"):
-        if parts.get(name) is not None:
-            low, high = parts[name]
-            parts[name] = (Decimal(low), Decimal(high))
-    return Finding(**{**parts, "level": Level(parts["level"]), "figures": tuple(parts.get("figures", ()))})
+    return convert({**front, **standing_front(front, description)}, Report)
