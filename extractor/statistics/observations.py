@@ -147,7 +147,8 @@ def _goes_on(before: Figure, figure: Figure) -> bool:
 
 def _filled(figure: Figure, match: Match, report: Report) -> Figure:
     unit = read_unit(figure.unit)
-    return figure.changed(
+    return replace(
+        figure,
         indicator_id=match.indicator_id,
         match=match.match,
         score=match.score,
