@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, NamedTuple
-
-from extractor.domain.plain import plain_fields
+from typing import NamedTuple
 
 
 class Result(StrEnum):
@@ -127,10 +125,6 @@ class Section:
     start: int
     end: int
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain fields."""
-        return plain_fields(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
@@ -140,10 +134,6 @@ class Footnote:
     anchor: int | None
     start: int
     end: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain fields."""
-        return plain_fields(self)
 
 
 @dataclass(frozen=True, slots=True)

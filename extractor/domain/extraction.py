@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.domain.document import Document, Footnote, Report, Section
 from extractor.domain.figure import Digit, Figure
 from extractor.domain.finding import Finding
-from extractor.domain.plain import plain_fields
+from extractor.domain.plain import as_plain
 
 if TYPE_CHECKING:
     import pandas
@@ -47,14 +47,14 @@ class Extraction:
         """One JSON object: report, source, sections, footnotes, text, figures, findings, digits."""
         source = self.document.source
         return {
-            "report": plain_fields(self.report),
-            "source": plain_fields(replace(source, original=None)) if source else None,
-            "sections": [s.to_dict() for s in self.sections],
-            "footnotes": [n.to_dict() for n in self.footnotes],
+            "report": as_plain(self.report),
+            "source": as_plain(replace(source, original=None)) if source else None,
+            "sections": as_plain(self.sections),
+            "footnotes": as_plain(self.footnotes),
             "text": self.text,
             "figures": [f.to_dict() for f in self.figures],
-            "findings": [f.to_dict() for f in self.findings],
-            "digits": [d.to_dict() for d in self.digits],
+            "findings": as_plain(self.findings),
+            "digits": [d._asdict() for d in self.digits],
         }
 
     def to_frame(self) -> pandas.DataFrame:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from extractor.domain.document import Box
-from extractor.domain.plain import plain_fields
+from extractor.domain.plain import as_plain
 
 
 class Kind(StrEnum):
@@ -75,10 +75,6 @@ class Comparison:
     decimals: int = 0
     base_text: str | None = None  # the base as written where it is neither plan nor same period: "năm 2015"
 
-    def to_dict(self) -> dict[str, Any]:
-        """The comparison with decimals as strings, enums as their words."""
-        return plain_fields(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -123,9 +119,7 @@ class Figure:
 
     def to_dict(self) -> dict[str, Any]:
         """The record as handed out: decimals as strings, enums as words, boxes as ``[x0, top, x1, bottom]``."""
-        record = plain_fields(self)
-        record["boxes"] = [[b.x0, b.top, b.x1, b.bottom] for b in self.boxes]
-        return record
+        return {**as_plain(self), "boxes": [[b.x0, b.top, b.x1, b.bottom] for b in self.boxes]}
 
 
 class Digit(NamedTuple):
@@ -136,7 +130,3 @@ class Digit(NamedTuple):
     text: str
     label: str
     figure: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain fields."""
-        return self._asdict()

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
-
-from extractor.domain.plain import plain_fields
 
 
 class Level(StrEnum):
@@ -35,7 +32,3 @@ class Finding:
     end: int | None = None
     rule: str = ""  # the rule and its version: "S1/1"
     message_en: str = ""  # the same sentence in English
-
-    def to_dict(self) -> dict[str, Any]:
-        """The finding with decimals as strings."""
-        return plain_fields(self)

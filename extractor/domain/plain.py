@@ -6,17 +6,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-
-def plain_fields(record: Any) -> dict[str, Any]:
-    """The fields of a dataclass, plain."""
-    return {name: plain(getattr(record, name)) for name in record.__dataclass_fields__}
-
-
 _BARE = frozenset({type(None), str, int, float, bool})
 """Types of most fields, which are plain as they are; a subclass such as an enum is not among them."""
 
 
-def plain(value: Any) -> Any:
+def as_plain(value: Any) -> Any:
     """``value`` with dataclasses as dicts, tuples as lists, decimals and enums as strings."""
     if type(value) in _BARE:
         return value
@@ -25,7 +19,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, (tuple, list)):
-        return [plain(v) for v in value]
+        return [as_plain(v) for v in value]
     if hasattr(value, "__dataclass_fields__"):
-        return plain_fields(value)
+        return {name: as_plain(getattr(value, name)) for name in value.__dataclass_fields__}
     return value

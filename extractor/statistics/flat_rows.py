@@ -17,6 +17,7 @@ from typing import Any
 
 from extractor.domain.extraction import Extraction
 from extractor.domain.figure import Base, Comparison, Figure
+from extractor.domain.plain import as_plain
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.source_sentence import context_of, mask_names, sentence_of
 
@@ -92,7 +93,7 @@ def _compared(base: Base, part: str, figure: Figure, _extraction: Extraction) ->
 def _all_comparisons(figure: Figure, _extraction: Extraction) -> Value:
     if not figure.comparisons:
         return None
-    return json.dumps([c.to_dict() for c in figure.comparisons], ensure_ascii=False)
+    return json.dumps(as_plain(figure.comparisons), ensure_ascii=False)
 
 
 def _sentence(figure: Figure, extraction: Extraction) -> Value:

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from extractor.archive.canonical_json import Spelled, canonical, digest_of_spelled
-from extractor.archive.row_types import DECIMALS, FIELDS, figure_fields, first_state, rank_of
+from extractor.archive.row_types import FIELDS, figure_fields, first_state, rank_of
 from extractor.domain.document import Report, Result, Source
 from extractor.domain.errors import InvalidInput
 from extractor.domain.extraction import Extraction
 from extractor.domain.finding import Level
 from extractor.domain.folding import fold
+from extractor.domain.plain import as_plain
 
 FRONT = ("number", "place", "date", "title", "addressee", "issuer", "area", "period")
 """Parts of a report's front that are columns of their own."""
-
-PARTS = ("sections", "footnotes", "findings", "digits")
-"""What else is read in a report: columns of the reading, one JSON list each."""
 
 RECORD = (*FIELDS, "state", "votes", "rank")
 """The columns of a record that a figure fills."""
@@ -90,7 +87,8 @@ def prepare(extraction: Extraction) -> Prepared:
         "placements": [
             [p.start, p.end, p.box.page, p.box.x0, p.box.top, p.box.x1, p.box.bottom] for p in document.placements
         ],
-        **{name: [part.to_dict() for part in getattr(extraction, name)] for name in PARTS},
+        **{name: as_plain(getattr(extraction, name)) for name in ("sections", "footnotes", "findings")},
+        "digits": [digit._asdict() for digit in extraction.digits],
     }
     return Prepared(
         name=source.name,
@@ -116,11 +114,11 @@ def plain_figures(extraction: Extraction) -> list[dict[str, Any]]:
     for finding in extraction.findings:
         for figure_id in finding.figures:
             touched[figure_id] = max(touched.get(figure_id, 0.0), _WEIGHT.get(finding.level, 0.0))
-    plain = []
+    figures = []
     for figure in extraction.figures:
         fields = figure_fields(figure)
-        plain.append({**fields, "rank": round(rank_of(fields) - touched.get(figure.id, 0.0), 4)})
-    return plain
+        figures.append({**fields, "rank": round(rank_of(fields) - touched.get(figure.id, 0.0), 4)})
+    return figures
 
 
 def front_columns(report: Report) -> dict[str, Any]:
@@ -144,10 +142,4 @@ def source_of(extraction: Extraction) -> Source:
 
 def _record(figure: dict[str, Any]) -> tuple[Any, ...]:
     state = first_state(figure, 0)
-    return tuple(_spelled(name, state[name]) for name in RECORD)
-
-
-def _spelled(name: str, value: Any) -> Any:
-    if name in _PLAIN:
-        return canonical(value)
-    return format(Decimal(value), "f") if name in DECIMALS and value is not None else value
+    return tuple(canonical(state[name]) if name in _PLAIN else state[name] for name in RECORD)

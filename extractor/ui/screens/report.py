@@ -13,6 +13,7 @@ import streamlit as st
 from extractor.archive.row_types import Item, Reading, Role, Standing, State
 from extractor.domain.errors import InvalidInput, SolieuError
 from extractor.domain.figure import Status
+from extractor.domain.plain import as_plain
 from extractor.ui import navigation
 from extractor.ui.components import line, show_flashes, show_notes, show_viewer
 from extractor.ui.filter_bar import label_of, show_report_choice
@@ -151,7 +152,7 @@ def _go_to(result: Any) -> None:
 def show_checks(item: Item, reading: Reading) -> None:
     """What the report's own arithmetic says, worst first; on request once more over the corrected figures."""
     again = st.toggle(t("report.again"), key=f"again:{item.id}", help=t("report.again_help"))
-    findings = [f.to_dict() for f in store().check_again(item.id)] if again else reading.findings
+    findings = as_plain(store().check_again(item.id)) if again else reading.findings
     told = [f for level in LEVELS for f in findings if f["level"] == level]
     tally = " · ".join(
         f"{name_of('level', level)}: {sum(f['level'] == level for f in findings)}"
