@@ -1,8 +1,8 @@
 """An extraction made ready for the store: every column spelled out, so that whoever writes has only to insert.
 
 In: an ``Extraction``. Out: ``Prepared``, plain words, numbers and canonical JSON, which also travels from a worker to
-the one process that writes. The hard idea: what costs time (spelling, hashing, ranking) happens
-here, where many can do it at once; what needs the database waits for ``intake``. Never touches a database.
+the one process that writes. The hard idea: what costs time (spelling, hashing, ranking) happens here, where many can do
+it at once; what needs the database waits for ``intake``. Never touches a database.
 """
 
 from __future__ import annotations
