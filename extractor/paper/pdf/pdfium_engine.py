@@ -302,6 +302,15 @@ def _crossed(letters: list[Letters]) -> set[int]:
     return crossed
 
 
+def _sound(letter: str) -> str:
+    r"""``letter``, or the replacement character for half of a surrogate pair, which no file can hold.
+
+    >>> _sound("ế"), _sound("\ud83d")
+    ('ế', '\ufffd')
+    """
+    return letter.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _take_apart(letters: list[Letters], crossed: set[int], writing: Writing, view: Matrix) -> list[Letters]:
     """The letters with the ``crossed`` objects cut into stretches whose letters touch."""
     owners = {item.handle: item for item in letters if item.handle in crossed}
@@ -315,9 +324,7 @@ def _take_apart(letters: list[Letters], crossed: set[int], writing: Writing, vie
         before = index
         if owner is None or raw.FPDFText_IsGenerated(layer, index) == 1:
             continue
-        letter = chr(raw.FPDFText_GetUnicode(layer, index))
-        if "\ud800" <= letter <= "\udfff":
-            letter = "\ufffd"  # half of a pair alone is no letter, and no file can hold it
+        letter = _sound(chr(raw.FPDFText_GetUnicode(layer, index)))
         if letter.isspace():
             if last is not None and not last.text.endswith(" "):
                 last.text += " "
