@@ -25,6 +25,7 @@ from extractor.archive import Store
 from extractor.domain.document import Block, BlockKind, Document, Report, Source
 from extractor.domain.extraction import Extraction
 from extractor.domain.figure import Figure, Kind
+from extractor.domain.period import read_period, shift_years
 from extractor.statistics import (
     SERIES_FORMATS,
     Observation,
@@ -36,7 +37,6 @@ from extractor.statistics import (
     select_observations,
     write_series,
 )
-from extractor.statistics.periods import read_period, shift_label
 
 PLACES, MONTHS, FIRST_YEAR = 250, 400, 1990
 YEARS, ROUNDS = 25, 15
@@ -105,11 +105,11 @@ def build(path: Path, count: int) -> None:
             issuer=f"UBND {place}",
             area=place,
             number=f"{number}/BC-UBND",
-            date=shift_label(read.report.date or "", -back),
-            period=shift_label(read.report.period or "", -back),
+            date=shift_years(read.report.date or "", -back),
+            period=shift_years(read.report.period or "", -back),
         )
         figures = tuple(
-            replace(f, area=place, period=shift_label(f.period, -back) if f.period else None) for f in read.figures
+            replace(f, area=place, period=shift_years(f.period, -back) if f.period else None) for f in read.figures
         )
         file = replace(source, sha256=hashlib.sha256(content).hexdigest())
         document = replace(read.document, source=file, report=front)

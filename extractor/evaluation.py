@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 
 from extractor.domain.errors import InvalidInput
 from extractor.domain.folding import fold
-from extractor.statistics.periods import read_period
+from extractor.domain.period import read_period
 
 Record = Mapping[str, Any]
 

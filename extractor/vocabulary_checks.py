@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold_spelling
 from extractor.domain.lexicon import read_rows
+from extractor.domain.period import months_label
 
 if TYPE_CHECKING:
     from extractor.language.lexer.items import Reading
@@ -249,14 +250,13 @@ def check_headings() -> Iterator[InvalidModels]:
 def check_numbers() -> Iterator[InvalidModels]:
     """The example of a word in a number is read as that month, as so many months, or as a number spelt with it."""
     from extractor.language.lexer.numerals import find_number_words
-    from extractor.language.lexer.periods import months_label
 
     for row, reading in _examples(NUMBERS, report_period="2023"):
         value, labels = Decimal(row["value"]), {p.label for p in reading.periods}
         if row["class"] == "month":
             yields = f"2023-{value:0>2}" in labels
         elif row["class"] == "months":
-            yields = months_label(2023, int(value)) in labels
+            yields = months_label(2023, 1, int(value)) in labels
         elif row["class"] == "multiple":
             yields = any(q.family == "times" and q.value == value for q in reading.quantities)
         else:

@@ -12,7 +12,6 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -23,6 +22,7 @@ from extractor.archive.review.patches import clean_text
 from extractor.archive.roles import require
 from extractor.archive.row_types import READ, Instantiation, Item, Role, standing_front
 from extractor.domain.errors import Conflict, InvalidInput, StoreError
+from extractor.domain.period import read_period
 
 WRITTEN = ("reference_code", "fonds", "inventory", "file", "subject", "abstract", "language", "rights", "relation")
 CUSTODY = ("holder", "acquired_from", "custody_history", "note")
@@ -84,19 +84,9 @@ def _clean(name: str, words: str | None, front: Mapping[str, Any]) -> str | None
     tidy = clean_text(words or "")
     if name in READ and tidy == (front.get(name) or ""):
         return None
-    if name == "date" and tidy and not _is_date(tidy):
+    if name == "date" and tidy and not (DATE.fullmatch(tidy) and read_period(tidy)):
         raise InvalidInput("card.not_a_date", text=tidy)
     return tidy or None
-
-
-def _is_date(text: str) -> bool:
-    if not DATE.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat((text + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True
 
 
 def card_of(item: Item) -> dict[str, str]:

@@ -17,13 +17,13 @@ from extractor.commands.terminal.store_option import add_store, existing_store
 from extractor.domain.errors import InvalidInput
 from extractor.domain.finding import Finding, Level
 from extractor.domain.messages import say
+from extractor.domain.period import FREQUENCIES, read_period, spell_period
 
 if TYPE_CHECKING:
     from extractor.statistics import Correction, Observation, Series
 
 FORMATS = ("xlsx", "csv", "parquet", "sdmx", "datapackage")
 ENDINGS = {"zip": "datapackage"}
-FREQUENCIES = ("M", "Q", "S", "A", "YTD", "RANGE", "POINT")
 LISTED = 40
 """Series that are named where nobody asked for one: the longest first."""
 
@@ -82,8 +82,6 @@ def _about(series: Iterable[Series], findings: Iterable[Finding]) -> tuple[Findi
 
 def _refuse(options: argparse.Namespace) -> None:
     """Raise InvalidInput for options that say nothing together."""
-    from extractor.statistics.periods import read_period
-
     if options.files and (options.store or options.all):
         raise InvalidInput("series.store_or_files")
     if options.period and read_period(options.period) is None:
@@ -165,14 +163,12 @@ def _describe(one: Series, console: Console, *, place: bool) -> str:
 
 def _show(series: Sequence[Series], findings: Sequence[Finding], console: Console) -> None:
     """Each series as a table, then what the reports say of each other."""
-    from extractor.statistics.periods import read_period
-
     header = [console.sentence(f"series.head_{name}") for name in ("period", "value", "status", "implied", "report")]
     for one in series:
         console.write(_describe(one, console, place=True))
         console.table(header, _rows(one, console.language), right=(1, 3))
         if one.gaps:
-            names = (period.name(console.language) for period in map(read_period, one.gaps) if period)
+            names = (spell_period(label, console.language) for label in one.gaps)
             console.write("  " + console.sentence("series.gap", periods=", ".join(names)))
         for known in one.breaks:
             note = known.note(console.language)
@@ -186,15 +182,12 @@ def _show(series: Sequence[Series], findings: Sequence[Finding], console: Consol
 
 def _show_section(series: Sequence[Series], period: str, console: Console) -> None:
     """One period: a table for each indicator, a row for each place."""
-    from extractor.statistics.periods import read_period
-
-    wanted = read_period(period)
     groups: dict[str, list[Series]] = {}
     for one in series:
         groups.setdefault(_describe(one, console, place=False), []).append(one)
     header = [console.sentence(f"series.head_{name}") for name in ("area", "value", "status", "implied", "report")]
     for name, group in groups.items():
-        console.write(f"{name} · {wanted.name(console.language)}" if wanted else name)
+        console.write(f"{name} · {spell_period(period, console.language)}")
         rows = [(one.area_name, *row[1:]) for one in group for row in _rows(one, console.language)]
         console.table(header, rows, right=(1, 3))
         console.write()

@@ -18,8 +18,9 @@ import regex
 
 from extractor.domain.document import Cell, Document, Table
 from extractor.domain.figure import Base, Bound, Measure, Status
+from extractor.domain.period import year_before, year_of
 from extractor.language.lexer.numerals import Style, read_number
-from extractor.language.lexer.periods import find_periods, year_before, year_of
+from extractor.language.lexer.periods import find_periods
 from extractor.language.lexer.quantities import Quantity, match_unit
 from extractor.language.lexer.tokens import compiled, heading_words, tokenize
 from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject

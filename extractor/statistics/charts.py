@@ -15,9 +15,9 @@ from typing import Any
 
 from extractor.domain.errors import InvalidInput
 from extractor.domain.messages import say
+from extractor.domain.period import Period, read_period
 from extractor.statistics.intervals import Interval
 from extractor.statistics.observations import Observation
-from extractor.statistics.periods import Period, read_period
 from extractor.statistics.series import Point, Series, missing_periods
 from extractor.statistics.source_sentence import mask_names
 

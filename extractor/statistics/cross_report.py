@@ -14,10 +14,9 @@ from statistics import median
 from extractor.domain.finding import Finding, Level
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.checks.consistency import power_of_ten
-from extractor.statistics.checks.wording import Held, Shown, finding_across, number, rounded
+from extractor.statistics.checks.wording import Held, Shown, finding_across, number, period_shown, rounded
 from extractor.statistics.intervals import Interval, relative_width, total
 from extractor.statistics.observations import Observation, own_series
-from extractor.statistics.periods import Period
 from extractor.statistics.series import STATUS_RANK, Key, Point, Series
 
 REVISION = Decimal("0.02")
@@ -77,10 +76,6 @@ def _shown(value: Decimal, o: Observation) -> Shown:
 
 def _value(o: Observation) -> Shown:
     return _shown(o.value if o.value is not None else (o.low + o.high) / 2, o)
-
-
-def _period(period: Period) -> Shown:
-    return Shown(period.name(), period.name("en"))
 
 
 def _interval(o: Observation) -> Interval:
@@ -149,7 +144,7 @@ def _pair(one: Series, point: Point, rule: str) -> Iterator[Finding]:
         held = Held(_interval(implied), _interval(stated), gap or None, relative_width(_interval(implied)))
         words = {
             "name": _name(one),
-            "period": _period(point.period),
+            "period": period_shown(point.period),
             "value": _value(stated),
             "low": _shown(implied.low, implied),
             "high": _shown(implied.high, implied),
@@ -173,7 +168,7 @@ def _conflicts(one: Series) -> Iterator[Finding]:
             level = (Level.WARN if small else Level.FAIL) if final else (Level.INFO if small else Level.WARN)
             words = {
                 "name": _name(one),
-                "period": _period(point.period),
+                "period": period_shown(point.period),
                 "one": _value(first),
                 "other": _value(other),
             }
@@ -194,7 +189,7 @@ def _revisions(one: Series) -> Iterator[Finding]:
             continue
         words = {
             "name": _name(one),
-            "period": _period(point.period),
+            "period": period_shown(point.period),
             "one": _value(first),
             "word": first.status_word,
             "other": _value(final),
@@ -224,9 +219,9 @@ def _sizes(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:
 
 def _paced(o: Observation, running: dict[tuple[int, int], Observation]) -> Decimal | None:
     """What the last running total of the year before ``o`` would have come to by its month, at the same pace."""
-    if o.period.months is None or o.period.months[0] != 1:
+    year, month = o.period.year, o.period.months_to_date
+    if month is None:
         return None
-    year, month = o.period.year, o.period.months[1]
     before = max((m for y, m in running if y == year and m < month), default=None)
     value = running[(year, before)].value if before else None
     return value * month / before if value and before else None
@@ -245,7 +240,7 @@ def _cumulative(one: Series, by_key: dict[Key, Series]) -> dict[tuple[int, int],
     found: dict[tuple[int, int], Observation] = {}
     for freq in ("A", "S", "Q", "YTD"):
         values = _sibling(one, by_key, freq)
-        found |= {at: o for at, o in values.items() if o.period.months and o.period.months[0] == 1}
+        found |= {at: o for at, o in values.items() if o.period.months_to_date}
     return found
 
 
@@ -258,7 +253,7 @@ def _chain(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:
     own = _sibling(one, by_key, one.freq)
     for (year, month), now in sorted(running.items()):
         before, part = running.get((year, month - step)), own.get((year, month))
-        if before is None or part is None or part.period.months == (1, month):
+        if before is None or part is None or part.period.months_to_date == month:
             continue
         rest = _interval(now) - _interval(part)
         gap = rest.gap(_interval(before))
@@ -278,7 +273,7 @@ def _chain(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:
             level = Level.WARN if gap > REVISION * abs(now.high) else Level.INFO
             yield finding_across("CHAIN_REVISION", "C2", level, ids, held, words=words)
         if now.high < before.low:
-            words |= {"before_period": _period(before.period), "period": _period(now.period)}
+            words |= {"before_period": period_shown(before.period), "period": period_shown(now.period)}
             yield finding_across("CUMULATIVE_FALLS", "C3", Level.WARN, ids, held, words=words)
 
 
@@ -309,7 +304,7 @@ def _sum_of_periods(one: Series, whole: Observation, parts: Sequence[Observation
         "parts": _joined(parts),
         "found": _shown(found.middle, whole),
         "whole": _value(whole),
-        "period": _period(whole.period),
+        "period": period_shown(whole.period),
     }
     ids = [whole.figure, *(p.figure for p in parts)]
     held = Held(_interval(whole), found, gap or None, relative_width(found))

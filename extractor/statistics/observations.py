@@ -21,11 +21,11 @@ from extractor.domain.figure import Figure, Status
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.domain.messages import say
+from extractor.domain.period import Period, issue_bounds, read_period
 from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import holds_word, indicators, name_key, openings_of
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
 from extractor.statistics.matching import NO_MATCH, Match, match_indicator
-from extractor.statistics.periods import Period, issue_bounds, read_period, shift_label
 from extractor.statistics.scopes import full_scope, is_former, price_basis_of
 from extractor.statistics.source_sentence import sentence_of
 from extractor.statistics.units import Unit, read_unit
@@ -277,7 +277,7 @@ def _opening(figure: Figure, period: Period) -> Period | None:
     Of anything else the report does not say whether last year's value or the last report's is meant: None.
     """
     entry = indicators().get(figure.indicator_id or "") if figure.match == "alias" else None
-    if entry is None or entry.nature == "flow" or period.months is None or period.months[0] != 1:
+    if entry is None or entry.nature == "flow" or not period.months_to_date:
         return None
     return read_period(f"../{period.year}-01-01")
 
@@ -329,16 +329,14 @@ def _implied(figure: Figure, stated: Observation) -> list[Observation]:
     """The plan of the year and the value of last year that the figure's percentages give away, as intervals."""
     out: list[Observation] = []
     plan = implied_plan(figure)
-    months = stated.period.months
     if stated.measure == "TARGET":
         return out
-    if plan and months and months[0] == 1:
+    if plan and stated.period.months_to_date:
         year = read_period(str(stated.period.year))
         if year:
             out.append(_imply(stated, plan.low, plan.high, period=year, measure="TARGET", word="suy từ % kế hoạch"))
     before = implied_last_year(figure)
-    label = shift_label(stated.period.label, -1)
-    period = read_period(label) if label else None
+    period = stated.period.shift(-1)
     if before and period:
         out.append(_imply(stated, before.low, before.high, period=period, measure="VALUE", word="suy từ % cùng kỳ"))
     return out

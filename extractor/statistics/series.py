@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.domain.messages import Message
+from extractor.domain.period import LENGTHS, Period, label_around, read_period
 from extractor.statistics.areas import areas, level_of, resolve_area, typeless, versions_of
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import Interval
 from extractor.statistics.matching import match_indicator
 from extractor.statistics.observations import Observation, vintage_key
-from extractor.statistics.periods import Period, label_ending, read_period
 
 if TYPE_CHECKING:
     import pandas
@@ -32,9 +32,6 @@ STATUS_RANK = {"A": 3, "P": 2, "E": 1, "F": 0}
 """Final before provisional before estimated before projected."""
 
 BREAKS = "catalogue/breaks.csv"
-STEPS = {"M": 1, "Q": 3, "S": 6, "A": 12}
-"""Months from one period to the next; other frequencies have no next period and so no gaps."""
-
 Key = tuple[str, str, str, str, str, str, str]
 
 
@@ -202,13 +199,13 @@ def _once(stated: Iterable[Observation]) -> list[Observation]:
 
 def missing_periods(periods: Sequence[Period], freq: str) -> Iterable[str]:
     """Labels of the periods that should lie between the first and the last of ``periods`` and are not among them."""
-    step = STEPS.get(freq)
+    step = LENGTHS.get(freq)  # other frequencies have no next period and so no gaps
     if step is None or len(periods) < 2:
         return
     have = {p.label for p in periods}
     months = [p.end.year * 12 + p.end.month for p in periods]
     for at in range(min(months) + step, max(months), step):
-        label = label_ending((at - 1) // 12, (at - 1) % 12 + 1, freq)
+        label = label_around(at - 1, step)
         if label not in have:
             yield label
 

@@ -12,7 +12,7 @@ import streamlit as st
 from extractor.archive.queries import LISTED
 from extractor.archive.row_types import Filter, Label
 from extractor.domain.errors import StoreError
-from extractor.ui.input_parsing import spell_period
+from extractor.domain.period import spell_period
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import GROUPS, put, store
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from extractor.domain import period
 from extractor.domain.errors import InvalidInput
 
 NARROW = "\u202f"  # a space that no line is broken at
@@ -59,27 +60,17 @@ def read_period(text: str, *, report_period: str | None = None) -> str | None:
     ``quý I`` without a year takes the year of ``report_period``. Raises InvalidInput for anything else.
     """
     from extractor.language.lexer.periods import find_periods
-    from extractor.statistics.periods import read_period as read_label
 
     typed = " ".join(text.split())
     if not typed:
         return None
-    known = read_label(typed)
-    if known is not None:
-        return known.label
+    if period.read_period(typed) is not None:
+        return typed
     with_year = re.sub(r"\s+(\d{4})\Z", r" năm \1", typed)  # "9 tháng 2023", as we spell it ourselves
     for spelled in (typed, with_year, f"đến ngày {typed}", f"năm học {typed}"):
         mentions = find_periods(spelled, report_period)
         if len(mentions) == 1 and (mentions[0].start, mentions[0].end) == (0, len(spelled)):
             label = mentions[0].label
-            if label is not None and read_label(label) is not None:
+            if label is not None and period.read_period(label) is not None:
                 return label
     raise InvalidInput("typed.no_period", text=typed)
-
-
-def spell_period(label: str | None, language: str = "vi") -> str:
-    """A period's label as a person writes it; what cannot be read is shown as it is."""
-    from extractor.statistics.periods import read_period as read_label
-
-    period = read_label(label)
-    return period.name(language) if period is not None else label or ""

@@ -18,7 +18,8 @@ import streamlit as st
 from extractor.archive.row_types import Record
 from extractor.domain.errors import InvalidInput
 from extractor.domain.figure import Base, Bound, Kind, Measure, Status
-from extractor.ui.input_parsing import read_number, read_period, spell_number, spell_period
+from extractor.domain.period import spell_period
+from extractor.ui.input_parsing import read_number, read_period, spell_number
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import store
 

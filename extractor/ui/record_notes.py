@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from extractor.archive.row_types import CORRECTABLE, DECIMALS, OPEN, Reading, Record, State
+from extractor.domain.period import spell_period
 from extractor.ui.components import line
-from extractor.ui.input_parsing import NARROW, echo, spell_number, spell_period
+from extractor.ui.input_parsing import NARROW, echo, spell_number
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import actor, store
 

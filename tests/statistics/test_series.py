@@ -14,10 +14,10 @@ from extractor.domain.document import Report, Source
 from extractor.domain.extraction import Extraction
 from extractor.domain.figure import Status
 from extractor.domain.finding import Finding, Level
+from extractor.domain.period import read_period
 from extractor.statistics import Observation, observe
 from extractor.statistics.cross_report import check_series
 from extractor.statistics.observations import vintage_key
-from extractor.statistics.periods import read_period
 from extractor.statistics.scopes import price_basis_in, scope_in
 from extractor.statistics.series import (
     FRAME_COLUMNS,

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.domain.errors import InvalidInput
-from extractor.ui.input_parsing import echo, read_number, read_period, spell_number, spell_period
+from extractor.domain.period import spell_period
+from extractor.ui.input_parsing import echo, read_number, read_period, spell_number
 
 
 @pytest.mark.parametrize(

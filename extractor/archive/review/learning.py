@@ -16,10 +16,10 @@ from extractor.archive.row_types import CORRECTABLE, Event, Record
 from extractor.domain.document import Document
 from extractor.domain.folding import fold, fold_spelling
 from extractor.domain.lexicon import read_rows
+from extractor.domain.period import read_period
 from extractor.pipeline import extract_text
 from extractor.statistics.catalogue import ALIASES, indicators, name_key
 from extractor.statistics.matching import PADDING, match_indicator, strip_padding
-from extractor.statistics.periods import read_period
 from extractor.statistics.source_sentence import mask_names, sentence_of
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.commands.terminal.console import Console, clip
 from extractor.domain.figure import Base, Measure, Status
 from extractor.domain.messages import say, sentences
+from extractor.domain.period import read_period, spell_period
 
 if TYPE_CHECKING:
     from extractor.archive.batch.ledger import Glance
@@ -40,7 +41,7 @@ def show_reports(shelf: Mapping[str, Glance], console: Console) -> int:
             (
                 clip(PurePath(names[0]).stem, 34),
                 clip(glance.area or "–", 22),
-                period_name(glance.period, console.language),
+                spell_period(glance.period, console.language) or "–",
                 *map(str, counts),
                 str(len(glance.slips)),
             )
@@ -86,18 +87,8 @@ def show_looks(shelf: Mapping[str, Glance], console: Console, *, most: int = LOO
 
 def last_day(glance: Glance) -> date:
     """The end of the report's period; a report that states none counts as the oldest."""
-    from extractor.statistics.periods import read_period
-
     period = read_period(glance.period)
     return period.end if period else date.min
-
-
-def period_name(label: str | None, language: str) -> str:
-    """``2023-Q1`` as ``quý I/2023``; a dash where there is none."""
-    from extractor.statistics.periods import read_period
-
-    period = read_period(label)
-    return period.name(language) if period else label or "–"
 
 
 def doubt_words(code: str, language: str) -> str:
@@ -122,7 +113,7 @@ def _figure_row(figure: Mapping[str, Any], console: Console) -> tuple[str, ...]:
     status = console.sentence(f"status.{figure['status']}") if figure["status"] != Status.ACTUAL else ""
     plan = _comparison(figure["comparisons"], Base.PLAN, console.language)
     last_year = _comparison(figure["comparisons"], Base.SAME_PERIOD, console.language)
-    return clip(name, 44), period_name(figure["period"], console.language), status, value, plan, last_year
+    return clip(name, 44), spell_period(figure["period"], console.language) or "–", status, value, plan, last_year
 
 
 def _comparison(comparisons: Sequence[Mapping[str, Any]], base: Base, language: str) -> str:

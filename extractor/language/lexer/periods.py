@@ -1,27 +1,25 @@
 """Words that say when → labels of periods.
 
 In comes text and the period of the report; out come ``PeriodMention`` spans. A mention without a year takes the
-year of the report or of the heading above it. Labels are those of ``records.Figure``; ``shift`` answers how two of
-them relate, which is what turns "so với quý IV/2023" into *previous period* or *same period last year*. Calendar
-arithmetic only: no clock, no guess beyond the report's own year.
+year of the report or of the heading above it. What labels mean and how they are moved is ``domain.period``'s to say;
+here is no clock, and no guess beyond the report's own year.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from extractor.domain.lexicon import read_rows
+from extractor.domain.period import ROMANS, end_day, label_around, months_label, months_of, year_of
 from extractor.language.lexer.numerals import number_words
 from extractor.language.lexer.phrase_matcher import norm
 from extractor.language.lexer.tokens import Token, check_shape, compiled, tokenize, words_of
 
 FORMS = "patterns/periods.csv"
-ROMANS = ("I", "II", "III", "IV")
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 class PeriodMention(NamedTuple):
@@ -171,11 +169,11 @@ Meaning = tuple[str | None, str, bool]
 
 def _range(match: regex.Match[str], frame: _Frame) -> Meaning:
     """From one day to another or to the end of the report: "từ ngày 09 đến ngày 12/10"."""
-    to = _day(match["to"], frame.year) if match["to"] else _end_of(frame.report)
+    to = _day(match["to"], frame.year) if match["to"] else end_day(frame.report)
     begun = match["from"]
     if to and begun.isdigit():
         begun = f"{begun}/{to[5:7]}"
-    first = _day(begun, _year(to) or frame.year)
+    first = _day(begun, int(to[:4]) if to else frame.year)
     return f"{first}/{to}" if first and to else None, "range", True
 
 
@@ -204,7 +202,8 @@ def _as_of(match: regex.Match[str], frame: _Frame) -> Meaning:
 def _to_now(_: regex.Match[str], frame: _Frame) -> Meaning:
     """The months of the year up to the end of the report: "lũy kế đạt"."""
     year, report = frame
-    return months_label(year, _last_month(report)) if year and report else None, "months", False
+    span = months_of(report)
+    return months_label(year, 1, span[1] % 12 + 1 if span else 12) if year and report else None, "months", False
 
 
 def _since(match: regex.Match[str], frame: _Frame) -> Meaning:
@@ -217,16 +216,16 @@ def _since(match: regex.Match[str], frame: _Frame) -> Meaning:
 def _to_month(match: regex.Match[str], frame: _Frame) -> Meaning:
     """The first months of a year; what there is at the end of one is a stock: "đến cuối tháng 8"."""
     month, (year, stated) = _month(match["m"]), _tail(match, frame)
-    label = months_label(year, month) if year and month else None
+    label = months_label(year, 1, month) if year and month else None
     if label and match["by_end"]:
-        return f"../{_end_of(label)}", "to_day", stated
+        return f"../{end_day(label)}", "to_day", stated
     return label, "months", stated
 
 
 def _to_quarter(match: regex.Match[str], frame: _Frame) -> Meaning:
     """All that came before the end of a quarter: "đến hết quý III/2007"."""
     label, _, stated = _quarter(match, frame)
-    return f"../{_end_of(label)}" if label else None, "to_day", stated
+    return f"../{end_day(label)}" if label else None, "to_day", stated
 
 
 def _months(match: regex.Match[str], frame: _Frame) -> Meaning | None:
@@ -235,8 +234,8 @@ def _months(match: regex.Match[str], frame: _Frame) -> Meaning | None:
     if not 2 <= count <= 12 or _is_duration(match):
         return None
     year, stated = _tail(match, frame)
-    label = last_months_label if match["late"] else months_label
-    return label(year, count) if year else None, "months", stated
+    first, last = (13 - count, 12) if match["late"] else (1, count)
+    return months_label(year, first, last) if year else None, "months", stated
 
 
 def _is_duration(match: regex.Match[str]) -> bool:
@@ -253,13 +252,13 @@ def _is_duration(match: regex.Match[str]) -> bool:
 def _month_of(match: regex.Match[str], frame: _Frame) -> Meaning | None:
     """One month: "tháng 3/2023", "tháng Chín năm trước"."""
     month, (year, stated) = _month(match["m"]), _tail(match, frame)
-    return (f"{year}-{month:02d}" if year else None, "month", stated) if month else None
+    return (months_label(year, month, month) if year else None, "month", stated) if month else None
 
 
 def _quarter(match: regex.Match[str], frame: _Frame) -> Meaning:
     """One quarter: "quý I/2023", "quí 3"."""
     year, stated = _tail(match, frame)
-    quarter = ROMAN.get(match["q"].lower()) or int(match["q"])
+    quarter = int(match["q"]) if match["q"].isdigit() else ROMANS.index(match["q"].upper()) + 1
     return f"{year}-Q{quarter}" if year else None, "quarter", stated
 
 
@@ -320,155 +319,12 @@ def _day(text: str, default: int | None) -> str | None:
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
-def _year(label: str | None) -> int | None:
-    return int(label[:4]) if label and label[:4].isdigit() else None
-
-
-@lru_cache(maxsize=512)
-def year_of(label: str | None) -> int | None:
-    """The year in which a period ends."""
-    span = months_of(label)
-    return span[1] // 12 if span else None
-
-
-@lru_cache(maxsize=512)
-def months_of(label: str | None) -> tuple[int, int] | None:
-    """First and last month of a label, counted from year 0, both inclusive; None for what is no period of months."""
-    if not label:
-        return None
-    label = label.removeprefix("../")
-    if match := regex.fullmatch(r"(\d{4})-Q([1-4])", label):
-        return int(match[1]) * 12 + 3 * int(match[2]) - 3, int(match[1]) * 12 + 3 * int(match[2]) - 1
-    if match := regex.fullmatch(r"(\d{4})-H([12])", label):
-        return int(match[1]) * 12 + 6 * int(match[2]) - 6, int(match[1]) * 12 + 6 * int(match[2]) - 1
-    if match := regex.fullmatch(r"(\d{4})-M(\d\d)/M(\d\d)", label):
-        return int(match[1]) * 12 + int(match[2]) - 1, int(match[1]) * 12 + int(match[3]) - 1
-    if match := regex.fullmatch(r"(\d{4})-(\d\d)(?:-\d\d)?", label):
-        month = int(match[1]) * 12 + int(match[2]) - 1
-        return month, month
-    if match := regex.fullmatch(r"(\d{4})-(\d\d)-\d\d/(\d{4})-(\d\d)-\d\d", label):
-        return int(match[1]) * 12 + int(match[2]) - 1, int(match[3]) * 12 + int(match[4]) - 1
-    if match := regex.fullmatch(r"(\d{4})(?:/(\d{4}))?", label):
-        return int(match[1]) * 12, int(match[2] or match[1]) * 12 + 11
-    return None
-
-
-def _last_month(label: str) -> int:
-    span = months_of(label)
-    return span[1] % 12 + 1 if span else 12
-
-
-def _end_of(label: str | None) -> str | None:
-    """The last day of a period as an ISO date, for "đến nay"."""
-    span = months_of(label)
-    if not span:
-        return None
-    if regex.fullmatch(r"\d{4}-\d\d-\d\d", label or ""):
-        return label
-    import calendar
-
-    year, month = divmod(span[1], 12)
-    return f"{year:04d}-{month + 1:02d}-{calendar.monthrange(year, month + 1)[1]:02d}"
-
-
-def months_label(year: int, count: int) -> str:
-    """The label of the first ``count`` months of a year.
-
-    >>> months_label(2023, 3), months_label(2023, 6), months_label(2023, 9), months_label(2023, 12)
-    ('2023-Q1', '2023-H1', '2023-M01/M09', '2023')
-    """
-    if count == 1:
-        return f"{year}-01"
-    return {3: f"{year}-Q1", 6: f"{year}-H1", 12: str(year)}.get(count, f"{year}-M01/M{count:02d}")
-
-
-def last_months_label(year: int, count: int) -> str:
-    """The label of the last ``count`` months of a year.
-
-    >>> last_months_label(2023, 3), last_months_label(2023, 6), last_months_label(2023, 4)
-    ('2023-Q4', '2023-H2', '2023-M09/M12')
-    """
-    return {3: f"{year}-Q4", 6: f"{year}-H2", 12: str(year)}.get(count, f"{year}-M{13 - count:02d}/M12")
+DEICTIC = {"month": 1, "quarter": 3, "year": 12}
+"""Groups of words for a part of time → how many months it has."""
 
 
 def deictic(what: str, report: str | None) -> str | None:
     """What "trong tháng", "trong quý", "trong năm", "trong kỳ" mean in a report of that period."""
     span = months_of(report)
-    if not span or report is None:
-        return report
-    year, month = divmod(span[1], 12)
-    if what in words_of("month"):
-        return f"{year}-{month + 1:02d}"
-    if what in words_of("quarter"):
-        return f"{year}-Q{month // 3 + 1}"
-    return str(year) if what in words_of("year") else report
-
-
-def shift(period: str | None, base: str | None) -> str:
-    """How ``base`` stands to ``period``: ``same`` (a year earlier), ``previous`` (just before it) or ``other``.
-
-    >>> shift("2024-Q1", "2023-Q4"), shift("2024-Q1", "2023-Q1"), shift("2020", "2015")
-    ('previous', 'same', 'other')
-    """
-    mine, other = months_of(period), months_of(base)
-    if not mine or not other:
-        return "other"
-    if other[0] == mine[0] - 12 and other[1] == mine[1] - 12:
-        return "same"
-    if other[1] - other[0] == mine[1] - mine[0] and other[1] == mine[0] - 1:
-        return "previous"
-    if other[1] == mine[1] - 12 and other[1] - other[0] == 11 and mine[1] % 12 == 11:
-        return "same"
-    return "other"
-
-
-def year_before(period: str | None) -> str | None:
-    """The same period a year earlier.
-
-    >>> year_before("2023-Q1"), year_before("2023-06-20"), year_before("2022/2023")
-    ('2022-Q1', '2022-06-20', '2021/2022')
-    """
-    if not period:
-        return None
-    return regex.sub(r"\d{4}", lambda m: str(int(m[0]) - 1), period)
-
-
-def school_year_before(period: str | None) -> str | None:
-    """The school year before the one that a period lies in or, for a calendar year, that begins in it.
-
-    >>> school_year_before("2010/2011"), school_year_before("2010")
-    ('2009/2010', '2009/2010')
-    """
-    if period is None or regex.fullmatch(r"\d{4}/\d{4}", period):
-        return year_before(period)
-    span = months_of(period)
-    if span is None:
-        return None
-    year = span[1] // 12 - (span[1] % 12 < 8)
-    return f"{year - 1}/{year}"
-
-
-def in_year(label: str | None, year: int | None) -> str | None:
-    """The same stretch of an earlier year; ``label`` itself where either is unknown or the year no earlier one.
-
-    >>> in_year("2018-M01/M04", 2016), in_year("2018", None)
-    ('2016-M01/M04', '2018')
-    """
-    last = year_of(label)
-    for _ in range(max(0, (last or 0) - (year or last or 0))):
-        label = year_before(label)
-    return label
-
-
-def month_before(period: str | None) -> str | None:
-    """The month or quarter before; None where the period is neither."""
-    span = months_of(period)
-    if not span or period is None:
-        return None
-    length = span[1] - span[0] + 1
-    year, month = divmod(span[0] - 1, 12)
-    if length == 1:
-        return f"{year}-{month + 1:02d}"
-    if length == 3:
-        return f"{year}-Q{month // 3 + 1}"
-    return str(year) if length == 12 else None
+    length = next((months for group, months in DEICTIC.items() if what in words_of(group)), 0)
+    return label_around(span[1], length) if span and length else report

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from extractor.domain.figure import Base, Measure, Status
 from extractor.domain.folding import fold
+from extractor.domain.period import label_before, school_year_before, year_before, year_of
 from extractor.language.lexer.items import Item
-from extractor.language.lexer.periods import month_before, school_year_before, year_before, year_of
 from extractor.language.lexer.quantities import COMPARATIVE, Quantity
 from extractor.language.reader.comparison_bases import FoundBase, base_at
 from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject
@@ -221,7 +221,7 @@ class Brackets(Valuing):
         elif other == "same":
             period, status = year_before(period.removeprefix("../")) if period else None, Status.ACTUAL
         elif other == "previous":
-            period, status = month_before(period), Status.ACTUAL
+            period, status = label_before(period), Status.ACTUAL
         else:
             period, status = other, Status.ACTUAL
         growing = quantity.family in COMPARATIVE and (verb in CHANGES or (head.quantity is None and verb == ""))

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import regex
 
 from extractor.domain.figure import Base, Measure, Status
+from extractor.domain.period import relation, year_of
 from extractor.language.lexer.items import Item
-from extractor.language.lexer.periods import shift, year_of
 from extractor.language.lexer.tokens import openings_of
 from extractor.language.reader.drafts import ComparisonDraft, Draft
 
@@ -83,7 +83,7 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None, *,
             return None
         item = items[index]
     if item.kind == "period":
-        found = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(shift(period, item.value), Base.OTHER)
+        found = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(relation(period, item.value), Base.OTHER)
         yearly = item.period is not None and item.period.form == "year"
         if yearly and text[item.start : item.end].lower().startswith(("cuối", "đầu")):
             found = Base.OTHER
@@ -110,7 +110,7 @@ def base_at(items: Sequence[Item], index: int, text: str, period: str | None, *,
     plan = any(word in words for word in ("giao", "kế hoạch", "đề ra", "nghị quyết", "phấn đấu", "kịch bản"))
     base = Base.PLAN if plan else Base.OTHER
     if stated and base is Base.OTHER:
-        base = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(shift(period, stated), Base.OTHER)
+        base = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(relation(period, stated), Base.OTHER)
     if base is Base.OTHER and words.startswith(openings_of("occasion")):  # "so với mùa lễ hội năm 2012"
         before = (year_of(period) or 0) - 1
         last = words.endswith(("năm trước", "năm ngoái")) or (stated is not None and year_of(stated) == before)

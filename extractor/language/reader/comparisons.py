@@ -10,8 +10,8 @@ import dataclasses
 
 from extractor.domain.figure import Base, Bound, Measure, Status
 from extractor.domain.folding import fold
+from extractor.domain.period import in_year, year_before, year_of
 from extractor.language.lexer.items import Item
-from extractor.language.lexer.periods import in_year, year_before, year_of
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.lexer.tokens import openings_of, words_of
 from extractor.language.reader.attachment import Targets

@@ -6,7 +6,7 @@ import regex
 
 from extractor.domain.figure import Status
 from extractor.domain.folding import fold
-from extractor.language.lexer.periods import year_of
+from extractor.domain.period import year_of
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import Draft, Subject
 from extractor.language.reader.left_context import Left, Surroundings

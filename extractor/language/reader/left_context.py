@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from extractor.domain.figure import Base, Status
 from extractor.domain.folding import fold
+from extractor.domain.period import relation, year_of
 from extractor.language.lexer.items import Item, Reading
-from extractor.language.lexer.periods import shift, year_of
 from extractor.language.lexer.quantities import Quantity, scales
 from extractor.language.lexer.tokens import words_of
 from extractor.language.reader.comparison_bases import FoundBase, base_at
@@ -323,7 +323,7 @@ class Surroundings:
         after = self.items[index + 1] if index + 1 < len(self.items) else None
         if quantity.family == "times" and after is not None and after.kind == "period":
             known = {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}
-            base = known.get(shift(self.period or self.report, after.value), Base.OTHER)
+            base = known.get(relation(self.period or self.report, after.value), Base.OTHER)
             return FoundBase(base, self.text[after.start : after.end], index + 2, after.value)
         if found is None and quantity.family == "share" and after is not None and self._equals_past(index, after):
             found = base_at(self.items, index + 1, self.text, self.period or self.report, led=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
+from extractor.domain.period import ROMANS, months_label
 from extractor.paper.structure.part_words import pattern
 
 _NUMBERS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12, "i": 1, "ii": 2, "iii": 3, "iv": 4,
+    "mười một": 11, "mười hai": 12, **{roman.lower(): number for number, roman in enumerate(ROMANS, 1)},
 }  # fmt: skip
 _COUNT = r"(?:\d{1,2}|mười\s+một|mười\s+hai|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _YEAR = r"(?:\s*(?:/|-|\.|,|\s)?\s*(?:năm\s+)?(?P<y>(?:19|20)\d\d))?"
@@ -74,12 +75,11 @@ def _label(form: str, match: re.Match[str], fallback: str | None) -> tuple[int, 
     spelt = " ".join(match["n"].lower().split())
     number = int(spelt) if spelt.isdigit() else _NUMBERS[spelt]
     if form == "quarter":
-        return 3, f"{year}-Q{number}"
+        return 3, months_label(int(year), 3 * number - 2, 3 * number)
     if not 1 <= number <= 12:
         return None
     if form == "month":
-        return 1, f"{year}-{number:02d}"
+        return 1, months_label(int(year), number, number)
     if (match["half"] or "").lower().endswith("cuối"):
-        return (6, f"{year}-H2") if number == 6 else None
-    label = {3: f"{year}-Q1", 6: f"{year}-H1", 12: year}.get(number, f"{year}-M01/M{number:02d}")
-    return number, label
+        return (6, months_label(int(year), 7, 12)) if number == 6 else None
+    return number, months_label(int(year), 1, number)

@@ -12,6 +12,7 @@ from itertools import product
 
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
+from extractor.domain.period import Period, read_period
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.checks.consistency import size_finding
 from extractor.statistics.checks.grouping import grouped, subject_of
@@ -26,7 +27,6 @@ from extractor.statistics.checks.wording import (
     value_shown,
 )
 from extractor.statistics.intervals import printed_interval, relative_width, tolerated, total
-from extractor.statistics.periods import Period, read_period
 from extractor.statistics.units import read_unit
 
 RATE_FAMILIES = frozenset({"percent", "permille", "points", "score", "multiple", "time"})
@@ -102,21 +102,12 @@ def is_flow(figure: Figure) -> bool:
     return entry is None or entry.nature == "flow"
 
 
-def inside(inner: Period, outer: Period) -> bool:
-    """Whether all of ``inner`` lies in ``outer`` and is not all of it; only whole months of one year are compared."""
-    if inner.months is None or outer.months is None or inner.year != outer.year:
-        return False
-    (a, b), (c, d) = inner.months, outer.months
-    return c <= a and b <= d and (a, b) != (c, d)
-
-
 def _slip(small: Figure, inner: Period, large: Figure, outer: Period) -> Finding | None:
     """U2: a part of the period far from its share; a thousandth is a wrong unit, a tenth may be a season or a digit."""
     whole = printed_interval(large)
-    if whole is None or inner.months is None or outer.months is None:
+    if whole is None:
         return None
-    length = inner.months[1] - inner.months[0] + 1
-    share = whole.scaled(Decimal(length) / (outer.months[1] - outer.months[0] + 1))
+    share = whole.scaled(Decimal(inner.length) / outer.length)
     found = size_finding(small, share, amount_shown(share.middle, large))
     return replace(found, level=Level.INFO) if found and found.code == "SIZE_UNUSUAL" else found
 
@@ -127,7 +118,7 @@ def _nested(group: Sequence[Figure]) -> Iterable[Finding]:
     largest = [max(same, key=lambda f: f.amount or 0) for same in by_period.values()]
     for small, large in product(group, largest):
         inner, outer = read_period(small.period), read_period(large.period)
-        if inner and outer and inside(inner, outer):
+        if inner and outer and outer.contains(inner):
             yield from _held_inside(small, inner, large, outer)
 
 

@@ -16,10 +16,10 @@ from extractor.domain.figure import Figure, Status
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
+from extractor.domain.period import issue_bounds, read_period
 from extractor.statistics.checks.lunar import lunar_day
 from extractor.statistics.checks.parts import Layout
 from extractor.statistics.checks.wording import Shown, finding, named
-from extractor.statistics.periods import issue_bounds, read_period
 
 DAY = r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
 RANGE = re.compile(rf"[Tt]ừ (?:ngày )?(?<!\d){DAY} (?:đến|tới) (?:hết )?(?:\d{{1,2}}h\d{{0,2}}'? )?(?:ngày )?{DAY}")

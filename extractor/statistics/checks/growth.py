@@ -9,6 +9,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure, Measure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
+from extractor.domain.period import year_before
 from extractor.statistics.catalogue import openings_of, words_of
 from extractor.statistics.checks.grouping import subject_of
 from extractor.statistics.checks.parts import Split, is_target
@@ -34,7 +35,6 @@ from extractor.statistics.intervals import (
     tolerated,
     total,
 )
-from extractor.statistics.periods import shift_label
 
 LOW_RATIO, HIGH_RATIO = Decimal(50), Decimal(200)
 """Half or double of last year is unusual, and often true: a tax that fell due, an epidemic that ended."""
@@ -65,7 +65,7 @@ def _stated_last_year(figures: Sequence[Figure]) -> Iterable[Finding]:
         if f.value is not None and f.indicator and not is_target(f):
             stated.setdefault((*subject_of(f), f.period), f)
     for (*subject, period), f in stated.items():
-        before = stated.get((*subject, shift_label(period, -1))) if period else None
+        before = stated.get((*subject, year_before(period))) if period else None
         if before:
             yield from _held_to_last_year(f, before)
 

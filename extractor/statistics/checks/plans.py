@@ -10,6 +10,7 @@ from typing import Any
 from extractor.domain.document import Document
 from extractor.domain.figure import Base, Figure, Status
 from extractor.domain.finding import Finding, Level
+from extractor.domain.period import Period, read_period
 from extractor.statistics.catalogue import has_syllable, holds_word, name_key, words_of
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.parts import Layout, Split
@@ -38,7 +39,6 @@ from extractor.statistics.intervals import (
     total,
 )
 from extractor.statistics.observations import series_id
-from extractor.statistics.periods import Period, read_period
 from extractor.statistics.scopes import scope_of
 from extractor.statistics.units import broad_family, read_unit
 
@@ -282,11 +282,11 @@ def _speed(figure: Figure) -> tuple[Decimal, Decimal] | None:
     """The share of plan reached and the share of the year passed, both in per cent."""
     comparison, period = compared(figure, Base.PLAN), read_period(figure.period)
     ratio = ratio_interval(comparison) if comparison else None
-    months = period.months if period else None
+    months = period.months_to_date if period else None
     if figure.value is None or read_unit(figure.unit) is None or _family(figure) == "percent":
         return None  # "hoàn thành 100% chỉ tiêu" of a task that a season ends
     if has_syllable(name_key(figure.indicator or ""), "season"):
         return None  # done when the season ends, not the year
-    if ratio is None or months is None or months[0] != 1 or figure.status is Status.PLAN or not _of_year(figure):
+    if ratio is None or months is None or figure.status is Status.PLAN or not _of_year(figure):
         return None
-    return ratio.middle, Decimal(100) * months[1] / 12
+    return ratio.middle, Decimal(100) * months / 12

@@ -11,8 +11,8 @@ from typing import Any
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.messages import say, sentences
+from extractor.domain.period import Period, read_period
 from extractor.statistics.intervals import Interval
-from extractor.statistics.periods import read_period
 from extractor.statistics.units import read_unit
 
 WORDS = "checks.csv"
@@ -195,6 +195,9 @@ def name_of(figure: Figure) -> str:
 def period_of(figure: Figure) -> Shown:
     """The figure's period in words."""
     period = read_period(figure.period)
-    if period is None:
-        return named("word.no_period")
+    return period_shown(period) if period else named("word.no_period")
+
+
+def period_shown(period: Period) -> Shown:
+    """A period in words."""
     return Shown(period.name("vi"), period.name("en"))

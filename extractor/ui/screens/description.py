@@ -13,8 +13,8 @@ import streamlit as st
 from extractor.archive.description_card import CUSTODY, WRITTEN
 from extractor.archive.row_types import READ, Instantiation, Item, Role, State
 from extractor.domain.errors import SolieuError
+from extractor.domain.period import spell_period
 from extractor.ui.components import line, show_notes
-from extractor.ui.input_parsing import spell_period
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_time
 from extractor.ui.session import actor, flash, may, put, store, token

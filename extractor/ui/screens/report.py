@@ -13,11 +13,12 @@ import streamlit as st
 from extractor.archive.row_types import Item, Reading, Role, Standing, State
 from extractor.domain.errors import InvalidInput, SolieuError
 from extractor.domain.figure import Status
+from extractor.domain.period import spell_period
 from extractor.domain.plain import as_plain
 from extractor.ui import navigation
 from extractor.ui.components import line, show_flashes, show_notes, show_viewer
 from extractor.ui.filter_bar import label_of, show_report_choice
-from extractor.ui.input_parsing import read_number, read_period, spell_number, spell_period
+from extractor.ui.input_parsing import read_number, read_period, spell_number
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import message_of
 from extractor.ui.screens.description import show_custody

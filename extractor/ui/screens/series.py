@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from extractor.domain.period import spell_period
 from extractor.statistics import series_chart
 from extractor.statistics.series import Series, build_series
 from extractor.ui import navigation
@@ -96,8 +97,6 @@ def status_name(code: str, series: Series) -> str:
 
 def show_remarks(series: Series) -> None:
     """Gaps, breaks and conflicts, in words."""
-    from extractor.ui.input_parsing import spell_period
-
     lines = []
     if series.gaps:
         names = ", ".join(spell_period(label, language()) for label in series.gaps)

@@ -15,10 +15,11 @@ import streamlit as st
 from extractor.archive.row_types import OPEN, Filter, Record, Role
 from extractor.domain.errors import SolieuError
 from extractor.domain.figure import Status
+from extractor.domain.period import spell_period
 from extractor.ui import filter_bar
 from extractor.ui.components import line, show_flashes, show_notes
 from extractor.ui.export_panel import show_export
-from extractor.ui.input_parsing import read_number, read_period, spell_number, spell_period
+from extractor.ui.input_parsing import read_number, read_period, spell_number
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import actor, current_filter, flash, may, number, put, store, token
 

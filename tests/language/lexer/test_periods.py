@@ -7,19 +7,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.language.lexer.periods import (
-    deictic,
-    find_periods,
-    forms,
-    forms_in,
-    month_before,
-    months_label,
-    months_of,
-    school_year_before,
-    shift,
-    year_before,
-    year_of,
-)
+from extractor.language.lexer.periods import deictic, find_periods, forms, forms_in
 from extractor.language.lexer.tokens import tokenize
 
 REPORT = "2023-M01/M09"
@@ -102,59 +90,10 @@ def test_without_any_year_there_is_no_label() -> None:
     assert (mention.label, mention.form) == (None, "quarter")
 
 
-DISTANCES = [
-    ("2024-Q1", "2023-Q4", "previous"),
-    ("2024-Q1", "2023-Q1", "same"),
-    ("2024-Q1", "2022-Q1", "other"),
-    ("2024-01", "2023-12", "previous"),
-    ("2024-M01/M09", "2023-M01/M09", "same"),
-    ("2020", "2019", "same"),
-    ("2020", "2015", "other"),
-    ("2020", None, "other"),
-]
-
-
-@pytest.mark.parametrize(("period", "base", "distance"), DISTANCES)
-def test_distance_of_two_periods(period: str, base: str | None, distance: str) -> None:
-    assert shift(period, base) == distance
-
-
-months = st.integers(1, 12)
-years = st.integers(1950, 2090)
-
-
-@given(years, months)
-def test_the_first_months_of_a_year(year: int, count: int) -> None:
-    assert months_of(months_label(year, count)) == (year * 12, year * 12 + count - 1)
-
-
-@given(years, months)
-def test_the_month_before_ends_where_the_month_begins(year: int, month: int) -> None:
-    label = f"{year}-{month:02d}"
-    before = months_of(month_before(label))
-    here = months_of(label)
-    assert before is not None
-    assert here is not None
-    assert before[1] == here[0] - 1
-    assert shift(label, month_before(label)) == "previous"
-
-
-@given(years, st.sampled_from(["{}-05", "{}-Q3", "{}-H1", "{}-M01/M09", "{}"]))
-def test_a_year_earlier_is_the_same_period(year: int, form: str) -> None:
-    label = form.format(year)
-    assert year_before(label) == form.format(year - 1)
-    assert shift(label, year_before(label)) == "same"
-    assert year_of(label) == year
-
-
-def test_deixis_and_school_years() -> None:
+def test_what_a_report_says_of_its_own_period() -> None:
     assert deictic("tháng", "2023-Q2") == "2023-06"
     assert deictic("quý", "2023-05") == "2023-Q2"
     assert deictic("năm", None) is None
-    assert school_year_before("2019/2020") == "2018/2019"
-    assert school_year_before("2019") == "2018/2019"
-    assert month_before("2023-Q1") == "2022-Q4"
-    assert month_before("2022/2023") is None
 
 
 @given(st.text("tháng quý năm ngày đến từ 0123456789/-.IV", max_size=50))
