@@ -21,9 +21,9 @@ import extractor
 from extractor.domain.extraction import Extraction
 from extractor.domain.figure import Base, Figure
 from extractor.domain.finding import Finding, Level
+from extractor.domain.unit import broad_family, read_unit
 from extractor.statistics import Observation, build_series, check, check_series, normalise, observe
 from extractor.statistics.intervals import compared
-from extractor.statistics.units import broad_family, read_unit
 
 LOUD = frozenset({Level.FAIL, Level.WARN})
 ANY = LOUD | {Level.INFO}

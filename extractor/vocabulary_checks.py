@@ -16,12 +16,12 @@ from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold_spelling
 from extractor.domain.lexicon import read_rows
 from extractor.domain.period import months_label
+from extractor.domain.unit import FAMILIES, KINDS, MULTIPLIER, UNITS
 
 if TYPE_CHECKING:
     from extractor.language.lexer.items import Reading
 
 PHRASES = "vocabulary/phrases.csv"
-UNITS = "vocabulary/units.csv"
 REFERENCES = "vocabulary/references.csv"
 REFERENCE_SHAPES = "patterns/references.csv"
 WORDS = "vocabulary/words.csv"
@@ -56,12 +56,6 @@ CUES = {
 }  # fmt: skip
 """The labels that the grammar knows, each with its values."""
 
-FAMILIES = frozenset(
-    {
-        "multiplier", "money", "share", "points", "times", "area", "length", "volume", "mass", "transport", "energy",
-        "time", "person", "count", "award",
-    }
-)  # fmt: skip
 SHAPES = frozenset({"before", "always", "after", "slogan"})
 SILENT = frozenset({"article", "name", "address", "document_number", "ordinal", "phone", "price_base", "date"})
 ROLES = frozenset({"action", "scope", "link", "total", "stop", "name", "amount", "balance", "owner"})
@@ -109,6 +103,7 @@ def check_labels() -> Iterator[InvalidModels]:
         if row["value"] not in CUES.get(row["label"], ()):
             yield _conflict(PHRASES, row, "models.no_label", label=row["label"], value=row["value"])
     for file, column, known in (
+        (UNITS, "kind", KINDS),
         (UNITS, "family", FAMILIES),
         (REFERENCES, "shape", SHAPES),
         (REFERENCES, "label", SILENT),
@@ -129,7 +124,7 @@ def check_labels() -> Iterator[InvalidModels]:
 def check_factors() -> Iterator[InvalidModels]:
     """The factor of a unit is a whole number above zero, that of a multiplier above one."""
     for row in read_rows(UNITS):
-        least = 2 if row["family"] == "multiplier" else 1
+        least = 2 if row["kind"] == MULTIPLIER else 1
         if not row["factor"].isascii() or not row["factor"].isdigit() or int(row["factor"]) < least:
             yield _conflict(UNITS, row, "models.factor_least", factor=row["factor"], least=least)
 
@@ -138,7 +133,7 @@ def check_clashes() -> Iterator[InvalidModels]:
     """No two rows give one word, in any spelling, two meanings where only one can hold."""
     for file, within, column, meaning in (
         (PHRASES, ("label",), "phrase", ("value",)),
-        (UNITS, (), "unit", ("family", "canonical", "factor")),
+        (UNITS, (), "unit", ("kind", "family", "canonical", "factor")),
         (REFERENCES, ("shape",), "words", ("label",)),
         (SPELLINGS, (), "written", ("meant",)),
         (GROUPS, ("group",), "word", ("group",)),
@@ -177,12 +172,12 @@ def check_phrases() -> Iterator[InvalidModels]:
 
 
 def check_units() -> Iterator[InvalidModels]:
-    """The example of a unit gives a quantity whose unit holds it, of its family unless a base follows a multiplier."""
+    """The example of a unit gives a quantity whose unit holds it, of its kind unless a base follows a multiplier."""
     for row, reading in _examples(UNITS):
         wanted = f" {_norms(row['unit'])} "
         units = [q for q in reading.quantities if q.unit and wanted in f" {_norms(q.unit)} "]
-        if not any(row["family"] in ("multiplier", q.family) for q in units):
-            yield _unyielding(UNITS, row, f"{row['family']} {row['unit']}")
+        if not any(row["kind"] in (MULTIPLIER, q.family) for q in units):
+            yield _unyielding(UNITS, row, f"{row['kind']} {row['unit']}")
 
 
 def check_references() -> Iterator[InvalidModels]:

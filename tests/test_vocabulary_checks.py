@@ -21,8 +21,8 @@ def phrase(label: str, value: str, words: str, example: str) -> dict[str, str]:
     return {"label": label, "value": value, "phrase": words, "example": example}
 
 
-def unit(name: str, family: str, factor: str, example: str) -> dict[str, str]:
-    return {"unit": name, "family": family, "canonical": name, "factor": factor, "example": example}
+def unit(name: str, kind: str, factor: str, example: str) -> dict[str, str]:
+    return {"unit": name, "kind": kind, "family": "count", "canonical": "", "factor": factor, "example": example}
 
 
 def reference(shape: str, label: str, words: str, example: str) -> dict[str, str]:

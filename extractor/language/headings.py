@@ -14,9 +14,10 @@ from typing import NamedTuple
 import regex
 
 from extractor.domain.document import Block, BlockKind, Document
+from extractor.domain.unit import MEASURES
 from extractor.language.lexer.items import Reading, Scanned, Scans, read_block
 from extractor.language.lexer.numerals import Style
-from extractor.language.lexer.quantities import MEASURES, match_unit
+from extractor.language.lexer.quantities import match_unit
 from extractor.language.lexer.tokens import compiled, heading_words
 from extractor.language.reader.comparison_bases import BASES
 from extractor.language.reader.drafts import Context, Subject

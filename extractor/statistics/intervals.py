@@ -14,14 +14,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import NamedTuple
 
 from extractor.domain.figure import Base, Bound, Comparison, Figure, Measure
-from extractor.statistics.units import EXACT_FAMILIES, read_unit
+from extractor.domain.unit import SHARES, read_unit
 
 STRICT = Decimal("0.5")
 LOOSE = Decimal(1)
 """Tolerances in units of the last printed digit: rounded, or cut off."""
 
 HUNDRED = Decimal(100)
-RATES = frozenset({"percent", "permille", "points"})
 RATIOS = frozenset({Measure.RATIO, Measure.CHANGE, Measure.MULTIPLE})
 _DOWN = Context(prec=40, rounding=ROUND_FLOOR)
 _UP = Context(prec=40, rounding=ROUND_CEILING)
@@ -130,7 +129,7 @@ def printed_interval(figure: Figure, tolerance: Decimal = STRICT) -> Interval | 
         return None
     unit = read_unit(figure.unit)
     factor = unit.factor if unit else ONE
-    counted = unit is None or unit.family in EXACT_FAMILIES or unit.family == "money"
+    counted = unit is None or unit.is_counted or unit.family == "money"
     exact = counted and figure.decimals == 0 and factor == 1
     half = NOTHING if exact else tolerance * ONE.scaleb(-figure.decimals) * factor
     first = around(figure.value * factor, half, figure.bound)
@@ -185,7 +184,7 @@ def implied_base(figure: Figure, base: Base, tolerance: Decimal = STRICT) -> Int
     if comparison is None:
         return None
     unit = read_unit(figure.unit)
-    if comparison.kind is Measure.CHANGE and unit and unit.family in RATES:
+    if comparison.kind is Measure.CHANGE and unit and unit.family in SHARES:
         return None  # "tỷ lệ hộ nghèo giảm 1,7%" is in points more often than not
     value = printed_interval(figure, tolerance)
     ratio = ratio_interval(comparison, tolerance)

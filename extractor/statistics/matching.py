@@ -15,6 +15,7 @@ from typing import NamedTuple
 from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
+from extractor.domain.unit import COUNT, broad_family, read_unit, same_family
 from extractor.statistics.catalogue import (
     ABBREVIATIONS,
     ALIASES,
@@ -30,7 +31,6 @@ from extractor.statistics.catalogue import (
     unit_costs,
     words_of,
 )
-from extractor.statistics.units import EXACT_FAMILIES, broad_family, read_unit, same_family
 
 CONTRASTS = "vocabulary/contrasts.csv"
 PADDING = "catalogue/padding.csv"
@@ -201,7 +201,7 @@ def _crosses(found: str, above: tuple[str, ...]) -> bool:
     """
     entry, known = indicators()[found], indicators()
     same = [a for a in above if known[a].unit == entry.unit]
-    if entry.parent is None or entry.family not in EXACT_FAMILIES or not same:
+    if entry.parent is None or entry.family != COUNT or not same:
         return False
     return not any(a == found or a in ancestors(found) or found in ancestors(a) for a in same)
 
@@ -217,7 +217,7 @@ def _fits(form: str, unit: str | None, entry: Indicator) -> bool:
         return False
     if printed is None and entry.family == "percent":
         return holds_word(form, "rate")
-    if printed is None or own is None or printed.family not in EXACT_FAMILIES or own.family not in EXACT_FAMILIES:
+    if printed is None or own is None or not (printed.is_counted and own.is_counted):
         return True
     nouns = fold(printed.canonical), fold(own.canonical)
     if set(nouns).issubset(words_of("person")):
@@ -233,7 +233,7 @@ def _weaker(key: str, unit: str | None) -> list[str]:
     """
     forms = _shorter(key)
     known = read_unit(unit)
-    if known is None or known.family not in EXACT_FAMILIES:
+    if known is None or not known.is_counted:
         return forms
     noun = fold(known.canonical)
     rests = []

@@ -22,13 +22,13 @@ from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.domain.messages import say
 from extractor.domain.period import Period, issue_bounds, read_period
+from extractor.domain.unit import COUNT, Unit, read_unit
 from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import holds_word, indicators, name_key, openings_of
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
 from extractor.statistics.matching import NO_MATCH, Match, match_indicator
 from extractor.statistics.scopes import full_scope, is_former, price_basis_of
 from extractor.statistics.source_sentence import sentence_of
-from extractor.statistics.units import Unit, read_unit
 
 STATUS_CODES = {Status.ESTIMATE: "E", Status.ACTUAL: "A", Status.PROJECTION: "F", Status.PLAN: "A"}
 """Ước → E; thực hiện → A; dự kiến → F. A plan is no observation of the series: it carries the measure TARGET, and A
@@ -321,7 +321,7 @@ def _unit_of(figure: Figure, unit: Unit | None) -> str:
     entry = indicators().get(figure.indicator_id or "") if figure.match == "alias" else None
     if unit is None:
         return ""
-    known = read_unit(entry.unit) if entry and entry.family == "count" and unit.family == "count" else None
+    known = read_unit(entry.unit) if entry and entry.family == COUNT and unit.is_counted else None
     return known.canonical if known else unit.canonical
 
 

@@ -17,12 +17,12 @@ from extractor.domain.document import Result, Stage
 from extractor.domain.extraction import Extraction
 from extractor.domain.faults import STRICT, Faults
 from extractor.domain.finding import Level
+from extractor.domain.unit import read_unit
 from extractor.paper.pdf.reader import read_pdf
 from extractor.paper.read import read_in_process
 from extractor.pipeline import extract_document
 from extractor.statistics import checks, observe
 from extractor.statistics.checks import RULES
-from extractor.statistics.units import read_unit
 from tests.paper.word_files import paragraph, word_file
 
 REPORT = """ỦY BAN NHÂN DÂN

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from extractor.domain import lexicon
 from extractor.domain.errors import InvalidModels
-from extractor.statistics import areas, catalogue, matching, scopes, units
+from extractor.statistics import areas, catalogue, matching, scopes
 from extractor.statistics.catalogue import indicators, name_key, parts_of
 from extractor.statistics.matching import check_catalogue, contrast, match_indicator
 
@@ -30,7 +30,7 @@ def test_the_catalogue_holds_together() -> None:
     assert pairs >= 70
 
 
-@pytest.mark.parametrize("module", [areas, catalogue, matching, scopes, units])
+@pytest.mark.parametrize("module", [areas, catalogue, matching, scopes])
 def test_examples_in_the_docstrings(module: object) -> None:
     assert doctest.testmod(module).failed == 0
 

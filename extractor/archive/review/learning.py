@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.archive.row_types import CORRECTABLE, Event, Record
 from extractor.domain.document import Document
-from extractor.domain.folding import fold, fold_spelling
-from extractor.domain.lexicon import read_rows
+from extractor.domain.folding import fold
 from extractor.domain.period import read_period
+from extractor.domain.unit import COUNT, UNITS, is_unit
 from extractor.pipeline import extract_text
 from extractor.statistics.catalogue import ALIASES, indicators, name_key
 from extractor.statistics.matching import PADDING, match_indicator, strip_padding
@@ -25,7 +25,6 @@ from extractor.statistics.source_sentence import mask_names, sentence_of
 if TYPE_CHECKING:
     from extractor.archive.queries import ReadingRoom
 
-UNITS = "vocabulary/units.csv"
 TABLES = {
     **dict.fromkeys(("status", "kind", "bound", "comparisons", "period"), "vocabulary/phrases.csv"),
     **dict.fromkeys(("indicator", "qualifier", "parent"), "vocabulary/words.csv"),
@@ -219,20 +218,17 @@ def _row(field: str, before: str, after: str, cases: Sequence[_Case]) -> tuple[s
         name = str(cases[0].line.old.get("indicator") or "")
         row = {"side": field, "words": before, "example": name}
         return "padding", PADDING, row if strip_padding(fold(name)) == fold(name) else None
-    if field in {"unit", "add"} and after and not _is_unit(after):
+    if field in {"unit", "add"} and after and not is_unit(after):
         row = {
             "unit": after,
-            "family": "count",
-            "canonical": after,
+            "kind": COUNT,
+            "family": COUNT,
+            "canonical": "",
             "factor": "1",
             "example": _counted(cases[0], after),
         }
         return "unit", UNITS, row
     return field, TABLES[field], None
-
-
-def _is_unit(word: str) -> bool:
-    return any(fold_spelling(row["unit"]) == fold_spelling(word) for row in read_rows(UNITS))
 
 
 def _counted(case: _Case, noun: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from extractor.archive.row_types import CORRECTABLE, DECIMALS, Record, to_plain
 from extractor.domain.errors import InvalidInput
 from extractor.domain.figure import Base, Bound, Kind, Measure, Status
+from extractor.domain.unit import read_unit
 
 LONGEST = 2000
 """Characters that a person may type into one field or note: more is a mistaken paste."""
@@ -51,10 +52,8 @@ def clean(changes: Mapping[str, Any], record: Record | None) -> dict[str, Any]:
 
 def amount_of(value: str | None, unit: str | None) -> dict[str, Any]:
     """Value times the unit's multiplier, and the canonical unit, as statistics would have it."""
-    from extractor.statistics.units import read_unit
-
     known = read_unit(unit)
-    amount = Decimal(value) * known.factor if value is not None and known else None
+    amount = known.amount(Decimal(value)) if value is not None and known else None
     return {
         "amount": format(amount, "f") if amount is not None else value,
         "amount_unit": known.canonical if known else None,

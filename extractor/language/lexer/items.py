@@ -21,7 +21,7 @@ from extractor.language.lexer.coordination import joins_names
 from extractor.language.lexer.numerals import Style, find_number_words, find_numerals, without_noise
 from extractor.language.lexer.periods import PeriodMention, find_periods
 from extractor.language.lexer.phrase_matcher import Cue, find_cues
-from extractor.language.lexer.quantities import Quantity, find_quantities
+from extractor.language.lexer.quantities import Quantity, find_quantities, match_unit
 from extractor.language.lexer.references import Reference, find_references, is_priced
 from extractor.language.lexer.tokens import Token, WordTable, compiled, endings_of, token_at, tokenize, words_of
 
@@ -153,8 +153,6 @@ def text_of(tokens: list[Token], start: int, end: int) -> str:
 
 def _measures(tokens: list[Token], at: int) -> bool:
     """Whether a word of measure begins at the offset ``at``."""
-    from extractor.language.lexer.quantities import match_unit
-
     index = token_at(tokens, at)
     return index < len(tokens) and match_unit(tokens, index) is not None
 

@@ -15,8 +15,9 @@ from typing import NamedTuple
 import regex
 
 from extractor.domain.figure import Bound
-from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
+from extractor.domain.unit import MULTIPLIER, unit_words
+from extractor.language.lexer.cues import is_cue
 from extractor.language.lexer.numerals import Numeral, number_words
 from extractor.language.lexer.phrase_matcher import spellings
 from extractor.language.lexer.tokens import (
@@ -31,16 +32,14 @@ from extractor.language.lexer.tokens import (
     words_of,
 )
 
-MEASURES = frozenset({"money", "area", "length", "volume", "mass", "transport", "energy", "time"})
-COMPARATIVE = frozenset({"share", "points", "times"})
 SIGNS = {"+": 1, "↑": 1, "-": -1, "−": -1, "–": -1, "↓": -1}
 DASHES = frozenset("-–−—")
 
 
-class Unit(NamedTuple):
+class UnitMention(NamedTuple):
     """A unit as written.
 
-    ``family`` is that of its base (money, share, count, person, …), ``noun`` for a counted noun that the vocabulary
+    ``family`` is the kind of its base (money, share, count, person, …), ``noun`` for a counted noun that the vocabulary
     does not know, ``multiplier`` where only a multiplier stands; ``factor`` is that of its multiplier words.
     """
 
@@ -74,9 +73,8 @@ class Quantity(NamedTuple):
 
 @cache
 def _units() -> WordTable[tuple[str, int]]:
-    """Unit words → family and factor (the factor only of multipliers and of abbreviated amounts)."""
-    rows = read_rows("vocabulary/units.csv")
-    return WordTable((row["unit"], (row["family"], int(row["factor"]))) for row in rows)
+    """UnitMention words → kind and factor (the factor only of multipliers and of abbreviated amounts)."""
+    return WordTable((word, (unit.kind, int(unit.factor))) for word, unit in unit_words().items())
 
 
 @cache
@@ -88,22 +86,10 @@ def _longer_words() -> WordTable[bool]:
 
 
 @cache
-def scales() -> frozenset[str]:
-    """The words that multiply, folded: nghìn, triệu, tỷ."""
-    return frozenset(fold(row["unit"]) for row in read_rows("vocabulary/units.csv") if row["family"] == "multiplier")
-
-
-@cache
 def _stops() -> frozenset[str]:
     """First words that end a counted noun phrase."""
     rows = read_rows("vocabulary/words.csv")
     return frozenset(row["word"] for row in rows if row["class"] == "stop")
-
-
-def _is_cue(tokens: list[Token], index: int) -> bool:
-    from extractor.language.lexer.cues import is_cue
-
-    return is_cue(tokens, index)
 
 
 def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[int, str, int] | None:
@@ -118,10 +104,10 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
             end += 1 + per
             break
         size = size or _new_part(tokens, end + 1)
-        if not size or _is_cue(tokens, end + 1):
+        if not size or is_cue(tokens, end + 1):
             break
         end += 1 + size
-        if found is not None and found[0] == "multiplier":  # bác sĩ/vạn dân
+        if found is not None and found[0] == MULTIPLIER:  # bác sĩ/vạn dân
             end += _units().match(tokens, end)[0] or int(end < len(tokens) and tokens[end].is_word)
     return end - index, family, factor
 
@@ -130,7 +116,7 @@ def _measure(tokens: list[Token], index: int) -> tuple[int, str, int]:
     """The multipliers that begin at ``index`` and the base behind them, as ``match_unit`` gives them."""
     count, factor, family = 0, 1, ""
     size, found = _units().match(tokens, index)
-    while found is not None and found[0] == "multiplier":
+    while found is not None and found[0] == MULTIPLIER:
         count, factor, family = count + size, factor * found[1], found[0]
         size, found = _units().match(tokens, index + count)
     if found is None or (found[0] != "award" and _longer_words().match(tokens, index + count)[0] > size):
@@ -203,7 +189,7 @@ def _multiple() -> regex.Pattern[str]:
 @cache
 def _times() -> str:
     """The unit of what is so many times another."""
-    return next(row["unit"] for row in read_rows("vocabulary/units.csv") if row["family"] == "times")
+    return next(word for word, unit in unit_words().items() if unit.kind == "times")
 
 
 def _multiples(text: str) -> list[Quantity]:
@@ -231,7 +217,7 @@ def _read_quantity(text: str, tokens: list[Token], queue: list[Numeral], index: 
 
 
 def _joined(
-    text: str, tokens: list[Token], queue: list[Numeral], index: int, base: Quantity, unit: Unit | None
+    text: str, tokens: list[Token], queue: list[Numeral], index: int, base: Quantity, unit: UnitMention | None
 ) -> Quantity | None:
     """The quantity that two numerals make: a fraction, a range, an amount in two units; None where they make none."""
     first, following = queue[index], queue[index + 1]
@@ -249,7 +235,9 @@ def _joined(
     return ranged or _compound(text, tokens, base, unit, following) or _mixed(text, tokens, base, unit, following)
 
 
-def _range_of_units(text: str, tokens: list[Token], base: Quantity, unit: Unit, second: Numeral) -> Quantity | None:
+def _range_of_units(
+    text: str, tokens: list[Token], base: Quantity, unit: UnitMention, second: Numeral
+) -> Quantity | None:
     """``từ 5 triệu đến 8 triệu đồng/ha``: a range that has its unit twice."""
     joint = text[unit.end : second.start].strip()
     joins = joint in ("-", "–") or joint in words_of("range_joint")
@@ -293,7 +281,7 @@ def _signed(text: str, start: int) -> tuple[int, int]:
     return start - 1, SIGNS[before]
 
 
-def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
+def _unit_at(text: str, tokens: list[Token], index: int) -> UnitMention | None:
     """The unit whose first token is ``index``, or the counted noun that stands there."""
     if index >= len(tokens):
         return None
@@ -303,12 +291,12 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> Unit | None:
     count, family, factor = found
     if tokens[index].norm in words_of("calendar") and _is_calendar(text, tokens, index):
         return None
-    noun = _noun(tokens, index + count) if family == "multiplier" else 0
+    noun = _noun(tokens, index + count) if family == MULTIPLIER else 0
     start, end = tokens[index].start, tokens[index + count + noun - 1].end
-    return Unit(start, end, _as_meant(text[start:end]), "noun" if noun else family, factor)
+    return UnitMention(start, end, _as_meant(text[start:end]), "noun" if noun else family, factor)
 
 
-def _counted(text: str, tokens: list[Token], index: int) -> Unit | None:
+def _counted(text: str, tokens: list[Token], index: int) -> UnitMention | None:
     """The counted noun, unknown to the vocabulary, that begins at ``index``."""
     count = _noun(tokens, index) if _units().match(tokens, index)[1] is None else 0
     if not count or (_ends_name(text, tokens, index - 1) and _longer_words().match(tokens, index)[0]):
@@ -317,7 +305,7 @@ def _counted(text: str, tokens: list[Token], index: int) -> Unit | None:
         per = _per(tokens, index + count + 1)
         count += 1 + per if per else 0
     end = tokens[index + count - 1].end
-    return Unit(tokens[index].start, end, text[tokens[index].start : end], "noun")
+    return UnitMention(tokens[index].start, end, text[tokens[index].start : end], "noun")
 
 
 def _as_meant(unit: str) -> str:
@@ -334,7 +322,7 @@ def _ends_name(text: str, tokens: list[Token], number: int) -> bool:
     return before is not None and before.is_word and small and text[before.start].isupper()
 
 
-def _quoted(text: str, tokens: list[Token], index: int) -> Unit | None:
+def _quoted(text: str, tokens: list[Token], index: int) -> UnitMention | None:
     """The name in quotes that a number counts: ``03 “Mái ấm tình thương”``."""
     if tokens[index].norm not in ("“", '"'):
         return None
@@ -342,7 +330,7 @@ def _quoted(text: str, tokens: list[Token], index: int) -> Unit | None:
     if closing is None or closing == index + 1:
         return None
     start, end = tokens[index + 1].start, tokens[closing - 1].end
-    return Unit(start, end, text[start:end], "noun")
+    return UnitMention(start, end, text[start:end], "noun")
 
 
 def _is_calendar(text: str, tokens: list[Token], index: int) -> bool:
@@ -359,7 +347,7 @@ def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
     count = 0
     while count < most and index + count < len(tokens):
         token = tokens[index + count]
-        if not token.is_word or token.norm in _stops() or _is_cue(tokens, index + count):
+        if not token.is_word or token.norm in _stops() or is_cue(tokens, index + count):
             break
         if token.norm in words_of("owning"):
             break
@@ -369,7 +357,7 @@ def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
     return count
 
 
-def _with_unit(text: str, quantity: Quantity, unit: Unit) -> Quantity:
+def _with_unit(text: str, quantity: Quantity, unit: UnitMention) -> Quantity:
     """The quantity with its unit; a slash with another number behind it is noted."""
     if (
         unit.family == "points"
@@ -419,10 +407,10 @@ def _range(
     return _with_unit(text, quantity, unit)
 
 
-def _compound(text: str, tokens: list[Token], first: Quantity, unit: Unit, second: Numeral) -> Quantity | None:
+def _compound(text: str, tokens: list[Token], first: Quantity, unit: UnitMention, second: Numeral) -> Quantity | None:
     """``6 triệu 340 nghìn con``: one amount, counted in the smaller multiplier."""
     assert second.value is not None
-    if text[unit.end : second.start].strip() or unit.family not in ("multiplier", "money") or unit.factor < 1000:
+    if text[unit.end : second.start].strip() or unit.family not in (MULTIPLIER, "money") or unit.factor < 1000:
         return None
     smaller = _unit_at(text, tokens, token_at(tokens, second.end))
     if smaller is None or smaller.factor >= unit.factor or second.value * smaller.factor >= unit.factor:
@@ -438,7 +426,7 @@ def _tenths() -> dict[str, str]:
     return {row["unit"]: row["tenth"] for row in read_rows("vocabulary/tenths.csv")}
 
 
-def _mixed(text: str, tokens: list[Token], first: Quantity, unit: Unit, second: Numeral) -> Quantity | None:
+def _mixed(text: str, tokens: list[Token], first: Quantity, unit: UnitMention, second: Numeral) -> Quantity | None:
     """``186 mẫu 5 sào``: one amount in the larger unit."""
     assert second.value is not None
     tenth = _tenths().get(unit.text.lower())

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from extractor.domain.figure import Bound, Measure
 from extractor.domain.folding import fold
-from extractor.language.lexer.quantities import COMPARATIVE, Quantity
+from extractor.domain.unit import COMPARATIVE
+from extractor.language.lexer.quantities import Quantity
 from extractor.language.lexer.tokens import words_of
 from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject
 from extractor.language.reader.left_context import CHANGES, Left, bare_unit

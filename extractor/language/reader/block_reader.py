@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from extractor.domain.figure import Base
 from extractor.domain.folding import fold
-from extractor.language.lexer.quantities import COMPARATIVE
+from extractor.domain.unit import COMPARATIVE
 from extractor.language.lexer.tokens import openings_of
 from extractor.language.reader.brackets import Brackets
 from extractor.language.reader.comparison_bases import pair_of, resolve

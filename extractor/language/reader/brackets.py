@@ -10,8 +10,9 @@ from __future__ import annotations
 from extractor.domain.figure import Base, Measure, Status
 from extractor.domain.folding import fold
 from extractor.domain.period import label_before, school_year_before, year_before, year_of
+from extractor.domain.unit import COMPARATIVE
 from extractor.language.lexer.items import Item
-from extractor.language.lexer.quantities import COMPARATIVE, Quantity
+from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.comparison_bases import FoundBase, base_at
 from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject
 from extractor.language.reader.left_context import CHANGES, Frame, Left, bare_unit, frame_open

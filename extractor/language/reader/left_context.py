@@ -17,8 +17,9 @@ from typing import NamedTuple
 from extractor.domain.figure import Base, Status
 from extractor.domain.folding import fold
 from extractor.domain.period import relation, year_of
+from extractor.domain.unit import multipliers
 from extractor.language.lexer.items import Item, Reading
-from extractor.language.lexer.quantities import Quantity, scales
+from extractor.language.lexer.quantities import Quantity
 from extractor.language.lexer.tokens import words_of
 from extractor.language.reader.comparison_bases import FoundBase, base_at
 from extractor.language.reader.drafts import ComparisonDraft, Context, Draft, Subject
@@ -473,7 +474,7 @@ def is_place(items: Sequence[Item], phrase: Phrase) -> bool:
 
 def bare_unit(unit: str) -> str:
     """The unit without its multipliers, folded: "triệu tấn.km" → "tấn km"."""
-    return " ".join(w for w in fold(unit).split() if w not in scales())
+    return " ".join(w for w in fold(unit).split() if w not in multipliers())
 
 
 def without_scale(words: str) -> str:
@@ -483,7 +484,7 @@ def without_scale(words: str) -> str:
     ('lượt khách', 'hộ nghèo')
     """
     first, _, rest = words.partition(" ")
-    return without_scale(rest) if rest and fold(first) in scales() else words
+    return without_scale(rest) if rest and fold(first) in multipliers() else words
 
 
 def frame_open(items: tuple[Item, ...], index: int) -> int:

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.domain.folding import fold
+from extractor.domain.unit import MEASURES
 from extractor.language.lexer.items import Item
-from extractor.language.lexer.quantities import MEASURES, Quantity
+from extractor.language.lexer.quantities import Quantity
 from extractor.language.lexer.tokens import endings_of, openings_of, words_of
 from extractor.language.reader.drafts import Subject
 

@@ -13,6 +13,7 @@ from itertools import product
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.period import Period, read_period
+from extractor.domain.unit import SHARES, read_unit
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.checks.consistency import size_finding
 from extractor.statistics.checks.grouping import grouped, subject_of
@@ -27,9 +28,8 @@ from extractor.statistics.checks.wording import (
     value_shown,
 )
 from extractor.statistics.intervals import printed_interval, relative_width, tolerated, total
-from extractor.statistics.units import read_unit
 
-RATE_FAMILIES = frozenset({"percent", "permille", "points", "score", "multiple", "time"})
+NOT_ADDED = SHARES | {"score", "multiple", "time"}
 
 
 def check_cumulation(figures: Sequence[Figure]) -> Iterable[Finding]:
@@ -97,7 +97,7 @@ def is_flow(figure: Figure) -> bool:
     """Whether the figure adds up over time: no stock, no rate, no share."""
     entry = indicators().get(figure.indicator_id or "") if figure.match == "alias" else None
     unit = read_unit(figure.unit)
-    if unit and (unit.family in RATE_FAMILIES or "/" in unit.family):
+    if unit and (unit.family in NOT_ADDED or unit.is_rate):
         return False
     return entry is None or entry.nature == "flow"
 

@@ -9,6 +9,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure, Measure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
+from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import has_syllable, orders
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, rounded, value_shown
@@ -20,7 +21,6 @@ from extractor.statistics.intervals import (
     printed_interval,
     relative_width,
 )
-from extractor.statistics.units import EXACT_FAMILIES, read_unit
 
 NEXT_TO = 4
 """How many characters may part a rate from the fraction in brackets that explains it: ``98,9% (1871/1891``."""
@@ -86,7 +86,7 @@ def _part(f: Figure, document: Document) -> Iterable[Finding]:
     assert f.value is not None
     assert f.total is not None
     unit = read_unit(f.unit)
-    counted = unit is None or unit.family in EXACT_FAMILIES
+    counted = unit is None or unit.is_counted
     after = fold(document.text[f.end : f.end + 24])
     planned = any(c.base is Base.PLAN for c in f.comparisons) or has_syllable(after, "plan_syllable")
     words = {"value": value_shown(f), "total": f.total}

@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
 from extractor.domain.figure import Figure
+from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import name_key
-from extractor.statistics.units import EXACT_FAMILIES, read_unit
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -31,10 +31,10 @@ def is_measured(figure: Figure) -> bool:
     """Whether a value of a known indicator and period was measured; one report counts many events by one name."""
     unit = read_unit(figure.unit)
     printed = figure.match == "alias" and figure.value is not None and figure.bound is None
-    return printed and figure.period is not None and unit is not None and unit.family not in EXACT_FAMILIES
+    return printed and figure.period is not None and unit is not None and not unit.is_counted
 
 
 def is_rate(figure: Figure) -> bool:
     """Whether the unit has a base: yields, incomes a head, prices are no parts of each other."""
     unit = read_unit(figure.unit)
-    return unit is not None and "/" in unit.family
+    return unit is not None and unit.is_rate

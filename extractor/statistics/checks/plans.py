@@ -11,6 +11,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Figure, Status
 from extractor.domain.finding import Finding, Level
 from extractor.domain.period import Period, read_period
+from extractor.domain.unit import broad_family, read_unit
 from extractor.statistics.catalogue import has_syllable, holds_word, name_key, words_of
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.parts import Layout, Split
@@ -40,7 +41,6 @@ from extractor.statistics.intervals import (
 )
 from extractor.statistics.observations import series_id
 from extractor.statistics.scopes import scope_of
-from extractor.statistics.units import broad_family, read_unit
 
 SLOW, FAST = Decimal("0.3"), Decimal(2)
 """Progress outside these multiples of the time passed is worth a look: a quarter's 25 % is usual from 7.5 to 50 %."""

@@ -16,6 +16,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Figure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
+from extractor.domain.unit import SHARES, read_unit
 from extractor.statistics.catalogue import holds_word, indicators
 from extractor.statistics.checks.consistency import size_finding
 from extractor.statistics.checks.parts import Split
@@ -41,7 +42,6 @@ from extractor.statistics.intervals import (
     tolerated,
     total,
 )
-from extractor.statistics.units import EXACT_FAMILIES, read_unit
 
 FAR_APART = 80
 """How many letters two shares of one row may stand apart."""
@@ -109,7 +109,7 @@ def _below(split: Split) -> tuple[str, str, Level]:
 def _over(split: Split, involved: Sequence[Figure], held: Held, facts: dict[str, Any]) -> Iterable[Finding]:
     """Parts that make more than their total: wrong, unless they are counted things, which may overlap."""
     unit = read_unit(split.total.unit)
-    counted = unit is None or unit.family in EXACT_FAMILIES
+    counted = unit is None or unit.is_counted
     if counted and not split.complete and not split.subset:
         return
     if split.complete or split.from_note:
@@ -127,7 +127,7 @@ def _addable(figure: Figure) -> bool:
     """Rates, shares and indices are not added."""
     unit = read_unit(figure.unit)
     entry = indicators().get(figure.indicator_id or "") if figure.match == "alias" else None
-    if unit and (unit.family in {"percent", "permille", "points", "score"} or "/" in unit.family):
+    if unit and (unit.family in {*SHARES, "score"} or unit.is_rate):
         return False
     return entry is None or entry.nature in {"flow", "stock"}
 

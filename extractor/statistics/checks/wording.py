@@ -12,8 +12,8 @@ from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.messages import say, sentences
 from extractor.domain.period import Period, read_period
+from extractor.domain.unit import read_unit
 from extractor.statistics.intervals import Interval
-from extractor.statistics.units import read_unit
 
 WORDS = "checks.csv"
 VERSION = 1
@@ -139,19 +139,21 @@ def rounded(value: Decimal, places: int = 1) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
 
 
+def _in_unit(amount: Decimal, like: Figure) -> Decimal:
+    unit = read_unit(like.unit)
+    return amount / unit.factor if unit else amount
+
+
 def amount_shown(value: Decimal, like: Figure, places: int | None = None) -> Shown:
     """An amount in the canonical unit, written in the unit that ``like`` was printed in."""
-    unit = read_unit(like.unit)
-    shown = value / unit.factor if unit else value
-    shown = rounded(shown, like.decimals if places is None else places)
+    shown = rounded(_in_unit(value, like), like.decimals if places is None else places)
     tail = f" {like.unit}" if like.unit else ""
     return Shown(number(shown, "vi") + tail, number(shown, "en") + tail)
 
 
 def bare_shown(value: Decimal, like: Figure, places: int = 1) -> Shown:
     """The same without the unit."""
-    unit = read_unit(like.unit)
-    shown = rounded(value / unit.factor if unit else value, places)
+    shown = rounded(_in_unit(value, like), places)
     return Shown(number(shown, "vi"), number(shown, "en"))
 
 
@@ -175,9 +177,7 @@ def value_shown(figure: Figure) -> Shown:
 
 def sum_shown(parts: Sequence[Figure]) -> Shown:
     """``1.000 + 2.000``, in the unit of the first part; long sums are cut in the middle."""
-    unit = read_unit(parts[0].unit)
-    factor = unit.factor if unit else Decimal(1)
-    values = [(p.amount if p.amount is not None else Decimal(0)) / factor for p in parts]
+    values = [_in_unit(p.amount or Decimal(0), parts[0]) for p in parts]
     shown: list[Decimal | None] = [*values] if len(values) <= 8 else [*values[:4], None, *values[-2:]]
 
     def joined(language: str) -> str:
