@@ -5,9 +5,14 @@ Decimals stay ``Decimal`` from the page to the store; only ``to_dict`` turns the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
+from itertools import repeat
+from operator import attrgetter, call
 from typing import Any, NamedTuple
 
 from extractor.domain.document import Box
@@ -117,6 +122,18 @@ class Figure:
     confidence: float = 1.0
     doubts: tuple[str, ...] = ()
 
+    def changed(self, **changes: Any) -> Figure:
+        """The figure with some fields changed, as ``dataclasses.replace`` has it but at half its cost.
+
+        Raises KeyError for a name that is no field.
+        """
+        values, slots = _slots()
+        new = object.__new__(Figure)
+        deque(map(call, slots.values(), repeat(new), values(self)), maxlen=0)
+        for name, value in changes.items():
+            slots[name](new, value)
+        return new
+
     def to_dict(self) -> dict[str, Any]:
         """The record as handed out: decimals as strings, enums as words, boxes as ``[x0, top, x1, bottom]``."""
         return {**as_plain(self), "boxes": [[b.x0, b.top, b.x1, b.bottom] for b in self.boxes]}
@@ -130,3 +147,10 @@ class Digit(NamedTuple):
     text: str
     label: str
     figure: str | None = None
+
+
+@cache
+def _slots() -> tuple[Callable[[Figure], tuple[Any, ...]], dict[str, Callable[[Figure, Any], None]]]:
+    """What reads all fields of a figure, and name → what sets one in a figure that is being made."""
+    names = [field.name for field in fields(Figure)]
+    return attrgetter(*names), {name: getattr(Figure, name).__set__ for name in names}

@@ -147,8 +147,7 @@ def _goes_on(before: Figure, figure: Figure) -> bool:
 
 def _filled(figure: Figure, match: Match, report: Report) -> Figure:
     unit = read_unit(figure.unit)
-    return replace(
-        figure,
+    return figure.changed(
         indicator_id=match.indicator_id,
         match=match.match,
         score=match.score,

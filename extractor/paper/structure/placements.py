@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from extractor.domain.document import Box, Document, Placement, Remark, Stage
@@ -70,7 +69,7 @@ def place_figures(figures: Sequence[Figure], document: Document, faults: Faults 
     for index, figure in enumerate(figures):
         with faults.contain(Stage.PLACE, start=figure.start, end=figure.end):
             page, boxes = boxes_of(document, figure.start, figure.end)
-            placed[index] = replace(figure, page=page, boxes=boxes)
+            placed[index] = figure.changed(page=page, boxes=boxes)
             if doubtful:
                 placed[index] = _as_sure_as_recognised(placed[index], document, remarks)
     return tuple(placed)
@@ -81,7 +80,7 @@ def _as_sure_as_recognised(figure: Figure, document: Document, remarks: Sequence
     spans = [(figure.start, figure.end), *((part.start, part.end) for part in figure.comparisons)]
     sure = min(figure.confidence, *(confidence_of(document, *span) for span in spans))
     noted = [code for span in spans for code in _noted(remarks, *span)]
-    return replace(figure, confidence=sure, doubts=tuple(dict.fromkeys([*figure.doubts, *noted])))
+    return figure.changed(confidence=sure, doubts=tuple(dict.fromkeys([*figure.doubts, *noted])))
 
 
 def _noted(remarks: Sequence[Remark], start: int, end: int) -> Iterator[str]:

@@ -9,7 +9,6 @@ base, so every rule compares only what agrees in these.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from extractor.domain.document import Document, Stage
 from extractor.domain.faults import Faults
@@ -96,9 +95,9 @@ def _weigh(figure: Figure, findings: Sequence[Finding]) -> Figure:
         worst = min(DOUBTED[f.level] for f in against)
         codes = (f.code.lower() for f in against)
         doubts = tuple(dict.fromkeys((*figure.doubts, *codes)))
-        return replace(figure, confidence=round(confidence * worst, 4), doubts=doubts)
+        return figure.changed(confidence=round(confidence * worst, 4), doubts=doubts)
     if any(f.level is Level.PASS and f.code not in WEAK_PASSES for f in findings):
-        return replace(figure, confidence=round(1 - (1 - confidence) * VERIFIED, 4))
+        return figure.changed(confidence=round(1 - (1 - confidence) * VERIFIED, 4))
     return figure
 
 
