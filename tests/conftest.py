@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 
 os.environ["SOLIEU_STRICT"] = "1"  # no fault hides in a test, workers and children included
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # how fast an example is says how busy the machine is; benchmarks/ measures
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ def account(text: str) -> tuple[Document, tuple[Figure, ...], tuple[Digit, ...]]
 
 
 @given(passages())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_digit_has_one_line_in_the_account(text: str) -> None:
     document, figures, digits = account(text)
     covered = [at for d in digits for at in range(d.start, d.end) if document.text[at].isdecimal()]
@@ -32,7 +32,7 @@ def test_every_digit_has_one_line_in_the_account(text: str) -> None:
 
 
 @given(passages(joints=(" ",)))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_digit_of_a_figure_is_unexplained_or_something_else(text: str) -> None:
     document, figures, digits = account(text)
     labels = {at: d.label for d in digits for at in range(d.start, d.end)}

@@ -63,7 +63,7 @@ def first(found: list[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, A
 
 
 @given(sentences, numbers)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_another_number(sentence: str, number: Decimal) -> None:
     before, others = first(records(written(sentence)))
     after, same = first(records(written(sentence, number)))
@@ -80,7 +80,7 @@ def test_another_number(sentence: str, number: Decimal) -> None:
     numbers,
     st.sampled_from([("đồng", 1), ("nghìn đồng", 10**3), ("tỷ đồng", 10**9), ("nghìn tỷ đồng", 10**12)]),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_another_multiplier(sentence: str, number: Decimal, unit: tuple[str, int]) -> None:
     before, others = first(records(written(sentence, number)))
     after, same = first(records(written(sentence, number, unit[0])))
@@ -101,7 +101,7 @@ PERIODS = [
 
 
 @given(sentences, st.sampled_from(PERIODS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_another_period(sentence: str, period: tuple[str, str]) -> None:
     before = records(written(sentence))
     after = records(written(sentence, period=period[0]))
@@ -119,7 +119,7 @@ BULLETS = [
 
 
 @given(st.permutations(BULLETS), st.integers(2, len(BULLETS)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_bullets_in_another_order(bullets: list[str], count: int) -> None:
     chosen = bullets[:count]
     together = records("\n".join(chosen))
@@ -200,7 +200,7 @@ def breaks(text: str) -> list[int]:
 
 
 @given(st.sampled_from(TEXTS), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_line_that_breaks_elsewhere(text: str, data: st.DataObject) -> None:
     at = data.draw(st.sampled_from(breaks(text)))
     broken = f"{text[:at]}\n{text[at + 1 :]}"

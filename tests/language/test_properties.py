@@ -32,7 +32,7 @@ def whole(text: str, figures: list[Figure]) -> None:
 
 
 @given(anything)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_is_read(text: str) -> None:
     whole(text, extract_text(text))
 
@@ -40,7 +40,7 @@ def test_any_text_is_read(text: str) -> None:
 @given(
     passages(40), st.sampled_from(["2023", "2023-Q1", None]), st.sampled_from(["Thu ngân sách (so cùng kỳ)", "(", None])
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_run_of_phrases_is_read(text: str, report_period: str | None, heading: str | None) -> None:
     figures = extract_text(text, report_period=report_period, heading=heading)
     whole(text, figures)
@@ -64,7 +64,7 @@ REFERENCES = [
 
 
 @given(passages(10), st.sampled_from(REFERENCES), passages(10))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_figure_inside_a_labelled_reference(before: str, reference: str, after: str) -> None:
     text = f"{before} ; {reference} và việc khác ; {after}"
     start = len(before) + 3

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import extract_text
@@ -50,7 +50,6 @@ def test_a_sentence_that_a_note_hangs_on_stays() -> None:
     assert "hội nghị" in Voices(document).of(block.start, block.end)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(SILENT + SPEAKING), min_size=1, max_size=6), st.sampled_from([". ", "; "]))
 def test_what_is_read_does_not_change(sentences: list[str], between: str) -> None:
     text = between.join(sentences) + "."

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.domain import lexicon
@@ -153,7 +153,6 @@ def test_one_syllable_vetoes(one: str, other: str) -> None:
     assert contrast(name_key(one), name_key(one)) is None
 
 
-@settings(deadline=None)  # the first call reads the catalogue
 @given(st.sampled_from(sorted(indicators())), st.integers(0, 30), st.sampled_from("aăeêoôuưiynhgct"))
 def test_a_misspelt_name_is_never_decided_as_another(identity: str, place: int, letter: str) -> None:
     name = indicators()[identity].name_vi

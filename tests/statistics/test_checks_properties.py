@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.mutations import ANY, LOUD, MUTATIONS, told
@@ -54,7 +54,7 @@ THREE = st.lists(AMOUNT, min_size=3, max_size=3)
 
 
 @given(THREE, THREE, THREE, PLACES, st.booleans())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_true_figures_never_fail(
     plans: list[int], parts: list[int], before: list[int], places: int, ratio: bool
 ) -> None:

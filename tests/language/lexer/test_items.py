@@ -10,7 +10,7 @@ from tests.language.words import passages
 
 
 @given(passages())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_character_has_one_item(text: str) -> None:
     end = 0
     for item in items_of(text).items:
