@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import json
 import os
 import shutil
 import signal
@@ -19,7 +18,6 @@ import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -37,13 +35,6 @@ START = 60.0  # seconds that a worker may take until it is ready
 PREFIX = "solieu-batch-"
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    work: str
-    name: str
-    content: bytes
-
-
 class Pool(Executor):
     """At most ``workers`` processes, started when they are needed first."""
 
@@ -59,17 +50,13 @@ class Pool(Executor):
         self._threads = ThreadPoolExecutor(workers, "batch")
 
     def submit(  # type: ignore[override] # narrower by design: what crosses the pipe is bytes
-        self, work: Callable[..., bytes], /, *given: Any, **named: Any
+        self, work: Callable[..., bytes], name: str, content: bytes, /
     ) -> Future[bytes]:
         """``work(name, content)``, a function of a module, called in a worker with its way to ask for more time.
 
         The future raises UnreadableFile where the file killed ``STRIKES`` workers.
         """
-        name, content = given
-        if named or not isinstance(name, str) or not isinstance(content, bytes):
-            raise TypeError("a worker takes a name and bytes")
-        order = _Order(f"{work.__module__}:{work.__qualname__}", name, content)
-        return self._threads.submit(self._carry_out, order)
+        return self._threads.submit(self._carry_out, work, name, content)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Ends the workers, after what was submitted or (``cancel_futures``) at once."""
@@ -89,19 +76,19 @@ class Pool(Executor):
         """The workers that are running now."""
         return [slot.process.pid for slot in self._slots if slot.process is not None and slot.process.pid]
 
-    def _carry_out(self, order: _Order) -> bytes:
+    def _carry_out(self, work: Callable[..., bytes], name: str, content: bytes) -> bytes:
         slot = self._idle.pop()
         try:
             strikes = 0
             while True:
                 self._start(slot)
                 try:
-                    return slot.ask(order)
+                    return slot.ask(work, name, content)
                 except ChildDied as died:
                     slot.end()
                     strikes += 1
                     if strikes >= STRIKES or self._stopping.is_set():
-                        raise verdict(shown(order.name), died.number, late=died.late) from died
+                        raise verdict(shown(name), died.number, late=died.late) from died
         finally:
             self._idle.append(slot)
 
@@ -139,22 +126,21 @@ class _Slot:
         except (EOFError, OSError):
             return False
 
-    def ask(self, order: _Order) -> bytes:
+    def ask(self, work: Callable[..., bytes], name: str, content: bytes) -> bytes:
         """The worker's answer; raises ``ChildDied`` where it gives none."""
         assert self.process is not None
         assert self._pipe is not None
-        seconds = self._limits.time_for(len(order.content))
-        request = {"work": order.work, "name": order.name, "seconds": seconds}
+        seconds = self._limits.time_for(len(content))
         try:
-            self._pipe.send_bytes(json.dumps(request).encode())
-            self._pipe.send_bytes(order.content)
+            self._pipe.send((work, name, seconds))
+            self._pipe.send_bytes(content)
             for _ in range(self._limits.pages + 2):
                 if not self._pipe.poll(PATIENCE * seconds + GRACE):  # what spins is ended by its own processor limit
                     raise ChildDied(0, late=True)
                 frame = self._pipe.recv_bytes(self._limits.answer)
                 if frame[:1] != MORE:
                     break
-                seconds = min(float(json.loads(frame[1:])), self._limits.time_for(self._limits.file))
+                seconds = min(float(frame[1:]), self._limits.time_for(self._limits.file))
         except (EOFError, ConnectionError) as error:
             self.process.join(GRACE)
             raise ChildDied(-min(self.process.exitcode or 0, 0), late=False) from error

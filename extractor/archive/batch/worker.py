@@ -1,21 +1,17 @@
 """The process at the other end of a pool's pipe: it serves one file after the other until it is told, or has grown.
 
-In: frames with the name of a function of ours, a file's name and its bytes. Out: frames of bytes, never objects: what a
-broken reader sends back must not become code in the parent. The hard idea: this process may die of any file, and that
-is in order; it holds itself to memory and processor time, its parent holds it to the clock. It leads a process group of
-its own, so that what it had started dies with it, and takes no more of the environment along than reading needs.
+In: a function of ours with a file's name, and its bytes. Out: frames of bytes, never objects: what a broken reader
+sends back must not become code in the parent. The hard idea: this process may die of any file, and that is in order; it
+holds itself to memory and processor time, its parent holds it to the clock. It leads a process group of its own, so
+that what it had started dies with it, and takes no more of the environment along than reading needs.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import tempfile
-from collections.abc import Callable
-from importlib import import_module
 from multiprocessing.connection import Connection
-from typing import cast
 
 from extractor.domain import logs
 from extractor.paper.sandbox.limits import MB, Limits
@@ -28,8 +24,6 @@ SERVES = 500  # files; then a fresh process, whatever leaked in the old one
 GROWN = 800 * MB  # peak memory after which a process is not used again; words and libraries take 150
 LOADED = 512 * MB  # address space that words and libraries take before the first file
 IDLE = 3_600.0  # seconds of processor time between two files: no limit
-
-Work = Callable[[str, bytes, Callable[[float], None]], bytes]
 
 
 def serve(connection: Connection, folder: str, limits: Limits) -> None:
@@ -49,26 +43,20 @@ def serve(connection: Connection, folder: str, limits: Limits) -> None:
     served = 0
     while True:
         try:
-            order = json.loads(connection.recv_bytes())
+            work, name, seconds = connection.recv()
             content = connection.recv_bytes()
         except EOFError:
             return
-        hold_time(order["seconds"])
+        hold_time(seconds)
 
-        def more(seconds: float) -> None:
-            hold_time(seconds)
-            connection.send_bytes(MORE + json.dumps(seconds).encode())
+        def more(longer: float) -> None:
+            hold_time(longer)
+            connection.send_bytes(MORE + str(longer).encode())
 
-        answer = find_work(order["work"])(order["name"], content, more)
+        answer = work(name, content, more)
         hold_time(IDLE)
         served += 1
         last = served >= SERVES or peak_memory() > GROWN
         connection.send_bytes((RETIRED if last else DONE) + answer)
         if last:
             return
-
-
-def find_work(address: str) -> Work:
-    """The function at ``module:name``."""
-    module, _, name = address.partition(":")
-    return cast(Work, getattr(import_module(module), name))
