@@ -113,7 +113,7 @@ def score_figures(
     verdicts: list[tuple[float, bool]] = []
     misses: list[str] = []
     for wanted, got in counted:
-        wrong = [name for name in FIELDS if not _same(name, wanted, got, report_period)]
+        wrong = [name for name in FIELDS if not same_field(name, wanted, got, report_period)]
         right.update(name for name in FIELDS if name not in wrong)
         grave = [name for name in wrong if name in STRICT]
         verdicts.append((_confidence(got), not grave))
@@ -209,7 +209,7 @@ def _pair(gold: Sequence[Record], predicted: Sequence[Record], report_period: st
     for g, wanted in enumerate(gold):
         for p, got in enumerate(predicted):
             if _agree(wanted, got):
-                right = sum(_same(name, wanted, got, report_period) for name in FIELDS)
+                right = sum(same_field(name, wanted, got, report_period) for name in FIELDS)
                 distance = abs(g / len(gold) - p / len(predicted))
                 candidates.append((-right, distance, -g, -p))
     pairs: dict[int, int] = {}
@@ -241,7 +241,8 @@ def _same_unit(wanted: str, got: str) -> bool:
     return fuzz.ratio(wanted, got) >= UNIT_LIKENESS
 
 
-def _same(name: str, gold: Record, got: Record, report_period: str | None) -> bool:
+def same_field(name: str, gold: Record, got: Record, report_period: str | None) -> bool:
+    """Whether a predicted field is one of the readings that the gold accepts."""
     return any(_equal(name, wanted, got.get(name), report_period) for wanted in _readings(gold, name))
 
 

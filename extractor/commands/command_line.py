@@ -24,6 +24,7 @@ from extractor.commands import (
     searchable,
     series,
     structure,
+    train,
     verify,
 )
 from extractor.commands.terminal import exit_codes
@@ -65,7 +66,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     )
     reading = (extract, structure, inspect, searchable, series)
     keeping = (ingest, app, learn, verify, backup, restore, roles)
-    for module in (*reading, *keeping, evaluate, check_models, doctor):
+    for module in (*reading, *keeping, evaluate, check_models, train, doctor):
         name = module.__name__.rpartition(".")[2].replace("_", "-")
         short = say(SENTENCES, f"{name}.short", language)
         added = commands.add_parser(name, command=name, language=language, help=short)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
@@ -29,8 +29,14 @@ from extractor.language.lexer.tokens import openings_of, words_of
 from extractor.language.reader.block_reader import BlockReader
 from extractor.language.reader.drafts import ComparisonDraft, Context, Draft
 from extractor.language.reader.name_spans import find_phrase, subject_of
+from extractor.language.scored_reader.block_reader import ScoredReader
 from extractor.language.silence import Voices, holds_number
 from extractor.language.tables import TableReading, read_table
+
+AnyReader = BlockReader | ScoredReader
+
+ReaderOf = Callable[[Reading, Context, int], AnyReader]
+"""Makes the reader of one block: its items, its context, its start in the text."""
 
 
 @dataclass(slots=True)
@@ -39,8 +45,12 @@ class Read:
 
     block: Block
     reading: Reading
-    reader: BlockReader
+    reader: AnyReader
     drafts: list[Draft]
+
+
+def _by_grammar(reading: Reading, context: Context, _: int) -> AnyReader:
+    return BlockReader(reading, context)
 
 
 LONGEST = 8000
@@ -82,8 +92,10 @@ class Reads:
         style: Style,
         period: str | None,
         faults: Faults,
+        reader: ReaderOf,
     ) -> None:
         self._document = document
+        self._reader_of = reader
         self._faults = faults
         self._headings = headings
         self._scans = scans
@@ -128,7 +140,7 @@ class Reads:
             reading = Reading(text, (), (), (), ())
             kind = type(error).__name__
             self._faults.append(Fault(Stage.PARAGRAPH, kind, place_of(error), start=block.start, end=block.end))
-        reader = BlockReader(reading, context)
+        reader = self._reader_of(reading, context, block.start)
         return Read(block, reading, reader, reader.read())
 
     def at(self, offset: int) -> Read | None:
@@ -150,14 +162,17 @@ def read_figures(
     report_period: str | None = None,
     heading: str | None = None,
     faults: Faults | None = None,
+    reader: ReaderOf | None = None,
 ) -> tuple[tuple[Figure, ...], tuple[Digit, ...]]:
     """All figures of the document in reading order, and what became of every digit.
 
     ``report_period`` stands in for a report that names none (a loose passage), ``heading`` for the title above it.
+    ``reader`` makes the reader of each block, the grammar's by default.
     A paragraph, table or figure that meets a fault of ours is lost alone and kept in ``faults``; its digits are then
     unexplained.
     """
     faults = Faults() if faults is None else faults
+    reader = reader or _by_grammar
     period = report_period or document.report.period
     style = decide_style(document.text)
     blocks = document.blocks
@@ -170,7 +185,7 @@ def read_figures(
     scans = Scans([*_at_once(document, spoken, voices), *(text for _, text in quiet), *titles.values(), top])
     headings = Headings(document, titles, scans, style, period)
     headings.begin_under(top)
-    reads = Reads(document, headings, scans, voices, style, period, faults)
+    reads = Reads(document, headings, scans, voices, style, period, faults, reader)
     for index in spoken:
         reads.get(index)
     labelled = [(block, read_block(scans.of(text), style, report_period=period)) for block, text in quiet]

@@ -1,0 +1,50 @@
+"""``solieu train``: the weights of evidence fitted anew to the gold of the passages; for developers of the reader."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.parser import Parser
+from extractor.domain.errors import InvalidInput
+
+TAUGHT = ("dev", "real_worded")
+"""Files of ``corpus/passages`` that teach; the others are set aside to measure with."""
+
+
+def add(parser: Parser) -> None:
+    """Describe the command."""
+    parser.add_argument("-o", "--output", metavar="FOLDER", help=parser.describe("output"))
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Read the passages with gold, fit each decision, write its table and say what was met."""
+    from extractor.domain.lexicon import data_folder
+
+    if find_spec("scipy") is None:
+        raise InvalidInput(
+            'Huấn luyện cần thư viện scipy: pip install "solieu[train]".',
+            'Training needs the library scipy: pip install "solieu[train]".',
+        )
+    from extractor.training.fitting import fit
+    from extractor.training.lessons import learn_from
+    from extractor.training.tables import write_table
+
+    folder = Path(options.output) if options.output else data_folder("models") / "weights"
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [data_folder("corpus") / "passages" / f"{name}.jsonl" for name in TAUGHT]
+    passages = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    lessons = learn_from(passages)
+    rows = []
+    for decision, taught in lessons.taught.items():
+        weights = fit(taught)
+        write_table(folder, decision, weights, taught)
+        rows.append((decision, str(lessons.asked[decision]), f"{lessons.recall(decision):.4f}", str(len(weights))))
+    header = [console.sentence(f"train.head_{name}") for name in ("decision", "asked", "recall", "weights")]
+    console.table(header, rows, right=(1, 2, 3))
+    console.warn("train.written", folder=folder)
+    return exit_codes.DONE

@@ -1,0 +1,202 @@
+"""Evidence for what a comparison is: how it compares, with what, and which figure it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.domain.figure import Measure, Status
+from extractor.domain.folding import fold
+from extractor.language.lexer.quantities import Quantity
+from extractor.language.reader.drafts import ComparisonDraft, Draft
+from extractor.language.scored_reader.spots import Spot, group_of
+from extractor.language.scored_reader.view import View, size
+
+ALLOWED = {
+    "share": frozenset({"ratio", "up", "down", "points_up", "points_down"}),
+    "points": frozenset({"points_up", "points_down", "ratio"}),
+    "times": frozenset({"multiple"}),
+}
+"""How a number of each group may compare; others tell differences or multiples."""
+
+DIFFERENCES = frozenset({"abs_up", "abs_down", "multiple"})
+
+
+def kind_evidence(view: View, spot: Spot, last: ComparisonDraft | None) -> list[str]:
+    """What speaks for a kind of comparison and its sign; ``last`` is the comparison read before."""
+    q, i, current = spot.quantity, spot.at, spot.current
+    g = f"g={spot.group if spot.group in ('share', 'points', 'times', 'bare') else 'abs'}"
+    v = f"v={spot.verb}"
+    before = "-" if last is None else f"{last.kind.value}{'-' if last.value < 0 else '+'}"
+    base = spot.right or spot.left
+    sort = base.sort if base is not None else "-"
+    clause = view.items[spot.clause : i]
+    first_verb = next((item.value for item in clause if item.kind == "verb" and item.value != "none"), "-")
+    is_rate = current is not None and current.subject is not None and current.subject.rate
+    large = ">100" if q.value > 100 else ">50" if q.value > 50 else "<50"
+    words = [view.words(place) for place in range(spot.clause, i) if view.items[place].kind in ("word", "verb")][-3:]
+    verb = view.words(spot.verb_at) if spot.verb_at >= 0 else "-"
+    return [
+        g,
+        f"{g}&{v}&sign={q.sign}",
+        f"{g}&vw={verb}",
+        f"{g}&{v}&bR={sort}",
+        f"{g}&{v}&bR={sort}&size={large}",
+        f"{g}&last={before}&{v}",
+        f"{g}&fv={first_verb}&{v}",
+        f"{g}&{v}&rate={is_rate}&cur={group_of(current.quantity) if current else 'no'}",
+        f"{g}&b={view.brackets[i] >= 0}&{v}&last={before}",
+        f"{g}&{v}&p1={view.kind(i - 1)}",
+        f"{g}&{v}&n1={view.kind(i + 1)}",
+        f"u={fold(q.unit or '')}&{v}",
+        *(f"{g}&lw={word}" for word in words),
+    ]
+
+
+class Behind(NamedTuple):
+    """What stands behind a comparison and before it, as words, for finding the figure that it speaks of."""
+
+    right: frozenset[str]
+    left: frozenset[str]
+    about: bool
+
+
+def behind(view: View, spot: Spot) -> Behind:
+    """The words around the comparison at ``spot``."""
+    place, right = spot.at + 1, fold(spot.quantity.unit or "").split()
+    while place < len(view.items) and place - spot.at < 8 and view.items[place].kind in ("word", "about", "rate"):
+        right += view.words(place).split()
+        place += 1
+    left = {word for place in spot.content for word in view.words(place).split()}
+    return Behind(frozenset(right), frozenset(left), view.kind(spot.at + 1) == "about")
+
+
+def target_evidence(
+    view: View, spot: Spot, comparison: ComparisonDraft, draft: Draft, at: int, rank: int, around: Behind
+) -> list[str]:
+    """What speaks for ``draft``, whose number is the item ``at``, as the figure that a comparison belongs to."""
+    i, q = spot.at, spot.quantity
+    name = draft.subject.text if draft.subject is not None else ""
+    names = set(fold(f"{name} {draft.unit or ''} {view.written(at + 1, min(at + 4, len(view.items)))}").split())
+    over_right, over_left = min(len(around.right & names), 3), min(len(around.left & names), 3)
+    is_same = draft.sentence == view.sentences[i]
+    has_unit = fold(draft.unit or "") == fold(q.unit or "")
+    bracket = view.brackets[i]
+    is_inside = draft.bracket > 0 and bracket >= 0 and view.brackets[at] == bracket
+    is_head = bracket >= 0 and at < bracket
+    has_kind = any(known.kind is comparison.kind for known in draft.comparisons)
+    k, r = f"k={comparison.kind.value}", f"r={rank}"
+    family = group_of(draft.quantity)
+    semicolons = min(sum(1 for item in view.items[at + 1 : i] if item.value == ";"), 2)
+    return [
+        f"{r}&same={is_same}",
+        f"{r}&{k}&unit={has_unit}",
+        f"{r}&{k}&oR={over_right}",
+        f"{r}&oL={over_left}&c={size(len(spot.content))}",
+        f"head={is_head}&in={is_inside}&open={bracket >= 0}&{r}",
+        f"{r}&has={has_kind}&v={spot.verb}",
+        f"{r}&count={min(len(draft.comparisons), 3)}",
+        f"{r}&fam={family}&{k}",
+        f"fam={family}&g={spot.group}&tot={draft.quantity is not None and draft.quantity.total is not None}",
+        f"proved={_proves(draft.quantity, comparison)}",
+        f"about={around.about}&oR={over_right}&{r}",
+        f"about={around.about}&has={has_kind}&{r}",
+        f"semi={semicolons}&{r}",
+        f"plan={draft.status is Status.PLAN}&{k}",
+        f"p1={view.kind(i - 1)}&{r}",
+        f"growth={draft.quantity is None}&{r}&{k}",
+    ]
+
+
+def _proves(quantity: Quantity | None, comparison: ComparisonDraft) -> bool:
+    """Whether a fraction gives a share to its printed digit: 16/19, 84,2 %."""
+    if comparison.kind is not Measure.RATIO or quantity is None or not quantity.total or not comparison.decimals:
+        return False
+    half = Decimal(5).scaleb(-comparison.decimals - 1)
+    return abs(quantity.value / quantity.total * 100 - comparison.value) <= half
+
+
+class BaseFacts(NamedTuple):
+    """What is known of the bases around one comparison of a sentence."""
+
+    printed: str  # right behind it
+    left: str  # before it, behind the number before
+    lead: str  # opens the sentence
+    next: str  # printed behind the comparison after it
+    later: str  # printed behind a later comparison of its kind
+    earlier: str  # settled for an earlier one of its kind
+    before: str  # settled for the one before
+    pattern: str  # settled for the one in its place of the figure before
+    heading: str
+    place: int
+    number_of: int
+    whole: str  # whether arithmetic shows a plan or a whole
+
+
+def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft, facts: BaseFacts) -> list[str]:
+    """What speaks for a base of the comparison whose number is the item ``at``."""
+    p, k, v = f"P={facts.printed}", f"k={comparison.kind.value}", f"v={comparison.verb}"
+    pk = f"{p}&{k}"
+    family = group_of(draft.quantity)
+    is_rate = draft.subject is not None and draft.subject.rate
+    has_total = draft.quantity is not None and draft.quantity.total is not None
+    words = " ".join(fold(draft.subject.text).split()[:2]) if draft.subject else "-"
+    large = ">100" if abs(comparison.value) > 100 else ">60" if abs(comparison.value) > 60 else "<60"
+    return [
+        p,
+        f"{pk}&L={facts.left}",
+        f"{pk}&{v}&fam={family}",
+        f"{pk}&later={facts.later}",
+        f"{pk}&earlier={facts.earlier}",
+        f"{p}&lead={facts.lead}",
+        f"{pk}&pattern={facts.pattern}",
+        f"{pk}&head={facts.heading}",
+        f"{pk}&tot={has_total}",
+        f"{p}&whole={facts.whole}",
+        f"{pk}&b={comparison.bracket}&count={facts.count}&at={facts.place}",
+        f"{pk}&size={large}&{v}",
+        f"{pk}&{v}&before={facts.before}",
+        f"{pk}&{v}&next={facts.next}",
+        f"{pk}&planned={draft.planned}",
+        f"{pk}&rate={is_rate}",
+        f"{p}&w={words}",
+        f"{pk}&st={draft.status.value}",
+        f"{pk}&{v}&n1={view.kind(at + 1)}",
+        f"{pk}&n1w={view.words(at + 1)}",
+    ]
+
+
+def share_of(draft: Draft, comparison: ComparisonDraft, drafts: Sequence[Draft]) -> str:
+    """Whether a share fits, to its printed digit, a larger figure of the same unit: a plan, a whole, or none."""
+    number = draft.quantity
+    if comparison.kind is not Measure.RATIO or number is None or not number.value or comparison.decimals < 1:
+        return "-"
+    half = Decimal(5).scaleb(-comparison.decimals - 1)
+    for other in drafts:
+        whole = other.quantity
+        if other is draft or whole is None or other.unit != draft.unit or whole.value <= number.value:
+            continue
+        if abs(number.value / whole.value * 100 - comparison.value) <= half:
+            return "plan" if other.status is Status.PLAN else "whole"
+    return "-"
+
+
+def twin_evidence(view: View, spot: Spot, right: str, plan_above: bool, status: Status) -> list[str]:
+    """What speaks for a fraction's lower number being a plan of its own: "985/1.900 lao động KH"."""
+    i, items = spot.at, view.items
+    near = items[i + 1 : i + 5]
+    planned = next(
+        (n for n, item in enumerate(near) if item.kind in ("compare", "status") and item.value == "plan"), "-"
+    )
+    return [
+        "1",
+        f"plan={planned}",
+        f"n1={view.kind(i + 1)}&bR={right}",
+        f"n1w={view.words(i + 1)}",
+        f"n2={view.kind(i + 2)}&plan={planned}",
+        f"above={plan_above}",
+        f"st={status.value}",
+        f"g={spot.group}&bR={right}",
+        f"vs={spot.verb}",
+    ]

@@ -1,0 +1,177 @@
+"""Candidates for the name of what is measured, and the evidence for each.
+
+A name stands in the stretch before the number (chosen by its two ends, so that the cost grows with the words and not
+with their pairs), behind the number from its unit on, or with a figure read before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.domain.folding import fold
+from extractor.language.lexer.items import Item
+from extractor.language.reader.drafts import Draft, Subject
+from extractor.language.scored_reader.spots import Spot
+from extractor.language.scored_reader.view import STRONG, View, size
+
+LONGEST = 30
+"""Items that a name may have."""
+
+MOST_ENDS = 24
+
+CUES = frozenset(
+    {"verb", "cut", "compare", "status", "bound", "bound_after", "period", "each", "part", "about", "echo"}
+)
+NAMING = frozenset({"word", "rate", "reference", "compare", "verb", "quantity", "period", "bound"})
+EDGES = ' ,:;-–*“”"'
+NUMBER = "NUM"
+
+
+def ends(view: View, low: int, high: int) -> list[int]:
+    """Where a name before ``high`` may end: behind any item but a mark, once something that names was met."""
+    first = next(
+        (place for place in range(low, high) if view.items[place].kind in ("word", "rate", "reference")), high - 1
+    )
+    found = [
+        p for p in range(first + 1, high + 1) if view.items[p - 1].kind in NAMING or view.items[p - 1].value == ")"
+    ]
+    return found[-MOST_ENDS:] or [high]
+
+
+def starts(view: View, low: int, end: int) -> list[int]:
+    """Where a name that ends at ``end`` may begin."""
+    return [p for p in range(max(low, end - LONGEST), end) if view.items[p].kind != "mark"] or [end - 1]
+
+
+def end_evidence(view: View, end: int, high: int, group: str) -> list[str]:
+    """What speaks for a name that ends before item ``end``, with the number at ``high``."""
+    tail = view.items[end:high]
+    content = size(sum(1 for place in range(end, high) if view.names_something(place)))
+    kinds = "".join(sorted({item.kind[0] if item.kind != "mark" else item.value for item in tail}))
+    following, last = view.kind(end) if end < high else NUMBER, view.kind(end - 1)
+    word = view.words(end - 1)
+    second = view.kind(end + 1) if end + 1 < high else NUMBER
+    has_verb = any(item.kind == "verb" for item in tail)
+    return [
+        f"n={following}&p={last}",
+        f"tail={content}&n={following}",
+        f"tail={content}&p={last}",
+        f"kinds={kinds}&n={following}",
+        f"strong={sum(1 for item in tail if item.kind == 'mark' and item.value in STRONG)}",
+        f"nw={view.words(end) if end < high else NUMBER}",
+        f"pw={word}",
+        f"pw={word}&n={following}",
+        f"g={group}&tail={content}",
+        f"verb={has_verb}&tail={content}",
+        f"n={following}&n2={second}",
+        f"w2={view.words(end - 2)} {word}",
+    ]
+
+
+def start_evidence(view: View, start: int, end: int, low: int) -> list[str]:
+    """What speaks for a name ``start:end`` within a stretch that begins at ``low``."""
+    span = view.items[start:end]
+    before = view.kind(start - 1) if start > low else "LOW" if low else "BLOCK"
+    word_before = view.words(start - 1) if start > low else before
+    me, word = view.kind(start), view.words(start)
+    length = size(sum(1 for item in span if item.kind != "mark"))
+    commas = min(sum(1 for item in span if item.value == ","), 2)
+    strong = min(sum(1 for item in span if item.kind == "mark" and item.value in STRONG), 2)
+    evidence = [
+        f"p={before}&m={me}",
+        f"n={length}&p={before}",
+        f"commas={commas}&strong={strong}&n={length}",
+        f"cues={min(sum(1 for item in span if item.kind in CUES), 3)}",
+        f"acts={min(sum(1 for item in span[1:] if 'action' in item.role), 2)}&m={me}",
+        f"links={min(sum(1 for item in span if 'link' in item.role), 3)}",
+        f"mw={word}",
+        f"pw={word_before}",
+        f"pw={word_before}&m={me}",
+        f"p={before}&mw={word}",
+        f"mw2={word} {view.words(start + 1) if start + 1 < end else ''}",
+        f"proper={view.items[start].proper}&p={before}",
+        f"p={before}&pp={view.kind(start - 2) if start - 1 > low else 'LOW'}",
+    ]
+    inside = {view.kind(place) for place in range(start + 1, end)} - {"w"}
+    return [*evidence, *(f"in={kind}" for kind in sorted(inside))]
+
+
+def noun_ends(view: View, index: int) -> list[int]:
+    """Where a counted noun phrase behind the number at ``index`` may end."""
+    found = [index + 1]
+    for place in range(index + 1, min(len(view.items), index + 12)):
+        item = view.items[place]
+        stops = item.kind == "mark" and item.value in (";", ".", "(", ")", ":")
+        if item.quantity is not None or stops or view.sentences[place] != view.sentences[index]:
+            break
+        if item.kind != "mark":
+            found.append(place + 1)
+    return found
+
+
+def noun_evidence(view: View, index: int, end: int, family: str, unit: str) -> list[str]:
+    """What speaks for a counted noun phrase from the unit of the number at ``index`` to ``end``."""
+    inside = view.items[index + 1 : end]
+    following, last, length = view.kind(end), view.kind(end - 1), size(end - index - 1)
+    word, next_word = view.words(end - 1), view.words(end)
+    return [
+        f"n={following}&m={last}",
+        f"n={following}&len={length}",
+        f"nw={next_word}",
+        f"nw={next_word}&m={last}",
+        f"mw={word}",
+        f"cues={sum(1 for item in inside if item.kind in CUES)}",
+        f"links={min(2, sum(1 for item in inside if item.role & {'link', 'stop'}))}",
+        f"commas={sum(1 for item in inside if item.value == ',')}",
+        f"acts={min(2, sum(1 for item in inside if 'action' in item.role))}",
+        f"fam={family}&len={length}",
+        f"u={unit}&len={length}",
+        f"n={following}&n2={view.kind(end + 1)}",
+    ]
+
+
+def subject_of(view: View, first: int, last: int) -> Subject:
+    """The items ``first:last`` as a name: as written, marks at its edges dropped."""
+    text = view.written(first, last)
+    bare = text.strip(EDGES)
+    start = view.items[first].start + (text.index(bare) if bare else 0)
+    is_rate = any(item.kind == "rate" for item in view.items[first:last])
+    return Subject(bare, start, start + len(bare), None, is_rate)
+
+
+def inherit_evidence(
+    view: View, spot: Spot, rank: int, draft: Draft | None, subject: Subject, facts: InheritFacts
+) -> list[str]:
+    """What speaks for the name of ``draft`` (None: what stands above the block), the ``rank``-th last of its kind."""
+    q = spot.quantity
+    is_same = draft is not None and draft.sentence == view.sentences[spot.at]
+    has_unit = draft is not None and fold(draft.unit or "") == fold(q.unit or "")
+    is_open = view.brackets[spot.at] >= 0
+    is_head, is_first = draft is not None and draft is facts.head, draft is not None and draft is facts.first
+    has_part = any(item.kind == "part" for item in view.items[spot.low : spot.at])
+    return [
+        f"rank={rank}&unit={has_unit}&same={is_same}",
+        f"rank={rank}&ctx={draft is None}",
+        f"head={is_head}&open={is_open}",
+        f"first={is_first}&same={is_same}&unit={has_unit}",
+        f"rate={subject.rate}&g={spot.group}",
+        f"open={is_open}&in={draft is not None and draft.bracket > 0}&rank={rank}",
+        f"count={facts.count}&rank={rank}",
+        f"part={has_part}&first={is_first}&rank={rank}",
+        f"clause={view.kind(spot.clause - 1)}&rank={rank}",
+        f"growth={draft is not None and draft.quantity is None}&rank={rank}",
+    ]
+
+
+class InheritFacts:
+    """What all candidates for an inherited name have in common: the head of the bracket, the first of the sentence."""
+
+    __slots__ = ("count", "first", "head")
+
+    def __init__(self, count: int, first: Draft | None, head: Draft | None) -> None:
+        self.count, self.first, self.head = count, first, head
+
+
+def items_between(items: Sequence[Item], low: int, high: int) -> Sequence[Item]:
+    """The items from ``low`` to ``high`` in either order."""
+    return items[low:high] if low < high else items[high:low]

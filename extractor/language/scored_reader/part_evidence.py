@@ -1,0 +1,182 @@
+"""Evidence for the part that a number plays: value, comparison, growth that stands alone, or nothing.
+
+What is seen: the unit and the size of the number, the verb before it and how near, the printed bases, how much stands
+there that may name something, the marks and brackets, what was read last, and what the next number is.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import combinations
+
+from extractor.domain.figure import Measure
+from extractor.domain.folding import fold
+from extractor.language.reader.drafts import Context, Draft
+from extractor.language.scored_reader.spots import Spot, group_of
+from extractor.language.scored_reader.view import View, size
+
+SOFT = frozenset({"bound", "bound_after", "period"})
+"""Kinds of items that may stand between a verb and its number."""
+
+AHEAD = {"part": "p", "cut": "c", "compare": "c", "each": "e", "about": "a"}
+
+CLOSE = Decimal("0.03")
+"""How far an absolute change may lie from what a percentage makes of its figure, as a share of it."""
+
+
+def part_evidence(view: View, spot: Spot, context: Context, last: str, mine: list[Draft]) -> list[str]:
+    """All of it; ``last`` is the part of the number before in this sentence, ``mine`` the figures read in it."""
+    bits = _bits(view, spot, last)
+    evidence = ["1", *(f"{name}={bit}" for name, bit in bits.items())]
+    core = [(name, bits[name]) for name in ("g", "v", "bR", "c", "cur", "d", "pb")]
+    evidence += [f"{a}={x}&{b}={y}" for (a, x), (b, y) in combinations(core, 2)]
+    g = f"g={bits['g']}"
+    evidence += ["&".join([g, *(f"{name}={bits[name]}" for name in names)]) for names in TOGETHER]
+    evidence += [f"{g}&{word}" for word in _lexical(view, spot)]
+    evidence += _ahead(view, spot, g, bits["v"])
+    evidence += _arithmetic(spot, mine)
+    if context.subject is not None:
+        evidence.append(f"{g}&ctx={'rate' if context.subject.rate else 'yes'}&c={bits['c']}")
+    if context.bases:
+        evidence.append(f"{g}&ctxb={context.bases[0].value}&v={bits['v']}")
+    return evidence
+
+
+TOGETHER = (
+    *(("v", "bR"), ("v", "c"), ("v", "cur"), ("v", "av", "bv"), ("rate", "v"), ("rate", "c"), ("n1",), ("n1", "v")),
+    *(("nouns", "v"), ("nouns", "c"), ("d", "v", "cur"), ("marks",), ("last", "v"), ("last", "c"), ("tot",)),
+    *(("su", "c"), ("bL", "v"), ("bL", "c"), ("part", "c"), ("p1", "p2"), ("n1", "n2"), ("st", "v")),
+    *(("c", "nouns", "v"), ("sign",), ("bound", "v"), ("c", "bR", "v"), ("dist", "v"), ("dist", "v", "c")),
+    *(("prop", "small"), ("close", "v"), ("max", "v")),
+)
+"""Bits that say more together than each alone; the group of the unit goes with all of them."""
+
+
+def _bits(view: View, spot: Spot, last: str) -> dict[str, str]:
+    """What is seen around the number, each bit a short word."""
+    q, i, items = spot.quantity, spot.at, view.items
+    stretch = items[spot.low : i]
+    after = sum(1 for place in spot.content if place > spot.verb_at) if spot.verb_at >= 0 else len(spot.content)
+    before = len(spot.content) - after
+    behind_bound = i - 1
+    while behind_bound >= spot.low and items[behind_bound].kind in ("bound", "bound_after"):
+        behind_bound -= 1
+    bracket = view.brackets[i]
+    current = spot.current
+    return {
+        "g": spot.group,
+        "fam": q.family or "-",
+        "v": spot.verb,
+        "bR": spot.right.sort if spot.right else "-",
+        "bL": spot.left.sort if spot.left else "-",
+        "c": size(len(spot.content)),
+        "av": str(min(after, 3)),
+        "bv": str(min(before, 3)),
+        "p1": view.kind(i - 1),
+        "p2": view.kind(i - 2),
+        "pb": view.kind(behind_bound),
+        "n1": view.kind(i + 1),
+        "n2": view.kind(i + 2),
+        "nouns": str(_nouns_behind(view, i)),
+        "d": "out" if bracket < 0 else "first" if bracket >= spot.low - 1 else "in",
+        "rate": str(any(items[place].kind == "rate" for place in spot.content)),
+        "marks": "".join(sorted({item.value for item in stretch if item.kind == "mark" and item.value in ",;:.()/-"})),
+        "part": next((item.value for item in stretch if item.kind == "part"), "-"),
+        "st": next((item.value for item in reversed(stretch) if item.kind == "status"), "-"),
+        "per": str(any(item.kind == "period" for item in stretch)),
+        "each": str(any(item.kind == "each" for item in items[view.starts[i] : i])),
+        "last": last,
+        "cur": "no" if current is None else group_of(current.quantity),
+        "ncomp": "no" if current is None else str(min(len(current.comparisons), 2)),
+        "su": str(current is not None and bool(q.unit) and fold(current.unit or "") == fold(q.unit or "")),
+        "bound": str(q.bound),
+        "sign": str(q.sign),
+        "tot": str(q.total is not None),
+        "max": str(q.value_max is not None),
+        "dec": str(min(q.decimals, 3)),
+        "small": ">100" if q.value > 100 else ">20" if q.value > 20 else ">3" if q.value > 3 else "<3",
+        "prop": str(i > 0 and items[i - 1].proper),
+        "dist": _distance(view, spot),
+        "close": items[i + 1].value if i + 1 < len(items) and items[i + 1].kind == "mark" else "-",
+    }
+
+
+def _nouns_behind(view: View, index: int) -> int:
+    """How many words right behind the number may name something, four at most."""
+    count = 0
+    while count < 4 and index + 1 + count < len(view.items) and view.names_something(index + 1 + count):
+        count += 1
+    return count
+
+
+def _distance(view: View, spot: Spot) -> str:
+    """Whether the verb stands right before the number."""
+    if spot.verb_at < 0:
+        return "no"
+    between = view.items[spot.verb_at + 1 : spot.at]
+    return "adj" if all(item.kind in SOFT for item in between) else "far"
+
+
+def _lexical(view: View, spot: Spot) -> list[str]:
+    """The words around the number, one by one."""
+    i, content = spot.at, spot.content
+    verb = view.words(spot.verb_at) if spot.verb_at >= 0 else "-"
+    unit = fold(spot.quantity.unit or "")
+    words = [f"pw={view.words(i - 1)}", f"nw={view.words(i + 1)}", f"u={unit}", f"u={unit}&c={size(len(content))}"]
+    words += [f"vw={verb}", f"vw={verb}&nw={view.words(i + 1)}"]
+    words += [f"has={view.words(place)}" for place in content[-4:]]
+    if content:
+        words += [f"cw0={view.words(content[0])}", f"cw={view.words(content[-1])}"]
+        words.append(f"last2={' '.join(view.words(place) for place in content[-2:])}")
+    return words
+
+
+def _ahead(view: View, spot: Spot, group: str, verb: str) -> list[str]:
+    """What the next number of the sentence is, and what stands up to it."""
+    items, position = view.items, spot.at + 1
+    next_verb, marks, kinds, following = "-", "", "", "END"
+    while position < len(items) and view.sentences[position] == view.sentences[spot.at]:
+        item = items[position]
+        if item.quantity is not None:
+            following = group_of(item.quantity)
+            break
+        if item.kind == "mark" and item.value in ",;:()/-":
+            marks += item.value
+        elif item.kind == "verb" and next_verb == "-":
+            next_verb = item.value
+        kinds += AHEAD.get(item.kind, "")
+        position += 1
+    return [
+        f"{group}&nq={following}&nv={next_verb}",
+        f"{group}&nm={marks[:3]}&nq={following}",
+        f"{group}&v={verb}&nq={following}&nv={next_verb}",
+        f"{group}&nk={kinds[:3]}",
+        f"{group}&gap={size(position - spot.at - 1)}",
+    ]
+
+
+def _arithmetic(spot: Spot, mine: list[Draft]) -> list[str]:
+    """What the numbers prove: the size of a change, a share to its printed digit."""
+    q, current = spot.quantity, spot.current
+    if current is None or current.quantity is None or not current.quantity.value:
+        return []
+    if spot.group not in ("share", "points", "times"):
+        same = bool(q.unit) and fold(current.unit or "") == fold(q.unit or "")
+        return _size_of_change(q.value, current) if same else []
+    if spot.group != "share" or q.decimals < 1:
+        return []
+    half = Decimal(5).scaleb(-q.decimals - 1)
+    numbers = [d.quantity for d in mine[-5:] if d.quantity is not None]
+    shares = {n.value / n.total * 100 for n in numbers if n.total}
+    shares |= {n.value / m.value * 100 for n in numbers for m in numbers if m.value > n.value and n.unit == m.unit}
+    return ["proved=share"] if any(abs(share - q.value) <= half for share in shares) else []
+
+
+def _size_of_change(value: Decimal, current: Draft) -> list[str]:
+    assert current.quantity is not None
+    for comparison in current.comparisons:
+        if comparison.kind is Measure.CHANGE and comparison.value not in (0, -100):
+            expected = abs(current.quantity.value * comparison.value / (100 + comparison.value))
+            if abs(expected - value) <= expected * CLOSE:
+                return ["proved=change"]
+    return ["size=over" if value >= current.quantity.value else "size=under"]

@@ -1,0 +1,118 @@
+"""Candidates for the period of a figure, and the evidence for them and for its status."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractor.language.lexer.periods import year_before
+from extractor.language.reader.drafts import Context, Draft
+from extractor.language.scored_reader.spots import Spot
+from extractor.language.scored_reader.view import STRONG, View, size
+
+MOST_LEFT = 4
+FURTHEST_RIGHT = 14
+"""Items behind a number within which its period may follow."""
+
+
+class PeriodCandidate(NamedTuple):
+    """A label and where it comes from: left, right, previous (figure), context, last_year or none."""
+
+    source: str
+    at: int
+    label: str | None
+
+
+def periods(view: View, spot: Spot, context: Context, previous: Draft | None) -> list[PeriodCandidate]:
+    """The periods that may be meant, the nearest before the number first."""
+    items, i = view.items, spot.at
+    found: list[PeriodCandidate] = []
+    for place in range(i - 1, view.starts[i] - 1, -1):
+        if items[place].kind == "period" and items[place].value:
+            found.append(PeriodCandidate("left", place, items[place].value))
+            if len(found) == MOST_LEFT:
+                break
+    for place in range(i + 1, min(len(items), i + FURTHEST_RIGHT)):
+        if items[place].quantity is not None or view.sentences[place] != view.sentences[i]:
+            break
+        if items[place].kind == "period" and items[place].value:
+            found.append(PeriodCandidate("right", place, items[place].value))
+            break
+    if previous is not None and previous.period:
+        found.append(PeriodCandidate("previous", -1, previous.period))
+    if context.period:
+        found.append(PeriodCandidate("context", -1, context.period))
+    same = next(
+        (p for p in range(i - 1, spot.low - 1, -1) if items[p].kind == "compare" and items[p].value == "same"), -1
+    )
+    basis = (previous.period if previous is not None else None) or context.period or context.report
+    if same >= 0 and year_before(basis):
+        found.append(PeriodCandidate("last_year", same, year_before(basis)))
+    return [*found, PeriodCandidate("none", -1, None)]
+
+
+def period_evidence(
+    view: View, spot: Spot, context: Context, candidate: PeriodCandidate, rank: int, count: int
+) -> list[str]:
+    """What speaks for one candidate of ``count``, the ``rank``-th."""
+    items, i, at = view.items, spot.at, candidate.at
+    between = items[at + 1 : i] if 0 <= at < i else items[i + 1 : at] if at > i else ()
+    numbers = min(sum(1 for item in between if item.quantity is not None), 2)
+    strong = min(sum(1 for item in between if item.kind == "mark" and item.value in STRONG), 2)
+    semicolons = min(sum(1 for item in between if item.value == ";"), 2)
+    mention = items[at].period if at >= 0 else None
+    form = mention.form if mention is not None else "-"
+    before, after = (view.kind(at - 1), view.kind(at + 1)) if at >= 0 else ("-", "-")
+    opens = at >= 0 and at <= view.starts[i] + 1
+    other_bracket = at >= 0 and view.brackets[at] != view.brackets[i]
+    is_own = candidate.label == (context.period or context.report)
+    w = f"w={candidate.source}"
+    return [
+        f"{w}&num={numbers}",
+        f"{w}&strong={strong}",
+        f"{w}&form={form}",
+        f"{w}&b={before}&form={form}",
+        f"{w}&b={before}&num={numbers}",
+        f"{w}&a={after}",
+        f"{w}&inbr={other_bracket}",
+        f"{w}&own={is_own}",
+        f"{w}&fam={spot.quantity.family}&form={form}",
+        f"{w}&n={rank}",
+        f"{w}&num={numbers}&opens={opens}&form={form}",
+        f"{w}&semi={semicolons}&opens={opens}",
+        f"{w}&bw={view.words(at - 1) if at > 0 else 'S'}",
+        f"{w}&count={count}",
+        f"{w}&open={view.brackets[i] >= 0}&num={numbers}",
+        f"{w}&v={spot.verb}&num={numbers}",
+    ]
+
+
+def status_evidence(view: View, spot: Spot, context: Context, previous: Draft | None, last: str) -> list[str]:
+    """What speaks for a status; ``last`` is the part of the number before."""
+    items, i = view.items, spot.at
+    near, distance, numbers = "-", 0, 0
+    for place in range(i - 1, view.starts[i] - 1, -1):
+        numbers += items[place].quantity is not None
+        if items[place].kind == "status":
+            near, distance = items[place].value, i - place
+            break
+    numbers = min(numbers, 2)
+    compare = next((items[p].value for p in range(i - 1, spot.low - 1, -1) if items[p].kind == "compare"), "-")
+    ahead = items[i + 1 : i + 4]
+    after = next((item.value for item in ahead if item.kind in ("compare", "status")), "-")
+    above = context.status.value if context.status else "-"
+    current = previous.status.value if previous is not None else "-"
+    verb = view.words(spot.verb_at) if spot.verb_at >= 0 else "-"
+    return [
+        "1",
+        f"near={near}&num={numbers}",
+        f"near={near}&d={size(distance)}",
+        f"near={near}&v={spot.verb}",
+        f"near={near}&ctx={above}",
+        f"cmp={compare}&v={spot.verb}&b={view.brackets[i] >= 0}",
+        f"cmp={compare}&p1={view.kind(i - 1)}",
+        f"after={after}",
+        f"cur={current}&num={numbers}&near={near}",
+        f"plan={context.plan_section}",
+        f"last={last}&cur={current}",
+        f"vw={verb}",
+    ]

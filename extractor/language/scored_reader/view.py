@@ -1,0 +1,107 @@
+"""A block as the decisions see it: sentences and brackets of its items, and each item's kind as evidence.
+
+In: the items of a block. Out: for each item its sentence, its bracket, its kind and its folded words, found once.
+Decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.domain.folding import fold
+from extractor.language.lexer.items import Item, Reading
+
+ROLES = ("action", "link", "stop", "scope", "total", "amount", "name", "owner", "balance")
+"""Classes of words that count as evidence, in the order in which one is taken where a word has several."""
+
+EMPTY = frozenset({"link", "stop", "scope"})
+"""Classes of words that name nothing by themselves."""
+
+VALUED = frozenset({"mark", "verb", "compare", "status", "bound", "part"})
+"""Kinds of items whose value is evidence besides their kind."""
+
+STRONG = frozenset({";", ".", ":", "("})
+"""Marks that part what stands before them from what stands behind."""
+
+OUTSIDE = "END"
+"""The kind and the words of what lies beyond the block."""
+
+
+class View:
+    """The items of a block with what surrounds them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text = reading.text
+        self.items: Sequence[Item] = reading.items
+        self.sentences: list[int] = []  # number of the sentence of each item
+        self.starts: list[int] = []  # index of the first item of that sentence
+        self.brackets: list[int] = []  # index of the innermost open bracket, -1 outside
+        self.kinds = [_kind(item) for item in self.items]
+        self._words: dict[int, str] = {}
+        number, start, open_brackets = 0, 0, list[int]()
+        for index, item in enumerate(self.items):
+            self.sentences.append(number)
+            self.starts.append(start)
+            mark = item.value if item.kind == "mark" else ""
+            if mark == ")" and open_brackets:
+                open_brackets.pop()
+            elif mark == "." and self._ends_sentence(index):
+                number, start = number + 1, index + 1
+                open_brackets.clear()
+            self.brackets.append(open_brackets[-1] if open_brackets else -1)
+            if mark == "(":
+                open_brackets.append(index)
+
+    def kind(self, index: int) -> str:
+        """The kind of an item as evidence: ``w.action``, ``q.share``, ``verb.up``."""
+        return self.kinds[index] if 0 <= index < len(self.kinds) else OUTSIDE
+
+    def words(self, index: int) -> str:
+        """The folded words of an item, its kind where it is no word."""
+        if index not in self._words:
+            self._words[index] = self._fold(index)
+        return self._words[index]
+
+    def names_something(self, index: int) -> bool:
+        """Whether an item may be what a name is made of."""
+        item = self.items[index]
+        return item.kind == "rate" or (item.kind == "word" and not item.role & EMPTY)
+
+    def written(self, first: int, last: int) -> str:
+        """The text of the items ``first:last``, as written."""
+        return self.text[self.items[first].start : self.items[last - 1].end] if first < last else ""
+
+    def _fold(self, index: int) -> str:
+        if not 0 <= index < len(self.items):
+            return OUTSIDE
+        item = self.items[index]
+        return fold(self.text[item.start : item.end]) if item.kind in ("word", "rate", "verb") else self.kinds[index]
+
+    def _ends_sentence(self, index: int) -> bool:
+        """Whether a full stop ends a sentence: what follows begins one, and no initial comes before."""
+        items, text = self.items, self.text
+        if index + 1 >= len(items):
+            return True
+        item, following = items[index], items[index + 1]
+        before = items[index - 1] if index else None
+        initial = before is not None and before.kind == "word" and before.end - before.start == 1
+        if before is not None and initial and text[before.start].isupper():
+            return False
+        return following.start > item.end and (text[following.start].isupper() or not text[following.start].isalpha())
+
+
+def _kind(item: Item) -> str:
+    if item.kind == "word":
+        return next((f"w.{name}" for name in ROLES if name in item.role), "w")
+    if item.quantity is not None:
+        return f"q.{item.quantity.family}"
+    return f"{item.kind}.{item.value}" if item.kind in VALUED else item.kind
+
+
+def size(count: int) -> str:
+    """A count as evidence: exact while it is small.
+
+    >>> [size(n) for n in (0, 3, 5, 9, 30)]
+    ['0', '3', '4-6', '7-10', '11+']
+    """
+    return str(count) if count < 4 else "4-6" if count < 7 else "7-10" if count < 11 else "11+"

@@ -1,0 +1,40 @@
+"""Fitted weights become the tables of ``models/weights``, a row for each piece of evidence of a choice."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from extractor.language.scored_reader.weights import CHOICES
+from extractor.training.fitting import Evidence, Lesson
+
+FIELDS = ("evidence", "choice", "weight", "example")
+
+
+def write_table(folder: Path, decision: str, weights: Mapping[Evidence, int], lessons: Sequence[Lesson]) -> Path:
+    """The table of one decision, in the order of its evidence; ``example`` is a passage that taught the row."""
+    taught = _first_taught(weights, lessons)
+    names = CHOICES.get(decision)
+    rows = [
+        (piece, names[choice] if names is not None else "", weight, taught.get((choice, piece), "-"))
+        for (choice, piece), weight in weights.items()
+    ]
+    target = folder / f"{decision}.csv"
+    with target.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(FIELDS)
+        writer.writerows(sorted(rows))
+    return target
+
+
+def _first_taught(weights: Mapping[Evidence, int], lessons: Sequence[Lesson]) -> dict[Evidence, str]:
+    """Evidence → the first passage in which it spoke as its weight does: for a right choice, or against a wrong one."""
+    found: dict[Evidence, str] = {}
+    for lesson in lessons:
+        for place, pieces in enumerate(lesson.candidates):
+            for piece in pieces:
+                weight = weights.get(piece)
+                if weight is not None and piece not in found and (place in lesson.right) == (weight > 0):
+                    found[piece] = lesson.passage
+    return found

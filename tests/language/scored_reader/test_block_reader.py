@@ -1,0 +1,72 @@
+"""The scored reader: its candidates hold the right reading, and its weights choose it, also beside unknown words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extractor.language import read_figures
+from extractor.language.scored_reader.block_reader import ScoredReader
+from extractor.language.scored_reader.weights import CHOICES, Choice, best_of, class_weights
+from extractor.domain.figure import Figure
+from extractor.paper import read_passage
+
+PASSAGES = Path(__file__).parents[3] / "corpus" / "passages"
+
+
+def read(text: str, period: str = "2023-Q1") -> list[Figure]:
+    document, _ = read_passage(text)
+    scored = read_figures(document, report_period=period, reader=lambda reading, context, _: ScoredReader(reading, context))
+    return list(scored[0])
+
+
+@pytest.mark.parametrize("name", ["real_worded", "dev"])
+def test_right_reading_is_among_the_candidates(name: str) -> None:
+    """Oracle recall: without it no weight can help."""
+    pytest.importorskip("scipy", reason="solieu[train] is not installed")
+    from extractor.training.lessons import learn_from
+
+    lines = (PASSAGES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    lessons = learn_from(json.loads(line) for line in lines[::16])
+    asked, missed = sum(lessons.asked.values()), sum(lessons.missed.values())
+    assert asked > 500
+    assert 1 - missed / asked >= 0.985
+
+
+@pytest.mark.parametrize("verb", ["tăng", "tăng vọt", "bứt phá", "nhảy vọt"])
+def test_unknown_verb_of_change_invents_no_figure(verb: str) -> None:
+    figures = read(f"Kim ngạch xuất khẩu đạt 12,5 tỷ USD, {verb} 42% so với cùng kỳ.")
+    assert [(f.indicator, str(f.value), len(f.comparisons)) for f in figures] == [("Kim ngạch xuất khẩu", "12.5", 1)]
+    assert figures[0].comparisons[0].base.value == "same_period_last_year"
+
+
+def test_plan_and_growth_belong_to_the_value_before_them() -> None:
+    [month, quarter] = read(
+        "Thu ngân sách tháng 3 ước đạt 94.180 triệu đồng; quý I ước đạt 268.930 triệu đồng, bằng 21,69% kế hoạch năm, "
+        "tăng 9,2% so cùng kỳ."
+    )
+    assert (month.period, month.comparisons) == ("2023-03", ())
+    assert quarter.period == "2023-Q1"
+    assert [(c.base.value, c.kind.value) for c in quarter.comparisons] == [
+        ("plan", "ratio"),
+        ("same_period_last_year", "change"),
+    ]
+
+
+def test_same_text_gives_the_same_figures() -> None:
+    text = "Đã trồng 315 ha rừng, đạt 63% kế hoạch; giải quyết 21/24 đơn."
+    assert read(text) == read(text)
+
+
+def test_runner_up_and_certainty_come_with_a_choice() -> None:
+    assert best_of([0, 300, -1_000_000, 200]) == Choice(1, pytest.approx(0.71, abs=0.03), 3)
+    assert best_of([5, -1_000_000]) == Choice(0, 1.0, -1)
+
+
+@pytest.mark.parametrize("decision", sorted(CHOICES))
+def test_weights_are_integers_of_known_choices(decision: str) -> None:
+    table = class_weights(decision)
+    assert table
+    assert all(0 <= place < len(CHOICES[decision]) and weight for found in table.values() for place, weight in found)
