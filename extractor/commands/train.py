@@ -23,13 +23,10 @@ def add(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Read the passages with gold, fit each decision, write its table and say what was met."""
-    from extractor.domain.lexicon import data_folder
+    from extractor.domain.folders import data_folder
 
     if find_spec("scipy") is None:
-        raise InvalidInput(
-            'Huấn luyện cần thư viện scipy: pip install "solieu[train]".',
-            'Training needs the library scipy: pip install "solieu[train]".',
-        )
+        raise InvalidInput("train.needs_scipy")
     from extractor.training.fitting import fit
     from extractor.training.lessons import learn_from
     from extractor.training.tables import write_table

@@ -147,23 +147,31 @@ def _comparison_of(
 ) -> int | None:
     """The nearest free number of the comparison's size, by its quote where it has one."""
     sizes = {abs(_decimal(comparison[key]) or 0) for key in ("value", "value_max") if comparison.get(key) is not None}
-    quote = comparison.get("quote")
-    quoted_at = max(text.find(quote, max(0, figure_at - 150)), -1) if quote else -1
-    quoted_at = text.find(quote) if quote and quoted_at < 0 else quoted_at
+    quoted_at = _quoted(text, comparison.get("quote"), figure_at)
     best: tuple[float, int] | None = None
     for index in free:
-        number = numbers[index]
-        printed = (number.quantity.value, number.quantity.value_max)
-        values = {abs(value.normalize()) for value in printed if value is not None}
-        if not values & sizes:
+        at, quantity, _ = numbers[index]
+        printed = (quantity.value, quantity.value_max)
+        if not sizes & {abs(value.normalize()) for value in printed if value is not None}:
             continue
-        if quoted_at >= 0:
-            distance = abs(number.at - (quoted_at + len(quote or "") / 2))
-        else:
-            distance = number.at - figure_at if number.at >= figure_at else (figure_at - number.at) * BEFORE
+        distance = abs(at - quoted_at) if quoted_at is not None else _away(at, figure_at)
         if best is None or distance < best[0]:
             best = (distance, index)
     return best[1] if best is not None and best[0] < NEAR_FIGURE else None
+
+
+def _quoted(text: str, quote: str | None, near: int) -> float | None:
+    """The middle of a quote, the one from shortly before ``near`` on first; None where there is none."""
+    if not quote:
+        return None
+    at = text.find(quote, max(0, near - 150))
+    at = text.find(quote) if at < 0 else at
+    return at + len(quote) / 2 if at >= 0 else None
+
+
+def _away(at: int, figure_at: int) -> float:
+    """How far a number stands from a figure; before it counts as further than behind it."""
+    return at - figure_at if at >= figure_at else (figure_at - at) * BEFORE
 
 
 def _decimal(value: Any) -> Decimal | None:

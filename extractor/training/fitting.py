@@ -20,7 +20,7 @@ from extractor.language.scored_reader.weights import UNIT
 
 PENALTY = 2.0
 RARE = 3
-"""Evidence is kept that a right candidate shows so often, or wrong ones alone three times as often."""
+"""Evidence is kept that a right candidate shows so often, or any candidates three times as often."""
 
 WEAK = 0.05
 STEPS = 100
@@ -63,7 +63,7 @@ def _frequent(lessons: Sequence[Lesson]) -> dict[Evidence, int]:
             shown.update(unique)
             if place in lesson.right:
                 shown_right.update(unique)
-    kept = (p for p, n in shown.items() if shown_right[p] >= RARE or (not shown_right[p] and n >= 3 * RARE))
+    kept = (p for p, n in shown.items() if shown_right[p] >= RARE or n >= 3 * RARE)
     return {piece: place for place, piece in enumerate(kept)}
 
 

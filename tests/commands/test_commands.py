@@ -47,6 +47,7 @@ COMMANDS = (
     "roles",
     "evaluate",
     "check-models",
+    "train",
     "doctor",
 )
 

@@ -10,15 +10,16 @@ from collections.abc import Sequence
 
 from extractor.domain.figure import Base, Measure, Status
 from extractor.domain.folding import fold
+from extractor.domain.unit import multipliers
 from extractor.language.lexer.items import Reading
-from extractor.language.lexer.quantities import Quantity, scales
+from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import ComparisonDraft, Context, Draft, Subject
 from extractor.language.scored_reader import comparison_evidence as comparing
 from extractor.language.scored_reader import name_evidence as naming
 from extractor.language.scored_reader import time_evidence as timing
 from extractor.language.scored_reader.part_evidence import part_evidence
 from extractor.language.scored_reader.printed_bases import PrintedBase, base_at
-from extractor.language.scored_reader.spots import COMPARING, Spot, group_of, last_verb
+from extractor.language.scored_reader.spots import COMPARING, Spot, group_of, last_verb, sort_of
 from extractor.language.scored_reader.view import View
 from extractor.language.scored_reader.weights import CHOICES, Decide, Weighted
 
@@ -185,7 +186,7 @@ class ScoredReader:
         begin = q.end - len(q.unit or "")
         text = self.view.text[begin : max(self.items[end - 1].end, q.end)].strip(naming.EDGES)
         first, _, rest = text.partition(" ")
-        while rest and fold(first) in scales():
+        while rest and fold(first) in multipliers():
             text = rest
             first, _, rest = text.partition(" ")
         return Subject(text, begin, begin + len(text))
@@ -256,7 +257,7 @@ class ScoredReader:
     def _part_from_plan(self, spot: Spot, draft: Draft) -> None:
         """The lower number of a fraction as a figure of its own where it is the plan: "985/1.900 lao động KH"."""
         q = spot.quantity
-        right = spot.right.sort if spot.right else "-"
+        right = sort_of(spot.right)
         above = bool(self.context.bases) and self.context.bases[0] is Base.PLAN
         evidence = comparing.twin_evidence(self.view, spot, right, above, draft.status)
         if CHOICES["twin"][self.decide.classify("twin", spot.at, evidence, [True, True]).best] != "plan":
@@ -329,7 +330,7 @@ class ScoredReader:
     def _settle_bases(self, sentence: int) -> None:
         """A base for each comparison of a sentence, in order, from what is printed there and settled before."""
         told = [(at, *pair) for at, pair in self.compared.items() if pair[0].sentence == sentence]
-        printed = [self._sort(self._base_behind(at, self._quantity(at))) for at, _, _ in told]
+        printed = [sort_of(self._base_behind(at, self._quantity(at))) for at, _, _ in told]
         for place, (at, comparison, draft) in enumerate(told):
             facts = self._base_facts(told, printed, place)
             evidence = comparing.base_evidence(self.view, at, comparison, draft, facts)
@@ -346,30 +347,21 @@ class ScoredReader:
         assert quantity is not None
         return quantity
 
-    @staticmethod
-    def _sort(base: PrintedBase | None) -> str:
-        return base.sort if base is not None else "-"
-
     def _base_facts(
         self, told: Sequence[tuple[int, ComparisonDraft, Draft]], printed: Sequence[str], place: int
     ) -> comparing.BaseFacts:
         at, comparison, draft = told[place]
-        start = self.view.starts[at]
-        numbers = [p for p in range(start, at) if self.items[p].quantity is not None]
-        since = numbers[-1] + 1 if numbers else start
-        lefts = [self._base(p) for p in range(since, at) if self.items[p].kind in ("cut", "compare")]
-        leads = [self._base(p) for p in range(start, numbers[0] if numbers else at) if self.items[p].kind == "cut"]
+        left, lead = self._sorts_before(at)
         alike = [n for n, (_, other, _) in enumerate(told) if other.kind is comparison.kind]
-        later = next((printed[n] for n in alike if n > place and printed[n] != "-"), "-")
         earlier = next((told[n][1].base for n in reversed(alike) if n < place), None)
         before = told[place - 1][1].base if place else None
         own = [other for _, other, of in told if of is draft]
         return comparing.BaseFacts(
             printed=printed[place],
-            left=next((self._sort(base) for base in lefts if base), "-"),
-            lead=next((self._sort(base) for base in leads if base), "-"),
+            left=left,
+            lead=lead,
             next=printed[place + 1] if place + 1 < len(printed) else "END",
-            later=later,
+            later=next((printed[n] for n in alike if n > place and printed[n] != "-"), "-"),
             earlier=earlier.value if earlier else "-",
             before=before.value if before else "-",
             pattern=self._pattern(told, place, own.index(comparison)),
@@ -378,6 +370,16 @@ class ScoredReader:
             number_of=len(own),
             whole=comparing.share_of(draft, comparison, self.drafts),
         )
+
+    def _sorts_before(self, at: int) -> tuple[str, str]:
+        """The base printed before a comparison since the number before it, and the one that opens its sentence."""
+        start = self.view.starts[at]
+        numbers = [place for place in range(start, at) if self.items[place].quantity is not None]
+        since = numbers[-1] + 1 if numbers else start
+        lefts = [self._base(place) for place in range(since, at) if self.items[place].kind in ("cut", "compare")]
+        opening = range(start, numbers[0] if numbers else at)
+        leads = [self._base(place) for place in opening if self.items[place].kind == "cut"]
+        return sort_of(next(filter(None, lefts), None)), sort_of(next(filter(None, leads), None))
 
     def _pattern(self, told: Sequence[tuple[int, ComparisonDraft, Draft]], place: int, number: int) -> str:
         """The base in the same place of an earlier figure, of this sentence or the one before."""

@@ -10,7 +10,7 @@ from extractor.domain.figure import Measure, Status
 from extractor.domain.folding import fold
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import ComparisonDraft, Draft
-from extractor.language.scored_reader.spots import Spot, group_of
+from extractor.language.scored_reader.spots import Spot, group_of, sort_of
 from extractor.language.scored_reader.view import View, size
 
 ALLOWED = {
@@ -29,10 +29,8 @@ def kind_evidence(view: View, spot: Spot, last: ComparisonDraft | None) -> list[
     g = f"g={spot.group if spot.group in ('share', 'points', 'times', 'bare') else 'abs'}"
     v = f"v={spot.verb}"
     before = "-" if last is None else f"{last.kind.value}{'-' if last.value < 0 else '+'}"
-    base = spot.right or spot.left
-    sort = base.sort if base is not None else "-"
-    clause = view.items[spot.clause : i]
-    first_verb = next((item.value for item in clause if item.kind == "verb" and item.value != "none"), "-")
+    sort = sort_of(spot.right or spot.left)
+    first_verb = _first_verb(view, spot)
     is_rate = current is not None and current.subject is not None and current.subject.rate
     large = ">100" if q.value > 100 else ">50" if q.value > 50 else "<50"
     words = [view.words(place) for place in range(spot.clause, i) if view.items[place].kind in ("word", "verb")][-3:]
@@ -52,6 +50,12 @@ def kind_evidence(view: View, spot: Spot, last: ComparisonDraft | None) -> list[
         f"u={fold(q.unit or '')}&{v}",
         *(f"{g}&lw={word}" for word in words),
     ]
+
+
+def _first_verb(view: View, spot: Spot) -> str:
+    """The first verb of the number's clause."""
+    clause = view.items[spot.clause : spot.at]
+    return next((item.value for item in clause if item.kind == "verb" and item.value != "none"), "-")
 
 
 class Behind(NamedTuple):

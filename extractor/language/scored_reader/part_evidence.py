@@ -6,17 +6,20 @@ there that may name something, the marks and brackets, what was read last, and w
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from extractor.domain.figure import Measure
 from extractor.domain.folding import fold
 from extractor.language.reader.drafts import Context, Draft
-from extractor.language.scored_reader.spots import Spot, group_of
+from extractor.language.scored_reader.spots import COMPARING, Spot, group_of, sort_of
 from extractor.language.scored_reader.view import View, size
 
 SOFT = frozenset({"bound", "bound_after", "period"})
 """Kinds of items that may stand between a verb and its number."""
+
+MARKS = ",;:.()/-"
 
 AHEAD = {"part": "p", "cut": "c", "compare": "c", "each": "e", "about": "a"}
 
@@ -54,24 +57,58 @@ TOGETHER = (
 
 def _bits(view: View, spot: Spot, last: str) -> dict[str, str]:
     """What is seen around the number, each bit a short word."""
-    q, i, items = spot.quantity, spot.at, view.items
-    stretch = items[spot.low : i]
-    after = sum(1 for place in spot.content if place > spot.verb_at) if spot.verb_at >= 0 else len(spot.content)
-    before = len(spot.content) - after
-    behind_bound = i - 1
-    while behind_bound >= spot.low and items[behind_bound].kind in ("bound", "bound_after"):
-        behind_bound -= 1
-    bracket = view.brackets[i]
-    current = spot.current
+    return {**_number_bits(spot), **_stretch_bits(view, spot), **_neighbour_bits(view, spot), "last": last}
+
+
+def _number_bits(spot: Spot) -> dict[str, str]:
+    """The number itself, its bases, and the figure read before it."""
+    q, current = spot.quantity, spot.current
+    is_alike = current is not None and bool(q.unit) and fold(current.unit or "") == fold(q.unit or "")
     return {
         "g": spot.group,
         "fam": q.family or "-",
         "v": spot.verb,
-        "bR": spot.right.sort if spot.right else "-",
-        "bL": spot.left.sort if spot.left else "-",
-        "c": size(len(spot.content)),
+        "bR": sort_of(spot.right),
+        "bL": sort_of(spot.left),
+        "cur": "no" if current is None else group_of(current.quantity),
+        "ncomp": "no" if current is None else str(min(len(current.comparisons), 2)),
+        "su": str(is_alike),
+        "bound": str(q.bound),
+        "sign": str(q.sign),
+        "tot": str(q.total is not None),
+        "max": str(q.value_max is not None),
+        "dec": str(min(q.decimals, 3)),
+        "small": next((f">{limit}" for limit in (100, 20, 3) if q.value > limit), "<3"),
+    }
+
+
+def _stretch_bits(view: View, spot: Spot) -> dict[str, str]:
+    """The stretch before the number: how much of it may name something, its marks and cues."""
+    items, content = view.items, spot.content
+    stretch = items[spot.low : spot.at]
+    after = sum(1 for place in content if place > spot.verb_at) if spot.verb_at >= 0 else len(content)
+    return {
+        "c": size(len(content)),
         "av": str(min(after, 3)),
-        "bv": str(min(before, 3)),
+        "bv": str(min(len(content) - after, 3)),
+        "rate": str(any(items[place].kind == "rate" for place in content)),
+        "marks": "".join(sorted({item.value for item in stretch if item.kind == "mark" and item.value in MARKS})),
+        "part": next((item.value for item in stretch if item.kind == "part"), "-"),
+        "st": next((item.value for item in reversed(stretch) if item.kind == "status"), "-"),
+        "per": str(any(item.kind == "period" for item in stretch)),
+        "dist": _distance(view, spot),
+    }
+
+
+def _neighbour_bits(view: View, spot: Spot) -> dict[str, str]:
+    """What stands right before and behind the number, and its bracket."""
+    items, i = view.items, spot.at
+    behind_bound = i - 1
+    while behind_bound >= spot.low and items[behind_bound].kind in ("bound", "bound_after"):
+        behind_bound -= 1
+    bracket = view.brackets[i]
+    following = items[i + 1] if i + 1 < len(items) else None
+    return {
         "p1": view.kind(i - 1),
         "p2": view.kind(i - 2),
         "pb": view.kind(behind_bound),
@@ -79,25 +116,9 @@ def _bits(view: View, spot: Spot, last: str) -> dict[str, str]:
         "n2": view.kind(i + 2),
         "nouns": str(_nouns_behind(view, i)),
         "d": "out" if bracket < 0 else "first" if bracket >= spot.low - 1 else "in",
-        "rate": str(any(items[place].kind == "rate" for place in spot.content)),
-        "marks": "".join(sorted({item.value for item in stretch if item.kind == "mark" and item.value in ",;:.()/-"})),
-        "part": next((item.value for item in stretch if item.kind == "part"), "-"),
-        "st": next((item.value for item in reversed(stretch) if item.kind == "status"), "-"),
-        "per": str(any(item.kind == "period" for item in stretch)),
         "each": str(any(item.kind == "each" for item in items[view.starts[i] : i])),
-        "last": last,
-        "cur": "no" if current is None else group_of(current.quantity),
-        "ncomp": "no" if current is None else str(min(len(current.comparisons), 2)),
-        "su": str(current is not None and bool(q.unit) and fold(current.unit or "") == fold(q.unit or "")),
-        "bound": str(q.bound),
-        "sign": str(q.sign),
-        "tot": str(q.total is not None),
-        "max": str(q.value_max is not None),
-        "dec": str(min(q.decimals, 3)),
-        "small": ">100" if q.value > 100 else ">20" if q.value > 20 else ">3" if q.value > 3 else "<3",
         "prop": str(i > 0 and items[i - 1].proper),
-        "dist": _distance(view, spot),
-        "close": items[i + 1].value if i + 1 < len(items) and items[i + 1].kind == "mark" else "-",
+        "close": following.value if following is not None and following.kind == "mark" else "-",
     }
 
 
@@ -140,7 +161,7 @@ def _ahead(view: View, spot: Spot, group: str, verb: str) -> list[str]:
         if item.quantity is not None:
             following = group_of(item.quantity)
             break
-        if item.kind == "mark" and item.value in ",;:()/-":
+        if item.kind == "mark" and item.value in MARKS:
             marks += item.value
         elif item.kind == "verb" and next_verb == "-":
             next_verb = item.value
@@ -160,16 +181,24 @@ def _arithmetic(spot: Spot, mine: list[Draft]) -> list[str]:
     q, current = spot.quantity, spot.current
     if current is None or current.quantity is None or not current.quantity.value:
         return []
-    if spot.group not in ("share", "points", "times"):
-        same = bool(q.unit) and fold(current.unit or "") == fold(q.unit or "")
-        return _size_of_change(q.value, current) if same else []
+    if spot.group not in COMPARING:
+        is_alike = bool(q.unit) and fold(current.unit or "") == fold(q.unit or "")
+        return _size_of_change(q.value, current) if is_alike else []
     if spot.group != "share" or q.decimals < 1:
         return []
     half = Decimal(5).scaleb(-q.decimals - 1)
-    numbers = [d.quantity for d in mine[-5:] if d.quantity is not None]
-    shares = {n.value / n.total * 100 for n in numbers if n.total}
-    shares |= {n.value / m.value * 100 for n in numbers for m in numbers if m.value > n.value and n.unit == m.unit}
-    return ["proved=share"] if any(abs(share - q.value) <= half for share in shares) else []
+    return ["proved=share"] if any(abs(share - q.value) <= half for share in _shares(mine[-5:])) else []
+
+
+def _shares(mine: Sequence[Draft]) -> Iterator[Decimal]:
+    """The percentages that figures are of their own totals and of larger figures of their unit."""
+    numbers = [draft.quantity for draft in mine if draft.quantity is not None]
+    for number in numbers:
+        if number.total:
+            yield number.value / number.total * 100
+        for whole in numbers:
+            if whole.value > number.value and whole.unit == number.unit:
+                yield number.value / whole.value * 100
 
 
 def _size_of_change(value: Decimal, current: Draft) -> list[str]:

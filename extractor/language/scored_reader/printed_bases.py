@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractor.language.lexer.periods import shift, year_of
+from extractor.domain.folding import fold
+from extractor.domain.period import relation, year_of
 from extractor.language.lexer.tokens import words_of
 from extractor.language.scored_reader.view import View
 
 LONGEST = 6
 """Words that go with a base: "kế hoạch HĐND huyện giao"."""
-
-LEADING = frozenset({"của", "với", "mức", "hơn"})
 
 
 class PrintedBase(NamedTuple):
@@ -31,7 +30,7 @@ def base_at(view: View, index: int, own: str | None) -> PrintedBase | None:
     """The base that begins at ``index``; ``own`` is the period that a named one is held against."""
     items = view.items
     first, is_cut = index, False
-    while index < len(items) and (items[index].kind == "cut" or items[index].value in LEADING):
+    while index < len(items) and (items[index].kind == "cut" or items[index].value in words_of("base_lead")):
         is_cut = is_cut or items[index].kind == "cut"
         index += 1
     if index >= len(items):
@@ -94,11 +93,12 @@ def _words_end(view: View, index: int) -> int:
 def _distance(view: View, index: int, own: str | None) -> str:
     """How far a named period lies before the figure's own: same (a year), previous, last_year, edge, far."""
     item = view.items[index]
-    told = shift(own, item.value)
+    told = relation(own, item.value)
     if told in ("same", "previous"):
         return told
     mine, theirs = year_of(own), year_of(item.value)
-    is_edge = item.period is not None and item.period.form == "year" and view.text[item.start].lower() in "cđ"
-    if is_edge:  # "cuối năm 2022", "đầu năm 2023": a day
+    edges = tuple(words_of("year_edge"))
+    is_edge = item.period is not None and item.period.form == "year"
+    if is_edge and fold(view.text[item.start : item.end]).startswith(edges):  # "cuối năm 2022": a day
         return "edge"
     return "last_year" if mine is not None and theirs == mine - 1 else "far"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractor.language.lexer.quantities import MEASURES, Quantity
+from extractor.domain.unit import MEASURES
+from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import Draft
 from extractor.language.scored_reader.printed_bases import PrintedBase
 from extractor.language.scored_reader.view import STRONG, View
@@ -29,6 +30,11 @@ class Spot(NamedTuple):
     left: PrintedBase | None
     content: tuple[int, ...]  # items of the clause that may name something
     current: Draft | None  # the figure read last in this sentence
+
+
+def sort_of(base: PrintedBase | None) -> str:
+    """What a printed base is as evidence."""
+    return base.sort if base is not None else "-"
 
 
 def group_of(quantity: Quantity | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractor.language.lexer.periods import year_before
+from extractor.domain.period import year_before
 from extractor.language.reader.drafts import Context, Draft
 from extractor.language.scored_reader.spots import Spot
 from extractor.language.scored_reader.view import STRONG, View, size
@@ -24,30 +24,35 @@ class PeriodCandidate(NamedTuple):
 
 def periods(view: View, spot: Spot, context: Context, previous: Draft | None) -> list[PeriodCandidate]:
     """The periods that may be meant, the nearest before the number first."""
-    items, i = view.items, spot.at
-    found: list[PeriodCandidate] = []
-    for place in range(i - 1, view.starts[i] - 1, -1):
-        if items[place].kind == "period" and items[place].value:
-            found.append(PeriodCandidate("left", place, items[place].value))
-            if len(found) == MOST_LEFT:
-                break
-    for place in range(i + 1, min(len(items), i + FURTHEST_RIGHT)):
-        if items[place].quantity is not None or view.sentences[place] != view.sentences[i]:
-            break
-        if items[place].kind == "period" and items[place].value:
-            found.append(PeriodCandidate("right", place, items[place].value))
-            break
-    if previous is not None and previous.period:
-        found.append(PeriodCandidate("previous", -1, previous.period))
+    found = [*_before(view, spot.at), *_behind(view, spot.at)]
+    told = previous.period if previous is not None else None
+    if told:
+        found.append(PeriodCandidate("previous", -1, told))
     if context.period:
         found.append(PeriodCandidate("context", -1, context.period))
-    same = next(
-        (p for p in range(i - 1, spot.low - 1, -1) if items[p].kind == "compare" and items[p].value == "same"), -1
-    )
-    basis = (previous.period if previous is not None else None) or context.period or context.report
-    if same >= 0 and year_before(basis):
-        found.append(PeriodCandidate("last_year", same, year_before(basis)))
+    stretch = range(spot.at - 1, spot.low - 1, -1)
+    same = next((p for p in stretch if view.items[p].kind == "compare" and view.items[p].value == "same"), -1)
+    last_year = year_before(told or context.period or context.report)
+    if same >= 0 and last_year:
+        found.append(PeriodCandidate("last_year", same, last_year))
     return [*found, PeriodCandidate("none", -1, None)]
+
+
+def _before(view: View, at: int) -> list[PeriodCandidate]:
+    """The last periods of the sentence before a number."""
+    places = [p for p in range(view.starts[at], at) if view.items[p].kind == "period" and view.items[p].value]
+    return [PeriodCandidate("left", place, view.items[place].value) for place in places[: -MOST_LEFT - 1 : -1]]
+
+
+def _behind(view: View, at: int) -> list[PeriodCandidate]:
+    """The first period behind a number, before the next number."""
+    for place in range(at + 1, min(len(view.items), at + FURTHEST_RIGHT)):
+        item = view.items[place]
+        if item.quantity is not None or view.sentences[place] != view.sentences[at]:
+            break
+        if item.kind == "period" and item.value:
+            return [PeriodCandidate("right", place, item.value)]
+    return []
 
 
 def period_evidence(

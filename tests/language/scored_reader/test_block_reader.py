@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from extractor.domain.figure import Figure
 from extractor.language import read_figures
 from extractor.language.scored_reader.block_reader import ScoredReader
 from extractor.language.scored_reader.weights import CHOICES, Choice, best_of, class_weights
-from extractor.domain.figure import Figure
 from extractor.paper import read_passage
 
 PASSAGES = Path(__file__).parents[3] / "corpus" / "passages"
@@ -18,7 +18,9 @@ PASSAGES = Path(__file__).parents[3] / "corpus" / "passages"
 
 def read(text: str, period: str = "2023-Q1") -> list[Figure]:
     document, _ = read_passage(text)
-    scored = read_figures(document, report_period=period, reader=lambda reading, context, _: ScoredReader(reading, context))
+    scored = read_figures(
+        document, report_period=period, reader=lambda reading, context, _: ScoredReader(reading, context)
+    )
     return list(scored[0])
 
 
