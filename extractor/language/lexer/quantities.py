@@ -212,8 +212,24 @@ def _read_quantity(text: str, tokens: list[Token], queue: list[Numeral], index: 
     base = Quantity(start, first.end, first.value, first.decimals, sign=sign, doubts=first.doubts, number_end=first.end)
     joined = _joined(text, tokens, queue, index, base, unit) if index + 1 < len(queue) else None
     if joined is not None:
-        return joined, 2
+        return _with_lower_ranks(text, tokens, queue, index, joined)
     return base if unit is None else _with_unit(text, base, unit), 1
+
+
+def _with_lower_ranks(
+    text: str, tokens: list[Token], queue: list[Numeral], index: int, amount: Quantity
+) -> tuple[Quantity, int]:
+    """An amount of two ranks with those that follow: ``486 tỷ 327 triệu 058 nghìn đồng``; and how many numerals."""
+    taken = 2
+    while index + taken < len(queue):
+        unit = _unit_at(text, tokens, token_at(tokens, queue[index + taken - 1].end))
+        if unit is None or amount.value_max is not None or amount.total is not None:
+            break
+        longer = _compound(text, tokens, amount, unit, queue[index + taken])
+        if longer is None:
+            break
+        amount, taken = longer, taken + 1
+    return amount, taken
 
 
 def _joined(

@@ -321,8 +321,10 @@ class ScoredReader:
         near = [draft for draft in self.drafts if sentence - draft.sentence <= 1][-RECENT:] or self.drafts[-1:]
         candidates = near[::-1]
         around = comparing.behind(self.view, spot)
+        told = sum(other.sentence == sentence and other.kind is comparison.kind for other, _ in self.compared.values())
         rows = [
             comparing.target_evidence(self.view, spot, comparison, draft, self.places[id(draft)], rank, around)
+            + comparing.order_evidence(comparison, draft, near, told)
             for rank, draft in enumerate(candidates)
         ]
         return candidates[self.decide.rank("target", spot.at, rows, candidates).best]

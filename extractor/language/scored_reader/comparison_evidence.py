@@ -113,6 +113,38 @@ def target_evidence(
     ]
 
 
+def order_evidence(comparison: ComparisonDraft, draft: Draft, near: Sequence[Draft], told: int) -> list[str]:
+    """Whether changes are dealt to figures in their order, and whether arithmetic gives this one to ``draft``.
+
+    ``told`` is how many comparisons of the kind the sentence has before it, ``near`` the figures in their order.
+    """
+    row = [other for other in near if other.sentence == draft.sentence]
+    is_same = draft.sentence == comparison.sentence
+    return [
+        f"told={min(told, 4)}&place={min(row.index(draft), 4)}&same={is_same}",
+        f"told={min(told, 4)}&place={min(row.index(draft), 4)}&count={min(len(row), 5)}&same={is_same}",
+        f"diff={_tells_difference(draft, comparison, near)}",
+    ]
+
+
+def _tells_difference(draft: Draft, comparison: ComparisonDraft, near: Sequence[Draft]) -> bool:
+    """Whether the change leads from another figure of the same unit, last year's, to this one."""
+    number = draft.quantity
+    if number is None or comparison.kind not in (Measure.ABSOLUTE, Measure.CHANGE):
+        return False
+    for other in near:
+        past = other.quantity
+        if other is draft or past is None or other.unit != draft.unit or not past.value:
+            continue
+        gap = number.value - past.value
+        if comparison.kind is Measure.ABSOLUTE and gap == comparison.value:
+            return True
+        half = Decimal(5).scaleb(-comparison.decimals - 1)
+        if comparison.kind is Measure.CHANGE and abs(gap / past.value * 100 - comparison.value) <= half:
+            return True
+    return False
+
+
 def _proves(quantity: Quantity | None, comparison: ComparisonDraft) -> bool:
     """Whether a fraction gives a share to its printed digit: 16/19, 84,2 %."""
     if comparison.kind is not Measure.RATIO or quantity is None or not quantity.total or not comparison.decimals:

@@ -26,6 +26,8 @@ PLAIN = [
     # compound amounts are one
     ("6 triệu 340 nghìn con", "6340", "nghìn con", "count"),
     ("1 tỷ 250 triệu đồng", "1250", "triệu đồng", "money"),
+    ("486 tỷ 327 triệu 058 nghìn đồng", "486327058", "nghìn đồng", "money"),
+    ("1 tỷ 200 triệu 350 nghìn 500 đồng", "1200350500", "đồng", "money"),
     # recognition noise in the unit is read as meant
     ("12 trlệu đồng", "12", "triệu đồng", "money"),
     ("12 Triêu đồng", "12", "triệu đồng", "money"),
