@@ -26,6 +26,7 @@ FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 QUOTED = re.compile(r"`([^`\n]+)`")
 IN_A_FOLDER = re.compile(r"(?:extractor|models|corpus|docs|tests|benchmarks|\.ci)/[\w./*-]+")
+IN_A_ROOM = re.compile(r"(?:domain|paper|language|statistics|archive|ui|commands)/[\w./]+\.py")
 BY_ITSELF = re.compile(r"[\w-]+\.(?:py|md|csv|jsonl|lock|svg)|pyproject\.toml|\.importlinter|Makefile")
 SWITCH = re.compile(r"SOLIEU_[A-Z]+")
 ASSIGNED = re.compile(r"\w+=\S*")
@@ -66,6 +67,7 @@ class TestPage:
 
     def test_files_that_are_named_are_there(self, page: Path) -> None:
         named = [name for name in quoted(page) if IN_A_FOLDER.fullmatch(name)]
+        named += [f"extractor/{name}" for name in quoted(page) if IN_A_ROOM.fullmatch(name)]
         named += [word for words in command_lines(page) for word in words if IN_A_FOLDER.match(word)]
         assert [name for name in named if not list(ROOT.glob(name.partition("::")[0].rstrip("/")))] == []
 
