@@ -2,7 +2,7 @@
 
 Each method is one transaction. Writing methods name the person who acts and a ``client_id`` that makes a retry harmless
 (made up here when the caller has none); they raise ``Conflict``, ``NotAllowed``, ``InvalidInput`` or ``StoreError`` and
-then have changed nothing. What can be asked without changing anything is in ``reading_room``.
+then have changed nothing. What can be asked without changing anything is in ``queries``.
 """
 
 from __future__ import annotations

@@ -193,7 +193,7 @@ def read_figures(
     for table in document.tables:
         with faults.contain(Stage.TABLE, start=table.start, end=table.end):
             tables.append((table, read_table(document, table, style, period)))
-    return _finish(document, reads.done(), labelled, tables, period)
+    return _finish(document, reads.done(), labelled, tables, period, faults)
 
 
 def _at_once(document: Document, spoken: Sequence[int], voices: Voices) -> list[str]:
@@ -271,15 +271,17 @@ def _finish(
     quiet: Sequence[tuple[Block, Reading]],
     tables: Sequence[tuple[Table, TableReading]],
     period: str | None,
+    faults: Faults,
 ) -> tuple[tuple[Figure, ...], tuple[Digit, ...]]:
     """Records out of drafts, ids, and the account of digits: a figure's go before those that are none."""
     account = Account()
     figures: list[Figure] = []
     seed = document.source.sha256 if document.source else hashlib.sha256(document.text.encode()).hexdigest()
     for ordinal, (draft, block, numbers) in enumerate(_drafted(reads, tables)):
-        figures.append(_record(draft, block, document, period, seed, ordinal, numbers))
-        for claim in _claims(draft, block.start, figures[-1]):
-            account.claim(*claim)
+        with faults.contain(Stage.FIGURE, start=block.start + draft.start, end=block.start + draft.end):
+            figures.append(_record(draft, block, document, period, seed, ordinal, numbers))
+            for claim in _claims(draft, block.start, figures[-1]):
+                account.claim(*claim)
     for label in chain(_labelled_in_tables(tables), *map(_labelled_in_text, reads), _labelled_in_quiet(quiet)):
         account.claim(*label)
     claim_structure(account, document)

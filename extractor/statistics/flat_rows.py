@@ -2,7 +2,7 @@
 
 A column is a name, what it holds and how a row gets it; the same list serves every format, so that none of them drifts.
 Comparisons are spread over one column group a base (the first of each base; all of them in ``comparisons`` as JSON).
-Names of private persons are masked on the way unless they are asked for: see ``sources``.
+Names of private persons are masked on the way unless they are asked for: see ``source_sentence``.
 """
 
 from __future__ import annotations

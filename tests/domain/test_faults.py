@@ -117,6 +117,16 @@ class TestStages:
         assert told(extraction) == ["FAULT_TABLE"]
         assert extraction.report.result is Result.READ_IN_PART
 
+    def test_figure(self, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        from extractor.language import figures
+
+        bad = failing(figures._record, lambda draft, *_: str(draft.quantity.value) == "315")
+        monkeypatch.setattr(figures, "_record", bad)
+        extraction = read(report)
+        assert values(extraction) == [value for value in VALUES if value != "315"]
+        assert told(extraction) == ["FAULT_FIGURE"]
+        assert {d.text for d in extraction.digits if d.label == "unexplained"} == {"315"}
+
     def test_name(self, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         from extractor.statistics import observations
 

@@ -14,7 +14,7 @@ FORBIDDEN = {"number_input", "NumberColumn", "html", "iframe", "declare_componen
 
 
 def sources(root: Path) -> list[Path]:
-    return [root / "app.py", *sorted((root / "extractor" / "ui").glob("*.py"))]
+    return [root / "app.py", *sorted((root / "extractor" / "ui").rglob("*.py"))]
 
 
 def test_no_widget_that_guesses_numbers_and_no_raw_html(root: Path) -> None:
@@ -27,7 +27,7 @@ def test_no_widget_that_guesses_numbers_and_no_raw_html(root: Path) -> None:
 
 
 def test_the_components_never_build_html_from_data(root: Path) -> None:
-    for path in (root / "extractor" / "ui").glob("*.js"):
+    for path in (root / "extractor" / "ui").rglob("*.js"):
         code = path.read_text(encoding="utf-8")
         for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "fetch("):
             assert way not in code, f"{path.name}: {way}"

@@ -5,7 +5,7 @@ cue before it, the base behind it and its own unit: the *value* of a figure; a *
 the value of the same indicator at another time or of its plan (*sibling*); or an *echo* that repeats an amount. The
 hard idea is that a percentage is a comparison unless its subject is itself a rate. What the part cannot tell is
 inherited: subject, period and status from the sentence and from above; bases are settled at the end of the sentence
-(``bases``).
+(``comparison_bases``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Comparisons: whether a number compares, and how.
 
 A percentage is a comparison unless its subject is itself a rate; tăng and giảm change, đạt and bằng relate, vượt
-and thiếu measure the gap to a plan. Which figure a comparison belongs to stands in ``targets``.
+and thiếu measure the gap to a plan. Which figure a comparison belongs to stands in ``attachment``.
 """
 
 from __future__ import annotations

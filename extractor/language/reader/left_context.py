@@ -1,8 +1,8 @@
 """What stands around a number: the words, cues and brackets to its left, and what the block has said so far.
 
 ``Surroundings`` holds the state of one block while it is read and answers questions about it; it decides nothing. The
-layers above it read: ``drafting``, ``rows`` (lần lượt), ``targets``, ``comparing``, ``valuing``, ``brackets``, and
-``grammar`` runs the pass.
+layers above it read: ``drafting``, ``respectively`` (lần lượt), ``attachment``, ``comparisons``, ``values``,
+``brackets``, and ``block_reader`` runs the pass.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 In: the picture of a page. Out: a ``Sheet`` like any other, so that lines, notes, columns and paragraphs are found by
 the same hands. The hard idea: the page is set straight first, by the angle at which its rows stand out most from the
 white between them; the boxes are tilted back at the end. Ruled tables are read cell by cell, the rest as a page;
-every number is read again (``readings``). No letter is corrected here, and doubt stays on the word.
+every number is read again (``voting``). No letter is corrected here, and doubt stays on the word.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What one file may cost. Every number is a promise to the person at the other end: beyond it, one sentence, no hang.
 
-The child that reads (``child``) holds itself to memory and processor time; its parent holds it to the clock and to the
+The child that reads (``worker``) holds itself to memory and processor time; its parent holds it to the clock and to the
 size of its answer. A report of sixteen pages takes a tenth of a second and 100 MB, so honest files never come near.
 """
 
