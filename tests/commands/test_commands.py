@@ -331,7 +331,12 @@ class TestProcess:
 
     def test_ctrl_c_ends_with_a_sentence(self, report: Path) -> None:
         program = [sys.executable, "-m", "extractor", "extract", *[str(report)] * 300]
-        with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
+        try:
+            process = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        finally:
+            signal.signal(signal.SIGINT, heard)
+        with process:
             assert process.stdout is not None and process.stderr is not None
             process.stdout.readline()
             process.send_signal(signal.SIGINT)
