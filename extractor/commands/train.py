@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.parser import Parser
 from extractor.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from extractor.domain.document import Document
 
 TAUGHT = ("dev", "real_worded")
 """Files of ``corpus/passages`` that teach; the others are set aside to measure with."""
@@ -22,7 +27,7 @@ def add(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Read the passages with gold, fit each decision, write its table and say what was met."""
+    """Read the passages and reports with gold, fit each decision, write its table and say what was met."""
     from extractor.domain.folders import data_folder
 
     if find_spec("scipy") is None:
@@ -35,7 +40,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     files = [data_folder("corpus") / "passages" / f"{name}.jsonl" for name in TAUGHT]
     passages = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    lessons = learn_from(passages)
+    lessons = learn_from(passages, _reports(data_folder("corpus")))
     rows = []
     for decision, taught in lessons.taught.items():
         weights = fit(taught)
@@ -45,3 +50,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
     console.table(header, rows, right=(1, 2, 3))
     console.warn("train.written", folder=folder)
     return exit_codes.DONE
+
+
+def _reports(corpus: Path) -> Iterator[tuple[Document, Sequence[Mapping[str, Any]]]]:
+    """The reports that have gold, each with its figures."""
+    from extractor.evaluation import read_records
+    from extractor.paper import read_document
+
+    for gold in sorted(corpus.glob("gold/*.jsonl")):
+        yield read_document(corpus / f"{gold.stem}.md"), read_records(gold)

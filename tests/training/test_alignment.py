@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytest.importorskip("scipy", reason="solieu[train] is not installed")
 
-from extractor.training.lessons import learn_from, teach
+from extractor.paper import read_document
+from extractor.training.lessons import learn_from, teach, teach_report
 
 
 def figure(value: float | None, quote: str, *comparisons: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -57,3 +59,16 @@ def test_lessons_count_what_no_candidate_gives() -> None:
     lessons = learn_from([{"text": "Thu ngân sách đạt 128,4 tỷ đồng.", "figures": [strange]}])
     assert lessons.missed["part"] == 1
     assert lessons.recall("part") < 1
+
+
+def test_report_teaches_names_that_stand_above_the_block(tmp_path: Path) -> None:
+    path = tmp_path / "bao-cao.md"
+    path.write_text(
+        "BÁO CÁO\nTình hình kinh tế - xã hội quý I năm 2023\n\n"
+        "I. KẾT QUẢ\n\n1. Thu ngân sách\n\n- Ước đạt 12 tỷ đồng.\n",
+        encoding="utf-8",
+    )
+    teacher = teach_report(read_document(path), [figure(12, "12 tỷ đồng", unit="tỷ đồng")])
+    assert teacher.report_period == "2023-Q1"
+    assert teacher.asked["inherit"] == 1 and not teacher.missed["inherit"]
+    assert [lesson.passage for lesson in teacher.lessons["inherit"]] == ["bao-cao.md"]

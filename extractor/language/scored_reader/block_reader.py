@@ -209,7 +209,14 @@ class ScoredReader:
             return None
         mine, bracket = self._mine(spot.at), self.view.brackets[spot.at]
         heads = [draft for draft in self.drafts if self.places[id(draft)] < bracket]
-        facts = naming.InheritFacts(len(known), mine[0] if mine else None, heads[-1] if heads else None)
+        last, above = known[-1], self.context.parent
+        facts = naming.InheritFacts(
+            len(known),
+            mine[0] if mine else None,
+            heads[-1] if heads else None,
+            min(len(self.drafts), 2),
+            last[1] is None and last[0].text == above,
+        )
         rows = [
             naming.inherit_evidence(self.view, spot, rank, draft, subject, facts)
             for rank, (subject, draft) in enumerate(known)

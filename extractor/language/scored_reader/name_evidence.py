@@ -7,6 +7,7 @@ with their pairs), behind the number from its unit on, or with a figure read bef
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from extractor.domain.folding import fold
 from extractor.language.lexer.items import Item
@@ -142,34 +143,42 @@ def subject_of(view: View, first: int, last: int) -> Subject:
 def inherit_evidence(
     view: View, spot: Spot, rank: int, draft: Draft | None, subject: Subject, facts: InheritFacts
 ) -> list[str]:
-    """What speaks for the name of ``draft`` (None: what stands above the block), the ``rank``-th last of its kind."""
+    """What speaks for the name of ``draft`` (None: what stands above the block), the ``rank``-th last of its kind.
+
+    Above the block stand the subject that the heading or lead-in names and the parent that the block hangs on.
+    """
     q = spot.quantity
     is_same = draft is not None and draft.sentence == view.sentences[spot.at]
     has_unit = draft is not None and fold(draft.unit or "") == fold(q.unit or "")
     is_open = view.brackets[spot.at] >= 0
     is_head, is_first = draft is not None and draft is facts.head, draft is not None and draft is facts.first
+    above = None if draft is not None else "parent" if rank == facts.candidates - 1 and facts.has_parent else "subject"
+    is_bare = spot.low == spot.at
     has_part = any(item.kind == "part" for item in view.items[spot.low : spot.at])
     return [
         f"rank={rank}&unit={has_unit}&same={is_same}",
-        f"rank={rank}&ctx={draft is None}",
+        f"rank={rank}&ctx={above}",
+        f"ctx={above}&number={facts.number}&parent={facts.has_parent}",
+        f"ctx={above}&len={min(6, subject.text.count(' '))}&bare={is_bare}",
         f"head={is_head}&open={is_open}",
         f"first={is_first}&same={is_same}&unit={has_unit}",
         f"rate={subject.rate}&g={spot.group}",
         f"open={is_open}&in={draft is not None and draft.bracket > 0}&rank={rank}",
-        f"count={facts.count}&rank={rank}",
+        f"count={facts.candidates}&rank={rank}",
         f"part={has_part}&first={is_first}&rank={rank}",
         f"clause={view.kind(spot.clause - 1)}&rank={rank}",
         f"growth={draft is not None and draft.quantity is None}&rank={rank}",
     ]
 
 
-class InheritFacts:
-    """What all candidates for an inherited name have in common: the head of the bracket, the first of the sentence."""
+class InheritFacts(NamedTuple):
+    """What all candidates for an inherited name have in common."""
 
-    __slots__ = ("count", "first", "head")
-
-    def __init__(self, count: int, first: Draft | None, head: Draft | None) -> None:
-        self.count, self.first, self.head = count, first, head
+    candidates: int
+    first: Draft | None  # of the sentence
+    head: Draft | None  # of the bracket
+    number: int  # figures of the block so far
+    has_parent: bool  # the last candidate is what the block hangs on
 
 
 def items_between(items: Sequence[Item], low: int, high: int) -> Sequence[Item]:
