@@ -2,10 +2,10 @@
 
     python -m benchmarks.snapshot FOLDER [--made 300] [--jobs 2] [FILE...]
 
-Without files: the samples in corpus/, the reports of ../shared where that folder is, and so many made reports. Each
-sample is written in every export format, each made report as JSON (text, sections, notes, figures, findings, digits);
-besides, the series of the samples, the text of every ``--help`` in both languages and the scores. Only commands are
-used, so that a refactoring that moves every module is still held to the same bytes.
+Without files: the samples in corpus/ and so many made reports. Each sample is written in every export format, each made
+report as JSON (text, sections, notes, figures, findings, digits); besides, the series of the samples, the text of every
+``--help`` in both languages and the scores. Only commands are used, so that a refactoring that moves every module is
+still held to the same bytes.
 """
 
 from __future__ import annotations
@@ -29,10 +29,8 @@ Job = tuple[str, list[str]]
 
 
 def samples() -> list[Path]:
-    """The reports of corpus/ and of ../shared, as they are found."""
-    folders = (ROOT / "corpus", ROOT.parent / "shared" / "reports", ROOT.parent / "shared" / "reports" / "scans")
-    found = [path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())]
-    return [path for path in found if path.suffix in READ and path.stem != "README"]
+    """The reports of corpus/, as they are found."""
+    return [path for path in sorted((ROOT / "corpus").iterdir()) if path.suffix in READ and path.stem != "README"]
 
 
 def jobs(folder: Path, files: Sequence[Path], made: Sequence[Path]) -> Iterator[Job]:
