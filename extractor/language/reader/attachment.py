@@ -261,8 +261,7 @@ class Targets(Rows):
             aside = draft.bracket and not self.frames
             if self.sentence - draft.sentence > 1 or draft.quantity is None or aside:
                 continue
-            other = fold(draft.unit or "")
-            if not (other == unit or other.startswith(f"{unit} ") or unit.startswith(f"{other} ")):
+            if not _begins_alike(fold(draft.unit or ""), unit):
                 continue
             names = set(fold(f"{draft.subject.text if draft.subject else ''} {draft.noun}").split())
             shared = 1 + len(wanted & names)
@@ -283,19 +282,21 @@ class Targets(Rows):
         if comparison.kind is not Measure.ABSOLUTE or self.current is None or self.current.quantity is None:
             return None
         generic = self._generic(quantity)
-        counted = [d for d in self.drafts if d.sentence == self.sentence and d.quantity is not None and is_count(d)]
+        mine = [(d, d.quantity) for d in self.drafts if d.sentence == self.sentence and d.quantity is not None]
+        counted = [draft for draft, _ in mine if is_count(draft)]
         if generic and counted and not is_count(self.current):
             return counted[-1]  # "146 tàu với công suất 4.280 CV, tăng 8 chiếc"
         if self.current.quantity.family == quantity.family or generic:
             return self.current
-        alike = [
-            d
-            for d in self.drafts
-            if d.sentence == self.sentence and d.quantity is not None and d.quantity.family == quantity.family
-        ]
+        alike = [draft for draft, own in mine if own.family == quantity.family]
         return alike[-1] if alike else None
 
 
 def is_count(draft: Draft) -> bool:
     """Whether a draft counts things or persons."""
     return draft.quantity is not None and draft.quantity.family in ("count", "noun", "person")
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    """Whether two folded units are the same, or one begins with all words of the other: "người", "người chết"."""
+    return one == other or one.startswith(f"{other} ") or other.startswith(f"{one} ")

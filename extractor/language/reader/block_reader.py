@@ -39,20 +39,7 @@ class BlockReader(Brackets):
             self.frames.append(Frame(self.current, self.left, self.period, self.period_from, self.status))
             self.left = index + 1
         elif mark == ")" and self.frames:
-            frame = self.frames.pop()
-            opening = frame_open(self.items, index)
-            pending = any(i.kind in ("word", "rate") for i in self.items[frame.left : opening])
-            if pending:
-                self.left = frame.left
-                self.period, self.period_from = frame.period, frame.period_from
-            elif frame.drafts or frame.comparisons or self.left >= index:
-                self.left = max(self.left, index + 1)
-                self._bracket_base(index, frame)
-                self.period, self.period_from = frame.period, frame.period_from
-            else:
-                self.left = frame.left
-            self.current = frame.head
-            self.status = frame.status
+            self._close_bracket(index, self.frames.pop())
         elif mark == ";" and not self.frames and self.outer is not None and index >= self.left:
             self.lapsing = True
         elif mark == ":" and not self.frames:
@@ -60,6 +47,21 @@ class BlockReader(Brackets):
         elif mark == "." and self._is_stop(index):
             self._end_sentence()
             self.left = self.sentence_start = index + 1
+
+    def _close_bracket(self, index: int, frame: Frame) -> None:
+        """Go on as before the bracket; what it told of a period ends with it where it told a figure."""
+        opening = frame_open(self.items, index)
+        is_pending = any(item.kind in ("word", "rate") for item in self.items[frame.left : opening])
+        told = bool(frame.drafts or frame.comparisons) or self.left >= index
+        if is_pending or not told:
+            self.left = frame.left
+        else:
+            self.left = max(self.left, index + 1)
+            self._bracket_base(index, frame)
+        if is_pending or told:
+            self.period, self.period_from = frame.period, frame.period_from
+        self.current = frame.head
+        self.status = frame.status
 
     def _end_sentence(self) -> None:
         mine = [d for d in self.drafts if d.sentence == self.sentence]

@@ -101,11 +101,7 @@ class Rows(Drafting):
                     end=item.end,
                     decimals=item.quantity.decimals,
                 )
-                found = (
-                    base_at(self.items, index + 1, self.text, self.period or self.report)
-                    if index + 1 < len(self.items)
-                    else None
-                )
+                found = base_at(self.items, index + 1, self.text, self.period or self.report)
                 if found is not None:
                     nxt.base, nxt.base_text = found.base, found.text
                 self._deal(nxt)
@@ -114,7 +110,7 @@ class Rows(Drafting):
             elif item.kind == "verb" and item.value in CHANGES:
                 sign, begin = -1 if item.value in DOWN else 1, item.start
                 index += 1
-            elif (item.kind == "mark" and item.value == ",") or item.value == "và":
+            elif item.value in (",", "và"):
                 index += 1
             else:
                 break

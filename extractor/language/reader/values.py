@@ -402,8 +402,11 @@ class Valuing(Comparing):
                 draft.period, draft.period_from = item.value, "stated"
                 self.left = at + 1
             return
-        if self.period_from == "stated":
-            return
+        if self.period_from != "stated":
+            self._led_period(draft, index)
+
+    def _led_period(self, draft: Draft, index: int) -> None:
+        """A period that a preposition leads in further on in the clause."""
         for position in range(index + 1, min(len(self.items), index + 16)):
             item = self.items[position]
             if item.kind in ("quantity", "verb", "cut", "part") or (item.kind == "mark" and item.value in ",;:()."):
