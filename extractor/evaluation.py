@@ -233,6 +233,12 @@ def _agree(gold: Record, got: Record) -> bool:
     return any(_same_unit(_unit(wanted), unit) for wanted in _readings(gold, "unit"))
 
 
+def same_unit(gold: Record, unit: str | None) -> bool:
+    """Whether ``unit`` is one of those that the gold accepts for its value."""
+    told = [*_readings(gold, "unit"), *(u for _, u in _others(gold, "value_unit"))]
+    return any(_same_unit(_unit(wanted), _unit(unit)) for wanted in told)
+
+
 def _same_unit(wanted: str, got: str) -> bool:
     if sorted(SCALES.intersection(wanted.split())) != sorted(SCALES.intersection(got.split())):
         return False

@@ -67,7 +67,7 @@ KNOWN_GROUPS = frozenset(
         "year", "month", "quarter", "this_year", "last_year", "counted_time", "calendar", "workday", "number", "and",
         "ordinal", "dating", "lunar", "carried_over", "growth", "grand_total", "round", "child", "multiplied",
         "range_joint", "range_opening", "from", "point", "more", "comparative", "hundred", "plan_giver", "base_end",
-        "base_lead", "year_edge",
+        "base_lead", "year_edge", "count_word",
     }
 )  # fmt: skip
 """The groups of words that the grammar asks for."""

@@ -17,7 +17,7 @@ from extractor.domain.errors import InvalidInput
 if TYPE_CHECKING:
     from extractor.domain.document import Document
 
-TAUGHT = ("dev", "real_worded")
+TAUGHT = ("dev", "constructions", "real_worded")
 """Files of ``corpus/passages`` that teach; the others are set aside to measure with."""
 
 

@@ -1,12 +1,14 @@
 """What a reviewer should look at first: each reason to doubt a figure, and how much it weighs.
 
-``confidence`` is the product of what each doubt leaves of certainty. The shares were fitted (by likelihood, one factor
-a doubt, none above one) to 2,114 figures of passages that nobody had written rules for, 199 of them wrong; doubts too
-rare there keep the share of earlier passages. ``solieu evaluate`` prints how well they order the errors.
+``confidence`` is the product of what each doubt leaves of certainty and of how sure each field was chosen. The shares
+were fitted (by likelihood, one factor a doubt, none above one) to 2,114 figures of passages that nobody had written
+rules for, 199 of them wrong; doubts too rare there keep the share of earlier passages. ``solieu evaluate`` prints how
+well they order the errors.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from extractor.domain.figure import Base, Measure
@@ -28,7 +30,6 @@ REMAINS = {
     "indicator_long": 0.95,
     "indicator_missing": 0.40,
     "indicator_short": 0.90,
-    "indicator_uncertain": 0.85,
     "low_confidence": 0.60,
     "number_style": 0.80,
     "number_words": 0.90,
@@ -54,12 +55,34 @@ SMALL = 5  # a whole number up to this may be an ordinal
 CROWDED = 10  # numbers of a sentence from which they are easily given to the wrong name
 
 
-def confidence(doubts: Iterable[str]) -> float:
-    """Certainty left by the doubts, each counted once, to three places."""
-    left = PLAIN
-    for doubt in sorted(set(doubts)):
+UNSURE = 0.8
+"""A field that was chosen with less probability is a doubt of its own."""
+
+DOUBT_OF = {
+    "part": "part_unsure",
+    "indicator": "indicator_uncertain",
+    "unit": "unit_unsure",
+    "period": "period_unsure",
+    "status": "status_unsure",
+    "total": "total_unsure",
+    "kind": "comparison_unsure",
+    "comparisons": "comparison_unsure",
+    "base": "base_unsure",
+}
+"""Field of a figure → the doubt that its choice was close."""
+
+
+def confidence(doubts: Iterable[str], margins: Iterable[float] = ()) -> float:
+    """Certainty left by the doubts, each counted once, and by the ``margins`` of all choices, to three places."""
+    left = PLAIN * math.prod(margins)
+    for doubt in sorted({*doubts} - {*DOUBT_OF.values()}):
         left *= REMAINS.get(doubt, 0.9)
     return round(left, 3)
+
+
+def margin_doubts(draft: Draft) -> list[str]:
+    """The fields of a reading that another choice was close to, each as a doubt."""
+    return [DOUBT_OF[name] for name, sure in draft.margins.items() if sure < UNSURE]
 
 
 def shape_doubts(draft: Draft, numbers: int) -> list[str]:

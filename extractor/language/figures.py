@@ -1,7 +1,7 @@
 """A Document → its figures and the account of its digits.
 
 Blocks are read in order, each under the context of what stands above it: the section's heading, the lead-in or
-bullet it hangs on, the anchor of the note it belongs to. Reading itself is the grammar's; here contexts are made,
+bullet it hangs on, the anchor of the note it belongs to. Reading itself is the scored reader's; here contexts are made,
 drafts become records with offsets of the whole text, and every digit is accounted for.
 """
 
@@ -13,29 +13,51 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
+from typing import Protocol
 
 from extractor.domain.document import Block, BlockKind, Document, Fault, Remark, Stage, Table
 from extractor.domain.errors import place_of
 from extractor.domain.faults import Faults
-from extractor.domain.figure import Comparison, Digit, Figure, Kind, Status
+from extractor.domain.figure import Base, Comparison, Digit, Figure, Kind, Status
 from extractor.domain.folding import fold
-from extractor.language.confidence import confidence, shape_doubts
+from extractor.language.confidence import confidence, margin_doubts, shape_doubts
 from extractor.language.digit_coverage import Account, claim_quiet, claim_structure
 from extractor.language.headings import Headings, heading_text, section_titles
 from extractor.language.lexer.items import Reading, Scans, read_block
 from extractor.language.lexer.numerals import Style, decide_style
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.lexer.tokens import openings_of, words_of
-from extractor.language.reader.block_reader import BlockReader
 from extractor.language.reader.drafts import ComparisonDraft, Context, Draft
 from extractor.language.reader.name_spans import find_phrase, subject_of
 from extractor.language.scored_reader.block_reader import ScoredReader
 from extractor.language.silence import Voices, holds_number
 from extractor.language.tables import TableReading, read_table
 
-AnyReader = BlockReader | ScoredReader
 
-ReaderOf = Callable[[Reading, Context, int], AnyReader]
+class ReadsBlock(Protocol):
+    """What reads one block."""
+
+    @property
+    def left_base(self) -> Base | None:
+        """What a lead-in leaves to the bullets below it."""
+        ...
+
+    @property
+    def names(self) -> Sequence[Quantity]:
+        """Numbers that measure nothing."""
+        ...
+
+    @property
+    def echoes(self) -> Sequence[Quantity]:
+        """Numbers that repeat others."""
+        ...
+
+    def read(self) -> list[Draft]:
+        """The drafts of the block, in order."""
+        ...
+
+
+ReaderOf = Callable[[Reading, Context, int], ReadsBlock]
 """Makes the reader of one block: its items, its context, its start in the text."""
 
 
@@ -45,12 +67,12 @@ class Read:
 
     block: Block
     reading: Reading
-    reader: AnyReader
+    reader: ReadsBlock
     drafts: list[Draft]
 
 
-def _by_grammar(reading: Reading, context: Context, _: int) -> AnyReader:
-    return BlockReader(reading, context)
+def _by_scores(reading: Reading, context: Context, _: int) -> ReadsBlock:
+    return ScoredReader(reading, context)
 
 
 LONGEST = 8000
@@ -167,12 +189,12 @@ def read_figures(
     """All figures of the document in reading order, and what became of every digit.
 
     ``report_period`` stands in for a report that names none (a loose passage), ``heading`` for the title above it.
-    ``reader`` makes the reader of each block, the grammar's by default.
+    ``reader`` makes the reader of each block, by scores unless another is asked for.
     A paragraph, table or figure that meets a fault of ours is lost alone and kept in ``faults``; its digits are then
     unexplained.
     """
     faults = Faults() if faults is None else faults
-    reader = reader or _by_grammar
+    reader = reader or _by_scores
     period = report_period or document.report.period
     style = decide_style(document.text)
     blocks = document.blocks
@@ -371,7 +393,7 @@ def _record(
         comparisons=comparisons,
         section=block.section,
         footnote=block.footnote,
-        confidence=confidence(doubts),
+        confidence=confidence(doubts, draft.margins.values()),
         doubts=tuple(doubts),
     )
 
@@ -384,7 +406,8 @@ def _doubts(draft: Draft, at: int, document: Document, numbers: int) -> list[str
     """All doubts of a draft, each once: its own, those of its comparisons, of its shape and of the paper."""
     compared = [code for c in draft.comparisons for code in c.doubts]
     paper = _paper_doubts(document.remarks, at + draft.start, at + draft.end)
-    doubts = list(dict.fromkeys([*draft.doubts, *compared, *shape_doubts(draft, numbers), *paper]))
+    unsure = margin_doubts(draft)
+    doubts = list(dict.fromkeys([*draft.doubts, *unsure, *compared, *shape_doubts(draft, numbers), *paper]))
     if draft.quantity is not None and draft.unit is None:
         doubts.append("unit_missing")
     if any(

@@ -1,8 +1,7 @@
-"""Sentences and clauses that hold no number, left out of the reading.
+"""Sentences that hold no number, left out of the reading.
 
 In comes a stretch of a document's text; out comes the same stretch, letter for letter as long, with blanks for the
-sentences that cannot hold a figure, and for such clauses between semicolons, unless their names are dealt out later
-("… lần lượt là"). Every later look at the text then costs what its figures cost. Full stops and semicolons stay, so
+sentences that cannot hold a figure. Every later look at the text then costs what its figures cost. Full stops stay, so
 sentences are counted as before; the last one stays, because bullets below may hang on it, and so does one that a
 footnote hangs on.
 """
@@ -11,26 +10,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 
 import regex
 
 from extractor.domain.document import Document
-from extractor.domain.lexicon import read_rows
 
 _DIGIT = re.compile(r"\d")
 _WORDS = ("mười", "mươi", "trăm", "gấp")
 """Without a digit a stretch tells a number by one of these: in words that spell it, or as a multiple."""
 
-_SENTENCE = r"(?<!(?:^|\P{L})\p{Lu})\.\s+(?=\p{Lu})"  # no initial of a name
-_STOP = regex.compile(_SENTENCE)
-_PAUSE = regex.compile(rf"{_SENTENCE}|;\s+")
-
-
-@cache
-def _dealing() -> tuple[str, ...]:
-    """The words that deal numbers out to names: "lần lượt", "tương ứng"."""
-    return tuple(row["phrase"] for row in read_rows("vocabulary/phrases.csv") if row["label"] == "each")
+_STOP = regex.compile(r"(?<!(?:^|\P{L})\p{Lu})\.\s+(?=\p{Lu})")  # no initial of a name
 
 
 def holds_number(text: str, start: int, end: int) -> bool:
@@ -50,7 +39,7 @@ class Voices:
         self._heard: dict[tuple[int, int], str] = {}
 
     def of(self, start: int, end: int) -> str:
-        """The text from ``start`` to ``end`` with its silent sentences and clauses blank."""
+        """The text from ``start`` to ``end`` with its silent sentences blank."""
         span = start, end
         if span not in self._heard:
             self._heard[span] = self._listen(start, end)
@@ -59,8 +48,7 @@ class Voices:
     def _listen(self, start: int, end: int) -> str:
         text = self._text[start:end]
         parts, begun = [], 0
-        stops = _STOP if any(words in text for words in _dealing()) else _PAUSE
-        for stop in stops.finditer(text):
+        for stop in _STOP.finditer(text):
             if holds_number(text, begun, stop.start()) or self._anchored(start + begun, start + stop.end()):
                 parts.append(text[begun : stop.end()])
             else:

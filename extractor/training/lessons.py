@@ -12,12 +12,24 @@ from dataclasses import dataclass, field
 from extractor.domain.document import Document
 from extractor.language import read_figures
 from extractor.language.lexer.items import Reading
-from extractor.language.reader.block_reader import BlockReader
-from extractor.language.reader.drafts import Context
+from extractor.language.lexer.quantities import Quantity
+from extractor.language.reader.drafts import Context, Draft
 from extractor.paper import OffsetMap, read_passage
 from extractor.training.alignment import Record, align
 from extractor.training.fitting import Lesson
-from extractor.training.teacher import TaughtReader, Teacher
+from extractor.training.teacher import REAL, TaughtReader, Teacher
+
+
+class Listener:
+    """A reader that only lets its block be found: it reads nothing."""
+
+    left_base = None
+    names: Sequence[Quantity] = ()
+    echoes: Sequence[Quantity] = ()
+
+    def read(self) -> list[Draft]:
+        """No drafts."""
+        return []
 
 
 @dataclass(slots=True)
@@ -71,12 +83,13 @@ def _teach(document: Document, gold: Record, offsets: OffsetMap) -> Teacher:
     period, heading = gold.get("report_period"), gold.get("heading")
     blocks: dict[int, Reading] = {}
 
-    def listen(reading: Reading, context: Context, start: int) -> BlockReader:
+    def listen(reading: Reading, _: Context, start: int) -> Listener:
         blocks[start] = reading
-        return BlockReader(reading, context)
+        return Listener()
 
     read_figures(document, report_period=period, heading=heading, reader=listen)
-    teacher = Teacher(align(gold["text"], gold["figures"], blocks.items(), offsets), period, str(gold.get("id", "")))
+    aligned = align(gold["text"], gold["figures"], blocks.items(), offsets)
+    teacher = Teacher(aligned, period, str(gold.get("id", "")), REAL if "source_kind" in gold else 1.0)
 
     def taught(reading: Reading, context: Context, start: int) -> TaughtReader:
         return TaughtReader(reading, context, teacher, start)

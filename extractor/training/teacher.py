@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from extractor.domain.folding import fold
-from extractor.evaluation import same_field
+from extractor.evaluation import same_field, same_unit
 from extractor.language.lexer.items import Reading
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import Context, Draft, Subject
@@ -26,6 +26,9 @@ from extractor.training.fitting import Lesson
 OPTIONAL = 0.3
 """What a decision about an optional figure counts."""
 
+REAL = 2.0
+"""What a decision counts in a passage that was worded like a real one."""
+
 EXACT, OTHER, NEAR = 3, 2, 1
 """How well a name fits: the gold's own wording, another accepted one, alike."""
 
@@ -33,9 +36,10 @@ EXACT, OTHER, NEAR = 3, 2, 1
 class Teacher:
     """Decides as the gold does; ``lessons`` by decision, ``asked`` and ``missed`` counted."""
 
-    def __init__(self, alignment: Alignment, report_period: str | None, passage: str = "") -> None:
+    def __init__(self, alignment: Alignment, report_period: str | None, passage: str = "", weight: float = 1.0) -> None:
         self.alignment = alignment
         self.passage = passage
+        self._weight = weight
         self.report_period = report_period
         self.lessons: dict[str, list[Lesson]] = {}
         self.asked: Counter[str] = Counter()
@@ -82,7 +86,8 @@ class Teacher:
             return
         figure = self._gold(at)
         weight = OPTIONAL if figure is not None and figure.get("optional") else 1.0
-        self.lessons.setdefault(decision, []).append(Lesson(pieces, frozenset(right), weight, self.passage))
+        lesson = Lesson(pieces, frozenset(right), weight * self._weight, self.passage)
+        self.lessons.setdefault(decision, []).append(lesson)
 
     # ----------------------------------------------------------------------------------------------- what is right
 
@@ -114,11 +119,11 @@ class Teacher:
     def _sources(self, spot: Spot, gold: Record) -> dict[str, int]:
         """How well the best name from each source fits."""
         reader, view = self._reader, self._reader.view
-        before = [
-            self._fit(naming.subject_of(view, start, end), gold)
-            for end in naming.ends(view, spot.low, spot.at)
-            for start in naming.starts(view, spot.low, end)
-        ]
+        if spot.row is not None and spot.row.name is not None:
+            spans = [spot.row.name]
+        else:
+            spans = [(s, e) for e in naming.ends(view, spot.low, spot.at) for s in naming.starts(view, spot.low, e)]
+        before = [self._fit(naming.subject_of(view, start, end), gold) for start, end in spans]
         ends = naming.noun_ends(view, spot.at) if spot.quantity.unit else []
         behind = [self._fit(reader.counted(spot, end), gold) for end in ends]
         again = [self._fit(subject, gold) for subject, _ in reader.remembered()]
@@ -157,6 +162,10 @@ class Teacher:
             return {}
         spot = reader.spot(at, reader.number(at))
         return {place: self._fit(reader.counted(spot, end), gold) for place, end in enumerate(ends)}
+
+    def _unit(self, at: int, units: Sequence[str | None]) -> dict[int, int]:
+        gold = self._gold(at)
+        return {} if gold is None else {n: EXACT for n, unit in enumerate(units) if same_unit(gold, unit)}
 
     def _inherit(self, at: int, names: Sequence[str]) -> dict[int, int]:
         gold = self._gold(at)

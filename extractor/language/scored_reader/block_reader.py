@@ -17,11 +17,15 @@ from extractor.language.reader.drafts import ComparisonDraft, Context, Draft, Su
 from extractor.language.scored_reader import comparison_evidence as comparing
 from extractor.language.scored_reader import name_evidence as naming
 from extractor.language.scored_reader import time_evidence as timing
-from extractor.language.scored_reader.part_evidence import part_evidence
+from extractor.language.scored_reader import unit_evidence as measuring
+from extractor.language.scored_reader.choosing import Chooser
+from extractor.language.scored_reader.part_evidence import part_evidence, sequence_evidence, shape_of, witness_evidence
 from extractor.language.scored_reader.printed_bases import PrintedBase, base_at
+from extractor.language.scored_reader.rows import row_at
 from extractor.language.scored_reader.spots import COMPARING, Spot, group_of, last_verb, sort_of
 from extractor.language.scored_reader.view import View
 from extractor.language.scored_reader.weights import CHOICES, Decide, Weighted
+from extractor.language.scored_reader.witness import SILENT, Witness, agrees
 
 MEASURES = {
     "ratio": Measure.RATIO,
@@ -42,6 +46,9 @@ REMEMBERED = 8
 
 MOST_NAMES = 6
 
+MEASURING = frozenset({"share", "points", "times", "money", "measure"})
+"""Groups of units that measure and do not name."""
+
 
 class ScoredReader:
     """Reads one block; ``read`` gives its drafts in order."""
@@ -50,15 +57,20 @@ class ScoredReader:
         self.view = View(reading)
         self.items = self.view.items
         self.context = context
-        self.decide: Decide = decide or Weighted()
+        self.choose = Chooser(decide or Weighted())
         self.drafts: list[Draft] = []
         self.names: list[Quantity] = []  # numbers that measure nothing
         self.echoes: list[Quantity] = []
-        self.left_base: Base | None = None
         self.places: dict[int, int] = {}  # id of a draft → item of its number
         self.parts: dict[int, str] = {}  # item → part of its number
         self.compared: dict[int, tuple[ComparisonDraft, Draft]] = {}  # item → what it compares, of which figure
+        self.witness = Witness(reading, context)
+        self.left_base = self.witness.left_base
         self._last = -1
+        self._deals = any(item.kind == "each" for item in self.items)
+        self._shapes: dict[tuple[str, ...], str] = {}  # how numbers stand → the part of the last that stood so
+        self._last_two = "- -"  # parts of the last two numbers
+        self._borrowed = "-"  # where the last unit came from
         self._bases: dict[int, PrintedBase | None] = {}
 
     def read(self) -> list[Draft]:
@@ -80,19 +92,29 @@ class ScoredReader:
         spot = self.spot(index, quantity)
         mine = self._mine(index)
         last = self._last_part(index)
-        evidence = part_evidence(self.view, spot, self.context, last, mine)
-        part = CHOICES["part"][self.decide.classify("part", index, evidence, self._allowed(spot, mine)).best]
+        shape = shape_of(self.view, spot)
+        alike = self._shapes.get(shape, "-"), self._shapes.get(shape[:2], "-")
+        evidence = part_evidence(self.view, spot, self.context, last, mine, self.drafts[-REMEMBERED:])
+        evidence += sequence_evidence(spot, last, self._last_two, alike)
+        evidence += witness_evidence(spot, last, self.witness.part(quantity))
+        self.choose.begin()
+        part = self.choose.fixed("part", "part", index, evidence, self._allowed(spot, mine))
         self.parts[index] = part
+        self._shapes[shape] = self._shapes[shape[:2]] = part
+        self._last_two = f"{self._last_two.rpartition(' ')[2]} {part}"
         if part == "none":
-            self.names.append(quantity)
+            (self.echoes if self.witness.is_echo(quantity) else self.names).append(quantity)
         elif part == "compare":
             comparison = self._comparison(spot)
-            self._attach(index, comparison, self._target(spot, comparison))
+            target = self._target(spot, comparison)
+            self._attach(index, comparison, target)
+            self.choose.give(target, "comparisons")
         elif part == "fill":
             self._fill(spot, mine)
         elif part.startswith("grow"):
             draft = self._add(spot, self._name(spot, part.removeprefix("grow_")), None)
             self._attach(index, self._comparison(spot), draft)
+            self.choose.give(draft)
         else:
             self._value(spot, part)
 
@@ -100,7 +122,10 @@ class ScoredReader:
         """The parts that a number may play at all: a constraint each."""
         above = self.context.subject is not None or bool(self.context.parent)
         has_names = bool(self.drafts) or above
-        words = any(item.kind in ("word", "rate", "reference") for item in self.items[spot.low : spot.at])
+        words = any(
+            self.items[place].kind in ("word", "rate", "reference") or self.view.names_something(place)
+            for place in range(spot.low, spot.at)
+        )
         free = {
             "left": words,
             "right": bool(spot.quantity.unit),
@@ -112,6 +137,9 @@ class ScoredReader:
             "fill": any(draft.quantity is None for draft in mine),
             "none": True,
         }
+        if spot.row is not None and spot.row.name is not None:  # dealt out one to one
+            is_growth = spot.group in COMPARING and spot.verb in ("up", "down")
+            free = {**dict.fromkeys(free, False), "grow_left" if is_growth else "left": True}
         return [free[part] for part in CHOICES["part"]]
 
     def spot(self, index: int, quantity: Quantity) -> Spot:
@@ -124,7 +152,11 @@ class ScoredReader:
         right = self._base_behind(index, quantity)
         left = self._base_before(low, index)
         current = mine[-1] if mine else None
-        return Spot(index, quantity, group_of(quantity), low, clause, verb, verb_at, right, left, content, current)
+        row = row_at(view, index) if self._deals else None
+        scope = self._scope(index)
+        return Spot(
+            index, quantity, group_of(quantity), low, clause, verb, verb_at, right, left, scope, content, current, row
+        )
 
     def _mine(self, index: int) -> list[Draft]:
         sentence = self.view.sentences[index]
@@ -161,29 +193,50 @@ class ScoredReader:
     # ------------------------------------------------------------------------------------------------ its name
 
     def _name(self, spot: Spot, source: str) -> Subject | None:
+        """The name from its source; where the grammar means the same words, with what it says besides of them."""
         if source == "left":
-            return self._name_before(spot)
-        return self._name_behind(spot) if source == "right" else self._name_again(spot)
+            name: Subject | None = self._name_before(spot)
+        else:
+            name = self._name_behind(spot) if source == "right" else self._name_again(spot)
+        said = self.witness.name(spot.quantity)
+        is_same = said is not None and name is not None and (said.start, said.end) == (name.start, name.end)
+        return said if is_same else name
 
     def _name_before(self, spot: Spot) -> Subject:
         view, i = self.view, spot.at
+        if spot.row is not None and spot.row.name is not None:
+            return naming.subject_of(view, *spot.row.name)
+        said = self.witness.name_before(spot.quantity)
         ends = naming.ends(view, spot.low, i)
-        end = ends[self.decide.rank("end", i, [naming.end_evidence(view, e, i, spot.group) for e in ends], ends).best]
+        rows = [naming.end_evidence(view, e, i, spot.group) for e in ends]
+        for end, row in zip(ends, rows, strict=True):
+            row.append(f"said={SILENT if said is None else self.items[end - 1].end == said.end}")
+        end = self.choose.among("indicator", "end", i, rows, ends)
         starts = naming.starts(view, spot.low, end)
         rows = [naming.start_evidence(view, start, end, spot.low) for start in starts]
-        start = starts[self.decide.rank("start", i, rows, [(start, end) for start in starts]).best]
-        return naming.subject_of(view, start, end)
+        said = said if said is not None and said.end == self.items[end - 1].end else None
+        for start, row in zip(starts, rows, strict=True):
+            row.append(f"said={SILENT if said is None else self.items[start].start == said.start}")
+        spans = [(start, end) for start in starts]
+        return naming.subject_of(view, *self.choose.among("indicator", "start", i, rows, spans))
 
     def _name_behind(self, spot: Spot) -> Subject:
         view, i, q = self.view, spot.at, spot.quantity
         ends, unit = naming.noun_ends(view, i), fold(q.unit or "")
         rows = [naming.noun_evidence(view, i, end, q.family, unit) for end in ends]
-        return self.counted(spot, ends[self.decide.rank("noun", i, rows, ends).best])
+        said = self.witness.name_behind(q)
+        for end, row in zip(ends, rows, strict=True):
+            row.append(f"said={SILENT if said is None else max(self.items[end - 1].end, q.end) == said.end}")
+        return self.counted(spot, self.choose.among("indicator", "noun", i, rows, ends))
 
     def counted(self, spot: Spot, end: int) -> Subject:
         """The counted noun phrase from the unit to item ``end``, without its multipliers."""
         q = spot.quantity
         begin = q.end - len(q.unit or "")
+        noun = self.view.text[q.end : max(self.items[end - 1].end, q.end)].strip(naming.EDGES)
+        if spot.group in MEASURING and noun:  # the unit does not name: "12 tấn rác"
+            begin = self.view.text.index(noun, q.end)
+            return Subject(noun, begin, begin + len(noun))
         text = self.view.text[begin : max(self.items[end - 1].end, q.end)].strip(naming.EDGES)
         first, _, rest = text.partition(" ")
         while rest and fold(first) in multipliers():
@@ -221,7 +274,11 @@ class ScoredReader:
             naming.inherit_evidence(self.view, spot, rank, draft, subject, facts)
             for rank, (subject, draft) in enumerate(known)
         ]
-        return known[self.decide.rank("inherit", spot.at, rows, [subject.text for subject, _ in known]).best][0]
+        said = self.witness.name(spot.quantity)
+        for (subject, _), row in zip(known, rows, strict=True):
+            row.append(f"said={agrees(said.text if said is not None else None, subject.text)}")
+        names = [subject.text for subject, _ in known]
+        return self.choose.among("indicator", "inherit", spot.at, rows, known, names)[0]
 
     # ------------------------------------------------------------------------------------------------- figures
 
@@ -230,14 +287,23 @@ class ScoredReader:
         q = spot.quantity
         draft = Draft(subject, quantity, q.start, q.end, self.view.sentences[spot.at])
         draft.bracket = int(self.view.brackets[spot.at] >= 0)
+        draft.parent = self._parent(spot, subject)
+        draft.doubts = list(q.doubts)
         previous = self.drafts[-1] if self.drafts else None
         self._time(spot, draft, previous)
         evidence = timing.status_evidence(self.view, spot, self.context, previous, self._last_part(spot.at))
-        chosen = self.decide.classify("status", spot.at, evidence, [True] * len(CHOICES["status"]))
-        draft.status = Status(CHOICES["status"][chosen.best])
+        said = self.witness.owner(q)
+        evidence.append(f"said={SILENT if said is None else said.status.value}")
+        draft.status = Status(self.choose.fixed("status", "status", spot.at, evidence))
         self.places[id(draft)] = spot.at
         self.drafts.append(draft)
         return draft
+
+    def _parent(self, spot: Spot, subject: Subject | None) -> str | None:
+        """What the figure is a part of, as the grammar has it, or what stands above the block; never its own name."""
+        said = self.witness.owner(spot.quantity)
+        parent = said.parent if said is not None else self.context.parent
+        return parent if subject is None or parent != subject.text else None
 
     def _time(self, spot: Spot, draft: Draft, previous: Draft | None) -> None:
         candidates = timing.periods(self.view, spot, self.context, previous)
@@ -246,20 +312,45 @@ class ScoredReader:
             for rank, candidate in enumerate(candidates)
         ]
         labels = [candidate.label for candidate in candidates]
-        source, _, draft.period = candidates[self.decide.rank("period", spot.at, rows, labels).best]
+        said, own = self.witness.owner(spot.quantity), self.context.report
+        for candidate, row in zip(candidates, rows, strict=True):
+            told = SILENT if said is None else (candidate.label or own) == (said.period or own)
+            row += [f"said={told}", f"said={told}&w={candidate.source}"]
+        source, _, draft.period = self.choose.among("period", "period", spot.at, rows, candidates, labels)
         if draft.period is not None:
             draft.period_from = "stated" if source in ("left", "right", "last_year") else "inherited"
 
     def _value(self, spot: Spot, source: str) -> None:
         q = spot.quantity
-        draft = self._add(spot, self._name(spot, source), q)
-        draft.unit = q.unit
-        if q.unit is None:
-            lender = next((d for d in reversed(self.drafts[:-1]) if d.unit and draft.sentence - d.sentence <= 1), None)
-            draft.unit = lender.unit if lender is not None else self.context.unit
+        subject = self._name(spot, source)
+        unit = self._unit(spot, source, subject)
+        draft = self._add(spot, subject, q)
+        draft.unit = unit.unit
+        if unit.source != "own":
             draft.doubts.append("unit_inherited")
         if q.total is not None:
             self._part_from_plan(spot, draft)
+        self.choose.give(draft)
+
+    def _unit(self, spot: Spot, source: str, subject: Subject | None) -> measuring.UnitCandidate:
+        """The number's own unit, or the one that is lent to it."""
+        sentence = self.view.sentences[spot.at]
+        near = [draft for draft in self.drafts if sentence - draft.sentence <= 1]
+        candidates = measuring.units(self.view, spot, subject, near, self.context.unit)
+        if measuring.is_certain(spot, source) or len(candidates) == 1:
+            chosen = candidates[0]
+        else:
+            rows = [
+                measuring.unit_evidence(self.view, spot, candidate, source, self._borrowed, candidates)
+                for candidate in candidates
+            ]
+            said = self.witness.figure(spot.quantity)
+            for candidate, row in zip(candidates, rows, strict=True):
+                row.append(f"said={agrees(None if said is None else said.unit or '', candidate.unit or '')}")
+            names = [candidate.unit for candidate in candidates]
+            chosen = self.choose.among("unit", "unit", spot.at, rows, candidates, names)
+        self._borrowed = chosen.source
+        return chosen
 
     def _part_from_plan(self, spot: Spot, draft: Draft) -> None:
         """The lower number of a fraction as a figure of its own where it is the plan: "985/1.900 lao động KH"."""
@@ -267,7 +358,7 @@ class ScoredReader:
         right = sort_of(spot.right)
         above = bool(self.context.bases) and self.context.bases[0] is Base.PLAN
         evidence = comparing.twin_evidence(self.view, spot, right, above, draft.status)
-        if CHOICES["twin"][self.decide.classify("twin", spot.at, evidence, [True, True]).best] != "plan":
+        if self.choose.fixed("total", "twin", spot.at, evidence) != "plan":
             return
         assert q.total is not None
         lower = q._replace(value=q.total, total=None, start=q.total_start or q.start, doubts=())
@@ -287,6 +378,7 @@ class ScoredReader:
         self.drafts.remove(draft)
         self.drafts.append(draft)
         self.places[id(draft)] = spot.at
+        self.choose.give(draft)
 
     # --------------------------------------------------------------------------------------------- comparisons
 
@@ -300,8 +392,8 @@ class ScoredReader:
             if spot.group == "bare"
             else comparing.ALLOWED.get(spot.group, comparing.DIFFERENCES)
         )
-        chosen = self.decide.classify("kind", spot.at, evidence, [kind in free for kind in CHOICES["kind"]])
-        kind = CHOICES["kind"][chosen.best]
+        evidence += [f"said={self.witness.kind(q)}", f"said={self.witness.kind(q)}&v={spot.verb}"]
+        kind = self.choose.fixed("kind", "kind", spot.at, evidence, [kind in free for kind in CHOICES["kind"]])
         sign = -1 if kind.endswith("down") else 1
         return ComparisonDraft(
             kind=MEASURES[kind],
@@ -328,13 +420,17 @@ class ScoredReader:
         near = [draft for draft in self.drafts if sentence - draft.sentence <= 1][-RECENT:] or self.drafts[-1:]
         candidates = near[::-1]
         around = comparing.behind(self.view, spot)
+        first = spot.row.numbers[0] if spot.row is not None else spot.at
+        dealt = [place for draft in near if (place := self.places[id(draft)]) < first and draft.quantity is not None]
         told = sum(other.sentence == sentence and other.kind is comparison.kind for other, _ in self.compared.values())
         rows = [
-            comparing.target_evidence(self.view, spot, comparison, draft, self.places[id(draft)], rank, around)
+            comparing.target_evidence(self.view, spot, comparison, draft, self.places[id(draft)], rank, around, dealt)
             + comparing.order_evidence(comparison, draft, near, told)
             for rank, draft in enumerate(candidates)
         ]
-        return candidates[self.decide.rank("target", spot.at, rows, candidates).best]
+        for draft, row in zip(candidates, rows, strict=True):
+            row.append(f"said={self.witness.is_target(spot.quantity, draft)}")
+        return self.choose.among("target", "target", spot.at, rows, candidates)
 
     def _settle_bases(self, sentence: int) -> None:
         """A base for each comparison of a sentence, in order, from what is printed there and settled before."""
@@ -343,8 +439,11 @@ class ScoredReader:
         for place, (at, comparison, draft) in enumerate(told):
             facts = self._base_facts(told, printed, place)
             evidence = comparing.base_evidence(self.view, at, comparison, draft, facts)
-            chosen = self.decide.classify("base", at, evidence, [True] * len(CHOICES["base"]))
-            comparison.base = Base(CHOICES["base"][chosen.best])
+            said = self.witness.base(self._quantity(at))
+            evidence += [f"said={said}", f"said={said}&P={facts.printed}", f"said={said}&k={comparison.kind.value}"]
+            self.choose.begin()
+            comparison.base = Base(self.choose.fixed("base", "base", at, evidence))
+            self.choose.give(draft, "base")
             base = self._base_behind(at, self._quantity(at))
             if base is not None:
                 comparison.base_text = self.view.written(base.first, base.end)
@@ -360,7 +459,7 @@ class ScoredReader:
         self, told: Sequence[tuple[int, ComparisonDraft, Draft]], printed: Sequence[str], place: int
     ) -> comparing.BaseFacts:
         at, comparison, draft = told[place]
-        left, lead = self._sorts_before(at)
+        left, lead, scope = self._sorts_before(at)
         alike = [n for n, (_, other, _) in enumerate(told) if other.kind is comparison.kind]
         earlier = next((told[n][1].base for n in reversed(alike) if n < place), None)
         before = told[place - 1][1].base if place else None
@@ -369,6 +468,7 @@ class ScoredReader:
             printed=printed[place],
             left=left,
             lead=lead,
+            scope=scope,
             next=printed[place + 1] if place + 1 < len(printed) else "END",
             later=next((printed[n] for n in alike if n > place and printed[n] != "-"), "-"),
             earlier=earlier.value if earlier else "-",
@@ -380,15 +480,23 @@ class ScoredReader:
             whole=comparing.share_of(draft, comparison, self.drafts),
         )
 
-    def _sorts_before(self, at: int) -> tuple[str, str]:
-        """The base printed before a comparison since the number before it, and the one that opens its sentence."""
+    def _sorts_before(self, at: int) -> tuple[str, str, str]:
+        """What is printed since the number before, what opens the sentence, and what opens the last clause."""
         start = self.view.starts[at]
         numbers = [place for place in range(start, at) if self.items[place].quantity is not None]
         since = numbers[-1] + 1 if numbers else start
         lefts = [self._base(place) for place in range(since, at) if self.items[place].kind in ("cut", "compare")]
         opening = range(start, numbers[0] if numbers else at)
         leads = [self._base(place) for place in opening if self.items[place].kind == "cut"]
-        return sort_of(next(filter(None, lefts), None)), sort_of(next(filter(None, leads), None))
+        left, lead = (next(filter(None, found), None) for found in (lefts, leads))
+        return sort_of(left), sort_of(lead), sort_of(self._scope(at))
+
+    def _scope(self, at: int) -> PrintedBase | None:
+        """The last base before a number that opens a clause of its sentence."""
+        start = self.view.starts[at]
+        cuts = [place for place in range(start, at) if self.items[place].kind == "cut"]
+        opening = (self._base(p) for p in reversed(cuts) if p == start or self.items[p - 1].kind == "mark")
+        return next(filter(None, opening), None)
 
     def _pattern(self, told: Sequence[tuple[int, ComparisonDraft, Draft]], place: int, number: int) -> str:
         """The base in the same place of an earlier figure, of this sentence or the one before."""

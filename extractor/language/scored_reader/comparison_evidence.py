@@ -45,8 +45,8 @@ def kind_evidence(view: View, spot: Spot, last: ComparisonDraft | None) -> list[
         f"{g}&fv={first_verb}&{v}",
         f"{g}&{v}&rate={is_rate}&cur={group_of(current.quantity) if current else 'no'}",
         f"{g}&b={view.brackets[i] >= 0}&{v}&last={before}",
-        f"{g}&{v}&p1={view.kind(i - 1)}",
-        f"{g}&{v}&n1={view.kind(i + 1)}",
+        f"{g}&{v}&p1={view.kind(i - 1, i)}",
+        f"{g}&{v}&n1={view.kind(i + 1, i)}",
         f"u={fold(q.unit or '')}&{v}",
         *(f"{g}&lw={word}" for word in words),
     ]
@@ -73,11 +73,18 @@ def behind(view: View, spot: Spot) -> Behind:
         right += view.words(place).split()
         place += 1
     left = {word for place in spot.content for word in view.words(place).split()}
-    return Behind(frozenset(right), frozenset(left), view.kind(spot.at + 1) == "about")
+    return Behind(frozenset(right), frozenset(left), view.kind(spot.at + 1, spot.at) == "about")
 
 
 def target_evidence(
-    view: View, spot: Spot, comparison: ComparisonDraft, draft: Draft, at: int, rank: int, around: Behind
+    view: View,
+    spot: Spot,
+    comparison: ComparisonDraft,
+    draft: Draft,
+    at: int,
+    rank: int,
+    around: Behind,
+    dealt: Sequence[int],
 ) -> list[str]:
     """What speaks for ``draft``, whose number is the item ``at``, as the figure that a comparison belongs to."""
     i, q = spot.at, spot.quantity
@@ -98,6 +105,8 @@ def target_evidence(
         f"{r}&{k}&unit={has_unit}",
         f"{r}&{k}&oR={over_right}",
         f"{r}&oL={over_left}&c={size(len(spot.content))}",
+        f"all={bool(around.left) and around.left <= names}&same={is_same}",
+        f"row={_is_dealt(spot, at, dealt)}&{k}",
         f"head={is_head}&in={is_inside}&open={bracket >= 0}&{r}",
         f"{r}&has={has_kind}&v={spot.verb}",
         f"{r}&count={min(len(draft.comparisons), 3)}",
@@ -108,9 +117,16 @@ def target_evidence(
         f"about={around.about}&has={has_kind}&{r}",
         f"semi={semicolons}&{r}",
         f"plan={draft.status is Status.PLAN}&{k}",
-        f"p1={view.kind(i - 1)}&{r}",
+        f"p1={view.kind(i - 1, i)}&{r}",
         f"growth={draft.quantity is None}&{r}&{k}",
     ]
+
+
+def _is_dealt(spot: Spot, at: int, dealt: Sequence[int]) -> str:
+    """Whether a row of changes gives this one to the figure at ``at``; ``dealt`` are figures' places in their order."""
+    if spot.row is None or len(dealt) < spot.row.of:
+        return "-"
+    return "mine" if dealt[-spot.row.of :][spot.row.place] == at else "other"
 
 
 def order_evidence(comparison: ComparisonDraft, draft: Draft, near: Sequence[Draft], told: int) -> list[str]:
@@ -159,6 +175,7 @@ class BaseFacts(NamedTuple):
     printed: str  # right behind it
     left: str  # before it, behind the number before
     lead: str  # opens the sentence
+    scope: str  # opens the last clause before it that one opens
     next: str  # printed behind the comparison after it
     later: str  # printed behind a later comparison of its kind
     earlier: str  # settled for an earlier one of its kind
@@ -186,6 +203,8 @@ def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft
         f"{pk}&later={facts.later}",
         f"{pk}&earlier={facts.earlier}",
         f"{p}&lead={facts.lead}",
+        f"{pk}&scope={facts.scope}",
+        f"{p}&scope={facts.scope}&before={facts.before}",
         f"{pk}&pattern={facts.pattern}",
         f"{pk}&head={facts.heading}",
         f"{pk}&tot={has_total}",
@@ -198,8 +217,8 @@ def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft
         f"{pk}&rate={is_rate}",
         f"{p}&w={words}",
         f"{pk}&st={draft.status.value}",
-        f"{pk}&{v}&n1={view.kind(at + 1)}",
-        f"{pk}&n1w={view.words(at + 1)}",
+        f"{pk}&{v}&n1={view.kind(at + 1, at)}",
+        f"{pk}&n1w={view.words(at + 1, at)}",
     ]
 
 
@@ -228,9 +247,9 @@ def twin_evidence(view: View, spot: Spot, right: str, plan_above: bool, status: 
     return [
         "1",
         f"plan={planned}",
-        f"n1={view.kind(i + 1)}&bR={right}",
-        f"n1w={view.words(i + 1)}",
-        f"n2={view.kind(i + 2)}&plan={planned}",
+        f"n1={view.kind(i + 1, i)}&bR={right}",
+        f"n1w={view.words(i + 1, i)}",
+        f"n2={view.kind(i + 2, i)}&plan={planned}",
         f"above={plan_above}",
         f"st={status.value}",
         f"g={spot.group}&bR={right}",

@@ -7,13 +7,16 @@ with their pairs), behind the number from its unit on, or with a figure read bef
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from extractor.domain.folding import fold
+from extractor.domain.lexicon import read_rows
 from extractor.language.lexer.items import Item
+from extractor.language.lexer.tokens import words_of
 from extractor.language.reader.drafts import Draft, Subject
 from extractor.language.scored_reader.spots import Spot
-from extractor.language.scored_reader.view import STRONG, View, size
+from extractor.language.scored_reader.view import EMPTY, STRONG, View, size
 
 LONGEST = 30
 """Items that a name may have."""
@@ -23,6 +26,7 @@ MOST_ENDS = 24
 CUES = frozenset(
     {"verb", "cut", "compare", "status", "bound", "bound_after", "period", "each", "part", "about", "echo"}
 )
+WORDS = frozenset({"word", "rate", "reference"})
 NAMING = frozenset({"word", "rate", "reference", "compare", "verb", "quantity", "period", "bound"})
 EDGES = ' ,:;-–*“”"'
 NUMBER = "NUM"
@@ -30,9 +34,8 @@ NUMBER = "NUM"
 
 def ends(view: View, low: int, high: int) -> list[int]:
     """Where a name before ``high`` may end: behind any item but a mark, once something that names was met."""
-    first = next(
-        (place for place in range(low, high) if view.items[place].kind in ("word", "rate", "reference")), high - 1
-    )
+    naming = (p for p in range(low, high) if view.items[p].kind in WORDS or view.names_something(p))
+    first = next(naming, high - 1)
     found = [
         p for p in range(first + 1, high + 1) if view.items[p - 1].kind in NAMING or view.items[p - 1].value == ")"
     ]
@@ -49,9 +52,9 @@ def end_evidence(view: View, end: int, high: int, group: str) -> list[str]:
     tail = view.items[end:high]
     content = size(sum(1 for place in range(end, high) if view.names_something(place)))
     kinds = "".join(sorted({item.kind[0] if item.kind != "mark" else item.value for item in tail}))
-    following, last = view.kind(end) if end < high else NUMBER, view.kind(end - 1)
+    following, last = view.kind(end, end) if end < high else NUMBER, view.kind(end - 1, end - 1)
     word = view.words(end - 1)
-    second = view.kind(end + 1) if end + 1 < high else NUMBER
+    second = view.kind(end + 1, end) if end + 1 < high else NUMBER
     has_verb = any(item.kind == "verb" for item in tail)
     return [
         f"n={following}&p={last}",
@@ -65,16 +68,27 @@ def end_evidence(view: View, end: int, high: int, group: str) -> list[str]:
         f"g={group}&tail={content}",
         f"verb={has_verb}&tail={content}",
         f"n={following}&n2={second}",
-        f"w2={view.words(end - 2)} {word}",
+        f"w2={view.words(end - 2, end - 1)} {word}",
+        f"known={_ends_known(view, end)}&n={following}",
     ]
+
+
+def _ends_known(view: View, end: int) -> bool:
+    """Whether a name of the catalogue ends here."""
+    words = ""
+    for place in range(end - 1, max(end - 8, -1), -1):
+        words = f"{view.words(place)} {words}".rstrip()
+        if words in known_names():
+            return True
+    return False
 
 
 def start_evidence(view: View, start: int, end: int, low: int) -> list[str]:
     """What speaks for a name ``start:end`` within a stretch that begins at ``low``."""
     span = view.items[start:end]
-    before = view.kind(start - 1) if start > low else "LOW" if low else "BLOCK"
+    before = view.kind(start - 1, start) if start > low else "LOW" if low else "BLOCK"
     word_before = view.words(start - 1) if start > low else before
-    me, word = view.kind(start), view.words(start)
+    me, word = view.kind(start, start), view.words(start)
     length = size(sum(1 for item in span if item.kind != "mark"))
     commas = min(sum(1 for item in span if item.value == ","), 2)
     strong = min(sum(1 for item in span if item.kind == "mark" and item.value in STRONG), 2)
@@ -91,10 +105,33 @@ def start_evidence(view: View, start: int, end: int, low: int) -> list[str]:
         f"p={before}&mw={word}",
         f"mw2={word} {view.words(start + 1) if start + 1 < end else ''}",
         f"proper={view.items[start].proper}&p={before}",
-        f"p={before}&pp={view.kind(start - 2) if start - 1 > low else 'LOW'}",
+        f"p={before}&pp={view.kind(start - 2, start) if start - 1 > low else 'LOW'}",
     ]
-    inside = {view.kind(place) for place in range(start + 1, end)} - {"w"}
+    evidence += _of_words(view, start, end, before)
+    inside = {view.kind(place, start) for place in range(start + 1, end)} - {"w"}
     return [*evidence, *(f"in={kind}" for kind in sorted(inside))]
+
+
+def _of_words(view: View, start: int, end: int, before: str) -> list[str]:
+    """What the words of a name say together: how many name something, whether the catalogue has them."""
+    words = [view.words(place) for place in range(start, end)]
+    says = min(sum(1 for place in range(start, end) if _says(view, place)), 3)
+    told = [f"says={says}", f"says={says}&p={before}", f"known={' '.join(words) in known_names()}"]
+    return [*told, f"all={' '.join(words)}"] if len(words) < 4 else told
+
+
+def _says(view: View, place: int) -> bool:
+    """Whether a word names by itself: no cue, no word of joining, summing or counting."""
+    item = view.items[place]
+    if item.kind != "word":
+        return view.names_something(place)
+    return not item.role & (EMPTY | {"total"}) and item.value not in words_of("count_word")
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """The folded names of the catalogue."""
+    return frozenset(fold(row["alias"]) for row in read_rows("catalogue/aliases.csv"))
 
 
 def noun_ends(view: View, index: int) -> list[int]:
@@ -113,8 +150,8 @@ def noun_ends(view: View, index: int) -> list[int]:
 def noun_evidence(view: View, index: int, end: int, family: str, unit: str) -> list[str]:
     """What speaks for a counted noun phrase from the unit of the number at ``index`` to ``end``."""
     inside = view.items[index + 1 : end]
-    following, last, length = view.kind(end), view.kind(end - 1), size(end - index - 1)
-    word, next_word = view.words(end - 1), view.words(end)
+    following, last, length = view.kind(end, index), view.kind(end - 1, index), size(end - index - 1)
+    word, next_word = view.words(end - 1), view.words(end, index)
     return [
         f"n={following}&m={last}",
         f"n={following}&len={length}",
@@ -127,7 +164,7 @@ def noun_evidence(view: View, index: int, end: int, family: str, unit: str) -> l
         f"acts={min(2, sum(1 for item in inside if 'action' in item.role))}",
         f"fam={family}&len={length}",
         f"u={unit}&len={length}",
-        f"n={following}&n2={view.kind(end + 1)}",
+        f"n={following}&n2={view.kind(end + 1, index)}",
     ]
 
 
@@ -166,7 +203,7 @@ def inherit_evidence(
         f"open={is_open}&in={draft is not None and draft.bracket > 0}&rank={rank}",
         f"count={facts.candidates}&rank={rank}",
         f"part={has_part}&first={is_first}&rank={rank}",
-        f"clause={view.kind(spot.clause - 1)}&rank={rank}",
+        f"clause={view.kind(spot.clause - 1, spot.at)}&rank={rank}",
         f"growth={draft is not None and draft.quantity is None}&rank={rank}",
     ]
 

@@ -14,7 +14,7 @@ from extractor.domain.figure import Measure
 from extractor.domain.folding import fold
 from extractor.language.reader.drafts import Context, Draft
 from extractor.language.scored_reader.spots import COMPARING, Spot, group_of, sort_of
-from extractor.language.scored_reader.view import View, size
+from extractor.language.scored_reader.view import OUTSIDE, View, size
 
 SOFT = frozenset({"bound", "bound_after", "period"})
 """Kinds of items that may stand between a verb and its number."""
@@ -27,8 +27,14 @@ CLOSE = Decimal("0.03")
 """How far an absolute change may lie from what a percentage makes of its figure, as a share of it."""
 
 
-def part_evidence(view: View, spot: Spot, context: Context, last: str, mine: list[Draft]) -> list[str]:
-    """All of it; ``last`` is the part of the number before in this sentence, ``mine`` the figures read in it."""
+def part_evidence(
+    view: View, spot: Spot, context: Context, last: str, mine: list[Draft], recent: Sequence[Draft]
+) -> list[str]:
+    """All of it.
+
+    ``last`` is the part of the number before in this sentence, ``mine`` the figures read in it, ``recent`` the last of
+    the block.
+    """
     bits = _bits(view, spot, last)
     evidence = ["1", *(f"{name}={bit}" for name, bit in bits.items())]
     core = [(name, bits[name]) for name in ("g", "v", "bR", "c", "cur", "d", "pb")]
@@ -38,6 +44,7 @@ def part_evidence(view: View, spot: Spot, context: Context, last: str, mine: lis
     evidence += [f"{g}&{word}" for word in _lexical(view, spot)]
     evidence += _ahead(view, spot, g, bits["v"])
     evidence += _arithmetic(spot, mine)
+    evidence += _mentions(view, spot, recent, g, bits)
     if context.subject is not None:
         evidence.append(f"{g}&ctx={'rate' if context.subject.rate else 'yes'}&c={bits['c']}")
     if context.bases:
@@ -70,6 +77,7 @@ def _number_bits(spot: Spot) -> dict[str, str]:
         "v": spot.verb,
         "bR": sort_of(spot.right),
         "bL": sort_of(spot.left),
+        "bS": sort_of(spot.scope),
         "cur": "no" if current is None else group_of(current.quantity),
         "ncomp": "no" if current is None else str(min(len(current.comparisons), 2)),
         "su": str(is_alike),
@@ -107,17 +115,17 @@ def _neighbour_bits(view: View, spot: Spot) -> dict[str, str]:
     while behind_bound >= spot.low and items[behind_bound].kind in ("bound", "bound_after"):
         behind_bound -= 1
     bracket = view.brackets[i]
-    following = items[i + 1] if i + 1 < len(items) else None
+    following = items[i + 1] if view.kind(i + 1, i) != OUTSIDE else None
     return {
-        "p1": view.kind(i - 1),
-        "p2": view.kind(i - 2),
-        "pb": view.kind(behind_bound),
-        "n1": view.kind(i + 1),
-        "n2": view.kind(i + 2),
+        "p1": view.kind(i - 1, i),
+        "p2": view.kind(i - 2, i),
+        "pb": view.kind(behind_bound, i),
+        "n1": view.kind(i + 1, i),
+        "n2": view.kind(i + 2, i),
         "nouns": str(_nouns_behind(view, i)),
         "d": "out" if bracket < 0 else "first" if bracket >= spot.low - 1 else "in",
         "each": str(any(item.kind == "each" for item in items[view.starts[i] : i])),
-        "prop": str(i > 0 and items[i - 1].proper),
+        "prop": str(i > view.starts[i] and items[i - 1].proper),
         "close": following.value if following is not None and following.kind == "mark" else "-",
     }
 
@@ -125,7 +133,7 @@ def _neighbour_bits(view: View, spot: Spot) -> dict[str, str]:
 def _nouns_behind(view: View, index: int) -> int:
     """How many words right behind the number may name something, four at most."""
     count = 0
-    while count < 4 and index + 1 + count < len(view.items) and view.names_something(index + 1 + count):
+    while count < 4 and view.kind(index + 1 + count, index) != OUTSIDE and view.names_something(index + 1 + count):
         count += 1
     return count
 
@@ -143,8 +151,13 @@ def _lexical(view: View, spot: Spot) -> list[str]:
     i, content = spot.at, spot.content
     verb = view.words(spot.verb_at) if spot.verb_at >= 0 else "-"
     unit = fold(spot.quantity.unit or "")
-    words = [f"pw={view.words(i - 1)}", f"nw={view.words(i + 1)}", f"u={unit}", f"u={unit}&c={size(len(content))}"]
-    words += [f"vw={verb}", f"vw={verb}&nw={view.words(i + 1)}"]
+    words = [
+        f"pw={view.words(i - 1, i)}",
+        f"nw={view.words(i + 1, i)}",
+        f"u={unit}",
+        f"u={unit}&c={size(len(content))}",
+    ]
+    words += [f"vw={verb}", f"vw={verb}&nw={view.words(i + 1, i)}"]
     words += [f"has={view.words(place)}" for place in content[-4:]]
     if content:
         words += [f"cw0={view.words(content[0])}", f"cw={view.words(content[-1])}"]
@@ -190,6 +203,53 @@ def _arithmetic(spot: Spot, mine: list[Draft]) -> list[str]:
     return ["proved=share"] if any(abs(share - q.value) <= half for share in _shares(mine[-5:])) else []
 
 
+def _mentions(view: View, spot: Spot, recent: Sequence[Draft], group: str, bits: dict[str, str]) -> list[str]:
+    """Whether the words before the number name a figure that was read already, and how the number is dealt out."""
+    row = "-" if spot.row is None else "names" if spot.row.names else "figures"
+    content = {word for place in spot.content for word in view.words(place).split()}
+    told = max((_mention(content, draft, draft is spot.current) for draft in recent), default=(0, "new"))[1]
+    return [
+        f"{group}&row={row}",
+        f"{group}&row={row}&v={bits['v']}",
+        f"{group}&told={told}",
+        f"{group}&told={told}&c={bits['c']}",
+        f"{group}&told={told}&v={bits['v']}&bR={bits['bR']}",
+        f"{group}&told={told}&v={bits['v']}&bL={bits['bL']}",
+        f"{group}&told={told}&v={bits['v']}&bS={bits['bS']}",
+        f"{group}&bS={bits['bS']}&v={bits['v']}",
+        f"{group}&bS={bits['bS']}&c={bits['c']}&v={bits['v']}",
+    ]
+
+
+def shape_of(view: View, spot: Spot) -> tuple[str, ...]:
+    """How a number stands in its sentence, for finding others that stand so: its unit's group, its verb, its side."""
+    bracket = "in" if view.brackets[spot.at] >= 0 else "out"
+    return spot.group, spot.verb, bracket, view.kind(spot.at - 1, spot.at), view.kind(spot.at + 1, spot.at)
+
+
+def sequence_evidence(spot: Spot, last: str, last_two: str, alike: tuple[str, str]) -> list[str]:
+    """What the parts of the numbers before say, and that of the last number that stood as this one does."""
+    g = f"g={spot.group}"
+    return [
+        f"{g}&alike={alike[0]}",
+        f"{g}&alike={alike[0]}&last={last}",
+        f"{g}&like={alike[1]}&last={last}",
+        f"{g}&two={last_two}",
+        f"two={last_two}&v={spot.verb}",
+    ]
+
+
+def _mention(content: set[str], draft: Draft, is_current: bool) -> tuple[int, str]:
+    """How much of what was said names ``draft``: all, most or none of it, and what that figure has already."""
+    words = set(fold(f"{draft.subject.text if draft.subject else ''} {draft.unit or ''}").split())
+    shared = len(content & words)
+    if not content or shared * 2 < len(content):
+        return 0, "new"
+    how = "all" if shared == len(content) else "most"
+    has = "growth" if draft.quantity is None else "compared" if draft.comparisons else "value"
+    return shared, f"{how}:{'current' if is_current else 'other'}:{has}"
+
+
 def _shares(mine: Sequence[Draft]) -> Iterator[Decimal]:
     """The percentages that figures are of their own totals and of larger figures of their unit."""
     numbers = [draft.quantity for draft in mine if draft.quantity is not None]
@@ -209,3 +269,16 @@ def _size_of_change(value: Decimal, current: Draft) -> list[str]:
             if abs(expected - value) <= expected * CLOSE:
                 return ["proved=change"]
     return ["size=over" if value >= current.quantity.value else "size=under"]
+
+
+def witness_evidence(spot: Spot, last: str, said: str) -> list[str]:
+    """What the grammar's word for the part says, alone and with what it may have overlooked."""
+    g, content = f"said={said}&g={spot.group}", min(len(spot.content), 3)
+    return [
+        f"said={said}",
+        g,
+        f"said={said}&v={spot.verb}",
+        f"said={said}&last={last}",
+        f"{g}&bR={sort_of(spot.right)}",
+        f"{g}&c={content}",
+    ]

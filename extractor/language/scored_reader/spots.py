@@ -8,6 +8,7 @@ from extractor.domain.unit import MEASURES
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import Draft
 from extractor.language.scored_reader.printed_bases import PrintedBase
+from extractor.language.scored_reader.rows import Row
 from extractor.language.scored_reader.view import STRONG, View
 
 OWN_GROUPS = frozenset({"share", "points", "times", "money", "person", "time", "multiplier", "award"})
@@ -28,8 +29,10 @@ class Spot(NamedTuple):
     verb_at: int
     right: PrintedBase | None
     left: PrintedBase | None
+    scope: PrintedBase | None  # the last one that opens a clause of the sentence: "So với cùng kỳ, A tăng …, B giảm …"
     content: tuple[int, ...]  # items of the clause that may name something
     current: Draft | None  # the figure read last in this sentence
+    row: Row | None  # in which the number is dealt out
 
 
 def sort_of(base: PrintedBase | None) -> str:

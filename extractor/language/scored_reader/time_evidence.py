@@ -66,7 +66,7 @@ def period_evidence(
     semicolons = min(sum(1 for item in between if item.value == ";"), 2)
     mention = items[at].period if at >= 0 else None
     form = mention.form if mention is not None else "-"
-    before, after = (view.kind(at - 1), view.kind(at + 1)) if at >= 0 else ("-", "-")
+    before, after = (view.kind(at - 1, at), view.kind(at + 1, at)) if at >= 0 else ("-", "-")
     opens = at >= 0 and at <= view.starts[i] + 1
     other_bracket = at >= 0 and view.brackets[at] != view.brackets[i]
     is_own = candidate.label == (context.period or context.report)
@@ -84,11 +84,19 @@ def period_evidence(
         f"{w}&n={rank}",
         f"{w}&num={numbers}&opens={opens}&form={form}",
         f"{w}&semi={semicolons}&opens={opens}",
-        f"{w}&bw={view.words(at - 1) if at > 0 else 'S'}",
+        f"{w}&bw={view.words(at - 1, at) if at > 0 else 'S'}",
         f"{w}&count={count}",
         f"{w}&open={view.brackets[i] >= 0}&num={numbers}",
         f"{w}&v={spot.verb}&num={numbers}",
+        f"{w}&row={_dealt(spot, at)}",
     ]
+
+
+def _dealt(spot: Spot, at: int) -> str:
+    """Whether a row gives the period at item ``at`` to the number: "quý I và quý II lần lượt là 2,3% và 2,26%"."""
+    if spot.row is None or not spot.row.periods:
+        return "-"
+    return "mine" if spot.row.periods[spot.row.place] == at else "other"
 
 
 def status_evidence(view: View, spot: Spot, context: Context, previous: Draft | None, last: str) -> list[str]:
@@ -102,7 +110,9 @@ def status_evidence(view: View, spot: Spot, context: Context, previous: Draft | 
             break
     numbers = min(numbers, 2)
     compare = next((items[p].value for p in range(i - 1, spot.low - 1, -1) if items[p].kind == "compare"), "-")
-    ahead = items[i + 1 : i + 4]
+    ahead = [
+        item for place, item in enumerate(items[i + 1 : i + 4], i + 1) if view.sentences[place] == view.sentences[i]
+    ]
     after = next((item.value for item in ahead if item.kind in ("compare", "status")), "-")
     above = context.status.value if context.status else "-"
     current = previous.status.value if previous is not None else "-"
@@ -114,7 +124,7 @@ def status_evidence(view: View, spot: Spot, context: Context, previous: Draft | 
         f"near={near}&v={spot.verb}",
         f"near={near}&ctx={above}",
         f"cmp={compare}&v={spot.verb}&b={view.brackets[i] >= 0}",
-        f"cmp={compare}&p1={view.kind(i - 1)}",
+        f"cmp={compare}&p1={view.kind(i - 1, i)}",
         f"after={after}",
         f"cur={current}&num={numbers}&near={near}",
         f"plan={context.plan_section}",

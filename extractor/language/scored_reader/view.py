@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from extractor.domain.folding import fold
 from extractor.language.lexer.items import Item, Reading
+from extractor.language.lexer.tokens import words_of
 
 ROLES = ("action", "link", "stop", "scope", "total", "amount", "name", "owner", "balance")
 """Classes of words that count as evidence, in the order in which one is taken where a word has several."""
@@ -22,6 +23,12 @@ VALUED = frozenset({"mark", "verb", "compare", "status", "bound", "part"})
 
 STRONG = frozenset({";", ".", ":", "("})
 """Marks that part what stands before them from what stands behind."""
+
+NAMED_BASES = frozenset({"total", "plan"})
+"""Bases that are names where nothing is compared with them: "Tổng thu đạt …", "Kế hoạch vốn năm 2023 là …"."""
+
+BEFORE_BASE = frozenset({"cut", "quantity", "compare"})
+"""Kinds of items behind which such words are a base: "đạt 98% kế hoạch"."""
 
 OUTSIDE = "END"
 """The kind and the words of what lies beyond the block."""
@@ -52,12 +59,18 @@ class View:
             if mark == "(":
                 open_brackets.append(index)
 
-    def kind(self, index: int) -> str:
-        """The kind of an item as evidence: ``w.action``, ``q.share``, ``verb.up``."""
-        return self.kinds[index] if 0 <= index < len(self.kinds) else OUTSIDE
+    def kind(self, index: int, at: int) -> str:
+        """The kind of an item as evidence, seen from item ``at``: ``w.action``, ``q.share``, ``verb.up``."""
+        return self.kinds[index] if self._is_near(index, at) else OUTSIDE
 
-    def words(self, index: int) -> str:
-        """The folded words of an item, its kind where it is no word."""
+    def _is_near(self, index: int, at: int) -> bool:
+        """Whether two items stand in one sentence: nothing is seen beyond."""
+        return 0 <= index < len(self.kinds) and self.sentences[index] == self.sentences[at]
+
+    def words(self, index: int, at: int | None = None) -> str:
+        """The folded words of an item, its kind where it is no word; ``at``: as seen from there."""
+        if at is not None and not self._is_near(index, at):
+            return OUTSIDE
         if index not in self._words:
             self._words[index] = self._fold(index)
         return self._words[index]
@@ -65,7 +78,13 @@ class View:
     def names_something(self, index: int) -> bool:
         """Whether an item may be what a name is made of."""
         item = self.items[index]
+        if item.kind == "compare":
+            return item.value in NAMED_BASES and (index == 0 or self.items[index - 1].kind not in BEFORE_BASE)
         return item.kind == "rate" or (item.kind == "word" and not item.role & EMPTY)
+
+    def opens_name(self, index: int) -> bool:
+        """Whether a name may begin at an item: what names something, or a word of counting."""
+        return self.names_something(index) or self.items[index].value in words_of("count_word")
 
     def written(self, first: int, last: int) -> str:
         """The text of the items ``first:last``, as written."""

@@ -80,7 +80,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 """The fixed choices of the decisions that have them; the others rank candidates."""
 
-RANKED = ("end", "start", "noun", "inherit", "period", "target", "parent")
+RANKED = ("end", "start", "noun", "unit", "inherit", "period", "target")
 
 
 @cache

@@ -1,0 +1,92 @@
+"""Rows of numbers that are dealt out in order: "A, B và C lần lượt là x, y và z".
+
+In: the items of a sentence and a number in it. Out: the number's place in its row, and the names, or the periods, that
+stand listed before the cue, one for each number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from extractor.language.lexer.tokens import words_of
+from extractor.language.scored_reader.view import View
+
+JOINTS = frozenset({",", ";", "-", "–", "/"})
+BETWEEN = frozenset({"bound", "verb", "each", "status"})
+"""Kinds of items that may stand between the numbers of a row."""
+
+
+class Row(NamedTuple):
+    """A number is the ``place``-th of ``of`` in a row; ``names`` are spans of items, ``periods`` items."""
+
+    place: int
+    of: int
+    numbers: tuple[int, ...]
+    names: tuple[tuple[int, int], ...]
+    periods: tuple[int, ...]
+
+    @property
+    def name(self) -> tuple[int, int] | None:
+        """The name that is dealt to the number."""
+        return self.names[self.place] if self.names else None
+
+
+def row_at(view: View, index: int) -> Row | None:
+    """The row that the number at ``index`` stands in, None where nothing is dealt out or it stands alone."""
+    cue = next((p for p in range(index - 1, view.starts[index] - 1, -1) if view.items[p].kind == "each"), None)
+    if cue is None:
+        return None
+    numbers = tuple(_numbers(view, cue))
+    if index not in numbers or len(numbers) < 2:
+        return None
+    count = len(numbers)
+    low = max((p + 1 for p in range(view.starts[index], cue) if view.items[p].quantity is not None), default=None)
+    first = view.starts[index] if low is None else low
+    periods = tuple(p for p in range(first, cue) if view.items[p].kind == "period")
+    names = _names(view, first, cue, count)
+    return Row(numbers.index(index), count, numbers, names, periods if len(periods) == count else ())
+
+
+def _numbers(view: View, cue: int) -> Iterator[int]:
+    """The numbers behind a cue, joined by commas, "và" and the verbs of change."""
+    for place in range(cue + 1, len(view.items)):
+        item = view.items[place]
+        if item.quantity is not None:
+            yield place
+        elif item.kind not in BETWEEN and item.value not in JOINTS and "link" not in item.role:
+            return
+
+
+def _names(view: View, low: int, high: int, count: int) -> tuple[tuple[int, int], ...]:
+    """The listed names if there are as many as numbers, whatever parts them."""
+    for separators in _separators():
+        found = tuple(filter(None, _parts(view, low, high, separators)))
+        if len(found) == count:
+            return found
+    return ()
+
+
+@cache
+def _separators() -> tuple[frozenset[str], ...]:
+    """What may part the listed names, tried in this order."""
+    joint = words_of("and")
+    return frozenset({";"}), joint | {","}, joint | {",", ";"}, frozenset({","})
+
+
+def _parts(view: View, low: int, high: int, separators: frozenset[str]) -> Iterator[tuple[int, int] | None]:
+    """What stands between the separators, without the cues at its edges."""
+    first = low
+    for place in range(low, high + 1):
+        if place == high or view.items[place].value in separators:
+            yield _trimmed(view, first, place)
+            first = place + 1
+
+
+def _trimmed(view: View, first: int, last: int) -> tuple[int, int] | None:
+    colons = [place + 1 for place in range(first, last) if view.items[place].value == ":"]
+    low = colons[-1] if colons else first
+    opening = next((place for place in range(low, last) if view.opens_name(place)), last)
+    closing = next((place for place in range(last - 1, opening, -1) if view.names_something(place)), opening)
+    return (opening, closing + 1) if any(map(view.names_something, range(opening, closing + 1))) else None
