@@ -75,6 +75,7 @@ def teach_report(document: Document, figures: Sequence[Record]) -> Teacher:
         "text": document.text,
         "figures": figures,
         "report_period": document.report.period,
+        "source_kind": "report",
     }
     return _teach(document, report, OffsetMap(len(document.text)))
 

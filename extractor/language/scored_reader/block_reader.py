@@ -19,7 +19,13 @@ from extractor.language.scored_reader import name_evidence as naming
 from extractor.language.scored_reader import time_evidence as timing
 from extractor.language.scored_reader import unit_evidence as measuring
 from extractor.language.scored_reader.choosing import Chooser
-from extractor.language.scored_reader.part_evidence import part_evidence, sequence_evidence, shape_of, witness_evidence
+from extractor.language.scored_reader.part_evidence import (
+    SOFT,
+    part_evidence,
+    sequence_evidence,
+    shape_of,
+    witness_evidence,
+)
 from extractor.language.scored_reader.printed_bases import PrintedBase, base_at
 from extractor.language.scored_reader.rows import row_at
 from extractor.language.scored_reader.spots import COMPARING, Spot, group_of, last_verb, sort_of
@@ -113,7 +119,9 @@ class ScoredReader:
             self._fill(spot, mine)
         elif part.startswith("grow"):
             draft = self._add(spot, self._name(spot, part.removeprefix("grow_")), None)
-            self._attach(index, self._comparison(spot), draft)
+            growth = self._comparison(spot)
+            draft.start = growth.start
+            self._attach(index, growth, draft)
             self.choose.give(draft)
         else:
             self._value(spot, part)
@@ -399,7 +407,7 @@ class ScoredReader:
             kind=MEASURES[kind],
             value=q.value * sign,
             unit=q.unit or "%",
-            start=q.start,
+            start=self._opening(spot),
             end=q.end,
             sentence=view.sentences[spot.at],
             verb=spot.verb,
@@ -409,6 +417,12 @@ class ScoredReader:
             bracket=view.brackets[spot.at] >= 0,
             doubts=q.doubts,
         )
+
+    def _opening(self, spot: Spot) -> int:
+        """Where a comparison begins to be told: with its verb where that stands right before the number."""
+        between = self.items[spot.verb_at + 1 : spot.at]
+        is_near = spot.verb_at >= 0 and all(item.kind in SOFT for item in between)
+        return self.items[spot.verb_at].start if is_near else spot.quantity.start
 
     def _attach(self, index: int, comparison: ComparisonDraft, draft: Draft) -> None:
         draft.comparisons.append(comparison)

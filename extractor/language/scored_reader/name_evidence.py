@@ -13,7 +13,6 @@ from typing import NamedTuple
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.language.lexer.items import Item
-from extractor.language.lexer.tokens import words_of
 from extractor.language.reader.drafts import Draft, Subject
 from extractor.language.scored_reader.spots import Spot
 from extractor.language.scored_reader.view import EMPTY, STRONG, View, size
@@ -33,13 +32,17 @@ NUMBER = "NUM"
 
 
 def ends(view: View, low: int, high: int) -> list[int]:
-    """Where a name before ``high`` may end: behind any item but a mark, once something that names was met."""
+    """Where a name before ``high`` may end, once something that names was met.
+
+    Behind any item but a mark, and behind a word of counting only where nothing else is there: "Tổng số: 45 đơn".
+    """
     naming = (p for p in range(low, high) if view.items[p].kind in WORDS or view.names_something(p))
     first = next(naming, high - 1)
     found = [
         p for p in range(first + 1, high + 1) if view.items[p - 1].kind in NAMING or view.items[p - 1].value == ")"
     ]
-    return found[-MOST_ENDS:] or [high]
+    saying = [p for p in found if not view.sums(p - 1)]
+    return (saying or found)[-MOST_ENDS:] or [high]
 
 
 def starts(view: View, low: int, end: int) -> list[int]:
@@ -124,8 +127,8 @@ def _says(view: View, place: int) -> bool:
     """Whether a word names by itself: no cue, no word of joining, summing or counting."""
     item = view.items[place]
     if item.kind != "word":
-        return view.names_something(place)
-    return not item.role & (EMPTY | {"total"}) and item.value not in words_of("count_word")
+        return view.names_something(place) and not view.sums(place)
+    return not item.role & (EMPTY | {"total"}) and not view.sums(place)
 
 
 @cache

@@ -123,6 +123,8 @@ def status_evidence(view: View, spot: Spot, context: Context, previous: Draft | 
         f"near={near}&d={size(distance)}",
         f"near={near}&v={spot.verb}",
         f"near={near}&ctx={above}",
+        f"ctx={above}",
+        f"ctx={above}&cur={current}&num={numbers}",
         f"cmp={compare}&v={spot.verb}&b={view.brackets[i] >= 0}",
         f"cmp={compare}&p1={view.kind(i - 1, i)}",
         f"after={after}",

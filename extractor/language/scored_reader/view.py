@@ -84,7 +84,12 @@ class View:
 
     def opens_name(self, index: int) -> bool:
         """Whether a name may begin at an item: what names something, or a word of counting."""
-        return self.names_something(index) or self.items[index].value in words_of("count_word")
+        return self.names_something(index) or self.sums(index)
+
+    def sums(self, index: int) -> bool:
+        """Whether an item only counts or sums what another names: "số", "tổng số"."""
+        item = self.items[index]
+        return item.value in words_of("count_word") or (item.kind == "compare" and "total" in item.role)
 
     def written(self, first: int, last: int) -> str:
         """The text of the items ``first:last``, as written."""
