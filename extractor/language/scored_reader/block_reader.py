@@ -207,8 +207,12 @@ class ScoredReader:
         else:
             name = self._name_behind(spot) if source == "right" else self._name_again(spot)
         said = self.witness.name(spot.quantity)
-        is_same = said is not None and name is not None and (said.start, said.end) == (name.start, name.end)
-        return said if is_same else name
+        return said if said is not None and name is not None and self._means(said, name) else name
+
+    def _means(self, said: Subject, name: Subject) -> bool:
+        """Whether the grammar names with the same words, or puts them together: "Thu gom 12 tấn rác", "thu gom rác"."""
+        is_joined = said.text != self.view.text[said.start : said.end]
+        return (said.start, said.end) == (name.start, name.end) or (is_joined and said.text.endswith(f" {name.text}"))
 
     def _name_before(self, spot: Spot) -> Subject:
         view, i = self.view, spot.at

@@ -41,13 +41,19 @@ def ends(view: View, low: int, high: int) -> list[int]:
     found = [
         p for p in range(first + 1, high + 1) if view.items[p - 1].kind in NAMING or view.items[p - 1].value == ")"
     ]
-    saying = [p for p in found if not view.sums(p - 1)]
+    saying = [p for p in found if not view.sums(p - 1) or (p - 2 >= low and view.names_something(p - 2))]  # "ký số"
     return (saying or found)[-MOST_ENDS:] or [high]
 
 
 def starts(view: View, low: int, end: int) -> list[int]:
-    """Where a name that ends at ``end`` may begin."""
-    return [p for p in range(max(low, end - LONGEST), end) if view.items[p].kind != "mark"] or [end - 1]
+    """Where a name that ends at ``end`` may begin: no bracket of it is left open."""
+    found, depth = list[int](), 0
+    for place in range(end - 1, max(low, end - LONGEST) - 1, -1):
+        item = view.items[place]
+        depth += (item.value == ")") - (item.value == "(")
+        if item.kind != "mark" and depth == 0:
+            found.append(place)
+    return found[::-1] or [end - 1]
 
 
 def end_evidence(view: View, end: int, high: int, group: str) -> list[str]:
@@ -172,12 +178,15 @@ def noun_evidence(view: View, index: int, end: int, family: str, unit: str) -> l
 
 
 def subject_of(view: View, first: int, last: int) -> Subject:
-    """The items ``first:last`` as a name: as written, marks at its edges dropped."""
+    """The items ``first:last`` as a name: as written, without marks at its edges; a last bracket qualifies."""
     text = view.written(first, last)
-    bare = text.strip(EDGES)
+    bare, qualifier = text.strip(EDGES), None
+    opening = bare.rfind("(")
+    if bare.endswith(")") and opening > 0:
+        bare, qualifier = bare[:opening].strip(EDGES), bare[opening + 1 : -1].strip() or None
     start = view.items[first].start + (text.index(bare) if bare else 0)
     is_rate = any(item.kind == "rate" for item in view.items[first:last])
-    return Subject(bare, start, start + len(bare), None, is_rate)
+    return Subject(bare, start, start + len(bare), qualifier, is_rate)
 
 
 def inherit_evidence(

@@ -23,7 +23,7 @@ class PeriodCandidate(NamedTuple):
 
 
 def periods(view: View, spot: Spot, context: Context, previous: Draft | None) -> list[PeriodCandidate]:
-    """The periods that may be meant, the nearest before the number first."""
+    """The periods that may be meant, each once, the nearest before the number first; none is the report's own."""
     found = [*_before(view, spot.at), *_behind(view, spot.at)]
     told = previous.period if previous is not None else None
     if told:
@@ -35,7 +35,10 @@ def periods(view: View, spot: Spot, context: Context, previous: Draft | None) ->
     last_year = year_before(told or context.period or context.report)
     if same >= 0 and last_year:
         found.append(PeriodCandidate("last_year", same, last_year))
-    return [*found, PeriodCandidate("none", -1, None)]
+    told_once: dict[str | None, PeriodCandidate] = {}
+    for candidate in (*found, PeriodCandidate("none", -1, None)):
+        told_once.setdefault(candidate.label or context.report, candidate)
+    return list(told_once.values())
 
 
 def _before(view: View, at: int) -> list[PeriodCandidate]:
