@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import convert
 from sqlalchemy import Connection, RowMapping, Select, and_, case, func, select
 
 from extractor.archive import schema
 from extractor.archive.review.decisions import to_record
 from extractor.archive.row_types import RIGHT, State
 from extractor.archive.to_extraction import LEFT_OUT, to_figure, to_report
-from extractor.domain.document import Document, Report, Source, Stage
+from extractor.domain.document import Document, Report, Section, Source, Stage
 from extractor.domain.faults import Faults
 
 if TYPE_CHECKING:
@@ -90,10 +91,12 @@ def find_observations(connection: Connection, wanted: Wanted) -> tuple[Observati
 
 def _headings(connection: Connection, readings: Collection[int]) -> Mapping[int, Mapping[str, str]]:
     """The titles of the sections of ``readings``, by path."""
+    from extractor.statistics.scopes import titles_of
+
     ids, reading = sorted(readings), schema.reading.c
     asked = (select(reading.id, reading.sections).where(reading.id.in_(part)) for part in _portions(ids))
     answers = (row for query in asked for row in connection.execute(query))
-    return {row.id: {s["path"]: s["title"] or "" for s in row.sections} for row in answers}
+    return {row.id: titles_of(convert(row.sections, tuple[Section, ...])) for row in answers}
 
 
 def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -27,7 +27,7 @@ from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import holds_word, indicators, name_key, openings_of
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
 from extractor.statistics.matching import NO_MATCH, Match, match_indicator
-from extractor.statistics.scopes import full_scope, is_former, price_basis_of
+from extractor.statistics.scopes import full_scope, is_former, price_basis_of, titles_of
 from extractor.statistics.source_sentence import sentence_of
 
 STATUS_CODES = {Status.ESTIMATE: "E", Status.ACTUAL: "A", Status.PROJECTION: "F", Status.PLAN: "A"}
@@ -185,7 +185,7 @@ def observe(extraction: Extraction, reviewed: frozenset[str] = frozenset()) -> t
     faults = Faults()
     found: list[Observation] = []
     document = extraction.document
-    headings = {s.path: s.title or "" for s in document.sections}
+    headings = titles_of(document.sections)
     for figure in extraction.figures:
         with faults.contain(Stage.SERIES, start=figure.start, end=figure.end):
             sentence = sentence_of(document, figure.start, figure.end)

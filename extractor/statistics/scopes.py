@@ -8,18 +8,27 @@ the heading of a project's section, or before the figure in its sentence. What n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from extractor.domain.figure import Figure
+from extractor.domain.document import Document, Section
+from extractor.domain.figure import Figure, Status
 from extractor.domain.folding import fold
-from extractor.statistics.catalogue import holds_word, words_of
+from extractor.statistics.areas import type_of
+from extractor.statistics.catalogue import holds_word, openings_of, words_of
+from extractor.statistics.source_sentence import sentence_of
 
 LEVEL = re.compile(r"(?<!\w)cấp (?:trung ương|quốc gia|tỉnh|thành phố|quận|huyện|thị xã|xã|phường|trường|cơ sở)(?!\w)")
 """At which level a contest is held or a title given: ``giải học sinh giỏi cấp tỉnh`` are no prizes of the district."""
 
 PROJECT = re.compile(r"(?:các )?(?:tiểu dự án|dự án|gói thầu) \w+ \w+")
-CLAUSE = re.compile(r"[;.]\s+|\n")
-LONGEST_PROJECT = 80
+SENTENCE = re.compile(r"\.\s+|\n")
+CLAUSE = re.compile(r";\s+")
+MARK = re.compile(r"\A\s*(?:[-+*•–]|\w{1,3}[.)])\s+")
+"""What counts a list's items: ``a)``, ``-``, ``1.``."""
+
+LONGEST_PROJECT, LONGEST_PLACE = 80, 5
+"""Letters of a project's name that go into a key, and words that the name of a place has."""
 
 FROM = re.compile(r"(?<!\w)từ\s+\Z", re.IGNORECASE)
 TO = re.compile(r"\s*(?:(?:tăng|giảm|nâng) )?(?:xuống|lên|còn|thành)(?!\w)", re.IGNORECASE)
@@ -56,25 +65,107 @@ def _level_in(text: str | None) -> str:
 
 
 def full_scope(figure: Figure, sentence: str, heading: str = "") -> str:
-    """``scope_of`` with the project that the figure is about, which its clause or the ``heading`` above names.
+    """``scope_of`` with the project or the place that the figure is about, which its sentence or the ``heading`` names.
+
+    What stands before a colon owns the clauses behind it, until another owner or the whole is named.
 
     >>> from extractor.domain.figure import Kind
     >>> spent = Figure("f", Kind.COUNT, "giải ngân", None, "tỷ đồng", "21 tỷ đồng", 0, 10)
-    >>> full_scope(spent, "Dự án đường vành đai 2: kế hoạch 62 tỷ đồng, giải ngân 21 tỷ đồng.")
+    >>> full_scope(spent, "Dự án đường vành đai 2: kế hoạch 62 tỷ đồng; giải ngân 21 tỷ đồng.")
     'dự án đường vành đai 2'
+    >>> full_scope(spent, "Quận Hồng Châu: kế hoạch 62 tỷ đồng; cả thành phố giải ngân 21 tỷ đồng.")
+    ''
     """
     before, _, _ = sentence.partition(figure.quote)
-    clause = CLAUSE.split(before)[-1]
-    name, colon, _ = clause.partition(":")
-    project = (_project(name) if colon else "") or _project(heading)
-    return " · ".join(part for part in (project, scope_of(figure)) if part)
+    owner = _owner_in(before) or _project(heading)
+    if owner == fold(figure.area or ""):
+        owner = ""
+    return " · ".join(part for part in (owner, scope_of(figure)) if part)
+
+
+@lru_cache(maxsize=4096)
+def _owner_in(before: str) -> str:
+    """Whom the clause that ``before`` leaves open is about: the last project or place with a colon behind it."""
+    owner = ""
+    for clause in CLAUSE.split(SENTENCE.split(before)[-1]):
+        name, colon, _ = clause.partition(":")
+        if colon and (named := _project(name) or _place(name)):
+            owner = named
+        elif fold(clause).startswith(openings_of("whole")):
+            owner = ""
+    return owner
 
 
 @lru_cache(maxsize=4096)
 def _project(words: str) -> str:
     """The folded name of the project that ``words`` open with, short enough for a key."""
-    folded = fold(words).strip()
+    folded = _unmarked(words)
     return folded[:LONGEST_PROJECT].strip() if PROJECT.match(folded) else ""
+
+
+def _place(words: str) -> str:
+    """The folded name of the one place that ``words`` are: ``Quận Hồng Châu``, but no ``huyện đã chỉ đạo các xã``."""
+    name = MARK.sub("", words).strip()
+    kind = type_of(name)
+    printed = len(kind.split()) if fold(name).startswith(kind) else 1
+    own = name.split()[printed:] if kind else []
+    named = 0 < len(own) <= LONGEST_PLACE and all(word[:1].isupper() or word[:1].isdigit() for word in own)
+    return fold(name) if named else ""
+
+
+def _unmarked(words: str) -> str:
+    return fold(MARK.sub("", words)).strip()
+
+
+class Scopes:
+    """Whose figure each figure of one document is, the same for checks and series; and which plans are mere aims."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._titles = titles_of(document.sections)
+        self._known: dict[str, str] = {}
+
+    def __call__(self, figure: Figure) -> str:
+        """``full_scope`` of a figure where it stands."""
+        if figure.id not in self._known:
+            heading = self._titles.get(figure.section or "", "")
+            self._known[figure.id] = full_scope(figure, self._sentence(figure), heading)
+        return self._known[figure.id]
+
+    def is_aim(self, figure: Figure) -> bool:
+        """Whether the office strives for the value, which is not the plan that its percentages are of."""
+        heading = self._titles.get(figure.section or "", "")
+        return is_aim(figure, self._sentence(figure), heading)
+
+    def _sentence(self, figure: Figure) -> str:
+        return sentence_of(self._document, figure.start, figure.end)
+
+
+def titles_of(sections: Iterable[Section]) -> Mapping[str, str]:
+    """The title of each section by its path; one without a title, or below a project's, has that of the one above."""
+    titles: dict[str, str] = {}
+    for section in sections:
+        titles[section.path] = heading_under(section.title, titles.get(section.parent or "", ""))
+    return titles
+
+
+def heading_under(title: str | None, above: str) -> str:
+    """The heading that says whose the figures of a section are: its own, or the project's that it stands under."""
+    return above if above and (not title or (_project(above) and not _project(title))) else title or ""
+
+
+def is_aim(figure: Figure, sentence: str, heading: str = "") -> bool:
+    """Whether the words around a plan say that it is striven for: ``phấn đấu``, ``mục tiêu``.
+
+    >>> from extractor.domain.figure import Kind
+    >>> plan = Figure("f", Kind.COUNT, "thu", None, "tỷ đồng", "105 tỷ đồng", 0, 10, status=Status.PLAN)
+    >>> is_aim(plan, "Phấn đấu thu đạt 105 tỷ đồng."), is_aim(plan, "Dự toán thu 105 tỷ đồng.")
+    (True, False)
+    """
+    if figure.status not in {Status.PLAN, Status.PROJECTION}:
+        return False
+    before, _, _ = fold(sentence).partition(fold(figure.quote))
+    return holds_word(before, "aim") or fold(heading).startswith(words_of("aim"))
 
 
 def price_basis_in(*texts: str | None) -> str:

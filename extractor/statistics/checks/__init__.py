@@ -16,11 +16,13 @@ from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
 from extractor.statistics.checks.citations import check_citations
 from extractor.statistics.checks.consistency import check_consistency
+from extractor.statistics.checks.counted_parts import with_counts
 from extractor.statistics.checks.cumulation import check_cumulation
 from extractor.statistics.checks.dates import check_dates
+from extractor.statistics.checks.duplicates import without_duplicates
 from extractor.statistics.checks.fractions import check_fractions
 from extractor.statistics.checks.growth import check_growth
-from extractor.statistics.checks.parts import Split, find_splits
+from extractor.statistics.checks.parts import Layout, Split, find_splits
 from extractor.statistics.checks.plans import check_plans
 from extractor.statistics.checks.structure import check_structure
 from extractor.statistics.checks.sums import check_sums
@@ -66,11 +68,11 @@ def check(figures: Sequence[Figure], document: Document, faults: Faults | None =
     found: list[Finding] = []
     splits: Sequence[Split] = ()
     with faults.contain(Stage.CHECK, "parts"):
-        splits = find_splits(figures, document)
+        splits = with_counts(find_splits(figures, document), figures, Layout(document))
     for name, rule in RULES.items():
         with faults.contain(Stage.CHECK, name):
             found.extend(rule(figures, splits, document))
-    return ordered(found)
+    return ordered(without_duplicates(found))
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

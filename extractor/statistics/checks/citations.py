@@ -49,9 +49,9 @@ class Citation:
 
 
 def check_citations(document: Document) -> Iterable[Finding]:
-    """D3, D4, missing years, symbols in the wrong case."""
+    """D3, D4, missing years, symbols in the wrong case; a number that is cited again is not told again."""
     found = find_citations(document)
-    for c in found:
+    for c in {(c.number, c.day): c for c in reversed(found)}.values():
         yield from _alone(c)
     yield from _together(found)
 

@@ -13,6 +13,7 @@ from extractor.statistics.checks.grouping import grouped, is_measured
 from extractor.statistics.checks.parts import Layout, Split, is_target
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, period_of, rounded, value_shown
 from extractor.statistics.intervals import Interval, printed_interval, relative_width, tolerated
+from extractor.statistics.scopes import Scopes
 
 
 def check_consistency(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
@@ -29,8 +30,8 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
     left out: one report counts several events under one name. So are parts of a total, and figures of neighbouring
     sections: a source of money appears once for each project.
     """
-    layout = Layout(document)
-    for first, *others in grouped(filter(is_measured, figures), _entry_and_period).values():
+    layout, scopes = Layout(document), Scopes(document)
+    for first, *others in grouped(filter(is_measured, figures), lambda f: _entry_and_period(f, scopes)).values():
         for other in others:
             a, b = tolerated(printed_interval, first), tolerated(printed_interval, other)
             if a is None or b is None or not _told_twice(first, other, layout):
@@ -52,10 +53,11 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
             )
 
 
-def _entry_and_period(f: Figure) -> tuple[object, ...]:
+def _entry_and_period(f: Figure, scopes: Scopes) -> tuple[object, ...]:
     """The catalogue's entry with all that tells two of its values apart."""
     qualifier, parent = name_key(f.qualifier or ""), name_key(f.parent or "")
-    return f.indicator_id, qualifier, parent, f.area, f.period, is_target(f), f.amount_unit
+    kind = is_target(f), scopes.is_aim(f)
+    return f.indicator_id, qualifier, parent, f.area, scopes(f), f.period, *kind, f.amount_unit
 
 
 def _told_twice(one: Figure, other: Figure, layout: Layout) -> bool:

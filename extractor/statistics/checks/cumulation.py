@@ -127,8 +127,8 @@ def _held_inside(small: Figure, inner: Period, large: Figure, outer: Period) -> 
     if a is None or b is None or a.strict.low < 0 or b.strict.low < 0:
         return
     wrong = a.loose.low > b.loose.high
-    slip = None if wrong else _slip(small, inner, large, outer)
-    if slip:
+    slip = _slip(small, inner, large, outer)
+    if slip and (slip.code == "UNIT_SLIP" or not wrong):
         yield slip
     yield finding(
         "MONTH_EXCEEDS" if wrong else "MONTH_INSIDE",

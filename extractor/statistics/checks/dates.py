@@ -27,6 +27,7 @@ RANGE = re.compile(rf"[Tt]ừ (?:ngày )?(?<!\d){DAY} (?:đến|tới) (?:hết 
 ANNIVERSARY = re.compile(
     rf"(\d(?<!\d\d)\d{{0,2}}) năm ([^.;:\d\n]{{0,80}})\(?\s*(?:{DAY}\s*[-–]\s*{DAY}|(\d{{1,2}}/\d{{1,2}})(?![/\d]))"
 )
+YEAR = re.compile(r"((?:19|20)(?<!\d\d\d)\d\d)(?!\d)")
 ITEM_DAY = re.compile(rf"\W*[Nn]gày {DAY}")
 LUNAR_MONTHS = {"giêng": 1, "hai": 2, "ba": 3, "tư": 4, "chạp": 12, "tết": 1}
 LUNAR_WORDS = ("iêng", "hạp", "Tết")
@@ -165,22 +166,15 @@ def _order(document: Document) -> Iterator[Finding]:
 
 def _anniversaries(document: Document) -> Iterator[Finding]:
     """D5: "N năm (y₀ – y₁)", and "N năm ngày …" of days whose year the table of anniversaries holds."""
-    period = read_period(document.report.period)
     for m in ANNIVERSARY.finditer(document.text):
-        first, last = None, None
-        if m[3]:
-            first, last = read_day(m[3], m[4], m[5]), read_day(m[6], m[7], m[8])
-        elif m[9] and period:
-            day, month = (int(x) for x in m[9].split("/"))
-            founded = _founded(f"{day}/{month}", fold(m[2]))
-            if founded:
-                first, last = (
-                    read_day(str(day), str(month), str(founded)),
-                    read_day(str(day), str(month), str(period.year)),
-                )
-        if first is None or last is None or (first.day, first.month) != (last.day, last.month):
+        first, lasts = _first_and_last(m, document) if m[3] is None else (read_day(m[3], m[4], m[5]), [])
+        last = read_day(m[6], m[7], m[8]) if m[3] else None
+        lasts = [last] if last else lasts
+        if first is None or not lasts or (first.day, first.month) != (lasts[0].day, lasts[0].month):
             continue
-        years, computed = int(m[1]), last.year - first.year
+        years = int(m[1])
+        last = next((day for day in lasts if day.year - first.year == years), lasts[0])
+        computed = last.year - first.year
         right = computed == years
         yield finding(
             "ANNIVERSARY_MATCH" if right else "ANNIVERSARY_MISMATCH",
@@ -189,6 +183,27 @@ def _anniversaries(document: Document) -> Iterator[Finding]:
             span=m.span(),
             words={"years": years, "first": first, "last": last, "computed": computed},
         )
+
+
+def _first_and_last(m: re.Match[str], document: Document) -> tuple[date | None, list[date]]:
+    """The day that a printed day and month commemorate, and the days on which that may be done.
+
+    The years are those that the sentence names; one that names none speaks of the report's year or prepares the next.
+    """
+    period = read_period(document.report.period)
+    day, month = m[9].split("/")
+    founded = _founded(f"{int(day)}/{int(month)}", fold(m[2]))
+    if founded is None or period is None:
+        return None, []
+    named = sorted({int(year) for year in YEAR.findall(_sentence_around(document.text, *m.span()))} - {founded})
+    days = (read_day(day, month, str(year)) for year in named or (period.year, period.year + 1))
+    return read_day(day, month, str(founded)), [day for day in days if day]
+
+
+def _sentence_around(text: str, start: int, end: int) -> str:
+    first = max(text.rfind(mark, 0, start) for mark in (". ", "\n"))
+    ends = (place for mark in (". ", "\n") if (place := text.find(mark, end)) >= 0)
+    return text[first + 1 : min(ends, default=len(text))]
 
 
 def _founded(day: str, words: str) -> int | None:

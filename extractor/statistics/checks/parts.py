@@ -29,7 +29,7 @@ from extractor.statistics.catalogue import (
     words_of,
 )
 from extractor.statistics.checks.grouping import grouped, is_measured, is_rate
-from extractor.statistics.scopes import price_basis_in, scope_of
+from extractor.statistics.scopes import Scopes, price_basis_in
 
 OPEN, CLOSE = "([", ")]"
 SENTENCE_END = re.compile(r"\.\s+(?=[^\W\d_a-zà-ỹ])|\n")
@@ -52,11 +52,12 @@ class Split:
     subset: bool = False
     from_note: bool = False
     announced: bool = False  # by "gồm": the office means the list to be complete
+    counted: Figure | None = None  # what is counted, where the parts' counts come to it: then their money does too
 
     @property
     def exhaustive(self) -> bool:
         """Whether the parts are a whole partition."""
-        return bool(self.complete) and not self.missing
+        return (bool(self.complete) and not self.missing) or self.counted is not None
 
 
 def is_target(figure: Figure) -> bool:
@@ -92,11 +93,11 @@ def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, .
         for identity, parts in groups.items()
         for listed in _lists(sorted(parts, key=lambda f: f.start), layout)
     ]
-    splits += _by_catalogue(figures, splits)
+    splits += _by_catalogue(figures, splits, Scopes(document))
     return tuple(sorted(splits, key=lambda s: (s.total.start, s.parts[0].start)))
 
 
-def _by_catalogue(figures: Sequence[Figure], known: Sequence[Split]) -> list[Split]:
+def _by_catalogue(figures: Sequence[Figure], known: Sequence[Split], scope_of: Scopes) -> list[Split]:
     """Totals and parts that only the catalogue relates, wherever in the report they stand.
 
     Measured things alone (money, tonnes, hectares), of one period, place and scope, and each given once: a count may
@@ -105,7 +106,7 @@ def _by_catalogue(figures: Sequence[Figure], known: Sequence[Split]) -> list[Spl
     told = {(s.total.id, p.id) for s in known for p in s.parts}
     measured = (f for f in figures if is_measured(f) and f.indicator_id and not is_rate(f))
     found: list[Split] = []
-    for comparable in grouped(measured, _conditions).values():
+    for comparable in grouped(measured, lambda f: _conditions(f, scope_of)).values():
         by_id = grouped(comparable, lambda f: f.indicator_id or "")
         once = {identity: same[0] for identity, same in by_id.items() if len({f.amount for f in same}) == 1}
         for identity, total in once.items():
@@ -114,7 +115,7 @@ def _by_catalogue(figures: Sequence[Figure], known: Sequence[Split]) -> list[Spl
     return found
 
 
-def _conditions(f: Figure) -> tuple[object, ...]:
+def _conditions(f: Figure, scope_of: Scopes) -> tuple[object, ...]:
     """What a part must share with its total."""
     return f.period, f.area, scope_of(f), price_basis_in(f.qualifier), is_target(f), f.amount_unit
 

@@ -40,7 +40,7 @@ from extractor.statistics.intervals import (
     total,
 )
 from extractor.statistics.observations import series_id
-from extractor.statistics.scopes import scope_of
+from extractor.statistics.scopes import Scopes
 
 SLOW, FAST = Decimal("0.3"), Decimal(2)
 """Progress outside these multiples of the time passed is worth a look: a quarter's 25 % is usual from 7.5 to 50 %."""
@@ -58,8 +58,9 @@ PLAN_OF = {"pubinv_disbursed": "pubinv_plan"}
 def check_plans(figures: Sequence[Figure], splits: Sequence[Split], document: Document) -> Iterable[Finding]:
     """P2 to P4, the scope of project plans, plans exceeded, and U4."""
     of_plans = [f for f in figures if compared(f, Base.PLAN)]  # the few that give a plan away
-    yield from _one_plan(of_plans)
-    yield from _stated_plans(figures, of_plans, document)
+    scopes = Scopes(document)
+    yield from _one_plan(of_plans, scopes)
+    yield from _stated_plans(figures, of_plans, document, scopes)
     for split in splits:
         yield from _plan_parts(split)
     yield from _project_plans(figures, of_plans)
@@ -74,7 +75,7 @@ def _of_year(figure: Figure) -> bool:
     return comparison is not None and not has_syllable(words, "part_of_year")
 
 
-def _one_plan(figures: Sequence[Figure]) -> Iterable[Finding]:
+def _one_plan(figures: Sequence[Figure], scope_of: Scopes) -> Iterable[Finding]:
     """P2: month, quarter and cumulative value of one report give away one and the same plan of the year."""
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for f in figures:
@@ -108,32 +109,34 @@ def _range(interval: Interval, like: Figure) -> Shown:
     return Shown(f"{low.vi} – {high.vi}", f"{low.en} – {high.en}")
 
 
-def _stated_plans(figures: Sequence[Figure], of_plans: Sequence[Figure], document: Document) -> Iterable[Finding]:
-    """P3: a plan that is printed lies inside the plan that value and share imply.
+def _stated_plans(
+    figures: Sequence[Figure], of_plans: Sequence[Figure], document: Document, scopes: Scopes
+) -> Iterable[Finding]:
+    """P3: a plan that is printed lies inside the plan that value and share imply; an aim is no plan.
 
     A value is held against the ``STATED`` nearest plans: that they differ among themselves is U1's to say.
     """
-    plans = _printed_plans(figures, Layout(document))
+    plans = _printed_plans(figures, Layout(document), scopes)
     for f in filter(_gives_plan_of_year, of_plans if plans else ()):
         period = read_period(f.period)
-        asked = (_kept_for(f, period, label) for label in ("A", period.label)) if period else ()
+        asked = (_kept_for(f, period, label, scopes) for label in ("A", period.label)) if period else ()
         stated = [p for key in asked for p in plans.get(key, ())]
         for _, _, plan in nsmallest(STATED, ((abs(p.start - f.start), p.id, p) for p in stated)):
             yield from _held_to_plan(f, plan)
 
 
-def _printed_plans(figures: Iterable[Figure], layout: Layout) -> dict[tuple[object, ...], list[Figure]]:
+def _printed_plans(figures: Iterable[Figure], layout: Layout, scopes: Scopes) -> dict[tuple[object, ...], list[Figure]]:
     """Plans by what they are kept for; under what is to be done, one without a period is next year's, more likely."""
     plans: dict[tuple[object, ...], list[Figure]] = {}
     for f in figures:
         period = read_period(f.period) if f.status is Status.PLAN and f.value is not None else None
-        if period and not (f.period_from == "report" and layout.in_plans(f.start)):
+        if period and not (f.period_from == "report" and layout.in_plans(f.start)) and not scopes.is_aim(f):
             label = period.freq if period.freq == "A" else period.label
-            plans.setdefault(_kept_for(f, period, label), []).append(f)
+            plans.setdefault(_kept_for(f, period, label, scopes), []).append(f)
     return plans
 
 
-def _kept_for(figure: Figure, period: Period, label: str) -> tuple[object, ...]:
+def _kept_for(figure: Figure, period: Period, label: str, scope_of: Scopes) -> tuple[object, ...]:
     """What a plan and what was done of it have in common; ``label`` is the plan's period, or A for any whole year."""
     return period.year, label, series_id(figure), scope_of(figure), figure.area, figure.amount_unit
 

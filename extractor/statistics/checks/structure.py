@@ -9,7 +9,8 @@ from itertools import pairwise
 from extractor.domain.document import Block, BlockKind, Document, Section
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
-from extractor.statistics.catalogue import holds_word
+from extractor.domain.folding import fold
+from extractor.statistics.catalogue import holds_word, words_of
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.wording import finding, value_shown
 
@@ -23,6 +24,10 @@ SHORT = 14
 PAIRS = {"(": ")", "[": "]", "“": "”"}
 CLOSES = {closing: opening for opening, closing in PAIRS.items()}
 MARKS = re.compile(r"[()\[\]“”]")
+LONE_MARK = re.compile(r"\[(\d{1,3})\]|(?<=[^\s\d⁰¹²³⁴-⁹])([⁰¹²³⁴-⁹]{1,2})(?!\w)")
+LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+UNIT_BEFORE = re.compile(r"(?:(?<!\w)|(?<=\d))(?:[kdcmh]?m|CO|10)\Z")
+"""What a raised digit belongs to where it is no mark: ``m²``, ``km²``, ``CO²``."""
 
 
 def check_structure(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
@@ -44,7 +49,8 @@ def _list_length(figure: Figure, document: Document) -> Iterator[Finding]:
     items = _proper_names(m) if m else []
     if m is None or len(items) < 2:
         return
-    right = len(items) == value
+    counted = {len(items), len(items) + _joints(items[-1])}  # "A, B và C", but "Sở Giáo dục và Đào tạo"
+    right = value in counted
     between = document.text[figure.end : m.start(1)]
     if not right and (len(between) > SHORT or holds_word(between, "plural")):
         return  # "04 công trình tại các phường: …" lists the wards
@@ -53,22 +59,35 @@ def _list_length(figure: Figure, document: Document) -> Iterator[Finding]:
         "T1",
         Level.PASS if right else Level.WARN,
         (figure,),
-        words={"count": value_shown(figure), "found": len(items)},
+        words={"count": value_shown(figure), "found": value if right else max(counted)},
     )
 
 
 def _proper_names(m: re.Match[str]) -> list[str]:
     """The names of a list that was announced; none where it breaks off or lists something else as well."""
-    if any(mark in m.string[m.start(1) : m.end(1) + 3] for mark in UNFINISHED):
+    if any(mark in m.string[m.start(1) : m.end(1) + 3] for mark in UNFINISHED) or _goes_on(m[1]):
         return []
     items = [item.strip() for item in BRACKETED.sub("", m[1]).split(",")]
     named = all(len(item) <= LONGEST_NAME and any(word[:1].isupper() for word in item.split()) for item in items)
     return items if named else []
 
 
+def _joints(words: str) -> int:
+    """How often "và" joins two names within ``words``."""
+    return sum(word in words_of("and") for word in fold(words).split()[1:-1])
+
+
+def _goes_on(words: str) -> bool:
+    """Whether a list breaks off behind "và", so that its last name stands somewhere else."""
+    return any(word in words_of("and") for word in fold(words).split()[-1:])
+
+
 def _notes(document: Document) -> Iterator[Finding]:
-    """T2: every note has its mark, and plain numbers run on from one."""
+    """T2: every note has its mark, every mark its note, and plain numbers run on from one."""
     complete = True
+    for finding_of_mark in _lone_marks(document):
+        complete = False
+        yield finding_of_mark
     for note in document.footnotes:
         if note.anchor is None:
             complete = False
@@ -85,6 +104,21 @@ def _notes(document: Document) -> Iterator[Finding]:
         last = document.footnotes[-1]
         count = {"count": len(document.footnotes)}
         yield finding("NOTES_MATCH", "T2", Level.PASS, span=(last.start, last.end), words=count)
+
+
+def _lone_marks(document: Document) -> Iterator[Finding]:
+    """Marks in square brackets or raised digits that no note belongs to, and notes of such marks that stand alone."""
+    known = {note.mark for note in document.footnotes}
+    openings = {block.start for block in document.blocks}
+    for m in LONE_MARK.finditer(document.text):
+        mark = m[1] or m[2].translate(LOWERED)
+        if mark in known and m.start() not in openings:
+            continue
+        if m.start() in openings:
+            if m[1]:
+                yield finding("NOTE_WITHOUT_MARK", "T2", Level.WARN, span=m.span(), words={"mark": mark})
+        elif not (m[2] and UNIT_BEFORE.search(document.text, max(0, m.start() - 8), m.start())):
+            yield finding("MARK_WITHOUT_NOTE", "T2", Level.WARN, span=m.span(), words={"mark": mark})
 
 
 def _sections(sections: Sequence[Section]) -> Iterator[Finding]:

@@ -16,11 +16,12 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Figure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
+from extractor.domain.messages import say
 from extractor.domain.unit import SHARES, read_unit
 from extractor.statistics.catalogue import holds_word, indicators
-from extractor.statistics.checks.consistency import size_finding
 from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import (
+    WORDS,
     Held,
     Shown,
     amount_shown,
@@ -29,6 +30,7 @@ from extractor.statistics.checks.wording import (
     named,
     number,
     period_of,
+    rounded,
     sum_shown,
     value_shown,
 )
@@ -45,6 +47,9 @@ from extractor.statistics.intervals import (
 
 FAR_APART = 80
 """How many letters two shares of one row may stand apart."""
+
+MANY_TIMES = 10
+"""A part ten times its whole is no slip of a digit."""
 
 SHARES_NEAR = Decimal(3)
 """Shares that make 97 to 103 % are meant to make 100; others are a selection."""
@@ -78,6 +83,7 @@ def _check_split(split: Split) -> Iterable[Finding]:
         "rest": amount_shown(rest.middle, whole),
         "gap": amount_shown(abs(rest.middle), whole),
         "missing": _names(split.missing),
+        "counted": _all_counted(split),
     }
     held = Held(strict, found, power=relative_width(strict + found))
     involved = (whole, *parts)
@@ -85,7 +91,7 @@ def _check_split(split: Split) -> Iterable[Finding]:
     if strict.agrees(found) and (several or split.exhaustive):
         code, rule = ("PART_ABSENT_ZERO", "S3") if split.complete and split.missing else ("SUM_MATCH", "S1")
         yield finding(code, rule, Level.PASS, involved, held, words=facts)
-    elif given.loose.agrees(loosely) and several and (split.complete or too_much):
+    elif given.loose.agrees(loosely) and several and (split.exhaustive or split.complete or too_much):
         yield finding("SUM_CUT", "S1", Level.INFO, involved, held.off(strict.gap(found)), words=facts)
     elif too_much:
         yield from _over(split, involved, held.off(strict.gap(found)), facts)
@@ -93,6 +99,14 @@ def _check_split(split: Split) -> Iterable[Finding]:
         code, rule, level = _below(split)
         held = held if level is Level.PASS else held.off(abs(rest.middle))
         yield finding(code, rule, level, involved, held, words=facts)
+
+
+def _all_counted(split: Split) -> Shown:
+    """That the parts are all there are, for the end of a sentence; nothing where no counts say so."""
+    if split.counted is None:
+        return Shown("", "")
+    count = value_shown(split.counted)
+    return Shown(say(WORDS, "SUM_COUNTED", "vi", count=count.vi), say(WORDS, "SUM_COUNTED", "en", count=count.en))
 
 
 def _below(split: Split) -> tuple[str, str, Level]:
@@ -112,15 +126,22 @@ def _over(split: Split, involved: Sequence[Figure], held: Held, facts: dict[str,
     counted = unit is None or unit.is_counted
     if counted and not split.complete and not split.subset:
         return
-    if split.complete or split.from_note:
+    if split.complete or split.from_note or split.counted:
         yield finding("SUM_MISMATCH", "S1", Level.FAIL, involved, held, words=facts)
         return
     yield finding("PARTS_EXCEED", "S2", Level.FAIL, involved, held, words=facts)
-    whole = printed_interval(split.total)
-    if len(split.parts) == 1 and whole:
-        slip = size_finding(split.parts[0], whole, value_shown(split.total))
-        if slip and slip.code == "UNIT_SLIP":
-            yield slip
+    for part in split.parts:
+        yield from _part_slip(part, split.total)
+
+
+def _part_slip(part: Figure, whole: Figure) -> Iterable[Finding]:
+    """U2: a part that is many times its whole was printed in the wrong unit."""
+    one, all_of_it = printed_interval(part), printed_interval(whole)
+    if one is None or all_of_it is None or all_of_it.high <= 0 or one.low < MANY_TIMES * all_of_it.high:
+        return
+    times = rounded(one.middle / all_of_it.middle, 0)
+    words = {"name": name_of(part), "value": value_shown(part), "total": value_shown(whole), "times": times}
+    yield finding("PART_UNIT_SLIP", "U2", Level.WARN, (part, whole), Held(one, all_of_it), words=words)
 
 
 def _addable(figure: Figure) -> bool:
