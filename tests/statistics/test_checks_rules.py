@@ -355,6 +355,19 @@ def test_a_percentage_follows_from_its_fraction() -> None:
     assert "PERCENT_MISMATCH" in share("96")
 
 
+def test_a_bound_is_no_percentage_of_a_fraction_and_a_count_has_no_decimals() -> None:
+    def told(total: str, unit: str, bound: Bound | None = None, *, value: str = "12", share: str = "45") -> set[str]:
+        w = Writer()
+        f = w.add("xã", value, unit, total=total, share=share)
+        w.figures[-1] = replace(f, comparisons=(replace(f.comparisons[0], bound=bound),))
+        return codes(w)
+
+    assert "PERCENT_MISMATCH" in told("21", "xã")
+    assert "PERCENT_MISMATCH" not in told("21", "xã", Bound.MAX)
+    assert told("1,912", "học sinh", value="684", share="35,8") >= {"STOP_MISREAD"}
+    assert "PERCENT_MISMATCH" in told("1,912", "học sinh", value="684", share="38,5")
+
+
 def test_a_rate_is_held_against_the_fraction_behind_it() -> None:
     w = Writer()
     at = w.say("tỷ lệ ký số đạt 89,9% (1871/1891 văn bản)")
@@ -489,6 +502,77 @@ def test_notes_and_sections_are_numbered_through() -> None:
     assert "SECTION_NUMBER_GAP" in codes(w, sections=sections("I.", "II.", "IV."))
     assert "SECTION_NUMBER_GAP" not in codes(w, sections=sections("I.", "II.", "III.", "IV."))
     assert "SECTION_NUMBER_GAP" not in codes(w, sections=sections("2.1.", "2.2", "2.3."))
+
+
+def test_the_neighbour_of_a_total_is_no_part_of_it() -> None:
+    def spent(last: str) -> set[str]:
+        w = Writer()
+        at = w.say(f"Chi thường xuyên 3.412 tỷ đồng, trong đó chi giáo dục 1.443 tỷ đồng; {last} 2.284 tỷ đồng.")
+        w.add("Chi thường xuyên", "3.412", "tỷ đồng", at=at)
+        w.add("chi giáo dục", "1.443", "tỷ đồng", at=at, parent="Chi thường xuyên")
+        w.add(last, "2.284", "tỷ đồng", at=at, parent="Chi thường xuyên")
+        return codes(w)
+
+    assert "PARTS_EXCEED" in spent("chi y tế")
+    assert "PARTS_EXCEED" not in spent("Chi đầu tư")
+
+
+def listed(total: str, text: str, *parts: tuple[str, str]) -> dict[str, Finding]:
+    """What is said of a total and the parts that one sentence lists."""
+    w = Writer()
+    at = w.say(f"Diện tích nuôi tôm {total} ha, {text}.")
+    w.add("Diện tích nuôi tôm", total, "ha", at=at)
+    for name, value in parts:
+        w.add(name, value, "ha", at=w.text.index(name, at), parent="Diện tích nuôi tôm")
+    return findings_of(w)
+
+
+def test_what_follows_parts_that_make_up_the_total_is_no_part() -> None:
+    parts = (("tôm sú", "6.215"), ("tôm thẻ", "2.425"), ("thiệt hại", "734"))
+    told = listed("8.640", "trong đó tôm sú 6.215 ha, tôm thẻ 2.425 ha; thiệt hại 734 ha", *parts)
+    assert "SUM_MATCH" in told
+    assert "PARTS_EXCEED" not in told
+    wrong = listed("8.460", "trong đó tôm sú 6.215 ha, tôm thẻ 2.425 ha", *parts[:2])
+    assert wrong["PARTS_EXCEED"].level is Level.FAIL
+
+
+def test_where_a_list_ends_is_not_sure_behind_a_semicolon() -> None:
+    parts = (("trồng mới", "118"), ("cây chè", "2.910"))
+    assert listed("1.364", "trong đó trồng mới 118 ha; cây chè 2.910 ha", *parts)["PARTS_EXCEED"].level is Level.WARN
+    assert listed("1.364", "trong đó trồng mới 118 ha, cây chè 2.910 ha", *parts)["PARTS_EXCEED"].level is Level.FAIL
+
+
+def test_a_list_behind_gom_may_leave_out_much_but_not_little() -> None:
+    def told(total: str) -> Level:
+        parts = (("tôm sú", "5.000"), ("tôm thẻ", "3.000"))
+        return listed(total, "gồm tôm sú 5.000 ha, tôm thẻ 3.000 ha", *parts)["SUM_MISMATCH"].level
+
+    assert (told("8.900"), told("12.900")) == (Level.WARN, Level.INFO)
+
+
+def test_an_average_is_no_total() -> None:
+    w = Writer()
+    w.add("Thu nhập bình quân tháng", "6,6", MONEY)
+    for name, value in (("lao động nam", "7,0"), ("lao động nữ", "6,1")):
+        w.add(name, value, MONEY, parent="Thu nhập bình quân tháng")
+    assert "PARTS_EXCEED" not in codes(w)
+
+
+def test_what_was_done_of_a_fraction_is_no_plan() -> None:
+    w = Writer(period="2016-M01/M11")
+    w.add("Tổng chi ngân sách", "23.450", MONEY, "2016-M01/M11", plan="93,8")
+    w.add("Tổng chi ngân sách", "23.450", MONEY, "2016", status=Status.PLAN, total="25.000")
+    assert "PLAN_MISMATCH" not in codes(w)
+
+
+def test_a_date_inside_a_sentence_is_not_that_of_the_next_document() -> None:
+    def told(text: str) -> set[str]:
+        w = Writer()
+        w.say(text)
+        return codes(w)
+
+    assert "NUMBER_YEAR_DIFFERS" in told("Ngày 12/3/2020, UBND quận ban hành Quyết định 45/2021/QĐ-UBND.")
+    assert "NUMBER_YEAR_DIFFERS" not in told("Căn cứ Luật Tổ chức chính quyền ngày 19/6/2015, Thông tư 85/2021/TT-BTC.")
 
 
 def test_a_mark_without_a_note_and_a_note_without_a_mark_are_told() -> None:

@@ -24,10 +24,10 @@ NUMBER = re.compile(
     r"(?:-[A-ZĐƠƯÂÊÔĂ][A-Za-zĐđƠƯÂÊÔĂ&]{0,11}\d{0,2}){1,3})(?![\w/-])"
 )
 DATED_AFTER = re.compile(rf"[,\s]*(?:ban hành )?ngày {DAY}")
-DATED_BEFORE = re.compile(rf"[Nn]gày {DAY}[^.;\d]*(?:\d[^.;\d/]*)?\Z")
+DATED_BEFORE = re.compile(rf"(?:\A|[.;:]\s)\W*[Nn]gày {DAY}[^.;\d]*(?:\d[^.;\d/]*)?\Z")
 ISSUER = re.compile(r"[,\s]*của ([A-ZĐỦỘÔ][^,.;:]{2,40})")
 FAR = 160
-"""How far before a number its date may open the sentence."""
+"""How far before a number its date may open the sentence; one inside it belongs to what stands before it."""
 
 NORMATIVE = ("NĐ-CP",)
 """Kinds of document that are never cited without their year."""

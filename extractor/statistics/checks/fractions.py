@@ -33,7 +33,7 @@ def check_fractions(figures: Sequence[Figure], document: Document) -> Iterable[F
         if f.total is not None and f.value is not None:
             yield from _part(f, document)
             for comparison in f.comparisons:
-                if _of_total(comparison):
+                if _of_total(comparison) and comparison.bound is None:
                     printed = comparison_interval(comparison)
                     yield from _percent((f,), f, printed, comparison_interval(comparison, LOOSE), comparison.value)
             rate = ordered[i - 1] if i else None
@@ -48,6 +48,24 @@ def _of_total(comparison: Comparison) -> bool:
     return comparison.kind is Measure.RATIO and (
         comparison.base is Base.TOTAL or (comparison.base is Base.OTHER and not comparison.base_text)
     )
+
+
+def _grouped(number: Decimal) -> Decimal:
+    """A number of whole things that was read with three decimals, its stop taken for what it is: 1.912 pupils."""
+    exponent = number.as_tuple().exponent
+    return number.scaleb(3) if exponent == -3 else number
+
+
+def _is_misread(f: Figure, loose: Interval) -> bool:
+    """Whether the percentage fits once stops group thousands: 684/1.912 pupils beside a rate written ``35.8%``."""
+    assert f.value is not None
+    assert f.total is not None
+    unit = read_unit(f.unit)
+    value, total = _grouped(f.value), _grouped(f.total)
+    if (value, total) == (f.value, f.total) or (unit is not None and not unit.is_counted):
+        return False
+    share = Interval(value, value).scaled(Decimal(100)).over(Interval(total, total))
+    return share is not None and share.agrees(loose)
 
 
 def _explains(rate: Figure, fraction: Figure, document: Document) -> bool:
@@ -77,6 +95,9 @@ def _percent(
         yield finding("PERCENT_MATCH", "Q1", Level.PASS, involved, held, words=words)
     elif exact.agrees(loose):
         yield finding("PERCENT_CUT", "Q1", Level.INFO, involved, held.off(exact.gap(strict)), words=words)
+    elif _is_misread(f, loose):
+        words |= {"meant_value": _grouped(f.value), "meant_total": _grouped(f.total)}
+        yield finding("STOP_MISREAD", "Q1", Level.WARN, involved, held.off(exact.gap(strict)), words=words)
     else:
         yield finding("PERCENT_MISMATCH", "Q1", Level.FAIL, involved, held.off(exact.gap(strict)), words=words)
 

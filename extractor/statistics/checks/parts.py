@@ -52,6 +52,7 @@ class Split:
     subset: bool = False
     from_note: bool = False
     announced: bool = False  # by "gồm": the office means the list to be complete
+    mixed: bool = False  # by commas and semicolons, so that where the list ends is not sure
     counted: Figure | None = None  # what is counted, where the parts' counts come to it: then their money does too
 
     @property
@@ -89,6 +90,7 @@ def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, .
         replace(
             _split(owners[identity], listed, from_note=layout.details(owners[identity], listed[0])),
             announced=layout.announces(owners[identity], listed[0]),
+            mixed=_is_mixed(listed, layout),
         )
         for identity, parts in groups.items()
         for listed in _lists(sorted(parts, key=lambda f: f.start), layout)
@@ -216,7 +218,7 @@ def _fits(part: Figure, total: Figure) -> bool:
 @lru_cache(maxsize=1024)
 def _is_each(name: str) -> bool:
     """Whether a name is that of a price or a rate: what one gets is no total of what all get."""
-    return name.startswith((*openings_of("each"), *openings_of("each_level"), *words_of("average")))
+    return name.startswith((*openings_of("each"), *openings_of("each_level"))) or holds_word(name, "average")
 
 
 def _owner(
@@ -249,16 +251,31 @@ def _before(anchor: int, figures: Sequence[Figure]) -> Figure | None:
 
 
 def _lists(parts: Sequence[Figure], layout: Layout) -> Iterable[tuple[Figure, ...]]:
-    """Cut parts in text order into lists: by period, at ``trong đó``, where a bracket closes, between notes."""
+    """Cut parts in text order into lists: by period, at ``trong đó``, where a bracket closes, between notes.
+
+    So does a capital behind a semicolon, where the list began with a small letter: that is the total's neighbour.
+    """
     for same in grouped(parts, lambda part: part.period).values():
         current = [same[0]]
         for before, part in pairwise(same):
             between = layout.text[before.end : part.start] if part.start >= before.end else ""
-            if before.footnote != part.footnote or _breaks(between) or part.section != before.section:
+            left = before.footnote != part.footnote or part.section != before.section
+            if left or _breaks(between) or _begins_anew(between, current[0]):
                 yield _shallow(current, layout)
                 current = []
             current.append(part)
         yield _shallow(current, layout)
+
+
+def _is_mixed(parts: Sequence[Figure], layout: Layout) -> bool:
+    """Whether a semicolon parts some of a list and not all, or its only two: the last may be no part of the total."""
+    parted = [";" in layout.text[before.end : part.start] for before, part in pairwise(parts)]
+    return any(parted) and (len(parted) == 1 or not all(parted))
+
+
+def _begins_anew(between: str, first: Figure) -> bool:
+    _, semicolon, name = between.rpartition(";")
+    return bool(semicolon) and name.lstrip()[:1].isupper() and (first.indicator or "")[:1].islower()
 
 
 def _shallow(parts: Sequence[Figure], layout: Layout) -> tuple[Figure, ...]:

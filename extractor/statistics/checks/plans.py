@@ -129,7 +129,8 @@ def _printed_plans(figures: Iterable[Figure], layout: Layout, scopes: Scopes) ->
     """Plans by what they are kept for; under what is to be done, one without a period is next year's, more likely."""
     plans: dict[tuple[object, ...], list[Figure]] = {}
     for f in figures:
-        period = read_period(f.period) if f.status is Status.PLAN and f.value is not None else None
+        whole = f.value is not None and f.total is None  # of 23.450/25.000 the value is what was done
+        period = read_period(f.period) if f.status is Status.PLAN and whole else None
         if period and not (f.period_from == "report" and layout.in_plans(f.start)) and not scopes.is_aim(f):
             label = period.freq if period.freq == "A" else period.label
             plans.setdefault(_kept_for(f, period, label, scopes), []).append(f)

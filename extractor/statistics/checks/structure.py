@@ -107,18 +107,19 @@ def _notes(document: Document) -> Iterator[Finding]:
 
 
 def _lone_marks(document: Document) -> Iterator[Finding]:
-    """Marks in square brackets or raised digits that no note belongs to, and notes of such marks that stand alone."""
+    """Marks in square brackets or raised digits that no note belongs to, told together, and notes of such marks."""
     known = {note.mark for note in document.footnotes}
     openings = {block.start for block in document.blocks}
+    alone: dict[str, tuple[int, int]] = {}
     for m in LONE_MARK.finditer(document.text):
         mark = m[1] or m[2].translate(LOWERED)
-        if mark in known and m.start() not in openings:
-            continue
-        if m.start() in openings:
-            if m[1]:
-                yield finding("NOTE_WITHOUT_MARK", "T2", Level.WARN, span=m.span(), words={"mark": mark})
-        elif not (m[2] and UNIT_BEFORE.search(document.text, max(0, m.start() - 8), m.start())):
-            yield finding("MARK_WITHOUT_NOTE", "T2", Level.WARN, span=m.span(), words={"mark": mark})
+        if m[1] and m.start() in openings:
+            yield finding("NOTE_WITHOUT_MARK", "T2", Level.WARN, span=m.span(), words={"mark": mark})
+        elif mark not in known and not (m[2] and UNIT_BEFORE.search(document.text, max(0, m.start() - 8), m.start())):
+            alone.setdefault(mark, m.span())
+    if alone:
+        words = {"count": len(alone), "marks": ", ".join(alone)}
+        yield finding("MARK_WITHOUT_NOTE", "T2", Level.WARN, span=next(iter(alone.values())), words=words)
 
 
 def _sections(sections: Sequence[Section]) -> Iterator[Finding]:
