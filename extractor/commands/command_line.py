@@ -12,6 +12,7 @@ from extractor import __version__
 from extractor.commands import (
     app,
     backup,
+    check,
     check_models,
     doctor,
     evaluate,
@@ -64,7 +65,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=parser.describe("commands"), metavar=parser.describe("command"), required=True, parser_class=Parser
     )
-    reading = (extract, structure, inspect, searchable, series)
+    reading = (extract, structure, inspect, searchable, check, series)
     keeping = (ingest, app, learn, verify, backup, restore, roles)
     for module in (*reading, *keeping, evaluate, check_models, train, doctor):
         name = module.__name__.rpartition(".")[2].replace("_", "-")

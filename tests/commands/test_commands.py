@@ -37,6 +37,7 @@ COMMANDS = (
     "structure",
     "inspect",
     "searchable",
+    "check",
     "series",
     "ingest",
     "app",
