@@ -118,7 +118,8 @@ def _plans(one: Series) -> Iterator[Finding]:
                 words = {"name": _name(one), "year": year, "one": _range(b), "other": _range(a)}
                 held = Held(_interval(b), _interval(a), low - high, relative_width(_interval(a)))
                 yield finding_across("PLAN_MOVED", "P2", Level.WARN, [b.figure, a.figure], held, words=words)
-        yield from _pair(one, point, "P3")
+        if point.chosen and point.chosen.status != "F":  # an aim is not the plan that percentages are of
+            yield from _pair(one, point, "P3")
 
 
 def _range(o: Observation) -> Shown:
@@ -164,7 +165,7 @@ def _conflicts(one: Series) -> Iterator[Finding]:
     for point in one.points:
         for first, other in point.rivals:
             gap = _interval(first).gap(_interval(other))
-            small, final = _revised(gap, first), first.status == "A"
+            small, final = _revised(gap, first), first.reported == "A"
             level = (Level.WARN if small else Level.FAIL) if final else (Level.INFO if small else Level.WARN)
             words = {
                 "name": _name(one),
@@ -180,7 +181,7 @@ def _revisions(one: Series) -> Iterator[Finding]:
     """An estimate against the final value of a later report: a revision, and a warning where it is a large one."""
     for point in one.points:
         final = point.chosen
-        before = [v for v in point.vintages if final and 0 < STATUS_RANK[v.status] < STATUS_RANK[final.status]]
+        before = [v for v in point.vintages if final and 0 < STATUS_RANK[v.reported] < STATUS_RANK[final.reported]]
         if final is None or not before:
             continue
         first = before[0]

@@ -8,6 +8,7 @@ decimals: value times the unit's multiplier, never a float. What a report does n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,12 +28,15 @@ from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import holds_word, indicators, name_key, openings_of
 from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
 from extractor.statistics.matching import NO_MATCH, Match, match_indicator
-from extractor.statistics.scopes import full_scope, is_former, price_basis_of, titles_of
+from extractor.statistics.scopes import full_scope, is_aim, is_former, price_basis_of, titles_of
 from extractor.statistics.source_sentence import sentence_of
 
 STATUS_CODES = {Status.ESTIMATE: "E", Status.ACTUAL: "A", Status.PROJECTION: "F", Status.PLAN: "A"}
 """Ước → E; thực hiện → A; dự kiến → F. A plan is no observation of the series: it carries the measure TARGET, and A
 because the plan itself is final as printed."""
+
+SETTLED = frozenset({"A", "P"})
+"""Codes of values that can only be known once their period has ended."""
 
 PROVISIONAL = "P"
 """Between estimate and final stands the provisional value; reports say so in a word of their own."""
@@ -61,7 +65,7 @@ class Observation:
     unit_mult: int
     printed_unit: str
     decimals: int
-    status: str  # E, P, A, F: what the value is
+    status: str  # E, P, A, F: what the value is; nothing is A or P before its period has ended
     status_word: str  # the office's own
     origin: str  # stated | implied
     vintage: str  # the report's date as printed, to its precision; "" where unknown
@@ -78,6 +82,12 @@ class Observation:
     confidence: float
     doubts: tuple[str, ...] = ()
     reviewed: bool = False
+    claimed: str = ""  # the status that the office's word claims, where the report is too old for it
+
+    @property
+    def reported(self) -> str:
+        """The status that the office gives the value, whenever it said so."""
+        return self.claimed or self.status
 
     @property
     def freq(self) -> str:
@@ -225,6 +235,7 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         return None
     area = resolve_area(figure.area or report.area, on=period.end)
     word = status_word(figure, place.sentence)
+    status, claimed = _status_codes(figure, place, word, period)
     unit = read_unit(figure.unit)
     return Observation(
         indicator=series_id(figure),
@@ -242,7 +253,7 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         unit_mult=unit.power if unit else 0,
         printed_unit=figure.unit or "",
         decimals=figure.decimals,
-        status=PROVISIONAL if holds_word(word, "provisional") else STATUS_CODES[figure.status],
+        status=status,
         status_word=word,
         origin="stated",
         vintage=report.date or "",
@@ -259,7 +270,22 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         confidence=figure.confidence,
         doubts=figure.doubts,
         reviewed=place.reviewed,
+        claimed=claimed,
     )
+
+
+def _status_codes(figure: Figure, place: Provenance, word: str, period: Period) -> tuple[str, str]:
+    """What the value is, and what the office calls it where that is more: nothing is final before its period's end.
+
+    A plan is final as printed; an aim (``phấn đấu``) is a projection beside it.
+    """
+    if _measure(figure) == "TARGET":
+        aim = is_aim(figure, place.sentence, place.heading)
+        return STATUS_CODES[Status.PROJECTION if aim else Status.PLAN], ""
+    code = PROVISIONAL if holds_word(word, "provisional") else STATUS_CODES[figure.status]
+    issued = issue_bounds(place.report.date)
+    early = issued is not None and issued[1] < period.end and code in SETTLED
+    return (STATUS_CODES[Status.ESTIMATE], code) if early else (code, "")
 
 
 def _period_of(figure: Figure, place: Provenance) -> Period | None:
@@ -291,14 +317,24 @@ def _measure(figure: Figure) -> str:
 def status_word(figure: Figure, sentence: str) -> str:
     """The office's own word for the figure's status, the last one before it in its sentence; else the usual one.
 
-    Only words that language takes for this status count: another figure's are not mistaken for it.
+    Only words that language takes for this status count: another figure's are not mistaken for it, and no word is found
+    inside another (``th`` in ``tháng``).
     """
     before = fold(sentence[: max(0, sentence.find(figure.quote))])[-BEFORE:]
-    found = [(before.rfind(words) + len(words), len(words), words) for words in _status_phrases(figure.status.value)]
-    end, _, word = max((f for f in found if f[2] in before), default=(0, 0, ""))
-    others = (words for words in _other_phrases(figure.status.value) if words in before)
-    later = max((before.rfind(words) + len(words) for words in others), default=0)
+    ends = ((_end_of(words, before), len(words), words) for words in _status_phrases(figure.status.value))
+    end, _, word = max((found for found in ends if found[0]), default=(0, 0, ""))
+    later = max((_end_of(words, before) for words in _other_phrases(figure.status.value)), default=0)
     return word if end and end >= later else say("exports.csv", f"status.{figure.status.value}")
+
+
+def _end_of(words: str, text: str) -> int:
+    """Where the last ``words`` of a text end, as whole words; 0 where they do not stand there."""
+    padded, wanted = f" {_WORDLESS.sub(' ', text)} ", f" {_WORDLESS.sub(' ', words)} "
+    at = padded.rfind(wanted)
+    return at + len(wanted) - 2 if at >= 0 else 0
+
+
+_WORDLESS = re.compile(r"\W")
 
 
 @cache
@@ -352,6 +388,7 @@ def _imply(stated: Observation, low: Decimal, high: Decimal, *, period: Period, 
         status="E",
         status_word=word,
         origin="implied",
+        claimed="",
     )
 
 

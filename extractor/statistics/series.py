@@ -51,14 +51,14 @@ class Point:
 
     @property
     def rivals(self) -> tuple[tuple[Observation, Observation], ...]:
-        """The first report of each status with each later one that agrees with nothing it says for the period.
+        """The first report of each status, as offices give it, with each later one that agrees with nothing it says.
 
         A report may give two values for a period (a level before and now, two events of one name): only where none of
         them meets one of the other report's do the two disagree.
         """
         by_status: dict[str, dict[tuple[str, str], list[Observation]]] = {}
         for o in self.vintages:
-            by_status.setdefault(o.status, {}).setdefault((o.report, o.source), []).append(o)
+            by_status.setdefault(o.reported, {}).setdefault((o.report, o.source), []).append(o)
         reports = (tuple(same.values()) for same in by_status.values())
         pairs = ((first, other) for first, *later in reports for other in later)
         return tuple(

@@ -227,7 +227,7 @@ def _sdmx_row(one: Series, point: Point, o: Observation, *, broken: bool) -> dic
         "UNIT_MULT": o.unit_mult,
         "DECIMALS": o.decimals,
         "OBS_STATUS": "V" if not o.reviewed else "B" if broken else o.status,
-        "REPORTED_STATUS": o.status,
+        "REPORTED_STATUS": o.reported,
         "VINTAGE": o.vintage,
         "SOURCE_DOC": o.report or o.file,
         "SOURCE_SPAN": f"{o.start}-{o.end}",

@@ -340,10 +340,47 @@ def test_a_unit_that_slipped_by_a_thousand_is_found() -> None:
     ],
 )
 def test_the_status_bears_the_office_s_word(sentence: str, status: Status, word: str, code: str) -> None:
-    w = Writer()
+    w = Writer(date="2023-10-02")
     w.add("Giải ngân", "82.615", MONEY, "2023-M01/M09", status=status, at=w.say(sentence))
     [seen] = observe(w.extraction())
     assert (seen.status_word, seen.status) == (word, code)
+
+
+@pytest.mark.parametrize(("day", "status"), [("2023-09-20", "E"), ("2023-09", "A"), ("2023-10-02", "A"), (None, "A")])
+def test_no_value_is_final_before_its_period_has_ended(day: str | None, status: str) -> None:
+    w = Writer(date=day)
+    w.add("Giải ngân", "82.615", MONEY, "2023-M01/M09", status=Status.ACTUAL, at=w.say("Giải ngân 82.615 triệu đồng"))
+    [seen] = observe(w.extraction())
+    assert (seen.status, seen.reported, seen.status_word) == (status, "A", "thực hiện")
+
+
+def test_the_office_s_word_is_a_whole_word() -> None:
+    w = Writer(date="2023-10-02")
+    at = w.say("Tháng 9 tổng thu được 82.615 triệu đồng")
+    w.add("Tổng thu", "82.615", MONEY, "2023-09", status=Status.ACTUAL, at=at)
+    at = w.say("TH 9 tháng: 90.100 triệu đồng")
+    w.add("Tổng thu", "90.100", MONEY, "2023-M01/M09", status=Status.ACTUAL, at=at)
+    assert [o.status_word for o in observe(w.extraction())] == ["thực hiện", "th"]
+
+
+def test_an_aim_is_a_target_that_no_percentage_is_held_against() -> None:
+    def told(words: str) -> set[str]:
+        plan = Writer(period="2022", date="2022-12-20")
+        at = plan.say(f"{words} tổng chi ngân sách năm 2023 đạt 590.000 triệu đồng.")
+        plan.add("Tổng chi ngân sách", "590.000", MONEY, "2023", status=Status.PLAN, at=at)
+        done = Writer(period="2023-Q1", date="2023-03-30")
+        done.report = replace(done.report, number="99/BC-UBND")
+        spent = done.add("Tổng chi ngân sách", "140.905", MONEY, "2023-Q1", plan="24,8")
+        done.figures = [spent.changed(id="other")]
+        reports = plan.extraction(), done.extraction()
+        later = replace(reports[1].document.source, sha256="cd" * 32)
+        reports = reports[0], replace(reports[1], document=replace(reports[1].document, source=later))
+        observed = [o for r in reports for o in observe(r)]
+        assert {o.measure for o in observed} == {"TARGET", "VALUE"}
+        return {f.code for f in check_series(build_series(observed))}
+
+    assert "LAST_YEAR_CONFLICT" in told("Kế hoạch")
+    assert "LAST_YEAR_CONFLICT" not in told("Phấn đấu")
 
 
 def test_small_words_of_observations() -> None:
