@@ -190,11 +190,11 @@ class ReadingRoom:
 
         ``indicator`` is a catalogue id or a name as written, ``area`` a name or an id; None asks for all.
         """
-        from extractor.statistics import build_series, points_frame, select_observations
+        from extractor.statistics import build_series, points_frame, select_observations, with_derived
 
         found = self.find_observations(indicator, area=area, judged_only=judged_only)
-        chosen = select_observations(found, area=area, freq=freq, measure=measure, scope=scope)
-        return points_frame(build_series(chosen))
+        chosen = select_observations(found, area=area, measure=measure, scope=scope)
+        return points_frame(s for s in with_derived(build_series(chosen)) if freq in {None, s.freq})
 
     def find_observations(
         self, indicator: str | None = None, *, area: str | None = None, judged_only: bool = True

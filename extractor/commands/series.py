@@ -49,15 +49,16 @@ def add(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Join what was asked for, from the files that are named or from the store; show it, write it, draw it."""
-    from extractor.statistics import build_series, check_series, cross_section, select_observations
+    from extractor.statistics import build_series, check_series, cross_section, select_observations, with_derived
 
     _refuse(options)
     found = _Found(options, console)
     if found.exit_code == exit_codes.NOTHING_READ:
         return found.exit_code
     asked = select_observations(found.observations, indicator=options.indicator, area=options.area, scope=options.scope)
-    series = build_series(o for o in asked if options.freq in {None, o.freq})
-    findings = _about(series, check_series(build_series(asked)))
+    printed = build_series(asked)
+    series: Sequence[Series] = [s for s in with_derived(printed) if options.freq in {None, s.freq}]
+    findings = _about(series, check_series(printed))
     if options.period:
         series = cross_section(series, options.period)
     if not series:
@@ -205,7 +206,7 @@ def _rows(one: Series, language: str) -> Iterable[tuple[str, ...]]:
         places = max(source.decimals, 1)
         low, high = (number(rounded(v / factor, places), language) for v in hull.pair) if hull else ("", "")
         implied = f"{low} – {high}" if hull else ""
-        status = "implied" if o is None else source.status
+        status = source.status if o and o.origin == "stated" else source.origin
         word = say(SENTENCES, f"series.status_{status}", language) if language == "en" else source.status_word
         yield point.period.name(language), value, word, implied, f"{source.report} ({source.vintage})"
 

@@ -10,6 +10,7 @@ from extractor.statistics.charts import series_chart, write_chart
 from extractor.statistics.checks import check, ordered, weigh
 from extractor.statistics.checks.faults import tell_faults
 from extractor.statistics.cross_report import check_series
+from extractor.statistics.derived import with_derived
 from extractor.statistics.exports import FORMATS, write
 from extractor.statistics.flat_rows import Names
 from extractor.statistics.observations import Observation, normalise, observe
@@ -36,6 +37,7 @@ __all__ = [
     "series_chart",
     "tell_faults",
     "weigh",
+    "with_derived",
     "write",
     "write_chart",
     "write_series",

@@ -17,7 +17,7 @@ from extractor.statistics.checks.consistency import power_of_ten
 from extractor.statistics.checks.wording import Held, Shown, finding_across, number, period_shown, rounded
 from extractor.statistics.intervals import Interval, relative_width, total
 from extractor.statistics.observations import Observation, own_series
-from extractor.statistics.series import STATUS_RANK, Key, Point, Series
+from extractor.statistics.series import STATUS_RANK, Key, Point, Series, as_printed
 
 REVISION = Decimal("0.02")
 STEPS_OFF = 3
@@ -34,8 +34,9 @@ def check_series(series: Sequence[Series]) -> tuple[Finding, ...]:
     """P2, Y2, C2 to C4, U2, the conflicts and the revisions of every series and its neighbours; worst first.
 
     A name that is only the counted noun (``34 hộ``) may mean another thing in each report: nothing is held against it.
-    What a slipped unit puts out of joint further on is not told again.
+    What a slipped unit puts out of joint further on is not told again, and what was derived is held against nothing.
     """
+    series = as_printed(series)
     by_key = {s.key: s for s in series}
     found: list[Finding] = []
     joined: list[Finding] = []

@@ -28,6 +28,9 @@ from extractor.statistics.observations import Observation, vintage_key
 if TYPE_CHECKING:
     import pandas
 
+DERIVED = "derived"
+"""The origin of a point that no report prints (``statistics/derived.py``)."""
+
 STATUS_RANK = {"A": 3, "P": 2, "E": 1, "F": 0}
 """Final before provisional before estimated before projected."""
 
@@ -168,14 +171,24 @@ def _one(key: Key, group: Sequence[Observation]) -> Series:
     points = sorted((_point(same) for same in by_period.values()), key=lambda p: (p.period.end, p.period.label))
     shown = max(group, key=lambda o: (o.origin == "stated", preference(o)))
     entry = indicators().get(key[0])
-    return Series(
-        key=key,
-        name=entry.name_vi if entry else shown.name,
-        area_name=shown.area_name,
-        points=tuple(points),
-        gaps=tuple(missing_periods([p.period for p in points if p.chosen], key[5])),
-        breaks=tuple(_breaks(key, points)),
-    )
+    return rebuilt(Series(key, entry.name_vi if entry else shown.name, shown.area_name, ()), tuple(points))
+
+
+def rebuilt(series: Series, points: tuple[Point, ...]) -> Series:
+    """``series`` with other points, and with the gaps and breaks that these leave."""
+    gaps = tuple(missing_periods([p.period for p in points if p.chosen], series.freq))
+    return replace(series, points=points, gaps=gaps, breaks=tuple(_breaks(series.key, points)))
+
+
+def as_printed(series: Iterable[Series]) -> tuple[Series, ...]:
+    """The series without what was derived."""
+    kept = (replace(s, points=tuple(map(_as_printed, s.points))) for s in series)
+    cut = (replace(s, points=tuple(p for p in s.points if p.chosen or p.implied)) for s in kept)
+    return tuple(s for s in cut if s.points)
+
+
+def _as_printed(point: Point) -> Point:
+    return replace(point, chosen=None) if point.chosen and point.chosen.origin == DERIVED else point
 
 
 def _point(same: Sequence[Observation]) -> Point:
@@ -316,7 +329,19 @@ FRAME_COLUMNS = (
         "start",
         "end",
     ),
-    *("value", "low", "high", "unit", "status", "status_word", "implied_low", "implied_high", "vintage", "vintages"),
+    *(
+        "value",
+        "low",
+        "high",
+        "unit",
+        "status",
+        "status_word",
+        "origin",
+        "implied_low",
+        "implied_high",
+        "vintage",
+        "vintages",
+    ),
     *("conflict", "revision", "break_before", "report", "file", "figure", "quote", "sentence", "page"),
     *("char_start", "char_end", "confidence", "reviewed"),
 )
@@ -357,6 +382,7 @@ def _row(one: Series, point: Point, o: Observation | None, *, broken: bool) -> d
         "unit": unit,
         "status": o.status if o else None,
         "status_word": source.status_word if source else None,
+        "origin": source.origin if source else None,
         "implied_low": hull.low if hull else None,
         "implied_high": hull.high if hull else None,
         "vintage": source.vintage if source else None,

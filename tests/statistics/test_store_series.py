@@ -9,7 +9,7 @@ import pytest
 
 import extractor
 from extractor.archive import Store
-from extractor.statistics import Observation, build_series, points_frame, select_observations
+from extractor.statistics import Observation, build_series, points_frame, select_observations, with_derived
 from extractor.statistics.series import FRAME_COLUMNS
 
 RETAIL = "retail_services_total"
@@ -53,7 +53,7 @@ def test_a_series_is_a_frame(store: Store) -> None:
     text = next(store.reading_of(i.id).text for i in store.items() if i.number == frame["report"].iloc[1])
     assert text[int(frame["char_start"].iloc[1]) : int(frame["char_end"].iloc[1])] == frame["quote"].iloc[1]
     everything, _ = store.observations(judged_only=False)
-    assert len(points_frame(build_series(everything))) == len(store.series(judged_only=False))
+    assert len(points_frame(with_derived(build_series(everything)))) == len(store.series(judged_only=False))
 
 
 def test_the_heading_of_a_project_goes_along(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from extractor.domain.period import spell_period
-from extractor.statistics import series_chart
+from extractor.statistics import series_chart, with_derived
 from extractor.statistics.series import Series, build_series
 from extractor.ui import navigation
 from extractor.ui.components import line, show_notes
@@ -25,7 +25,7 @@ def show() -> None:
     """The whole screen."""
     every = st.query_params.get("all") == "1"
     observations, held = store().observations(judged_only=not every)
-    built = [s for s in build_series(observations) if any(p.chosen for p in s.points)]
+    built = [s for s in with_derived(build_series(observations)) if any(p.chosen for p in s.points)]
     pick, scope, out = st.columns([3, 1.6, 0.9], gap="medium", vertical_alignment="center")
     with scope:
         key = f"all:{every}"
@@ -117,13 +117,13 @@ def show_points(series: Series) -> None:
     """Every vintage as a row; choosing one leads to its figure."""
     import pandas
 
-    seen = [(point, vintage) for point in series.points for vintage in point.vintages]
+    seen = [(point, o) for point in series.points for o in point.vintages or filter(None, [point.chosen])]
     rows = [
         {
             t("field.period"): point.period.name(language()),
             t("field.value"): spell_number(o.value),
             t("field.unit"): o.unit,
-            t("field.status"): status_name(o.status, series),
+            t("field.status"): status_name(o.status, series) if o in point.vintages else o.status_word,
             t("series.shown"): "●" if o is point.chosen else "",
             t("series.vintage"): o.vintage,
             t("filter.report"): o.report,
