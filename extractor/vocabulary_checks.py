@@ -92,7 +92,7 @@ CATALOGUE_GROUPS = frozenset(
         "plan", "plan_title", "plan_name", "plan_syllable", "part_of_year", "season", "spend", "next_list",
         "whole_list", "plural", "structure", "each", "each_level", "average", "closed", "rise", "fall", "exceed",
         "lack", "reach", "person", "rate", "place_link", "place_end", "place_head", "nation", "provisional", "scope",
-        "constant_price", "current_price", "fine", "office_title", "named_place", "aim", "whole", "and",
+        "constant_price", "current_price", "fine", "office_title", "named_place", "aim", "whole", "and", "mean",
     }
 )  # fmt: skip
 """The groups of words that statistics asks for."""

@@ -207,8 +207,15 @@ def _rows(one: Series, language: str) -> Iterable[tuple[str, ...]]:
         low, high = (number(rounded(v / factor, places), language) for v in hull.pair) if hull else ("", "")
         implied = f"{low} – {high}" if hull else ""
         status = source.status if o and o.origin == "stated" else source.origin
-        word = say(SENTENCES, f"series.status_{status}", language) if language == "en" else source.status_word
+        word = say(SENTENCES, f"series.status_{status}", language) if language == "en" else _office_word(source)
         yield point.period.name(language), value, word, implied, f"{source.report} ({source.vintage})"
+
+
+def _office_word(o: Observation) -> str:
+    """The office's word; of what it calls done before its period's end, that it is an estimate."""
+    if not o.claimed:
+        return o.status_word
+    return say(SENTENCES, "series.early", status=say(SENTENCES, f"series.status_{o.status}"), word=o.status_word)
 
 
 def _list(series: Sequence[Series], console: Console) -> None:

@@ -49,8 +49,9 @@ def check_series(series: Sequence[Series]) -> tuple[Finding, ...]:
         found.extend(_conflicts(one))
         found.extend(_revisions(one))
         found.extend(_last_year(one))
-        found.extend(_sizes(one, by_key))
-        if _is_flow(one):
+        if one.measure == "VALUE":
+            found.extend(_sizes(one, by_key))
+        if one.measure == "VALUE" and _is_flow(one):
             joined.extend((*_chain(one, by_key), *_additive(one, by_key)))
     slipped = {identity for f in found if f.code == "UNIT_SLIP" for identity in f.figures}
     found.extend(f for f in joined if not slipped.intersection(f.figures))

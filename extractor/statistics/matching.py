@@ -36,6 +36,9 @@ CONTRASTS = "vocabulary/contrasts.csv"
 PADDING = "catalogue/padding.csv"
 """Openings and endings that say that something is counted or done, and change nothing else: ``Số hộ nghèo``."""
 
+INDEX = "index"
+"""The nature of what is measured by its change alone."""
+
 PROPOSE = 72.0
 """Likeness from which a candidate is worth a reviewer's look; below it the name starts a series of its own."""
 
@@ -210,13 +213,13 @@ def _fits(form: str, unit: str | None, entry: Indicator) -> bool:
     """Whether the printed unit may be the entry's: same family, and no other noun than the one that the name holds.
 
     7 ``công trình`` of ``trường học`` are not 7 schools, and ``dịch vụ tăng 7,6%`` is no share, though shares of
-    ``dịch vụ`` are printed without the word for it.
+    ``dịch vụ`` are printed without the word for it. An index is only told by its growth: ``CPI tăng 1,08%``.
     """
     printed, own = read_unit(unit), read_unit(entry.unit)
     if not same_family(unit, entry.family):
         return False
     if printed is None and entry.family == "percent":
-        return holds_word(form, "rate")
+        return entry.nature == INDEX or holds_word(form, "rate")
     if printed is None or own is None or not (printed.is_counted and own.is_counted):
         return True
     nouns = fold(printed.canonical), fold(own.canonical)

@@ -18,7 +18,7 @@ from functools import cache
 from extractor.domain.document import Report, Source, Stage
 from extractor.domain.extraction import Extraction
 from extractor.domain.faults import Faults
-from extractor.domain.figure import Figure, Status
+from extractor.domain.figure import Base, Comparison, Figure, Measure, Status
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.domain.messages import say
@@ -26,7 +26,14 @@ from extractor.domain.period import Period, issue_bounds, read_period
 from extractor.domain.unit import COUNT, Unit, read_unit
 from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import holds_word, indicators, name_key, openings_of
-from extractor.statistics.intervals import implied_last_year, implied_plan, printed_interval
+from extractor.statistics.intervals import (
+    HUNDRED,
+    RATIOS,
+    implied_last_year,
+    implied_plan,
+    printed_interval,
+    ratio_interval,
+)
 from extractor.statistics.matching import NO_MATCH, Match, match_indicator
 from extractor.statistics.scopes import full_scope, is_aim, is_former, price_basis_of, titles_of
 from extractor.statistics.source_sentence import sentence_of
@@ -56,7 +63,7 @@ class Observation:
     area_name: str
     scope: str  # "" where the report says nothing
     price_basis: str  # "", "current", "constant", "constant 2010"
-    measure: str  # VALUE, TARGET
+    measure: str  # VALUE, TARGET; of rates without a value YOY, MOM, QOQ, YTD_AVG, PCT_OF_TARGET, SHARE
     period: Period
     value: Decimal | None  # in ``unit``; None for an implied interval
     low: Decimal
@@ -223,7 +230,12 @@ class Provenance:
 
 
 def observe_figure(figure: Figure, place: Provenance) -> tuple[Observation, ...]:
-    """One figure as an observation, then what it implies; nothing where it has no value, name or possible period."""
+    """One figure as an observation, then what it implies; nothing where it has no name or possible period.
+
+    A rate of growth that stands alone (``CPI tháng 9 tăng 1,08% so với tháng trước``) is an observation of the rate.
+    """
+    if figure.value is None:
+        return tuple(filter(None, (_rate(figure, comparison, place) for comparison in figure.comparisons)))
     stated = _state(figure, place)
     return (stated, *_implied(figure, stated)) if stated else ()
 
@@ -272,6 +284,61 @@ def _state(figure: Figure, place: Provenance) -> Observation | None:
         reviewed=place.reviewed,
         claimed=claimed,
     )
+
+
+YOY, AVERAGE = "YOY", "YTD_AVG"
+PREVIOUS = {"M": "MOM", "Q": "QOQ"}
+"""What a comparison with the period before measures, by frequency; of others nobody knows how long that period was."""
+
+
+def _rate(figure: Figure, comparison: Comparison, place: Provenance) -> Observation | None:
+    """What a percentage says of a figure without a value: growth in per cent, a share, or a share of the plan."""
+    printed = figure.changed(
+        value=comparison.value, value_max=None, unit="%", bound=comparison.bound, decimals=comparison.decimals
+    )
+    stated = _state(printed, place)
+    measure = _measure_of(comparison, stated.period.freq) if stated else ""
+    interval = ratio_interval(comparison)
+    if stated is None or not measure or interval is None:
+        return None
+    growth = measure in {YOY, *PREVIOUS.values()}
+    if measure == YOY and _is_average(figure, place):
+        measure = AVERAGE
+    less = HUNDRED if growth else Decimal(0)
+    return replace(
+        stated,
+        measure=measure,
+        value=_in_per_cent(comparison) - less,
+        low=interval.low - less,
+        high=interval.high - less,
+        status=STATUS_CODES[Status.PROJECTION] if stated.measure == "TARGET" else stated.status,
+        quote=comparison.quote,
+        start=comparison.start,
+        end=comparison.end,
+    )
+
+
+def _measure_of(comparison: Comparison, freq: str) -> str:
+    """What a comparison measures; "" for points, differences and bases that have no name of their own."""
+    if comparison.kind not in RATIOS:
+        return ""
+    if comparison.base is Base.PREVIOUS:
+        return PREVIOUS.get(freq, "")
+    return {Base.SAME_PERIOD: YOY, Base.PLAN: "PCT_OF_TARGET", Base.TOTAL: "SHARE"}.get(comparison.base, "")
+
+
+def _in_per_cent(comparison: Comparison) -> Decimal:
+    """The comparison as value over base: tăng 9,7 % → 109,7."""
+    if comparison.kind is Measure.CHANGE:
+        return HUNDRED + comparison.value
+    return comparison.value * HUNDRED if comparison.kind is Measure.MULTIPLE else comparison.value
+
+
+def _is_average(figure: Figure, place: Provenance) -> bool:
+    """Whether growth is that of an average since January: ``CPI bình quân 9 tháng tăng 3,16%``."""
+    before, _, _ = fold(place.sentence).partition(fold(figure.quote))
+    named = " ".join(fold(words or "") for words in (figure.indicator, figure.qualifier))
+    return holds_word(f"{named} {before}", "mean")
 
 
 def _status_codes(figure: Figure, place: Provenance, word: str, period: Period) -> tuple[str, str]:

@@ -126,7 +126,7 @@ class Series:
 
     @property
     def measure(self) -> str:
-        """VALUE or TARGET."""
+        """VALUE or TARGET; YOY, MOM and their like for rates without a value."""
         return self.key[4]
 
     @property

@@ -390,3 +390,47 @@ def test_small_words_of_observations() -> None:
     assert vintage_key("2023-03") == (date(2023, 3, 31), True)
     assert vintage_key("") < vintage_key("1990")
     assert read_period("2023-Q1") != read_period("2023-M01/M03")
+
+
+def rates(text: str, *rows: tuple[str, str | None, str, dict[str, str]], date: str = "2023-10-05") -> list[Observation]:
+    """The observations of figures without a value: (name, qualifier, period, comparisons)."""
+    w = Writer(period="2023-09", date=date, area="tỉnh Bảo Hà")
+    at = w.say(text)
+    for name, qualifier, period, compared in rows:
+        w.add(name, None, None, period, qualifier=qualifier, quote=text[-5:], at=at, **compared)
+    return list(observe(w.extraction()))
+
+
+def test_growth_without_a_value_is_a_point_of_its_own_measure() -> None:
+    both = {"previous": "1,08", "growth": "3,66"}
+    seen = rates("CPI tháng 9 tăng 1,08% so với tháng trước, tăng 3,66%.", ("CPI", None, "2023-09", both))
+    assert [(o.indicator, o.measure, o.freq, str(o.value), o.unit) for o in seen] == [
+        ("cpi", "MOM", "M", "1.08", "%"),
+        ("cpi", "YOY", "M", "3.66", "%"),
+    ]
+    assert (seen[1].low, seen[1].high) == (Decimal("3.655"), Decimal("3.665"))
+    assert len(build_series(seen)) == 2, "growth on the month and on the year never join"
+
+
+def test_growth_of_an_average_is_not_growth_of_the_month() -> None:
+    [average] = rates("CPI bình quân 9 tháng tăng 3,16%.", ("CPI bình quân", None, "2023-M01/M09", {"growth": "3,16"}))
+    [total] = rates("Tính chung 9 tháng IIP tăng 4,2%.", ("IIP", None, "2023-M01/M09", {"growth": "4,2"}))
+    assert [(o.indicator, o.measure, o.freq) for o in (average, total)] == [
+        ("cpi", "YTD_AVG", "YTD"),
+        ("iip", "YOY", "YTD"),
+    ]
+
+
+def test_ratios_shares_and_parts_of_a_plan_have_measures_too() -> None:
+    rows = [("Thu nội địa", None, "2023-M01/M09", {name: "52,1"}) for name in ("ratio", "plan", "share")]
+    seen = rates("Thu nội địa đạt 52,1%.", *rows)
+    assert [(o.measure, str(o.value)) for o in seen] == [
+        ("YOY", "-47.9"),
+        ("PCT_OF_TARGET", "52.1"),
+        ("SHARE", "52.1"),
+    ]
+    assert all(o.indicator == "rev_domestic" for o in seen)
+
+
+def test_a_comparison_with_an_unknown_period_before_is_no_point() -> None:
+    assert rates("9 tháng tăng 1,2%.", ("CPI", None, "2023-M01/M09", {"previous": "1,2"})) == []
