@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -197,14 +196,13 @@ def _show_section(series: Sequence[Series], period: str, console: Console) -> No
 def _rows(one: Series, language: str) -> Iterable[tuple[str, ...]]:
     from extractor.statistics.checks.wording import number, rounded
 
+    name, factor = one.printed_unit
+    unit = f" {name}" if name else ""
     for point in one.points:
         o, hull = point.chosen, point.implied_range
         source = o or point.implied[-1]
-        factor = Decimal(10) ** source.unit_mult
-        unit = f" {source.printed_unit}" if source.printed_unit else ""
         value = number(o.value / factor, language) + unit if o and o.value is not None else "–"
-        places = max(source.decimals, 1)
-        low, high = (number(rounded(v / factor, places), language) for v in hull.pair) if hull else ("", "")
+        low, high = (number(rounded(v / factor), language) for v in hull.pair) if hull else ("", "")
         implied = f"{low} – {high}" if hull else ""
         status = source.status if o and o.origin == "stated" else source.origin
         word = say(SENTENCES, f"series.status_{status}", language) if language == "en" else _office_word(source)

@@ -19,6 +19,7 @@ from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.domain.messages import Message
 from extractor.domain.period import LENGTHS, Period, label_around, read_period
+from extractor.domain.unit import read_unit
 from extractor.statistics.areas import areas, level_of, resolve_area, typeless, versions_of
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import Interval
@@ -135,9 +136,29 @@ class Series:
         return self.key[5]
 
     @property
+    def printed_unit(self) -> tuple[str, Decimal]:
+        """The one unit to show the series in, as offices print it, and how much of the canonical unit it is.
+
+        The one most points are printed in; of several as frequent the larger, in its longest spelling.
+        """
+        sources = [p.chosen or p.implied[-1] for p in self.points if p.chosen or p.implied]
+        factors = [_factor_of(o) for o in sources]
+        if not factors:
+            return self.unit, Decimal(1)
+        factor = max(factors, key=lambda f: (factors.count(f), f))
+        names = {o.printed_unit for o, own in zip(sources, factors, strict=True) if own == factor}
+        return max(names, key=lambda name: (len(name), name)), factor
+
+    @property
     def unit(self) -> str:
         """The canonical unit."""
         return self.key[6]
+
+
+def _factor_of(o: Observation) -> Decimal:
+    """How much of the canonical unit the printed one is."""
+    unit = read_unit(o.printed_unit)
+    return unit.factor if unit else Decimal(1).scaleb(o.unit_mult)
 
 
 def _interval(o: Observation) -> Interval:

@@ -83,6 +83,9 @@ SHEET_COLUMNS = (
 )
 """The workbook's first sheet, what a reader looks for first; sentences and offsets stand in its sheet of sources."""
 
+AMOUNTS = ("value", "implied_low", "implied_high", "revision")
+"""Columns of that sheet that are written in the printed unit."""
+
 GRAVE = (Level.FAIL, Level.WARN, Level.INFO, Level.PASS)
 
 ALWAYS = frozenset({"name", "area_name", "freq", "period", "value", "unit", "status_word", "vintage", "report"})
@@ -340,7 +343,7 @@ def _vintages(series: Iterable[Series], names: Names) -> Iterator[dict[str, Any]
 
 def _data_sheets(sheets: Sheets, series: Sequence[Series], findings: Sequence[Finding], names: Names) -> None:
     told = _told(findings, sheets.language)
-    judged = ({**row, "checks": told.get(row["figure"])} for row in _points(series, names))
+    judged = ({**row, "checks": told.get(row["figure"])} for one in series for row in _in_printed_unit(one, names))
     points = [[_shown(c, row[c], sheets.language) for c in SHEET_COLUMNS] for row in judged]
     used = [at for at, c in enumerate(SHEET_COLUMNS) if c in ALWAYS or any(row[at] not in {None, ""} for row in points)]
     sheets.add("sheet.series", _columns(SHEET_COLUMNS[at] for at in used), ([row[at] for at in used] for row in points))
@@ -348,6 +351,14 @@ def _data_sheets(sheets: Sheets, series: Sequence[Series], findings: Sequence[Fi
     sheets.add("sheet.sources", _columns(VINTAGE_COLUMNS), rows)
     missing = kinds(("series.name", "series.area_name", "series.freq", "missing", "break"))
     sheets.add("sheet.gaps", missing, _missing(series, names, sheets.language))
+
+
+def _in_printed_unit(one: Series, names: Names) -> Iterator[dict[str, Any]]:
+    """The points of a series in the one unit that offices print it in: tỷ đồng, not đồng with nine zeros."""
+    unit, factor = one.printed_unit
+    for row in _points([one], names):
+        amounts = {c: row[c] / factor for c in AMOUNTS if row[c] is not None}
+        yield {**row, **amounts, "unit": unit or row["unit"]}
 
 
 def _told(findings: Iterable[Finding], language: str) -> dict[str, str]:
@@ -368,6 +379,8 @@ def _shown(column: str, value: Any, language: str) -> Any:
     if column in OUTWARD and isinstance(value, Decimal):
         shorter = Context(prec=SHOWN_DIGITS, rounding=OUTWARD[column]).plus(value)
         return shorter.quantize(Decimal(1)) if shorter == shorter.to_integral_value() else shorter
+    if column in AMOUNTS and isinstance(value, Decimal):
+        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
     return None if column in ONLY_YES and not value else _worded(column, value, language)
 
 

@@ -110,3 +110,12 @@ def test_from_a_store(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_a_folder_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["series", "không-có-ở-đây"]) == 3
     assert "không-có-ở-đây" in capsys.readouterr().err
+
+
+def test_a_series_is_shown_in_one_unit(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    reports = [str(path) for path in sorted((root / "corpus").glob("lam-khe-2022*.md"))]
+    assert main(["series", *reports, "--indicator", RETAIL, "--freq", "Q"]) == 0
+    table = capsys.readouterr().out.partition("•")[0]
+    assert "931.200 triệu đồng" in table
+    assert "958.400.000 triệu đồng" in table, "the slip stands out where all stand in one unit"
+    assert "tỷ đồng" not in table
