@@ -27,6 +27,7 @@ from extractor.archive.batch import worker
 from extractor.archive.batch.forkserver import start_server, without_main
 from extractor.archive.batch.worker import DONE, MORE, READY, RETIRED
 from extractor.paper.sandbox.limits import DEFAULT, Limits
+from extractor.paper.sandbox.process_limits import end_session
 from extractor.paper.sandbox.reader import GRACE, PATIENCE, ChildDied, verdict
 from extractor.paper.sniff.format import shown
 
@@ -158,8 +159,7 @@ class _Slot:
         with contextlib.suppress(ValueError, OSError):  # closed in the meantime; nobody left in the group
             if process is not None and process.pid:
                 process.kill()
-                if os.name == "posix":  # the group outlives its leader, and no other process can have its number
-                    os.killpg(process.pid, signal.SIGKILL)
+                end_session(process.pid)  # it outlives its leader, and no other process can have its number
 
     def end(self) -> None:
         """Kills the worker and makes the place free for a new one."""

@@ -1,7 +1,13 @@
-"""What a reading process is held to by itself: address space, processor time, and an environment of few words."""
+"""What a reading process is held to by itself: address space, processor time, few words of environment; and its end.
+
+In: bytes, seconds, or the number of a process that leads a session. The hard idea: what a reading process has started
+may lead a group of its own; only its session still tells whose it is.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import time
 from pathlib import Path
@@ -64,3 +70,26 @@ def peak_memory() -> int:
     except (OSError, StopIteration):
         resource = _resource()
     return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * 1024 if resource else 0
+
+
+def end_session(leader: int) -> None:
+    """Kills the process that leads the session ``leader`` and all that it had started, in whatever groups they are.
+
+    Groups besides the leader's are found where the system lists its processes in /proc; elsewhere they are left.
+    """
+    if os.name != "posix":
+        return
+    for group in {leader, *_groups_of(leader)}:
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # ended by itself; nobody left in the group
+            os.killpg(group, signal.SIGKILL)
+
+
+def _groups_of(session: int) -> set[int]:
+    """The process groups of a session."""
+    groups: set[int] = set()
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, ValueError, IndexError):  # it ended while we looked
+            fields = place.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            if int(fields[3]) == session:
+                groups.add(int(fields[2]))
+    return groups

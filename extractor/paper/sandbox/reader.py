@@ -33,7 +33,7 @@ from extractor.domain.errors import UnreadableFile
 from extractor.domain.messages import Message
 from extractor.paper.sandbox.codec import HEADER, PROGRESS, REFUSAL, unpack
 from extractor.paper.sandbox.limits import DEFAULT, Limits
-from extractor.paper.sandbox.process_limits import KEPT, OVERTIME
+from extractor.paper.sandbox.process_limits import KEPT, OVERTIME, end_session
 from extractor.paper.sniff.file import look_at
 from extractor.paper.sniff.format import shown
 from extractor.paper.sniff.messages import damaged
@@ -124,7 +124,7 @@ class Reader:
         if child is None:
             return
         with contextlib.suppress(BrokenPipeError), child:  # it may have died with our question unread
-            child.kill()
+            _kill(child)
 
     def _send(self, request: str, seconds: float, limits: Limits) -> bytes:
         child = self._child
@@ -135,7 +135,7 @@ class Reader:
 
         def end() -> None:
             late.set()
-            child.kill()
+            _kill(child)
 
         watch = _alarm(PATIENCE * seconds + GRACE, end)
         try:
@@ -180,6 +180,12 @@ def shared_reader() -> Reader:
     reader = Reader()
     atexit.register(reader.close)
     return reader
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """Kills a child and what it had started: Tesseract would go on recognising a page that nobody waits for."""
+    child.kill()
+    end_session(child.pid)
 
 
 def _alarm(seconds: float, ring: Callable[[], None]) -> threading.Timer:

@@ -3,28 +3,25 @@
 In come the bytes of an OLE or RTF file, out comes the ``Flow`` of what LibreOffice makes of it as ``.docx`` (it keeps
 real notes, tables and fonts), else, for a ``.doc``, of antiword's plain text (notes as ``[1]``). Both are optional
 programs of the machine; where neither is installed the message says what to install. The program runs in a folder of
-its own, is killed when it takes too long, and never runs macros.
+its own, is held to time and memory (``outside_program``), and never runs macros.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
+from extractor.paper.sandbox.outside_program import run_outside
 from extractor.paper.sniff.format import LOCKED, OLE, RTF
 from extractor.paper.sniff.messages import damaged, locked
 from extractor.paper.structure.flow import Flow
 from extractor.paper.text.reader import read_text_bytes
 from extractor.paper.word.reader import read_docx
 
-SECONDS = 90  # a cold start of LibreOffice on a slow machine takes 15; a report of 400 pages 20
 _POINTS = (b"INCLUDEPICTURE", b"INCLUDETEXT", b"\\*\\TEMPLATE")
 _WORD = "WordDocument".encode("utf-16-le")
 
@@ -50,7 +47,9 @@ def read_doc(data: bytes, name: str) -> Flow:
             if converted is not None:
                 return replace(read_docx(converted, name), format="doc")
         if antiword := shutil.which("antiword"):
-            text = _run([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], source.parent, name)
+            text = run_outside([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], source.parent, name)
+            if not text.strip():
+                raise damaged(name)
             return replace(read_text_bytes(text, name), format="doc")
     raise UnreadableFile(name, Result.REFUSED, "file.old_doc")
 
@@ -74,7 +73,7 @@ def _read_rtf(data: bytes, name: str) -> Flow:
 def _convert(office: str, source: Path, name: str) -> bytes | None:
     """What LibreOffice makes of ``source`` as .docx, or None where it makes nothing."""
     profile = source.parent / "profile"  # a profile of its own: no other window is disturbed, no macro is trusted
-    _run(
+    run_outside(
         [
             office,
             f"-env:UserInstallation={profile.as_uri()}",
@@ -91,25 +90,3 @@ def _convert(office: str, source: Path, name: str) -> bytes | None:
     )
     made = source.with_suffix(".docx")
     return made.read_bytes() if made.is_file() else None
-
-
-def _run(command: list[str], folder: Path, name: str) -> bytes:
-    """The output of ``command``, which may take ``SECONDS``."""
-    try:
-        running = subprocess.Popen(  # noqa: S603 - the program is found on the path, its arguments are ours
-            command,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # LibreOffice starts a second process: both end together
-        )
-    except OSError as error:
-        raise damaged(name) from error
-    with running:
-        try:
-            return running.communicate(timeout=SECONDS)[0]
-        except subprocess.TimeoutExpired as error:
-            os.killpg(running.pid, signal.SIGKILL)
-            running.communicate()
-            raise UnreadableFile(name, Result.TOO_SLOW, "file.slow_conversion", seconds=SECONDS) from error

@@ -11,8 +11,8 @@ import pytest
 from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
 from extractor.paper.read import read_document
+from extractor.paper.sandbox.outside_program import run_outside
 from extractor.paper.structure.assemble import assemble
-from extractor.paper.word import legacy_doc as doc
 from extractor.paper.word.legacy_doc import read_doc
 from extractor.paper.word.package import OLE
 from tests.waiting import HANG, starts_processes
@@ -28,6 +28,14 @@ def _result(data: bytes) -> UnreadableFile:
     return caught.value
 
 
+def _pretend(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
+    """Lets a script of the shell stand for antiword, and nothing for LibreOffice."""
+    program = folder / "antiword"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda name: str(program) if name == "antiword" else None)
+
+
 def test_each_old_file_gets_its_class(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
     assert _result(b"%PDF-1.4").result is Result.DAMAGED
@@ -39,12 +47,14 @@ def test_each_old_file_gets_its_class(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_program_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    slow = tmp_path / "antiword"
-    slow.write_text("#!/bin/sh\nsleep 30\n", encoding="utf-8")
-    slow.chmod(0o755)
-    monkeypatch.setattr(shutil, "which", lambda name: str(slow) if name == "antiword" else None)
-    monkeypatch.setattr(doc, "SECONDS", 0.2)
+    _pretend(monkeypatch, tmp_path, "sleep 600")
+    monkeypatch.setitem(run_outside.__kwdefaults__, "seconds", 0.2)
     assert _result(WORD).result is Result.TOO_SLOW
+
+
+def test_a_program_that_prints_nothing_leaves_a_damaged_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _pretend(monkeypatch, tmp_path, "exit 1")
+    assert _result(WORD).result is Result.DAMAGED
 
 
 def test_rich_text_that_points_elsewhere_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
