@@ -95,8 +95,8 @@ def _score_passages(corpus: Path, console: Console) -> dict[str, Score]:
 
 def _score_reports(corpus: Path) -> dict[str, Score]:
     """One score for each report that has gold, in each of its formats."""
-    from extractor.archive.batch.discover import SUFFIXES
     from extractor.evaluation import read_records, score_figures
+    from extractor.paper.sniff.format import SUFFIXES
     from extractor.pipeline import extract
 
     scores = {}

@@ -172,7 +172,8 @@ def _hands(scheduler: str | None, workers: int) -> Iterator[Hands]:
 
 
 def _shelf(paths: list[str], since: float | None, console: Console) -> Shelf:
-    from extractor.archive.batch.discover import SUFFIXES, Shelf
+    from extractor.archive.batch.discover import Shelf
+    from extractor.paper.sniff.format import SUFFIXES
 
     shelf = Shelf(paths, since=since)
     for path in shelf.empty:

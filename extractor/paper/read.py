@@ -12,19 +12,24 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.domain.document import Document, Fault, Result, Source, Stage
 from extractor.domain.errors import SolieuError, UnreadableFile
 from extractor.domain.messages import Message
 from extractor.paper.sandbox.limits import DEFAULT, MB, Limits
 from extractor.paper.sniff.file import look_at, misnamed
-from extractor.paper.sniff.format import shown
+from extractor.paper.sniff.format import HEAD, TAIL, judge, shown
 from extractor.paper.sniff.messages import damaged, wordless
+
+if TYPE_CHECKING:
+    from extractor.paper.mail import Part
+    from extractor.paper.structure.flow import Flow
 
 _log = logging.getLogger(__name__)
 
 SCRAP = 200  # bytes: plain text this short under the name of a PDF is what a failed copy or download leaves
-OUTSIDE = frozenset({"doc", "rtf"})  # formats that a program of the machine opens, held by ``doc``
+OUTSIDE = frozenset({"doc", "rtf", "odt", "ods"})  # formats that a program of the machine opens
 OTHER_NAMES = (".pdf", ".docx", ".doc")
 INLINE = 2 * MB  # plain text up to this size is read in this process: no library stands between us and it
 
@@ -89,24 +94,57 @@ def _read(data: bytes, kind: str, source: Source, limits: Limits, progress: Call
 
     if kind == "pdf":
         return _read_pdf(data, source, limits, progress)
-    if kind == "docx":
-        from extractor.paper.sniff.zip_kind import check_zip
-        from extractor.paper.word.reader import read_docx
-
-        check_zip(data, source.name, limits)
-        flow = read_docx(data, source.name)
-    elif kind in OUTSIDE:
-        from extractor.paper.word.legacy_doc import read_doc
-
-        flow = read_doc(data, source.name)
-    else:
-        from extractor.paper.text.reader import read_text_bytes
-
-        flow = read_text_bytes(data, source.name)
-        if len(data) <= SCRAP and source.name.lower().endswith(OTHER_NAMES):
-            raise misnamed(source.name, len(data))
+    if kind == "mail":
+        return _read_mail(data, source, limits, progress)
+    flow = _flow(data, kind, source.name, limits)
     source = replace(source, format=flow.format, pages=flow.pages, encoding=flow.encoding, original=flow.original)
     return replace(_not_empty(assemble(flow.pieces, source), source.name), faults=flow.faults)
+
+
+def _flow(data: bytes, kind: str, name: str, limits: Limits) -> Flow:
+    """The flow of any file that has no pages."""
+    if kind == "docx":
+        from extractor.paper.sniff.zip_kind import check_zip
+        from extractor.paper.spreadsheet.reader import read_xlsx
+        from extractor.paper.word.reader import read_docx
+
+        return read_docx(data, name) if check_zip(data, name, limits) == "docx" else read_xlsx(data, name)
+    if kind in OUTSIDE:
+        from extractor.paper.word.legacy_doc import read_outside
+
+        return read_outside(data, kind, name)
+    if kind == "html":
+        from extractor.paper.text.html import read_html
+
+        return read_html(data, name)
+    from extractor.paper.text.reader import read_text_bytes
+
+    flow = read_text_bytes(data, name)
+    if len(data) <= SCRAP and name.lower().endswith(OTHER_NAMES):
+        raise misnamed(name, len(data))
+    return flow
+
+
+def _read_mail(data: bytes, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
+    """The document that a mail carries, where it carries one; a shelf takes in mails with many."""
+    from extractor.paper.mail import open_mail
+
+    parts: list[tuple[str, Part]] = []
+    refusals: list[UnreadableFile] = []
+    for part in open_mail(data):
+        try:
+            kind = judge(part.content[:HEAD], part.content[-TAIL:], part.name)
+        except UnreadableFile as refusal:
+            refusals.append(refusal)
+        else:
+            parts += [(kind, part)] if kind != "mail" else []
+    if len(parts) > 1:
+        names = ", ".join(part.name for _, part in parts)
+        raise UnreadableFile(source.name, Result.REFUSED, "file.mail_many", count=len(parts), names=shown(names))
+    if not parts:
+        raise refusals[0] if refusals else wordless(source.name)
+    [(kind, part)] = parts
+    return _read(part.content, kind, replace(source, format=kind), limits, progress)
 
 
 def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
@@ -119,7 +157,7 @@ def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[]
     if not reading.pieces and reading.scanned and any(fault.stage is Stage.RECOGNITION for fault in reading.faults):
         raise _unrecognised(name, reading.faults)
     if not reading.pieces and reading.scanned:
-        raise UnreadableFile(name, Result.SCANNED, "file.scanned", count=len(reading.scanned))
+        raise _unread_scan(name, len(reading.scanned))
     source = replace(source, pages=reading.pages, encoding=reading.encoding, original=reading.original)
     document = replace(_not_empty(assemble(reading.pieces, source), name), faults=reading.faults)
     refuse_lost_glyphs(document.text, name)
@@ -132,6 +170,15 @@ def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[]
         report = replace(document.report, result=Result.READ_IN_PART, reason=vi, reason_en=en)
         document = replace(document, report=report)
     return document
+
+
+def _unread_scan(name: str, pages: int) -> UnreadableFile:
+    """The refusal of a scan in which nothing was read: what is missing here, or what the page may be."""
+    from extractor.paper.ocr.tesseract import find_tesseract
+
+    program = find_tesseract()
+    key = "file.no_tesseract" if program is None else "file.blank_scan" if program.vietnamese else "file.no_vietnamese"
+    return UnreadableFile(name, Result.SCANNED, key, count=pages)
 
 
 def _unrecognised(name: str, faults: Sequence[Fault]) -> UnreadableFile:

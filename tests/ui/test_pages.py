@@ -214,7 +214,7 @@ def test_nothing_is_imported_twice(empty: Store, root: Path) -> None:
 def test_a_folder_that_cannot_be_meant_is_refused(tmp_path: Path) -> None:
     from extractor.domain.errors import InvalidInput
 
-    (tmp_path / "a.jpg").write_bytes(b"x")
+    (tmp_path / "a.mp4").write_bytes(b"x")
     for folder in (tmp_path, tmp_path / "none"):
         with pytest.raises(InvalidInput):
             list(files_in(folder))

@@ -1,4 +1,4 @@
-"""Packed archives (ZIP and TAR) give up their reports one by one, in memory; nothing is ever unpacked to disk.
+"""Packed archives (ZIP, TAR, mails) give up their reports one by one, in memory; nothing is ever unpacked to disk.
 
 In: an archive's path. Out: its members with their bytes, or with the sentence that says why one is left closed. The
 hard idea: an archive's directory is a claim, so what is counted is what really comes out: bytes of a member, of the
@@ -23,10 +23,12 @@ from typing import IO
 
 from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
+from extractor.paper.mail import open_mail
 from extractor.paper.sandbox.limits import DEFAULT, MB
 from extractor.paper.sniff.format import shown
 
-PACKAGES = frozenset({".zip", ".tar", ".tgz", ".tbz2", ".gz", ".bz2"})
+MAILS = frozenset({".eml", ".mht", ".mhtml"})
+PACKAGES = frozenset({".zip", ".tar", ".tgz", ".tbz2", ".gz", ".bz2"}) | MAILS
 ENTRIES = 100_000  # members: a whole shelf
 DIRECTORY = 32 * MB  # of a ZIP: 100,000 members with long names take 20
 RATIO = 200  # times that a member, or a TAR, may be larger than its packed form; text packs 10 to 20 times
@@ -62,7 +64,7 @@ def open_package(path: Path, suffixes: frozenset[str]) -> Iterator[Member]:
             head = file.read(4)
             file.seek(0)
             bare = True
-            for member in _zip(file, name, suffixes) if head.startswith(b"PK") else _tar(file, name, suffixes):
+            for member in _opened(path, file, head, name, suffixes):
                 bare = False
                 yield member
         if bare:
@@ -74,6 +76,25 @@ def open_package(path: Path, suffixes: frozenset[str]) -> Iterator[Member]:
         yield Member("", refusal=UnreadableFile(name, Result.MISSING, "package.missing"))
     except SPOILT:
         yield Member("", refusal=_damaged(name))
+
+
+def _opened(path: Path, file: IO[bytes], head: bytes, name: str, suffixes: frozenset[str]) -> Iterator[Member]:
+    if head.startswith(b"PK"):
+        return _zip(file, name, suffixes)
+    if path.suffix.lower() in MAILS:
+        return _mail(file, name, suffixes)
+    return _tar(file, name, suffixes)
+
+
+def _mail(file: IO[bytes], name: str, suffixes: frozenset[str]) -> Iterator[Member]:
+    """What a mail carries, or says where it carries nothing."""
+    data = file.read(DEFAULT.file + 1)
+    if len(data) > DEFAULT.file:
+        raise _blown(name)
+    for part in open_mail(data):
+        if _wanted(part.name, suffixes):
+            label = f"{name}: {shown(part.name)}"
+            yield Member(part.name, part.content, _suspect(part.name, label))
 
 
 def _zip(file: IO[bytes], name: str, suffixes: frozenset[str]) -> Iterator[Member]:

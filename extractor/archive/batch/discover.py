@@ -19,10 +19,7 @@ from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
 from extractor.paper.sandbox.limits import DEFAULT
 from extractor.paper.sniff.file import look_at, shown_path, too_large
-from extractor.paper.sniff.format import shown
-
-SUFFIXES = frozenset({".doc", ".docx", ".md", ".pdf", ".rtf", ".txt"})
-"""What is taken from a folder; a file that is named itself is opened whatever it is called."""
+from extractor.paper.sniff.format import SUFFIXES, shown
 
 INSIDE = "!/"
 """Between an archive's path and a member's: ``shelf.zip!/2019/report.pdf``."""

@@ -21,7 +21,8 @@ class Reading:
     """An iterator over what the paths yield; ``read`` and ``failed`` count as it goes."""
 
     def __init__(self, paths: Sequence[str], console: Console) -> None:
-        from extractor.archive.batch.discover import SUFFIXES, Found, files_in
+        from extractor.archive.batch.discover import Found, files_in
+        from extractor.paper.sniff.format import SUFFIXES
 
         self.read = 0
         self.failed = 0

@@ -1,13 +1,13 @@
 """What a file is, judged by its bytes and never by its name; whatever cannot be a report is refused in one sentence.
 
-In: the first and last bytes of a file. Out: ``pdf``, ``docx``, ``doc``, ``rtf`` or ``text``, or ``UnreadableFile``. A
-file that is two things at once (a PDF that is also a ZIP or a program) is refused, for two readers would see two
-documents. Nothing is parsed here.
+In: the first and last bytes of a file. Out: one of ``KINDS``, or ``UnreadableFile``. A file that is two things at once
+(a PDF that is also a ZIP or a program) is refused, for two readers would see two documents. Nothing is parsed here.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from pathlib import PurePath
 
@@ -21,20 +21,30 @@ NAME_LIMIT = 120  # characters of a file name that a message repeats
 
 RTF = b"{\\rtf"
 _ZIP, _ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
-_IMAGES = {
+_SCANS = {
     b"\xff\xd8\xff": "JPEG",
     b"\x89PNG\r\n": "PNG",
-    b"GIF8": "GIF",
     b"II*\x00": "TIFF",
     b"MM\x00*": "TIFF",
-    b"BM": "BMP",
-    b"RIFF": "WebP",
     b"\x00\x00\x00\x0cjP": "JPEG 2000",
-}
+    b"\xff\x4f\xff\x51": "JPEG 2000",
+}  # what scanners and copiers make
+_IMAGES = {b"GIF8": "GIF", b"BM": "BMP", b"RIFF": "WebP"}
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 _ARCHIVES = {b"Rar!": "RAR", b"7z\xbc\xaf\x27\x1c": "7-Zip", b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+KINDS = frozenset({"pdf", "docx", "doc", "rtf", "odt", "ods", "html", "mail", "picture", "text"})
+SUFFIXES = frozenset(
+    {".doc", ".docx", ".htm", ".html", ".jp2", ".jpeg", ".jpg", ".md", ".ods", ".odt", ".pdf", ".png", ".rtf", ".tif"}
+    | {".tiff", ".txt", ".xls", ".xlsm", ".xlsx"}
+)
+"""What is taken from a folder or an archive; a file that is named itself is opened whatever it is called."""
+
 LOCKED = "EncryptedPackage".encode("utf-16-le")  # how a locked .docx names its content
+_OPEN = {b"text": "odt", b"spreadsheet": "ods"}  # OpenDocument says first what it is
+_OPEN_KIND = b"mimetypeapplication/vnd.oasis.opendocument."
+_HEADER = re.compile(rb"\A\s*(?:[A-Za-z][A-Za-z-]{1,40}:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*){2,}")
+_MAIL = re.compile(rb"^(?:mime-version|message-id|return-path|received|x-mailer):", re.IGNORECASE | re.MULTILINE)
 _NOT_TEXT = frozenset(range(32)) - {9, 10, 12, 13, 27}
 
 
@@ -54,9 +64,10 @@ def shown(name: str) -> str:
 
 
 def judge(head: bytes, tail: bytes, name: str) -> str:
-    """The format of a file that begins with ``head`` and ends with ``tail``: "pdf", "docx", "doc", "rtf" or "text".
+    """The format of a file that begins with ``head`` and ends with ``tail``, one of ``KINDS``.
 
-    Raises UnreadableFile for all else: pictures, programs, archives, two things at once.
+    A "docx" may still be another kind of ZIP, a "doc" another old office file: their directories say so. Raises
+    UnreadableFile for all else: programs, archives, two things at once.
     """
     name = shown(name)
     _refuse_other_kinds(head, name)
@@ -70,7 +81,9 @@ def judge(head: bytes, tail: bytes, name: str) -> str:
     if is_pdf:
         return "pdf"
     if is_zip:
-        return "docx"
+        return _OPEN.get(_open_kind(head), "docx")
+    if kind := picture_kind(head):
+        raise _picture(name, kind)
     return _judge_text(head, name)
 
 
@@ -86,12 +99,28 @@ def _refuse_other_kinds(head: bytes, name: str) -> None:
             raise UnreadableFile(name, Result.REFUSED, "file.archive", kind=kind)
 
 
+def _open_kind(head: bytes) -> bytes:
+    """Which document of OpenDocument a ZIP says it is, empty where it is none."""
+    found = re.match(rb"[a-z]+", head[30 + len(_OPEN_KIND) :]) if head.startswith(_OPEN_KIND, 30) else None
+    return found[0] if found else b""
+
+
+def picture_kind(head: bytes) -> str | None:
+    """The name of the kind of picture that begins with ``head``, where it is one that scanners make."""
+    return next((kind for mark, kind in _SCANS.items() if head.startswith(mark)), None)
+
+
 def _judge_text(head: bytes, name: str) -> str:
-    start = head.lstrip()[:64].lower()
-    if start.startswith(RTF):
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    low = start[:64].lower()
+    if low.startswith(RTF):
         return "rtf"
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml")):
-        raise UnreadableFile(name, Result.REFUSED, "file.html")
+    if low.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<meta")) or _is_xhtml(low, start):
+        return "html"
+    if low.startswith(b"<?xml"):
+        raise UnreadableFile(name, Result.REFUSED, "file.xml")
+    if (headers := _HEADER.match(start)) and _MAIL.search(headers[0]):
+        return "mail"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "text"
     if _NOT_TEXT & set(head):
@@ -99,10 +128,14 @@ def _judge_text(head: bytes, name: str) -> str:
     return "text"
 
 
+def _is_xhtml(low: bytes, start: bytes) -> bool:
+    return low.startswith((b"<?xml", b"<!--")) and b"<html" in start.lower()
+
+
 def _picture(name: str, kind: str) -> UnreadableFile:
-    called = PurePath(name).suffix.lower().lstrip(".")
-    key = "file.picture_misnamed" if called in ("pdf", "docx", "doc", "md", "txt") else "file.picture"
-    return UnreadableFile(name, Result.REFUSED, key, kind=kind, called=called.upper())
+    called = PurePath(name).suffix.lower()
+    key = "file.picture_misnamed" if called in SUFFIXES else "file.picture"
+    return UnreadableFile(name, Result.REFUSED, key, kind=kind, called=called.lstrip(".").upper())
 
 
 def _ends_as_zip(tail: bytes) -> bool:

@@ -1,6 +1,6 @@
 """Which ZIP a ZIP is: Word's, Excel's, OpenDocument's, or just a bundle of files.
 
-In: the bytes of a ZIP. Out: nothing where it is a Word document that looks built by Word, else ``UnreadableFile``.
+In: the bytes of a ZIP. Out: "docx" or "xlsx" where it looks built by Word or Excel, else ``UnreadableFile``.
 Only the directory and the first bytes of parts are read; sizes, locks and XML are ``package``'s business, which opens
 it.
 """
@@ -19,24 +19,32 @@ from extractor.paper.sniff.messages import damaged
 from extractor.paper.word.package import too_large
 
 _WORD = ("word/document.xml", "word/document2.xml")
+_BOOK = "xl/workbook.xml"
 _OTHERS = {
-    "xl/workbook.xml": "office.excel",
+    "xl/workbook.bin": "office.excel",
     "ppt/presentation.xml": "office.powerpoint",
     "content.xml": "office.opendocument",
 }
 _ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b\x08")
-_EMBEDDED = ("word/embeddings/", "customXml/")  # spreadsheets behind charts are archives, and are never opened
+_EMBEDDED = (
+    "word/embeddings/",
+    "xl/embeddings/",
+    "customXml/",
+)  # spreadsheets behind charts are archives, and are never opened
 
 
-def check_zip(data: bytes, name: str, limits: Limits = DEFAULT) -> None:
-    """Raises UnreadableFile where ``data`` is no Word document, or one that hides an archive or names a part twice."""
+def check_zip(data: bytes, name: str, limits: Limits = DEFAULT) -> str:
+    """What ``data`` is: "docx" or "xlsx".
+
+    Raises UnreadableFile where it is neither, or hides an archive, or names a part twice.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as bundle:
             entries = bundle.infolist()
             if len(entries) > limits.entries:
                 raise too_large(name)
             names = [entry.filename for entry in entries]
-            _check_kind(names, name)
+            kind = _kind_of(names, name)
             if len(set(names)) < len(names):
                 raise _suspect(name, "word.part_twice")
             for entry in entries:
@@ -49,13 +57,16 @@ def check_zip(data: bytes, name: str, limits: Limits = DEFAULT) -> None:
                 with bundle.open(entry) as part:
                     if part.read(8).startswith(_ARCHIVES):
                         raise _suspect(name, "word.archive_inside")
+            return kind
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise damaged(name) from error
 
 
-def _check_kind(names: list[str], name: str) -> None:
+def _kind_of(names: list[str], name: str) -> str:
     if any(part in names for part in _WORD):
-        return
+        return "docx"
+    if _BOOK in names:
+        return "xlsx"
     for part, kind in _OTHERS.items():
         if part in names:
             raise UnreadableFile(name, Result.REFUSED, "file.other_office", kind=Message(kind))

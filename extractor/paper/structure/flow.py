@@ -65,7 +65,7 @@ class Flow:
     """All that a reader got out of one file; ``original`` is the text before it was decoded from ``encoding``."""
 
     pieces: tuple[Piece, ...]
-    format: str  # what the bytes are: "markdown", "text", "docx", "doc", "rtf", "pdf"
+    format: str  # what the bytes are: "markdown", "text", "docx", "xlsx", "html", "pdf" …
     pages: int = 0
     encoding: str | None = None
     original: str | None = None

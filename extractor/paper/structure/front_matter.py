@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractor.domain.document import Report, Result, Source
 from extractor.domain.errors import UnreadableFile
@@ -34,6 +35,7 @@ from extractor.paper.structure.regions import (
 )
 from extractor.paper.structure.reported_period import read_period
 
+ANNEX_LINES = 12  # above the table of an annex: letterhead, title, unit
 _AREA = re.compile(
     rf"(?P<kind>{pattern('area')})\s+"
     r"(?P<name>[A-ZĐÀ-Ỹ0-9][\w’']*(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]\w*|\s+[A-ZĐÀ-Ỹ][\w’']*){0,5})"
@@ -84,11 +86,22 @@ def read_report(pieces: Sequence[Piece], regions: Sequence[Region]) -> Report:
         issuer=issuer,
         superior=superior,
         area=_area(issuer, superior, title, body),
-        period=read_period(title or "", year) or (read_period(opening[:600], year) if head else None),
+        period=read_period(title or "", year)
+        or (read_period(opening[:600], year) if head else None)
+        or _annex_period(pieces, year),
         recipients=recipients,
         signatory=signatory,
         role=role,
     )
+
+
+def _annex_period(pieces: Sequence[Piece], year: str | None) -> str | None:
+    """The period that the lines above a first table name, where an annex lies in the file without its report."""
+    above = list(takewhile(lambda piece: not piece.grid, pieces[: ANNEX_LINES + 1]))
+    if len(above) > ANNEX_LINES or len(above) == len(pieces):
+        return None
+    named = (read_period(piece.text, year) for piece in above if not DATE.search(piece.text))
+    return next((period for period in named if period), None)
 
 
 def _place_and_date(lines: Sequence[str]) -> tuple[str | None, str | None]:

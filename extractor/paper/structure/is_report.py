@@ -15,7 +15,7 @@ from functools import cache
 
 from extractor.domain.document import Document, Report, Result
 from extractor.domain.messages import Message
-from extractor.paper.sniff.syllables import vietnamese_share
+from extractor.paper.sniff.syllables import is_syllable, vietnamese_share
 from extractor.paper.structure.part_words import words
 
 _SAMPLE = 30_000  # letters; novels and reports differ long before
@@ -23,9 +23,11 @@ _VIETNAMESE = 0.3  # reports lie above 0.8 even with many names and tables; Engl
 _DENSITY = 12.0  # report words in a thousand; reports lie above 60, stories below 6
 _FIGURES = 0.04  # share of the words that are numbers; reports lie above 0.05, stories below 0.01
 _FEW = 8  # words: less than this cannot be judged
+_SHORT = 40  # words: a share of fewer is no evidence yet, and chance gives one number or one word of reports
 
 
 _WORDS = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -49,9 +51,10 @@ def judge_report(document: Document) -> Report:
         return report
     sample = document.text[:_SAMPLE]
     tokens = _WORDS.findall(sample)
+    if document.source and _says_too_little(sample, tokens):
+        return _refused(report, "report.too_little")
     if len(tokens) < _FEW:
-        bare = document.source and not any(token[0].isdigit() for token in tokens)
-        return _refused(report, "report.too_little") if bare else report
+        return report
     foreign = vietnamese_share(sample) < _VIETNAMESE
     figures = sum(word[0].isdigit() for word in tokens) / len(tokens)
     if not foreign and (parts or figures >= _FIGURES):
@@ -59,6 +62,24 @@ def judge_report(document: Document) -> Report:
     if 1000 * len(_report_words().findall(sample)) / len(tokens) >= _DENSITY:
         return report
     return _refused(report, "report.foreign" if foreign else "report.no_figures")
+
+
+def _speaks_vietnamese(text: str) -> bool:
+    """Whether a few words hold one that only Vietnamese or a report would."""
+    return bool(_report_words().search(text)) or any(
+        is_syllable(word) and not word.isascii() for word in _LETTERS.findall(text)
+    )
+
+
+def _says_too_little(text: str, tokens: list[str]) -> bool:
+    """Whether a text is short and has neither several numbers among Vietnamese words nor two words of reports."""
+    numbers = sum(token[0].isdigit() for token in tokens)
+    if len(tokens) < _FEW:
+        return not numbers or not _speaks_vietnamese(text)
+    if len(tokens) >= _SHORT:
+        return False
+    told = len(set(map(str.lower, _report_words().findall(text))))
+    return told < 2 and not (_speaks_vietnamese(text) and numbers + told > 1)
 
 
 def _refused(report: Report, key: str) -> Report:

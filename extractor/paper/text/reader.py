@@ -77,7 +77,11 @@ def read_text_bytes(data: bytes, name: str) -> Flow:
 
     Raises UnreadableFile: damaged where the bytes are no text, refused where glyphs are lost, or empty.
     """
-    raw = decode_bytes(data, name)
+    return flow_of_text(decode_bytes(data, name), name)
+
+
+def flow_of_text(raw: str, name: str) -> Flow:
+    """The flow of the characters ``raw``, in Unicode or in an encoding from before; raises as ``read_text_bytes``."""
     text, encoding, _ = decode_detected(raw)
     refuse_lost_glyphs(text, name)
     pieces = read_text(text)

@@ -1,14 +1,18 @@
-"""Word files from before 2007 (``.doc``, ``.rtf``), through a program that can read them.
+"""Office files that only another program can open: old Word and Excel (``.doc``, ``.rtf``, ``.xls``), OpenDocument.
 
-In come the bytes of an OLE or RTF file, out comes the ``Flow`` of what LibreOffice makes of it as ``.docx`` (it keeps
-real notes, tables and fonts), else, for a ``.doc``, of antiword's plain text (notes as ``[1]``). Both are optional
-programs of the machine; where neither is installed the message says what to install. The program runs in a folder of
-its own, is held to time and memory (``outside_program``), and never runs macros.
+In come the bytes, out comes the ``Flow`` of what LibreOffice makes of them as ``.docx`` (it keeps real notes, tables
+and fonts) or ``.xlsx`` (it keeps the numbers of the cells), else, for a ``.doc``, of antiword's plain text (notes as
+``[1]``). Both are optional programs of the machine; where neither is installed the message says what to install. A
+file that points to others is refused, for LibreOffice might fetch them. The program is held to time and memory
+(``outside_program``), and never runs macros.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
+import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,19 +22,31 @@ from extractor.domain.errors import UnreadableFile
 from extractor.paper.sandbox.outside_program import run_outside
 from extractor.paper.sniff.format import LOCKED, OLE, RTF
 from extractor.paper.sniff.messages import damaged, locked
+from extractor.paper.spreadsheet.reader import read_xlsx
 from extractor.paper.structure.flow import Flow
 from extractor.paper.text.reader import read_text_bytes
+from extractor.paper.word.libreoffice import convert, find_office
+from extractor.paper.word.package import open_package
 from extractor.paper.word.reader import read_docx
 
 _POINTS = (b"INCLUDEPICTURE", b"INCLUDETEXT", b"\\*\\TEMPLATE")
 _WORD = "WordDocument".encode("utf-16-le")
+_BOOKS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
+_LEADS_OUT = re.compile(
+    rb"<(?!text:a[ >]|draw:a[ >])[\w:-]+\s[^<>]*xlink:href=\"(?:[a-z]+://|/|\.\./)|WEBSERVICE\(|\bDDE\(", re.IGNORECASE
+)  # what a hyperlink points to is fetched when somebody clicks on it, not when the file is opened
+
+
+def read_outside(data: bytes, kind: str, name: str) -> Flow:
+    """The flow of a file of the kind "doc", "rtf", "odt" or "ods" (by its first bytes).
+
+    Raises UnreadableFile: encrypted, damaged, too slow, too large, or refused where no program here can read it.
+    """
+    return _read_open(data, kind, name) if kind in ("odt", "ods") else read_doc(data, name)
 
 
 def read_doc(data: bytes, name: str) -> Flow:
-    """The flow of an old Word file.
-
-    Raises UnreadableFile: encrypted, damaged, too slow, or refused where no program on this machine can read it.
-    """
+    """The flow of an old Word or Excel file; raises as ``read_outside``."""
     if data.lstrip()[: len(RTF)].lower() == RTF:
         return _read_rtf(data, name)
     if not data.startswith(OLE):
@@ -38,55 +54,57 @@ def read_doc(data: bytes, name: str) -> Flow:
     if LOCKED in data:
         raise locked(name)
     if _WORD not in data:
+        if any(book in data for book in _BOOKS):
+            return _through_office(data, "xls", name)
         raise UnreadableFile(name, Result.REFUSED, "file.old_office")
-    with TemporaryDirectory(prefix="solieu-") as folder:
-        source = Path(folder) / "source.doc"
-        source.write_bytes(data)
-        if office := shutil.which("soffice") or shutil.which("libreoffice"):
-            converted = _convert(office, source, name)
-            if converted is not None:
-                return replace(read_docx(converted, name), format="doc")
-        if antiword := shutil.which("antiword"):
+    if office := find_office():
+        converted = convert(office, data, "doc", "docx", name)
+        if converted is not None:
+            return replace(read_docx(converted, name), format="doc")
+    if antiword := shutil.which("antiword"):
+        with TemporaryDirectory(prefix="solieu-") as folder:
+            source = Path(folder) / "source.doc"
+            source.write_bytes(data)
             text = run_outside([antiword, "-m", "UTF-8.txt", "-w", "0", str(source)], source.parent, name)
-            if not text.strip():
-                raise damaged(name)
-            return replace(read_text_bytes(text, name), format="doc")
+        if not text.strip():
+            raise damaged(name)
+        return replace(read_text_bytes(text, name), format="doc")
     raise UnreadableFile(name, Result.REFUSED, "file.old_doc")
 
 
 def _read_rtf(data: bytes, name: str) -> Flow:
-    """Rich text through LibreOffice; refused where it points to other files, which LibreOffice might fetch."""
+    """Rich text; refused where it points to other files."""
     if any(word in data.upper() for word in _POINTS):
-        raise UnreadableFile(name, Result.REFUSED, "file.rtf_points")
-    office = shutil.which("soffice") or shutil.which("libreoffice")
+        raise _points(name, "RTF")
+    return _through_office(data, "rtf", name)
+
+
+def _read_open(data: bytes, kind: str, name: str) -> Flow:
+    """A text or a workbook of OpenDocument."""
+    package = open_package(data, name)
+    try:
+        parts = {part: package.archive.read(part) for part in package.archive.namelist() if part.endswith(".xml")}
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise damaged(name) from error
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise locked(name)
+    if any(_LEADS_OUT.search(part) for part in parts.values()):
+        raise _points(name, kind.upper())
+    return _through_office(data, kind, name)
+
+
+def _through_office(data: bytes, kind: str, name: str) -> Flow:
+    """The flow of what LibreOffice makes of the file, and of nothing else."""
+    office = find_office()
     if office is None:
-        raise UnreadableFile(name, Result.REFUSED, "file.old_rtf")
-    with TemporaryDirectory(prefix="solieu-") as folder:
-        source = Path(folder) / "source.rtf"
-        source.write_bytes(data)
-        converted = _convert(office, source, name)
+        raise UnreadableFile(name, Result.REFUSED, "file.needs_office", kind=f".{kind}")
+    is_book = kind in ("xls", "ods")
+    converted = convert(office, data, kind, "xlsx" if is_book else "docx", name)
     if converted is None:
         raise damaged(name)
-    return replace(read_docx(converted, name), format="rtf")
+    flow = read_xlsx(converted, name) if is_book else read_docx(converted, name)
+    return replace(flow, format=kind)
 
 
-def _convert(office: str, source: Path, name: str) -> bytes | None:
-    """What LibreOffice makes of ``source`` as .docx, or None where it makes nothing."""
-    profile = source.parent / "profile"  # a profile of its own: no other window is disturbed, no macro is trusted
-    run_outside(
-        [
-            office,
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            "--norestore",
-            "--convert-to",
-            "docx",
-            "--outdir",
-            str(source.parent),
-            str(source),
-        ],
-        source.parent,
-        name,
-    )
-    made = source.with_suffix(".docx")
-    return made.read_bytes() if made.is_file() else None
+def _points(name: str, kind: str) -> UnreadableFile:
+    return UnreadableFile(name, Result.REFUSED, "file.points_outside", kind=kind)

@@ -15,10 +15,12 @@ from typing import Any
 
 import streamlit as st
 
+from extractor.archive.batch.archives import MAILS
 from extractor.archive.canonical_json import clean_name
 from extractor.archive.row_types import Event, Intake, Role
 from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput, SolieuError, UnreadableFile
+from extractor.paper.sniff.format import SUFFIXES
 from extractor.pipeline import extract
 from extractor.ui import navigation
 from extractor.ui.components import line, show_notes
@@ -26,7 +28,7 @@ from extractor.ui.messages import language, name_of, t
 from extractor.ui.record_notes import spell_time
 from extractor.ui.session import actor, may, store
 
-SUFFIXES = ("pdf", "docx", "md", "txt")
+READABLE = SUFFIXES | MAILS
 MOST_FILES = 1000  # of one folder: more is a wrong folder, or work for the command line
 
 
@@ -47,7 +49,9 @@ def show() -> None:
         return
     left, right = st.columns([1, 1], gap="large")
     with left, st.form("upload", clear_on_submit=True):
-        files = st.file_uploader(t("importing.files"), type=list(SUFFIXES), accept_multiple_files=True)
+        files = st.file_uploader(
+            t("importing.files"), type=sorted(suffix.lstrip(".") for suffix in READABLE), accept_multiple_files=True
+        )
         again = st.checkbox(t("importing.again"), help=t("importing.again_help"))
         sent = st.form_submit_button(t("importing.upload"), type="primary", width="stretch")
     with right, st.form("folder"):
@@ -68,7 +72,7 @@ def files_in(folder: Path) -> Iterator[Incoming]:
     """The readable files of a folder, by name; raises InvalidInput where it is none or holds none."""
     if not folder.is_dir():
         raise InvalidInput("folder.missing", folder=folder)
-    found = sorted(p for p in folder.iterdir() if p.is_file() and p.suffix.lower().lstrip(".") in SUFFIXES)
+    found = sorted(p for p in folder.iterdir() if p.is_file() and p.suffix.lower() in READABLE)
     if not found:
         raise InvalidInput("folder.bare", folder=folder)
     if len(found) > MOST_FILES:

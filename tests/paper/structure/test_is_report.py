@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.domain.document import Result
+from extractor.domain.document import Result, Source
 from extractor.paper.structure.assemble import assemble
 from extractor.paper.structure.flow import Mark, Piece
 from extractor.paper.structure.printed_outline import render_outline
@@ -42,6 +42,25 @@ def test_a_novel_is_turned_away_with_a_reason(text: str) -> None:
 )
 def test_an_odd_report_passes(text: str) -> None:
     assert result(text) is Result.READ
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FAX TEST PAGE chart No 1 ITU the quick brown fox jumps over it",
+        "A B C D E F G H I K L M N 4",
+        "Hôm nay trời đẹp tôi đi chợ mua 3 con cá về nấu canh",
+    ],
+)
+def test_a_file_of_a_few_letters_is_no_report(text: str) -> None:
+    report = assemble([Piece(text)], Source("a.txt", "", "text", 1)).report
+    assert report.result is Result.NOT_A_REPORT
+    assert report.reason
+
+
+@pytest.mark.parametrize("text", ["Lúa 5 ha", "Thu ngân sách đạt 5 tỷ đồng", "Lúa 5 ha, ngô 6 ha, lạc 7 ha, sắn 9 ha."])
+def test_a_file_of_a_few_figures_passes(text: str) -> None:
+    assert assemble([Piece(text)], Source("a.txt", "", "text", 1)).report.result is Result.READ
 
 
 def test_a_letterhead_speaks_for_a_report_in_any_words() -> None:

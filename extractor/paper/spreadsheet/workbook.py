@@ -1,0 +1,183 @@
+"""A workbook (.xlsx) gives up its sheets: what each cell shows, which cells are merged, what is hidden.
+
+In: the bytes of the file. Out: ``Sheet``s of texts by row and column. Read with lxml over the ZIP parts, which
+``package`` opens without trusting them: no formula is counted, no link followed, no macro run; values are those that
+the workbook was saved with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from posixpath import join, normpath
+
+from extractor.domain.document import Result
+from extractor.domain.errors import UnreadableFile
+from extractor.paper.sniff.messages import damaged
+from extractor.paper.spreadsheet.cell_values import BUILT_IN, write_number
+from extractor.paper.word.package import Element, Package, open_package
+
+MOST_CELLS = 400_000  # with something in them, of a whole workbook; a yearbook of statistics has a tenth
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet, by the format
+WHOLE = "xl/workbook.xml"
+
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+Place = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: texts by (row, column) from 0, merged areas by their first cell, what is hidden."""
+
+    name: str
+    hidden: bool = False
+    cells: dict[Place, str] = field(default_factory=dict)
+    merged: dict[Place, tuple[int, int]] = field(default_factory=dict)  # rows and columns of the area
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+
+    def is_hidden(self, place: Place) -> bool:
+        """Whether nobody who looks at the sheet sees the cell."""
+        row, column = place
+        return (
+            self.hidden
+            or row in self.hidden_rows
+            or any(first <= column <= last for first, last in self.hidden_columns)
+        )
+
+
+def read_workbook(data: bytes, name: str) -> list[Sheet]:
+    """The sheets of a workbook, in order; raises UnreadableFile: locked, damaged, too large."""
+    package = open_package(data, name)
+    root = package.part(WHOLE)
+    if root is None:
+        raise damaged(name)
+    places = _targets(package)
+    strings, codes = _strings(package.part("xl/sharedStrings.xml")), _formats(package.part("xl/styles.xml"))
+    settings = next(_named(root, "workbookPr"), None)
+    epoch = int(settings is not None and settings.get("date1904") in ("1", "true"))
+    sheets: list[Sheet] = []
+    count = 0
+    for entry in _named(root, "sheet"):
+        target = places.get(next((entry.get(key) or "" for key in map(str, entry.keys()) if key.endswith("}id")), ""))
+        part = package.part(target) if target else None
+        if part is None:
+            continue
+        sheet = Sheet(entry.get("name") or "", hidden=entry.get("state") in ("hidden", "veryHidden"))
+        for place, text in _cells(part, strings, codes, epoch):
+            sheet.cells[place] = text
+            count += 1
+            if count > MOST_CELLS:
+                raise UnreadableFile(name, Result.TOO_LARGE, "file.too_many_cells", count=MOST_CELLS)
+        _lay(part, sheet)
+        sheets.append(sheet)
+    return sheets
+
+
+def _lay(part: Element, sheet: Sheet) -> None:
+    """Adds merged areas and what is hidden to ``sheet``."""
+    for area in _named(part, "mergeCell"):
+        first, _, last = (area.get("ref") or "").partition(":")
+        start, end = _place(first), _place(last)
+        if start and end and end >= start and end[1] >= start[1]:
+            sheet.merged[start] = (end[0] - start[0] + 1, end[1] - start[1] + 1)
+    for row in _named(part, "row"):
+        if row.get("hidden") in ("1", "true"):
+            sheet.hidden_rows.add(_count(row.get("r")) - 1)
+    for columns in _named(part, "col"):
+        if columns.get("hidden") in ("1", "true"):
+            sheet.hidden_columns.append((_count(columns.get("min")) - 1, _count(columns.get("max")) - 1))
+
+
+def _cells(part: Element, strings: list[str], codes: list[str], epoch: int) -> Iterator[tuple[Place, str]]:
+    """Place and text of every cell that shows something."""
+    row = -1
+    for line in _named(part, "row"):
+        row = _count(line.get("r")) - 1 if line.get("r") else row + 1
+        column = -1
+        for cell in _named(line, "c"):
+            place = _place(cell.get("r") or "")
+            column = place[1] if place else column + 1
+            text = _text(cell, strings, codes, epoch)
+            if text and 0 <= row < MOST_ROWS and column < MOST_COLUMNS:
+                yield (row, column), text
+
+
+def _text(cell: Element, strings: list[str], codes: list[str], epoch: int) -> str:
+    kind = cell.get("t") or "n"
+    if kind == "inlineStr":
+        return _joined(next(_named(cell, "is"), None))
+    value = next(_named(cell, "v"), None)
+    stored = (value.text or "").strip() if value is not None else ""
+    if kind == "s":
+        at = _count(stored) if stored else len(strings)
+        return strings[at] if at < len(strings) else ""
+    if kind == "n" and stored:
+        at = _count(cell.get("s") or "0")
+        return write_number(stored, codes[at] if at < len(codes) else "General", epoch=epoch)
+    return "" if kind == "e" else stored  # an error (#REF!) says nothing
+
+
+def _targets(package: Package) -> dict[str, str]:
+    """Which part each relation of the workbook leads to."""
+    root = package.part("xl/_rels/workbook.xml.rels")
+    found = {}
+    for relation in root if root is not None else ():
+        target = relation.get("Target") or ""
+        if relation.get("TargetMode") != "External":
+            path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            found[relation.get("Id") or ""] = path
+    return found
+
+
+def _strings(root: Element | None) -> list[str]:
+    """The texts that cells share."""
+    return [_joined(entry) for entry in _named(root, "si")] if root is not None else []
+
+
+def _joined(entry: Element | None) -> str:
+    """The runs of a text, without the reading aids of East Asian workbooks."""
+    if entry is None:
+        return ""
+    runs = (t for t in _named(entry, "t") if not any(_local(up) == "rPh" for up in t.iterancestors()))
+    return "".join(t.text or "" for t in runs)
+
+
+def _formats(root: Element | None) -> list[str]:
+    """The code of each style of cells."""
+    if root is None:
+        return []
+    own = {_count(entry.get("numFmtId")): entry.get("formatCode") or "" for entry in _named(root, "numFmt")}
+    styles = next(_named(root, "cellXfs"), None)
+    numbers = [_count(entry.get("numFmtId")) for entry in _named(styles, "xf")] if styles is not None else []
+    return [own.get(number, BUILT_IN.get(number, "General")) for number in numbers]
+
+
+def _named(root: Element, name: str) -> Iterator[Element]:
+    """What is called ``name`` below ``root``, in any namespace."""
+    yield from root.iter(f"{{*}}{name}")
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _place(reference: str) -> Place | None:
+    """Row and column of a reference.
+
+    >>> _place("B3"), _place("AA10"), _place("?")
+    ((2, 1), (9, 26), None)
+    """
+    found = _PLACE.fullmatch(reference.replace("$", ""))
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + ord(letter) - 64
+    return int(found[2]) - 1, column - 1
+
+
+def _count(text: str | None) -> int:
+    """A count as the file writes it; 0 where it writes none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,0 +1,153 @@
+"""Workbooks: exact numbers, heads and units in their places, what stands around tables as text."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from extractor.domain.document import Document, Result
+from extractor.domain.errors import UnreadableFile
+from extractor.paper.read import read_document
+from extractor.paper.spreadsheet.reader import read_xlsx
+from extractor.paper.structure.flow import GridCell
+from extractor.pipeline import extract_document
+from tests.waiting import HANG, starts_processes
+
+pytestmark = starts_processes
+
+
+def workbook(fill: Callable[[Any, Any], None]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    fill(book, book.add_worksheet("Biểu 1"))
+    book.close()
+    return out.getvalue()
+
+
+def annex(book: Any, sheet: Any) -> None:
+    grouped, percent = book.add_format({"num_format": "#,##0"}), book.add_format({"num_format": "0.0%"})
+    sheet.write(0, 0, "UBND HUYỆN TÂN KHÊ")
+    sheet.write(0, 3, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    sheet.write(1, 0, "Số: 12/BC-UBND")
+    sheet.write(1, 3, "Tân Khê, ngày 5 tháng 4 năm 2023")
+    sheet.merge_range(3, 0, 3, 4, "BIỂU THU NGÂN SÁCH QUÝ I NĂM 2023")
+    sheet.write(4, 4, "Đơn vị tính: triệu đồng")
+    sheet.write_row(5, 0, ["STT", "Chỉ tiêu", "Thực hiện", "Kế hoạch", "So với kế hoạch"])
+    sheet.write_row(6, 0, [1, "Thu ngân sách trên địa bàn"])
+    sheet.write(6, 2, 45210.125, grouped)
+    sheet.write(6, 3, 41000, grouped)
+    sheet.write(6, 4, 1.1026859756, percent)
+    sheet.write_row(8, 0, [2, "Thu phí, lệ phí", 1310, 1200, ""])  # an empty row parts no table
+    sheet.write(10, 0, "Ghi chú: số liệu đến ngày 31/3/2023.")
+
+
+def cells(data: bytes) -> list[list[str]]:
+    [piece] = [piece for piece in read_xlsx(data, "a.xlsx").pieces if piece.grid]
+    return lines(piece.grid)
+
+
+def lines(grid: tuple[GridCell, ...]) -> list[list[str]]:
+    return [[cell.text for cell in grid if cell.row == row] for row in range(1 + max(cell.row for cell in grid))]
+
+
+def test_cells_keep_every_digit_and_what_their_format_says() -> None:
+    assert cells(workbook(annex)) == [
+        ["STT", "Chỉ tiêu", "Thực hiện", "Kế hoạch", "So với kế hoạch"],
+        ["1", "Thu ngân sách trên địa bàn", "45.210,125", "41.000", "110,26859756%"],
+        ["2", "Thu phí, lệ phí", "1310", "1200"],
+    ]
+
+
+def test_titles_letterhead_and_notes_are_text(tmp_path: Path) -> None:
+    path = tmp_path / "biểu.xlsx"
+    path.write_bytes(workbook(annex))
+    document = read_document(path)
+    assert document.source is not None
+    assert document.source.format == "xlsx"
+    assert document.report.number == "12/BC-UBND"
+    assert document.report.date == "2023-04-05"
+    assert "Ghi chú: số liệu đến ngày 31/3/2023." in document.text
+    figures = {figure.quote: figure for figure in extract_document(document).figures}
+    revenue = figures["45.210,125"]
+    assert (revenue.indicator, revenue.unit, revenue.period) == ("Thu ngân sách trên địa bàn", "triệu đồng", "2023-Q1")
+    assert revenue.indicator_id == "rev_state"
+
+
+def test_merged_heads_and_groups_keep_their_reach() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.merge_range(0, 0, 1, 0, "Địa bàn")
+        sheet.merge_range(0, 1, 0, 2, "Diện tích (ha)")
+        sheet.write_row(1, 1, ["Lúa", "Ngô"])
+        sheet.write_row(2, 0, ["Xã A", 12.5, 8])
+
+    [piece] = read_xlsx(workbook(fill), "a.xlsx").pieces
+    assert [(c.row, c.column, c.rows, c.columns, c.header) for c in piece.grid[:4]] == [
+        (0, 0, 2, 1, True),
+        (0, 1, 1, 2, True),
+        (1, 1, 1, 1, True),
+        (1, 2, 1, 1, True),
+    ]
+    assert not piece.grid[4].header
+
+
+def test_what_is_hidden_is_told() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Chỉ tiêu", "Lúa", "Ngô"])
+        sheet.write_row(1, 0, ["Diện tích", 12, 8])
+        sheet.set_column(2, 2, None, None, {"hidden": True})
+        other = book.add_worksheet("Nháp")
+        other.write_row(0, 0, ["Chỉ tiêu", "Sắn"])
+        other.write_row(1, 0, ["Diện tích", 99])
+        other.hide()
+
+    pieces = read_xlsx(workbook(fill), "a.xlsx").pieces
+    hidden = [cell.text for piece in pieces for cell in piece.grid if cell.remarks]
+    assert hidden == ["Ngô", "8", "Chỉ tiêu", "Sắn", "Diện tích", "99"]
+
+
+def test_old_letters_in_cells_are_decoded() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["ChØ tiªu", "Thùc hiÖn n¨m"])
+        sheet.write_row(1, 0, ["S¶n xuÊt n«ng nghiÖp", 12])
+
+    flow = read_xlsx(workbook(fill), "a.xlsx")
+    assert flow.encoding == "tcvn3"
+    assert lines(flow.pieces[0].grid)[1] == ["Sản xuất nông nghiệp", "12"]
+
+
+def test_an_empty_workbook_says_so() -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        read_xlsx(workbook(lambda *_: None), "a.xlsx")
+    assert caught.value.result is Result.EMPTY
+
+
+def office(source: Path, kind: str) -> Path:
+    program = shutil.which("soffice")
+    if not program:
+        pytest.skip("LibreOffice is not installed")
+    command = [program, f"-env:UserInstallation={(source.parent / 'p').as_uri()}", "--headless", "--convert-to", kind]
+    subprocess.run(
+        [*command, "--outdir", str(source.parent), str(source)], check=True, capture_output=True, timeout=HANG
+    )
+    return source.with_suffix(f".{kind}")
+
+
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_workbooks_of_other_programs_give_the_same_cells(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "biểu.xlsx"
+    path.write_bytes(workbook(annex))
+    ours, theirs = read_document(path), read_document(office(path, kind))
+    assert theirs.source is not None
+    assert theirs.source.format == kind
+    assert said(theirs) == said(ours)
+
+
+def said(document: Document) -> list[str]:
+    return [document.text[cell.start : cell.end] for table in document.tables for cell in table.cells]
