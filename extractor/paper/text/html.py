@@ -25,9 +25,10 @@ _DROPPED = frozenset(
     ("script", "style", "head", "title", "template", "noscript", "object", "iframe", "svg", "select", "nav", "button")
 )
 _BLOCKS = frozenset(
-    "p div li ul ol h1 h2 h3 h4 h5 h6 section article blockquote pre dl dt dd center header footer main tr "
-    "table td th tbody thead body form fieldset hr address figure".split()
-)
+    ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote", "pre", "dl",
+     "dt", "dd", "center", "header", "footer", "main", "tr", "table", "td", "th", "tbody", "thead", "body", "form",
+     "fieldset", "hr", "address", "figure")
+)  # fmt: skip
 _BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"))
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
