@@ -1,9 +1,9 @@
 """Shows what the reader saw: page images with lines, notes, tables, hidden writing and figures drawn on them.
 
-In: a PDF, the Document that was read from it, and the spans of figures. Out: PNG images, or one PDF of them. Pages are
-rendered in the reading child, never here, for a picture codec is where strangers' files do most harm. Colours stand for
-the part that a line plays (``COLOURS``); figures are filled. Only what the Document says is drawn: where the drawing is
-wrong, the reading was.
+In: a PDF or a picture, the Document that was read from it, and the spans of figures. Out: PNG images, or one PDF of
+them. Pages are rendered in the reading child, never here, for a picture codec is where strangers' files do most harm.
+Colours stand for the part that a line plays (``COLOURS``); figures are filled. Only what the Document says is drawn:
+where the drawing is wrong, the reading was.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def write_inspection(path: Path, document: Document, target: Path, figures: Sequ
 def _drawn(path: Path, document: Document, figures: Sequence[Span], scale: float) -> Iterator[Image]:
     from PIL import Image, ImageDraw
 
-    pages = document.source.pages if document.source and document.source.format == "pdf" else 0
+    pages = document.source.pages if document.source else 0
     if not pages:
         raise InvalidInput("pages.no_pdf", name=path.name)
     marks = _marks(document, figures)

@@ -19,11 +19,12 @@ from extractor.domain.errors import SolieuError, UnreadableFile
 from extractor.domain.messages import Message
 from extractor.paper.sandbox.limits import DEFAULT, MB, Limits
 from extractor.paper.sniff.file import look_at, misnamed
-from extractor.paper.sniff.format import HEAD, TAIL, judge, shown
+from extractor.paper.sniff.format import HEAD, TAIL, judge, picture_kind, shown
 from extractor.paper.sniff.messages import damaged, wordless
 
 if TYPE_CHECKING:
     from extractor.paper.mail import Part
+    from extractor.paper.pdf.reader import PdfReading
     from extractor.paper.structure.flow import Flow
 
 _log = logging.getLogger(__name__)
@@ -94,6 +95,8 @@ def _read(data: bytes, kind: str, source: Source, limits: Limits, progress: Call
 
     if kind == "pdf":
         return _read_pdf(data, source, limits, progress)
+    if kind == "picture":
+        return _read_picture(data, source, limits, progress)
     if kind == "mail":
         return _read_mail(data, source, limits, progress)
     flow = _flow(data, kind, source.name, limits)
@@ -147,12 +150,30 @@ def _read_mail(data: bytes, source: Source, limits: Limits, progress: Callable[[
     return _read(part.content, kind, replace(source, format=kind), limits, progress)
 
 
+def _read_picture(data: bytes, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
+    """The document on a picture's pages, read as the scan that it is."""
+    from extractor.paper.pdf.picture_pages import bind_pictures
+    from extractor.paper.pdf.reader import open_pdf
+
+    bound = bind_pictures(data, source.name, limits)
+    kind = (picture_kind(data) or "").lower()
+    reading = open_pdf(bound.pdf, source.name, limits, progress)
+    scanned = tuple(page for page in reading.scanned if page not in bound.failed)
+    reading = replace(reading, scanned=scanned, failed=(*reading.failed, *bound.failed))
+    return _lay_out(reading, replace(source, format=kind))
+
+
 def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
     from extractor.paper.pdf.reader import open_pdf
+
+    return _lay_out(open_pdf(data, source.name, limits, progress), source)
+
+
+def _lay_out(reading: PdfReading, source: Source) -> Document:
+    """The document of the pieces on pages, with a word on the pages that gave none."""
     from extractor.paper.sniff.legacy_encoding import refuse_lost_glyphs
     from extractor.paper.structure.assemble import assemble
 
-    reading = open_pdf(data, source.name, limits, progress)
     name = source.name
     if not reading.pieces and reading.scanned and any(fault.stage is Stage.RECOGNITION for fault in reading.faults):
         raise _unrecognised(name, reading.faults)

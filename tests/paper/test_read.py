@@ -53,7 +53,8 @@ def scan() -> bytes:
     ("name", "data", "result", "words"),
     [
         ("rong.pdf", b"", Result.EMPTY, "0 byte"),
-        ("anh.pdf", b"\xff\xd8\xff\xe0\x00\x10JFIF", Result.REFUSED, "là ảnh JPEG, không phải PDF"),
+        ("anh.pdf", b"GIF89a", Result.REFUSED, "là ảnh GIF, không phải PDF"),
+        ("anh.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", Result.DAMAGED, "hỏng"),
         ("anh.gif", b"GIF89a", Result.REFUSED, "là ảnh GIF, không phải loại"),
         ("chuong-trinh.pdf", b"MZ\x90\x00\x03", Result.REFUSED, "chương trình máy tính"),
         ("cu.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, Result.REFUSED, ".docx"),

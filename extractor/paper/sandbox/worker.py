@@ -23,6 +23,7 @@ from extractor.domain.document import Box
 from extractor.domain.errors import UnreadableFile
 from extractor.paper.ocr.searchable_pdf import lay_over
 from extractor.paper.pdf import pdfium_engine, reader  # noqa: F401 - while the parent is busy with its own imports
+from extractor.paper.pdf.picture_pages import as_pdf
 from extractor.paper.read import read_in_process
 from extractor.paper.sandbox.codec import ANSWER, HEADER, PROGRESS, REFUSAL, pack
 from extractor.paper.sandbox.limits import DEFAULT, MB, Limits
@@ -82,7 +83,7 @@ def _answer(request: dict[str, Any], limits: Limits, progress: Callable[[], None
 def _render(path: Path, page: int, scale: float) -> bytes:
     """A page as a PNG, no larger than ``PIXELS`` on its longer side."""
     try:
-        with pypdfium2.PdfDocument(path) as pdf:
+        with pypdfium2.PdfDocument(as_pdf(path.read_bytes(), shown(path.name))) as pdf:
             sheet = pdf[page - 1]
             scale = min(scale, PIXELS / max(*sheet.get_size(), 1.0))
             out = io.BytesIO()
@@ -93,9 +94,8 @@ def _render(path: Path, page: int, scale: float) -> bytes:
 
 
 def _lay_over(path: Path, words: Sequence[Sequence[Any]]) -> bytes:
-
     try:
-        return lay_over(path.read_bytes(), [(str(text), Box(*box)) for text, *box in words])
+        return lay_over(as_pdf(path.read_bytes(), shown(path.name)), [(str(text), Box(*box)) for text, *box in words])
     except (pypdfium2.PdfiumError, OSError, ValueError, IndexError) as error:
         raise damaged(shown(path.name)) from error
 

@@ -82,8 +82,8 @@ def judge(head: bytes, tail: bytes, name: str) -> str:
         return "pdf"
     if is_zip:
         return _OPEN.get(_open_kind(head), "docx")
-    if kind := picture_kind(head):
-        raise _picture(name, kind)
+    if picture_kind(head):
+        return "picture"
     return _judge_text(head, name)
 
 
