@@ -1,24 +1,29 @@
 """Scanned pages become sheets of ink by way of Tesseract, if the machine has it: words, places, and how sure it is.
 
 In: the picture of a page. Out: a ``Sheet`` like any other, so that lines, notes, columns and paragraphs are found by
-the same hands. The hard idea: the page is set straight first, by the angle at which its rows stand out most from the
-white between them; the boxes are tilted back at the end. Ruled tables are read cell by cell, the rest as a page;
+the same hands. The hard idea: a page is read as it was prepared (``preparation``), upright and set straight by the
+angle at which its rows stand out most; where it reads poorly it is read again turned, or as it came, and the better
+reading stands. Boxes are turned and tilted back at the end. Ruled tables are read cell by cell, the rest as a page;
 every number is read again (``voting``). No letter is corrected here, and doubt stays on the word.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
 from extractor.domain.document import Stage
 from extractor.domain.faults import Faults
+from extractor.paper.ocr.orientation import find_turn, lies_sideways, turn_back
+from extractor.paper.ocr.preparation import Prepared, ink_share, prepare, red_share
+from extractor.paper.ocr.quality import is_blank, is_poor, weigh
 from extractor.paper.ocr.second_engine import find_second_reader
-from extractor.paper.ocr.skew_and_rulings import WALL, erase, find_rulings, find_tilt
+from extractor.paper.ocr.skew_and_rulings import WALL, erase, find_rulings, find_tilt, is_closed
 from extractor.paper.ocr.superscripts import recover_marks
 from extractor.paper.ocr.table_cells import read_cells
-from extractor.paper.ocr.tesseract import PROSE, ScanLine, find_tesseract, read_pictures
+from extractor.paper.ocr.tesseract import PROSE, ScanLine, Tesseract, find_tesseract, read_pictures
 from extractor.paper.ocr.voting import doubt_numbers, mend_torn, settle_numbers, settle_romans
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.tables.ruled import find_frames
@@ -27,10 +32,30 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 LEAST_DPI, MOST_DPI = 200, 400  # a page is drawn as finely as it was scanned: blown-up specks become letters
-SPECKLED = 280  # dpi from which specks are larger than a pixel and are smoothed away
 CLOSE = 0.9  # of the page's usual distance between baselines: rows closer than this are set in smaller type
 ALIKE = (0.8, 1.25)  # heights that differ by less are one type
 NOISE = 0.25  # a word below this that holds no letter or digit is a speck
+BLANK = 0.004  # of a page's pixels that are dark: less is the shadow of what stands on its other side
+COVERED = 0.12  # of a word's box under red ink: it stands under a seal
+UNDER_INK = 0.55  # no word under a seal is surer than this, however clear it seems
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One reading of a page: the sheet without its runs, the straight picture, the lines outside and inside tables."""
+
+    sheet: Sheet
+    picture: Image
+    red: Image | None
+    scale: float
+    dpi: int
+    lines: list[ScanLine]
+    cells: list[ScanLine]
+
+    @property
+    def found(self) -> list[ScanLine]:
+        """All lines."""
+        return [*self.lines, *self.cells]
 
 
 def recognise_page(picture: Image, number: int, size: tuple[float, float], faults: Faults) -> Sheet:
@@ -39,48 +64,95 @@ def recognise_page(picture: Image, number: int, size: tuple[float, float], fault
     A table or a second look that fails goes to ``faults``; numbers that nobody looked at again are then doubted. Raises
     ``TesseractFault`` where the page itself gives no answer.
     """
-    from PIL import ImageFilter
-    from PIL.Image import Resampling
-
     program = find_tesseract()
-    width, height = size
-    sheet = Sheet(number, width, height, picture=1.0)
     if program is None or not program.vietnamese:
-        return sheet
-    tilt = find_tilt(picture)
-    straight = picture.rotate(tilt, Resampling.BICUBIC, fillcolor=255) if tilt else picture.copy()
-    scale = width / picture.width
+        return Sheet(number, *size, picture=1.0)
+    reading = _read_best(picture, number, size, program, faults)
+    if is_blank(reading.found) and ink_share(reading.picture) < BLANK:
+        reading.sheet.blank = True
+        return reading.sheet
+    _settle(reading, program, faults)
+    _doubt_covered(reading)
+    reading.sheet.runs = [*_runs(reading.lines, reading.scale), *_runs(reading.cells, reading.scale)]
+    return reading.sheet
+
+
+def _read_best(picture: Image, number: int, size: tuple[float, float], program: Tesseract, faults: Faults) -> _Reading:
+    """The page read as it was prepared; read otherwise too where that gives little, the better reading kept."""
+    page = prepare(picture)
+    quarters = find_turn(program, page.picture) if lies_sideways(page.picture) else 0
+    best = _read(page, quarters, number, size, program, faults)
+    if not is_poor(best.found) or ink_share(page.picture) < BLANK:
+        return best
+    others: list[tuple[Prepared, int]] = []
+    turn = find_turn(program, page.picture)
+    if turn != quarters:
+        others.append((page, turn))
+    if page.remedies:
+        others.append((Prepared(picture.convert("L")), turn))
+    for other, turned in others:
+        again = _read(other, turned, number, size, program, faults)
+        best = max(best, again, key=lambda reading: weigh(reading.found))
+    return best
+
+
+def _read(
+    page: Prepared, quarters: int, number: int, size: tuple[float, float], program: Tesseract, faults: Faults
+) -> _Reading:
+    """What Tesseract reads on the page turned clockwise by ``quarters``, its tables cell by cell."""
+    width, height = size if quarters % 2 == 0 else size[::-1]
+    upright, red = turn_back(page.picture, quarters), page.red and turn_back(page.red, quarters)
+    sheet = Sheet(number, width, height, picture=1.0, turn=quarters)
+    sheet.tilt = find_tilt(upright)
+    straight = _set_straight(upright, sheet.tilt, 255)
+    scale = width / upright.width
     dpi = round(72 / scale)
-    if dpi >= SPECKLED:
-        straight = straight.filter(ImageFilter.MedianFilter(3))
-    sheet.tilt = tilt
     sheet.across, sheet.down = find_rulings(straight, width, height)
-    frames = list(find_frames(sheet.across, sheet.down))
+    frames = [frame for frame in find_frames(sheet.across, sheet.down) if is_closed(frame)]
+    sheet.down = [rule for rule in sheet.down if any(frame.holds_down(rule) for frame in frames)]
     cells: list[ScanLine] = []
     with faults.contain(Stage.RECOGNITION, "cells", page=number):
         cells = read_cells(straight, frames, scale, program, dpi)
-    page = straight.copy() if frames else straight
+    outside = straight.copy() if frames else straight
     for frame in frames:
         x0, top, x1, bottom = frame.xs[0] - WALL, frame.ys[0] - WALL, frame.xs[-1] + WALL, frame.ys[-1] + WALL
-        erase(page, (x0 / scale, top / scale, x1 / scale, bottom / scale))
-    [lines] = read_pictures(program, [page], dpi, PROSE)
-    found = [*lines, *cells]
-    mend_torn(found)
+        erase(outside, (x0 / scale, top / scale, x1 / scale, bottom / scale))
+    [lines] = read_pictures(program, [outside], dpi, PROSE)
+    mend_torn([*lines, *cells])
     _even_out(lines)
+    return _Reading(sheet, straight, red and _set_straight(red, sheet.tilt, 0), scale, dpi, lines, cells)
+
+
+def _set_straight(picture: Image, tilt: float, paper: int) -> Image:
+    from PIL.Image import Resampling
+
+    return picture.rotate(tilt, Resampling.BICUBIC, fillcolor=paper) if tilt else picture
+
+
+def _settle(reading: _Reading, program: Tesseract, faults: Faults) -> None:
+    """Has every number looked at again, by the second reader where there is one."""
+    number, found = reading.sheet.number, reading.found
     second = None
     with faults.contain(Stage.RECOGNITION, "second_reader", page=number):
         second = find_second_reader()
         if second is not None:
-            settle_romans(straight, found, second)
-            recover_marks(straight, lines, second)
+            settle_romans(reading.picture, found, second)
+            recover_marks(reading.picture, reading.lines, second)
     settled = False
     with faults.contain(Stage.RECOGNITION, "second_look", page=number):
-        settle_numbers(straight, found, program, second, dpi)
+        settle_numbers(reading.picture, found, program, second, reading.dpi)
         settled = True
     if not settled:
         doubt_numbers(found)
-    sheet.runs = [*_runs(lines, scale), *_runs(cells, scale)]
-    return sheet
+
+
+def _doubt_covered(reading: _Reading) -> None:
+    """Lets no number under a seal seem sure: the ink may have been a stroke of it."""
+    for line in reading.found if reading.red else ():
+        for word in line.words:
+            is_number = any(map(str.isdigit, word.text))
+            if is_number and red_share(reading.red, (word.x0, word.top, word.x1, word.bottom)) > COVERED:
+                word.confidence = min(word.confidence, UNDER_INK)
 
 
 def _even_out(lines: Sequence[ScanLine]) -> None:

@@ -13,12 +13,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.paper.pdf.page_model import Rule
-from extractor.paper.tables.ruled import find_frames
+from extractor.paper.tables.ruled import Frame, find_frames
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-STEEPEST = 3.0  # degrees; a page laid on the glass by hand is rarely off by more than one
+STEEPEST = 8.0  # degrees; a page laid on the glass by hand is rarely off by more than one, one held to a camera is
 SMALL_WIDTH = 500  # pixels in which rows of print can still be told apart
 RULE_DPI = 144  # at which a ruling is a pixel thick
 INK = 170  # of 255: darker is ink on the small picture
@@ -28,6 +28,8 @@ BREAK = 30.0  # points: what a speck or a fold may take out of a ruling
 WINDOW = 24  # pixels along a ruling that are looked at together
 FULL = 0.7  # of such a window, on one row of pixels: letters fill less
 PROVED = 0.6  # of a cell's side whose windows must show the line
+EDGE = 0.03  # of a page's side: printed rules end before
+CLOSED = 0.6  # of a frame's side that rules must cover
 WALL = 1.4  # points to either side of a ruling that belong to it
 
 
@@ -42,7 +44,8 @@ def find_tilt(picture: Image) -> float:
         rows = turned.resize((1, small.height), Resampling.BOX).tobytes()
         return sum((a - b) ** 2 for a, b in pairwise(rows))
 
-    coarse = max((step * 0.25 for step in range(-int(4 * STEEPEST), int(4 * STEEPEST) + 1)), key=contrast)
+    rough = max((step * 0.5 for step in range(-int(2 * STEEPEST), int(2 * STEEPEST) + 1)), key=contrast)
+    coarse = max((rough + step * 0.25 for step in (-1, 0, 1)), key=contrast)
     fine = max((coarse + step * 0.05 for step in range(-5, 6)), key=contrast)
     return 0.0 if contrast(fine) <= 1.02 * contrast(0.0) else round(fine, 2)
 
@@ -54,7 +57,7 @@ def find_rulings(picture: Image, width: float, height: float) -> tuple[list[Rule
     wide, high = max(1, round(width / 72 * RULE_DPI)), max(1, round(height / 72 * RULE_DPI))
     small = picture.convert("L").resize((wide, high), Resampling.BOX).point(lambda shade: 0 if shade < INK else 255)
     turned = small.transpose(Transpose.TRANSPOSE)
-    across, down = _strokes(small), _strokes(turned)
+    across, down = _on_paper(_strokes(small), width), _on_paper(_strokes(turned), height)
     frames = list(find_frames(across, down))
     level = [rule for rule in across if not any(frame.holds_across(rule) for frame in frames)]
     upright = [rule for rule in down if not any(frame.holds_down(rule) for frame in frames)]
@@ -62,6 +65,26 @@ def find_rulings(picture: Image, width: float, height: float) -> tuple[list[Rule
         level += _proved(small, frame.ys, frame.xs)
         upright += _proved(turned, frame.xs, frame.ys)
     return sorted(level, key=lambda rule: rule.at), sorted(upright, key=lambda rule: rule.at)
+
+
+def _on_paper(rules: Sequence[Rule], length: float) -> list[Rule]:
+    """The rules that were printed: what runs from edge to edge is a fold, or the edge of the glass."""
+    return [rule for rule in rules if rule.start > EDGE * length or rule.end < (1 - EDGE) * length]
+
+
+def is_closed(frame: Frame) -> bool:
+    """Whether rules run along all four sides of a frame; folds and strokes that cross by chance leave some open."""
+    wide, high = (frame.xs[0], frame.xs[-1]), (frame.ys[0], frame.ys[-1])
+    sides = [*((frame.across, at, wide) for at in high), *((frame.down, at, high) for at in wide)]
+    return all(
+        sum(
+            min(rule.end, end) - max(rule.start, start)
+            for rule in rules
+            if abs(rule.at - at) <= 2 * SPREAD and rule.end > start and rule.start < end
+        )
+        >= CLOSED * (end - start)
+        for rules, at, (start, end) in sides
+    )
 
 
 def erase(picture: Image, box: tuple[float, float, float, float]) -> None:

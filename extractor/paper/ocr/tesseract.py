@@ -118,6 +118,13 @@ def read_pictures(program: Tesseract, pictures: Sequence[Image], dpi: int, layou
     return pages if len(pages) == len(pictures) else [*pages, *([] for _ in pictures)][: len(pictures)]
 
 
+def ask_direction(program: Tesseract, picture: Image) -> bytes:
+    """What Tesseract's detector of direction prints of a page; raises ``TesseractFault`` where it prints nothing."""
+    out = io.BytesIO()
+    picture.save(out, "PNG", compress_level=1)
+    return _run(program, out.getvalue(), "-l", "osd", "--psm", "0")
+
+
 def _run(program: Tesseract, picture: bytes, *options: str) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, no shell; the picture goes in by a pipe

@@ -53,6 +53,7 @@ class Sheet:
     picture: float = 0.0  # the share of the page that its images cover
     dpi: float = 0.0  # in which its largest image was scanned
     turn: int = 0
+    blank: bool = False  # a scan that was looked at and bears no print: the back of a sheet
     tilt: float = 0.0  # degrees by which a scan was turned (counter-clockwise) to lie straight
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:

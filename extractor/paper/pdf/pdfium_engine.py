@@ -85,11 +85,11 @@ class PdfiumFile:
             raw.FPDF_ClosePage(page)
 
     def picture(self, index: int, dpi: int) -> Image | None:
-        """The page at ``index`` as a grey picture, or None where pdfium cannot draw it."""
+        """The page at ``index`` in its colours, or None where pdfium cannot draw it."""
         try:
             page = self._pdf[index]
             scale = min(dpi / 72, PIXELS / max(*page.get_size(), 1.0))
-            image: Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+            image: Image = page.render(scale=scale).to_pil().convert("RGB")
         except (pdfium.PdfiumError, OSError, ValueError):
             return None
         return image

@@ -22,6 +22,7 @@ from extractor.paper.layout.pages import Page, Paragraph, find_paragraphs
 from extractor.paper.layout.paragraphs import Margins
 from extractor.paper.layout.paragraphs_to_pieces import build_piece
 from extractor.paper.pdf.page_model import Run, Sheet
+from extractor.paper.pdf.scan_layer import SCAN, better_sheet, is_scan
 from extractor.paper.sandbox.limits import Limits
 from extractor.paper.sniff.legacy_fonts import decode_sheets
 from extractor.paper.structure.flow import Piece
@@ -29,8 +30,6 @@ from extractor.paper.tables.ruled import Grid, find_grids
 
 if TYPE_CHECKING:
     from extractor.paper.pdf.pdfium_engine import PdfiumFile
-
-SCAN = 0.3  # a page without writing whose images cover this much is a scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def read_sheets(sheets: Iterable[Sheet | None], faults: Faults | None = None) ->
             failed.append(number)
             continue
         pages.append(page)
-        if not page.lines and not page.grids and sheet.picture >= SCAN:
+        if not page.lines and not page.grids and sheet.picture >= SCAN and not sheet.blank:
             scanned.append(number)
     pieces: list[Piece] = []
     for paragraph in [*find_paragraphs(pages, faults), *hidden]:
@@ -132,7 +131,7 @@ def _recognise_scans(
     pdf: PdfiumFile, sheets: list[Sheet | None], progress: Callable[[], None], faults: Faults
 ) -> list[Sheet | None]:
     """The sheets with those of scanned pages replaced by what Tesseract reads on them, a page a core at a time."""
-    scans = [i for i, sheet in enumerate(sheets) if sheet and sheet.picture >= SCAN and not sheet.runs]
+    scans = [i for i, sheet in enumerate(sheets) if sheet and is_scan(sheet)]
     if not scans:
         return sheets
     from extractor.paper.ocr.page import LEAST_DPI, MOST_DPI, recognise_page
@@ -155,7 +154,7 @@ def _recognise_scans(
                     waiting.append((index, pool.submit(recognise_page, picture, sheet.number, size, faults)))
             for index, reading in waiting:
                 with faults.contain(Stage.RECOGNITION, page=index + 1):
-                    sheets[index] = reading.result()
+                    sheets[index] = better_sheet(reading.result(), sheets[index])
                 progress()
     return sheets
 

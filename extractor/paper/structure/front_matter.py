@@ -35,6 +35,8 @@ from extractor.paper.structure.regions import (
 )
 from extractor.paper.structure.reported_period import read_period
 
+UNSURE = frozenset({"low_confidence", "readers_disagree"})  # what a recogniser says of words
+PRINTED = 0.75  # of a recogniser's confidence: printed numbers and days of clean scans lie above, those by hand below
 ANNEX_LINES = 12  # above the table of an annex: letterhead, title, unit
 _AREA = re.compile(
     rf"(?P<kind>{pattern('area')})\s+"
@@ -70,8 +72,8 @@ def read_report(pieces: Sequence[Piece], regions: Sequence[Region]) -> Report:
     closing = [piece for piece, region in zip(pieces, regions, strict=True) if region is Region.CLOSING]
     body = [p.text for p, region in zip(pieces, regions, strict=True) if region is Region.BODY and p.text][:40]
     lines = [piece.text.strip() for piece in head]
-    number = next((re.sub(r"\s+", "", found["number"]) for line in lines if (found := NUMBER.search(line))), None)
-    place, date = _place_and_date(lines)
+    number = _number(head)
+    place, date = _place_and_date(head)
     title = _title(lines)
     superior, issuer = _issuer(head, body)
     opening = " ".join(body[:2])
@@ -104,18 +106,42 @@ def _annex_period(pieces: Sequence[Piece], year: str | None) -> str | None:
     return next((period for period in named if period), None)
 
 
-def _place_and_date(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    for line in lines:
-        if found := DATE.search(line):
+def _number(head: Sequence[Piece]) -> str | None:
+    """The report's own number, above its title or alone on a line; without digits that were read without confidence.
+
+    What a title cites in its midst is the number of another document.
+    """
+    title = next((at for at, piece in enumerate(head) if KIND.match(piece.text.strip())), len(head))
+    for at, piece in enumerate(head):
+        found = NUMBER.search(piece.text) if at < title else NUMBER.match(piece.text)
+        if found:
+            start, end = found.span("number")
+            digits = re.match(r"[\d\s.…_]*", found["number"])
+            cut = digits.end() if digits and not _is_sure(piece, start, start + digits.end()) else 0
+            return re.sub(r"\s+", "", piece.text[start + cut : end])
+    return None
+
+
+def _place_and_date(head: Sequence[Piece]) -> tuple[str | None, str | None]:
+    """Where and when; the day or month is left out where it was read without confidence, as what is written by hand."""
+    for piece in head:
+        if found := DATE.search(piece.text):
             day, month = found["day"].strip(" ._…"), found["month"].strip(" ._…")
             date = found["year"]
-            if month.isdigit() and 1 <= int(month) <= 12:
+            if month.isdigit() and 1 <= int(month) <= 12 and _is_sure(piece, *found.span("month")):
                 date += f"-{int(month):02d}"
-                if day.isdigit() and 1 <= int(day) <= 31:
+                if day.isdigit() and 1 <= int(day) <= 31 and _is_sure(piece, *found.span("day")):
                     date += f"-{int(day):02d}"
             place = NUMBER.sub("", found["place"]).strip(" .,\t")
             return re.split(r"\s{3,}|\t", place)[-1] or None, date
     return None, None
+
+
+def _is_sure(piece: Piece, start: int, end: int) -> bool:
+    """Whether the recogniser was sure of the words in ``start:end``; what is born digital is."""
+    unsure = (r.start < end and start < r.end and r.code in UNSURE for r in piece.remarks)
+    weak = (p.start < end and start < p.end and p.confidence < PRINTED for p in piece.placements)
+    return not any(unsure) and not any(weak)
 
 
 def _title(lines: Sequence[str]) -> str | None:

@@ -33,7 +33,7 @@ def page_of_bars(degrees: float) -> Image.Image:
     return image.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
 
 
-@pytest.mark.parametrize("degrees", [0.0, 0.6, -1.2, 2.0])
+@pytest.mark.parametrize("degrees", [0.0, 0.6, -1.2, 2.0, 4.0, -6.5])
 def test_a_tilted_page_is_set_straight(degrees: float) -> None:
     assert find_tilt(page_of_bars(degrees)) == pytest.approx(-degrees, abs=0.15)
 

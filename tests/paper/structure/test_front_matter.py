@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.domain.document import BlockKind, Document, Result
+from extractor.domain.document import BlockKind, Box, Document, Placement, Result
 from extractor.domain.errors import UnreadableFile
 from extractor.paper.structure.assemble import assemble
 from extractor.paper.structure.flow import Piece
@@ -163,3 +163,30 @@ def test_a_secrecy_stamp_is_refused(stamp: str) -> None:
 def test_the_word_in_prose_is_no_stamp() -> None:
     assert read("BÁO CÁO\nCông tác bảo vệ bí mật nhà nước").report.title
     assert read("UBND HUYỆN TÂN AN\nBÁO CÁO\nTháng 3", "Ông Nguyễn Văn Mật").blocks
+
+
+def handwritten(text: str, unsure: str, *, confidence: float = 0.4) -> Piece:
+    """A recognised line in which ``unsure`` was read without confidence."""
+    at = text.index(unsure)
+    spans = [(0, at, 0.96), (at, at + len(unsure), confidence), (at + len(unsure), len(text), 0.96)]
+    placements = tuple(Placement(a, b, Box(1, 0, 0, 10, 10), sure) for a, b, sure in spans if a < b)
+    return Piece(text, placements=placements)
+
+
+def test_digits_written_by_hand_are_left_out() -> None:
+    number = handwritten("Số: 21 /BC-UBND", "21")
+    date = handwritten("Tân An, ngày 17 tháng 9 năm 2024", "17")
+    report = assemble([number, date, Piece("BÁO CÁO"), Piece("Tình hình tháng 9"), Piece("Thu 12 tỷ đồng.")]).report
+    assert (report.number, report.date) == ("/BC-UBND", "2024-09")
+    month = handwritten("Tân An, ngày 17 tháng 9 năm 2024", "9")
+    assert assemble([month, Piece("BÁO CÁO"), Piece("Thu 12 tỷ đồng.")]).report.date == "2024"
+
+
+def test_digits_that_were_printed_stand() -> None:
+    number = handwritten("Số: 21/BC-UBND", "21", confidence=0.93)
+    assert assemble([number, Piece("BÁO CÁO"), Piece("Thu 12 tỷ đồng.")]).report.number == "21/BC-UBND"
+
+
+def test_a_number_that_the_title_cites_is_not_the_report_s() -> None:
+    cited = Piece("Kết quả thực hiện Nghị quyết số 12/NQ-HĐND", centred=True)
+    assert assemble([Piece("Số: /BC-UBND"), Piece("BÁO CÁO"), cited, Piece("Thu 12 tỷ.")]).report.number == "/BC-UBND"

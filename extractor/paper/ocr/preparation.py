@@ -1,0 +1,156 @@
+"""A scanned page is prepared for recognition by what it shows: red ink, uneven ground, specks.
+
+In: the picture of a page, in colour where it has any. Out: a grey ``Prepared`` with the names of the remedies that it
+was given, and where red ink stood. The hard idea: each remedy ruins the pages that do not need it (a median eats the
+commas of a clean page), so each is asked for by a measure of its own, and ``page`` keeps a prepared picture only where
+it reads better. The picture itself is never changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+RED = 45  # of 255: by how much red must outshine green and blue to be the ink of a seal
+STAMPED = 0.0015  # of a page: more red ink than a letter or a line in red
+INK_STAYS = 150  # of 255 in the red channel: darker is black ink below the red
+COARSE = 4  # pixels of the page to one of the ground
+REACH = 7  # of those: strokes are narrower, so the brightest of them is paper
+UNEVEN = 0.10  # between the lighter and the darker parts of the ground, of white
+DIM = 235  # of 255: a darker ground is grey
+BLACK = 70  # of 255: ground this dark is a black edge, and holds no letters
+SPECKLED = 0.0015  # of a page's pixels that are dark alone
+LONE, AROUND = 110, 200  # of 255: a dark pixel, and the mean of its neighbours where they are paper
+
+RED_INK, GROUND, SPECKS = "red_ink", "ground", "specks"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A grey picture, what was done to it, and the mask of red ink on it (None where there is none)."""
+
+    picture: Image
+    remedies: tuple[str, ...] = ()
+    red: Image | None = None
+
+
+def prepare(picture: Image) -> Prepared:
+    """The page with the remedies that its measures ask for."""
+    remedies: list[str] = []
+    red = find_red(picture)
+    grey = picture.convert("L")
+    if red is not None:
+        grey = without_red(picture, grey, red)
+        remedies.append(RED_INK)
+    ground = find_ground(grey)
+    if is_uneven(ground):
+        grey = divide(grey, ground)
+        remedies.append(GROUND)
+    if speck_share(grey) > SPECKLED:
+        from PIL.ImageFilter import MedianFilter
+
+        grey = grey.filter(MedianFilter(3))
+        remedies.append(SPECKS)
+    return Prepared(grey, tuple(remedies), red)
+
+
+def find_red(picture: Image) -> Image | None:
+    """Where a page bears the red ink of seals: a mask of its size, or None where there is next to none."""
+    from PIL.ImageFilter import MaxFilter
+
+    if picture.mode != "RGB":
+        return None
+    small = _red(picture.reduce(COARSE))
+    if _mean(small) < 255 * STAMPED:
+        return None
+    return _red(picture).filter(MaxFilter(3))
+
+
+def _red(picture: Image) -> Image:
+    """White where red outshines the other colours."""
+    from PIL import ImageChops
+
+    red, green, blue = picture.split()
+    return ImageChops.subtract(red, ImageChops.lighter(green, blue)).point(lambda over: 255 if over > RED else 0)
+
+
+def without_red(picture: Image, grey: Image, red: Image) -> Image:
+    """The grey page with paper where only red ink stood; what is black below the ink stays."""
+    from PIL.Image import composite
+
+    seen = picture.getchannel("R").point(lambda shade: min(255, shade * 255 // INK_STAYS))
+    return composite(seen, grey, red)
+
+
+def find_ground(grey: Image) -> Image:
+    """The shade of the paper at every place, ``COARSE`` times smaller than the page."""
+    from PIL.ImageFilter import GaussianBlur, MaxFilter
+
+    small = grey.reduce(COARSE)
+    return small.filter(MaxFilter(REACH)).filter(GaussianBlur(REACH))
+
+
+def is_uneven(ground: Image) -> bool:
+    """Whether the paper is grey, or lighter here and darker there."""
+    shades = ground.histogram()
+    light, dark = _share_of(shades, 0.9), _share_of(shades, 0.05)
+    return light < DIM or light - dark > UNEVEN * 255
+
+
+def divide(grey: Image, ground: Image) -> Image:
+    """The page as if its paper were white everywhere; a black edge is paper too."""
+    from PIL import ImageMath
+    from PIL.Image import Resampling, composite, new
+
+    back = ground.resize(grey.size, Resampling.BILINEAR)
+
+    def white(given: dict[str, Any]) -> Any:
+        return given["convert"](given["min"](given["page"] * 255 / given["max"](given["back"], 1), 255), "L")
+
+    flat: Image = ImageMath.lambda_eval(white, page=grey, back=back)
+    edge = back.point(lambda shade: 255 if shade < BLACK else 0)
+    return composite(new("L", grey.size, 255), flat, edge)
+
+
+def speck_share(grey: Image) -> float:
+    """The share of pixels that are dark alone among light ones."""
+    from PIL import ImageChops
+    from PIL.ImageFilter import Kernel
+
+    around = grey.filter(Kernel((3, 3), (1, 1, 1, 1, 0, 1, 1, 1, 1), 8)).point(lambda s: 255 if s > AROUND else 0)
+    dark = grey.point(lambda shade: 255 if shade < LONE else 0)
+    return _mean(ImageChops.multiply(around, dark)) / 255
+
+
+def ink_share(grey: Image) -> float:
+    """The share of a page's pixels that are ink."""
+    return _mean(grey.point(lambda shade: 255 if shade < LONE else 0)) / 255
+
+
+def red_share(red: Image | None, box: tuple[float, float, float, float]) -> float:
+    """How much of ``box`` (in pixels) lies under red ink."""
+    if red is None:
+        return 0.0
+    x0, top, x1, bottom = (round(side) for side in box)
+    if x1 <= x0 or bottom <= top:
+        return 0.0
+    return _mean(red.crop((x0, top, x1, bottom))) / 255
+
+
+def _mean(picture: Image) -> float:
+    from PIL.ImageStat import Stat
+
+    return float(Stat(picture).mean[0])
+
+
+def _share_of(shades: list[int], share: float) -> int:
+    """The shade below which ``share`` of the pixels lie."""
+    left = share * sum(shades)
+    for shade, count in enumerate(shades):
+        left -= count
+        if left <= 0:
+            return shade
+    return 255

@@ -1,0 +1,122 @@
+"""Each remedy is given to the page that needs it, and to no other; what was printed stays."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
+
+from extractor.paper.ocr import preparation
+from extractor.paper.ocr.orientation import lies_sideways, turn_back
+from extractor.paper.ocr.preparation import GROUND, RED_INK, SPECKS, prepare, red_share
+from extractor.paper.ocr.quality import is_poor, weigh
+from extractor.paper.ocr.skew_and_rulings import find_rulings, is_closed
+from extractor.paper.ocr.tesseract import ScanLine, Word
+from extractor.paper.tables.ruled import find_frames
+
+SIZE = (1240, 1754)
+
+
+def printed() -> Image.Image:
+    page = Image.new("RGB", SIZE, "white")
+    draw, font = ImageDraw.Draw(page), ImageFont.load_default(24)
+    for y in range(150, 1600, 50):
+        draw.text(
+            (150 + y * 7 % 90, y),
+            "Thu ngan sach 56.057 trieu dong, dat 10,9% ke hoach, chi 140.905 trieu dong.",
+            "black",
+            font,
+        )
+    return page
+
+
+def darkness(picture: Image.Image) -> float:
+    return 255 - ImageStat.Stat(picture.convert("L")).mean[0]
+
+
+def test_a_clean_page_is_left_as_it_is() -> None:
+    page = prepare(printed())
+    assert page.remedies == ()
+    assert ImageChops.difference(page.picture, printed().convert("L")).getbbox() is None
+
+
+def test_red_ink_goes_and_black_below_it_stays() -> None:
+    page = printed()
+    layer = Image.new("RGB", SIZE, "white")
+    ImageDraw.Draw(layer).ellipse((300, 400, 700, 800), outline=(210, 40, 50), width=30)
+    stamped = ImageChops.multiply(page, layer)
+    ready = prepare(stamped)
+    assert ready.remedies == (RED_INK,)
+    assert abs(darkness(ready.picture) - darkness(page)) < 0.1 * darkness(page)
+    assert red_share(ready.red, (300, 580, 330, 620)) > 0.5
+    assert red_share(ready.red, (900, 100, 1000, 200)) == 0
+
+
+def test_uneven_light_is_divided_away() -> None:
+    light = Image.linear_gradient("L").resize(SIZE).point(lambda shade: 120 + shade * 120 // 255)
+    ready = prepare(ImageChops.multiply(printed(), Image.merge("RGB", (light,) * 3)))
+    assert ready.remedies == (GROUND,)
+    assert ready.picture.crop((0, 0, 1240, 100)).getextrema()[0] > 230  # type: ignore[operator]
+    assert abs(darkness(ready.picture) - darkness(printed())) < 0.25 * darkness(printed())
+
+
+def test_a_black_edge_becomes_paper() -> None:
+    page = printed()
+    ImageDraw.Draw(page).rectangle((0, 0, 60, SIZE[1]), fill=(20, 20, 20))
+    ImageDraw.Draw(page).rectangle((61, 0, SIZE[0], 100), fill=(180, 180, 180))
+    assert preparation.GROUND in prepare(page).remedies
+    assert prepare(page).picture.getpixel((20, 900)) == 255
+
+
+def test_specks_are_smoothed_only_where_there_are_many() -> None:
+    chance, page = random.Random(1), printed()
+    for _ in range(20_000):
+        page.putpixel((chance.randrange(SIZE[0]), chance.randrange(SIZE[1])), (0, 0, 0))
+    ready = prepare(page)
+    assert ready.remedies == (SPECKS,)
+    assert preparation.speck_share(ready.picture) < 0.0002
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2, 3])
+def test_a_page_on_its_side_is_told_by_its_rows(quarters: int) -> None:
+    turned = turn_back(printed().convert("L"), quarters)
+    assert lies_sideways(turned) is (quarters % 2 == 1)
+    assert turn_back(turned, 4 - quarters).tobytes() == printed().convert("L").tobytes()
+
+
+def line(*words: tuple[str, float]) -> ScanLine:
+    return ScanLine(0, 10, 0, 10, [Word(text, 0, 0, 10, 10, sure) for text, sure in words])
+
+
+def test_a_reading_that_found_more_outweighs_a_surer_one() -> None:
+    fuller = [line(("ngân", 0.8), ("sách", 0.8), ("56.057", 0.7))]
+    surer = [line(("ngân", 0.99))]
+    garbage = [line(("Hcok", 0.9), ("||", 0.9), ("xqz", 0.9))] * 20
+    assert weigh(fuller) > weigh(surer) > weigh(garbage) == 0
+    assert is_poor(garbage)
+    assert not is_poor([line(("ngân", 0.95), ("sách", 0.93))] * 20)
+
+
+def test_folds_are_no_rules_of_a_table() -> None:
+    page = Image.new("L", SIZE, 255)
+    draw = ImageDraw.Draw(page)
+    for y in (580, 1160):
+        draw.line((0, y, SIZE[0], y + 3), fill=60, width=3)
+    for x in (400, 830):
+        draw.line((x, 0, x, SIZE[1]), fill=60, width=3)
+    assert find_rulings(page, 595, 842) == ([], [])
+
+
+def test_only_a_frame_with_four_sides_is_a_table() -> None:
+    def frames(left: int) -> list[bool]:
+        page = Image.new("L", SIZE, 255)
+        draw = ImageDraw.Draw(page)
+        for y in (300, 360, 420, 480):
+            draw.line((150, y, 1100, y), fill=0, width=3)
+        for x in (left, 500, 800, 1100):
+            draw.line((x, 300, x, 480), fill=0, width=3)
+        return [is_closed(frame) for frame in find_frames(*find_rulings(page, 595, 842))]
+
+    assert frames(150) == [True]
+    assert frames(300) == [False]

@@ -1,0 +1,51 @@
+"""The writing under a scanned page is believed where it is Vietnamese, and only there."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.paper.pdf.page_model import Run, Sheet
+from extractor.paper.pdf.reader import read_sheets
+from extractor.paper.pdf.scan_layer import better_sheet, is_scan
+
+GOOD = "Thu ngân sách trên địa bàn huyện quý I năm 2023 ước thực hiện 56.057 triệu đồng, đạt 10,9% kế hoạch"
+BAD = "CONG Hcok xA HQI CHiJ NGHiA VI~T NAM DQc l~p Tv do H~nh phuc UY BAN NHAN DAN TiNH QUANG NAM s6 bao cao"
+OLD = "Thu ng©n s¸ch trªn ®Þa bµn huyÖn quý I n¨m 2023 ­íc thùc hiÖn 56.057 triÖu ®ång, ®¹t 10,9% kÕ ho¹ch"
+
+
+def sheet(text: str, *, picture: float = 1.0, font: str = "Times") -> Sheet:
+    runs = [
+        Run(word + " ", 50 + 20 * n, 66 + 20 * n, 90, 100, 100, 10, font=font) for n, word in enumerate(text.split())
+    ]
+    return Sheet(1, 595, 842, runs, picture=picture)
+
+
+@pytest.mark.parametrize(
+    ("text", "picture", "font", "expected"),
+    [
+        ("", 1.0, "", True),
+        (GOOD, 1.0, "Times", False),
+        (BAD, 1.0, "Times", True),
+        (BAD, 0.5, "Times", False),  # the picture is an illustration, not the page
+        (BAD, 1.0, ".VnTime", False),
+        (OLD, 1.0, "Times", False),
+        ("Hcok xA", 1.0, "Times", False),
+    ],
+)
+def test_a_layer_is_judged_by_its_syllables(text: str, picture: float, font: str, expected: bool) -> None:
+    assert is_scan(sheet(text, picture=picture, font=font)) is expected
+
+
+def test_the_better_of_layer_and_recognition_is_kept() -> None:
+    good, bad, nothing = sheet(GOOD), sheet(BAD), sheet("")
+    assert better_sheet(good, bad) is good
+    assert better_sheet(bad, good) is good
+    assert better_sheet(nothing, bad) is bad
+    assert better_sheet(good, nothing) is good
+
+
+def test_a_blank_back_is_no_page_that_was_lost() -> None:
+    blank, lost = sheet(""), sheet("")
+    blank.blank, lost.number = True, 2
+    assert read_sheets([sheet(GOOD), blank]).scanned == ()
+    assert read_sheets([sheet(GOOD), lost]).scanned == (2,)
