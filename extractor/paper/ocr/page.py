@@ -20,7 +20,7 @@ from extractor.paper.ocr.orientation import find_turn, lies_sideways, turn_back
 from extractor.paper.ocr.preparation import Prepared, ink_share, prepare, red_share
 from extractor.paper.ocr.quality import is_blank, is_poor, weigh
 from extractor.paper.ocr.second_engine import find_second_reader
-from extractor.paper.ocr.skew_and_rulings import WALL, erase, find_rulings, find_tilt, is_closed
+from extractor.paper.ocr.skew_and_rulings import WALL, erase, find_rulings, find_tilt, is_closed, smooth_folds
 from extractor.paper.ocr.superscripts import recover_marks
 from extractor.paper.ocr.table_cells import read_cells
 from extractor.paper.ocr.tesseract import PROSE, ScanLine, Tesseract, find_tesseract, read_pictures
@@ -104,7 +104,7 @@ def _read(
     upright, red = turn_back(page.picture, quarters), page.red and turn_back(page.red, quarters)
     sheet = Sheet(number, width, height, picture=1.0, turn=quarters)
     sheet.tilt = find_tilt(upright)
-    straight = _set_straight(upright, sheet.tilt, 255)
+    straight = smooth_folds(_set_straight(upright, sheet.tilt, 255), width, height)
     scale = width / upright.width
     dpi = round(72 / scale)
     sheet.across, sheet.down = find_rulings(straight, width, height)

@@ -28,6 +28,8 @@ BREAK = 30.0  # points: what a speck or a fold may take out of a ruling
 WINDOW = 24  # pixels along a ruling that are looked at together
 FULL = 0.7  # of such a window, on one row of pixels: letters fill less
 PROVED = 0.6  # of a cell's side whose windows must show the line
+DRIFT = 5.0  # points that a fold may lie beside its middle at its ends
+THICK = 0.7  # points to either side of a fold's middle that are dark
 EDGE = 0.03  # of a page's side: printed rules end before
 CLOSED = 0.6  # of a frame's side that rules must cover
 WALL = 1.4  # points to either side of a ruling that belong to it
@@ -52,10 +54,9 @@ def find_tilt(picture: Image) -> float:
 
 def find_rulings(picture: Image, width: float, height: float) -> tuple[list[Rule], list[Rule]]:
     """The level and the upright rulings of a straightened picture of ``width`` × ``height`` points."""
-    from PIL.Image import Resampling, Transpose
+    from PIL.Image import Transpose
 
-    wide, high = max(1, round(width / 72 * RULE_DPI)), max(1, round(height / 72 * RULE_DPI))
-    small = picture.convert("L").resize((wide, high), Resampling.BOX).point(lambda shade: 0 if shade < INK else 255)
+    small = _ink(picture, width, height)
     turned = small.transpose(Transpose.TRANSPOSE)
     across, down = _on_paper(_strokes(small), width), _on_paper(_strokes(turned), height)
     frames = list(find_frames(across, down))
@@ -65,6 +66,44 @@ def find_rulings(picture: Image, width: float, height: float) -> tuple[list[Rule
         level += _proved(small, frame.ys, frame.xs)
         upright += _proved(turned, frame.xs, frame.ys)
     return sorted(level, key=lambda rule: rule.at), sorted(upright, key=lambda rule: rule.at)
+
+
+def smooth_folds(picture: Image, width: float, height: float) -> Image:
+    """The picture without the lines that run from edge to edge, the letters that they cross put together again."""
+    from PIL.Image import Transpose
+
+    ink = _ink(picture, width, height)
+    upright = _folds(ink.transpose(Transpose.TRANSPOSE), height)
+    level = _folds(ink, width)
+    if not upright and not level:
+        return picture
+    whole = picture.copy()
+    _bridge(whole, level, whole.width / width)
+    turned = whole.transpose(Transpose.TRANSPOSE)
+    _bridge(turned, upright, whole.height / height)
+    return turned.transpose(Transpose.TRANSPOSE)
+
+
+def _folds(ink: Image, length: float) -> list[Rule]:
+    """The level strokes that make up lines from edge to edge: a fold drifts over several rows."""
+    strokes = _raw_strokes(ink)
+    lines = mend(strokes)
+    folds = [rule for rule in lines if rule not in _on_paper(lines, length)]
+    return [stroke for stroke in strokes if any(abs(stroke.at - fold.at) <= DRIFT for fold in folds)]
+
+
+def _bridge(picture: Image, strokes: Sequence[Rule], scale: float) -> None:
+    """Paints each stroke with what stands above and below it, paper where either is paper."""
+    from PIL.ImageChops import lighter
+
+    half = max(2, round(THICK * scale))
+    for stroke in strokes:
+        x0, x1, y = round(stroke.start * scale), round(stroke.end * scale), round(stroke.at * scale)
+        above, below = y - half - 1, y + half + 1
+        if above < 0 or below >= picture.height or x1 <= x0:
+            continue
+        rows = [picture.crop((x0, row, x1, row + 1)) for row in (above, below)]
+        picture.paste(lighter(*rows).resize((x1 - x0, 2 * half + 1)), (x0, y - half))
 
 
 def _on_paper(rules: Sequence[Rule], length: float) -> list[Rule]:
@@ -94,18 +133,30 @@ def erase(picture: Image, box: tuple[float, float, float, float]) -> None:
     Draw(picture).rectangle(box, fill=255)
 
 
+def _ink(picture: Image, width: float, height: float) -> Image:
+    """The page in black and white, small enough that a ruling is a pixel or two thick."""
+    from PIL.Image import Resampling
+
+    wide, high = max(1, round(width / 72 * RULE_DPI)), max(1, round(height / 72 * RULE_DPI))
+    small = picture.convert("L").resize((wide, high), Resampling.BOX)
+    return small.point(lambda shade: 0 if shade < INK else 255)
+
+
 def _strokes(ink: Image) -> list[Rule]:
     """The level rulings of a picture in black and white of ``RULE_DPI``."""
+    return mend(_raw_strokes(ink))
+
+
+def _raw_strokes(ink: Image) -> list[Rule]:
+    """The rows of dark pixels that are long enough to be rulings, each row for itself."""
     wide, scale = ink.width, 72 / RULE_DPI
     stroke = re.compile(rb"\x00{%d,}" % max(8, int(RULE_SHARE * wide)))
     dots = ink.tobytes()
-    return mend(
-        [
-            Rule((found.start() - y * wide) * scale, (found.end() - y * wide) * scale, (y + 0.5) * scale)
-            for y in range(ink.height)
-            for found in stroke.finditer(dots, y * wide, (y + 1) * wide)
-        ]
-    )
+    return [
+        Rule((found.start() - y * wide) * scale, (found.end() - y * wide) * scale, (y + 0.5) * scale)
+        for y in range(ink.height)
+        for found in stroke.finditer(dots, y * wide, (y + 1) * wide)
+    ]
 
 
 def mend(strokes: list[Rule]) -> list[Rule]:

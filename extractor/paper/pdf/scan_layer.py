@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from extractor.paper.pdf.hidden_text import WHOLE_PAGE
 from extractor.paper.pdf.page_model import Sheet
-from extractor.paper.sniff.legacy_encoding import detect, font_encoding
+from extractor.paper.sniff.legacy_encoding import decode_detected, font_encoding
 from extractor.paper.sniff.syllables import vietnamese_share
 
 SCAN = 0.3  # a page without writing whose images cover this much is a scan
@@ -26,7 +26,7 @@ def is_scan(sheet: Sheet) -> bool:
     text = _text_of(sheet)
     if len(text.split()) < WORDS or any(font_encoding(run.font) for run in sheet.runs):
         return False
-    return vietnamese_share(text) < GARBAGE and detect(text) is None
+    return vietnamese_share(text) < GARBAGE
 
 
 def better_sheet(recognised: Sheet, before: Sheet | None) -> Sheet:
@@ -37,4 +37,5 @@ def better_sheet(recognised: Sheet, before: Sheet | None) -> Sheet:
 
 
 def _text_of(sheet: Sheet) -> str:
-    return " ".join(run.text.strip() for run in sheet.runs)
+    """The writing of a sheet in Unicode, whatever it is kept in."""
+    return decode_detected(" ".join(run.text.strip() for run in sheet.runs))[0]

@@ -11,7 +11,7 @@ from extractor.paper.ocr import preparation
 from extractor.paper.ocr.orientation import lies_sideways, turn_back
 from extractor.paper.ocr.preparation import GROUND, RED_INK, SPECKS, prepare, red_share
 from extractor.paper.ocr.quality import is_poor, weigh
-from extractor.paper.ocr.skew_and_rulings import find_rulings, is_closed
+from extractor.paper.ocr.skew_and_rulings import find_rulings, is_closed, smooth_folds
 from extractor.paper.ocr.tesseract import ScanLine, Word
 from extractor.paper.tables.ruled import find_frames
 
@@ -106,6 +106,18 @@ def test_folds_are_no_rules_of_a_table() -> None:
     for x in (400, 830):
         draw.line((x, 0, x, SIZE[1]), fill=60, width=3)
     assert find_rulings(page, 595, 842) == ([], [])
+
+
+def test_a_fold_through_letters_is_bridged() -> None:
+    page = printed().convert("L")
+    folded = page.copy()
+    draw = ImageDraw.Draw(folded)
+    draw.line((600, 0, 606, SIZE[1]), fill=70, width=3)
+    draw.line((0, 871, SIZE[0], 867), fill=70, width=3)
+    whole = smooth_folds(folded, 595, 842)
+    assert abs(darkness(whole) - darkness(page)) < 0.03 * darkness(page)
+    assert folded.getpixel((600, 50)) < 100 < 230 < whole.getpixel((600, 50))  # type: ignore[operator]
+    assert smooth_folds(page, 595, 842) is page
 
 
 def test_only_a_frame_with_four_sides_is_a_table() -> None:
