@@ -2,6 +2,7 @@
 
     python -m benchmarks.paper [BORN.pdf…] [--kinds stamp,fold] [--seed 1] [--pages 3] [--misses 10] [--keep FOLDER]
         [--plain]                       the same pages also by plain Tesseract (numbers found, seconds)
+        [--alone]                       without the second reader of digits
 
 Each born-digital report is printed and spoilt, each kind by its seed alone, then read by the tool and held against the
 report as it was born. Prints for each kind: figures found (F1) and strict (F1), figures with a wrong number, how many
@@ -31,6 +32,7 @@ from benchmarks.tables import ROOT
 from extractor.domain.extraction import Extraction
 from extractor.domain.figure import Figure
 from extractor.evaluation import score_figures
+from extractor.paper.ocr import page as recognise
 from extractor.paper.read import read_in_process
 from extractor.pipeline import extract_document
 
@@ -263,7 +265,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--misses", type=int, default=0)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--alone", action="store_true")
     chosen = parser.parse_args(arguments)
+    if chosen.alone:
+        recognise.find_second_reader = lambda: None
     born = chosen.born or [ROOT / path for path in BORN]
     with tempfile.TemporaryDirectory() as made:
         folder = chosen.keep or Path(made)
