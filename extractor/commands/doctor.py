@@ -41,11 +41,13 @@ def run(_options: argparse.Namespace, console: Console) -> int:
 
 def _optional() -> dict[str, bool]:
     """The programs and libraries that some files or stores ask for."""
+    from extractor.paper.ocr.second_engine import has_second_reader
     from extractor.paper.ocr.tesseract import find_tesseract
 
     tesseract = find_tesseract()
     return {
         "tesseract": tesseract is not None and tesseract.vietnamese,
+        "digits": has_second_reader(),
         "word": any(shutil.which(name) for name in ("soffice", "libreoffice", "antiword")),
         "postgresql": find_spec("psycopg") is not None,
     }

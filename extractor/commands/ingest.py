@@ -90,7 +90,11 @@ def run(options: argparse.Namespace, console: Console) -> int:
             return exit_codes.INTERRUPTED
         console.clear_progress()
         _sum_up(shown, tally, ledger, console)
+        if shelf.ignored:
+            console.tell("ingest.ignored", count=len(shelf.ignored))
         if report is not None:
+            for ignored in shelf.ignored:
+                report.add_ignored(ignored)
             console.tell("ingest.reported", name=report.write())
         counts = {"read": tally.read, "failed": tally.failed, "new": tally.new, "again": tally.again}
         console.tell("ingest.done", **counts, known=tally.known, store=store.address)

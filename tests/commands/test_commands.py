@@ -429,6 +429,28 @@ def test_ingest_says_why_in_english_and_puts_it_in_the_table(
     assert why in table.read_text(encoding="utf-8-sig")
 
 
+def test_every_file_of_a_folder_stands_in_the_table(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, table = tmp_path / "kho", tmp_path / "table.csv"
+    folder.mkdir()
+    shutil.copy(report, folder / report.name)
+    for name in ("phim.mp4", "Thumbs.db", "rong.pdf"):
+        (folder / name).write_bytes(b"" if name == "rong.pdf" else b"x")
+    typed = ["ingest", str(folder), "--store", f"sqlite:///{tmp_path / 'kho.sqlite'}", "--report", str(table)]
+    assert main([*typed, "--language", "en"]) == exit_codes.SOME_FAILED
+    assert "2 other files were not opened" in capsys.readouterr().out
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = {Path(row[0]).name: row for row in csv.reader(file)}
+    assert set(rows) >= {report.name, "phim.mp4", "Thumbs.db", "rong.pdf"}
+    assert rows["phim.mp4"][1:4] == [
+        "left out",
+        "no kind of file that can be read",
+        "if it is a report, save it as PDF, Word or a scanned picture",
+    ]
+    assert rows["rong.pdf"][9] == "empty"
+
+
 def test_ingest_says_before_it_begins_that_its_table_has_no_place(
     report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -503,7 +525,9 @@ def test_doctor_says_what_is_there(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert "✓ models/" in capsys.readouterr().out
     monkeypatch.setattr(shutil, "which", lambda _: None)
     assert main(["doctor"]) == exit_codes.DONE
-    assert "– LibreOffice" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "– LibreOffice" in told
+    assert "RapidOCR" in told
 
 
 def test_evaluate_scores_a_prediction_against_gold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

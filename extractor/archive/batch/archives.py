@@ -29,6 +29,7 @@ from extractor.paper.sniff.format import shown
 
 MAILS = frozenset({".eml", ".mht", ".mhtml"})
 PACKAGES = frozenset({".zip", ".tar", ".tgz", ".tbz2", ".gz", ".bz2"}) | MAILS
+JUNK = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})  # what systems leave in folders
 ENTRIES = 100_000  # members: a whole shelf
 DIRECTORY = 32 * MB  # of a ZIP: 100,000 members with long names take 20
 RATIO = 200  # times that a member, or a TAR, may be larger than its packed form; text packs 10 to 20 times
@@ -56,15 +57,21 @@ def is_package(path: str) -> bool:
     return suffixes[-1] not in {".gz", ".bz2"} or ".tar" in suffixes
 
 
-def open_package(path: Path, suffixes: frozenset[str]) -> Iterator[Member]:
-    """The members of the archive whose names end in one of ``suffixes``; never raises for what is in the archive."""
+def open_package(
+    path: Path, suffixes: frozenset[str], ignored: list[tuple[str, str]] | None = None
+) -> Iterator[Member]:
+    """The members of the archive whose names end in one of ``suffixes``; never raises for what is in the archive.
+
+    The names of the others go to ``ignored``, each with its reason.
+    """
     name = shown(path.name)
+    wanted = _Wanted(suffixes, [] if ignored is None else ignored)
     try:
         with path.open("rb") as file:
             head = file.read(4)
             file.seek(0)
             bare = True
-            for member in _opened(path, file, head, name, suffixes):
+            for member in _opened(path, file, head, name, wanted):
                 bare = False
                 yield member
         if bare:
@@ -78,26 +85,56 @@ def open_package(path: Path, suffixes: frozenset[str]) -> Iterator[Member]:
         yield Member("", refusal=_damaged(name))
 
 
-def _opened(path: Path, file: IO[bytes], head: bytes, name: str, suffixes: frozenset[str]) -> Iterator[Member]:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which members are read, by their names; the others are noted."""
+
+    suffixes: frozenset[str]
+    ignored: list[tuple[str, str]]
+
+    def __call__(self, path: str) -> bool:
+        parts = path.replace("\\", "/").split("/")
+        hidden = any(part.startswith(".") and part not in {".", ".."} for part in parts) or "__MACOSX" in parts
+        why = "junk" if hidden else "" if is_package(parts[-1]) else why_ignored(parts[-1], self.suffixes)
+        if why:
+            self.ignored.append((path, why))
+        return not why
+
+
+def why_ignored(name: str, suffixes: frozenset[str]) -> str:
+    """Why a file of that name is not opened, empty where it is.
+
+    >>> [why_ignored(name, frozenset({".pdf"})) for name in ("a.PDF", "Thumbs.db", "~$a.pdf", "README.pdf", "a.mp4")]
+    ['', 'junk', 'junk', 'readme', 'kind']
+    """
+    place = PurePosixPath(name)
+    if name.startswith((".", "~$")) or name.lower() in JUNK:
+        return "junk"
+    if place.suffix.lower() not in suffixes:
+        return "kind"
+    return "readme" if place.stem.upper() == "README" else ""
+
+
+def _opened(path: Path, file: IO[bytes], head: bytes, name: str, wanted: _Wanted) -> Iterator[Member]:
     if head.startswith(b"PK"):
-        return _zip(file, name, suffixes)
+        return _zip(file, name, wanted)
     if path.suffix.lower() in MAILS:
-        return _mail(file, name, suffixes)
-    return _tar(file, name, suffixes)
+        return _mail(file, name, wanted)
+    return _tar(file, name, wanted)
 
 
-def _mail(file: IO[bytes], name: str, suffixes: frozenset[str]) -> Iterator[Member]:
+def _mail(file: IO[bytes], name: str, wanted: _Wanted) -> Iterator[Member]:
     """What a mail carries, or says where it carries nothing."""
     data = file.read(DEFAULT.file + 1)
     if len(data) > DEFAULT.file:
         raise _blown(name)
     for part in open_mail(data):
-        if _wanted(part.name, suffixes):
+        if wanted(part.name):
             label = f"{name}: {shown(part.name)}"
             yield Member(part.name, part.content, _suspect(part.name, label))
 
 
-def _zip(file: IO[bytes], name: str, suffixes: frozenset[str]) -> Iterator[Member]:
+def _zip(file: IO[bytes], name: str, wanted: _Wanted) -> Iterator[Member]:
     _check_directory(file, name)
     with zipfile.ZipFile(file) as bundle:
         entries = bundle.infolist()
@@ -106,7 +143,9 @@ def _zip(file: IO[bytes], name: str, suffixes: frozenset[str]) -> Iterator[Membe
         _check_overlap(entries, name)
         for entry in sorted(entries, key=lambda entry: entry.filename):
             link = stat.S_ISLNK(entry.external_attr >> 16)
-            if entry.is_dir() or link or not _wanted(entry.filename, suffixes):
+            if link:
+                wanted.ignored.append((entry.filename, "link"))
+            if entry.is_dir() or link or not wanted(entry.filename):
                 continue
             label = f"{name}: {shown(entry.filename)}"
             refusal = _suspect(entry.filename, label)
@@ -126,7 +165,7 @@ def _zip(file: IO[bytes], name: str, suffixes: frozenset[str]) -> Iterator[Membe
             yield Member(entry.filename, content, refusal, _moment(entry))
 
 
-def _tar(file: IO[bytes], name: str, suffixes: frozenset[str]) -> Iterator[Member]:
+def _tar(file: IO[bytes], name: str, wanted: _Wanted) -> Iterator[Member]:
     size = file.seek(0, 2)
     file.seek(0)
     unpacked = _Counted(_unzipped(file), name, RATIO * size + 64 * MB)
@@ -142,7 +181,9 @@ def _tar(file: IO[bytes], name: str, suffixes: frozenset[str]) -> Iterator[Membe
             if count > ENTRIES:
                 raise _too_many(name)
             left = max(0, entry.size)
-            if not entry.isreg() or not _wanted(entry.name, suffixes):
+            if not entry.isreg() and not entry.isdir():
+                wanted.ignored.append((entry.name, "link" if entry.issym() or entry.islnk() else "device"))
+            if not entry.isreg() or not wanted(entry.name):
                 continue
             label = f"{name}: {shown(entry.name)}"
             refusal = _suspect(entry.name, label)
@@ -213,14 +254,6 @@ def _check_overlap(entries: list[zipfile.ZipInfo], name: str) -> None:
         if entry.header_offset < end:
             raise UnreadableFile(name, Result.REFUSED, "package.overlap")
         end = entry.header_offset + 30 + entry.compress_size
-
-
-def _wanted(path: str, suffixes: frozenset[str]) -> bool:
-    parts = path.replace("\\", "/").split("/")
-    place = PurePosixPath(parts[-1])
-    hidden = any(part.startswith(".") and part not in {".", ".."} for part in parts) or "__MACOSX" in parts
-    known = place.suffix.lower() in suffixes or is_package(parts[-1])
-    return known and not hidden and place.stem.upper() != "README"
 
 
 def _suspect(path: str, label: str) -> UnreadableFile | None:

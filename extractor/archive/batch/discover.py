@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.archive.batch.archives import PACKAGES, is_package, open_package
+from extractor.archive.batch.archives import PACKAGES, is_package, open_package, why_ignored
 from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
 from extractor.paper.sandbox.limits import DEFAULT
@@ -35,13 +35,23 @@ class Found:
     refusal: UnreadableFile | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A file that is not opened, and why: "junk", "readme", "kind", "link" or "device"."""
+
+    path: str
+    reason: str
+
+
 class Shelf:
     """An iterator over the files behind ``paths``; ``total`` grows while archives are opened.
 
-    ``since`` leaves out what was last changed before that moment (seconds of the epoch).
+    ``since`` leaves out what was last changed before that moment (seconds of the epoch). ``ignored`` is what lies in
+    folders and archives and is not opened, each with its reason: nothing is left out in silence.
     """
 
     def __init__(self, paths: Sequence[str], *, since: float | None = None) -> None:
+        self.ignored: list[Ignored] = []
         self.empty: list[str] = []  # folders and patterns that hold nothing to read
         self._since = since
         self._packages = 0  # archives that have not been opened yet
@@ -78,11 +88,11 @@ class Shelf:
 
     def _listed(self, path: str) -> Iterator[str | Found]:
         if os.path.isdir(path):  # noqa: PTH112 - a shelf has a hundred thousand paths; strings are enough
-            yield from files_in(path, SUFFIXES | PACKAGES)
+            yield from files_in(path, SUFFIXES | PACKAGES, self.ignored)
         elif not os.path.lexists(path) and glob.has_magic(path):
             for match in sorted(glob.glob(path, recursive=True)):  # noqa: PTH207 - as above
                 if os.path.isdir(match):  # noqa: PTH112
-                    yield from files_in(match, SUFFIXES | PACKAGES)
+                    yield from files_in(match, SUFFIXES | PACKAGES, self.ignored)
                 else:
                     yield match
         else:
@@ -99,25 +109,39 @@ class Shelf:
     def _members(self, path: str) -> Iterator[Found]:
         self._packages -= 1
         self.total -= 1
-        for member in open_package(Path(path), SUFFIXES):
+        left: list[tuple[str, str]] = []
+        for member in open_package(Path(path), SUFFIXES, left):
             if self._since is not None and member.modified is not None and member.modified < self._since:
                 continue
             self.total += 1
             place = f"{path}{INSIDE}{member.path}" if member.path else path
             yield Found(place, member.path.rsplit("/", 1)[-1] or Path(path).name, member.content, member.refusal)
+        self.ignored += (Ignored(f"{path}{INSIDE}{name}", why) for name, why in left)
 
 
-def files_in(folder: str, suffixes: frozenset[str]) -> Iterator[str | Found]:
-    """Files with one of ``suffixes`` at any depth, sorted; hidden ones stay so, and a README is about the folder."""
+def files_in(folder: str, suffixes: frozenset[str], ignored: list[Ignored] | None = None) -> Iterator[str | Found]:
+    """Files with one of ``suffixes`` at any depth, sorted; what is left out goes to ``ignored`` with its reason.
+
+    Hidden files stay so, a README is about the folder, and a link that leads out of it is not followed.
+    """
     closed: list[OSError] = []
+    left = [] if ignored is None else ignored
+    home = os.path.realpath(folder)
     for place, folders, files in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]  # noqa: PTH114, PTH118
+        hidden = [name for name in folders if name.startswith(".") and name not in links]
+        for names, why in ((links, "link"), (hidden, "junk")):
+            left += (Ignored(os.path.join(place, name), why) for name in sorted(names))  # noqa: PTH118
+        folders[:] = sorted(name for name in folders if name not in links and name not in hidden)
         for name in sorted(files):
-            stem, dot = os.path.splitext(name)  # noqa: PTH122
-            wanted = dot.lower() in suffixes and not name.startswith(".") and stem.upper() != "README"
             path = os.path.join(place, name)  # noqa: PTH118
-            if wanted and os.path.isfile(path):  # noqa: PTH113
+            why = why_ignored(name, suffixes) or _leads_out(path, home)
+            if why:
+                left.append(Ignored(path, why))
+            elif os.path.isfile(path):  # noqa: PTH113
                 yield path
+            else:
+                left.append(Ignored(path, "device"))
     for error in closed:
         path = str(error.filename)
         yield Found(
@@ -127,6 +151,13 @@ def files_in(folder: str, suffixes: frozenset[str]) -> Iterator[str | Found]:
                 shown(path), Result.MISSING, "folder.unreadable", path=shown_path(Path(path)), reason=error.strerror
             ),
         )
+
+
+def _leads_out(path: str, home: str) -> str:
+    """The reason "link" where the file at ``path`` is a link to a place outside ``home``, else nothing."""
+    if not os.path.islink(path):  # noqa: PTH114
+        return ""
+    return "" if os.path.realpath(path).startswith(home + os.sep) else "link"
 
 
 def load(path: str) -> Found:

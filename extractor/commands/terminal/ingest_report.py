@@ -17,6 +17,7 @@ from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.output_file import check_place, fresh_file
 
 if TYPE_CHECKING:
+    from extractor.archive.batch.discover import Ignored
     from extractor.archive.batch.run import Outcome
 
 MOST = 1_000_000  # lines of one sheet, under the 1,048,576 that the format allows
@@ -50,6 +51,20 @@ class Report:
             outcome.result,
             outcome.key if not outcome.key.startswith("path:") else None,
         ]
+        self._lines.write(json.dumps(row) + "\n")
+        self._count += 1
+
+    def add_ignored(self, ignored: Ignored) -> None:
+        """One more file that was not opened."""
+        row: list[Any] = [None] * len(COLUMNS)
+        told = (
+            ignored.path,
+            self._console.sentence("class.ignored"),
+            self._console.sentence(f"ignored.{ignored.reason}"),
+            self._console.sentence(f"todo.ignored_{ignored.reason}"),
+        )
+        row[: len(told)] = told
+        row[COLUMNS.index("code")] = "ignored"
         self._lines.write(json.dumps(row) + "\n")
         self._count += 1
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
@@ -15,6 +16,10 @@ from extractor.commands.terminal.crash_message import confess, refusal
 from extractor.domain.document import Report, Result
 from extractor.domain.errors import SolieuError, UnreadableFile
 from extractor.domain.extraction import Extraction
+from extractor.paper.sniff.format import shown
+
+if TYPE_CHECKING:
+    from extractor.archive.batch.discover import Ignored
 
 
 class Reading:
@@ -28,8 +33,9 @@ class Reading:
         self.failed = 0
         self._console = console
         self._files: list[Path] = []
+        ignored: list[Ignored] = []
         for path in paths:
-            found = list(files_in(path, SUFFIXES)) if Path(path).is_dir() else [path]
+            found = list(files_in(path, SUFFIXES, ignored)) if Path(path).is_dir() else [path]
             if not found:
                 console.warn("empty_folder", name=path, suffixes=", ".join(sorted(SUFFIXES)))
                 self.failed += 1
@@ -39,6 +45,8 @@ class Reading:
                     self._fail(file.refusal.say(console.language))
                 else:
                     self._files.append(Path(file))
+        if ignored:
+            console.warn("ignored_files", count=len(ignored), names=_some_names(ignored))
 
     def __iter__(self) -> Iterator[tuple[Path, Extraction]]:
         """Each file that could be read, with what it yielded."""
@@ -78,6 +86,12 @@ class Reading:
     def _fail(self, sentence: str) -> None:
         self._console.complain(sentence)
         self.failed += 1
+
+
+def _some_names(ignored: Sequence[Ignored], most: int = 5) -> str:
+    """The names of the first few files that are not opened."""
+    names = [shown(one.path) for one in ignored[:most]]
+    return ", ".join([*names, "…"] if len(ignored) > most else names)
 
 
 def why_not_read(report: Report, console: Console) -> str | None:

@@ -59,6 +59,33 @@ def test_a_folder_gives_its_reports_in_one_order(tmp_path: Path) -> None:
     assert twice.total == len(list(twice)) == 4
 
 
+def test_what_is_left_out_is_listed_with_its_reason(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "shelf", tmp_path / "outside.pdf"
+    outside.write_bytes(b"x")
+    for name in ("a.pdf", "b.mp4", "Thumbs.db", ".hidden/h.md", "README.md", "~$c.docx"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"x")
+    (folder / "out.pdf").symlink_to(outside)
+    (folder / "in.pdf").symlink_to(folder / "a.pdf")
+    (folder / "up").symlink_to(tmp_path)
+    zipped(folder / "s.zip", ("x.md", b"x"), ("y.mp4", b"x"), ("__MACOSX/z.md", b"x"))
+    tarred(folder / "t.tar", "w", ("x.md", b"y"), ("z/.DS_Store", b"x"))
+    opened = Shelf([str(folder)])
+    assert names(list(opened)) == ["a.pdf", "in.pdf", "s.zip!/x.md", "t.tar!/x.md"]
+    assert {one.path.rpartition("/shelf/")[2]: one.reason for one in opened.ignored} == {
+        "up": "link",
+        ".hidden": "junk",
+        "README.md": "readme",
+        "Thumbs.db": "junk",
+        "b.mp4": "kind",
+        "out.pdf": "link",
+        "~$c.docx": "junk",
+        "s.zip!/__MACOSX/z.md": "junk",
+        "s.zip!/y.mp4": "kind",
+        "t.tar!/z/.DS_Store": "junk",
+    }
+
+
 def test_what_cannot_be_opened_is_said_and_never_left_out(tmp_path: Path) -> None:
     fifo = tmp_path / "pipe.md"
     os.mkfifo(fifo)
