@@ -26,7 +26,7 @@ from typing import Any
 from extractor.archive.batch import worker
 from extractor.archive.batch.forkserver import start_server, without_main
 from extractor.archive.batch.worker import DONE, MORE, READY, RETIRED
-from extractor.paper.sandbox.limits import DEFAULT, Limits
+from extractor.paper.sandbox.limits import BEATS, DEFAULT, Limits
 from extractor.paper.sandbox.process_limits import end_session
 from extractor.paper.sandbox.reader import GRACE, PATIENCE, ChildDied, verdict
 from extractor.paper.sniff.format import shown
@@ -135,7 +135,7 @@ class _Slot:
         try:
             self._pipe.send((work, name, seconds))
             self._pipe.send_bytes(content)
-            for _ in range(self._limits.pages + 2):
+            for _ in range(BEATS * self._limits.pages + 2):
                 if not self._pipe.poll(PATIENCE * seconds + GRACE):  # what spins is ended by its own processor limit
                     raise ChildDied(0, late=True)
                 frame = self._pipe.recv_bytes(self._limits.answer)

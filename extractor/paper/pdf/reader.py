@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,13 +24,16 @@ from extractor.paper.layout.paragraphs import Margins
 from extractor.paper.layout.paragraphs_to_pieces import build_piece
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.pdf.scan_layer import SCAN, better_sheet, is_scan
-from extractor.paper.sandbox.limits import Limits
+from extractor.paper.sandbox.limits import BEATS, Limits
 from extractor.paper.sniff.legacy_fonts import decode_sheets
 from extractor.paper.structure.flow import Piece
 from extractor.paper.tables.ruled import Grid, find_grids
 
 if TYPE_CHECKING:
     from extractor.paper.pdf.pdfium_engine import PdfiumFile
+
+
+BEAT = 10.0  # seconds after which a page that is being recognised asks for more time
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +158,19 @@ def _recognise_scans(
                     waiting.append((index, pool.submit(recognise_page, picture, sheet.number, size, faults)))
             for index, reading in waiting:
                 with faults.contain(Stage.RECOGNITION, page=index + 1):
-                    sheets[index] = better_sheet(reading.result(), sheets[index])
+                    sheets[index] = better_sheet(_wait(reading, progress), sheets[index])
                 progress()
     return sheets
+
+
+def _wait(reading: Future[Sheet], progress: Callable[[], None]) -> Sheet:
+    """The sheet when it is there; a page that is read more than once asks for more time while it is at it."""
+    for _ in range(BEATS - 1):
+        try:
+            return reading.result(timeout=BEAT)
+        except TimeoutError:
+            progress()
+    return reading.result()
 
 
 def open_pdf(data: bytes, name: str, limits: Limits, progress: Callable[[], None] = _quiet) -> PdfReading:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MB = 1024 * 1024
+BEATS = 8  # times that a scanned page may ask for more time: a poor one is read up to three times
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from extractor.domain.document import Box, Document, Result
 from extractor.domain.errors import UnreadableFile
 from extractor.domain.messages import Message
 from extractor.paper.sandbox.codec import HEADER, PROGRESS, REFUSAL, unpack
-from extractor.paper.sandbox.limits import DEFAULT, Limits
+from extractor.paper.sandbox.limits import BEATS, DEFAULT, Limits
 from extractor.paper.sandbox.process_limits import KEPT, OVERTIME, end_session
 from extractor.paper.sniff.file import look_at
 from extractor.paper.sniff.format import shown
@@ -142,7 +142,7 @@ class Reader:
             child.stdin.write(struct.pack(">Q", len(request)) + request.encode("ascii"))
             child.stdin.flush()
             kind, retires, length = HEADER.unpack(_take(child.stdout, HEADER.size))
-            for _ in range(limits.pages):  # a page was recognised: the clock begins again, once a page
+            for _ in range(BEATS * limits.pages):  # a page is being recognised: the clock begins again
                 if kind != PROGRESS:
                     break
                 watch.cancel()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 import pytest
 
+from extractor.paper.pdf import reader
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.pdf.reader import read_sheets
 from extractor.paper.pdf.scan_layer import better_sheet, is_scan
@@ -42,6 +45,24 @@ def test_the_better_of_layer_and_recognition_is_kept() -> None:
     assert better_sheet(bad, good) is good
     assert better_sheet(nothing, bad) is bad
     assert better_sheet(good, nothing) is good
+
+
+def test_a_page_that_takes_long_asks_for_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "BEAT", 0.01)
+    asked: list[int] = []
+    late: Future[Sheet] = Future()
+
+    def progress() -> None:
+        asked.append(1)
+        if len(asked) == 3:
+            late.set_result(sheet(GOOD))
+
+    assert reader._wait(late, progress).runs
+    assert len(asked) == 3
+    broken: Future[Sheet] = Future()
+    broken.set_exception(ValueError("no answer"))
+    with pytest.raises(ValueError, match="no answer"):
+        reader._wait(broken, progress)
 
 
 def test_a_blank_back_is_no_page_that_was_lost() -> None:
