@@ -9,6 +9,7 @@ every number is read again (``voting``). No letter is corrected here, and doubt 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -23,7 +24,7 @@ from extractor.paper.ocr.second_engine import find_second_reader
 from extractor.paper.ocr.skew_and_rulings import WALL, erase, find_rulings, find_tilt, is_closed, smooth_folds
 from extractor.paper.ocr.superscripts import recover_marks
 from extractor.paper.ocr.table_cells import read_cells
-from extractor.paper.ocr.tesseract import PROSE, ScanLine, Tesseract, find_tesseract, read_pictures
+from extractor.paper.ocr.tesseract import PROSE, ScanLine, Tesseract, TesseractFault, find_tesseract, read_pictures
 from extractor.paper.ocr.voting import doubt_numbers, mend_torn, settle_numbers, settle_romans
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.tables.ruled import find_frames
@@ -91,8 +92,9 @@ def _read_best(picture: Image, number: int, size: tuple[float, float], program: 
     if page.remedies:
         others.append((Prepared(picture.convert("L")), turn))
     for other, turned in others:
-        again = _read(other, turned, number, size, program, faults)
-        best = max(best, again, key=lambda reading: weigh(reading.found))
+        with contextlib.suppress(TesseractFault):  # on a busy machine; what was read already stands
+            again = _read(other, turned, number, size, program, faults)
+            best = max(best, again, key=lambda reading: weigh(reading.found))
     return best
 
 
