@@ -162,7 +162,8 @@ def test_a_mixed_file_is_read_in_part(tmp_path: Path) -> None:
             6: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 7 0 R/Resources<</XObject<</X 8 0 R>>>>>>",
             7: files.stream(b"q 595 0 0 842 0 0 cm /X Do Q"),
             8: files.stream(
-                b"\x80" * 300, b"/Type/XObject/Subtype/Image/Width 10/Height 10/ColorSpace/DeviceRGB/BitsPerComponent 8"
+                b"\x00\xff" * 300,
+                b"/Type/XObject/Subtype/Image/Width 600/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8",
             ),
         }
     )

@@ -187,9 +187,9 @@ def test_a_file_that_cannot_be_read_is_written_down_with_its_reason(empty: Store
 
 
 def test_the_history_says_why_in_the_language_of_the_screen(empty: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    take_one(Incoming("quet.jpg", b"\xff\xd8\xff\xe0 anh"), again=False)
+    take_one(Incoming("quet.gif", b"GIF89a anh"), again=False)
     [event] = empty.events(kinds=["refused"])
-    for language, words in (("vi", "là ảnh JPEG"), ("en", "is a JPEG picture")):
+    for language, words in (("vi", "là ảnh GIF"), ("en", "is a GIF picture")):
         monkeypatch.setenv("SOLIEU_LANGUAGE", language)
         told = history_line(event)
         assert told is not None

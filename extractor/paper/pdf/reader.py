@@ -70,8 +70,10 @@ def read_sheets(sheets: Iterable[Sheet | None], faults: Faults | None = None) ->
             failed.append(number)
             continue
         pages.append(page)
-        if not page.lines and not page.grids and sheet.picture >= SCAN and not sheet.blank:
+        if not page.lines and not page.grids and sheet.picture >= SCAN:
             scanned.append(number)
+    if any(page.lines or page.grids for page in pages):  # else nothing was read, and blank pages are all there is
+        scanned = [number for number in scanned if not _is_blank(opened[number - 1])]
     pieces: list[Piece] = []
     for paragraph in [*find_paragraphs(pages, faults), *hidden]:
         with faults.contain(Stage.PARAGRAPH, page=paragraph.page):
@@ -85,6 +87,10 @@ def read_sheets(sheets: Iterable[Sheet | None], faults: Faults | None = None) ->
         original=original,
         faults=tuple(sorted(faults, key=lambda fault: (fault.page or 0, fault.stage, fault.what))),
     )
+
+
+def _is_blank(sheet: Sheet | None) -> bool:
+    return sheet is not None and sheet.blank
 
 
 def _open(sheet: Sheet, hidden: list[Paragraph], faults: Faults) -> Page:
