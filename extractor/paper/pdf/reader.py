@@ -72,8 +72,6 @@ def read_sheets(sheets: Iterable[Sheet | None], faults: Faults | None = None) ->
         pages.append(page)
         if not page.lines and not page.grids and sheet.picture >= SCAN:
             scanned.append(number)
-    if any(page.lines or page.grids for page in pages):  # else nothing was read, and blank pages are all there is
-        scanned = [number for number in scanned if not _is_blank(opened[number - 1])]
     pieces: list[Piece] = []
     for paragraph in [*find_paragraphs(pages, faults), *hidden]:
         with faults.contain(Stage.PARAGRAPH, page=paragraph.page):
@@ -81,7 +79,7 @@ def read_sheets(sheets: Iterable[Sheet | None], faults: Faults | None = None) ->
     return PdfReading(
         tuple(pieces),
         len(opened),
-        tuple(scanned),
+        _lost(scanned, pages),
         tuple(failed),
         encoding=encoding,
         original=original,
@@ -89,8 +87,11 @@ def read_sheets(sheets: Iterable[Sheet | None], faults: Faults | None = None) ->
     )
 
 
-def _is_blank(sheet: Sheet | None) -> bool:
-    return sheet is not None and sheet.blank
+def _lost(scanned: list[int], pages: list[Page]) -> tuple[int, ...]:
+    """The scanned pages that gave nothing; a blank back is none of them where any page was read."""
+    blank = {page.sheet.number for page in pages if page.sheet.blank}
+    read = any(page.lines or page.grids for page in pages)
+    return tuple(number for number in scanned if not read or number not in blank)
 
 
 def _open(sheet: Sheet, hidden: list[Paragraph], faults: Faults) -> Page:

@@ -67,6 +67,6 @@ def test_a_page_that_takes_long_asks_for_more_time(monkeypatch: pytest.MonkeyPat
 
 def test_a_blank_back_is_no_page_that_was_lost() -> None:
     blank, lost = sheet(""), sheet("")
-    blank.blank, lost.number = True, 2
+    blank.blank, blank.number, lost.number = True, 2, 2
     assert read_sheets([sheet(GOOD), blank]).scanned == ()
     assert read_sheets([sheet(GOOD), lost]).scanned == (2,)
