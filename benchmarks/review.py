@@ -1,13 +1,18 @@
-"""From a key to the next record, in headless Chromium, on a store of 100,000 records.
+"""From a key to the next record in headless Chromium, and what a correction costs in keys.
 
-``python -m benchmarks.review [PRESSES]`` makes the store once (``out/bench-review.sqlite``: one report of the corpus
-under many issuers), starts the app on a copy of it and prints how long the page takes to come up and how long it is
-from Enter until another record's card is painted. Twice: as a person presses, with a moment to look between two keys,
-and without any pause, where each key waits for what the one before has still to draw.
+``python -m benchmarks.review [PRESSES] [--report FILE.pdf] [--pages 400]`` prints, all in one run on one machine:
+
+- the bare round trip of Streamlit: a form of one field and one button, from Enter until the next form is painted;
+- the same of the review screen on three stores: 100,000 records as text, FILE as it is, FILE again and again up to
+  ``--pages`` pages; with the time until the first card and the first page image are there;
+- the keys of one correction of each field, beside the letters that are typed; a field without a key of its own is
+  reached by Tab;
+- how often the page changes when FILE is reviewed in the default order.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import shutil
@@ -18,18 +23,37 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-STORE = ROOT / "out" / "bench-review.sqlite"
+OUT = ROOT / "out"
+STORE = OUT / "bench-review.sqlite"
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
 RECORDS = 100_000
-VISITS = 5
+VISITS = 3
 PAUSE = 500  # ms: nobody reads a figure and its sentence in less
+HURRY = 380  # ms: the screen takes no press in the first 350 of a card
+
+BARE = """
+import streamlit as st
+
+def step():
+    st.session_state.n = st.session_state.get("n", 0) + 1
+
+@st.fragment
+def desk():
+    n = st.session_state.get("n", 0)
+    with st.form(f"card:{n}"):
+        st.text_input("Value", str(n), key=f"card:{n}:0:value")
+        st.form_submit_button("Accept", shortcut="Enter", key=f"card:{n}:0:act-accept", on_click=step)
+
+desk()
+"""
 
 TO_THE_NEXT = """() => new Promise(done => {
     // the class of the button names its record; that of its looks changes while a run is going on and says nothing
@@ -39,9 +63,31 @@ TO_THE_NEXT = """() => new Promise(done => {
     const painted = () => requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
     const look = () => shown() && shown() !== before ? painted() : setTimeout(look, 2);
     document.body.dispatchEvent(new KeyboardEvent("keydown",
-        { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
+        { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true, cancelable: true }));
     look();
 })"""
+
+IN_FIELD = """name => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return !!at?.matches("input, textarea") && !!at.closest(`[class*="st-key-card-"][class$="-${name}"], ` +
+        `[class*="st-key-card-"][class*="-${name} "]`);
+}"""
+CHOSEN = (
+    "() => { const a = document.activeElement; return a.selectionStart === 0 && a.selectionEnd === a.value.length }"
+)
+KEY_OF = "name => getComputedStyle(document.documentElement).getPropertyValue(`--key-${name}`).replace(/[\"' ]/g, '')"
+
+CORRECTIONS = {
+    "value": "7",
+    "unit": "suất",
+    "status": "ướ",
+    "period": "năm 2015",
+    "indicator": "Tên khác",
+    "compared0": "7",
+    "reason": "số thứ tự",
+}
+"""Field of the card → what is typed there; a reason is typed for a rejection."""
 
 
 def build(path: Path) -> None:
@@ -65,46 +111,106 @@ def build(path: Path) -> None:
     store.close()
 
 
+def build_of(file: Path, pages: int | None) -> Callable[[Path], None]:
+    """How to make a store of one PDF, read as it is or again and again up to ``pages`` pages."""
+
+    def make(path: Path) -> None:
+        from benchmarks.pdf import many_pages
+        from extractor.archive import Store
+        from extractor.pipeline import extract
+
+        store, actor = Store.open_local(path)
+        with tempfile.TemporaryDirectory() as folder:
+            whole = many_pages(file, pages, Path(folder)) if pages else file
+            store.add_extraction(extract(whole), whole, actor=actor)
+        store.close()
+
+    return make
+
+
+def made(path: Path, make: Callable[[Path], None]) -> Path:
+    """The store at ``path``, made the first time."""
+    if not path.is_file():
+        path.parent.mkdir(exist_ok=True)
+        part = path.with_suffix(".part.sqlite")
+        part.unlink(missing_ok=True)
+        make(part)
+        part.replace(path)
+    return path
+
+
+@contextmanager
+def answering(command: list[str], port: int) -> Iterator[str]:
+    """The address of a server that ``command`` starts."""
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT)
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.kill()
+        server.wait()
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def serving(path: Path) -> Iterator[str]:
     """The address of the app on a copy of the store at ``path``."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         copy = shutil.copy(path, folder)
         code = f"from extractor.ui import serve; serve.run(store={str(copy)!r}, port={port})"
-        server = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL, cwd=ROOT)
-        try:
-            for _ in range(300):
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.kill()
-            server.wait()
+        with answering([sys.executable, "-c", code], port) as address:
+            yield address
+
+
+@contextmanager
+def serving_bare() -> Iterator[str]:
+    """The address of an app that holds one field and one button."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "bare.py"
+        script.write_text(BARE, encoding="utf-8")
+        options = ["--server.headless=true", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false"]
+        options += [f"--server.port={port}", "--server.address=127.0.0.1"]
+        with answering([sys.executable, "-m", "streamlit", "run", str(script), *options], port) as address:
+            yield address
+
+
+@contextmanager
+def browser_for_all() -> Iterator[Any]:
+    """A headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @contextmanager
 def browsing(path: Path) -> Iterator[tuple[str, Any]]:
     """The address of the app on a copy of the store at ``path``, and a headless Chromium to visit it."""
-    from playwright.sync_api import sync_playwright
-
-    with serving(path) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    with serving(path) as address, browser_for_all() as browser:
         yield address, browser
-        browser.close()
 
 
-def visit(browser: Any, address: str) -> tuple[float, Any]:
+def visit(browser: Any, address: str, *, button: str = "Chấp nhận") -> tuple[float, Any]:
     """Seconds until the first card stands there in a browser that was never here, and its page."""
-    page = browser.new_context(viewport={"width": 1280, "height": 720}, locale="vi-VN").new_page()
+    page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN").new_page()
     began = time.perf_counter()
     page.goto(address)
-    page.get_by_role("button", name="Chấp nhận").wait_for()
+    page.get_by_role("button", name=button).first.wait_for()
     return time.perf_counter() - began, page
 
 
@@ -141,37 +247,134 @@ def work(page: Any, presses: int) -> str:
     before = [used(name) for name in names]
     press(page, presses, pause=PAUSE)
     spent = [(used(name) - old) / presses * 1000 for name, old in zip(names, before, strict=True)]
-    return f"{'processor time of a key':34} server {spent[0]:.0f} ms, browser {spent[1]:.0f} ms"
+    return f"{'processor time of a key':42} server {spent[0]:.0f} ms, browser {spent[1]:.0f} ms"
 
 
 def told(name: str, taken: list[float]) -> str:
     """A row of milliseconds as a line."""
     marks = statistics.quantiles(taken, n=100)
-    return f"{name:34} p50 {marks[49]:4.0f} ms, p95 {marks[94]:4.0f} ms, n = {len(taken)}"
+    return f"{name:42} p50 {marks[49]:5.0f} ms, p95 {marks[94]:5.0f} ms, n = {len(taken)}"
 
 
-def main(presses: int) -> None:
-    """Builds, serves, visits, presses, prints."""
-    if not STORE.is_file():
-        STORE.parent.mkdir(exist_ok=True)
-        part = STORE.with_suffix(".part.sqlite")
-        part.unlink(missing_ok=True)
-        build(part)
-        part.replace(STORE)
-    with browsing(STORE) as (address, browser):
+def time_bare(browser: Any, presses: int) -> None:
+    """Prints the round trip of Streamlit itself."""
+    with serving_bare() as address:
+        _, page = visit(browser, address, button="Accept")
+        print(told("bare round trip of Streamlit", press(page, presses, pause=PAUSE)))
+        page.context.close()
+
+
+def time_store(browser: Any, name: str, path: Path, presses: int) -> None:
+    """Prints what one store costs."""
+    with serving(path) as address:
         visits = []
         for _ in range(VISITS):
             opened, page = visit(browser, address)
             visits.append(opened)
             page.context.close()
         usual = statistics.median(visits)
-        print(f"page up: the first after a start {visits[0]:.2f} s, median of {VISITS} {usual:.2f} s")
+        print(f"{name}: first card after a start {visits[0]:.2f} s, median of {VISITS} {usual:.2f} s")
+        began = time.perf_counter()
         _, page = visit(browser, address)
-        print(told("key to next record, as people press", press(page, presses, pause=PAUSE)))
-        print(told("key to next record, without pause", press(page, presses, pause=0)))
-        print(work(page, presses))
-        print(f"load of the machine meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        if path != STORE:  # that one holds text alone
+            page.locator(".page .box").first.wait_for(timeout=600_000)
+            print(f"{name}: first page image with its marks {time.perf_counter() - began:.2f} s")
+        print(told(f"{name}, as people press", press(page, presses, pause=PAUSE)))
+        print(told(f"{name}, in a hurry", press(page, presses, pause=HURRY)))
+        print(work(page, max(presses // 3, 2)))
+        page.context.close()
+
+
+def correct(page: Any, field: str, typed: str) -> int:
+    """The keys of one correction beside the letters of ``typed``: to the field, in the field, and to have it saved."""
+    keys = 0
+
+    def hit(key: str) -> None:
+        nonlocal keys
+        keys += 1
+        page.keyboard.press(key)
+
+    own = page.evaluate(KEY_OF, field)
+    if own:
+        hit(own)
+    elif field == "reason" and not page.locator('[class*="-reason"] input').count():
+        hit("m")
+        page.locator('[class*="-reason"] input').wait_for()
+    while not page.evaluate(IN_FIELD, field) and keys < 80:
+        hit("Tab")
+    if page.locator(":focus").get_attribute("role") != "combobox" and not page.evaluate(CHOSEN):
+        hit("Control+a")
+    page.keyboard.type(typed)
+    page.wait_for_timeout(150)
+    before = page.url
+    if field == "reason":
+        hit("Escape")
+        page.wait_for_timeout(400)
+        hit("b")
+    else:
+        for _ in range(2):
+            hit("Enter")
+            page.wait_for_timeout(1500)
+            if page.url != before:
+                return keys
+        hit("Escape")
+        hit("Enter")
+    page.wait_for_function("old => location.href !== old", arg=before)
+    return keys
+
+
+def count_keys(browser: Any, path: Path) -> None:
+    """Prints the keys of one correction of each field, each on a card that was just opened."""
+    from extractor.archive import Store
+    from extractor.archive.row_types import OPEN, Filter
+
+    store = Store.open(path)
+    waiting = [r for r in store.queue(Filter(states=OPEN, order="place")) if r.comparisons and r.value is not None]
+    store.close()
+    counted = {}
+    with serving(path) as address:
+        for record, (field, typed) in zip(waiting, CORRECTIONS.items(), strict=False):
+            _, page = visit(browser, f"{address}?id={record.id}")
+            page.wait_for_timeout(2000)
+            counted[field] = correct(page, field, typed)
+            page.context.close()
+    print("keys of one correction beside what is typed: " + ", ".join(f"{k} {n}" for k, n in counted.items()))
+
+
+def count_pages(path: Path) -> None:
+    """Prints how often the page changes in the default order, and in that of the report."""
+    from extractor.archive import Store
+    from extractor.archive.row_types import OPEN, Filter
+
+    store = Store.open(path)
+    for order in (Filter().order, "place"):
+        pages = [r.page for r in store.queue(Filter(states=OPEN, order=order), limit=10_000)]
+        changes = sum(a != b for a, b in pairwise(pages))
+        print(f"page changes of {len(pages)} records in the order {order!r}: {changes}")
+    store.close()
+
+
+def main() -> None:
+    """Builds, serves, visits, presses, prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("presses", type=int, nargs="?", default=100)
+    parser.add_argument("--report", type=Path, default=ROOT / "corpus" / "krong-tia-2018.pdf")
+    parser.add_argument("--pages", type=int, default=400)
+    chosen = parser.parse_args()
+    many = made(STORE, build)
+    name = chosen.report.stem
+    short = made(OUT / f"bench-{name}.sqlite", build_of(chosen.report, None))
+    long = made(OUT / f"bench-{name}-{chosen.pages}.sqlite", build_of(chosen.report, chosen.pages))
+    with browser_for_all() as browser:
+        time_bare(browser, chosen.presses)
+        time_store(browser, f"{RECORDS:,} records", many, chosen.presses)
+        time_store(browser, name, short, chosen.presses)
+        time_store(browser, f"{chosen.pages} pages", long, max(chosen.presses // 5, 4))
+        time_bare(browser, chosen.presses)
+        count_keys(browser, short)
+    count_pages(short)
+    print(f"load of the machine meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
+    main()
