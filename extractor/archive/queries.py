@@ -15,9 +15,10 @@ from sqlalchemy import Engine, or_, select
 
 from extractor.archive import description_card, journal, roles, schema, series_queries, to_extraction
 from extractor.archive.database import reading_from
-from extractor.archive.review import aliases, decisions, worklist
+from extractor.archive.review import aliases, decisions, paper_copies, worklist
 from extractor.archive.review import quality as measures
 from extractor.archive.review.aliases import Proposal
+from extractor.archive.review.paper_copies import Paper
 from extractor.archive.review.progress_counts import Tally, count
 from extractor.archive.review.quality import Agreement, Quality
 from extractor.archive.row_types import (
@@ -54,6 +55,7 @@ class ReadingRoom:
         self._tally = Tally()
         self._imports = 0
         self._readings = lru_cache(maxsize=64)(self._load_reading)  # a reading never changes
+        self._papers = lru_cache(maxsize=64)(self._find_paper)  # until a file or a reading joins the report
         self._facets = lru_cache(maxsize=256)(self._facet)
         self._names = lru_cache(maxsize=64)(self._name)
         self._called = lru_cache(maxsize=256)(self._call)
@@ -144,6 +146,24 @@ class ReadingRoom:
         if reading_id is None:
             raise StoreError("store.no_report", number=item_id)
         return self.reading(reading_id)
+
+    def paper_of(self, item_id: int) -> Paper | None:
+        """The copy of a report that shows its pages, and where the records stand in it; None without such a copy."""
+        leading = self.reading_of(item_id).id
+        with reading_from(self._engine) as connection:
+            copies = paper_copies.copies_of(connection, item_id)
+        return self._papers(item_id, leading, copies) if copies else None
+
+    def _find_paper(self, item_id: int, leading: int, copies: tuple[int, ...]) -> Paper | None:
+        with reading_from(self._engine) as connection:
+            return paper_copies.paper_of(connection, item_id, copies, leading=leading, read=self.reading)
+
+    def on_paper(self, item_id: int, paper: Paper, stretches: Sequence[tuple[int, int]]) -> list[Standing]:
+        """What stands in stretches of a copy's text, judged or not, with the offsets of that copy."""
+        with reading_from(self._engine) as connection:
+            if paper.figures is None:
+                return worklist.near(connection, item_id, *stretches)
+            return [paper.stand(one) for one in worklist.standing(connection, paper.between(stretches))]
 
     def machine_figure(self, record: Record) -> dict[str, Any] | None:
         """What the machine reads at the record's place now; None for figures that it does not see."""
@@ -257,7 +277,7 @@ class ReadingRoom:
     def near(self, item_id: int, start: int, end: int) -> list[Standing]:
         """What stands between two offsets of a report's text, judged or not, to be marked there."""
         with reading_from(self._engine) as connection:
-            return worklist.near(connection, item_id, start, end)
+            return worklist.near(connection, item_id, (start, end))
 
     def count(self, wanted: Filter) -> int:
         """How many records the list holds; of all reports by states alone, the tally knows."""

@@ -17,6 +17,7 @@ from extractor.archive import backup as custody
 from extractor.archive import description_card, roles
 from extractor.archive.database import connect, writing_to
 from extractor.archive.intake import import_report as intake
+from extractor.archive.intake import leading_copy
 from extractor.archive.intake.import_rows import prepare
 from extractor.archive.queries import ReadingRoom
 from extractor.archive.review import aliases, decisions, worklist
@@ -192,6 +193,12 @@ class Store(ReadingRoom):
             kept = description_card.describe(connection, item_id, version, changes, actor=actor, client_id=request)
         self._imports += 1  # lists name reports by number, place and title
         return kept
+
+    def let_lead(self, item_id: int, sha256: str, *, actor: str, client_id: str | None = None) -> None:
+        """Makes another copy of a report the one that its records hang on; no decision is lost."""
+        with writing_to(self._engine) as connection:
+            leading_copy.let_lead(connection, item_id, sha256, actor=actor, client_id=client_id or new_id())
+        self._imports += 1
 
     def ask_for_votes(self, item_id: int, wanted: int, *, actor: str, client_id: str | None = None) -> None:
         """How many people judge each figure of a report: one, or two of whom a third settles the differences."""

@@ -8,15 +8,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from extractor.archive.canonical_json import canonical
 from extractor.archive.row_types import OPEN, Reading, Record, Standing, State
-from extractor.domain.document import Box, Document, Placement
-from extractor.paper.structure.placements import boxes_of
 from extractor.ui.messages import name_of
-from extractor.ui.page_images import SCALE
 
 NEAR = 1800  # characters on each side of the figure: more than a screen shows, few enough to be instant
 
@@ -91,41 +87,6 @@ def lay_out(
     if shown and shown[-1] is not paragraphs[-1]:
         blocks.append(gap)
     data = {"blocks": blocks, "focus": focus, "frame": f"{reading.id}:{shown[0]['start'] if shown else 0}"}
-    return data | {"stamp": stamp(data)}
-
-
-def place_of(reading: Reading, start: int, end: int) -> tuple[Box, ...]:
-    """The boxes on paper of a stretch of text; none where the file has no pages."""
-    return boxes_of(_on_paper(reading.id, reading.text, tuple(map(tuple, reading.placements))), start, end)[1]
-
-
-@lru_cache(maxsize=16)
-def _on_paper(_: int, text: str, placements: tuple[tuple[float, ...], ...]) -> Document:
-    placed = tuple(Placement(int(p[0]), int(p[1]), Box(int(p[2]), p[3], p[4], p[5], p[6])) for p in placements)
-    return Document(text, placements=placed)
-
-
-def stretch_of_page(reading: Reading, page: int) -> tuple[int, int]:
-    """From where to where the text of a page runs."""
-    there = [place for place in reading.placements if int(place[2]) == page]
-    return int(min(place[0] for place in there)), int(max(place[1] for place in there))
-
-
-def lay_page(
-    record: Record, standing: Iterable[Standing], reading: Reading, *, page: int, url: str, words: tuple[str, str]
-) -> dict[str, Any]:
-    """The viewer's data for one page image: the boxes of every figure on it; ``words`` are its name and an excuse."""
-    boxes = [
-        {"id": r.id, "look": LOOKS[r.state], "title": r.indicator or "–", "box": [b.x0, b.top, b.x1, b.bottom]}
-        for r in standing
-        if r.reading_id == reading.id and r.found
-        for b in place_of(reading, r.start, r.end)
-        if b.page == page
-    ]
-    boxes.sort(key=lambda found: found["id"] == record.id)  # the one in focus is drawn last, on top
-    title, failed = words
-    shown = {"url": url, "scale": SCALE, "boxes": boxes, "title": title, "failed": failed}
-    data = {"page": shown, "focus": record.id, "frame": f"{reading.id}:page:{page}"}
     return data | {"stamp": stamp(data)}
 
 

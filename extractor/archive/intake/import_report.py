@@ -319,7 +319,7 @@ def _lead(connection: Connection, received: Received, item_id: int, reading_id: 
         kept += decided and found is not None
         lost += decided and found is None
         withdrawn += not decided and found is None
-        _move(connection, record, found, reading_id, decided=decided, client_id=f"{received.client_id}:{record.id}")
+        move(connection, record, found, reading_id, decided=decided, client_id=f"{received.client_id}:{record.id}")
     _new_records(connection, item_id, reading_id, prepared, fresh)
     item = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().one()
     front = signed_front(json.loads(prepared.front["front"]), item["front"])
@@ -362,7 +362,7 @@ def match(records: list[Record], figures: list[dict[str, Any]]) -> dict[int, int
     return pairs
 
 
-def _move(
+def move(
     connection: Connection,
     record: Record,
     figure: dict[str, Any] | None,

@@ -7,6 +7,7 @@ A lease keeps two people off one record for ``LEASE`` minutes; an expired one is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Text,
+    and_,
     delete,
     exists,
     func,
@@ -89,12 +91,21 @@ def _page(wanted: Filter, limit: int, offset: int) -> Select[Any]:
     return select(merged.c.id).order_by(*(merged.c[name] for name in names)).limit(limit).offset(offset)
 
 
-def near(connection: Connection, item_id: int, start: int, end: int) -> list[Standing]:
-    """The records of a report that stand in a stretch of its text, in their order."""
+def near(connection: Connection, item_id: int, *stretches: tuple[int, int]) -> list[Standing]:
+    """The records of a report that stand in stretches of its text, in their order."""
+    inside = or_(*(and_(TABLE.start < end, TABLE.end > start) for start, end in stretches))
+    return _standing(connection, and_(TABLE.item_id == item_id, inside))
+
+
+def standing(connection: Connection, record_ids: Sequence[int]) -> list[Standing]:
+    """The records of these ids, in the order of the text."""
+    return _standing(connection, TABLE.id.in_(record_ids))
+
+
+def _standing(connection: Connection, condition: ColumnElement[bool]) -> list[Standing]:
     found = or_(TABLE.figure_id.is_not(None), TABLE.origin_figure.is_(None)).label("found")
     columns = (TABLE.id, TABLE.state, TABLE.indicator, TABLE.start, TABLE.end, TABLE.reading_id, found)
-    query = select(*columns).where(TABLE.item_id == item_id, TABLE.start < end, TABLE.end > start)
-    rows = connection.execute(query.order_by(TABLE.start, TABLE.id)).mappings()
+    rows = connection.execute(select(*columns).where(condition).order_by(TABLE.start, TABLE.id)).mappings()
     return [Standing(**{**row, "state": State(row["state"]), "found": bool(row["found"])}) for row in rows]
 
 

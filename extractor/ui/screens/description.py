@@ -43,6 +43,7 @@ def show_custody(item: Item, counts: dict[State, int]) -> None:
     if check:
         check_fixity(item)
     show_judges(item)
+    show_leading(item)
     show_notes(facts_of(item, counts), key="custody", tall=True)
 
 
@@ -85,6 +86,33 @@ def _ask(item: Item, wanted: int) -> None:
         store().ask_for_votes(item.id, wanted, actor=actor(), client_id=f"{token()}:judges:{item.id}:{item.version}")
     except SolieuError as fault:
         flash("fail", fault.say(language()))
+
+
+def show_leading(item: Item) -> None:
+    """Which copy the figures hang on, where a report came in several."""
+    copies = {file.sha256: file.name for file in item.files}
+    if len(copies) < 2:
+        return
+    key = f"leading:{item.id}:{item.version}"
+    st.selectbox(
+        t("item.leading_choice"),
+        list(copies),
+        index=list(copies).index(item.leading),
+        format_func=lambda sha256: copies[sha256],
+        key=key,
+        help=t("item.leading_help"),
+        disabled=not may(Role.ARCHIVIST),
+        on_change=lambda: _let_lead(item, st.session_state[key]),
+    )
+
+
+def _let_lead(item: Item, sha256: str) -> None:
+    try:
+        store().let_lead(item.id, sha256, actor=actor(), client_id=f"{token()}:lead:{item.id}:{item.version}")
+    except SolieuError as fault:
+        flash("fail", fault.say(language()))
+        return
+    flash("", t("item.leads", name=next(file.name for file in item.files if file.sha256 == sha256)))
 
 
 def facts_of(item: Item, counts: dict[State, int]) -> list[dict[str, Any]]:

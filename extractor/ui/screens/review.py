@@ -11,16 +11,18 @@ from typing import Any
 
 import streamlit as st
 
+from extractor.archive.review.paper_copies import Paper
 from extractor.archive.row_types import OPEN, REVIEWED, Filter, Reading, Record, Role, State
 from extractor.domain.errors import Conflict, SolieuError, StoreError
 from extractor.ui import filter_bar, navigation
 from extractor.ui.components import advance, line, show_notes, show_viewer
 from extractor.ui.messages import language, t
 from extractor.ui.page_images import link
+from extractor.ui.page_view import lay_page, place_of, stretches_of_page
 from extractor.ui.record_form import is_wide, key_of, read_card, show_fields, widen
 from extractor.ui.record_notes import notes_on, spell_amount, spell_change
 from extractor.ui.session import actor, current_filter, flash, guarded, may, number, put, store, take_flash, token
-from extractor.ui.text_viewer import NEAR, compared_with, lay_out, lay_page, place_of, stretch_of_page, stretches_of
+from extractor.ui.text_viewer import NEAR, compared_with, lay_out, stretches_of
 
 LED = "led"
 """Session state: the record that was decided last and the one that this led to, None at the end of the list."""
@@ -99,19 +101,27 @@ def _first(wanted: Filter) -> int | None:
 
 
 def show_source(record: Record, reading: Reading) -> None:
-    """The text around the figure, or its page, with the figures there marked; a click opens one."""
-    place = place_of(reading, record.start, record.end) if record.reading_id == reading.id and not record.lost else ()
-    if place and st.query_params.get("view") != "text":
-        page = place[0].page
-        standing = store().near(record.item_id, *stretch_of_page(reading, page))
-        words = (t("review.page", page=page), t("viewer.no_page"))
-        data = lay_page(record, standing, reading, page=page, url=link(reading.sha256, page), words=words)
-    else:
+    """The page on which the figure stands, in whichever copy has pages, or the text around it; a click opens one."""
+    paper = store().paper_of(record.item_id)
+    data = on_page(record, paper) if paper is not None and st.query_params.get("view") != "text" else None
+    if data is None:
         standing = store().near(record.item_id, record.start - NEAR, record.start + NEAR)
         marks = [*stretches_of(standing, reading), *compared_with(record)]
         data = lay_out(reading, marks, focus=record.id, around=record.start)
-    views = filter_bar.views() if reading.placements else None
+    views = filter_bar.views() if paper is not None else None
     show_viewer({**data, "label": t("viewer.label"), "selects": False, "views": views}, on_pick=_follow, on_view=_view)
+
+
+def on_page(record: Record, paper: Paper) -> dict[str, Any] | None:
+    """The viewer's data for the page of a record; None where the copy with pages does not hold it."""
+    here, reading = paper.placed(record), paper.reading
+    place = place_of(reading, here.start, here.end) if here is not None else ()
+    if here is None or not place:
+        return None
+    page = place[0].page
+    standing = store().on_paper(record.item_id, paper, stretches_of_page(reading, page))
+    words = (t("review.page", page=page), t("viewer.no_page"))
+    return lay_page(here, standing, reading, page=page, url=link(reading.sha256, page), words=words)
 
 
 def _view() -> None:
