@@ -134,6 +134,7 @@ class Standing:
     end: int
     reading_id: int
     found: bool  # whether the newest reading holds it
+    figure_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ class Filter:
     reviewer: str | None = None
     states: tuple[State, ...] = ()
     words: str | None = None
-    order: str = "doubt"  # or "place": as the report runs
+    order: str = "doubt"  # or "place": as the report runs; or "sentence": see ``reading_order``
 
 
 @dataclass(frozen=True, slots=True)

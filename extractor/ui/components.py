@@ -78,12 +78,33 @@ def show_flashes() -> None:
         show_notes(told, key="flashes")
 
 
+def show_lists(lists: dict[str, list[list[str]]]) -> None:
+    """What the fields of every card offer: sent once a page, and not again with every key."""
+    made = st.components.v2.component(
+        "solieu_lists", html='<span class="solieu-frame"></span>', js=_asset("lists.js"), isolate_styles=False
+    )
+    made(key="lists", data={"lists": lists}, height="content")
+
+
+def show_card(data: dict[str, Any], *, on_act: Callable[[], None]) -> None:
+    """The fields of a record and every decision on it; ``act`` is what was pressed, with all that is typed."""
+    card = st.components.v2.component(
+        "solieu_card",
+        html='<div class="card" role="form" tabindex="-1"></div>',
+        css=_asset("card.css"),
+        js=_asset("card.js"),
+        isolate_styles=False,
+    )
+    card(key="card", data=data, height="content", on_act_change=on_act)
+
+
 def show_viewer(
     data: dict[str, Any],
     *,
     key: str = "viewer",
     on_pick: Callable[[], None] = _nothing,
     on_view: Callable[[], None] = _nothing,
+    on_turn: Callable[[], None] = _nothing,
 ) -> Any:
     """The report with its figures marked; ``picked`` is a clicked figure, ``selected`` a stretch, ``viewed`` a view."""
     viewer = st.components.v2.component(
@@ -92,4 +113,11 @@ def show_viewer(
         css=_asset("viewer.css"),
         js=_asset("viewer.js"),
     )
-    return viewer(key=key, data=data, on_picked_change=on_pick, on_selected_change=_nothing, on_viewed_change=on_view)
+    return viewer(
+        key=key,
+        data=data,
+        on_picked_change=on_pick,
+        on_selected_change=_nothing,
+        on_viewed_change=on_view,
+        on_turned_change=on_turn,
+    )

@@ -1,8 +1,9 @@
 """The card: one record's fields as a person may change them, and what they typed as the patch that it means.
 
-Every widget's key holds the record's id and version, so a press of a key can only ever reach the record that was on
-the screen, and an older text can never be saved over a newer state. Numbers and periods are text fields with our own
-reader.
+In: a record. Out: the fields as our card component draws them (``card.js``); and from what it sends back, the changes.
+The hard idea: what is typed comes with the id and version of the record that was on the screen, so a press can only
+ever reach that record, and an older text can never be saved over a newer state. Numbers and periods are texts that our
+own strict reader reads; nothing here trusts what a browser sends.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
@@ -29,6 +30,41 @@ RARE = ("kind", "area", "parent", "total", "value_max", "bound")
 TELLING = ("total", "value_max", "bound")  # they change what the value says: shown wherever they hold something
 EMPTY_ROWS = 1  # comparisons that can be added at a time
 
+CODES: dict[str, tuple[str | None, ...]] = {
+    "status": tuple(s.value for s in Status),
+    "kind": tuple(k.value for k in Kind),
+    "bound": (None, *(b.value for b in Bound)),
+    "base": (None, *(b.value for b in Base)),
+    "measure": tuple(m.value for m in Measure),
+}
+"""Fields whose values are codes → the codes, in the order of the list."""
+
+ABOUT = {
+    "indicator": "indicator",
+    "no_label": "indicator",
+    "sentence_crowded": "indicator",
+    "in_brackets": "indicator",
+    "unit": "unit",
+    "ocr_unit": "unit",
+    "percent_missing": "unit",
+    "rate_as_value": "unit",
+    "base": "base0",
+    "unusual_base": "base0",
+    "several_comparisons": "base0",
+    "scope_differs": "qualifier",
+    "period": "period",
+    "date": "period",
+    "plan": "compared0",
+    "growth": "compared0",
+    "last_year": "compared0",
+    "percent": "compared0",
+    "verb_against_sign": "compared0",
+    "ratio_not_growth": "measure0",
+    "bounded": "bound",
+    "fraction": "total",
+}
+"""How the code of a doubt begins → the field that it is about; the longest beginning counts, all others the value."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -38,43 +74,58 @@ class Typed:
     faults: dict[str, str] = field(default_factory=dict)
 
 
-def key_of(record: Record, name: str) -> str:
-    """The key of a widget of this record as it was shown."""
-    return f"card:{record.id}:{record.version}:{name}"
+def rows_of(record: Record) -> list[list[dict[str, Any]]]:
+    """The fields of the card in rows, filled with the record as it stands; rare fields only where they hold something.
 
-
-def show_fields(record: Record) -> None:
-    """The widgets of the card, filled with the record as it stands; rare fields only where they hold something.
-
-    Each widget costs every key press some milliseconds, in the server and in the browser.
+    Every field is cheap for the browser, but a person reads each of them.
     """
-    tongue = language()
-    with _row():
-        _pick(record, "indicator", store().choices("indicator", record.item_id), label=t("field.indicator"))
-        show_entry(record)
-    with _row():
-        st.text_input(t("field.value"), spell_number(record.value), key=key_of(record, "value"))
-        _pick(record, "unit", store().choices("unit"), label=t("field.unit"))
-        _select(record, "status", [s.value for s in Status], record.status)
-    with _row():  # a period of two dates is the longest of the short fields: it needs half a row
-        spelled = [spell_period(label, tongue) for label in store().choices("period")]
-        _choose(record, "period", spell_period(record.period, tongue), spelled, label=t("field.period"))
-        st.text_input(t("field.qualifier"), record.qualifier or "", key=key_of(record, "qualifier"))
-    for row, comparison in enumerate(record.comparisons):
-        _show_comparison(record, row, comparison, first=row == 0)
+    period = spell_period(record.period, language())
+    rows = [
+        [
+            _open(record, "indicator", store().choices("indicator", record.item_id), grow=3),
+            _field("indicator_id", "code", record.indicator_id, options="entry", hint=name_of("match", record.match)),
+        ],
+        [_number(record, "value"), _open(record, "unit", "unit"), _field("status", "code", record.status)],
+        [_field("period", "open", period, options="period"), _open(record, "qualifier", ())],
+    ]
+    held = [*record.comparisons, *([{}] * EMPTY_ROWS if is_wide() else [])]
+    rows += [_comparison_row(row, comparison) for row, comparison in enumerate(held)]
     shown = rare_fields(record)
-    if shown:
-        with _row():
-            for name in shown:
-                if name == "bound":
-                    _select(record, "bound", [None, *[b.value for b in Bound]], record.bound)
-                elif name == "kind":
-                    _select(record, "kind", [k.value for k in Kind], record.kind)
-                else:
-                    st.text_input(t(f"field.{name}"), _spelled(record, name), key=key_of(record, name))
-    if is_wide():
-        _show_comparison(record, len(record.comparisons), None, first=True)
-        st.text_input(t("field.reason"), "", key=key_of(record, "reason"), placeholder=t("card.reason_hint"))
+    rows += [[_rare(record, name) for name in shown[n : n + 3]] for n in range(0, len(shown), 3)]
+    return [*rows, [_field("reason", "text", "", hint=t("card.reason_hint"))]]
+
+
+def _field(name: str, kind: str, value: str | None, **more: Any) -> dict[str, Any]:
+    """A field as the component draws it: ``text``, ``open`` (pick or type) or ``code`` (pick).
+
+    ``options`` is a list, or the name of one that the browser has.
+    """
+    base = name.rstrip("0123456789")
+    made = {"name": name, "kind": kind, "label": t(f"field.{base}"), "value": value or "", **more}
+    return made if kind != "code" or "options" in made else {**made, "options": base}
+
+
+def _open(record: Record, name: str, options: Any, **more: Any) -> dict[str, Any]:
+    return _field(name, "open" if options else "text", getattr(record, name), options=options, **more)
+
+
+def _number(record: Record, name: str) -> dict[str, Any]:
+    return _field(name, "text", _spelled(record, name), number=True)
+
+
+def _rare(record: Record, name: str) -> dict[str, Any]:
+    if name in CODES:
+        return _field(name, "code", getattr(record, name))
+    return _number(record, name) if name in NUMBERS else _open(record, name, "area" if name == "area" else ())
+
+
+def _comparison_row(row: int, held: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        _field(f"base{row}", "code", held.get("base"), grow=2),
+        _field(f"measure{row}", "code", held.get("kind", Measure.RATIO.value), grow=2),
+        _field(f"compared{row}", "text", spell_number(_decimal(held)), number=True),
+        {**_field(f"compared_unit{row}", "text", held.get("unit", "%")), "label": t("field.compared_unit")},
+    ]
 
 
 def is_wide() -> bool:
@@ -92,30 +143,30 @@ def rare_fields(record: Record) -> list[str]:
     return [name for name in RARE if is_wide() or (getattr(record, name) is not None and name in TELLING)]
 
 
+def doubted_field(record: Record) -> str:
+    """The field that the record's first doubt is about; the value where there is none, or none is said."""
+    for code in record.doubts:
+        begins = [start for start in ABOUT if code.startswith(start)]
+        if begins:
+            return ABOUT[max(begins, key=len)]
+    return "value"
+
+
+def lists() -> dict[str, list[list[str]]]:
+    """What the fields of every card offer, as ``[code, words]``: the same for all records, and sent once a page."""
+    tongue = language()
+    made = {name: [[code or "", name_of(name, code)] for code in codes] for name, codes in CODES.items()}
+    made["entry"] = [["", t("card.no_entry")], *([code, name] for code, name in catalogue_names(tongue).items())]
+    for name in ("unit", "area"):
+        made[name] = [[value, value] for value in store().choices(name)]
+    periods = (spell_period(label, tongue) for label in store().choices("period"))
+    made["period"] = [[spelled, spelled] for spelled in dict.fromkeys(periods)]
+    return made
+
+
 def _spelled(record: Record, name: str) -> str:
     held = getattr(record, name)
     return spell_number(held) if isinstance(held, Decimal) else held or ""
-
-
-def _row() -> Any:
-    """Fields side by side: one block for the browser, where columns would be one more for each."""
-    return st.container(horizontal=True, gap="small")
-
-
-def show_entry(record: Record) -> None:
-    """The catalogue entry, with how the machine came to it."""
-    entries = catalogue_names(language())
-    options: list[str | None] = [None, *entries]
-    if record.indicator_id and record.indicator_id not in entries:
-        options.insert(1, record.indicator_id)
-    st.selectbox(
-        t("field.indicator_id"),
-        options,
-        index=options.index(record.indicator_id),
-        format_func=lambda code: entries.get(code, code) if code else t("card.no_entry"),
-        key=key_of(record, "indicator_id"),
-        help=name_of("match", record.match),
-    )
 
 
 @cache
@@ -126,23 +177,23 @@ def catalogue_names(language: str) -> dict[str, str]:
     return {code: entry.name(language) or entry.name("vi") for code, entry in indicators().items()}
 
 
-def read_card(record: Record) -> Typed:
+def read_card(record: Record, state: Mapping[str, str]) -> Typed:
     """What the person typed into the card of ``record``, read strictly; fields left as they were are no change."""
-    state = st.session_state
     typed = Typed()
     for name in NUMBERS:
-        text = str(state.get(key_of(record, name), _spelled(record, name)))
+        text = str(state.get(name, _spelled(record, name)))
         if text.strip() != _spelled(record, name):
             _read(typed, name, lambda text=text: read_number(text), before=getattr(record, name))
     for name in WORDS:
-        words = str(state.get(key_of(record, name), getattr(record, name)) or "").strip() or None
+        words = str(state.get(name, getattr(record, name)) or "").strip() or None
         if words != getattr(record, name):
             typed.changes[name] = words
     for name in ("status", "kind", "bound", "indicator_id"):
-        choice = state.get(key_of(record, name), getattr(record, name))
-        if choice != getattr(record, name):
+        choice = state.get(name, getattr(record, name)) or None
+        known = CODES.get(name) or (None, *catalogue_names(language()))
+        if choice != getattr(record, name) and choice in known:
             typed.changes[name] = choice
-    period = str(state.get(key_of(record, "period")) or "")
+    period = str(state.get("period", spell_period(record.period, language())))
     if period.strip() != spell_period(record.period, language()):
         _read(typed, "period", lambda: read_period(period, report_period=record.period), before=record.period)
     _read_comparisons(record, state, typed)
@@ -159,48 +210,13 @@ def _read(typed: Typed, name: str, reader: Any, *, before: Any) -> None:
         typed.changes[name] = value
 
 
-def _show_comparison(record: Record, row: int, comparison: Mapping[str, Any] | None, *, first: bool) -> None:
-    shown: Literal["visible", "collapsed"] = "visible" if first else "collapsed"
-    held = comparison or {}
-    options: list[str | None] = [None, *[b.value for b in Base]]
-    kinds = [m.value for m in Measure]
-    with _row():
-        st.selectbox(
-            t("field.base"),
-            options,
-            index=options.index(held.get("base")),
-            format_func=lambda code: name_of("base", code),
-            key=key_of(record, f"base{row}"),
-            label_visibility=shown,
-        )
-        st.selectbox(
-            t("field.measure"),
-            kinds,
-            index=kinds.index(held.get("kind", Measure.RATIO.value)),
-            format_func=lambda code: name_of("measure", code),
-            key=key_of(record, f"measure{row}"),
-            label_visibility=shown,
-        )
-        spelled = spell_number(Decimal(held["value"])) if held else ""
-        st.text_input(
-            t("field.compared"), spelled, key=key_of(record, f"compared{row}"), label_visibility=shown, width=100
-        )
-        st.text_input(
-            t("field.unit"),
-            held.get("unit", "%"),
-            key=key_of(record, f"compared_unit{row}"),
-            label_visibility=shown,
-            width=74,
-        )
-
-
-def _read_comparisons(record: Record, state: Any, typed: Typed) -> None:
+def _read_comparisons(record: Record, state: Mapping[str, str], typed: Typed) -> None:
     found: list[dict[str, Any]] = []
     for row in range(len(record.comparisons) + EMPTY_ROWS):
         held = record.comparisons[row] if row < len(record.comparisons) else {}
-        base = state.get(key_of(record, f"base{row}"), held.get("base"))
-        text = str(state.get(key_of(record, f"compared{row}"), spell_number(_decimal(held))))
-        if base is None or not text.strip():
+        base = state.get(f"base{row}", held.get("base")) or None
+        text = str(state.get(f"compared{row}", spell_number(_decimal(held))))
+        if base not in CODES["base"] or base is None or not text.strip():
             continue
         try:
             value = read_number(text)
@@ -209,9 +225,9 @@ def _read_comparisons(record: Record, state: Any, typed: Typed) -> None:
             continue
         read = {
             "base": base,
-            "kind": state.get(key_of(record, f"measure{row}"), held.get("kind")),
+            "kind": state.get(f"measure{row}", held.get("kind")),
             "value": format(value, "f") if value is not None else None,
-            "unit": str(state.get(key_of(record, f"compared_unit{row}"), held.get("unit", ""))).strip(),
+            "unit": str(state.get(f"compared_unit{row}", held.get("unit", ""))).strip(),
         }
         same = all(held.get(name) == read[name] for name in read)
         found.append(dict(held) if same else {**held, **read, "decimals": max(0, -_exponent(value))})
@@ -226,30 +242,3 @@ def _decimal(held: Mapping[str, Any]) -> Decimal | None:
 def _exponent(value: Decimal | None) -> int:
     exponent = value.as_tuple().exponent if value is not None else 0
     return exponent if isinstance(exponent, int) else 0
-
-
-def _select(record: Record, name: str, options: list[Any], current: Any) -> None:
-    st.selectbox(
-        t(f"field.{name}"),
-        options,
-        index=options.index(current),
-        format_func=lambda code: name_of(name, code),
-        key=key_of(record, name),
-    )
-
-
-def _pick(record: Record, name: str, options: list[str], *, label: str) -> None:
-    _choose(record, name, getattr(record, name) or "", options, label=label)
-
-
-def _choose(record: Record, name: str, current: str, options: list[str], *, label: str) -> None:
-    """Pick or type: the values in use come first, a new one is only a few letters away."""
-    offered = list(dict.fromkeys([*([current] if current else []), *options]))
-    st.selectbox(
-        label,
-        offered,
-        index=0 if current else None,
-        key=key_of(record, name),
-        accept_new_options=True,
-        placeholder=t("card.pick_or_type"),
-    )

@@ -6,7 +6,7 @@ The cut is by offsets alone, so the runs of a paragraph spell the paragraph agai
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from extractor.archive.row_types import OPEN, Reading, Record, Standing, State
 from extractor.ui.messages import name_of
 
 NEAR = 1800  # characters on each side of the figure: more than a screen shows, few enough to be instant
+
+FAR = 600  # characters before a number in which its name is looked for
 
 LOOKS = {
     **dict.fromkeys(OPEN, "open"),
@@ -38,14 +40,44 @@ class Stretch:
     id: int | None = None
 
 
-def stretches_of(standing: Iterable[Standing], reading: Reading) -> list[Stretch]:
-    """The figures of one reading as marks; what stands nowhere in it any more has no mark."""
+def stretches_of(standing: Iterable[Standing], reading: Reading, *, summed: Collection[str] = ()) -> list[Stretch]:
+    """The figures of one reading as marks; what stands nowhere in it any more has no mark.
+
+    ``summed`` are the figures that a failing check holds against the one at hand.
+    """
     names = {state: name_of("state", state.value) for state in State}
     return [
-        Stretch(r.start, r.end, LOOKS[r.state], f"{r.indicator or '–'} · {names[r.state]}", r.id)
+        Stretch(
+            r.start,
+            r.end,
+            "summed" if r.figure_id in summed else LOOKS[r.state],
+            f"{r.indicator or '–'} · {names[r.state]}",
+            r.id,
+        )
         for r in standing
         if r.reading_id == reading.id and r.found and r.state is not State.WITHDRAWN
     ]
+
+
+def summed_with(record: Record, reading: Reading) -> frozenset[str]:
+    """The other figures of the checks that speak against a record."""
+    against = [f for f in reading.findings if f["level"] != "pass" and record.figure_id in f["figures"]]
+    return frozenset(figure for finding in against for figure in finding["figures"]) - {str(record.figure_id)}
+
+
+def named_at(text: str, record: Record) -> tuple[int, int] | None:
+    """Where the record's name stands: the nearest place before its number that spells it, in the text of any copy."""
+    if not record.indicator:
+        return None
+    begin = max(0, record.start - FAR)
+    at = text[begin : record.start].casefold().rfind(record.indicator.casefold())
+    return (begin + at, begin + at + len(record.indicator)) if at >= 0 else None
+
+
+def named(record: Record, reading: Reading) -> list[Stretch]:
+    """The name of a record as a mark."""
+    place = named_at(reading.text, record)
+    return [Stretch(*place, "named", record.indicator or "")] if place else []
 
 
 def compared_with(record: Record) -> list[Stretch]:

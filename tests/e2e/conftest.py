@@ -128,6 +128,14 @@ def await_card(page: sync_api.Page) -> None:
     page.get_by_role("button", name=re.compile("Chấp nhận|Accept")).first.wait_for()
     page.wait_for_function("document.documentElement.style.getPropertyValue('--word-choose') !== ''")
     settle(page)
+    await_press(page)
+
+
+def await_press(page: sync_api.Page) -> None:
+    """Waits until the card takes a press: a decision in its first moments would be about what nobody has read."""
+    page.wait_for_function(
+        "document.querySelector('.card')?.dataset.ready === new URLSearchParams(location.search).get('id')"
+    )
 
 
 def open_figure(page: sync_api.Page, server: Server, query: str = "") -> None:

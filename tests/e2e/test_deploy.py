@@ -120,7 +120,7 @@ def test_a_team_works_through_the_proxy_of_the_guide(browser: Any, office: tuple
     await_card(page)
     assert page.get_by_text("binh@example.vn").first.is_visible()
     page.keyboard.press("Enter")
-    page.get_by_text("Đã chấp nhận 65 băng rôn").wait_for()
+    page.get_by_text("Đã chấp nhận 162").wait_for()
     assert [line.actor for line in store.events(kinds=["accept"])] == ["binh@example.vn"]
     stranger = new_context(resolving, ignore_https_errors=True)
     assert stranger.request.get(f"https://127.0.0.1:{port}/", headers={"Host": HOST}).status == 401

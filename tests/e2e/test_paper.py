@@ -10,6 +10,7 @@ import pytest
 from extractor.archive.row_types import OPEN, Filter
 from extractor.archive.store import Store
 from extractor.pipeline import extract
+from extractor.ui.page_view import _by_page, _on_paper, place_of, stretches_of_page
 from tests.e2e.conftest import open_figure, settle
 from tests.waiting import starts_processes
 
@@ -40,8 +41,8 @@ def test_the_paper_is_shown_though_the_word_file_leads(
     focus.wait_for()
     assert page.locator(".page .box").count() > 10
     expected = {"vi": ["Trang", "Văn bản"], "en": ["Page", "Text"]}[language]
-    assert page.locator(".views button").all_inner_texts() == expected
-    page.locator(".views button").nth(1).click()
+    assert page.locator(".views .view").all_inner_texts() == expected
+    page.locator(".views .view").nth(1).click()
     page.locator("mark.focus", has_text="45.210").wait_for()
 
 
@@ -74,3 +75,106 @@ def test_every_report_of_the_corpus_with_a_paged_copy_shows_it(store: Store, roo
         records = store.queue(Filter(item=item_id, states=OPEN), limit=1000)
         shown = sum(paper.placed(record) is not None for record in records)
         assert shown >= 0.97 * len(records), (item_id, shown, len(records))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_mark_covers_a_letter_and_all_of_the_figure_is_marked(
+    page: Any, server: Any, store: Store, report: int, language: str
+) -> None:
+    record = next(r for r in store.queue(Filter(item=report, order="place")) if r.quote.startswith("45.210"))
+    open_figure(page, server, f"?report={report}&id={record.id}&lang={language}")
+    page.locator(".page .box.focus").first.wait_for()
+    for box in page.locator(".page .box").all():
+        style = box.evaluate(
+            "b => { const s = getComputedStyle(b); return [s.mixBlendMode, s.borderWidth, s.outlineStyle] }"
+        )
+        assert style == ["multiply", "0px", "none"]
+    bar, focus = page.locator(".page .bar").first.bounding_box(), page.locator(".page .box.focus").first.bounding_box()
+    letters = [run.bounding_box() for run in page.locator(".letters span").all()]
+    assert bar["x"] + bar["width"] <= min(box["x"] for box in letters)
+    assert abs(bar["y"] - focus["y"]) < 2
+    assert page.locator(".page .box.named").count() == 1
+    assert page.locator(".page .box.compared").count() == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_click_on_the_page_fills_the_field_at_hand(
+    page: Any, server: Any, store: Store, report: int, language: str
+) -> None:
+    record = next(r for r in store.queue(Filter(item=report, order="place")) if r.quote.startswith("45.210"))
+    open_figure(page, server, f"?report={report}&id={record.id}&lang={language}")
+    run = page.locator(".letters span", has_text="110,3%").first
+    run.wait_for()
+    page.keyboard.press("g")
+    middle = """(run, word) => {
+        const range = document.createRange(), at = run.textContent.indexOf(word);
+        range.setStart(run.firstChild, at); range.setEnd(run.firstChild, at + word.length);
+        const box = range.getBoundingClientRect();
+        return [box.x + box.width / 2, box.y + box.height / 2];
+    }"""
+    page.mouse.click(*run.evaluate(middle, "110,3%"))
+    assert page.locator("#card-value").input_value() == "110,3%"
+    page.locator("#card-qualifier").focus()
+    page.mouse.click(*run.evaluate(middle, "năm"))
+    page.mouse.click(*run.evaluate(middle, "2010"))
+    assert page.locator("#card-qualifier").input_value() == "năm 2010"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_is_enlarged_and_turned_by_key(
+    page: Any, server: Any, store: Store, report: int, language: str
+) -> None:
+    record = next(r for r in store.queue(Filter(item=report, order="place")) if r.quote.startswith("45.210"))
+    open_figure(page, server, f"?report={report}&id={record.id}&lang={language}")
+    focus = page.locator(".page .box.focus").first
+    focus.wait_for()
+    sheet, viewer = page.locator(".page"), page.locator(".viewer")
+    usual, frame = sheet.bounding_box(), viewer.bounding_box()
+    assert usual["width"] > frame["width"] * 1.05  # the margins are cropped
+    image = page.locator(".page img").evaluate("i => i.naturalWidth")
+    assert image >= 1.5 * usual["width"]  # sharp on a screen that shows everything at 150 %
+    page.keyboard.press("p")
+    assert sheet.bounding_box()["width"] > 1.6 * usual["width"]
+    inside = focus.bounding_box()
+    assert frame["x"] <= inside["x"] <= frame["x"] + frame["width"]
+    page.keyboard.press("p")
+    page.keyboard.press("PageDown")
+    page.get_by_text("2/3", exact=True).wait_for()
+    assert page.locator(".page .box.focus").count() == 0
+    page.keyboard.press("Enter")
+    page.get_by_text("1/3", exact=True).wait_for()  # the next card is shown where it stands
+    assert store.record(record.id).decided_by
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_of_a_long_file_shows_its_own_marks_alone(
+    page: Any, server: Any, store: Store, root: Any, tmp_path: Any, language: str
+) -> None:
+    from benchmarks.pdf import many_pages
+
+    file = many_pages(root / "corpus" / "krong-tia-2018.pdf", 60, tmp_path)
+    item = store.add_extraction(extract(file), file, actor=next(iter(store.people()))).item_id
+    paper = store.paper_of(item)
+    assert paper is not None
+    last = store.queue(Filter(item=item, order="place"), limit=10_000)
+    record = next(r for r in last if r.page == 57)
+    open_figure(page, server, f"?report={item}&id={record.id}&lang={language}")
+    page.get_by_text("57/60", exact=True).wait_for()
+    page.locator(".page .box.focus").first.wait_for()
+    there = {r.id for r in last if r.page == 57}
+    assert len(there) <= page.locator(".page .box:not(.named, .compared)").count() <= 3 * len(there)
+    runs = stretches_of_page(paper.reading, 57)
+    assert sum(end - start for start, end in runs) < len(paper.reading.text) / 40
+
+
+def test_a_reading_is_sorted_by_page_once(store: Store, report: int) -> None:
+    paper = store.paper_of(report)
+    assert paper is not None
+    before = _on_paper.cache_info().misses, _by_page.cache_info().misses
+    for record in store.queue(Filter(item=report)):
+        placed = paper.placed(record)
+        assert placed is not None
+        assert place_of(paper.reading, placed.start, placed.end)
+        assert stretches_of_page(paper.reading, 1)
+    after = _on_paper.cache_info().misses, _by_page.cache_info().misses
+    assert all(b - a <= 1 for a, b in zip(before, after, strict=True))

@@ -10,7 +10,7 @@ import pytest
 
 from extractor.archive.row_types import Filter, State
 from extractor.archive.store import Store
-from tests.e2e.conftest import open_figure, settle
+from tests.e2e.conftest import await_press, open_figure, settle
 from tests.waiting import starts_processes
 
 pytestmark = starts_processes
@@ -23,6 +23,7 @@ def shown(page: Any) -> int:
 def wait_for_other(page: Any, record_id: int) -> int:
     page.wait_for_function(f"new URLSearchParams(location.search).get('id') !== '{record_id}'")
     settle(page)
+    await_press(page)
     return shown(page)
 
 

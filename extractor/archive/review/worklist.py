@@ -104,7 +104,10 @@ def standing(connection: Connection, record_ids: Sequence[int]) -> list[Standing
 
 def _standing(connection: Connection, condition: ColumnElement[bool]) -> list[Standing]:
     found = or_(TABLE.figure_id.is_not(None), TABLE.origin_figure.is_(None)).label("found")
-    columns = (TABLE.id, TABLE.state, TABLE.indicator, TABLE.start, TABLE.end, TABLE.reading_id, found)
+    columns = (
+        *(TABLE[name] for name in ("id", "state", "indicator", "start", "end", "reading_id", "figure_id")),
+        found,
+    )
     rows = connection.execute(select(*columns).where(condition).order_by(TABLE.start, TABLE.id)).mappings()
     return [Standing(**{**row, "state": State(row["state"]), "found": bool(row["found"])}) for row in rows]
 
@@ -128,7 +131,7 @@ def step(
     """
     query = select(*_keys(wanted))
     if free_for is not None:
-        query = query.where(~_held_by_others(free_for))
+        query = query.where(~held_by_others(free_for))
     forward = before is None
     anchor = after or before
     if wanted.order == "place" and (wanted.item is not None or not wanted.states):
@@ -184,7 +187,8 @@ def _ordered(query: Select[Any], wanted: Filter, *, forward: bool = True) -> Sel
     return query.order_by(*(keys if forward else [key.desc() for key in keys]))
 
 
-def _held_by_others(person: str) -> ColumnElement[bool]:
+def held_by_others(person: str) -> ColumnElement[bool]:
+    """Whether somebody else has a record before them."""
     held = schema.lease.c
     return exists().where(held.record_id == TABLE.id, held.person != person, held.until > _moment())
 

@@ -1,43 +1,101 @@
 // Shows a report's text, or one page image, with its figures marked. Data in: blocks or page, marks, focus.
-// Out: `picked` (a mark was clicked), `selected` (a stretch of text, as offsets), `viewed` (page or text was chosen).
-// Report text goes through textContent only.
+// Out: `picked` (a mark was clicked), `selected` (a stretch of text, as offsets), `viewed` (page or text was chosen),
+// `turned` (another page was asked for). A click on a word says it to the page, where a card may take it.
+// Report text goes through textContent only. A page image stays while only its marks change.
+const ROOM = 16; // points left and right of the text that are shown; the rest of the margins is cropped
+const NEARER = 1.75;
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".viewer");
-  if (root.dataset.shown === data.stamp) return;
-  const same = root.dataset.frame === data.frame;
-  const top = root.scrollTop;
-  root.dataset.shown = data.stamp;
-  root.dataset.frame = data.frame;
-  root.setAttribute("aria-label", data.label);
-  const views = data.views ? [drawViews(data.views, (view) => setTriggerValue("viewed", view))] : [];
-  root.replaceChildren(...views, data.page ? drawPage(data, pick, settle) : drawText(data, pick));
-  if (!data.page) settle();
-  root.onmouseup = root.onkeyup = data.selects ? () => report(root, setTriggerValue) : null;
+  root.say = setTriggerValue;
+  root.stopZoom?.();
+  const zoom = () => {
+    root.near = !root.near;
+    if (root.lay) root.lay();
+    root.classList.toggle("near", root.near);
+    settle();
+  };
+  const turn = (event) => root.turn?.(event.detail);
+  window.addEventListener("solieu-zoom", zoom);
+  window.addEventListener("solieu-turn", turn);
+  root.stopZoom = () => {
+    window.removeEventListener("solieu-zoom", zoom);
+    window.removeEventListener("solieu-turn", turn);
+  };
+  if (root.dataset.shown !== data.stamp) draw();
+  return root.stopZoom;
+
+  function draw() {
+    const same = root.dataset.frame === data.frame;
+    const top = root.scrollTop;
+    root.dataset.shown = data.stamp;
+    root.dataset.frame = data.frame;
+    root.setAttribute("aria-label", data.label);
+    root.turn = data.page ? (step) => turnBy(data.page, step, root.say) : null;
+    root.onmouseup = root.onkeyup = data.selects ? () => report(root, root.say) : null;
+    const sheet = root.querySelector(".page");
+    if (same && data.page && sheet && root.lay) {
+      sheet.querySelectorAll(".box, .bar").forEach((old) => old.remove());
+      root.marks(data);
+      settle();
+      return;
+    }
+    root.lay = root.marks = null;
+    const bar = data.views || data.page ? [drawViews(data, root.say)] : [];
+    root.replaceChildren(...bar, data.page ? drawPage(root, data, pick, settle) : drawText(data, pick));
+    if (!data.page) {
+      if (same) root.scrollTop = top;
+      settle();
+    }
+  }
 
   function settle() {
-    if (same) root.scrollTop = top;
     const focus = root.querySelector(".focus");
     if (focus) reveal(root, focus);
+    else if (data.page) root.scrollTop = 0;
   }
 
   function pick(id) {
-    setTriggerValue("picked", id);
+    root.say("picked", id);
   }
 }
 
-function drawViews(views, choose) {
+function drawViews(data, say) {
   const bar = element("div", "views");
   bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", views.of);
-  for (const [view, name] of Object.entries(views.names)) {
-    const button = element("button", view === views.current ? "chosen" : "");
+  if (data.page?.count > 1) {
+    for (const [step, sign, name] of [[-1, "‹", data.page.back], [1, "›", data.page.on]]) {
+      const button = element("button", "turn");
+      button.type = "button";
+      button.textContent = sign;
+      button.setAttribute("aria-label", name);
+      button.title = name;
+      button.disabled = data.page.number + step < 1 || data.page.number + step > data.page.count;
+      button.onclick = () => turnBy(data.page, step, say);
+      bar.append(button);
+      if (step < 0) {
+        const where = element("span", "where");
+        where.textContent = `${data.page.number}/${data.page.count}`;
+        bar.append(where);
+      }
+    }
+  }
+  if (!data.views) return bar;
+  bar.setAttribute("aria-label", data.views.of);
+  for (const [view, name] of Object.entries(data.views.names)) {
+    const button = element("button", "view" + (view === data.views.current ? " chosen" : ""));
     button.type = "button";
     button.textContent = name;
-    button.setAttribute("aria-pressed", view === views.current);
-    button.onclick = () => choose(view);
+    button.setAttribute("aria-pressed", view === data.views.current);
+    button.onclick = () => say("viewed", view);
     bar.append(button);
   }
   return bar;
+}
+
+function turnBy(page, step, say) {
+  const number = page.number + step;
+  if (number >= 1 && number <= page.count) say("turned", number);
 }
 
 function drawText(data, pick) {
@@ -48,10 +106,9 @@ function drawText(data, pick) {
       const run = element(mark ? "mark" : "span", mark ? mark.look + (mark.id === data.focus ? " focus" : "") : "");
       run.textContent = text;
       run.dataset.start = start;
-      if (mark) {
-        run.title = mark.title;
-        if (mark.id) run.onclick = () => String(getSelection()) || pick(mark.id);
-      }
+      if (mark) run.title = mark.title;
+      if (mark?.id && mark.id !== data.focus) run.onclick = () => String(getSelection()) || pick(mark.id);
+      else run.onclick = (event) => sayWord(run, event);
       line.append(run);
     }
     sheet.append(line);
@@ -59,25 +116,48 @@ function drawText(data, pick) {
   return sheet;
 }
 
-// Boxes are in PDF points; the picture has `scale` pixels a point, so its own size says where they lie.
-function drawPage(data, pick, settle) {
+// Boxes are in PDF points; the picture has `scale` pixels a point, so its own size says where they lie. The margins are
+// cropped; `near` shows the line at hand larger. Letters lie over the picture, unseen, so that they can be found,
+// chosen and clicked.
+function drawPage(root, data, pick, settle) {
   const sheet = element("div", "page");
   const image = element("img", "");
   image.alt = data.page.title;
   image.onload = () => {
     const [width, height] = [image.naturalWidth / data.page.scale, image.naturalHeight / data.page.scale];
-    for (const { id, look, title, box } of data.page.boxes) {
-      const frame = element("button", "box " + look + (id === data.focus ? " focus" : ""));
-      frame.type = "button";
-      frame.title = title;
-      frame.tabIndex = -1;
-      frame.style.left = (box[0] / width) * 100 + "%";
-      frame.style.top = (box[1] / height) * 100 + "%";
-      frame.style.width = ((box[2] - box[0]) / width) * 100 + "%";
-      frame.style.height = ((box[3] - box[1]) / height) * 100 + "%";
-      frame.onclick = () => pick(id);
-      sheet.append(frame);
-    }
+    const lines = data.page.lines;
+    const left = lines.length ? Math.max(0, Math.min(...lines.map((line) => line[1])) - ROOM) : 0;
+    const right = lines.length ? Math.min(width, Math.max(...lines.map((line) => line[3])) + ROOM) : width;
+    const place = (made, [x0, top, x1, bottom]) => {
+      made.style.left = (x0 / width) * 100 + "%";
+      made.style.top = (top / height) * 100 + "%";
+      made.style.width = ((x1 - x0) / width) * 100 + "%";
+      made.style.height = ((bottom - top) / height) * 100 + "%";
+      return made;
+    };
+    root.lay = () => {
+      const share = (width / (right - left)) * 100 * (root.near ? NEARER : 1);
+      sheet.style.width = share + "%";
+      sheet.style.marginLeft = -(left / width) * share + "%";
+    };
+    root.marks = (now) => {
+      for (const { id, look, title, box } of now.page.boxes) {
+        const chosen = id !== null && id === now.focus && look !== "compared" && look !== "named";
+        const frame = element(id === null || chosen ? "div" : "button", "box " + look + (chosen ? " focus" : ""));
+        frame.title = title;
+        if (id !== null && !chosen) {
+          frame.type = "button";
+          frame.tabIndex = -1;
+          frame.onclick = () => pick(id);
+        }
+        sheet.append(place(frame, box));
+        if (chosen) sheet.append(place(element("div", "bar"), [left + 3, box[1], left + 7, box[3]]));
+      }
+    };
+    root.lay();
+    sheet.append(drawLetters(lines, place, width));
+    root.marks(data);
+    fit(sheet);
     settle();
   };
   image.onerror = () => sheet.replaceChildren(document.createTextNode(data.page.failed));
@@ -86,11 +166,50 @@ function drawPage(data, pick, settle) {
   return sheet;
 }
 
+function drawLetters(lines, place, width) {
+  const layer = element("div", "letters");
+  for (const [text, ...box] of lines) {
+    const run = place(element("span", ""), box);
+    run.style.width = "auto";
+    run.style.fontSize = ((box[3] - box[1]) / width) * 80 + "cqw";
+    run.dataset.wide = ((box[2] - box[0]) / width) * 100;
+    run.textContent = text;
+    run.onclick = (event) => sayWord(run, event);
+    layer.append(run);
+  }
+  return layer;
+}
+
+// Each line of letters is stretched to the width that it has on the paper.
+function fit(sheet) {
+  const whole = sheet.clientWidth;
+  const runs = [...sheet.querySelectorAll(".letters span")];
+  const wide = runs.map((run) => run.offsetWidth);
+  runs.forEach((run, n) => wide[n] && (run.style.transform = `scaleX(${(Number(run.dataset.wide) / 100) * whole / wide[n]})`));
+}
+
+// The word, or the whole number, under the pointer.
+function sayWord(run, event) {
+  if (String(getSelection())) return;
+  const range = document.createRange();
+  for (const found of run.textContent.matchAll(/[^\s]+/g)) {
+    range.setStart(run.firstChild, found.index);
+    range.setEnd(run.firstChild, found.index + found[0].length);
+    const under = [...range.getClientRects()].some((box) => event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom);
+    if (!under) continue;
+    const word = found[0].replace(/^[^\p{L}\p{N}%−-]+|[^\p{L}\p{N}%]+$/gu, "");
+    if (word) window.dispatchEvent(new CustomEvent("solieu-word", { detail: word }));
+    return;
+  }
+}
+
 function reveal(root, focus) {
   const box = focus.getBoundingClientRect();
   const frame = root.getBoundingClientRect();
   const inside = box.top > frame.top + 40 && box.bottom < frame.bottom - 40;
   if (!inside) root.scrollTop += box.top - frame.top - root.clientHeight * 0.4;
+  const across = box.left > frame.left + 10 && box.right < frame.right - 20;
+  if (!across) root.scrollLeft += box.right - frame.right + root.clientWidth * 0.35;
 }
 
 function report(root, setTriggerValue) {

@@ -6,7 +6,8 @@ Undo takes back one's own last decision, wherever it was made.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -14,15 +15,53 @@ import streamlit as st
 from extractor.archive.review.paper_copies import Paper
 from extractor.archive.row_types import OPEN, REVIEWED, Filter, Reading, Record, Role, State
 from extractor.domain.errors import Conflict, SolieuError, StoreError
+from extractor.domain.messages import sentences
 from extractor.ui import filter_bar, navigation
-from extractor.ui.components import advance, line, show_notes, show_viewer
-from extractor.ui.messages import language, t
+from extractor.ui.components import advance, line, show_card, show_lists, show_notes, show_viewer
+from extractor.ui.messages import FILE, language, t
 from extractor.ui.page_images import link
-from extractor.ui.page_view import lay_page, place_of, stretches_of_page
-from extractor.ui.record_form import is_wide, key_of, read_card, show_fields, widen
+from extractor.ui.page_view import Leaf, lay_page, place_of, stretches_of_page
+from extractor.ui.record_form import doubted_field, is_wide, lists, read_card, rows_of, widen
 from extractor.ui.record_notes import notes_on, spell_amount, spell_change
 from extractor.ui.session import actor, current_filter, flash, guarded, may, number, put, store, take_flash, token
-from extractor.ui.text_viewer import NEAR, compared_with, lay_out, stretches_of
+from extractor.ui.text_viewer import NEAR, compared_with, lay_out, named, stamp, stretches_of, summed_with
+
+SAVED = "saved"
+"""Session state: the record whose typing is in the store now, so that the browser need not keep it."""
+
+Typing = Mapping[str, str]
+"""Field of the card → what stands in it."""
+
+KEYS = {
+    "accept": "Enter",
+    "reject": "b",
+    "skip": "q",
+    "undo": "h",
+    "previous": "ArrowLeft",
+    "next": "ArrowRight",
+    "value": "g",
+    "unit": "u",
+    "status": "t",
+    "period": "k",
+    "indicator": "i",
+    "indicator_id": "d",
+    "qualifier": "v",
+    "compared0": "n",
+    "base0": "y",
+    "reason": "l",
+    "doubt": " ",
+    "zoom": "p",
+    "page_back": "PageUp",
+    "page_on": "PageDown",
+    "widen": "m",
+    "keys": "?",
+}
+"""Act or field → its key. Free of what Streamlit takes (c, r), and of most letters that Telex and VNI rewrite."""
+
+CARD_WORDS = (
+    *("label", "pick", "add", "none", "comment", "comment_words", "comment_save", "drafts", "draft_here"),
+    *("keys", "keys_how", "keys_press", "keys_taken", "keys_reset", "keys_close"),
+)
 
 LED = "led"
 """Session state: the record that was decided last and the one that this led to, None at the end of the list."""
@@ -38,6 +77,7 @@ def show() -> None:
         wanted = current_filter()
         filter_bar.show_report_choice(wanted.item)
         filter_bar.show_menu_button(wanted)
+    show_lists(lists())
     show_desk()
 
 
@@ -55,7 +95,7 @@ def show_desk() -> None:
     with right:
         told = [line(f"flash {look}", words) for look, words in take_flash()]
         show_notes([advance(store().progress(wanted.item)), *told, *notes_on(record, reading)])
-        show_card(record)
+        show_fields(record)
     with left:
         show_source(record, reading)
 
@@ -96,32 +136,46 @@ def _shows_decided(wanted: Filter) -> bool:
 
 
 def _first(wanted: Filter) -> int | None:
-    found = store().queue(wanted, limit=1)
+    found = store().queue(replace(wanted, order="place" if wanted.order == "sentence" else wanted.order), limit=1)
     return found[0].id if found else None
 
 
 def show_source(record: Record, reading: Reading) -> None:
     """The page on which the figure stands, in whichever copy has pages, or the text around it; a click opens one."""
     paper = store().paper_of(record.item_id)
-    data = on_page(record, paper) if paper is not None and st.query_params.get("view") != "text" else None
+    summed = summed_with(record, reading)
+    data = on_page(record, paper, summed) if paper is not None and st.query_params.get("view") != "text" else None
     if data is None:
         standing = store().near(record.item_id, record.start - NEAR, record.start + NEAR)
-        marks = [*stretches_of(standing, reading), *compared_with(record)]
+        marks = [*stretches_of(standing, reading, summed=summed), *compared_with(record), *named(record, reading)]
         data = lay_out(reading, marks, focus=record.id, around=record.start)
     views = filter_bar.views() if paper is not None else None
-    show_viewer({**data, "label": t("viewer.label"), "selects": False, "views": views}, on_pick=_follow, on_view=_view)
+    show_viewer(
+        {**data, "label": t("viewer.label"), "selects": False, "views": views},
+        on_pick=_follow,
+        on_view=_view,
+        on_turn=_turn,
+    )
 
 
-def on_page(record: Record, paper: Paper) -> dict[str, Any] | None:
-    """The viewer's data for the page of a record; None where the copy with pages does not hold it."""
+def on_page(record: Record, paper: Paper, summed: frozenset[str]) -> dict[str, Any] | None:
+    """The viewer's data for the page of a record, or the one turned to; None where no copy with pages holds it."""
     here, reading = paper.placed(record), paper.reading
     place = place_of(reading, here.start, here.end) if here is not None else ()
     if here is None or not place:
         return None
-    page = place[0].page
+    turned = number("leaf")
+    page = turned if turned is not None and stretches_of_page(reading, turned) else place[0].page
     standing = store().on_paper(record.item_id, paper, stretches_of_page(reading, page))
-    words = (t("review.page", page=page), t("viewer.no_page"))
-    return lay_page(here, standing, reading, page=page, url=link(reading.sha256, page), words=words)
+    said = {"title": t("review.page", page=page), "failed": t("viewer.no_page")}
+    said |= {"back": t("viewer.back"), "on": t("viewer.on")}
+    leaf = Leaf(page, link(reading.sha256, page), said)
+    return lay_page(here, standing, reading, leaf=leaf, summed=summed)
+
+
+def _turn() -> None:
+    turned = st.session_state["viewer"].get("turned")
+    put("leaf", turned if isinstance(turned, int) else None)
 
 
 def _view() -> None:
@@ -135,69 +189,89 @@ def _follow() -> None:
         _open(picked)
 
 
-def show_card(record: Record) -> None:
-    """The form: fields, and every decision on a key of its own."""
+def show_fields(record: Record) -> None:
+    """The card: fields, every decision on a key of its own, and a remark for others."""
     closed = not may(Role.REVIEWER)
-    with st.form(f"card:{record.id}:{record.version}", border=True):
-        show_fields(record)
-        with st.container(key="acts", horizontal=True, gap="small"):
-            show_acts(record, closed=closed)
-    show_commenting(record, closed=closed)
+    st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+    saved = st.session_state.pop(SAVED, None)
+    data = {
+        "id": record.id,
+        "version": record.version,
+        "stamp": f"{record.id}:{record.version}:{is_wide()}:{language()}:{closed}",
+        "run": st.session_state["runs"],  # every answer is drawn, also one that changed nothing
+        "store": stamp({"store": store().address, "who": actor()}),
+        "saved": saved,
+        "rows": rows_of(record),
+        "acts": acts(closed=closed),
+        "keys": KEYS,
+        "doubted": doubted_field(record),
+        "closed": closed,
+        "words": words(),
+    }
+    show_card(data, on_act=_act)
 
 
-def show_commenting(record: Record, *, closed: bool) -> None:
-    """A remark for others, tied to the figure; its form is made when it is opened."""
-    fold = st.popover(t("card.comment"), width="stretch", key=f"comment-fold:{record.id}", on_change="rerun")
-    if fold.open:
-        with fold, st.form(f"comment:{record.id}", border=False):
-            st.text_area(t("card.comment_words"), key=f"comment-words:{record.id}", height=90)
-            st.form_submit_button(t("card.comment_save"), on_click=_comment, args=(record,), disabled=closed)
+def acts(*, closed: bool) -> list[dict[str, Any]]:
+    """Every decision and step, in the order of the buttons."""
+    step = "narrow" if is_wide() else "widen"
+    return [
+        {"name": "accept", "label": t("act.accept"), "main": True, "closed": closed},
+        *({"name": name, "label": t(f"act.{name}"), "closed": closed} for name in ("reject", "skip")),
+        {"name": "previous", "label": t("act.previous"), "closed": False},
+        {"name": "undo", "label": t("act.undo"), "closed": closed},
+        {"name": "next", "label": t("act.next"), "closed": False},
+        {"name": "widen", "label": t(f"act.{step}"), "closed": False},
+        {"name": "keys", "label": t("act.keys"), "closed": False},
+    ]
 
 
-def show_acts(record: Record, *, closed: bool) -> None:
-    """Every decision and step, its key printed on it; ``frame.css`` lays them out and keeps them in view."""
-    _button("accept", record, shortcut="Enter", main=True, disabled=closed)
-    _button("reject", record, shortcut="B", disabled=closed)
-    _button("skip", record, shortcut="Q", disabled=closed)
-    _button("previous", record, shortcut="Left")
-    _button("undo", record, shortcut="H", disabled=closed)
-    _button("next", record, shortcut="Right")
-    _button("narrow" if is_wide() else "widen", record, shortcut="M")
+def words() -> dict[str, Any]:
+    """What the card says beside its fields."""
+    said = {name: t(f"card.{name}") for name in CARD_WORDS}
+    names = {name: t(f"act.{name}") for name in ("accept", "reject", "skip", "undo", "previous", "next", "widen")}
+    fields = {name: t(f"field.{name.rstrip('0')}") for name in KEYS if f"act.{name}" not in sentences(FILE)}
+    return {**said, "key_names": {**names, **fields, "keys": t("act.keys")}}
 
 
-def _button(act: str, record: Record, *, shortcut: str, main: bool = False, disabled: bool = False) -> None:
-    st.form_submit_button(
-        t(f"act.{act}"),
-        key=key_of(record, f"act-{act}"),
-        help=None,
-        type="primary" if main else "secondary",
-        shortcut=shortcut,
-        on_click=ACTS[act],
-        args=(record,),
-        width="stretch",
-        disabled=disabled,
-    )
+def _act() -> None:
+    act(st.session_state["card"].get("act"))
 
 
-def _accept(record: Record) -> None:
-    typed = read_card(record)
-    if typed.faults:
-        flash("fail", " ".join(typed.faults.values()))
+def act(told: object) -> None:
+    """What was pressed on a card, with what was typed there; a browser may send anything, so each part is looked at."""
+    if not isinstance(told, dict) or told.get("act") not in ACTS:
+        return
+    record_id, version, typed = told.get("id"), told.get("version"), told.get("typed")
+    if not isinstance(record_id, int) or not isinstance(version, int) or not isinstance(typed, dict):
+        return
+    try:
+        record = replace(store().record(record_id), version=version)
+    except StoreError as fault:
+        flash("fail", fault.say(language()))
+        return
+    more = {name: told.get(name) for name in ("to", "words")}
+    ACTS[told["act"]](record, {str(name): str(value or "") for name, value in {**typed, **more}.items()})
+
+
+def _accept(record: Record, typed: Typing) -> None:
+    read = read_card(record, typed)
+    if read.faults:
+        flash("fail", " ".join(read.faults.values()))
         return
     request = f"{token()}:{record.id}:{record.version}"
-    if typed.changes:
-        reason = str(st.session_state.get(key_of(record, "reason")) or "") or None
+    if read.changes:
         _decide(
             record,
             "corrected",
             lambda: store().correct(
                 record.id,
                 record.version,
-                typed.changes,
+                read.changes,
                 actor=actor(),
                 client_id=f"{request}:correct",
-                reason=reason,
+                reason=_reason(typed),
             ),
+            typed=typed,
         )
     else:
         _decide(
@@ -207,43 +281,48 @@ def _accept(record: Record) -> None:
         )
 
 
-def _reject(record: Record) -> None:
+def _reason(typed: Typing) -> str | None:
+    return typed.get("reason", "").strip() or None
+
+
+def _reject(record: Record, typed: Typing) -> None:
     request = f"{token()}:{record.id}:{record.version}:reject"
-    reason = str(st.session_state.get(key_of(record, "reason")) or "") or None
     _decide(
         record,
         "rejected",
-        lambda: store().reject(record.id, record.version, actor=actor(), client_id=request, reason=reason),
+        lambda: store().reject(record.id, record.version, actor=actor(), client_id=request, reason=_reason(typed)),
     )
 
 
-def _skip(record: Record) -> None:
-    if _holds_back(record):
-        return
+def _skip(record: Record, _: Typing) -> None:
     request = f"{token()}:{record.id}:{record.version}:skip"
     _decide(record, "skipped", lambda: store().skip(record.id, record.version, actor=actor(), client_id=request))
 
 
-def _decide(record: Record, outcome: str, act: Any) -> None:
+def _decide(record: Record, outcome: str, decision: Callable[[], Record], *, typed: Typing | None = None) -> None:
     try:
-        kept: Record = act()
+        kept = decision()
     except Conflict as fault:
         flash("fail", fault.say(language()))
-        mine = read_card(record).changes
+        mine = read_card(record, typed).changes if typed else {}
         if mine:
             flash("warn", t("review.yours", words=", ".join(spell_change(k, v) for k, v in mine.items())))
+            st.session_state[SAVED] = record.id  # told above: an older text is not filled into a newer state
         return
     except SolieuError as fault:
         flash("fail", fault.say(language()))
         return
+    if kept.state is not State.SKIPPED:
+        st.session_state[SAVED] = record.id
     said = outcome if kept.state in (*REVIEWED, State.SKIPPED) else kept.state.value
     flash("", t(f"review.{said}", value=spell_amount(kept) or kept.quote, indicator=kept.indicator or "–"))
     reached = store().next_open(current_filter(), actor=actor(), after=kept)
     put("id", reached)
+    put("leaf", None)
     st.session_state[LED] = (record.id, reached)
 
 
-def _undo(_: Record) -> None:
+def _undo(_: Record, __: Typing) -> None:
     last = store().last_decision(actor())
     if last is None or last.record_id is None:
         flash("warn", t("review.nothing_to_undo"))
@@ -258,14 +337,11 @@ def _undo(_: Record) -> None:
     _open(kept.id)
 
 
-def _next(record: Record) -> None:
-    if not _holds_back(record):
-        _open(store().next_open(current_filter(), actor=actor(), after=record))
+def _next(record: Record, _: Typing) -> None:
+    _open(store().next_open(current_filter(), actor=actor(), after=record))
 
 
-def _previous(record: Record) -> None:
-    if _holds_back(record):
-        return
+def _previous(record: Record, _: Typing) -> None:
     wanted = current_filter()
     every = Filter(item=wanted.item, section=wanted.section, indicator=wanted.indicator, order=wanted.order)
     before = store().neighbour(every, record, back=True)
@@ -275,40 +351,32 @@ def _previous(record: Record) -> None:
         _open(before)
 
 
-def _holds_back(record: Record) -> bool:
-    """Whether leaving would lose what was typed: the first try says so, the second leaves."""
-    typed = read_card(record)
-    warned = st.session_state.get("warned") == key_of(record, "")
-    if (typed.changes or typed.faults) and not warned:
-        st.session_state["warned"] = key_of(record, "")
-        flash("warn", t("review.unsaved"))
-        return True
-    return False
-
-
 def _open(record_id: int | None) -> None:
     """Goes to a record that the person asked for, wherever the last decision has led."""
     st.session_state.pop(LED, None)
+    put("leaf", None)
     put("id", record_id)
 
 
-def _comment(record: Record) -> None:
-    words = str(st.session_state.get(f"comment-words:{record.id}") or "")
+def _open_draft(_: Record, typed: Typing) -> None:
+    if typed["to"].isdigit():
+        _open(int(typed["to"]))
+
+
+def _comment(record: Record, typed: Typing) -> None:
     try:
-        store().comment(record.id, words, actor=actor())
+        store().comment(record.id, typed["words"], actor=actor())
     except SolieuError as fault:
         flash("fail", fault.say(language()))
         return
-    st.session_state[f"comment-words:{record.id}"] = ""
     flash("", t("review.commented"))
 
 
-def _widen(record: Record) -> None:
-    if not is_wide() or not _holds_back(record):
-        widen()
+def _widen(_: Record, __: Typing) -> None:
+    widen()
 
 
-ACTS: dict[str, Callable[[Record], None]] = {
+ACTS: dict[str, Callable[[Record, Typing], None]] = {
     "accept": _accept,
     "reject": _reject,
     "skip": _skip,
@@ -316,7 +384,8 @@ ACTS: dict[str, Callable[[Record], None]] = {
     "next": _next,
     "previous": _previous,
     "widen": _widen,
-    "narrow": _widen,
+    "comment": _comment,
+    "open": _open_draft,
 }
 
 
@@ -351,4 +420,4 @@ def show_nothing_left(wanted: Filter) -> None:
 def _undo_without_card() -> None:
     last = store().last_decision(actor())
     if last is not None and last.record_id is not None:
-        _undo(store().record(last.record_id))
+        _undo(store().record(last.record_id), {})

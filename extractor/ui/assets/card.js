@@ -1,0 +1,499 @@
+// The card of one record: fields that are picked or typed, and every decision on a key of its own. Data in: fields,
+// acts, keys, words. Out: `act`, what was pressed together with all that is typed and the id and version of the record
+// that was on the screen.
+//
+// Three rules. A press decides only what a person can have read: repeats of a held key, presses in the first GUARD ms of
+// a card and presses while another is on its way are ignored. What is typed is kept by the browser under the record
+// until it is saved, wherever the person goes meanwhile. Text reaches the page through textContent alone.
+const GUARD = 350;
+const PATIENCE = 5000; // ms after which an answer is not waited for any more
+const DECISIONS = new Set(["accept", "reject", "skip", "undo"]);
+const DRAFT = "solieu-draft:";
+const KEYS = "solieu-keys";
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".card");
+  const desk = (root.desk ??= { root, shownAt: 0, sent: 0, picked: null });
+  desk.data = data;
+  desk.send = (act, more) => {
+    desk.sent = performance.now();
+    setTriggerValue("act", { act, id: desk.data.id, version: desk.data.version, typed: typedOn(desk), ...more });
+  };
+  desk.sent = 0; // whatever was sent is answered by now
+  desk.keys = { ...data.keys, ...stored() };
+  const name = `${data.id}:${data.version}`;
+  if (desk.name !== name || desk.stamp !== data.stamp) draw(desk, name);
+  for (const stop of desk.stops ?? []) stop();
+  desk.stops = [
+    listen(window, "keydown", (event) => onKey(desk, event), true),
+    listen(window, "solieu-word", (event) => fill(desk, event.detail)),
+  ];
+  const stops = desk.stops;
+  return () => stops.forEach((stop) => stop());
+}
+
+function listen(target, kind, react, capture = false) {
+  target.addEventListener(kind, react, capture);
+  return () => target.removeEventListener(kind, react, capture);
+}
+
+// ------------------------------------------------------------------------------------------------- drawing
+
+function draw(desk, name) {
+  const { root, data } = desk;
+  const other = desk.name !== name;
+  const at = other ? null : root.querySelector(":focus")?.dataset.field;
+  const had = root.contains(document.activeElement);
+  if (other) {
+    desk.shownAt = performance.now();
+    desk.last = null;
+    delete root.dataset.ready;
+    clearTimeout(desk.timer);
+    desk.timer = setTimeout(() => (root.dataset.ready = data.id), GUARD + 10); // from now on a press decides
+  }
+  desk.name = name;
+  desk.stamp = data.stamp;
+  for (const [field, key] of Object.entries(desk.keys)) root.style.setProperty(`--key-${field}`, JSON.stringify(key));
+  const draft = draftOf(desk);
+  desk.draft = draft;
+  desk.inputs = new Map();
+  const rows = data.rows.map((row) => {
+    const line = made("div", "row");
+    line.append(...row.map((field) => drawField(desk, field, draft[field.name])));
+    return line;
+  });
+  root.replaceChildren(...drawDrafts(desk), ...rows, drawActs(desk), drawComment(desk));
+  root.setAttribute("aria-label", data.words.label);
+  if (at) focusOn(desk, at);
+  else if (other && had) root.focus({ preventScroll: true });
+}
+
+function drawField(desk, field, drafted) {
+  const box = made("div", "field");
+  box.style.flexGrow = field.grow ?? 1;
+  box.classList.add(`st-key-card-${desk.data.id}-${desk.data.version}-${field.name}`, `part-${field.name.replace(/\d+$/, "")}`);
+  const id = `card-${field.name}`;
+  const label = made("label", "", field.label);
+  label.htmlFor = id;
+  const input = made("input", "");
+  Object.assign(input, { id, type: "text", autocomplete: "off", spellcheck: false, disabled: desk.data.closed });
+  input.dataset.field = field.name;
+  if (field.hint) input.title = input.placeholder = field.hint;
+  if (field.kind !== "text") input.placeholder = desk.data.words.pick;
+  if (field.number) input.inputMode = "decimal";
+  const key = desk.keys[field.name];
+  const head = made("div", "head");
+  head.append(label);
+  if (key) {
+    const cap = made("kbd", "", spell(key));
+    cap.setAttribute("aria-hidden", "true");
+    head.append(cap);
+    input.setAttribute("aria-keyshortcuts", key);
+  }
+  box.append(head, input);
+  const one = { field, input, box, options: optionsOf(field), code: field.value };
+  desk.inputs.set(field.name, one);
+  one.start = one.shown = wordsOf(one, field.value);
+  input.value = one.start;
+  if (drafted !== undefined) put(one, drafted);
+  if (field.kind !== "text") asCombobox(desk, one);
+  input.addEventListener("input", () => {
+    if (field.kind === "text") keep(desk, one);
+  });
+  input.addEventListener("focus", () => (desk.last = field.name));
+  mark(one);
+  return box;
+}
+
+function drawActs(desk) {
+  const bar = made("div", "acts");
+  for (const { name, label, main, closed } of desk.data.acts) {
+    const button = made("button", `act ${main ? "main" : ""} act-${name} st-key-card-${desk.data.id}-${desk.data.version}-act-${name}`, label);
+    button.type = "button";
+    button.disabled = closed;
+    const key = desk.keys[name];
+    if (key) {
+      button.append(made("kbd", "", spell(key)));
+      button.setAttribute("aria-keyshortcuts", key);
+    }
+    button.onclick = () => (name === "keys" ? showKeys(desk) : press(desk, name));
+    bar.append(button);
+  }
+  return bar;
+}
+
+function drawComment(desk) {
+  const { words, closed } = desk.data;
+  const fold = made("details", "comment");
+  const area = made("textarea", "");
+  area.setAttribute("aria-label", words.comment_words);
+  area.placeholder = words.comment_words;
+  area.dataset.field = "comment";
+  area.value = desk.draft.comment ?? "";
+  fold.open = !!area.value;
+  area.addEventListener("input", () => keepDraft(desk, "comment", area.value, ""));
+  const save = made("button", "act", words.comment_save);
+  save.type = "button";
+  save.disabled = closed;
+  save.onclick = () => {
+    keepDraft(desk, "comment", "", "");
+    desk.send("comment", { words: area.value });
+    area.value = "";
+    fold.open = false;
+  };
+  fold.append(made("summary", "", words.comment), area, save);
+  return fold;
+}
+
+// What was typed on other cards and not saved yet: one press leads back to it.
+function drawDrafts(desk) {
+  const lines = [];
+  if (Object.keys(desk.draft).length) lines.push(made("div", "draft", desk.data.words.draft_here));
+  const others = draftsElsewhere(desk);
+  if (others.length) {
+    const line = made("div", "draft", desk.data.words.drafts + " ");
+    for (const id of others.slice(0, 6)) {
+      const button = made("button", "", String(id));
+      button.type = "button";
+      button.onclick = () => desk.send("open", { to: id });
+      line.append(button);
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
+// ------------------------------------------------------------------------------------------- what is typed
+
+function optionsOf(field) {
+  if (field.kind === "text") return [];
+  const list = typeof field.options === "string" ? window.solieuLists?.[field.options] ?? [] : field.options;
+  return list.map((option) => (Array.isArray(option) ? option : [option, option]));
+}
+
+function wordsOf(one, code) {
+  if (one.field.kind !== "code") return code;
+  return one.options.find(([other]) => other === code)?.[1] ?? code;
+}
+
+function put(one, value) {
+  one.code = value;
+  one.input.value = one.shown = wordsOf(one, value);
+}
+
+function valueOf(one) {
+  return one.field.kind === "code" ? one.code : one.input.value;
+}
+
+function typedOn(desk) {
+  const here = Object.fromEntries([...desk.inputs.values()].map((one) => [one.field.name, valueOf(one)]));
+  return { ...desk.draft, ...here, comment: "" }; // a field that is folded away now was typed all the same
+}
+
+function mark(one) {
+  one.box.classList.toggle("changed", valueOf(one) !== one.field.value);
+}
+
+function keep(desk, one) {
+  mark(one);
+  keepDraft(desk, one.field.name, valueOf(one), one.field.value);
+}
+
+function draftName(desk, id = desk.data.id) {
+  return `${DRAFT}${desk.data.store}:${id}`;
+}
+
+function draftsElsewhere(desk) {
+  const start = draftName(desk, "");
+  const ids = Object.keys(sessionStorage).filter((key) => key.startsWith(start)).map((key) => Number(key.slice(start.length)));
+  return ids.filter((id) => id !== desk.data.id).sort((a, b) => a - b);
+}
+
+function draftOf(desk) {
+  if (desk.data.saved) sessionStorage.removeItem(draftName(desk, desk.data.saved));
+  try {
+    return JSON.parse(sessionStorage.getItem(draftName(desk)) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+function keepDraft(desk, field, value, before) {
+  if (value === before) delete desk.draft[field];
+  else desk.draft[field] = value;
+  if (Object.keys(desk.draft).length) sessionStorage.setItem(draftName(desk), JSON.stringify(desk.draft));
+  else sessionStorage.removeItem(draftName(desk));
+}
+
+// A word or number that was clicked on the page goes to the field that was used last; a number alone to the value.
+function fill(desk, words) {
+  if (desk.data.closed) return;
+  const digits = /^[-−]?\d[\d.,]*$/.test(words);
+  const name = desk.last ?? (digits ? "value" : null);
+  const one = desk.inputs.get(name);
+  if (!one) return;
+  if (one.field.kind === "code") {
+    const found = matching(one, words)[0];
+    if (!found) return;
+    put(one, found[0]);
+  } else {
+    const joined = !one.field.number && desk.filled === name && one.input.value ? `${one.input.value} ${words}` : words;
+    put(one, joined);
+  }
+  desk.filled = name;
+  keep(desk, one);
+  one.input.focus({ preventScroll: true });
+}
+
+// ------------------------------------------------------------------------------------------ pick or type
+
+const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").replace(/Đ/g, "D").toLowerCase().trim();
+
+function matching(one, text) {
+  const wanted = fold(text);
+  const ranked = [];
+  for (const option of one.options) {
+    const name = fold(option[1]);
+    const rank = name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(" " + wanted) ? 2 : name.includes(wanted) ? 3 : 9;
+    if (rank < 9) ranked.push([rank, option]);
+  }
+  return ranked.sort((a, b) => a[0] - b[0]).slice(0, 60).map(([, option]) => option);
+}
+
+function asCombobox(desk, one) {
+  const { input, box, field } = one;
+  const list = made("div", "list");
+  list.id = `${input.id}-list`;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", field.label);
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", list.id);
+  input.setAttribute("aria-expanded", "false");
+  const close = () => {
+    list.remove();
+    one.open = false;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const choose = (option) => {
+    put(one, option[0]);
+    keep(desk, one);
+    close();
+  };
+  const point = (n) => {
+    one.at = n;
+    [...list.children].forEach((row, i) => row.setAttribute("aria-selected", String(i === n)));
+    const row = list.children[n];
+    row?.scrollIntoView({ block: "nearest" });
+    if (row) input.setAttribute("aria-activedescendant", row.id);
+  };
+  const open = (text) => {
+    const typed = text.trim();
+    one.found = typed ? matching(one, typed) : one.options.slice(0, 200);
+    const known = one.found.some(([, words]) => fold(words) === fold(typed));
+    if (field.kind === "open" && typed && !known) one.found = [...one.found, [typed, `${desk.data.words.add} ${typed}`]];
+    list.replaceChildren(
+      ...(one.found.length ? one.found : [[null, desk.data.words.none]]).map(([code, words], n) => {
+        const row = made("div", "option", words);
+        row.id = `${list.id}-${n}`;
+        row.setAttribute("role", "option");
+        row.onmousedown = (event) => {
+          event.preventDefault();
+          if (code !== null) choose(one.found[n]);
+        };
+        return row;
+      }),
+    );
+    if (!one.open) box.append(list);
+    one.open = true;
+    input.setAttribute("aria-expanded", "true");
+    const now = one.found.findIndex(([code]) => code === one.code);
+    point(typed || now < 0 ? 0 : now);
+  };
+  one.close = close;
+  one.take = () => one.found?.[one.at] && choose(one.found[one.at]);
+  one.move = (step) => (one.open ? point((one.at + step + one.found.length) % Math.max(one.found.length, 1)) : open(""));
+  input.addEventListener("input", () => {
+    if (field.kind === "open") {
+      one.code = input.value;
+      keep(desk, one);
+    }
+    open(input.value);
+  });
+  input.addEventListener("mousedown", () => {
+    if (document.activeElement !== input) setTimeout(() => input.select()); // what is typed replaces what stands there
+    if (one.open) close();
+    else open("");
+  });
+  input.addEventListener("blur", () => {
+    if (field.kind === "code") put(one, one.code);
+    close();
+  });
+}
+
+// ---------------------------------------------------------------------------------------------------- keys
+
+function press(desk, act, more) {
+  const now = performance.now();
+  if (desk.sent && now - desk.sent < PATIENCE) return;
+  if (DECISIONS.has(act) && now - desk.shownAt < GUARD) return;
+  desk.send(act, more);
+}
+
+function onKey(desk, event) {
+  const target = event.composedPath()[0];
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !(target instanceof Element)) return;
+  if (document.querySelector("dialog.keys[open]")) return;
+  const own = desk.root.contains(target);
+  if (own && target.matches("input")) return inField(desk, event, target);
+  if (target.closest("input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=dialog], [data-baseweb=popover]")) {
+    if (own && event.key === "Escape") leave(desk, event);
+    return;
+  }
+  const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if ((pressed === "Enter" || pressed === " ") && target.closest("button, summary, a[href], [role=tab], [role=option]")) {
+    if (pressed === "Enter" && event.repeat) stop(event);
+    return;
+  }
+  onCard(desk, event, pressed);
+}
+
+function onCard(desk, event, pressed) {
+  if (/^\d$/.test(pressed) && desk.inputs.has("value") && !desk.data.closed) {
+    stop(event);
+    if (event.repeat) return;
+    const one = desk.inputs.get("value");
+    focusOn(desk, "value");
+    put(one, pressed);
+    return keep(desk, one);
+  }
+  const name = Object.keys(desk.keys).find((field) => desk.keys[field] === pressed);
+  if (!name) return;
+  stop(event);
+  if (event.repeat) return;
+  if (name === "keys") showKeys(desk);
+  else if (name === "doubt") focusOn(desk, desk.inputs.has(desk.data.doubted) ? desk.data.doubted : "value");
+  else if (name.startsWith("page_")) window.dispatchEvent(new CustomEvent("solieu-turn", { detail: name === "page_on" ? 1 : -1 }));
+  else if (name === "zoom") window.dispatchEvent(new CustomEvent("solieu-zoom"));
+  else if (desk.data.acts.some((act) => act.name === name && !act.closed)) press(desk, name);
+  else if (name.startsWith("base") || name.startsWith("compared")) toComparison(desk, name.replace(/\d+$/, ""));
+  else focusOn(desk, name);
+}
+
+// Each further press goes to the next comparison, and from the last to the first.
+function toComparison(desk, kind) {
+  const rows = [...desk.inputs.keys()].filter((name) => name.replace(/\d+$/, "") === kind);
+  if (!rows.length) return desk.send("widen", { field: `${kind}0` });
+  focusOn(desk, rows[(rows.indexOf(desk.last) + 1) % rows.length]);
+}
+
+function inField(desk, event, input) {
+  const one = desk.inputs.get(input.dataset.field);
+  if (!one) return;
+  if (event.key === "Enter" && !event.shiftKey) {
+    stop(event);
+    if (event.repeat) return;
+    if (one.open) one.take();
+    else press(desk, "accept");
+  } else if (event.key === "Escape") {
+    stop(event);
+    if (one.open) one.close();
+    else leave(desk, event);
+  } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && one.move) {
+    stop(event);
+    one.move(event.key === "ArrowDown" ? 1 : -1);
+  }
+}
+
+function leave(desk, event) {
+  stop(event);
+  desk.root.focus({ preventScroll: true });
+}
+
+function focusOn(desk, name) {
+  const one = desk.inputs.get(name);
+  if (!one) return;
+  one.input.focus();
+  one.input.select();
+}
+
+function stop(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(KEYS) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+function spell(key) {
+  return { " ": "␣", ArrowLeft: "←", ArrowRight: "→", Enter: "⏎", PageUp: "PgUp", PageDown: "PgDn" }[key] ?? key.toUpperCase();
+}
+
+// The sheet of keys: what each does, and a press on one lets it be another.
+function showKeys(desk) {
+  const { words } = desk.data;
+  const sheet = made("dialog", "keys");
+  sheet.setAttribute("aria-label", words.keys);
+  const rows = made("div", "key-rows");
+  const note = made("p", "", words.keys_how);
+  note.setAttribute("role", "status");
+  const list = () =>
+    rows.replaceChildren(
+      ...Object.entries(words.key_names).flatMap(([name, said]) => {
+        const button = made("button", "", spell(desk.keys[name]));
+        button.type = "button";
+        button.setAttribute("aria-label", `${said}: ${spell(desk.keys[name])}`);
+        button.onclick = () => change(name, said);
+        return [made("span", "", said), button];
+      }),
+    );
+  const change = (name, said) => {
+    note.textContent = `${said}: ${words.keys_press}`;
+    sheet.onkeydown = (event) => {
+      stop(event);
+      sheet.onkeydown = null;
+      note.textContent = words.keys_how;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      if (key === "Escape") return;
+      const taken = Object.keys(desk.keys).find((other) => other !== name && desk.keys[other] === key);
+      if (taken || /^[\dcr]$/.test(key) || key === "Tab" || key === "Shift") return void (note.textContent = words.keys_taken);
+      localStorage.setItem(KEYS, JSON.stringify({ ...stored(), [name]: key }));
+      desk.keys[name] = key;
+      list();
+    };
+  };
+  const reset = made("button", "", words.keys_reset);
+  const close = made("button", "main", words.keys_close);
+  reset.type = close.type = "button";
+  reset.onclick = () => {
+    localStorage.removeItem(KEYS);
+    desk.keys = { ...desk.data.keys };
+    list();
+  };
+  close.onclick = () => sheet.close();
+  sheet.onclose = () => {
+    sheet.remove();
+    desk.stamp = null;
+    draw(desk, desk.name);
+    desk.root.focus({ preventScroll: true });
+  };
+  const foot = made("div", "foot");
+  foot.append(reset, close);
+  list();
+  sheet.append(made("h2", "", words.keys), note, rows, foot);
+  desk.root.append(sheet);
+  sheet.showModal();
+}
+
+function made(name, look, words) {
+  const element = document.createElement(name);
+  if (look) element.className = look.trim();
+  if (words !== undefined) element.textContent = words;
+  return element;
+}

@@ -1,0 +1,261 @@
+"""The card by keyboard in a real browser: a key to each field, Enter everywhere, nothing decided unread or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from extractor.archive.row_types import Filter, State
+from extractor.archive.store import Store
+from tests.e2e.conftest import await_press, new_context, open_figure, settle
+from tests.e2e.test_review import shown, wait_for_other
+from tests.waiting import starts_processes, until
+
+pytestmark = starts_processes
+
+LANGUAGES = pytest.mark.parametrize("page", ["vi", "en"], indirect=True)
+NAMES = {
+    "vi": {"Unit": "Đơn vị", "Value": "Giá trị", "Status": "Trạng thái", "Table": "Bảng", "Keys": "Các phím"},
+    "en": {},
+}
+
+
+@pytest.fixture
+def page(browser: Any, server: Any, request: Any) -> Iterator[Any]:
+    """The review screen in the language that the test names."""
+    context = new_context(browser, locale="vi-VN")
+    opened = context.new_page()
+    opened.language = request.param
+    open_figure(opened, server, f"?lang={request.param}")
+    yield opened
+    context.close()
+
+
+def said(page: Any, name: str) -> str:
+    return NAMES[page.language].get(name, name)
+
+
+def at(page: Any, server: Any, store: Store, words: str) -> Any:
+    """Opens the card of the figure with these words."""
+    record = store.queue(Filter(words=words))[0]
+    open_figure(page, server, f"?lang={page.language}&id={record.id}")
+    return record
+
+
+def focused(page: Any) -> str | None:
+    return page.evaluate("document.activeElement?.dataset?.field ?? null")
+
+
+FIELDS = ("indicator", "unit", "status", "indicator_id", "period", "base0", "compared0", "reason")
+
+
+@LANGUAGES
+def test_enter_saves_wherever_the_cursor_stands(page: Any, server: Any, store: Store) -> None:
+    me = next(iter(store.people()))
+    for field in FIELDS:
+        record = at(page, server, store, "162.409")
+        page.locator(f"#card-{field}").focus()
+        page.keyboard.press("Enter")
+        wait_for_other(page, record.id)
+        kept = store.record(record.id)
+        assert kept.state is State.ACCEPTED, field
+        store.undo(record.id, kept.version, actor=me)
+
+
+CORRECTIONS = [
+    ("g", "7,5", [], lambda r: r.value == Decimal("7.5")),
+    ("u", "suat", ["Enter"], lambda r: r.unit == "suất"),  # without accents, and the value that is there comes first
+    ("u", "xe bò", ["Enter"], lambda r: r.unit == "xe bò"),  # a new one only as the list's last line
+    ("t", {"vi": "ke hoach", "en": "plan"}, ["Enter"], lambda r: r.status == "plan"),
+    ("k", {"vi": "năm 2021", "en": "2021"}, ["Enter"], lambda r: r.period == "2021"),
+    ("i", "Chỉ tiêu khác", ["Enter"], lambda r: r.indicator == "Chỉ tiêu khác"),
+    ("v", "toàn quận", [], lambda r: r.qualifier == "toàn quận"),
+    ("n", "21,5", [], lambda r: r.comparisons[0]["value"] == "21.5"),
+    ("y", {"vi": "cung ky", "en": "same"}, ["Enter"], lambda r: r.comparisons[0]["base"] == "same_period_last_year"),
+]
+
+
+@LANGUAGES
+def test_a_correction_costs_at_most_three_keys_beside_what_is_typed(page: Any, server: Any, store: Store) -> None:
+    me = next(iter(store.people()))
+    for key, typed, within, right in CORRECTIONS:
+        record = at(page, server, store, "162.409")
+        page.keyboard.press(key)
+        page.keyboard.type(typed if isinstance(typed, str) else typed[page.language])
+        for pressed in [*within, "Enter"]:
+            page.keyboard.press(pressed)
+        wait_for_other(page, record.id)
+        kept = store.record(record.id)
+        assert kept.state is State.CORRECTED, key
+        assert right(kept), (key, kept)
+        assert len(within) <= 1
+        store.undo(record.id, kept.version, actor=me)
+
+
+@LANGUAGES
+def test_a_rejection_with_its_reason_costs_three_keys(page: Any, store: Store) -> None:
+    record_id = shown(page)
+    page.keyboard.press("l")
+    page.keyboard.type("số thứ tự, bqh")
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    wait_for_other(page, record_id)
+    [event] = store.events(record_id=record_id, kinds=["reject"])
+    assert event.reason == "số thứ tự, bqh"
+
+
+@LANGUAGES
+def test_a_digit_goes_to_the_value_and_space_to_what_is_in_doubt(page: Any, server: Any, store: Store) -> None:
+    record = at(page, server, store, "Tổ chức băng rôn")  # its doubt is about the name
+    page.keyboard.press("4")
+    page.keyboard.type("2")
+    assert (focused(page), page.locator("#card-value").input_value()) == ("value", "42")
+    page.keyboard.press("Escape")
+    assert focused(page) is None
+    page.keyboard.press("Space")
+    assert focused(page) == ("indicator" if "indicator" in record.doubts[0] else "value")
+
+
+@LANGUAGES
+def test_a_held_enter_accepts_one_figure(page: Any, store: Store) -> None:
+    record_id = shown(page)
+    for _ in range(30):  # a second of a keyboard's own repeats
+        page.keyboard.down("Enter")
+        page.wait_for_timeout(33)
+    page.keyboard.up("Enter")
+    wait_for_other(page, record_id)
+    assert [event.record_id for event in store.events(kinds=["accept"])] == [record_id]
+
+
+@LANGUAGES
+def test_eight_double_presses_accept_eight(page: Any, store: Store) -> None:
+    for _ in range(8):
+        record_id = shown(page)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(120)
+        page.keyboard.press("Enter")
+        wait_for_other(page, record_id)
+    assert len(store.events(kinds=["accept"])) == 8
+
+
+@LANGUAGES
+def test_a_double_click_decides_once(page: Any, store: Store) -> None:
+    record_id = shown(page)
+    page.locator(".act-accept").dblclick()
+    wait_for_other(page, record_id)
+    assert len(store.events(kinds=["accept"])) == 1
+
+
+def leave_by_menu(page: Any) -> None:
+    page.get_by_role("link", name=said(page, "Table")).click()
+    page.locator('[data-testid="stDataFrame"]').first.wait_for()
+    page.go_back()
+
+
+def leave_by_mark(page: Any) -> None:
+    page.locator("mark:not(.focus)", has_text="118 hộ").click()
+
+
+def leave_by_arrow(page: Any) -> None:
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+
+
+def leave_by_skipping(page: Any) -> None:
+    page.keyboard.press("Escape")
+    page.keyboard.press("q")
+
+
+def leave_by_reloading(page: Any) -> None:
+    page.reload()
+
+
+LEAVING = (leave_by_menu, leave_by_mark, leave_by_arrow, leave_by_skipping, leave_by_reloading)
+
+
+@LANGUAGES
+def test_what_is_typed_waits_where_it_was_typed(page: Any, server: Any, store: Store) -> None:
+    me = next(iter(store.people()))
+    for leave in LEAVING:
+        record = at(page, server, store, "162.409")
+        page.keyboard.press("7")
+        page.keyboard.type("7,7")
+        leave(page)
+        settle(page)
+        open_figure(page, server, f"?lang={page.language}&id={record.id}&state=all")
+        assert page.locator("#card-value").input_value() == "77,7", leave
+        assert page.locator(".part-value.changed").count() == 1
+        page.keyboard.press("Enter")
+        wait_for_other(page, record.id)
+        kept = store.record(record.id)
+        assert kept.value == Decimal("77.7")
+        open_figure(page, server, f"?lang={page.language}&id={record.id}&state=all")
+        assert page.locator(".card .draft").count() == 0
+        store.undo(record.id, kept.version, actor=me)
+        if store.record(record.id).state is State.SKIPPED:
+            store.undo(record.id, store.record(record.id).version, actor=me)
+
+
+@LANGUAGES
+def test_another_card_says_where_something_typed_waits(page: Any, server: Any, store: Store) -> None:
+    record = at(page, server, store, "162.409")
+    page.keyboard.press("7")
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    wait_for_other(page, record.id)
+    page.locator(".card .draft button", has_text=str(record.id)).click()
+    page.wait_for_function(f"new URLSearchParams(location.search).get('id') === '{record.id}'")
+    await_press(page)
+    assert page.locator("#card-value").input_value() == "7"
+
+
+@LANGUAGES
+def test_a_value_without_a_reading_stays_in_its_field(page: Any, store: Store) -> None:
+    record_id = shown(page)
+    page.keyboard.press("1")
+    page.keyboard.type(".5")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").filter(has_text="1.5").wait_for()
+    assert (shown(page), page.locator("#card-value").input_value()) == (record_id, "1.5")
+    page.keyboard.type("00")  # the cursor is where it was
+    page.keyboard.press("Enter")
+    wait_for_other(page, record_id)
+    assert store.record(record_id).value == Decimal(1500)
+
+
+@LANGUAGES
+def test_the_sheet_lists_the_keys_and_changes_one(page: Any, store: Store) -> None:
+    record_id = shown(page)
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name=said(page, "Keys"))
+    sheet.wait_for()
+    assert sheet.locator(".key-rows button").count() == 22
+    sheet.get_by_role("button", name=f"{said(page, 'Unit')}: U").click()
+    page.keyboard.press("b")  # taken: nothing is changed, and nothing rejected
+    sheet.get_by_role("button", name=f"{said(page, 'Unit')}: U").click()
+    page.keyboard.press("x")
+    sheet.get_by_role("button", name=f"{said(page, 'Unit')}: X").wait_for()
+    page.keyboard.press("Escape")
+    sheet.wait_for(state="detached")
+    page.keyboard.press("x")
+    assert focused(page) == "unit"
+    page.reload()
+    await_press(page)
+    page.keyboard.press("u")
+    assert focused(page) is None
+    page.keyboard.press("x")
+    assert focused(page) == "unit"
+    assert store.record(record_id).version == 0
+
+
+@LANGUAGES
+def test_a_comment_is_written_without_leaving_the_card(page: Any, store: Store) -> None:
+    record_id = shown(page)
+    page.locator(".card summary").click()
+    page.locator(".card textarea").fill("Đối chiếu bản có dấu <b>")
+    page.locator(".card .comment button").click()
+    until(lambda: store.events(record_id=record_id, kinds=["comment"]))
+    page.get_by_text("Đối chiếu bản có dấu <b>").first.wait_for()
