@@ -76,7 +76,8 @@ IN_FIELD = """name => {
 CHOSEN = (
     "() => { const a = document.activeElement; return a.selectionStart === 0 && a.selectionEnd === a.value.length }"
 )
-KEY_OF = "name => getComputedStyle(document.documentElement).getPropertyValue(`--key-${name}`).replace(/[\"' ]/g, '')"
+KEY_OF = """name => getComputedStyle(document.querySelector(".card") ?? document.body)
+    .getPropertyValue(`--key-${name}`).replace(/[\"' ]/g, "")"""
 
 CORRECTIONS = {
     "value": "7",
@@ -347,10 +348,18 @@ def count_pages(path: Path) -> None:
     from extractor.archive.row_types import OPEN, Filter
 
     store = Store.open(path)
-    for order in (Filter().order, "place"):
-        pages = [r.page for r in store.queue(Filter(states=OPEN, order=order), limit=10_000)]
-        changes = sum(a != b for a, b in pairwise(pages))
-        print(f"page changes of {len(pages)} records in the order {order!r}: {changes}")
+    item = store.items()[0].id
+    orders = {"of review": [store.record(record_id) for record_id in store.review_order(item)]}
+    for order in ("doubt", "place"):
+        orders[order] = store.queue(Filter(item=item, states=OPEN, order=order), limit=10_000)
+    for order, records in orders.items():
+        changes = sum(a.page != b.page for a, b in pairwise(records))
+        third = records[: len(records) * 3 // 10]
+        doubtful = sorted(records, key=lambda r: r.rank)[: len(third)]
+        share = len({r.id for r in third} & {r.id for r in doubtful}) / len(third)
+        print(
+            f"order {order}: page changes {changes} of {len(records)}, most doubtful 30 % in the first 30 % {share:.0%}"
+        )
     store.close()
 
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Connection, Engine, func, or_, select
 
 from extractor.archive import description_card, journal, roles, schema, series_queries, to_extraction
 from extractor.archive.database import reading_from
-from extractor.archive.review import aliases, decisions, paper_copies, worklist
+from extractor.archive.review import aliases, decisions, paper_copies, reading_order, worklist
 from extractor.archive.review import quality as measures
 from extractor.archive.review.aliases import Proposal
 from extractor.archive.review.paper_copies import Paper
@@ -56,6 +56,7 @@ class ReadingRoom:
         self._imports = 0
         self._readings = lru_cache(maxsize=64)(self._load_reading)  # a reading never changes
         self._papers = lru_cache(maxsize=64)(self._find_paper)  # until a file or a reading joins the report
+        self._plans = lru_cache(maxsize=64)(self._plan)  # until a record joins the report, or it is read again
         self._facets = lru_cache(maxsize=256)(self._facet)
         self._names = lru_cache(maxsize=64)(self._name)
         self._called = lru_cache(maxsize=256)(self._call)
@@ -294,16 +295,42 @@ class ReadingRoom:
         """
         waiting = replace(wanted, states=tuple(s for s in wanted.states if s in OPEN) or wanted.states or OPEN)
         with reading_from(self._engine) as connection:
-            found = worklist.step(connection, waiting, after=after, free_for=actor) if after else None
-            first = worklist.step(connection, waiting, free_for=actor) if found is None else found
+            found = self._step(connection, waiting, after, free_for=actor) if after else None
+            first = self._step(connection, waiting, None, free_for=actor) if found is None else found
             return None if after is not None and first == after.id else first
 
     def neighbour(self, wanted: Filter, record: Record, *, back: bool = False) -> int | None:
         """The record beside ``record`` in the list, judged or not."""
         with reading_from(self._engine) as connection:
-            if back:
-                return worklist.step(connection, wanted, before=record)
-            return worklist.step(connection, wanted, after=record)
+            return self._step(connection, wanted, record, back=back)
+
+    def _step(
+        self,
+        connection: Connection,
+        wanted: Filter,
+        anchor: Record | None,
+        *,
+        back: bool = False,
+        free_for: str | None = None,
+    ) -> int | None:
+        if wanted.order == "sentence":
+
+            def order_of(item_id: int) -> tuple[int, ...]:
+                last = connection.scalar(select(func.max(schema.record.c.id)).where(schema.record.c.item_id == item_id))
+                return self._plans(item_id, self.reading_of(item_id).id, last or 0)
+
+            return reading_order.step(connection, wanted, order_of, anchor=anchor, back=back, free_for=free_for)
+        before, after = (anchor, None) if back else (None, anchor)
+        return worklist.step(connection, wanted, after=after, before=before, free_for=free_for)
+
+    def _plan(self, item_id: int, reading_id: int, _: int) -> tuple[int, ...]:
+        with reading_from(self._engine) as connection:
+            rows = reading_order.rows_of(connection, item_id)
+        return reading_order.plan(self.reading(reading_id).text, rows)
+
+    def review_order(self, item_id: int) -> tuple[int, ...]:
+        """The records of a report in the order of review, judged or not."""
+        return self._plan(item_id, self.reading_of(item_id).id, 0)
 
     def progress(self, item_id: int | None = None) -> Progress:
         """Counts by state, of one report or of all."""

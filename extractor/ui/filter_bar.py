@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,9 +13,9 @@ from extractor.archive.row_types import Filter, Label
 from extractor.domain.errors import StoreError
 from extractor.domain.period import spell_period
 from extractor.ui.messages import language, name_of, t
-from extractor.ui.session import GROUPS, put, store
+from extractor.ui.session import GROUPS, ORDERS, put, store
 
-PARAMETERS = ("report", "find", "section", "indicator", "doubt", "by", "state", "q", "order")
+PARAMETERS = ("report", "find", "section", "indicator", "doubt", "by", "state", "q")
 
 
 def show_bar(wanted: Filter) -> None:
@@ -141,7 +140,7 @@ def show_menu(wanted: Filter) -> None:
             spell=lambda code: name_of("doubt", code) if code else t("filter.any"),
         )
     with right:
-        _choice("order", ["doubt", "place"], wanted.order, spell=lambda o: name_of("order", o), default="doubt")
+        _choice("order", list(ORDERS), wanted.order, spell=lambda o: name_of("order", o))
         _choice(
             "indicator",
             [None, *store().choices("indicator", wanted.item)],
@@ -153,12 +152,15 @@ def show_menu(wanted: Filter) -> None:
     key = f"filter:q:{wanted.words}"
     st.text_input(t("filter.q"), wanted.words or "", key=key, on_change=lambda: _set("q", st.session_state[key]))
     st.button(
-        t("filter.clear"), on_click=clear, width="stretch", disabled=wanted == replace(Filter(), states=GROUPS["open"])
+        t("filter.clear"),
+        on_click=clear,
+        width="stretch",
+        disabled=wanted == Filter(states=GROUPS["open"], order=wanted.order),
     )
 
 
 def clear() -> None:
-    """Back to all that waits, most doubtful first."""
+    """Back to all that waits, in the order that the person likes."""
     for name in (*PARAMETERS, "id"):
         put(name, None)
 

@@ -100,6 +100,18 @@ def put(name: str, value: str | int | None) -> None:
         st.query_params[name] = str(value)
 
 
+ORDERS = ("sentence", "doubt", "place")
+"""How the review may run; the first where nobody has chosen."""
+
+
+def order_asked() -> str:
+    """The order that the address names, else the one that this person chose last."""
+    asked = st.query_params.get("order")
+    if asked in ORDERS:
+        st.session_state["order"] = asked
+    return str(st.session_state.get("order", ORDERS[0]))
+
+
 def current_filter() -> Filter:
     """The filter that the address spells."""
     asked = st.query_params
@@ -111,5 +123,5 @@ def current_filter() -> Filter:
         reviewer=asked.get("by"),
         states=GROUPS[asked.get("state", "open")] if asked.get("state", "open") in GROUPS else GROUPS["open"],
         words=asked.get("q"),
-        order="place" if asked.get("order") == "place" else "doubt",
+        order=order_asked(),
     )

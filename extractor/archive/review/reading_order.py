@@ -1,0 +1,124 @@
+"""The order in which a report is reviewed: what is doubtful first, and still page by page.
+
+In: the text and the records of a report. Out: their ids in order. The hard idea: by doubt alone the next figure stands
+on another page nearly every other time. So sentences are judged by their most doubtful figure, the worst of them that
+hold ``SHARE`` of the figures come first as the report runs, and then all others as it runs; the figures of one sentence
+stay together. Reports follow one another as they came in.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from extractor.archive.review.worklist import TABLE, conditions, held_by_others
+from extractor.archive.row_types import Filter, Record, State
+
+SHARE = 0.35
+"""Of a report's figures, what comes in the first round: 168 figures on 16 pages then change the page 18 times."""
+
+SURE = 1.0
+"""The rank of a figure without any doubt: its sentence need not come first."""
+
+ENDS = re.compile(r"(?<=[.;!?:])\s+(?=[^\W\d_]|\d|[-+–])|\n+")
+CHUNKS = (16, 128, 1024)  # records looked at in one question: the next one is nearly always among the first
+
+Plan = Callable[[int], Sequence[int]]
+
+
+def plan(text: str, rows: Sequence[Any]) -> tuple[int, ...]:
+    """The ids of ``rows`` (id, start, page, rank) in the order of review."""
+    starts = [0, *(found.end() for found in ENDS.finditer(text))]
+    sentences: dict[int, list[Any]] = {}
+    for row in rows:
+        sentences.setdefault(bisect_right(starts, row.start), []).append(row)
+    worst = sorted(sentences, key=lambda n: (min(row.rank for row in sentences[n]), n))
+    first: set[int] = set()
+    held = 0
+    for n in worst:
+        if held >= SHARE * len(rows) or min(row.rank for row in sentences[n]) >= SURE:
+            break
+        first.add(n)
+        held += len(sentences[n])
+    place = sorted(sentences, key=lambda n: (n not in first, sentences[n][0].page or 0, n))
+    return tuple(row.id for n in place for row in sorted(sentences[n], key=lambda row: (row.start, row.id)))
+
+
+def rows_of(connection: Connection, item_id: int) -> list[Any]:
+    """What ``plan`` looks at, of one report: all its records, so that a decision moves none of the others."""
+    query = select(TABLE.id, TABLE.start, TABLE.page, TABLE.rank).where(
+        TABLE.item_id == item_id, TABLE.state != State.WITHDRAWN.value
+    )
+    return list(connection.execute(query.order_by(TABLE.start, TABLE.id)))
+
+
+def step(
+    connection: Connection,
+    wanted: Filter,
+    order_of: Plan,
+    *,
+    anchor: Record | None = None,
+    back: bool = False,
+    free_for: str | None = None,
+) -> int | None:
+    """The first record of the list beyond ``anchor`` (before it when ``back``), or of all; None at the end."""
+    if anchor is not None and wanted.item in (None, anchor.item_id):
+        order = list(order_of(anchor.item_id))
+        at = order.index(anchor.id) if anchor.id in order else -1
+        beyond = order[:at][::-1] if back else order[at + 1 :]
+        found = _first_of(connection, wanted, beyond, free_for)
+        if found is not None:
+            return found
+    for item_id in _items(connection, wanted, anchor, back=back):
+        order = list(order_of(item_id))
+        found = _first_of(connection, wanted, order[::-1] if back else order, free_for)
+        if found is not None:
+            return found
+    return None
+
+
+def _first_of(connection: Connection, wanted: Filter, ids: Sequence[int], free_for: str | None) -> int | None:
+    fits = conditions(wanted)
+    if free_for is not None:
+        fits.append(~held_by_others(free_for))
+    begin = 0
+    while begin < len(ids):
+        chunk = ids[begin : begin + CHUNKS[0 if not begin else 1 if begin < CHUNKS[1] else 2]]
+        there = set(connection.scalars(select(TABLE.id).where(TABLE.id.in_(chunk), *fits)))
+        for record_id in chunk:
+            if record_id in there:
+                return record_id
+        begin += len(chunk)
+    return None
+
+
+def _items(connection: Connection, wanted: Filter, anchor: Record | None, *, back: bool) -> Iterator[int]:
+    """The reports beyond that of ``anchor`` that hold something of the list, one seek in an index for each state."""
+    if wanted.item is not None:
+        if anchor is None or anchor.item_id != wanted.item:
+            yield wanted.item
+        return
+    at = anchor.item_id if anchor is not None else None
+    while True:
+        nearest = [n for n in (_item(connection, wanted, state, at, back=back) for state in _states(wanted)) if n]
+        if not nearest:
+            return
+        at = max(nearest) if back else min(nearest)
+        yield at
+
+
+def _states(wanted: Filter) -> tuple[State, ...]:
+    return wanted.states or tuple(state for state in State if state is not State.WITHDRAWN)
+
+
+def _item(connection: Connection, wanted: Filter, state: State, at: int | None, *, back: bool) -> int | None:
+    fits: list[ColumnElement[bool]] = conditions(replace(wanted, states=(state,)))
+    if at is not None:
+        fits.append(TABLE.item_id < at if back else TABLE.item_id > at)
+    nearest = func.max(TABLE.item_id) if back else func.min(TABLE.item_id)
+    return connection.scalar(select(nearest).where(*fits))
