@@ -32,6 +32,7 @@ from extractor.archive.row_types import (
     Record,
     Role,
     Standing,
+    State,
 )
 from extractor.domain.errors import StoreError
 from extractor.domain.faults import Faults
@@ -440,6 +441,22 @@ class ReadingRoom:
                 if standing is not None and standing.seq == line.seq:
                     return line
         return None
+
+    def last_batch(self, actor: str) -> tuple[str, int] | None:
+        """The last bulk acceptance of ``actor`` and how much of it still stands; None where nothing does."""
+        last = self.events(actor=actor, kinds=["bulk"], limit=1)
+        if not last or last[0].reason is None:
+            return None
+        with reading_from(self._engine) as connection:
+            count = measures.unread(connection, batch=last[0].reason)
+        return (last[0].reason, count) if count else None
+
+    def unread(self, record: Record) -> bool:
+        """Whether a record was accepted with many others and by nobody who read it."""
+        if record.state is not State.ACCEPTED:
+            return False
+        with reading_from(self._engine) as connection:
+            return decisions.unread(connection, record)
 
     def verify(self) -> list[journal.Discrepancy]:
         """Everything that is not as the journal says; an empty list is the proof."""

@@ -103,6 +103,16 @@ class Store(ReadingRoom):
         """The record is right as it stands."""
         return self._decide("accept", record_id, version, actor, client_id)
 
+    def accept_many(self, chosen: Mapping[int, int], *, actor: str, batch: str | None = None) -> tuple[int, list[int]]:
+        """Accepts many records (id → the version that was shown) unread; returns how many, and which had moved on."""
+        with writing_to(self._engine) as connection:
+            return decisions.accept_many(connection, chosen, actor=actor, batch=batch or new_id())
+
+    def undo_many(self, batch: str, *, actor: str) -> int:
+        """Takes back what a batch had accepted, as far as nobody has decided on it since; returns how many."""
+        with writing_to(self._engine) as connection:
+            return decisions.undo_many(connection, actor=actor, batch=batch)
+
     def correct(
         self,
         record_id: int,

@@ -34,6 +34,8 @@ def notes_on(record: Record, reading: Reading) -> list[dict[str, Any]]:
 
 def _value_and_name(record: Record) -> Iterator[dict[str, Any]]:
     chips = [(name_of("state", record.state.value), f"chip {record.state.value}")]
+    if store().unread(record):
+        chips.append((t("review.unread"), "chip disputed"))
     if record.lost:
         chips.append((t("review.lost"), "chip disputed"))
     chips.append((name_of("kind", record.kind), "chip"))

@@ -157,8 +157,11 @@ def test_bulk_acceptance_shows_first_and_leaves_the_doubtful(filled: Store, draw
     next(b for b in app.button if b.label.startswith("Chấp nhận hàng loạt")).click().run()
     assert filled.progress().reviewed == 0
     assert app.subheader[0].value == "Sẽ chấp nhận 9 số liệu"
+    assert next(b for b in app.button if b.label == "Chấp nhận 9 số liệu này").disabled
+    app.checkbox[0].check().run()
     next(b for b in app.button if b.label == "Chấp nhận 9 số liệu này").click().run()
     assert filled.progress().reviewed == 9
+    assert filled.quality().real.total == 0
     left = filled.queue()
     assert {r.quote for r in left} == {"65 băng rôn", "162.409 triệu đồng", "118 hộ"}
 

@@ -33,6 +33,7 @@ from extractor.domain.figure import Kind, Status
 
 VERDICTS = {
     "accept": State.ACCEPTED,
+    "bulk": State.ACCEPTED,  # with many others, unread: says nothing of how good the machine is
     "correct": State.CORRECTED,
     "reject": State.REJECTED,
     "skip": State.SKIPPED,
@@ -70,7 +71,7 @@ def decide(connection: Connection, kind: str, judgement: Judgement, changes: Map
         return repeated
     require(connection, judgement.actor, Role.REVIEWER)
     record = _as_seen(connection, judgement)
-    if kind == "accept" and record.state in RIGHT:
+    if kind in ("accept", "bulk") and record.state in RIGHT and not (kind == "accept" and unread(connection, record)):
         return record  # accepting it again says nothing new, and would hide that it was corrected or added
     verdict = VERDICTS[kind]
     patch: dict[str, Any] = {"state": verdict.value}
@@ -80,7 +81,7 @@ def decide(connection: Connection, kind: str, judgement: Judgement, changes: Map
             raise InvalidInput("record.unchanged")
         patch |= values
     if kind != "skip" and _wanted(connection, record.item_id) > 1:
-        patch = _vote(record, judgement.actor, kind, patch)
+        patch = _vote(record, judgement.actor, "accept" if kind == "bulk" else kind, patch)
     return _apply(connection, record, kind, judgement, patch)
 
 
@@ -95,6 +96,44 @@ def undo(connection: Connection, judgement: Judgement) -> Record:
     if target is None:
         raise StoreError("record.nothing_to_undo")
     return _apply(connection, record, "undo", judgement, dict(target.old), undoes=target.seq)
+
+
+def unread(connection: Connection, record: Record) -> bool:
+    """Whether a record was accepted with many others and by nobody who read it."""
+    if record.state is not State.ACCEPTED:
+        return False
+    standing = last_standing(lines_of(connection, record_id=record.id))
+    return standing is not None and standing.kind == "bulk"
+
+
+def accept_many(connection: Connection, chosen: Mapping[int, int], *, actor: str, batch: str) -> tuple[int, list[int]]:
+    """Accepts records at the versions that were shown, each by a line ``bulk`` of its own in the one batch.
+
+    Returns how many, and those that had moved on: they are left as they are.
+    """
+    kept, left = 0, []
+    for record_id, version in chosen.items():
+        try:
+            decide(connection, "bulk", Judgement(record_id, version, actor, f"{batch}:{record_id}", reason=batch))
+        except (Conflict, InvalidInput):
+            left.append(record_id)
+        else:
+            kept += 1
+    return kept, left
+
+
+def undo_many(connection: Connection, *, actor: str, batch: str) -> int:
+    """Takes a whole batch back; what somebody has decided on since stays."""
+    event = schema.event.c
+    query = select(event.record_id).where(event.kind == "bulk", event.reason == batch, event.actor == actor)
+    undone = 0
+    for record_id in connection.scalars(query.order_by(event.seq)).all():
+        record = fetch(connection, record_id)
+        standing = last_standing(lines_of(connection, record_id=record_id))
+        if standing is not None and standing.kind == "bulk" and standing.reason == batch:
+            undo(connection, Judgement(record_id, record.version, actor, f"{batch}:{record_id}:undo"))
+            undone += 1
+    return undone
 
 
 def last_standing(lines: list[Event]) -> Event | None:

@@ -1,6 +1,7 @@
 """How good the machine is, measured from what people decided: by field and by report, with what chance leaves open.
 
-An accepted figure was right in every field; a corrected one was wrong in the fields that its standing correction
+An accepted figure was right in every field, unless it was accepted with many others and unread: that says nothing. A
+corrected one was wrong in the fields that its standing correction
 changed; a rejected one was none; an added one had been missed. What nobody has judged says nothing and is not counted.
 """
 
@@ -49,6 +50,7 @@ class Quality:
     untouched: Share = field(default_factory=lambda: Share(0, 0))  # of the true figures read, right in every field
     fields: dict[str, Share] = field(default_factory=dict)
     states: dict[State, int] = field(default_factory=dict)
+    unread: int = 0  # accepted in bulk: counted in none of the shares
 
 
 def measure(connection: Connection, item_id: int | None = None) -> Quality:
@@ -66,7 +68,8 @@ def measure(connection: Connection, item_id: int | None = None) -> Quality:
         corrections = corrections.where(record.item_id == item_id)
     states = {State(state): n for state, n in connection.execute(counted)}
     wrong = _wrong_fields([tuple(row) for row in connection.execute(corrections)])
-    accepted, corrected = states.get(State.ACCEPTED, 0), states.get(State.CORRECTED, 0)
+    skimmed = unread(connection, item_id=item_id)
+    accepted, corrected = states.get(State.ACCEPTED, 0) - skimmed, states.get(State.CORRECTED, 0)
     read = accepted + corrected
     return Quality(
         real=Share(read, read + states.get(State.REJECTED, 0)),
@@ -74,7 +77,26 @@ def measure(connection: Connection, item_id: int | None = None) -> Quality:
         untouched=Share(accepted, read),
         fields={name: Share(read - wrong[name], read) for name in CORRECTABLE if read},
         states=states,
+        unread=skimmed,
     )
+
+
+def unread(connection: Connection, *, item_id: int | None = None, batch: str | None = None) -> int:
+    """How many records stand accepted in bulk, by nobody who read them: of a report, of one batch, or of all."""
+    record, event, later = schema.record.c, schema.event.c, schema.event.alias()
+    since = select(later.c.seq).where(
+        later.c.record_id == event.record_id, later.c.seq > event.seq, later.c.kind.in_((*VERDICTS, "undo"))
+    )
+    query = (
+        select(func.count(func.distinct(event.record_id)))
+        .join(schema.record, record.id == event.record_id)
+        .where(event.kind == "bulk", record.state == State.ACCEPTED.value, ~since.exists())
+    )
+    if item_id is not None:
+        query = query.where(event.item_id == item_id)
+    if batch is not None:
+        query = query.where(event.reason == batch)
+    return connection.scalar(query) or 0
 
 
 def _wrong_fields(lines: list[tuple[int, int, str, dict[str, object], int | None]]) -> Counter[str]:

@@ -14,7 +14,7 @@ from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import actor, may, store
 
 FIELDS = ("indicator", "value", "unit", "period", "status", "comparisons", "indicator_id", "qualifier", "kind", "area")
-ACTS = ("accept", "correct", "reject", "skip", "add", "undo", "comment")
+ACTS = ("accept", "bulk", "correct", "reject", "skip", "add", "undo", "comment")
 
 
 def show() -> None:
@@ -40,6 +40,8 @@ def show() -> None:
             help=t("quality.left_help", total=progress.total),
             border=True,
         )
+    if whole.unread:
+        st.caption(t("quality.unread", count=whole.unread))
     if not progress.reviewed:
         st.info(t("quality.nothing"))
     by_field, by_report, by_person = st.tabs([t("quality.fields"), t("quality.reports"), t("quality.people")])

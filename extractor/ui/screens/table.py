@@ -21,10 +21,12 @@ from extractor.ui.components import line, show_flashes, show_notes
 from extractor.ui.export_panel import show_export
 from extractor.ui.input_parsing import read_number, read_period, spell_number
 from extractor.ui.messages import language, name_of, t
+from extractor.ui.record_notes import spell_amount
 from extractor.ui.session import actor, current_filter, flash, may, number, put, store, token
 
 PAGE = 500  # rows: a cell edit stays under a third of a second
 SURE = 0.9  # confidence from which figures without doubts and findings are offered for bulk acceptance
+SAMPLE = 5  # figures to be read in their sentences before a whole list is accepted
 EDITABLE = ("indicator", "qualifier", "value", "unit", "period", "status")
 
 
@@ -33,6 +35,8 @@ def show() -> None:
     wanted = current_filter()
     filter_bar.show_bar(wanted)
     show_flashes()
+    if may(Role.REVIEWER) and not st.session_state.get("bulk"):
+        show_undo()
     total = store().count(wanted)
     if not total:
         st.subheader(t("none.title"))
@@ -199,8 +203,10 @@ def show_preview(wanted: Filter) -> None:
         {t(f"table.{n}") if n in ("quote", "section") else t(_label(n)): row_of(r)[n] for n in shown} for r in records
     ]
     st.container(key="preview").dataframe(pandas.DataFrame(rows), hide_index=True, height="stretch")
+    read = show_sample(records)
     accept, drop = st.columns([1.5, 1], gap="medium")
-    if accept.button(t("table.accept_now", count=len(records)), type="primary", width="stretch", disabled=not records):
+    label = t("table.accept_now", count=len(records))
+    if accept.button(label, type="primary", width="stretch", disabled=not records or not read):
         accept_all(records)
         st.session_state.pop("bulk")
         st.rerun()
@@ -209,22 +215,42 @@ def show_preview(wanted: Filter) -> None:
         st.rerun()
 
 
+def show_sample(records: list[Record]) -> bool:
+    """A few of the figures in their sentences, evenly from the whole list; returns whether they were read."""
+    chosen = records[:: max(1, len(records) // SAMPLE)][:SAMPLE]
+    lines = []
+    for record in chosen:
+        text = store().reading(record.reading_id).text.replace("\n", " ")
+        before, after = text[max(0, record.start - 70) : record.start], text[record.end : record.end + 40]
+        told = f"{spell_amount(record)} · {record.indicator or '–'}"
+        lines.append(line("finding", (told, "strong"), f"…{before}", (record.quote, "strong"), f"{after}…"))
+    show_notes(lines, key="sample")
+    return st.checkbox(t("table.sample_read", count=len(chosen)), key=f"sample:{sum(r.id for r in chosen)}")
+
+
 def _label(name: str) -> str:
     return {"compared": "field.comparisons"}.get(name, f"field.{name}")
 
 
 def accept_all(records: list[Record]) -> None:
-    """Accepts each record at the version that was shown."""
-    kept = 0
+    """Accepts the records at the versions that were shown, as one batch that can be taken back as one."""
+    kept, left = store().accept_many({r.id: r.version for r in records}, actor=actor())
     for record in records:
-        request = f"{token()}:{record.id}:{record.version}:accept"
-        try:
-            store().accept(record.id, record.version, actor=actor(), client_id=request)
-            kept += 1
-        except SolieuError as fault:
-            flash("fail", f"{record.quote}: {fault.say(language())}")
+        if record.id in left:
+            flash("fail", t("table.moved_on", quote=record.quote))
     if kept:
         flash("", t("table.accepted", count=kept))
+
+
+def show_undo() -> None:
+    """Takes back one's last bulk acceptance, as far as it still stands."""
+    last = store().last_batch(actor())
+    if last is None:
+        return
+    batch, count = last
+    if st.button(t("table.undo_batch", count=count), key=f"undo:{batch}:{count}", icon=":material/undo:"):
+        flash("", t("table.batch_undone", count=store().undo_many(batch, actor=actor())))
+        st.rerun()
 
 
 def show_pager(page: int, pages: int, total: int) -> None:
