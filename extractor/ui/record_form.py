@@ -63,7 +63,7 @@ ABOUT = {
     "bounded": "bound",
     "fraction": "total",
 }
-"""How the code of a doubt begins → the field that it is about; the longest beginning counts, all others the value."""
+"""What the code of a doubt holds → the field that it is about; the longest counts, and without any it is the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,9 @@ def rare_fields(record: Record) -> list[str]:
 def doubted_field(record: Record) -> str:
     """The field that the record's first doubt is about; the value where there is none, or none is said."""
     for code in record.doubts:
-        begins = [start for start in ABOUT if code.startswith(start)]
-        if begins:
-            return ABOUT[max(begins, key=len)]
+        said = [part for part in ABOUT if part in code]
+        if said:
+            return ABOUT[max(said, key=len)]
     return "value"
 
 
