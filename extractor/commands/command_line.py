@@ -16,6 +16,7 @@ from extractor.commands import (
     check_models,
     doctor,
     evaluate,
+    explain,
     extract,
     ingest,
     inspect,
@@ -65,7 +66,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=parser.describe("commands"), metavar=parser.describe("command"), required=True, parser_class=Parser
     )
-    reading = (extract, structure, inspect, searchable, check, series)
+    reading = (extract, structure, explain, inspect, searchable, check, series)
     keeping = (ingest, app, learn, verify, backup, restore, roles)
     for module in (*reading, *keeping, evaluate, check_models, train, doctor):
         name = module.__name__.rpartition(".")[2].replace("_", "-")

@@ -35,6 +35,7 @@ pytestmark = starts_processes
 COMMANDS = (
     "extract",
     "structure",
+    "explain",
     "inspect",
     "searchable",
     "check",

@@ -1,0 +1,89 @@
+"""``solieu explain``: each choice about a figure, its runner-up, and the evidence that told them apart."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.commands.terminal import exit_codes
+from extractor.commands.terminal.console import Console
+from extractor.commands.terminal.input_files import why_not_read
+from extractor.commands.terminal.parser import Parser
+from extractor.domain.errors import InvalidInput, UnreadableFile
+
+if TYPE_CHECKING:
+    from extractor.domain.figure import Figure
+
+OTHER = "≠ "
+"""Before a piece of evidence that the runner-up shows, as ``language.explain`` gives it."""
+
+SHOWN = 6
+"""Pieces of evidence that are printed of each choice."""
+
+UNIT = 100
+"""What a weight of 1 is written as."""
+
+KNOWN = frozenset(
+    {"said", "g", "v", "vw", "bR", "bL", "bS", "c", "cur", "told", "p", "n", "pw", "nw", "w", "u", "k", "P"}
+)
+"""Keys of evidence that have a name of their own; others are printed as they are."""
+
+
+def add(parser: Parser) -> None:
+    """Describe the command."""
+    parser.add_argument("file", metavar="FILE", help=parser.describe("file"))
+    parser.add_argument("--figure", metavar="ID", help=parser.describe("figure"))
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Print the choices about one figure, or the list of figures to choose from."""
+    from extractor.language import explain, read_figures
+    from extractor.paper import read_document
+
+    try:
+        document = read_document(Path(options.file))
+    except UnreadableFile as error:
+        console.complain(error.say(console.language))
+        return exit_codes.NOTHING_READ
+    if why := why_not_read(document.report, console):
+        console.warn("not_read", name=options.file, reason=why)
+        return exit_codes.NOTHING_READ
+    figures, _ = read_figures(document)
+    if options.figure is None:
+        _list(figures, console)
+        return exit_codes.DONE
+    figure = next((figure for figure in figures if figure.id == options.figure), None)
+    if figure is None:
+        raise InvalidInput("explain.no_figure", name=options.file, figure=options.figure)
+    console.write(f"{figure.quote}  {figure.indicator or '-'}  {figure.period or '-'}  {figure.status}")
+    steps = explain(document, figure)
+    if not steps:
+        console.tell("explain.no_choice")
+    for step in steps:
+        second = step.second if step.second is not None else "-"
+        told = {"what": console.sentence(f"explain.on_{step.decision}"), "sure": f"{step.sure:.0%}"}
+        console.write()
+        console.tell("explain.choice", number=step.number, chosen=step.chosen, second=second, **told)
+        for weight, piece in step.evidence[:SHOWN]:
+            console.write(f"    {weight / UNIT:+.2f}  {_worded(piece, console)}")
+    return exit_codes.DONE
+
+
+def _list(figures: tuple[Figure, ...], console: Console) -> None:
+    """The figures with their ids, the most doubtful first."""
+    header = [console.sentence(f"explain.head_{name}") for name in ("indicator", "quote", "confidence", "id")]
+    doubted = sorted(figures, key=lambda figure: figure.confidence)
+    rows = [(f.indicator or "-", f.quote, f"{f.confidence:.2f}", f.id) for f in doubted]
+    console.table(header, rows, right=(2,))
+
+
+def _worded(piece: str, console: Console) -> str:
+    """A piece of evidence with the names of its keys: ``g=money&v=up`` → ``unit: money, verb: up``."""
+    other = OTHER if piece.startswith(OTHER) else ""
+    parts = []
+    for part in piece.removeprefix(OTHER).split("&"):
+        key, equals, value = part.partition("=")
+        name = console.sentence(f"explain.key_{key}") if key in KNOWN else key
+        parts.append(f"{name}: {value}" if equals else name)
+    return other + ", ".join(parts)

@@ -1,0 +1,114 @@
+"""Why a figure was read so: every choice about it, with the runner-up and the evidence that told them apart.
+
+``explain`` reads a document once more and listens to the choices; nothing is decided otherwise than in reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from extractor.domain.document import Document
+from extractor.domain.figure import Figure
+from extractor.language.figures import read_figures
+from extractor.language.lexer.items import Reading
+from extractor.language.reader.drafts import Context, Draft
+from extractor.language.scored_reader.block_reader import ScoredReader
+from extractor.language.scored_reader.time_evidence import PeriodCandidate
+from extractor.language.scored_reader.unit_evidence import UnitCandidate
+from extractor.language.scored_reader.view import View
+from extractor.language.scored_reader.weights import CHOICES, Choice, Weighted, class_weights, rank_weights
+
+SPANS = frozenset({"end", "start", "noun"})
+"""Decisions whose candidates are items of the block."""
+
+
+OTHER = "≠ "
+"""Before a piece of evidence that the runner-up shows."""
+
+
+class Step(NamedTuple):
+    """One choice about one number.
+
+    ``evidence``: what spoke for the chosen one (weight above nought) or for the runner-up, the loudest first.
+    """
+
+    decision: str
+    number: str  # as written
+    chosen: str
+    second: str | None
+    sure: float
+    evidence: tuple[tuple[int, str], ...]
+
+
+class Listener(Weighted):
+    """Decides by the weights and keeps every choice of one block."""
+
+    def __init__(self) -> None:
+        self.view: View | None = None
+        self.heard: list[tuple[int, Step]] = []  # item of the number, choice about it
+
+    def classify(self, decision: str, at: int, evidence: Sequence[str], allowed: Sequence[bool], /) -> Choice:
+        """The choice by weights, kept."""
+        choice = super().classify(decision, at, evidence, allowed)
+        weights = class_weights(decision)
+        told = {piece: dict(weights.get(piece, ())) for piece in evidence}
+        speaks = {piece: w.get(choice.best, 0) - w.get(choice.second, 0) for piece, w in told.items()}
+        self._keep(decision, at, choice, CHOICES[decision], speaks)
+        return choice
+
+    def rank(
+        self, decision: str, at: int, evidence: Sequence[Sequence[str]], candidates: Sequence[object], /
+    ) -> Choice:
+        """The choice by weights, kept."""
+        choice = super().rank(decision, at, evidence, candidates)
+        weights = rank_weights(decision)
+        speaks = {piece: weights.get(piece, 0) for piece in evidence[choice.best]}
+        for piece in evidence[choice.second] if choice.second >= 0 else ():
+            alike = speaks.pop(piece, None)  # what both show tells nothing apart
+            speaks |= {} if alike is not None else {f"{OTHER}{piece}": -weights.get(piece, 0)}
+        self._keep(decision, at, choice, [self._called(decision, at, c) for c in candidates], speaks)
+        return choice
+
+    def _keep(self, decision: str, at: int, choice: Choice, names: Sequence[str], speaks: Mapping[str, int]) -> None:
+        assert self.view is not None
+        second = names[choice.second] if choice.second >= 0 else None
+        loud = sorted(((weight, piece) for piece, weight in speaks.items() if weight), key=lambda told: -abs(told[0]))
+        number = self.view.written(at, at + 1)
+        self.heard.append((at, Step(decision, number, names[choice.best], second, choice.sure, tuple(loud))))
+
+    def _called(self, decision: str, at: int, candidate: object) -> str:
+        """What a candidate is called."""
+        assert self.view is not None
+        if decision in SPANS:
+            first, last = candidate if isinstance(candidate, tuple) else (at, candidate)
+            return self.view.written(*((last - 1, last) if decision == "end" else (first, last)))
+        if isinstance(candidate, Draft):
+            return candidate.subject.text if candidate.subject is not None else "-"
+        if isinstance(candidate, PeriodCandidate):
+            return candidate.label or "-"
+        return str((candidate.unit if isinstance(candidate, UnitCandidate) else candidate) or "-")
+
+
+def explain(document: Document, figure: Figure, *, report_period: str | None = None) -> list[Step]:
+    """The choices about the numbers of one figure of ``document``, in the order in which they were made.
+
+    A figure of a table has none: its cells are read by their heads and rows.
+    """
+    blocks: list[tuple[int, ScoredReader, Listener]] = []
+
+    def listening(reading: Reading, context: Context, start: int) -> ScoredReader:
+        listener = Listener()
+        reader = ScoredReader(reading, context, listener)
+        listener.view = reader.view
+        blocks.append((start, reader, listener))
+        return reader
+
+    read_figures(document, report_period=report_period, reader=listening)
+    spans = [(figure.start, figure.end), *((c.start, c.end) for c in figure.comparisons)]
+    return [
+        step
+        for start, reader, listener in blocks
+        for at, step in listener.heard
+        if any(low <= start + reader.items[at].start < high for low, high in spans)
+    ]

@@ -1,0 +1,66 @@
+"""``solieu explain``: each choice about a figure, with its runner-up and its evidence, and the list to choose from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.__main__ import main
+from extractor.commands.terminal import exit_codes
+from extractor.language import explain, read_figures
+from extractor.paper import read_document
+
+TEXT = """# ỦY BAN NHÂN DÂN XÃ TÂN KHÊ
+
+BÁO CÁO
+Tình hình kinh tế - xã hội quý I năm 2023
+
+1. Kinh tế
+
+Thu ngân sách quý I ước đạt 12,5 tỷ đồng, tăng 9,7% so với cùng kỳ năm trước.
+"""
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "bao-cao.md"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_each_choice_stands_with_its_runner_up_and_what_told_them_apart(report: Path) -> None:
+    document = read_document(report)
+    [figure] = read_figures(document)[0]
+    steps = explain(document, figure)
+    decisions = [step.decision for step in steps]
+    assert decisions[0] == "part"
+    assert {"end", "start", "period", "status", "kind", "target", "base"} <= {*decisions}
+    part, base = steps[0], next(step for step in steps if step.decision == "base")
+    assert (part.number, part.chosen) == ("12,5 tỷ đồng", "left")
+    assert (base.number, base.chosen) == ("9,7%", "same_period_last_year")
+    assert base.second not in {None, base.chosen}
+    assert 0.5 < part.sure <= 1
+    assert part.evidence[0][0] > 0
+    weights = [abs(weight) for weight, _ in part.evidence]
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_the_command_prints_them_in_words(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    [figure] = read_figures(read_document(report))[0]
+    assert main(["--language", "en", "explain", str(report), "--figure", figure.id]) == exit_codes.DONE
+    printed = capsys.readouterr().out
+    assert "12,5 tỷ đồng · what it is: left" in printed
+    assert "9,7% · compared with: same_period_last_year" in printed
+    assert "the grammar says: " in printed
+
+
+def test_without_a_figure_it_lists_them(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    [figure] = read_figures(read_document(report))[0]
+    assert main(["explain", str(report)]) == exit_codes.DONE
+    assert figure.id in capsys.readouterr().out
+
+
+def test_an_unknown_id_is_told(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", str(report), "--figure", "0000"]) == exit_codes.USAGE
+    assert "0000" in capsys.readouterr().err
