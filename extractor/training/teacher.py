@@ -8,7 +8,7 @@ oracle recall of the candidates.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from extractor.domain.folding import fold
@@ -47,6 +47,11 @@ class Teacher:
         self._figures: dict[int, int | None] = {}  # id of a draft → figure of the gold
         self._spans: dict[tuple[int, int], int] = {}  # name before the number, by its two ends → how well it fits
         self._preferred = -1
+
+    def forget(self, decisions: Iterable[str]) -> None:
+        """Leave out the lessons of some decisions."""
+        for decision in decisions:
+            self.lessons.pop(decision, None)
 
     def begin(self, reader: TaughtReader) -> None:
         """Decide for ``reader`` from now on."""
