@@ -74,7 +74,7 @@ CORRECTIONS = [
     ("i", "Chỉ tiêu khác", ["Enter"], lambda r: r.indicator == "Chỉ tiêu khác"),
     ("v", "toàn quận", [], lambda r: r.qualifier == "toàn quận"),
     ("n", "21,5", [], lambda r: r.comparisons[0]["value"] == "21.5"),
-    ("y", {"vi": "cung ky", "en": "same"}, ["Enter"], lambda r: r.comparisons[0]["base"] == "same_period_last_year"),
+    ("y", {"vi": "cung ky", "en": "a year"}, ["Enter"], lambda r: r.comparisons[0]["base"] == "same_period_last_year"),
 ]
 
 

@@ -49,7 +49,11 @@ function draw(desk, name) {
     desk.last = null;
     delete root.dataset.ready;
     clearTimeout(desk.timer);
-    desk.timer = setTimeout(() => (root.dataset.ready = data.id), GUARD + 10); // from now on a press decides
+    const becomeReady = () => {
+      if (window.solieuLists) root.dataset.ready = data.id; // from now on a press decides
+      else desk.timer = setTimeout(becomeReady, 20);
+    };
+    desk.timer = setTimeout(becomeReady, GUARD + 10);
   }
   desk.name = name;
   desk.stamp = data.stamp;
@@ -91,7 +95,7 @@ function drawField(desk, field, drafted) {
     input.setAttribute("aria-keyshortcuts", key);
   }
   box.append(head, input);
-  const one = { field, input, box, options: optionsOf(field), code: field.value };
+  const one = { field, input, box, code: field.value, get options() { return optionsOf(field); } }; // lists may arrive later
   desk.inputs.set(field.name, one);
   one.start = one.shown = wordsOf(one, field.value);
   input.value = one.start;
