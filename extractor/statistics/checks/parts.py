@@ -132,6 +132,10 @@ def _catalogued(total: Figure, parts: Sequence[Figure]) -> Iterable[Split]:
     yield from (Split(total, (p,), subset=True) for p in parts if p.id not in whole)
 
 
+NEAREST = 300
+"""Letters before a number within which what it counts begins."""
+
+
 class Layout:
     """Where figures stand to each other: blocks, sentences, brackets, and the places of footnotes in the body."""
 
@@ -260,7 +264,7 @@ def _lists(parts: Sequence[Figure], layout: Layout) -> Iterable[tuple[Figure, ..
         for before, part in pairwise(same):
             between = layout.text[before.end : part.start] if part.start >= before.end else ""
             left = before.footnote != part.footnote or part.section != before.section
-            if left or _breaks(between) or _begins_anew(between, current[0]):
+            if left or _breaks(between) or _begins_anew(between, current[0], layout.text):
                 yield _shallow(current, layout)
                 current = []
             current.append(part)
@@ -273,9 +277,14 @@ def _is_mixed(parts: Sequence[Figure], layout: Layout) -> bool:
     return any(parted) and (len(parted) == 1 or not all(parted))
 
 
-def _begins_anew(between: str, first: Figure) -> bool:
+def _begins_anew(between: str, first: Figure, text: str) -> bool:
+    """Whether a capital follows a semicolon though what the list began with, up to its first number, is small."""
     _, semicolon, name = between.rpartition(";")
-    return bool(semicolon) and name.lstrip()[:1].isupper() and (first.indicator or "")[:1].islower()
+    if not semicolon or not name.lstrip()[:1].isupper() or not (first.indicator or "")[:1].islower():
+        return False
+    head = text[max(0, first.start - NEAREST) : first.start].rstrip(" :")
+    opening = head[max(head.rfind(mark) for mark in "\n;:") + 1 :]
+    return opening.lstrip(" -+*•")[:1].islower()
 
 
 def _shallow(parts: Sequence[Figure], layout: Layout) -> tuple[Figure, ...]:
