@@ -132,10 +132,6 @@ def _catalogued(total: Figure, parts: Sequence[Figure]) -> Iterable[Split]:
     yield from (Split(total, (p,), subset=True) for p in parts if p.id not in whole)
 
 
-NEAREST = 300
-"""Letters before a number within which what it counts begins."""
-
-
 class Layout:
     """Where figures stand to each other: blocks, sentences, brackets, and the places of footnotes in the body."""
 
@@ -278,13 +274,12 @@ def _is_mixed(parts: Sequence[Figure], layout: Layout) -> bool:
 
 
 def _begins_anew(between: str, first: Figure, text: str) -> bool:
-    """Whether a capital follows a semicolon though what the list began with, up to its first number, is small."""
+    """Whether a capital follows a semicolon though the list began with a small letter; a note's list begins with it."""
     _, semicolon, name = between.rpartition(";")
-    if not semicolon or not name.lstrip()[:1].isupper() or not (first.indicator or "")[:1].islower():
-        return False
-    head = text[max(0, first.start - NEAREST) : first.start].rstrip(" :")
-    opening = head[max(head.rfind(mark) for mark in "\n;:") + 1 :]
-    return opening.lstrip(" -+*•")[:1].islower()
+    opening = (first.indicator or "")[:1]
+    if first.footnote is not None:
+        opening = text[text.rfind("\n", 0, first.start) + 1 :].lstrip(" -+*•")[:1]
+    return bool(semicolon) and name.lstrip()[:1].isupper() and opening.islower()
 
 
 def _shallow(parts: Sequence[Figure], layout: Layout) -> tuple[Figure, ...]:
