@@ -37,7 +37,7 @@ def test_right_reading_is_among_the_candidates(name: str) -> None:
     assert 1 - missed / asked >= 0.985
 
 
-@pytest.mark.parametrize("verb", ["tăng", "tăng vọt", "bứt phá", "nhảy vọt"])
+@pytest.mark.parametrize("verb", ["tăng", "tăng vọt", "bứt phá", "nhảy vọt", "vọt lên", "bốc", "nhích"])
 def test_unknown_verb_of_change_invents_no_figure(verb: str) -> None:
     figures = read(f"Kim ngạch xuất khẩu đạt 12,5 tỷ USD, {verb} 42% so với cùng kỳ.")
     assert [(f.indicator, str(f.value), len(f.comparisons)) for f in figures] == [("Kim ngạch xuất khẩu", "12.5", 1)]
