@@ -64,10 +64,10 @@ def test_why_a_file_is_not_taken_stands_on_the_page(
     page: Any, server: Any, tmp_path: Path, language: str, kind: str, size: str
 ) -> None:
     open_at(page, server, f"importing?lang={language}")
-    for name, length in (("bang.xlsx", 9), ("qua-lon.pdf", 20 * 2**20 + 1)):
+    for name, length in (("bang.dbf", 9), ("qua-lon.pdf", 20 * 2**20 + 1)):
         (tmp_path / name).write_bytes(bytes(length))
     field = page.locator('input[type="file"]')
-    field.set_input_files([str(tmp_path / "bang.xlsx"), str(tmp_path / "qua-lon.pdf")])
+    field.set_input_files([str(tmp_path / "bang.dbf"), str(tmp_path / "qua-lon.pdf")])
     for words in (kind, size):
         told = page.get_by_role("alert").filter(has_text=words)
         told.wait_for()
