@@ -209,7 +209,7 @@ def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft
         f"{pk}&head={facts.heading}",
         f"{pk}&tot={has_total}",
         f"{p}&whole={facts.whole}",
-        f"{pk}&b={comparison.bracket}&count={facts.count}&at={facts.place}",
+        f"{pk}&b={comparison.bracket}&count={facts.number_of}&at={facts.place}",
         f"{pk}&size={large}&{v}",
         f"{pk}&{v}&before={facts.before}",
         f"{pk}&{v}&next={facts.next}",

@@ -10,7 +10,7 @@ import pytest
 from extractor.domain.figure import Figure
 from extractor.language import read_figures
 from extractor.language.scored_reader.block_reader import ScoredReader
-from extractor.language.scored_reader.weights import CHOICES, Choice, best_of, class_weights
+from extractor.language.scored_reader.weights import CHOICES, RANKED, Choice, best_of, class_weights, rank_weights
 from extractor.paper import read_passage
 
 PASSAGES = Path(__file__).parents[3] / "corpus" / "passages"
@@ -72,3 +72,11 @@ def test_weights_are_integers_of_known_choices(decision: str) -> None:
     table = class_weights(decision)
     assert table
     assert all(0 <= place < len(CHOICES[decision]) and weight for found in table.values() for place, weight in found)
+
+
+@pytest.mark.parametrize("decision", [*sorted(CHOICES), *RANKED])
+def test_evidence_is_what_every_machine_sees(decision: str) -> None:
+    """No address in memory, no text of an object of Python's."""
+    evidence = class_weights(decision) if decision in CHOICES else rank_weights(decision)
+    assert evidence
+    assert not [piece for piece in evidence if "0x" in piece or "<built-in" in piece]
