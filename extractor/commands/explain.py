@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
-from extractor.commands.terminal.input_files import why_not_read
+from extractor.commands.terminal.input_files import read_report
 from extractor.commands.terminal.parser import Parser
-from extractor.domain.errors import InvalidInput, UnreadableFile
+from extractor.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from extractor.domain.figure import Figure
 
-OTHER = "≠ "
-"""Before a piece of evidence that the runner-up shows, as ``language.explain`` gives it."""
-
 SHOWN = 6
 """Pieces of evidence that are printed of each choice."""
-
-UNIT = 100
-"""What a weight of 1 is written as."""
 
 KNOWN = frozenset(
     {"said", "g", "v", "vw", "bR", "bL", "bS", "c", "cur", "told", "p", "n", "pw", "nw", "w", "u", "k", "P"}
@@ -39,15 +32,9 @@ def add(parser: Parser) -> None:
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print the choices about one figure, or the list of figures to choose from."""
     from extractor.language import explain, read_figures
-    from extractor.paper import read_document
 
-    try:
-        document = read_document(Path(options.file))
-    except UnreadableFile as error:
-        console.complain(error.say(console.language))
-        return exit_codes.NOTHING_READ
-    if why := why_not_read(document.report, console):
-        console.warn("not_read", name=options.file, reason=why)
+    document = read_report(options.file, console)
+    if document is None:
         return exit_codes.NOTHING_READ
     figures, _ = read_figures(document)
     if options.figure is None:
@@ -65,8 +52,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
         told = {"what": console.sentence(f"explain.on_{step.decision}"), "sure": f"{step.sure:.0%}"}
         console.write()
         console.tell("explain.choice", number=step.number, chosen=step.chosen, second=second, **told)
-        for weight, piece in step.evidence[:SHOWN]:
-            console.write(f"    {weight / UNIT:+.2f}  {_worded(piece, console)}")
+        for weight, piece, is_other in step.evidence[:SHOWN]:
+            console.write(f"    {weight:+.2f}  {'≠ ' if is_other else ''}{_worded(piece, console)}")
     return exit_codes.DONE
 
 
@@ -80,10 +67,9 @@ def _list(figures: tuple[Figure, ...], console: Console) -> None:
 
 def _worded(piece: str, console: Console) -> str:
     """A piece of evidence with the names of its keys: ``g=money&v=up`` → ``unit: money, verb: up``."""
-    other = OTHER if piece.startswith(OTHER) else ""
     parts = []
-    for part in piece.removeprefix(OTHER).split("&"):
+    for part in piece.split("&"):
         key, equals, value = part.partition("=")
         name = console.sentence(f"explain.key_{key}") if key in KNOWN else key
         parts.append(f"{name}: {value}" if equals else name)
-    return other + ", ".join(parts)
+    return ", ".join(parts)

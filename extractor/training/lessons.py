@@ -27,7 +27,7 @@ from extractor.training.fitting import Lesson
 from extractor.training.teacher import REAL, TaughtReader, Teacher
 
 
-class Listener:
+class BlockFinder:
     """A reader that only lets its block be found: it reads nothing."""
 
     left_base = None
@@ -143,9 +143,9 @@ def _teach(document: Document, gold: Record, offsets: OffsetMap) -> Teacher:
     period, heading = gold.get("report_period"), gold.get("heading")
     blocks: dict[int, Reading] = {}
 
-    def listen(reading: Reading, _: Context, start: int) -> Listener:
+    def listen(reading: Reading, _: Context, start: int) -> BlockFinder:
         blocks[start] = reading
-        return Listener()
+        return BlockFinder()
 
     read_figures(document, report_period=period, heading=heading, reader=listen)
     aligned = align(gold["text"], gold["figures"], blocks.items(), offsets)

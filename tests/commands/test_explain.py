@@ -41,8 +41,8 @@ def test_each_choice_stands_with_its_runner_up_and_what_told_them_apart(report: 
     assert (base.number, base.chosen) == ("9,7%", "same_period_last_year")
     assert base.second not in {None, base.chosen}
     assert 0.5 < part.sure <= 1
-    assert part.evidence[0][0] > 0
-    weights = [abs(weight) for weight, _ in part.evidence]
+    assert part.evidence[0].weight > 0
+    weights = [abs(piece.weight) for piece in part.evidence]
     assert weights == sorted(weights, reverse=True)
 
 

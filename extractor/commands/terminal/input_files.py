@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.crash_message import confess, refusal
-from extractor.domain.document import Report, Result
+from extractor.domain.document import Document, Report, Result
 from extractor.domain.errors import SolieuError, UnreadableFile
 from extractor.domain.extraction import Extraction
 from extractor.paper.sniff.format import shown
@@ -100,3 +100,18 @@ def why_not_read(report: Report, console: Console) -> str | None:
         return None
     told = report.reason if console.language == "vi" else report.reason_en
     return told or console.sentence(f"result.{report.result}")
+
+
+def read_report(name: str, console: Console) -> Document | None:
+    """One file as a document; where it cannot be read or is no report, why is told and there is none."""
+    from extractor.paper import read_document
+
+    try:
+        document = read_document(Path(name))
+    except UnreadableFile as error:
+        console.complain(error.say(console.language))
+        return None
+    if why := why_not_read(document.report, console):
+        console.warn("not_read", name=name, reason=why)
+        return None
+    return document

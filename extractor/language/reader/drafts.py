@@ -88,4 +88,3 @@ class Draft:
     cases: Draft | None = None  # the cases whose persons it counts: "618 vụ, 1.046 đối tượng"
     spread: bool = False  # made by "lần lượt": its level may follow
     margins: dict[str, float] = field(default_factory=dict)  # field → how sure it was chosen, where scores chose
-    seconds: dict[str, str] = field(default_factory=dict)  # field → its runner-up

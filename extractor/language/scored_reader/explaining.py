@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.domain.document import Document
@@ -17,28 +17,29 @@ from extractor.language.scored_reader.block_reader import ScoredReader
 from extractor.language.scored_reader.time_evidence import PeriodCandidate
 from extractor.language.scored_reader.unit_evidence import UnitCandidate
 from extractor.language.scored_reader.view import View
-from extractor.language.scored_reader.weights import CHOICES, Choice, Weighted, class_weights, rank_weights
+from extractor.language.scored_reader.weights import CHOICES, UNIT, Choice, Weighted, class_weights, rank_weights
 
 SPANS = frozenset({"end", "start", "noun"})
 """Decisions whose candidates are items of the block."""
 
 
-OTHER = "≠ "
-"""Before a piece of evidence that the runner-up shows."""
+class Piece(NamedTuple):
+    """A piece of evidence and how loudly it spoke, in log odds, for the chosen one: below nought for the runner-up."""
+
+    weight: float
+    evidence: str
+    is_other: bool  # the runner-up shows it, and the chosen one does not
 
 
 class Step(NamedTuple):
-    """One choice about one number.
-
-    ``evidence``: what spoke for the chosen one (weight above nought) or for the runner-up, the loudest first.
-    """
+    """One choice about one number; ``evidence`` is what told it from the runner-up, the loudest first."""
 
     decision: str
     number: str  # as written
     chosen: str
     second: str | None
     sure: float
-    evidence: tuple[tuple[int, str], ...]
+    evidence: tuple[Piece, ...]
 
 
 class Listener(Weighted):
@@ -53,7 +54,7 @@ class Listener(Weighted):
         choice = super().classify(decision, at, evidence, allowed)
         weights = class_weights(decision)
         told = {piece: dict(weights.get(piece, ())) for piece in evidence}
-        speaks = {piece: w.get(choice.best, 0) - w.get(choice.second, 0) for piece, w in told.items()}
+        speaks = [(w.get(choice.best, 0) - w.get(choice.second, 0), piece, False) for piece, w in told.items()]
         self._keep(decision, at, choice, CHOICES[decision], speaks)
         return choice
 
@@ -63,19 +64,22 @@ class Listener(Weighted):
         """The choice by weights, kept."""
         choice = super().rank(decision, at, evidence, candidates)
         weights = rank_weights(decision)
-        speaks = {piece: weights.get(piece, 0) for piece in evidence[choice.best]}
-        for piece in evidence[choice.second] if choice.second >= 0 else ():
-            alike = speaks.pop(piece, None)  # what both show tells nothing apart
-            speaks |= {} if alike is not None else {f"{OTHER}{piece}": -weights.get(piece, 0)}
+        mine = dict.fromkeys(evidence[choice.best])
+        others = dict.fromkeys(evidence[choice.second]) if choice.second >= 0 else {}
+        speaks = [(weights.get(piece, 0), piece, False) for piece in mine if piece not in others]
+        speaks += [(-weights.get(piece, 0), piece, True) for piece in others if piece not in mine]
         self._keep(decision, at, choice, [self._called(decision, at, c) for c in candidates], speaks)
         return choice
 
-    def _keep(self, decision: str, at: int, choice: Choice, names: Sequence[str], speaks: Mapping[str, int]) -> None:
+    def _keep(
+        self, decision: str, at: int, choice: Choice, names: Sequence[str], speaks: Sequence[tuple[int, str, bool]]
+    ) -> None:
         assert self.view is not None
         second = names[choice.second] if choice.second >= 0 else None
-        loud = sorted(((weight, piece) for piece, weight in speaks.items() if weight), key=lambda told: -abs(told[0]))
+        loud = sorted((told for told in speaks if told[0]), key=lambda told: -abs(told[0]))
+        pieces = tuple(Piece(weight / UNIT, piece, is_other) for weight, piece, is_other in loud)
         number = self.view.written(at, at + 1)
-        self.heard.append((at, Step(decision, number, names[choice.best], second, choice.sure, tuple(loud))))
+        self.heard.append((at, Step(decision, number, names[choice.best], second, choice.sure, pieces)))
 
     def _called(self, decision: str, at: int, candidate: object) -> str:
         """What a candidate is called."""
