@@ -105,7 +105,7 @@ def score_figures(
     gold: Sequence[Record], predicted: Sequence[Record], *, report_period: str | None = None, label: str = ""
 ) -> Score:
     """Hold the predictions for one text against its gold; ``label`` names the text in the list of misses."""
-    pairs = _pair(gold, predicted, report_period)
+    pairs = pair_figures(gold, predicted, report_period)
     paired_gold, paired = {g for g, _ in pairs}, {p for _, p in pairs}
     asked = [(g, record) for g, record in enumerate(gold) if not _optional(record)]
     counted = [(gold[g], predicted[p]) for g, p in pairs if not _optional(gold[g])]
@@ -204,7 +204,10 @@ def read_records(path: Path) -> list[dict[str, Any]]:
 # ------------------------------------------------------------------------------------------------ pairs and fields
 
 
-def _pair(gold: Sequence[Record], predicted: Sequence[Record], report_period: str | None) -> list[tuple[int, int]]:
+def pair_figures(
+    gold: Sequence[Record], predicted: Sequence[Record], report_period: str | None
+) -> list[tuple[int, int]]:
+    """Which gold figure is which predicted one, by their places in the two lists."""
     candidates = []
     for g, wanted in enumerate(gold):
         for p, got in enumerate(predicted):

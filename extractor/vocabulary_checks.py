@@ -54,27 +54,28 @@ CUES = {
     "echo": {"echo"},
     "rate": {"rate"},
 }  # fmt: skip
-"""The labels that the grammar knows, each with its values."""
+"""The labels that the lexer knows, each with its values."""
 
 SHAPES = frozenset({"before", "always", "after", "slogan"})
 SILENT = frozenset({"article", "name", "address", "document_number", "ordinal", "phone", "price_base", "date"})
 ROLES = frozenset({"action", "scope", "link", "total", "stop", "name", "amount", "balance", "owner"})
 KNOWN_GROUPS = frozenset(
     {
-        "actor", "classifier", "filler", "plan", "flow", "campaign", "grade", "programme", "administrative",
-        "quantifier", "price", "light", "numeral", "case", "preposition", "worth", "attribute", "criterion",
-        "volume", "whole", "collective", "compound", "occasion", "predicate", "owning", "nominal", "adnominal", "size",
+        "actor", "case", "classifier", "plan", "flow", "campaign", "grade", "administrative",
+        "quantifier", "light",
+        "volume", "whole", "compound", "owning", "nominal", "size",
         "year", "month", "quarter", "this_year", "last_year", "counted_time", "calendar", "workday", "number", "and",
         "ordinal", "dating", "lunar", "carried_over", "growth", "grand_total", "round", "child", "multiplied",
         "range_joint", "range_opening", "from", "point", "more", "comparative", "hundred", "plan_giver", "base_end",
-        "base_lead", "year_edge", "count_word",
+        "base_lead", "year_edge", "count_word", "property",
     }
 )  # fmt: skip
-"""The groups of words that the grammar asks for."""
+"""The groups of words that the reader asks for."""
 HEADED = frozenset(
     {
         "index", "name", "no_name", "unit", "note", "ratio", "plan", "same", "previous", "share", "growth", "estimate",
-        "performed", "detail", "title_plan", "title_plan_opening", "title_result", "title_general", "title_joint",
+        "performed", "detail", "against", "no_against", "same_words", "absolute", "place", "price", "parted", "filler",
+        "ditto", "rate", "months", "title_plan", "title_plan_opening", "title_result", "title_general", "title_joint",
     }
 )  # fmt: skip
 """The roles of words in the headers of tables and in titles."""
@@ -82,7 +83,7 @@ COUNTED = frozenset({"month", "months", "digit", "ten", "tens", "link", "scale",
 PERIOD_FORMS = frozenset(
     {
         "range", "season", "plan", "to_day", "as_of", "to_now", "since", "to_month", "to_quarter", "months", "month",
-        "quarter", "year", "whole_year", "day", "deictic",
+        "quarter", "year", "whole_year", "day", "deictic", "from_to", "half_year",
     }
 )  # fmt: skip
 
@@ -93,13 +94,14 @@ CATALOGUE_GROUPS = frozenset(
         "whole_list", "plural", "structure", "each", "each_level", "average", "closed", "rise", "fall", "exceed",
         "lack", "reach", "person", "rate", "place_link", "place_end", "place_head", "nation", "provisional", "scope",
         "constant_price", "current_price", "fine", "office_title", "named_place", "aim", "whole", "and", "mean",
+        "more", "left", "vague", "filler",
     }
 )  # fmt: skip
 """The groups of words that statistics asks for."""
 
 
 def check_labels() -> Iterator[InvalidModels]:
-    """Labels, values, families, shapes and classes are those that the grammar knows."""
+    """Labels, values, families, shapes and classes are those that the lexer knows."""
     for row in read_rows(PHRASES):
         if row["value"] not in CUES.get(row["label"], ()):
             yield _conflict(PHRASES, row, "models.no_label", label=row["label"], value=row["value"])
@@ -235,7 +237,7 @@ def check_area_types() -> Iterator[InvalidModels]:
 
 def check_headings() -> Iterator[InvalidModels]:
     """The example of a word in headers or titles is a header that is found by this word, not by another of its role."""
-    from extractor.language.tables import words_for
+    from extractor.language.table_headers import words_for
 
     for row in read_rows(HEADINGS):
         found = words_for(row["role"]).search(row["example"])

@@ -95,7 +95,7 @@ def shape_doubts(draft: Draft, numbers: int) -> list[str]:
         "unusual_base": any(c.base in (Base.PREVIOUS, Base.OTHER) for c in changes),
         "bounded": q is not None and q.bound is not None,
         "fraction": q is not None and q.total is not None,
-        "in_brackets": draft.bracket > 0,
+        "in_brackets": draft.bracket,
         "indicator_digits": any(map(str.isdigit, name)),
         "indicator_distant": draft.subject is not None and 0 < draft.subject.end < draft.start - FAR,
         "indicator_long": words >= LONG,

@@ -1,7 +1,7 @@
 """A Document → its figures and the account of its digits.
 
 Blocks are read in order, each under the context of what stands above it: the section's heading, the lead-in or
-bullet it hangs on, the anchor of the note it belongs to. Reading itself is the scored reader's; here contexts are made,
+bullet it hangs on, the anchor of the note it belongs to. Reading itself is the block reader's; here contexts are made,
 drafts become records with offsets of the whole text, and every digit is accounted for.
 """
 
@@ -20,6 +20,7 @@ from extractor.domain.errors import place_of
 from extractor.domain.faults import Faults
 from extractor.domain.figure import Base, Comparison, Digit, Figure, Kind, Status
 from extractor.domain.folding import fold
+from extractor.domain.period import is_day
 from extractor.language.confidence import confidence, margin_doubts, shape_doubts
 from extractor.language.digit_coverage import Account, claim_quiet, claim_structure
 from extractor.language.headings import Headings, heading_text, section_titles
@@ -27,9 +28,9 @@ from extractor.language.lexer.items import Reading, Scans, read_block
 from extractor.language.lexer.numerals import Style, decide_style
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.lexer.tokens import openings_of, words_of
-from extractor.language.reader.drafts import ComparisonDraft, Context, Draft
-from extractor.language.reader.name_spans import find_phrase, subject_of
-from extractor.language.scored_reader.block_reader import ScoredReader
+from extractor.language.reader.block_reader import BlockReader
+from extractor.language.reader.drafts import ComparisonDraft, Context, Draft, Subject
+from extractor.language.reader.surroundings import name_in
 from extractor.language.silence import Voices, holds_number
 from extractor.language.tables import TableReading, read_table
 
@@ -72,7 +73,7 @@ class Read:
 
 
 def _by_scores(reading: Reading, context: Context, _: int) -> ReadsBlock:
-    return ScoredReader(reading, context)
+    return BlockReader(reading, context)
 
 
 LONGEST = 8000
@@ -230,23 +231,27 @@ def _left_by(read: Read, base: Context) -> Context:
     if read.block.kind is BlockKind.HEADING:
         return base
     last = next((d for d in reversed(read.drafts) if not d.bracket and d.quantity is not None), None)
-    subject = last.subject if last is not None else None
-    if last is None:
-        phrase = find_phrase(
-            read.reading.items, _clause_start(read.reading), len(read.reading.items), read.reading.text
-        )
-        subject = subject_of(read.reading.items, phrase, read.reading.text) if phrase is not None else None
-    context = base.under(parent=subject.text if subject else base.parent)
+    subject, parent = (last.subject, last.subject) if last is not None else _led_by(read)
+    context = base.under(parent=parent.text if parent is not None else base.parent)
     if read.reader.left_base is not None:
         context = context.under(bases=(read.reader.left_base,))
     if subject is not None:
         context = context.under(subject=subject)
     if last is not None:
         plan = last.status is Status.PLAN
-        context = context.under(period=last.period, unit=last.unit, status=last.status if plan else base.status)
+        period = base.period if is_day(last.period) else last.period  # the day of a stock is not that of what follows
+        context = context.under(period=period, unit=last.unit, status=last.status if plan else base.status)
     elif read.reading.periods:
         context = context.under(period=read.reading.periods[-1].label)
     return context
+
+
+def _led_by(read: Read) -> tuple[Subject | None, Subject | None]:
+    """The name that a lead-in without a number leaves, and the same as a parent where its clause begins with it."""
+    start = _clause_start(read.reading)
+    subject = name_in(read.reading, start, len(read.reading.items))
+    is_tail = subject is not None and subject.start > read.reading.items[start].start
+    return subject, None if is_tail else subject
 
 
 def _clause_start(reading: Reading) -> int:
@@ -280,9 +285,8 @@ def _at_anchor(read: Read, offset: int, base: Context) -> Context:
         context = context.under(period=periods[-1].label)
         cut = next((i for i, item in enumerate(items) if item.start >= periods[-1].start), high)
         high = cut if cut > low else high
-    phrase = find_phrase(items, low, high, read.reading.text)
-    if phrase is not None:
-        subject = subject_of(items, phrase, read.reading.text)
+    subject = name_in(read.reading, low, high)
+    if subject is not None:
         context = context.under(subject=subject, parent=subject.text)
     return context
 
@@ -382,6 +386,8 @@ def _record(
         end=end,
         qualifier=subject.qualifier if subject else None,
         parent=draft.parent,
+        subject=draft.about,
+        alternatives=draft.alternatives,
         area=document.report.area,
         period=draft.period or period,
         period_from=period_from,

@@ -19,9 +19,8 @@ from extractor.language.lexer.items import Reading, Scanned, Scans, read_block
 from extractor.language.lexer.numerals import Style
 from extractor.language.lexer.quantities import match_unit
 from extractor.language.lexer.tokens import compiled, heading_words
-from extractor.language.reader.comparison_bases import BASES
 from extractor.language.reader.drafts import Context, Subject
-from extractor.language.reader.name_spans import find_phrase, subject_of
+from extractor.language.reader.surroundings import BASES, name_in
 
 LABEL = regex.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/]\s*|^\s*[-+*•]\s*")
 
@@ -130,14 +129,13 @@ def _subject(reading: Reading) -> Subject | None:
     """What a title names before its period or base; none for a long one, one in capitals, one of words of plans."""
     items, text = reading.items, reading.text
     stop = next((n for n, i in enumerate(items) if i.kind in ("cut", "period") or i.value == "("), len(items))
-    phrase = find_phrase(items, 0, stop, text) if stop else None
-    if phrase is None:
+    subject = name_in(reading, 0, stop) if stop else None
+    if subject is None:
         return None
-    subject = subject_of(items, phrase, text)
     words = _shapes().general.sub("", text[: items[stop - 1].end].strip(" :.")).strip() or subject.text
     if len(words.split()) > 14 or text.isupper() or not _shapes().joints.sub("", _shapes().plan.sub("", words)):
         return None
-    return Subject(words, rate=subject.rate, plan=False)
+    return Subject(words, rate=subject.rate)
 
 
 def _bracketed_unit(title: Scanned) -> str | None:

@@ -1,68 +1,48 @@
 """A table of an annex → drafts of figures: a row's plan, performance, shares and growth read together.
 
-The header says what each column holds: the plan, a value of some period and status, or a comparison (``% so KH``,
-``% so CK``: index columns are ratios, 109,7 means +9,7 %; a column headed tăng/giảm holds changes). A row names the
-indicator, its unit stands in a column of its own, in brackets behind the name, in the caption, or in the row above.
-A dash or a blank is no number and is never read as zero. A column whose header names neither time nor plan names
-the measure itself, and the row is what it is measured of.
+The header says what each column holds (``table_headers``): the plan, a value of some period and status, or a
+comparison (``% so KH``, ``% so CK``: index columns are ratios, 109,7 means +9,7 %; a column headed tăng/giảm holds
+changes). A row names the indicator; its unit stands in a column of its own, in the column's header, in brackets
+behind the name, in the caption, or in the row above. What spans rows (a district, a unit) belongs to all of them. A
+dash or a blank is no number and is never read as zero; a number in brackets is negative. A column whose header names
+neither time nor plan names the measure itself, and the row is what it is measured of, unless the rows are indicators:
+then it is the part that the row is told of. A comparison whose value the table does not print is a figure without a
+value.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from extractor.domain.document import Cell, Document, Table
 from extractor.domain.figure import Base, Bound, Measure, Status
-from extractor.domain.period import year_before, year_of
+from extractor.domain.period import year_of
 from extractor.language.lexer.numerals import Style, read_number
-from extractor.language.lexer.periods import find_periods
-from extractor.language.lexer.quantities import Quantity, match_unit
-from extractor.language.lexer.tokens import compiled, heading_words, tokenize
+from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject
+from extractor.language.table_headers import (
+    Column,
+    family_of,
+    period_of_caption,
+    read_column,
+    says,
+    unit_of,
+    unit_of_caption,
+    words_for,
+)
 
-NUMBER = regex.compile(r"^(?P<bound>[<>≤≥]?)\s*(?P<sign>[-+−–]?)\s*(?P<number>\d[\d.,\s]*\d|\d)\s*(?P<percent>%?)$")
+_BARE = r"(?P<sign>[-+−–]?)\s*(?P<number>\d[\d.,\s]*\d|\d)\s*(?P<percent>%?)"
+NUMBER = regex.compile(rf"^(?P<bound>[<>≤≥]?)\s*(?:{_BARE}|(?P<open>\()\s*{_BARE.replace('<sign>', '<minus>')}\s*\))$")
 COLUMN_LABEL = regex.compile(r"\(?(?:[A-ZĐ]|\d{1,2})\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 BOUNDS = {"<": Bound.MAX, "≤": Bound.MAX, ">": Bound.MIN, "≥": Bound.MIN}
-DITTO = "\"'”“„’‘´`»«″〃 "
-CAPTION_UNIT = r"{unit_label}\s*:?\s*(?P<unit>[^();\n]+)"
-WHOLE = r"(?<!\p{{L}}){}(?!\p{{L}})"
-FRAMES = {
-    "index": "^{}$", "unit": r"^{}\b", "plan": WHOLE, "same": WHOLE, "estimate": WHOLE, "performed": WHOLE,
-    "name": "(?!{no_name}){}", "detail": r"^(?:\s*(?:[-–+*•]|{})\s*:?)+\s*",
-}  # fmt: skip
-"""Where in a header, or at the head of a row's name, the words of a role stand; those of others stand anywhere."""
-
-
-@cache
-def words_for(role: str) -> regex.Pattern[str]:
-    """What finds the words of a role of ``vocabulary/headings.csv``, in any case."""
-    shape = FRAMES.get(role, "{}").format(heading_words(role), no_name=heading_words("no_name"))
-    return regex.compile(shape, regex.IGNORECASE)
-
-
-def _says(header: str, role: str) -> bool:
-    """Whether a header has a word of a role.
-
-    >>> [role for role in ("plan", "estimate", "ratio", "share") if _says("Ước TH so KH năm (%)", role)]
-    ['plan', 'estimate', 'ratio']
-    """
-    return words_for(role).search(header) is not None
-
-
-class Column(NamedTuple):
-    """What a column holds: ``role`` is index, name, unit, note, value, ratio or measure."""
-
-    role: str
-    header: str
-    period: str | None = None
-    status: Status = Status.ACTUAL
-    base: Base = Base.OTHER
-    growth: bool = False
+DITTO = "\"'”“„’‘´`»«″〃, "
+MEASURED = ("value", "ratio", "measure")
+"""The roles of columns that hold numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +53,49 @@ class TableReading:
     labels: tuple[tuple[int, int, str], ...]
 
 
+class Setting(NamedTuple):
+    """What holds for every row of a table."""
+
+    text: str
+    style: Style
+    columns: list[Column]
+    unit: str | None  # of the caption
+    period: str | None  # of the table: its caption's, else the report's
+    dated: str | None  # the period that its caption gives
+    names_indicators: bool  # the rows are indicators, the columns parts of them
+
+
 def read_table(document: Document, table: Table, style: Style, period: str | None) -> TableReading:
     """All figures of one table, row by row."""
     text = document.text
-    grid: dict[tuple[int, int], Cell] = {(c.row, c.column): c for c in table.cells}
     height = 1 + max((c.row for c in table.cells), default=-1)
     width = 1 + max((c.column + c.columns - 1 for c in table.cells), default=-1)
     body = _first_body_row(table, text, height)
-    named = [c for c in table.cells if c.row < body and c.row != _numbering_row(table, text, body)]
-    columns = [_column(_header(named, text, n), period) for n in range(width)]
-    columns = _with_name(columns, table, text, body)
+    caption = text[slice(*table.caption)] if table.caption else ""
+    dated = period_of_caption(caption, period)
+    period = dated or period
+    columns, unit = _columns(table, text, body, width, period)
+    grid = _covered(table.cells, columns)
+    number = next((n for n, column in enumerate(columns) if column.role == "name"), width)
+    indicators = _names_indicators(columns, _words_in(table, text, number, body), _header_of(columns, number))
+    setting = Setting(text, style, columns, unit or unit_of_caption(caption), period, dated, indicators)
     labels = [(c.start, c.end, "table_header") for c in table.cells if c.row < body]
     drafts: list[Draft] = []
-    unit = _caption_unit(table, text)
-    parent: str | None = None
+    above = Above()
     for row in range(body, height):
         cells = [grid.get((row, n)) for n in range(width)]
-        labels += [
-            (c.start, c.end, "list_mark") for c, col in zip(cells, columns, strict=True) if c and col.role == "index"
-        ]
-        read = _row(cells, columns, text, style, unit, parent, row)
+        read = _row(cells, setting, above, row)
         drafts += read.drafts
-        unit = read.unit
-        parent = read.parent
+        above = read.leaves
         labels += read.labels
     return TableReading(tuple(drafts), tuple(labels))
+
+
+def _header_of(columns: Sequence[Column], number: int) -> str:
+    return columns[number].header if number < len(columns) else ""
+
+
+# ------------------------------------------------------------------------------------------------- the grid
 
 
 def _first_body_row(table: Table, text: str, height: int) -> int:
@@ -133,121 +131,181 @@ def _numbering_row(table: Table, text: str, body: int) -> int | None:
     return body - 1 if len(last) > 2 and all(COLUMN_LABEL.fullmatch(words) for words in last) else None
 
 
-def _header(cells: Sequence[Cell], text: str, column: int) -> str:
+def _covered(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[tuple[int, int], Cell]:
+    """The cell at each place; names, groups and units that span rows stand in all of them, numbers in their first."""
+    grid = {(c.row, c.column): c for c in cells}
+    for cell in cells:
+        if cell.rows > 1 and columns[cell.column].role in ("group", "name", "unit"):
+            for row in range(cell.row + 1, cell.row + cell.rows):
+                grid.setdefault((row, cell.column), cell)
+    return grid
+
+
+def _columns(table: Table, text: str, body: int, width: int, period: str | None) -> tuple[list[Column], str | None]:
+    """What the columns hold, and the unit that a line of the header gives them all."""
+    numbering = _numbering_row(table, text, body)
+    named = [c for c in sorted(table.cells, key=lambda c: c.row) if c.row < body and c.row != numbering]
+    over_all = [c for c in named if c.columns == width]
+    line = " ".join(text[c.start : c.end] for c in over_all)
+    headed = [c for c in named if c not in over_all or (width == 1)]
+    columns = [read_column(_parts(headed, text, n), period) for n in range(width)]
+    columns = [_mended(column, n, table, text, body) for n, column in enumerate(columns)]
+    for n, column in enumerate(columns[1:], 1):
+        before = columns[n - 1]
+        if column.is_share and before.role == "measure":
+            columns[n] = column._replace(base=Base.TOTAL)
+        elif column.is_share and before.role == "ratio" and "%" not in before.header:  # the difference, and its rate
+            columns[n - 1] = before._replace(absolute=True)
+            columns[n] = column._replace(period=before.period, base=before.base, growth=True)
+    return _with_name(columns, table, text, body), unit_of_caption(line)
+
+
+_YEAR_CUT = regex.compile(r"/\s?(?:2 ?0 ?\d ?\d|1 ?9 ?\d ?\d)(?!\d)")
+"""A year behind a slash, which a narrow cell may have broken: "2023/2 022"."""
+
+
+def _parts(cells: Sequence[Cell], text: str, column: int) -> list[str]:
     """The words above a column, spanning cells included, from the top down."""
-    parts = []
-    for cell in sorted(cells, key=lambda c: c.row):
+    parts: list[str] = []
+    for cell in cells:
         if cell.column <= column < cell.column + cell.columns:
-            words = " ".join(text[cell.start : cell.end].split())
+            words = _YEAR_CUT.sub(lambda year: year[0].replace(" ", ""), " ".join(text[cell.start : cell.end].split()))
             if words and words not in parts:
                 parts.append(words)
-    return " ".join(parts)
+    return parts
 
 
-def _column(header: str, report: str | None) -> Column:
-    """The role that a header gives its column."""
-    beside = next((role for role in BESIDE if _says(header, role)), None)
-    if beside is not None:
-        return Column(beside, header)
-    labels = [p.label for p in find_periods(header, report) if p.label]
-    label = labels[-1] if labels else None
-    is_performed = _says(header, "performed")
-    if _says(header, "ratio") and ("%" in header or not is_performed):
-        return Column("ratio", header, base=_base(header, label, report), growth=_says(header, "growth"))
-    if _says(header, "name") and not label and not is_performed:
-        return Column("name", header)
-    return _value_column(header, label or (year_before(report) if _says(header, "same") else None), report)
+def _words_in(table: Table, text: str, column: int, body: int) -> list[str]:
+    """What the filled cells of a column say."""
+    own = (c for c in table.cells if c.column == column and c.row >= body)
+    return [words for c in own if (words := text[c.start : c.end].strip())]
 
 
-def _value_column(header: str, label: str | None, report: str | None) -> Column:
-    """What a column of values holds by its period, or by the words of a plan or a performance."""
-    if _says(header, "plan"):
-        year = year_of(report)
-        return Column("value", header, label or (str(year) if year else None), Status.PLAN)
-    if label or _says(header, "performed"):
-        status = Status.ESTIMATE if _says(header, "estimate") else Status.ACTUAL
-        return Column("value", header, label or report, status)
-    return Column("measure" if header else "note", header)
-
-
-BESIDE = ("index", "note", "unit")
-"""The roles of columns that stand beside the figures."""
-COMPARED = {"previous": Base.PREVIOUS, "same": Base.SAME_PERIOD, "plan": Base.PLAN, "share": Base.TOTAL}
-"""The words that tell what a column compares with; the first that a header holds count."""
-
-
-def _base(header: str, label: str | None, report: str | None) -> Base:
-    """What a column compares with, by its words, else by a year that is not the report's."""
-    told = next((base for role, base in COMPARED.items() if _says(header, role)), None)
-    another_year = label is not None and year_of(label) != year_of(report)
-    return told or (Base.SAME_PERIOD if another_year else Base.OTHER)
+def _mended(column: Column, number: int, table: Table, text: str, body: int) -> Column:
+    """A column headed as units that holds no unit but names is one of names: "Đơn vị" above districts."""
+    if column.role != "unit":
+        return column
+    words = _words_in(table, text, number, body)
+    is_named = words and not any(map(unit_of, words)) and sum(len(w.split()) > 1 for w in words) * 2 > len(words)
+    return column._replace(role="name") if is_named else column
 
 
 def _with_name(columns: list[Column], table: Table, text: str, body: int) -> list[Column]:
-    """Exactly one column names the rows: the first so headed, else the first that holds words."""
-    named = [n for n, c in enumerate(columns) if c.role == "name"]
-    if not named:
-        for n in range(len(columns)):
-            words = [text[c.start : c.end].strip() for c in table.cells if c.column == n and c.row >= body]
-            if sum(map(_is_name, words)) * 2 > len(words):
-                named = [n]
-                break
-    first = named[0] if named else -1
-    return [
-        Column("name", c.header) if n == first else c if c.role != "name" else Column("measure", c.header)
-        for n, c in enumerate(columns)
-    ]
+    """Exactly one column names the rows: the first so headed, else the first that holds words.
+
+    A column of words before another one is a group where its cells span rows, or are blank below their first.
+    """
+    wordy = [n for n, column in enumerate(columns) if _is_wordy(column, _words_in(table, text, n, body))]
+    named = [n for n, column in enumerate(columns) if column.role == "name"] or wordy
+    first, group = named[0] if named else -1, -1
+    for n, after in pairwise(wordy):
+        if n <= first and _groups(table, text, n, after, body):
+            group, first = n, after
+    roles = {**{n: "measure" for n in named if columns[n].role == "name"}, group: "group", first: "name"}
+    return [column._replace(role=roles.get(n, column.role)) for n, column in enumerate(columns)]
 
 
-def _caption_unit(table: Table, text: str) -> str | None:
-    """The unit that the caption gives the whole table."""
-    if table.caption is None:
-        return None
-    match = compiled(CAPTION_UNIT).search(text[table.caption[0] : table.caption[1]])
-    return match.group("unit").strip(" .") if match else None
+def _is_wordy(column: Column, words: Sequence[str]) -> bool:
+    """Whether most of what a column holds is words, and its header lets it name rows."""
+    may_name = column.role in ("name", "value", "measure") or not column.header
+    return may_name and sum(any(map(str.isalpha, each)) for each in words) * 2 > len(words)
+
+
+def _groups(table: Table, text: str, column: int, after: int, body: int) -> bool:
+    """Whether the words of a column each head several rows of the column after it."""
+    cells = [c for c in table.cells if c.column == column and c.row >= body]
+    filled = {c.row for c in cells if text[c.start : c.end].strip()}
+    beside = {c.row for c in table.cells if c.column == after and c.row >= body and text[c.start : c.end].strip()}
+    spanning = any(c.rows > 1 for c in cells if c.row in filled)
+    return spanning or 0 < len(filled & beside) * 2 <= len(beside)
+
+
+def _names_indicators(columns: Sequence[Column], names: Sequence[str], header: str) -> bool:
+    """Whether rows are indicators and columns parts of them, and not rows places and columns what is measured there."""
+    of_places = says(header, "place") or sum(says(name, "place") for name in names) * 2 > len(names)
+    if of_places or any(map(_has_unit, columns)):
+        return False
+    told = says(header, "name") or any(column.role == "unit" for column in columns)
+    return told or any(unit_of(_inner(name)) for name in names)
+
+
+def _has_unit(column: Column) -> bool:
+    """Whether a column names a measure with a unit of its own: "Diện tích (ha)", "Tỷ lệ hộ nghèo (%)"."""
+    if column.role == "ratio" or column.unit is None:
+        return False
+    return column.unit == "%" or bool(column.measure and not says(column.measure, "price"))
+
+
+# ------------------------------------------------------------------------------------------------- the rows
+
+
+class Above(NamedTuple):
+    """What a row leaves to those below it."""
+
+    unit: str | None = None
+    parent: str | None = None
+    group: str | None = None
 
 
 class Row(NamedTuple):
-    """What one row yields, and the unit and parent that the next ones inherit."""
+    """What one row yields, and what it leaves."""
 
     drafts: list[Draft]
     labels: list[tuple[int, int, str]]
-    unit: str | None
+    leaves: Above
+
+
+class Named(NamedTuple):
+    """Who a row is: its name, what it hangs on, its unit and whether that was handed down."""
+
+    subject: Subject | None
     parent: str | None
+    unit: str | None
+    is_inherited: bool
+    row: int
 
 
-def _row(
-    cells: list[Cell | None],
-    columns: list[Column],
-    text: str,
-    style: Style,
-    unit: str | None,
-    parent: str | None,
-    row: int,
-) -> Row:
+LABELS = {"index": "list_mark", "name": "name", "group": "name", "note": "note", "unit": "unit"}
+"""What the digits of columns beside the figures are."""
+
+
+def _row(cells: list[Cell | None], setting: Setting, above: Above, row: int) -> Row:
     """The figures of one row: a value a value column, each with the comparisons of the columns behind it."""
-    held = [(cell, column) for cell, column in zip(cells, columns, strict=True) if cell]
-    of_role: dict[str, list[Cell]] = {"name": [], "note": [], "unit": []}
-    for cell, column in held:
-        of_role.setdefault(column.role, []).append(cell)
-    names, units = of_role["name"][:1], of_role["unit"]
+    text, columns = setting.text, setting.columns
+    held = [(cell, n) for n, cell in enumerate(cells) if cell]
+    of_role: dict[str, list[Cell]] = {role: [] for role in LABELS}
+    for cell, n in held:
+        of_role.setdefault(columns[n].role, []).append(cell)
+    names = of_role["name"][:1]
     name = _written(names, text)
     mark = words_for("detail").match(name)
     subject = _subject(name, names, mark.end() if mark else 0)
-    unit = _unit(_written(units, text).strip(), subject, unit)
-    drafts: list[Draft] = []
-    for cell, column in held:
-        value = _quantity(text, cell, style) if column.role in MEASURED else None
-        if value is None:
+    unit, is_inherited = _unit(of_role["unit"], setting, subject, above, is_detail=mark is not None)
+    group = " ".join(_written(of_role["group"], text).split()) or above.group
+    who = Named(subject, above.parent if mark else group, unit, is_inherited, row)
+    values = [(n, value) for cell, n in held if columns[n].role in MEASURED and (value := _quantity(cell, setting))]
+    drafts = _figures(values, setting, who)
+    labels = [(c.start, c.end, LABELS[role]) for role, found in of_role.items() if role in LABELS for c in found]
+    heads = subject is not None and not (drafts and mark)
+    parent = subject.text if subject is not None and heads else above.parent
+    return Row(drafts, labels, Above(unit, parent, group))
+
+
+def _figures(values: Sequence[tuple[int, Quantity]], setting: Setting, who: Named) -> list[Draft]:
+    """The figures of the numbers of one row, in the order of their columns."""
+    columns = setting.columns
+    drafts = {n: _draft(value, columns[n], setting, who) for n, value in values if columns[n].role != "ratio"}
+    alone: list[Draft] = []
+    for n, value in values:
+        column = columns[n]
+        if column.role != "ratio":
             continue
-        if column.role == "ratio":
-            _compare(drafts, value, column)
+        target = _target(n, setting, drafts)
+        if target is not None:
+            target.comparisons.append(_comparison(value, column, target, who))
         else:
-            drafts.append(_draft(value, column, subject, row, parent=parent if mark else None, unit=unit))
-    told = (("name", names), ("note", of_role["note"]), ("unit", units))
-    labels = [(cell.start, cell.end, label) for label, labelled in told for cell in labelled]
-    heads = not (drafts and mark)
-    return Row(drafts, labels, unit, subject.text if subject is not None and heads else parent)
+            alone.append(_draft_alone(value, n, setting, who))
+    return sorted([*drafts.values(), *alone], key=lambda draft: draft.start)
 
 
 def _written(cells: list[Cell], text: str) -> str:
@@ -255,90 +313,162 @@ def _written(cells: list[Cell], text: str) -> str:
     return text[cells[0].start : cells[0].end] if cells else ""
 
 
-def _unit(own: str, subject: Subject | None, above: str | None) -> str | None:
-    """The unit of a row: in a cell of its own, else in brackets behind the name, else the one of the row above.
+def _unit(
+    units: list[Cell], setting: Setting, subject: Subject | None, above: Above, *, is_detail: bool
+) -> tuple[str | None, bool]:
+    """The unit of a row, and whether nothing but the row above tells it.
 
-    A ditto mark in the cell repeats the one above; another lone sign (``-``) says that there is none.
+    It stands in a cell of its own, in brackets behind the name, or in the caption. A ditto mark in the cell repeats the
+    one above; another lone sign (``-``) says that there is none. A count of things (``người``) passes to details only.
     """
+    own = _written(units, setting.text).strip()
+    if own and (not own.strip(DITTO) or says(own, "ditto")):
+        return above.unit, False
     if any(map(str.isalnum, own)) or "%" in own or "‰" in own:
-        return own.strip(DITTO)
-    if own.strip(DITTO):
-        return None
-    return (_unit_of(subject.qualifier) if subject and not own else None) or above
+        return own.strip(DITTO), False
+    if own:
+        return None, False
+    told = (unit_of(subject.qualifier) if subject else None) or setting.unit
+    if told is not None:
+        return told, False
+    passes = is_detail or _passes(above.unit, setting.columns)
+    return (above.unit, True) if above.unit and passes else (None, False)
 
 
-MEASURED = ("value", "ratio", "measure")
-"""The roles of columns that hold numbers."""
+def _passes(unit: str | None, columns: Sequence[Column]) -> bool:
+    """Whether the unit of a row goes on below it where nothing else is said."""
+    return any(column.role == "unit" for column in columns) or (unit is not None and family_of(unit) in PASSED)
 
 
-def _compare(drafts: list[Draft], value: Quantity, column: Column) -> None:
-    """Give a ratio to the last performance before it, or to the last value where all are plans."""
-    target = next((d for d in reversed(drafts) if d.status is not Status.PLAN), drafts[-1] if drafts else None)
-    if target is not None:
-        target.comparisons.append(_comparison(value, column))
+PASSED = frozenset({"area", "mass", "volume", "money"})
+"""Families of units that go on for the rows below in a table without a column of units."""
 
 
-def _draft(
-    value: Quantity, column: Column, subject: Subject | None, row: int, *, parent: str | None, unit: str | None
-) -> Draft:
-    """The figure of one cell; a column that names a measure qualifies it by the row."""
-    measured = column.role == "measure"
-    return Draft(
-        Subject(column.header, qualifier=subject.text if subject else None) if measured else subject,
+def _target(ratio: int, setting: Setting, drafts: dict[int, Draft]) -> Draft | None:
+    """The figure that a comparison belongs to, None where the table prints no value for it.
+
+    It is that of the period which the header compares; without one, of the nearest performance before it, or of the
+    last value where all are plans.
+    """
+    column = setting.columns[ratio]
+    valued = [n for n, other in enumerate(setting.columns) if _is_performance(other)]
+    if column.period is not None:
+        return drafts.get(_column_of(column, ratio, valued, setting))
+    if before := [n for n in valued if n < ratio]:
+        return drafts.get(before[-1])
+    plans = [n for n in drafts if n < ratio]
+    return drafts[plans[-1]] if plans else None
+
+
+def _is_performance(column: Column) -> bool:
+    """Whether a column holds values that are no plan."""
+    return column.role in ("value", "measure") and column.status is not Status.PLAN
+
+
+def _column_of(column: Column, ratio: int, valued: Sequence[int], setting: Setting) -> int:
+    """The column of values for the period that a comparison names; -1 for none. A year stands for any part of it."""
+    columns = setting.columns
+    exact = [n for n in valued if (columns[n].period or setting.period) == column.period]
+    alike = [n for n in exact if columns[n].measure == column.measure] or exact
+    year = year_of(column.period) if column.whole else None
+    same = [n for n in valued if n < ratio and year and year_of(columns[n].period) == year]
+    return (alike or same or [-1])[-1]
+
+
+def _draft(value: Quantity, column: Column, setting: Setting, who: Named) -> Draft:
+    """The figure of one cell; a column that names a measure qualifies it by the row, or the row by its part."""
+    unit = column.unit or who.unit
+    draft = Draft(
+        _subject_of(column, setting, who),
         value,
         value.start,
         value.end,
-        row,
-        period=column.period,
-        period_from="stated" if column.period else None,
+        who.row,
+        period=column.period or setting.dated,
+        period_from="stated" if column.period else "inherited" if setting.dated else None,
         status=column.status,
-        parent=parent,
+        parent=who.parent,
         unit=unit,
     )
+    if who.is_inherited and unit is not None and column.unit is None:
+        draft.doubts.append("unit_inherited")
+    return draft
+
+
+def _subject_of(column: Column, setting: Setting, who: Named) -> Subject | None:
+    """What a cell measures: the row's name, or that of its column with the row beside it."""
+    subject, measure = who.subject, column.measure
+    if not measure:
+        return subject
+    if subject is not None and (setting.names_indicators or column.place or says(measure, "price")):
+        inner = subject.qualifier if subject.qualifier and not unit_of(subject.qualifier) else None
+        return subject._replace(qualifier=", ".join(filter(None, (inner, measure))))
+    return Subject(measure, qualifier=subject.text if subject else None)
+
+
+def _draft_alone(value: Quantity, ratio: int, setting: Setting, who: Named) -> Draft:
+    """The figure of a comparison whose value is not printed; a share of a total is itself the value."""
+    columns = setting.columns
+    column = columns[ratio]
+    valued = [*filter(_is_performance, columns[:ratio])]
+    period = column.period or (valued[-1].period if valued else None)
+    if column.base is Base.TOTAL:
+        return _draft(value, column._replace(period=period, unit="%"), setting, who)
+    draft = _draft(value, column._replace(period=period), setting, who)
+    return replace(draft, quantity=None, unit=None, doubts=[], comparisons=[_comparison(value, column, draft, who)])
+
+
+def _inner(name: str) -> str | None:
+    """What the last bracket of a row's name holds."""
+    found = regex.search(r"\(([^()]*)\)\s*[:;.]?\s*$", name)
+    return found[1] if found else None
+
+
+_SUBJECT = regex.compile(r"^(?P<name>.*?)\s*(?:\((?P<inner>[^()]*)\))?\s*$", regex.DOTALL)
+_LIST_MARK = regex.compile(r"^\s*(?:(?:\d{1,2}|[IVX]{1,4}|\p{L})[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=\p{L})")
 
 
 def _subject(name: str, cells: list[Cell], skip: int) -> Subject | None:
-    """The row's name without its dash, its last bracket apart."""
+    """The row's name without its dash or number, its last bracket apart."""
+    listed = _LIST_MARK.match(name, skip)
+    skip = listed.end() if listed else skip
     if not name[skip:].strip():
         return None
-    match = regex.match(r"^(?P<name>.*?)\s*(?:\((?P<inner>[^()]*)\))?\s*$", name[skip:].strip(" :;."), regex.DOTALL)
+    match = _SUBJECT.match(name[skip:].strip(" :;."))
     assert match is not None
-    words = " ".join((match.group("name") or name[skip:]).split())
-    return Subject(words, cells[0].start, cells[0].end, match.group("inner"))
+    inner = match.group("inner")
+    is_sign = inner is not None and not any(map(str.isalnum, inner)) and "%" not in inner
+    words = " ".join((name[skip:].strip(" :;.") if is_sign else match.group("name") or name[skip:]).split())
+    return Subject(words, cells[0].start, cells[0].end, None if is_sign else inner)
 
 
-def _unit_of(words: str | None) -> str | None:
-    """The unit that a bracket behind a name gives: "Sản lượng (nghìn tấn)"."""
-    if not words:
-        return None
-    tokens = tokenize(words)
-    found = match_unit(tokens, 0) if tokens else None
-    return words.strip() if found is not None and found[0] >= len(tokens) else None
+def _quantity(cell: Cell, setting: Setting) -> Quantity | None:
+    """The number of a cell; None for a dash, a blank or words. One in brackets is negative.
 
-
-def _quantity(text: str, cell: Cell, style: Style) -> Quantity | None:
-    """The number of a cell; None for a dash, a blank or words."""
-    written = text[cell.start : cell.end]
+    Its span begins with its sign or bracket: "(8,7)".
+    """
+    written = setting.text[cell.start : cell.end]
     match = NUMBER.match(written.strip())
     if match is None:
         return None
-    number = regex.sub(r"\s", "", match.group("number"))
-    reading = read_number(number, style)
+    number = next(filter(None, match.captures("number")))
+    reading = read_number(regex.sub(r"\s", "", number), setting.style)
     if reading is None:
         return None
-    start = cell.start + len(written) - len(written.lstrip()) + match.start("number")
-    sign = -1 if match.group("sign") in ("-", "−", "–") else 0
-    bound = BOUNDS.get(match.group("bound"))
+    lead = cell.start + len(written) - len(written.lstrip())
+    bracketed = match.group("open") is not None
+    sign = -1 if bracketed or match.group("sign") in ("-", "−", "–") else int(match.group("sign") == "+")
+    start = lead + match.start("open" if bracketed else "sign" if sign else "number")
     end = cell.start + len(written.rstrip())
-    first = start - 1 if sign else start
-    return Quantity(first, end, reading[0], reading[1], sign=sign, bound=bound, number_end=end)
+    return Quantity(start, end, *reading, sign=sign, bound=BOUNDS.get(match.group("bound")), number_end=end)
 
 
-def _comparison(value: Quantity, column: Column) -> ComparisonDraft:
+def _comparison(value: Quantity, column: Column, target: Draft, who: Named) -> ComparisonDraft:
     """The comparison of a ratio or growth column."""
     signed = value.value * (value.sign or 1)
     kind = Measure.CHANGE if column.growth or value.sign else Measure.RATIO
     return ComparisonDraft(
-        kind, signed, "%", value.start, value.end, 0, "table",
+        Measure.ABSOLUTE if column.absolute else kind,
+        signed, (target.unit or who.unit or "") if column.absolute else "%", value.start, value.end, 0, "table",
         decimals=value.decimals, base=column.base, base_text=column.header,
     )  # fmt: skip

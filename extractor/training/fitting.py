@@ -16,7 +16,7 @@ import numpy
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from extractor.language.scored_reader.weights import UNIT
+from extractor.language.reader.weights import UNIT
 
 PENALTY = 2.0
 RARE = 3

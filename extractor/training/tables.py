@@ -6,35 +6,33 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from extractor.language.scored_reader.weights import CHOICES
+from extractor.language.reader.weights import columns_of
 from extractor.training.fitting import Evidence, Lesson
-
-FIELDS = ("evidence", "choice", "weight", "example")
 
 
 def write_table(folder: Path, decision: str, weights: Mapping[Evidence, int], lessons: Sequence[Lesson]) -> Path:
     """The table of one decision, in the order of its evidence; ``example`` is a passage that taught the row."""
     taught = _first_taught(weights, lessons)
-    names = CHOICES.get(decision)
-    rows = [
-        (piece, names[choice] if names is not None else "", weight, taught.get((choice, piece), "-"))
-        for (choice, piece), weight in weights.items()
-    ]
+    columns = columns_of(decision)
+    rows: dict[str, list[int | str]] = {}
+    for choice, piece in weights:
+        row = rows.setdefault(piece, [""] * (len(columns) - 2))
+        row[choice] = weights[choice, piece]
     target = folder / f"{decision}.csv"
     with target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(FIELDS)
-        writer.writerows(sorted(rows))
+        writer.writerow(columns)
+        writer.writerows((piece, *rows[piece], taught.get(piece, "-")) for piece in sorted(rows))
     return target
 
 
-def _first_taught(weights: Mapping[Evidence, int], lessons: Sequence[Lesson]) -> dict[Evidence, str]:
+def _first_taught(weights: Mapping[Evidence, int], lessons: Sequence[Lesson]) -> dict[str, str]:
     """Evidence → the first passage in which it spoke as its weight does: for a right choice, or against a wrong one."""
-    found: dict[Evidence, str] = {}
+    found: dict[str, str] = {}
     for lesson in lessons:
         for place, pieces in enumerate(lesson.candidates):
-            for piece in pieces:
-                weight = weights.get(piece)
+            for choice, piece in pieces:
+                weight = weights.get((choice, piece))
                 if weight is not None and piece not in found and (place in lesson.right) == (weight > 0):
                     found[piece] = lesson.passage
     return found

@@ -15,11 +15,11 @@ from extractor.domain.folding import fold
 from extractor.evaluation import same_field, same_unit
 from extractor.language.lexer.items import Reading
 from extractor.language.lexer.quantities import Quantity
+from extractor.language.reader import name_evidence as naming
+from extractor.language.reader.block_reader import BlockReader
 from extractor.language.reader.drafts import Context, Draft, Subject
-from extractor.language.scored_reader import name_evidence as naming
-from extractor.language.scored_reader.block_reader import ScoredReader
-from extractor.language.scored_reader.spots import Spot
-from extractor.language.scored_reader.weights import CHOICES, Choice
+from extractor.language.reader.spots import Spot
+from extractor.language.reader.weights import CHOICES, Choice
 from extractor.training.alignment import Alignment, Label, Record
 from extractor.training.fitting import Lesson
 
@@ -193,7 +193,12 @@ class Teacher:
 
     def _twin(self, at: int) -> set[int]:
         label, gold = self._label(at), self._gold(at)
-        return set() if label.value is None or gold is None else {int(label.plan is not None and not gold.get("total"))}
+        if label.value is None or gold is None:
+            return set()
+        if label.plan is None or gold.get("total"):
+            return {0}
+        is_plan = self.alignment.figures[label.plan].get("status", "plan") == "plan"
+        return {CHOICES["twin"].index("plan" if is_plan else "pair")}
 
     def _kind(self, at: int) -> set[int]:
         comparison = self._comparison(at)
@@ -217,7 +222,7 @@ class Teacher:
 SIGNED = {"change": ("up", "down"), "point_change": ("points_up", "points_down"), "abs_change": ("abs_up", "abs_down")}
 
 
-class TaughtReader(ScoredReader):
+class TaughtReader(BlockReader):
     """A reader whose decisions a teacher makes; ``where`` is the start of its block in the text."""
 
     def __init__(self, reading: Reading, context: Context, teacher: Teacher, where: int) -> None:

@@ -52,7 +52,7 @@ REAL = ("real_worded", "real_worded_held_out")
 REAL_PASSAGES = [passage for name in REAL for passage in half(name)]
 SOURCES = {
     *("ubnd xã", "ubnd huyện", "ubnd tỉnh", "thống kê", "bộ", "sở ngành", "tư pháp", "đảng đoàn thể", "thiên tai"),
-    *("giáo dục y tế", "kinh tế báo chí"),
+    *("giáo dục y tế", "kinh tế báo chí", "doanh nghiệp", "nông nghiệp"),
 }
 REPORTS = sorted(CORPUS.glob("gold/*.jsonl"))
 
@@ -146,13 +146,13 @@ def test_files_share_neither_ids_nor_texts() -> None:
 def test_real_wording_comes_from_sources_of_every_kind(name: str) -> None:
     kinds = [p["source_kind"] for p in half(name)]
     assert set(kinds) == SOURCES
-    assert max(map(kinds.count, SOURCES)) <= len(kinds) / 4
+    assert max(map(kinds.count, SOURCES)) <= len(kinds) / 3
 
 
-def test_a_third_of_the_real_wording_is_set_aside() -> None:
+def test_more_than_a_quarter_of_the_real_wording_is_set_aside() -> None:
     assert not any(str(p["id"]).startswith(("rE", "rF")) for p in half("real_worded"))
-    assert len(half("real_worded_held_out")) * 3 >= len(REAL_PASSAGES) - 3
-    assert len(REAL_PASSAGES) >= 1000
+    assert len(half("real_worded_held_out")) * 4 > len(REAL_PASSAGES)
+    assert len(REAL_PASSAGES) >= 2000
 
 
 def test_only_what_was_set_aside_is_held_out() -> None:

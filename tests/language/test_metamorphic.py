@@ -18,7 +18,7 @@ from extractor import extract_text
 from extractor.domain.folding import fold_spelling
 
 REPORT = "2023-H1"
-PLACE = {"id", "start", "end", "page", "boxes", "quote", "confidence", "doubts"}
+PLACE = {"id", "start", "end", "page", "boxes", "quote", "confidence", "doubts", "alternatives"}
 NUMBER = {"value", "amount", "decimals"}
 
 SENTENCES = [

@@ -50,5 +50,5 @@ def test_nothing_to_learn_gives_no_weights() -> None:
 
 def test_table_names_a_passage_that_taught_each_row(tmp_path) -> None:  # type: ignore[no-untyped-def]
     table = write_table(tmp_path, "twin", fit(LESSONS), LESSONS).read_text(encoding="utf-8").splitlines()
-    assert table[0] == "evidence,choice,weight,example"
-    assert any(row.startswith("verb=up,whole,") and row.endswith(",p1") for row in table)
+    assert table[0] == "evidence,whole,plan,pair,example"
+    assert any(row.startswith("verb=up,") and row.endswith(",p1") for row in table)

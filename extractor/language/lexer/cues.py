@@ -1,4 +1,4 @@
-"""Which words are cues of the grammar, by their folded tokens: where a counted noun must end."""
+"""Which words are cues of the reader, by their folded tokens: where a counted noun must end."""
 
 from __future__ import annotations
 

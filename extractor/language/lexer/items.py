@@ -1,4 +1,4 @@
-"""A block of text → the items that the grammar reads: quantities, periods, cues, marks and words, in order.
+"""A block of text → the items that are read: quantities, periods, cues, marks and words, in order.
 
 Four finders look at the block: references (digits that measure nothing), periods, quantities, and the vocabulary
 through spaCy's ``span_ruler``. Where they overlap the first named wins, and among cue words the longest. Every

@@ -1,9 +1,10 @@
 """Digits as printed → exact decimals.
 
 The style is decided once a document: ``.`` groups thousands and ``,`` marks decimals, unless the document proves
-the English style (``1,284.5``, ``102.6%``). Within a style one shape has one reading; what has none is refused,
-never bent. Recognition noise is read only inside a numeric token (``l2.500.000``, ``29 ,7 %``) and always leaves a
-doubt.
+the English style (``1,284.5``). Many reports mix them: per cents out of a spreadsheet (``102.6%``) beside amounts
+typed by hand (``198.437 ha``), so a point before decimals proves nothing about thousands as long as no comma groups
+any. Within a style one shape has one reading; what has none is refused, never bent. Recognition noise is read only
+inside a numeric token (``l2.500.000``, ``29 ,7 %``) and always leaves a doubt.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.domain.letters import true_letters
 from extractor.domain.lexicon import read_rows
 from extractor.language.lexer.tokens import Token, any_of, compiled, tokenize, words_of
 
@@ -27,6 +29,7 @@ class Style(Enum):
 
     VIETNAMESE = "1.284,5"
     ENGLISH = "1,284.5"
+    MIXED = "1.284 and 1.5"
 
 
 class Numeral(NamedTuple):
@@ -44,6 +47,7 @@ class Numeral(NamedTuple):
 # both begin with their first digit and look back from it: the engine then goes from digit to digit
 _MEASURE = r"(?=\s?(?:%|{measure}))"
 ENGLISH_PROOF = rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:,\d{{3}})+\.\d+|\d*\.\d{{1,2}}{_MEASURE})(?![\d.,/-]\d)"
+GROUPED_BY_COMMAS = r"\d(?<![\d.,/-]\d)(?:\d{0,2}(?:,\d{3})+)(?![\d,/-])"
 VIETNAMESE_PROOF = (
     rf"\d(?<![\d.,/-]\d)(?:\d{{0,2}}(?:\.\d{{3}})+,\d+|\d*,\d{{1,2}}{_MEASURE}|\d{{0,2}}(?:\.\d{{3}}){{2,}})"
     r"(?![\d.,/-]\d)"
@@ -85,7 +89,9 @@ def decide_style(text: str) -> Style:
     '1,284.5'
     """
     english = len(_proof(ENGLISH_PROOF).findall(text))
-    return Style.ENGLISH if english and english > len(_proof(VIETNAMESE_PROOF).findall(text)) else Style.VIETNAMESE
+    if not english or english <= len(_proof(VIETNAMESE_PROOF).findall(text)):
+        return Style.VIETNAMESE
+    return Style.ENGLISH if _proof(GROUPED_BY_COMMAS).search(text) else Style.MIXED
 
 
 @cache
@@ -164,11 +170,12 @@ _NOISE_BESIDE = regex.compile(r"\d[lIOo]|[lIOo]\d")
 
 
 def without_noise(text: str) -> str:
-    """``text``, letter for letter as long, with digits for the letters that recognition put inside numbers.
+    """``text``, letter for letter as long, with true letters and with digits for letters inside numbers.
 
     >>> without_noise("QĐ số l2/QĐ-UBND ngày O5/3/2O14, xóm l4")
     'QĐ số 12/QĐ-UBND ngày 05/3/2014, xóm 14'
     """
+    text = true_letters(text)
     if not _NOISE_BESIDE.search(text):
         return text
     return _NOISY.sub(lambda token: token[0].translate(NOISE), text)
@@ -195,7 +202,7 @@ def _numeral(start: int, end: int, token: str, style: Style, doubts: tuple[str, 
     if reading is None:
         return Numeral(start, end, None, doubts=(*doubts, "unreadable_number"))
     value, decimals = reading
-    if style is Style.ENGLISH and not token.isdigit() and token.count(",") + token.count(".") == 1:
+    if style is not Style.VIETNAMESE and not token.isdigit() and token.count(",") + token.count(".") == 1:
         doubts = doubts if _DOT.fullmatch(token) and len(token.partition(".")[2]) != 3 else (*doubts, "number_style")
     whole = token.isdigit()
     return Numeral(start, end, value, decimals, doubts, whole, whole and len(token) > 1 and token[0] == "0")

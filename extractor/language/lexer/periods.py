@@ -177,6 +177,20 @@ def _range(match: regex.Match[str], frame: _Frame) -> Meaning:
     return f"{first}/{to}" if first and to else None, "range", True
 
 
+def _from_to(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """From a day, a month or a year to the end of a month: "từ năm 2016 đến hết tháng 6 năm 2019"."""
+    month, (year, stated) = _month(match["m"]), _tail(match, frame)
+    if not (month and year):
+        return None, "range", stated
+    begun = _month(match["fm"]) if match["fm"] else 1
+    first_year = int(match["fy"] or match["fyear"] or year)
+    first = _day(match["fd"], year) if match["fd"] else f"{first_year}-{begun:02d}-01" if begun else None
+    if first == f"{year}-{begun:02d}-01" and begun and begun <= month:
+        return months_label(year, begun, month), "months", stated
+    last = end_day(months_label(year, month, month))
+    return f"{first}/{last}" if first and last and first < last else None, "range", stated
+
+
 def _season(match: regex.Match[str], _: _Frame) -> Meaning:
     """A year or two of a school, a crop or a trade: "năm học 2022-2023", "vụ muối 2003-2004"."""
     return f"{match['s1']}/{match['s2']}" if match["s2"] else match["s1"], "season", True
@@ -249,6 +263,12 @@ def _is_duration(match: regex.Match[str]) -> bool:
     return not (told and compiled(_LENT).search(text[max(0, start - 14) : start]))
 
 
+def _half_year(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """Half a year: "nửa đầu năm 2016"."""
+    year, stated = _tail(match, frame)
+    return f"{year}-H{2 if match['late'] else 1}" if year else None, "half", stated
+
+
 def _month_of(match: regex.Match[str], frame: _Frame) -> Meaning | None:
     """One month: "tháng 3/2023", "tháng Chín năm trước"."""
     month, (year, stated) = _month(match["m"]), _tail(match, frame)
@@ -286,7 +306,7 @@ def _deictic(match: regex.Match[str], frame: _Frame) -> Meaning:
 
 READERS: dict[str, Callable[[regex.Match[str], _Frame], Meaning | None]] = {
     "range": _range, "season": _season, "plan": _plan, "to_day": _to_day, "as_of": _as_of, "to_now": _to_now,
-    "since": _since, "to_month": _to_month, "to_quarter": _to_quarter, "months": _months, "month": _month_of,
+    "since": _since, "from_to": _from_to, "half_year": _half_year, "to_month": _to_month, "to_quarter": _to_quarter, "months": _months, "month": _month_of,
     "quarter": _quarter, "year": _of_year, "whole_year": _whole_year, "day": _day_of, "deictic": _deictic,
 }  # fmt: skip
 """The outermost group of a form → what reads a match of it; None where that is a duration or no period at all."""

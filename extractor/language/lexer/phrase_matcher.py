@@ -24,6 +24,7 @@ import regex
 
 from extractor.domain.folders import data_folder
 from extractor.domain.folding import fold_syllable
+from extractor.domain.letters import true_letters
 from extractor.domain.lexicon import read_rows
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def norm(word: str) -> str:
     >>> norm("Thuỷ"), norm("Tỉ"), norm("thưc")
     ('thủy', 'tỷ', 'thực')
     """
-    lower = word.lower()
+    lower = true_letters(word).lower()
     return spellings().get(lower) or fold_syllable(lower)
 
 

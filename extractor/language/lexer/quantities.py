@@ -16,7 +16,7 @@ import regex
 
 from extractor.domain.figure import Bound
 from extractor.domain.lexicon import read_rows
-from extractor.domain.unit import MULTIPLIER, unit_words
+from extractor.domain.unit import MEASURES, MULTIPLIER, unit_words
 from extractor.language.lexer.cues import is_cue
 from extractor.language.lexer.numerals import Numeral, number_words
 from extractor.language.lexer.phrase_matcher import spellings
@@ -62,10 +62,7 @@ class Quantity(NamedTuple):
     unit: str | None = None
     family: str = ""
     bound: Bound | None = None
-    bound_start: int | None = None
     sign: int = 0  # +1 or -1 where a sign is written
-    noun_end: int = 0  # end of the counted noun phrase that begins with the unit
-    slash: bool = False  # another quantity follows after a slash: "41 lượt/29 người"
     doubts: tuple[str, ...] = ()
     number_end: int = 0
     total_start: int = 0
@@ -100,7 +97,7 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
     end = index + count
     while _has_part(tokens, end, family, gap=gap):
         size, found = _units().match(tokens, end + 1)
-        if found is None and (per := _per(tokens, end + 1)):
+        if found is None and (per := _per(tokens, end + 1, family)):
             end += 1 + per
             break
         size = size or _new_part(tokens, end + 1)
@@ -133,25 +130,39 @@ def _has_part(tokens: list[Token], end: int, family: str, *, gap: bool) -> bool:
 
 
 def _new_part(tokens: list[Token], index: int) -> int:
-    """1 where a word unknown to the vocabulary is glued to the slash before it, "kg/khẩu"; else 0."""
-    return int(tokens[index].is_word and tokens[index].start == tokens[index - 1].end)
+    """1 where a word unknown to the vocabulary goes with the slash before it, "kg/khẩu", "đồng/ lượng"; else 0."""
+    is_glued = tokens[index - 1].start == tokens[index - 2].end
+    gap = tokens[index].start - tokens[index - 1].end
+    return int(tokens[index].is_word and gap <= is_glued)
 
 
-def _per(tokens: list[Token], index: int) -> int:
-    """Tokens of "100 dân", "10.000 dân", "100 bé gái" at ``index``: the second half of a rate's unit; 0 where none."""
+def _per(tokens: list[Token], index: int, family: str) -> int:
+    """Tokens of "100 dân", "100 bé gái", "1ha" at ``index``: the second half of a rate's unit; 0 where none."""
     end = index
     while end < len(tokens) and (tokens[end].norm.isdigit() or tokens[end].norm == "."):
         end += 1
     digits = "".join(t.norm for t in tokens[index:end] if t.norm.isdigit())
-    if digits == "1" and end < len(tokens) and tokens[end].norm in words_of("round"):
-        return end + 2 - index if end + 1 < len(tokens) else 0
-    if digits not in ROUND or end >= len(tokens) or not tokens[end].is_word:
+    if end >= len(tokens) or not tokens[end].is_word:
         return 0
-    size, _ = _units().match(tokens, end)
-    named = end + 1 < len(tokens) and tokens[end].norm in words_of("child")
-    return end - index + (size or 1 + named)
+    size = _per_one(tokens, end, family) if digits in ONE else _per_round(tokens, end) if digits in ROUND else 0
+    return end - index + size if size else 0
 
 
+def _per_one(tokens: list[Token], index: int, family: str) -> int:
+    """Tokens of what a rate by one counts: "ha", "vạn dân"; what is counted of one case stands beside it."""
+    if tokens[index].norm in words_of("round"):
+        return 1 + (index + 1 < len(tokens))
+    is_beside = family not in MEASURES and tokens[index].norm in words_of("case")
+    return 0 if is_beside else _units().match(tokens, index)[0]
+
+
+def _per_round(tokens: list[Token], index: int) -> int:
+    """Tokens of what a rate by a hundred or a thousand counts: "dân", "bé gái"."""
+    named = index + 1 < len(tokens) and tokens[index].norm in words_of("child")
+    return _units().match(tokens, index)[0] or 1 + named
+
+
+ONE = ("1", "01")
 ROUND = ("100", "1000", "10000", "100000")
 """What rates are counted by."""
 
@@ -317,11 +328,20 @@ def _counted(text: str, tokens: list[Token], index: int) -> UnitMention | None:
     count = _noun(tokens, index) if _units().match(tokens, index)[1] is None else 0
     if not count or (_ends_name(text, tokens, index - 1) and _longer_words().match(tokens, index)[0]):
         return None  # "Khu công nghiệp Phú An 2 thu hút được"
+    if _names_next(text, tokens, index, count):
+        return None
     if index + count < len(tokens) and tokens[index + count].norm == "/":
-        per = _per(tokens, index + count + 1)
+        per = _per(tokens, index + count + 1, "noun")
         count += 1 + per if per else 0
     end = tokens[index + count - 1].end
     return UnitMention(tokens[index].start, end, text[tokens[index].start : end], "noun")
+
+
+def _names_next(text: str, tokens: list[Token], index: int, count: int) -> bool:
+    """Whether words in capitals go with the number behind them: "Bảo Yên 61 Mường Khương 42"."""
+    behind = index + count
+    capitals = all(text[token.start].isupper() for token in tokens[index:behind])
+    return capitals and behind < len(tokens) and tokens[behind].norm.isdecimal()
 
 
 def _as_meant(unit: str) -> str:
@@ -374,17 +394,15 @@ def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
 
 
 def _with_unit(text: str, quantity: Quantity, unit: UnitMention) -> Quantity:
-    """The quantity with its unit; a slash with another number behind it is noted."""
+    """The quantity with its unit."""
     if (
         unit.family == "points"
         and unit.text.lower() in words_of("point")
         and compiled(_NOUN_BEHIND).match(text, unit.end)
     ):
         unit = unit._replace(family="count")  # điểm tập kết, điểm trường
-    rest = text[unit.end : unit.end + 4].lstrip()
-    slash = rest.startswith("/") and rest[1:].lstrip()[:1].isdigit()
     doubts = quantity.doubts if text.startswith(unit.text, unit.start) else (*quantity.doubts, "ocr_unit")
-    return quantity._replace(end=unit.end, unit=unit.text, family=unit.family, slash=slash, doubts=doubts)
+    return quantity._replace(end=unit.end, unit=unit.text, family=unit.family, doubts=doubts)
 
 
 def _fraction(text: str, tokens: list[Token], first: Quantity, second: Numeral) -> Quantity:
@@ -471,7 +489,7 @@ def _bounded(text: str, quantity: Quantity, bounds: list[tuple[int, int, str, st
                 and text[:start].rstrip().endswith(endings_of("comparative"))
             ):
                 continue
-            return quantity._replace(bound=Bound(value), bound_start=start)
+            return quantity._replace(bound=Bound(value))
         between = text[quantity.end : start]
         begun = text.endswith(openings_in_either_case("from"), 0, quantity.start) and not _PARTED.search(between)
         if label == "bound_after" and start >= quantity.end and (len(between) <= 1 or begun):

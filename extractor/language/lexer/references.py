@@ -259,6 +259,9 @@ def _named(text: str, start: int, lead: str, measures: Callable[[int], bool]) ->
         words = [norm(word) for word in before.group().replace(":", " ").split()]
         listed = compiled(_LIST).match(text, start)
         naming = _naming(words, is_listed=listed is not None)
+        alone = naming is not None and naming.label == "address" and naming.phrase == words[-1]
+        if alone and _ends_proper_name(text, start):
+            return None
         if naming is not None:
             end = _end_of_named(text, listed, naming, measures)
             return Reference(start, end, naming.label) if end is not None else None
@@ -267,11 +270,17 @@ def _named(text: str, start: int, lead: str, measures: Callable[[int], bool]) ->
     return _named_after(text, start)
 
 
+def _ends_proper_name(text: str, start: int) -> bool:
+    """Whether the word before the digits ends a name of two words in capitals: "Sìn Hồ 9, Tam Đường 12"."""
+    words = text[max(0, start - 32) : start].split()[-2:]
+    return len(words) == 2 and all(word.istitle() and word.isalpha() for word in words)
+
+
 class _Naming(NamedTuple):
-    """What makes a name of the number behind it: the label, the last word, whether even one that measures is a name."""
+    """What makes a name of the number behind it: the label, the phrase, whether even one that measures is a name."""
 
     label: str
-    word: str
+    phrase: str
     always: bool
 
 
@@ -282,7 +291,7 @@ def _naming(words: list[str], *, is_listed: bool) -> _Naming | None:
         for count in range(min(3, len(candidate)), 0, -1):
             phrase = " ".join(candidate[-count:])
             if phrase in always or phrase in known:
-                return _Naming(always.get(phrase) or known[phrase], candidate[-1], phrase in always)
+                return _Naming(always.get(phrase) or known[phrase], phrase, phrase in always)
     return None
 
 
@@ -298,7 +307,7 @@ def _end_of_named(
     if naming.always:
         end = (first or listed).end()
         return None if _LENGTH.match(text, end) else end  # "quốc lộ 412 km": how long they are
-    high = naming.word in words_of("grade") and _leading(text, listed.start()) > 20
+    high = naming.phrase.rpartition(" ")[2] in words_of("grade") and _leading(text, listed.start()) > 20
     return first.end() if first is not None and not high else None
 
 

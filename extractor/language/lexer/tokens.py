@@ -1,6 +1,6 @@
 """Tokens with offsets and folded forms, and lookup of word sequences among them.
 
-The same cut as ``phrase_matcher.ReportTokenizer``, without white space: the grammar needs offsets and folded words, not
+The same cut as ``phrase_matcher.ReportTokenizer``, without white space: the reader needs offsets and folded words, not
 spaCy objects, for each of the many short looks it takes at a text.
 """
 

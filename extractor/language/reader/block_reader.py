@@ -1,154 +1,583 @@
-"""The grammar of figures: the items of one block → drafts of figures with their comparisons.
+"""One block is read from left to right: for each number the part that it plays, and what goes with that part.
 
-The block is read once, left to right, sentence by sentence. Each quantity plays one of four parts, decided by the
-cue before it, the base behind it and its own unit: the *value* of a figure; a *comparison* of the figure before it;
-the value of the same indicator at another time or of its plan (*sibling*); or an *echo* that repeats an amount. The
-hard idea is that a percentage is a comparison unless its subject is itself a rate. What the part cannot tell is
-inherited: subject, period and status from the sentence and from above; bases are settled at the end of the sentence
-(``comparison_bases``).
+In: the items of a block and its context. Out: drafts of figures with their comparisons. Each step asks ``Decide`` for
+the best of its candidates; bases are settled at the end of a sentence, when all that it prints is known.
 """
 
 from __future__ import annotations
 
-from extractor.domain.figure import Base
+from collections.abc import Sequence
+from itertools import takewhile
+
+from extractor.domain.figure import Base, Measure, Status
 from extractor.domain.folding import fold
-from extractor.domain.unit import COMPARATIVE
-from extractor.language.lexer.tokens import openings_of
-from extractor.language.reader.brackets import Brackets
-from extractor.language.reader.comparison_bases import pair_of, resolve
-from extractor.language.reader.drafts import Draft
-from extractor.language.reader.left_context import CHANGES, Frame, frame_open
+from extractor.domain.unit import multipliers
+from extractor.language.lexer.items import Reading
+from extractor.language.lexer.quantities import Quantity
+from extractor.language.reader import comparison_evidence as comparing
+from extractor.language.reader import name_evidence as naming
+from extractor.language.reader import time_evidence as timing
+from extractor.language.reader import unit_evidence as measuring
+from extractor.language.reader.bare_names import what_about
+from extractor.language.reader.choosing import Chooser
+from extractor.language.reader.drafts import ComparisonDraft, Context, Draft, Subject
+from extractor.language.reader.part_evidence import (
+    SOFT,
+    part_evidence,
+    sequence_evidence,
+    shape_of,
+)
+from extractor.language.reader.printed_bases import PrintedBase, base_at
+from extractor.language.reader.rows import row_at
+from extractor.language.reader.spots import COMPARING, MEASURING, Spot, group_of, is_part, last_verb, sort_of
+from extractor.language.reader.surroundings import BASES, name_up_to, repeats, whole_of
+from extractor.language.reader.view import View
+from extractor.language.reader.weights import CHOICES, Decide, Weighted
+
+MEASURES = {
+    "ratio": Measure.RATIO,
+    "up": Measure.CHANGE,
+    "down": Measure.CHANGE,
+    "points_up": Measure.POINTS,
+    "points_down": Measure.POINTS,
+    "multiple": Measure.MULTIPLE,
+    "abs_up": Measure.ABSOLUTE,
+    "abs_down": Measure.ABSOLUTE,
+}
+
+RECENT = 10
+"""Figures among which a comparison finds its own."""
+
+REMEMBERED = 8
+"""Figures whose names may be meant again."""
+
+MOST_NAMES = 6
 
 
-class BlockReader(Brackets):
-    """Reads one block; ``read`` gives its drafts in order. One reader a block, no state beyond it."""
+class BlockReader:
+    """Reads one block; ``read`` gives its drafts in order."""
+
+    def __init__(self, reading: Reading, context: Context, decide: Decide | None = None) -> None:
+        self.view = View(reading)
+        self.items = self.view.items
+        self.context = context
+        self.choose = Chooser(decide or Weighted())
+        self.drafts: list[Draft] = []
+        self.names: list[Quantity] = []  # numbers that measure nothing
+        self.echoes: list[Quantity] = []
+        self.places: dict[int, int] = {}  # id of a draft → item of its number
+        self.parts: dict[int, str] = {}  # item → part of its number
+        self.compared: dict[int, tuple[ComparisonDraft, Draft]] = {}  # item → what it compares, of which figure
+        self._last = -1
+        self._deals = any(item.kind == "each" for item in self.items)
+        self._shapes: dict[tuple[str, ...], str] = {}  # how numbers stand → the part of the last that stood so
+        self._last_two = "- -"  # parts of the last two numbers
+        self._borrowed = "-"  # where the last unit came from
+        self._last_twin = "-"  # what the last fraction was
+        self._bases: dict[int, PrintedBase | None] = {}
 
     def read(self) -> list[Draft]:
         """All drafts of the block."""
+        sentence = 0
         for index, item in enumerate(self.items):
-            if item.kind == "quantity":
-                if index >= self.left:
-                    self._quantity(index)
-            elif item.kind == "mark":
-                self._mark(index, item.value)
-        self._end_sentence()
+            if self.view.sentences[index] != sentence:
+                self._settle_bases(sentence)
+                sentence = self.view.sentences[index]
+            if item.quantity is not None:
+                self._read_number(index, item.quantity)
+                self._last = index
+        self._settle_bases(sentence)
         return self.drafts
 
-    def _mark(self, index: int, mark: str) -> None:
-        if mark == "(":
-            self.frames.append(Frame(self.current, self.left, self.period, self.period_from, self.status))
-            self.left = index + 1
-        elif mark == ")" and self.frames:
-            self._close_bracket(index, self.frames.pop())
-        elif mark == ";" and not self.frames and self.outer is not None and index >= self.left:
-            self.lapsing = True
-        elif mark == ":" and not self.frames:
-            self._lead_with_base(index)
-        elif mark == "." and self._is_stop(index):
-            self._end_sentence()
-            self.left = self.sentence_start = index + 1
+    @property
+    def left_base(self) -> Base | None:
+        """The base printed behind the last number, if a colon closes the block: "So với cùng kỳ năm trước:"."""
+        if not self.items or self.items[-1].value != ":":
+            return None
+        printed = next(filter(None, map(self._base, range(self._last + 1, len(self.items)))), None)
+        return BASES.get(printed.sort) if printed is not None else None
 
-    def _close_bracket(self, index: int, frame: Frame) -> None:
-        """Go on as before the bracket; what it told of a period ends with it where it told a figure."""
-        opening = frame_open(self.items, index)
-        is_pending = any(item.kind in ("word", "rate") for item in self.items[frame.left : opening])
-        told = bool(frame.drafts or frame.comparisons) or self.left >= index
-        if is_pending or not told:
-            self.left = frame.left
+    # ------------------------------------------------------------------------------------------------- the part
+
+    def _read_number(self, index: int, quantity: Quantity) -> None:
+        spot = self.spot(index, quantity)
+        mine = self._mine(index)
+        last = self._last_part(index)
+        shape = shape_of(self.view, spot)
+        alike = self._shapes.get(shape, "-"), self._shapes.get(shape[:2], "-")
+        evidence = part_evidence(self.view, spot, self.context, last, mine, self.drafts[-REMEMBERED:])
+        evidence += sequence_evidence(spot, last, self._last_two, alike)
+        self.choose.begin()
+        part = self.choose.fixed("part", "part", index, evidence, self._allowed(spot, mine))
+        self.parts[index] = part
+        self._shapes[shape] = self._shapes[shape[:2]] = part
+        self._last_two = f"{self._last_two.rpartition(' ')[2]} {part}"
+        if part == "none":
+            (self.echoes if repeats(self.view, spot) else self.names).append(quantity)
+        elif part == "compare":
+            comparison = self._comparison(spot)
+            target = self._target(spot, comparison)
+            self._attach(index, comparison, target)
+            self.choose.give(target, "comparisons")
+        elif part == "fill":
+            self._fill(spot, mine)
+        elif part.startswith("grow"):
+            draft = self._add(spot, self._name(spot, part.removeprefix("grow_")), None)
+            growth = self._comparison(spot)
+            draft.start = growth.start
+            self._attach(index, growth, draft)
+            self.choose.give(draft)
         else:
-            self.left = max(self.left, index + 1)
-            self._bracket_base(index, frame)
-        if is_pending or told:
-            self.period, self.period_from = frame.period, frame.period_from
-        self.current = frame.head
-        self.status = frame.status
+            self._value(spot, part)
 
-    def _end_sentence(self) -> None:
-        mine = [d for d in self.drafts if d.sentence == self.sentence]
-        resolve(self._settling(mine), self.context.bases, self.customs, self.pair)
-        self.pair = pair_of(mine) or (self.pair if mine and any(len(d.comparisons) > 1 for d in mine) else ())
-        self._learn_custom(mine)
-        self.sentence += 1
-        self.outer, self.aside, self.lapsing = None, None, False
-        self.frames.clear()
-        self.sentence_base = None
-        if self.listed is not None and self.listed.subject is not None:
-            self.subject = self.listed.subject  # behind a list the whole is spoken of again, not its last part
-        self.listed = None
-        self.after_value = False
-        self.parent = self.context.parent
-        self.status = self.context.status
-        if self.lead_period is not None:
-            self.period, self.period_from = self.lead_period, "inherited"
+    def _allowed(self, spot: Spot, mine: Sequence[Draft]) -> list[bool]:
+        """The parts that a number may play at all: a constraint each."""
+        above = self.context.subject is not None or bool(self.context.parent)
+        has_names = bool(self.drafts) or above
+        places = range(spot.low, spot.at)
+        words = any(self.view.may_name(place) and not naming.is_motion(self.view, place) for place in places)
+        free = {
+            "left": words,
+            "right": bool(spot.quantity.unit),
+            "same": has_names,
+            "compare": bool(self.drafts),
+            "grow_left": words,
+            "grow_right": bool(spot.quantity.unit),
+            "grow_same": has_names,
+            "fill": any(draft.quantity is None for draft in mine),
+            "none": True,
+        }
+        if not has_names and not words and self._is_told(spot):  # what measures is a figure, though nothing names it
+            free = {**dict.fromkeys(free, False), "same": True}
+        if spot.row is not None and spot.row.name is not None:  # dealt out one to one
+            is_growth = spot.group in COMPARING and spot.verb in ("up", "down")
+            free = {**dict.fromkeys(free, False), "grow_left" if is_growth else "left": True}
+        return [free[part] for part in CHOICES["part"]]
+
+    def _is_told(self, spot: Spot) -> bool:
+        """Whether a cue alone stands before a number that measures, and says that it was reached: "ước đạt 162 tỷ"."""
+        kinds = {item.kind for item in self.items[spot.low : spot.at]}
+        return not kinds.isdisjoint(("verb", "status")) and "word" not in kinds and spot.group in ("money", "measure")
+
+    def spot(self, index: int, quantity: Quantity) -> Spot:
+        """What stands around a number."""
+        view = self.view
+        low = max(view.starts[index], self._last + 1)
+        clause, verb, verb_at = last_verb(view, low, index)
+        content = tuple(place for place in range(clause, index) if view.names_something(place))
+        mine = self._mine(index)
+        right = self._base_behind(index, quantity)
+        left = self._base_before(low, index)
+        current = mine[-1] if mine else None
+        row = row_at(view, index) if self._deals else None
+        scope = self._scope(index)
+        return Spot(
+            index, quantity, group_of(quantity), low, clause, verb, verb_at, right, left, scope, content, current, row
+        )
+
+    def _mine(self, index: int) -> list[Draft]:
+        return self._near(self.view.sentences[index], 0)
+
+    def _near(self, sentence: int, back: int) -> list[Draft]:
+        """The figures so far of a sentence and of the ``back`` sentences before it, in order."""
+        found = takewhile(lambda draft: sentence - draft.sentence <= back, reversed(self.drafts))
+        return list(found)[::-1]
+
+    def _told(self, sentence: int) -> list[tuple[int, ComparisonDraft, Draft]]:
+        """The comparisons so far of a sentence, in order: item, comparison, figure."""
+        told = ((at, *self.compared[at]) for at in reversed(self.compared))
+        return list(takewhile(lambda one: one[1].sentence == sentence, told))[::-1]
+
+    def _last_part(self, index: int) -> str:
+        return self.parts.get(self._last, "-") if self._last >= self.view.starts[index] else "-"
+
+    def _base(self, index: int) -> PrintedBase | None:
+        if index not in self._bases:
+            self._bases[index] = base_at(self.view, index, self.context.period or self.context.report)
+        return self._bases[index]
+
+    def _base_behind(self, index: int, quantity: Quantity) -> PrintedBase | None:
+        """The base right behind a number, or behind the noun that it counts: "giảm 2 người chết so với cùng kỳ"."""
+        found = self._base(index + 1)
+        if found is None and quantity.family not in COMPARING:
+            behind = index + 1
+            while behind < len(self.items) and behind - index < 6 and self.items[behind].kind == "word":
+                behind += 1
+            if behind < len(self.items) and self.items[behind].kind == "cut":
+                found = self._base(behind)
+        return found
+
+    def _base_before(self, low: int, index: int) -> PrintedBase | None:
+        """The base that "so với" opens before a number, not behind a bracket."""
+        for place in range(index - 1, low - 1, -1):
+            if self.items[place].kind == "cut":
+                return self._base(place)
+            if self.items[place].value == ")":
+                break
+        return None
+
+    # ------------------------------------------------------------------------------------------------ its name
+
+    def _name(self, spot: Spot, source: str) -> Subject | None:
+        if source == "left":
+            return self._name_before(spot)
+        return self._name_behind(spot) if source == "right" else self._name_again(spot)
+
+    def _name_before(self, spot: Spot) -> Subject:
+        view, i = self.view, spot.at
+        if spot.row is not None and spot.row.name is not None:
+            return naming.subject_of(view, *spot.row.name)
+        ends = naming.ends(view, spot.low, i)
+        rows = [naming.end_evidence(view, spot.low, e, i, spot.group) for e in ends]
+
+        def up_to(end: int) -> str:
+            return name_up_to(view, spot.low, end).text
+
+        end = self.choose.among("indicator", "end", i, rows, ends, told=up_to)
+        starts = naming.starts(view, spot.low, end)
+        rows = [naming.start_evidence(view, start, end, spot.low) for start in starts]
+        spans = [(start, end) for start in starts]
+
+        def told(span: tuple[int, int]) -> str:
+            return naming.subject_of(view, *span).text
+
+        return naming.subject_of(view, *self.choose.among("indicator", "start", i, rows, spans, told=told))
+
+    def _name_behind(self, spot: Spot) -> Subject:
+        view, i, q = self.view, spot.at, spot.quantity
+        ends, unit = naming.noun_ends(view, i), fold(q.unit or "")
+        rows = [naming.noun_evidence(view, i, end, q.family, unit) for end in ends]
+
+        def told(end: int) -> str:
+            return self.counted(spot, end).text
+
+        return self.counted(spot, self.choose.among("indicator", "noun", i, rows, ends, told=told))
+
+    def counted(self, spot: Spot, end: int) -> Subject:
+        """The counted noun phrase from the unit to item ``end``, without its multipliers."""
+        q = spot.quantity
+        begin = q.end - len(q.unit or "")
+        noun = self.view.text[q.end : max(self.items[end - 1].end, q.end)].strip(naming.EDGES)
+        if spot.group in MEASURING and noun:  # the unit does not name: "12 tấn rác"
+            begin = self.view.text.index(noun, q.end)
+            return Subject(noun, begin, begin + len(noun))
+        text = self.view.text[begin : max(self.items[end - 1].end, q.end)].strip(naming.EDGES)
+        first, _, rest = text.partition(" ")
+        while rest and fold(first) in multipliers():
+            text = rest
+            first, _, rest = text.partition(" ")
+        return Subject(text, begin, begin + len(text))
+
+    def remembered(self) -> list[tuple[Subject, Draft | None]]:
+        """The names that may be meant again, each once, the last first; those above the block at the end."""
+        found: dict[str, tuple[Subject, Draft | None]] = {}
+        for draft in reversed(self.drafts[-REMEMBERED:]):
+            if draft.subject is not None:
+                found.setdefault(draft.subject.text, (draft.subject, draft))
+        if self.context.subject is not None:
+            found.setdefault(self.context.subject.text, (self.context.subject, None))
+        if self.context.parent:
+            found.setdefault(self.context.parent, (Subject(self.context.parent), None))
+        return list(found.values())[:MOST_NAMES]
+
+    def _name_again(self, spot: Spot) -> Subject | None:
+        dealt = self._dealt(spot)
+        if dealt is not None:
+            return dealt
+        known = self.remembered()
+        if not known:
+            return None
+        mine, bracket = self._mine(spot.at), self.view.brackets[spot.at]
+        head = next((draft for draft in reversed(self.drafts) if self.places[id(draft)] < bracket), None)
+        last, above = known[-1], self.context.parent
+        facts = naming.InheritFacts(
+            len(known),
+            mine[0] if mine else None,
+            head,
+            min(len(self.drafts), 2),
+            last[1] is None and last[0].text == above,
+        )
+        rows = [
+            naming.inherit_evidence(self.view, spot, rank, draft, subject, facts)
+            for rank, (subject, draft) in enumerate(known)
+        ]
+        names = [subject.text for subject, _ in known]
+        return self.choose.among("indicator", "inherit", spot.at, rows, known, names)[0]
+
+    def _dealt(self, spot: Spot) -> Subject | None:
+        """The name that a row deals to its number from the figures before: "(cùng kỳ tương ứng là 19,3%; 41,2%)"."""
+        row = spot.row
+        if row is None or row.names:
+            return None
+        mine = [draft for draft in self._mine(spot.at) if self.places[id(draft)] < row.numbers[0]]
+        named = [draft.subject for draft in mine if draft.quantity is not None][-row.of :]
+        return named[row.place] if len(named) == row.of else None
+
+    # ------------------------------------------------------------------------------------------------- figures
+
+    def _add(self, spot: Spot, subject: Subject | None, quantity: Quantity | None) -> Draft:
+        """A new figure with its period and status."""
+        q = spot.quantity
+        draft = Draft(subject, quantity, q.start, q.end, self.view.sentences[spot.at])
+        draft.bracket = self.view.brackets[spot.at] >= 0
+        draft.parent = self._parent(spot, subject)
+        draft.doubts = list(q.doubts)
+        previous = self.drafts[-1] if self.drafts else None
+        self._time(spot, draft, previous)
+        evidence = timing.status_evidence(self.view, spot, self.context, previous, self._last_part(spot.at), subject)
+        draft.status = Status(self.choose.fixed("status", "status", spot.at, evidence))
+        self.places[id(draft)] = spot.at
+        self.drafts.append(draft)
+        return draft
+
+    def _parent(self, spot: Spot, subject: Subject | None) -> str | None:
+        """What the figure is a part of: what a cue of parts or a bracket follows, else what stands above the block."""
+        whole = whole_of(self.view, spot, self._near(self.view.sentences[spot.at], 1), self.places)
+        parent = whole.subject.text if whole is not None and whole.subject is not None else self.context.parent
+        return parent if subject is None or parent != subject.text else None
+
+    def _time(self, spot: Spot, draft: Draft, previous: Draft | None) -> None:
+        shared = self._period_of_whole(spot)
+        if shared is not None:
+            draft.period, draft.period_from = shared, "inherited"
+            return
+        candidates = timing.periods(self.view, spot, self.context, previous)
+        rows = [
+            timing.period_evidence(self.view, spot, self.context, candidates, rank, previous)
+            for rank in range(len(candidates))
+        ]
+        labels = [candidate.label for candidate in candidates]
+        source, _, draft.period = self.choose.among("period", "period", spot.at, rows, candidates, labels)
+        if draft.period is not None:
+            draft.period_from = "stated" if source in ("left", "right", "last_year") else "inherited"
+
+    def _period_of_whole(self, spot: Spot) -> str | None:
+        """The period of the figure that a cue of parts goes back to, where no other is printed since: a constraint."""
+        whole = whole_of(self.view, spot, self._mine(spot.at), self.places) if is_part(self.view, spot) else None
+        if whole is None or not timing.none_since(self.view, self.places[id(whole)], spot):
+            return None
+        return whole.period
+
+    def _value(self, spot: Spot, source: str) -> None:
+        q = spot.quantity
+        subject = self._name(spot, source)
+        unit = self._unit(spot, source, subject)
+        draft = self._add(spot, subject, q)
+        draft.unit = unit.unit
+        if subject is not None:
+            earlier = self.drafts[:-1][-REMEMBERED:]
+            draft.about = what_about(self.view, spot, subject, unit.unit, earlier, self.context.subject)
+        if unit.source != "own":
+            draft.doubts.append("unit_inherited")
+        if q.total is not None:
+            self._read_fraction(spot, draft)
+        self.choose.give(draft)
+
+    def _unit(self, spot: Spot, source: str, subject: Subject | None) -> measuring.UnitCandidate:
+        """The number's own unit, or the one that is lent to it."""
+        sentence = self.view.sentences[spot.at]
+        near = self._near(sentence, 1)
+        candidates = measuring.units(self.view, spot, subject, near, self.context.unit)
+        if measuring.is_certain(spot, source) or len(candidates) == 1:
+            chosen = candidates[0]
         else:
-            self.period, self.period_from = self.context.period, "inherited" if self.context.period else None
+            rows = [
+                measuring.unit_evidence(self.view, spot, candidate, source, self._borrowed, candidates)
+                for candidate in candidates
+            ]
+            names = [candidate.unit for candidate in candidates]
+            chosen = self.choose.among("unit", "unit", spot.at, rows, candidates, names)
+        self._borrowed = chosen.source
+        return chosen
 
-    def _learn_custom(self, mine: list[Draft]) -> None:
-        """A price index told against the month before sets the base of the changes that follow without one."""
-        for draft in mine:
-            name = f"{fold(draft.subject.text)} " if draft.subject is not None else ""
-            price = name.startswith(openings_of("price"))
-            if price and draft.comparisons and draft.comparisons[0].base is Base.PREVIOUS:
-                self.customs[draft.period] = Base.PREVIOUS
-                if draft.period == self.report:
-                    self.customs[None] = Base.PREVIOUS
+    def _read_fraction(self, spot: Spot, draft: Draft) -> None:
+        """The lower number of a fraction as a figure of its own where it is no whole.
 
-    def _settling(self, mine: list[Draft]) -> list[Draft]:
-        """The drafts whose comparisons this sentence may have added: its own, and earlier ones with open bases."""
-        earlier = [d for d in self.drafts if d.sentence < self.sentence and any(c.base is None for c in d.comparisons)]
-        return earlier + mine
+        A plan: "985/1.900 lao động KH". Another count, as where units were printed before: "294 hộ/1.120 người, trong
+        đó Hòa Bình 81/305".
+        """
+        q = spot.quantity
+        right = sort_of(spot.right)
+        above = bool(self.context.bases) and self.context.bases[0] is Base.PLAN
+        evidence = comparing.twin_evidence(self.view, spot, right, above, draft.status, self._last_twin)
+        self._last_twin = self.choose.fixed("total", "twin", spot.at, evidence)
+        if self._last_twin == "whole":
+            return
+        assert q.total is not None
+        is_plan = self._last_twin == "plan"
+        lower = q._replace(value=q.total, total=None, start=q.total_start or q.start, doubts=())
+        status = Status.PLAN if is_plan else draft.status
+        twin = Draft(draft.subject, lower, lower.start, q.end, draft.sentence, draft.period, draft.period_from, status)
+        twin.unit = draft.unit
+        draft.quantity, draft.planned = q._replace(total=None), is_plan
+        self.places[id(twin)] = spot.at
+        if is_plan:
+            self.drafts.insert(-1, twin)
+            return
+        lenders = measuring.pair_before(self.drafts[-RECENT:-1])
+        if lenders is not None:
+            draft.unit, twin.unit = (draft.unit or lenders[0]) if not q.unit else lenders[0], q.unit or lenders[1]
+        self.drafts.insert(-1, twin)
 
-    def _quantity(self, index: int) -> None:
-        """Decide the part of the quantity at ``index`` and act on it."""
-        quantity = self.items[index].quantity
+    def _fill(self, spot: Spot, mine: Sequence[Draft]) -> None:
+        """The level of a growth told before it: "tỷ lệ sinh giảm 0,6‰, còn 17,8‰"."""
+        draft = next(draft for draft in reversed(mine) if draft.quantity is None)
+        draft.quantity, draft.unit = spot.quantity, spot.quantity.unit
+        draft.start, draft.end = spot.quantity.start, spot.quantity.end
+        self.drafts.remove(draft)
+        self.drafts.append(draft)
+        self.places[id(draft)] = spot.at
+        self.choose.give(draft)
+
+    # --------------------------------------------------------------------------------------------- comparisons
+
+    def _comparison(self, spot: Spot) -> ComparisonDraft:
+        """What the number says of a figure: how it compares, and its sign."""
+        q, view = spot.quantity, self.view
+        last = next(reversed(self.compared.values()), None)
+        evidence = comparing.kind_evidence(view, spot, last[0] if last else None)
+        free = (
+            frozenset(CHOICES["kind"])
+            if spot.group == "bare"
+            else comparing.ALLOWED.get(spot.group, comparing.DIFFERENCES)
+        )
+        kind = self.choose.fixed("kind", "kind", spot.at, evidence, [kind in free for kind in CHOICES["kind"]])
+        sign = -1 if kind.endswith("down") else 1
+        return ComparisonDraft(
+            kind=MEASURES[kind],
+            value=q.value * sign,
+            unit=q.unit or "%",
+            start=self._opening(spot),
+            end=q.end,
+            sentence=view.sentences[spot.at],
+            verb=spot.verb,
+            value_max=q.value_max * sign if q.value_max is not None else None,
+            bound=q.bound,
+            decimals=q.decimals,
+            bracket=view.brackets[spot.at] >= 0,
+            doubts=q.doubts,
+        )
+
+    def _opening(self, spot: Spot) -> int:
+        """Where a comparison begins to be told: with its verb where that stands right before the number."""
+        between = self.items[spot.verb_at + 1 : spot.at]
+        is_near = spot.verb_at >= 0 and all(item.kind in SOFT for item in between)
+        return self.items[spot.verb_at].start if is_near else spot.quantity.start
+
+    def _attach(self, index: int, comparison: ComparisonDraft, draft: Draft) -> None:
+        draft.comparisons.append(comparison)
+        self.compared[index] = (comparison, draft)
+
+    def _target(self, spot: Spot, comparison: ComparisonDraft) -> Draft:
+        """The figure that a comparison belongs to, among those of this sentence and the one before."""
+        sentence = self.view.sentences[spot.at]
+        near = self._near(sentence, 1)[-RECENT:] or self.drafts[-1:]
+        candidates = near[::-1]
+        around = comparing.behind(self.view, spot)
+        first = spot.row.numbers[0] if spot.row is not None else spot.at
+        dealt = [place for draft in near if (place := self.places[id(draft)]) < first and draft.quantity is not None]
+        owner = self._owner(spot, near, dealt)
+        if owner is not None:
+            return owner
+        told = sum(other.kind is comparison.kind for _, other, _ in self._told(sentence))
+        most = comparing.named_most(self.view, around, candidates, [self.places[id(draft)] for draft in candidates])
+        rows = [
+            comparing.target_evidence(self.view, spot, comparison, draft, self.places[id(draft)], rank, around, dealt)
+            + comparing.order_evidence(comparison, draft, near, told)
+            + named
+            for rank, (draft, named) in enumerate(zip(candidates, most, strict=True))
+        ]
+        return self.choose.among("target", "target", spot.at, rows, candidates)
+
+    def _owner(self, spot: Spot, near: Sequence[Draft], dealt: Sequence[int]) -> Draft | None:
+        """The figure to which a row deals its number out, one to one; None where there are not as many before it."""
+        row = spot.row
+        if row is None or len(dealt) < row.of or spot.group not in COMPARING:
+            return None
+        at = dealt[-row.of :][row.place]
+        return next(draft for draft in near if self.places[id(draft)] == at)
+
+    def _settle_bases(self, sentence: int) -> None:
+        """A base for each comparison of a sentence, in order, from what is printed there and settled before."""
+        told = self._told(sentence)
+        printed = [sort_of(self._base_behind(at, self._quantity(at))) for at, _, _ in told]
+        for place, (at, comparison, draft) in enumerate(told):
+            facts = self._base_facts(told, printed, place)
+            evidence = comparing.base_evidence(self.view, at, comparison, draft, facts)
+            self.choose.begin()
+            comparison.base = Base(self.choose.fixed("base", "base", at, evidence))
+            self.choose.give(draft, "base")
+            base = self._base_behind(at, self._quantity(at))
+            if base is not None:
+                comparison.base_text = self.view.written(base.first, base.end)
+            else:
+                draft.doubts.append("base_assumed")
+
+    def _quantity(self, at: int) -> Quantity:
+        quantity = self.items[at].quantity
         assert quantity is not None
-        head = self.frames[-1].head if self.frames else None
-        if (
-            head is not None
-            and head.quantity is not None
-            and head.quantity.family == "award"
-            and fold(quantity.unit or "") == "đồng"
-        ):
-            quantity = quantity._replace(family="noun")  # huy chương đồng
-        self._open_with_base()
-        left = self._look_left(index)
-        verb = left.verb.value if left.verb is not None else self._carried(index)
-        if (verb in CHANGES or verb == "") and self._opens_span(index):
-            verb = "from"
-        self._lapse(left)
-        self._take_period(left)
-        right = self._base_right(index, quantity)
-        if (
-            quantity.total is not None
-            and (quantity.unit is None or verb in CHANGES)
-            and quantity.total <= 10
-            and (verb in CHANGES or (verb == "equal" and right is not None))
-        ):
-            self.names.append(quantity)
-            self.left = right.next if right is not None else index + 1
-            return
-        if self._narrows(quantity, left, verb):
-            self.names.append(quantity)
-            self.left = right.next if right is not None else index + 1
-            return
-        if self.frames and self._in_bracket(index, quantity, left, verb, right):
-            return
-        if quantity.family in COMPARATIVE or (quantity.family == "" and self._lost_percent(quantity, verb)):
-            if self._is_comparison(index, quantity, left, verb, right):
-                self._compare(index, quantity, left, verb, right)
-                return
-        elif verb == "from" and quantity.value_max is not None:
-            self._compare(index, quantity, left, "down" if self._falls(left) else "up", right)
-            return
-        elif verb in CHANGES and not self._is_level(left) and not self._is_shortage(quantity, left):
-            self._compare(index, quantity, left, verb, right)
-            return
-        grown = self._grown(index, left) if quantity.family == "share" and verb == "" else ""
-        if grown:
-            self._compare(index, quantity, left, grown, right)
-            return
-        led = self._led_by(left)
-        if led is not None and quantity.family in COMPARATIVE and verb == "":
-            self._compare(index, quantity, left._replace(verb=led), led.value, right)
-            return
-        self._value(index, quantity, left, verb)
+        return quantity
+
+    def _base_facts(
+        self, told: Sequence[tuple[int, ComparisonDraft, Draft]], printed: Sequence[str], place: int
+    ) -> comparing.BaseFacts:
+        at, comparison, draft = told[place]
+        left, lead, scope = self._sorts_before(at)
+        alike = [n for n, (_, other, _) in enumerate(told) if other.kind is comparison.kind]
+        earlier = next((told[n][1].base for n in reversed(alike) if n < place), None)
+        before = told[place - 1][1].base if place else None
+        own = [other for _, other, of in told if of is draft]
+        return comparing.BaseFacts(
+            printed=printed[place],
+            left=left,
+            lead=lead,
+            scope=scope,
+            next=printed[place + 1] if place + 1 < len(printed) else "END",
+            later=next((printed[n] for n in alike if n > place and printed[n] != "-"), "-"),
+            earlier=earlier.value if earlier else "-",
+            before=before.value if before else "-",
+            pattern=self._pattern(told, place, own.index(comparison)),
+            heading=self.context.bases[0].value if self.context.bases else "-",
+            place=own.index(comparison),
+            number_of=len(own),
+            report=_length(self.context.report),
+            whole=comparing.share_of(draft, comparison, self.drafts[-REMEMBERED:]),
+        )
+
+    def _sorts_before(self, at: int) -> tuple[str, str, str]:
+        """What is printed since the number before, what opens the sentence, and what opens the last clause."""
+        start = self.view.starts[at]
+        numbers = [place for place in range(start, at) if self.items[place].quantity is not None]
+        since = numbers[-1] + 1 if numbers else start
+        lefts = [self._base(place) for place in range(since, at) if self.items[place].kind in ("cut", "compare")]
+        opening = range(start, numbers[0] if numbers else at)
+        leads = [self._base(place) for place in opening if self.items[place].kind == "cut"]
+        left, lead = (next(filter(None, found), None) for found in (lefts, leads))
+        return sort_of(left), sort_of(lead), sort_of(self._scope(at))
+
+    def _scope(self, at: int) -> PrintedBase | None:
+        """The last base before a number that opens a clause of its sentence."""
+        start = self.view.starts[at]
+        cuts = [place for place in range(start, at) if self.items[place].kind == "cut"]
+        opening = (self._base(p) for p in reversed(cuts) if p == start or self.items[p - 1].kind == "mark")
+        return next(filter(None, opening), None)
+
+    def _pattern(self, told: Sequence[tuple[int, ComparisonDraft, Draft]], place: int, number: int) -> str:
+        """The base in the same place of an earlier figure, of this sentence or the one before."""
+        _, comparison, draft = told[place]
+        earlier = [of for _, _, of in reversed(told[:place]) if of is not draft]
+        older = [d for d in reversed(self._near(comparison.sentence, 1)) if d.sentence < comparison.sentence]
+        for prefix, drafts in (("", earlier), ("before:", older)):
+            for known in drafts:
+                if len(known.comparisons) > number and known.comparisons[number].kind is comparison.kind:
+                    base = known.comparisons[number].base
+                    if base is not None:
+                        return f"{prefix}{base.value}"
+        return "-"
+
+
+def _length(period: str | None) -> str:
+    """How long a period is, by the form of its label: a year, a month, a day, several months."""
+    if not period:
+        return "-"
+    return "months" if "/" in period or not period.replace("-", "").isdigit() else str(period.count("-"))

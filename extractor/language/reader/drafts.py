@@ -1,7 +1,7 @@
-"""What the grammar is writing while it reads a block: drafts of figures and of their comparisons.
+"""What is being written while a block is read: drafts of figures and of their comparisons.
 
 Mutable on purpose and private to the room: a comparison may find its base, a figure its unit, only at the end of the
-sentence. ``assemble`` turns finished drafts into the frozen records.
+sentence. ``figures`` turns finished drafts into the frozen records.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractor.domain.figure import Base, Bound, Measure, Status
+from extractor.domain.figure import Alternative, Base, Bound, Measure, Status
 from extractor.language.lexer.quantities import Quantity
 
 
@@ -22,7 +22,6 @@ class Subject(NamedTuple):
     end: int = 0
     qualifier: str | None = None
     rate: bool = False  # a percentage of it is a value, not a comparison
-    plan: bool = False  # it names a plan: "Kế hoạch vốn năm 2023"
 
 
 class Context(NamedTuple):
@@ -59,7 +58,6 @@ class ComparisonDraft:
     decimals: int = 0
     base: Base | None = None
     base_text: str | None = None
-    about: str | None = None  # "về vốn đăng ký"
     bracket: bool = False
     doubts: tuple[str, ...] = ()  # of its number
 
@@ -77,14 +75,11 @@ class Draft:
     period_from: str | None = None
     status: Status = Status.ACTUAL
     parent: str | None = None
+    about: str | None = None  # what a name that says nothing alone is about
     unit: str | None = None
     comparisons: list[ComparisonDraft] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
-    noun: str = ""  # the counted noun phrase after the number
-    led: str = ""  # the verb phrase before a counted noun that names it: "thụ lý 3.482 vụ"
-    exists: bool = False  # "có" introduces it: what exists is counted
-    bracket: int = 0  # depth of brackets it stands in
+    bracket: bool = False  # it stands in one
     planned: bool = False  # its plan is printed beside it: a bare share is a share of that plan
-    cases: Draft | None = None  # the cases whose persons it counts: "618 vụ, 1.046 đối tượng"
-    spread: bool = False  # made by "lần lượt": its level may follow
     margins: dict[str, float] = field(default_factory=dict)  # field → how sure it was chosen, where scores chose
+    alternatives: tuple[Alternative, ...] = ()

@@ -67,6 +67,12 @@ def test_printed_decimals_come_back(units: int, decimals: int, style: Style) -> 
     assert read_number(token, style) == (value, decimals)
 
 
+def test_mixed_marks_group_thousands_and_leave_a_doubt() -> None:
+    area, share = find_numerals("198.437 ha, bằng 90.06%", Style.MIXED, [])
+    assert (area.value, area.doubts) == (Decimal(198437), ("number_style",))
+    assert (share.value, share.doubts) == (Decimal("90.06"), ())
+
+
 @given(st.text("0123456789.,", max_size=14), st.sampled_from([VI, EN]))
 def test_a_reading_keeps_every_digit(token: str, style: Style) -> None:
     number = read_number(token, style)
@@ -84,9 +90,12 @@ STYLES = [
     ("Thu 1.284 triệu đồng", VI),
     ("Thu 12 triệu đồng", VI),
     ("tăng 12.5%, giảm 3,1%", VI),
+    # a point before decimals says nothing about thousands
+    ("Diện tích 198.437 ha (+0.3%)", Style.MIXED),
+    ("Thu 1,284 triệu đồng, tăng 12.5%", EN),
     # one slip in a document of the other style does not turn it
     ("tăng 12,5%, giảm 3,1%, bằng 98.2%", VI),
-    ("tăng 12.5%, giảm 3.1%, bằng 98,2%", EN),
+    ("thu 1,284 tỷ, tăng 12.5%, giảm 3.1%, bằng 98,2%", EN),
     # neither dates nor sections prove anything
     ("mục 2.1, ngày 20.4 và 15.9", VI),
 ]

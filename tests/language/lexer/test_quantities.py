@@ -14,6 +14,7 @@ PLAIN = [
     ("23 vạn tấn", "23", "vạn tấn", "mass"),
     ("47,2 tạ/ha", "47.2", "tạ/ha", "mass"),
     ("8,5 bác sĩ/vạn dân", "8.5", "bác sĩ/vạn dân", "person"),
+    ("35 học sinh/1 lớp", "35", "học sinh/1 lớp", "person"),
     ("18,46 %", "18.46", "%", "share"),
     ("1,2 điểm phần trăm", "1.2", "điểm phần trăm", "points"),
     ("2,4 lần", "2.4", "lần", "times"),
@@ -39,6 +40,11 @@ def test_units(text: str, value: str, unit: str, family: str) -> None:
     [quantity] = items_of(text).quantities
     assert (format(quantity.value, "f"), quantity.unit, quantity.family) == (value, unit, family)
     assert text[quantity.start : quantity.end] == text
+
+
+def test_persons_of_one_case_are_counted_beside_it() -> None:
+    found = [(str(q.value), q.unit) for q in items_of("05 người/01 vụ việc").quantities]
+    assert found == [("5", "người"), ("1", "vụ việc")]
 
 
 SPANS = [

@@ -9,6 +9,7 @@ from extractor.language.lexer import references
 from tests.language.reading import items_of, read
 
 LABELS = [
+    ("sáp nhập trường Mầm non 8/3 thành trường khác", "8/3", "name"),
     ("Công văn 447/UBND-TH", "447/UBND-TH", "document_number"),
     ("Thông tư 02/2022/TT-BLĐTBXH", "02/2022/TT-BLĐTBXH", "document_number"),
     ("Nghị quyết số 04-NQ/QU", "04-NQ/QU", "document_number"),
@@ -130,6 +131,8 @@ COUNTED = [
     "24/24 xã",
     "xã đạt 14/19 tiêu chí",
     "524/760 hồ sơ",
+    "Tốt nghiệp THCS 76/78 em",
+    "Mầm non 8/10 trường",
     "lớp học 12 em",
     "cấp 78 giấy phép",
     "tổ 6 người",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.domain.period import year_before
-from extractor.language.reader.drafts import Context, Draft
-from extractor.language.scored_reader.spots import Spot
-from extractor.language.scored_reader.view import STRONG, View, size
+from extractor.domain.folding import fold
+from extractor.domain.period import year_before, year_of
+from extractor.language.reader.drafts import Context, Draft, Subject
+from extractor.language.reader.spots import Spot, is_part
+from extractor.language.reader.view import STRONG, View, size
 
 MOST_LEFT = 4
 FURTHEST_RIGHT = 14
@@ -59,22 +61,33 @@ def _behind(view: View, at: int) -> list[PeriodCandidate]:
 
 
 def period_evidence(
-    view: View, spot: Spot, context: Context, candidate: PeriodCandidate, rank: int, count: int
+    view: View,
+    spot: Spot,
+    context: Context,
+    candidates: Sequence[PeriodCandidate],
+    rank: int,
+    previous: Draft | None,
 ) -> list[str]:
-    """What speaks for one candidate of ``count``, the ``rank``-th."""
+    """What speaks for the ``rank``-th of the candidates; ``previous`` is the figure before."""
+    candidate = candidates[rank]
     items, i, at = view.items, spot.at, candidate.at
-    between = items[at + 1 : i] if 0 <= at < i else items[i + 1 : at] if at > i else ()
-    numbers = min(sum(1 for item in between if item.quantity is not None), 2)
-    strong = min(sum(1 for item in between if item.kind == "mark" and item.value in STRONG), 2)
-    semicolons = min(sum(1 for item in between if item.value == ";"), 2)
+    numbers, strong, semicolons, gap = _between(view, at, i)
     mention = items[at].period if at >= 0 else None
     form = mention.form if mention is not None else "-"
     before, after = (view.kind(at - 1, at), view.kind(at + 1, at)) if at >= 0 else ("-", "-")
     opens = at >= 0 and at <= view.starts[i] + 1
     other_bracket = at >= 0 and view.brackets[at] != view.brackets[i]
+    opens_bracket = view.brackets[i] >= 0 and view.brackets[i] == i - 1
     is_own = candidate.label == (context.period or context.report)
-    w = f"w={candidate.source}"
+    w, count = f"w={candidate.source}", len(candidates)
+    back = view.sentences[i] - previous.sentence if previous is not None else 0
+    sources = ",".join(sorted({other.source for other in candidates}))
     return [
+        f"{w}&of={sources}",
+        f"{w}&of={sources}&num={numbers}&back={min(back, 2)}",
+        f"{w}&back={min(back, 2)}&from={previous.period_from if previous is not None else '-'}",
+        f"{w}&back={min(back, 2)}&part={is_part(view, spot)}",
+        f"{w}&inbr={other_bracket}&form={form}&num={numbers}",
         f"{w}&num={numbers}",
         f"{w}&strong={strong}",
         f"{w}&form={form}",
@@ -92,7 +105,32 @@ def period_evidence(
         f"{w}&open={view.brackets[i] >= 0}&num={numbers}",
         f"{w}&v={spot.verb}&num={numbers}",
         f"{w}&row={_dealt(spot, at)}",
+        f"{w}&b={before}&a={after}&num={numbers}&opens={opens_bracket}",
+        f"{w}&gap={size(gap)}&num={numbers}",
+        f"{w}&age={_age(candidate.label, context)}&num={numbers}",
+        f"{w}&age={_age(candidate.label, context)}&form={form}&b={before}",
+        f"{w}&aw={view.words(at + 1, at) if at >= 0 else '-'}",
     ]
+
+
+def none_since(view: View, place: int, spot: Spot) -> bool:
+    """Whether no period stands between an item and the number, nor right behind it."""
+    behind = spot.at + 1 < len(view.items) and view.items[spot.at + 1].kind == "period"
+    return not behind and all(view.items[p].kind != "period" for p in range(place + 1, spot.at))
+
+
+def _between(view: View, at: int, i: int) -> tuple[int, int, int, int]:
+    """How many numbers, strong marks and semicolons stand between a period and a number, two at most, and all items."""
+    between = view.items[at + 1 : i] if 0 <= at < i else view.items[i + 1 : at] if at > i else ()
+    marks = [item.value for item in between if item.kind == "mark"]
+    numbers = sum(1 for item in between if item.quantity is not None)
+    return min(numbers, 2), min(sum(m in STRONG for m in marks), 2), min(marks.count(";"), 2), len(between)
+
+
+def _age(label: str | None, context: Context) -> str:
+    """How many years a period lies before the report's own."""
+    mine, theirs = year_of(context.period or context.report), year_of(label)
+    return "-" if mine is None or theirs is None else str(max(-2, min(mine - theirs, 2)))
 
 
 def _dealt(spot: Spot, at: int) -> str:
@@ -102,8 +140,10 @@ def _dealt(spot: Spot, at: int) -> str:
     return "mine" if spot.row.periods[spot.row.place] == at else "other"
 
 
-def status_evidence(view: View, spot: Spot, context: Context, previous: Draft | None, last: str) -> list[str]:
-    """What speaks for a status; ``last`` is the part of the number before."""
+def status_evidence(
+    view: View, spot: Spot, context: Context, previous: Draft | None, last: str, name: Subject | None
+) -> list[str]:
+    """What speaks for a status; ``last`` is the part of the number before, ``name`` what the figure is called."""
     items, i = view.items, spot.at
     near, distance, numbers = "-", 0, 0
     for place in range(i - 1, view.starts[i] - 1, -1):
@@ -135,4 +175,19 @@ def status_evidence(view: View, spot: Spot, context: Context, previous: Draft | 
         f"plan={context.plan_section}",
         f"last={last}&cur={current}",
         f"vw={verb}",
+        f"told={_told_before(view, i)}&near={near}",
+        *_named(name, near),
+        f"told={_told_before(view, i)}&ctx={above}&v={spot.verb}",
     ]
+
+
+def _named(name: Subject | None, near: str) -> list[str]:
+    """The words that a name begins with: "Kế hoạch vốn" is a plan wherever it stands."""
+    words = fold(name.text).split() if name is not None else []
+    return [f"name={' '.join(words[:count])}" for count in (1, 2)] + [f"name={' '.join(words[:2])}&near={near}"]
+
+
+def _told_before(view: View, at: int) -> str:
+    """The last cue of a plan or status before the number's own sentence."""
+    place = view.plan_cue_before(view.starts[at])
+    return view.items[place].value if place >= 0 else "-"

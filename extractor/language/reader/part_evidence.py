@@ -13,8 +13,8 @@ from itertools import combinations
 from extractor.domain.figure import Measure
 from extractor.domain.folding import fold
 from extractor.language.reader.drafts import Context, Draft
-from extractor.language.scored_reader.spots import COMPARING, Spot, group_of, sort_of
-from extractor.language.scored_reader.view import OUTSIDE, View, size
+from extractor.language.reader.spots import COMPARING, Spot, group_of, sort_of
+from extractor.language.reader.view import OUTSIDE, View, size
 
 SOFT = frozenset({"bound", "bound_after", "period"})
 """Kinds of items that may stand between a verb and its number."""
@@ -45,8 +45,10 @@ def part_evidence(
     evidence += _ahead(view, spot, g, bits["v"])
     evidence += _arithmetic(spot, mine)
     evidence += _mentions(view, spot, recent, g, bits)
+    evidence += _in_force(view, spot, g, bits)
     if context.subject is not None:
         evidence.append(f"{g}&ctx={'rate' if context.subject.rate else 'yes'}&c={bits['c']}")
+        evidence.append(f"{g}&ctxw={fold(context.subject.text).partition(' ')[0]}&c={bits['c']}")
     if context.bases:
         evidence.append(f"{g}&ctxb={context.bases[0].value}&v={bits['v']}")
     return evidence
@@ -57,7 +59,8 @@ TOGETHER = (
     *(("nouns", "v"), ("nouns", "c"), ("d", "v", "cur"), ("marks",), ("last", "v"), ("last", "c"), ("tot",)),
     *(("su", "c"), ("bL", "v"), ("bL", "c"), ("part", "c"), ("p1", "p2"), ("n1", "n2"), ("st", "v")),
     *(("c", "nouns", "v"), ("sign",), ("bound", "v"), ("c", "bR", "v"), ("dist", "v"), ("dist", "v", "c")),
-    *(("prop", "small"), ("close", "v"), ("max", "v")),
+    *(("prop", "small"), ("close", "v"), ("max", "v"), ("ob", "v"), ("ob", "nth"), ("lb", "v"), ("lb", "bL")),
+    *(("lb", "c", "v"), ("ob", "nth", "c")),
 )
 """Bits that say more together than each alone; the group of the unit goes with all of them."""
 
@@ -127,7 +130,18 @@ def _neighbour_bits(view: View, spot: Spot) -> dict[str, str]:
         "each": str(any(item.kind == "each" for item in items[view.starts[i] : i])),
         "prop": str(i > view.starts[i] and items[i - 1].proper),
         "close": following.value if following is not None and following.kind == "mark" else "-",
+        **_bracket_bits(view, spot),
     }
+
+
+def _bracket_bits(view: View, spot: Spot) -> dict[str, str]:
+    """What the number's bracket stands behind, which of its numbers this is, and where a base before it ends."""
+    bracket, base = view.brackets[spot.at], spot.left
+    if bracket < 0:
+        return {"ob": "-", "nth": "-", "lb": "-" if base is None else "out"}
+    inside = sum(1 for place in range(bracket, spot.at) if view.items[place].quantity is not None)
+    held = "-" if base is None else "adj" if base.end == bracket else "in" if base.first > bracket else "far"
+    return {"ob": view.kind(bracket - 1, spot.at), "nth": str(min(inside, 2)), "lb": held}
 
 
 def _nouns_behind(view: View, index: int) -> int:
@@ -159,6 +173,8 @@ def _lexical(view: View, spot: Spot) -> list[str]:
     ]
     words += [f"vw={verb}", f"vw={verb}&nw={view.words(i + 1, i)}"]
     words += [f"has={view.words(place)}" for place in content[-4:]]
+    if 0 < len(content) < 3:
+        words.append(f"only={' '.join(view.words(place) for place in content)}")
     if content:
         words += [f"cw0={view.words(content[0])}", f"cw={view.words(content[-1])}"]
         words.append(f"last2={' '.join(view.words(place) for place in content[-2:])}")
@@ -186,6 +202,8 @@ def _ahead(view: View, spot: Spot, group: str, verb: str) -> list[str]:
         f"{group}&v={verb}&nq={following}&nv={next_verb}",
         f"{group}&nk={kinds[:3]}",
         f"{group}&gap={size(position - spot.at - 1)}",
+        f"{group}&nw={view.words(spot.at + 1, spot.at)}&nq={following}",
+        f"{group}&nw={view.words(spot.at + 1, spot.at)}&nq={following}&v={verb}",
     ]
 
 
@@ -219,6 +237,20 @@ def _mentions(view: View, spot: Spot, recent: Sequence[Draft], group: str, bits:
         f"{group}&bS={bits['bS']}&v={bits['v']}",
         f"{group}&bS={bits['bS']}&c={bits['c']}&v={bits['v']}",
     ]
+
+
+def _in_force(view: View, spot: Spot, group: str, bits: dict[str, str]) -> list[str]:
+    """The verb that a lead-in or the clause before has left: "tăng cao: giày 142%, vải 87%"."""
+    if spot.verb != "-":
+        return []
+    verb = "-"
+    for place in range(spot.clause - 1, view.starts[spot.at] - 1, -1):
+        item = view.items[place]
+        if item.kind == "verb" and item.value != "none":
+            verb = f"{item.value}:{'lead' if place >= spot.low else 'told'}"
+            break
+    seen = f"{group}&lv={verb}"
+    return [seen, *(f"{seen}&{name}={bits[name]}" for name in ("c", "last", "bS", "d", "marks"))]
 
 
 def shape_of(view: View, spot: Spot) -> tuple[str, ...]:
@@ -269,16 +301,3 @@ def _size_of_change(value: Decimal, current: Draft) -> list[str]:
             if abs(expected - value) <= expected * CLOSE:
                 return ["proved=change"]
     return ["size=over" if value >= current.quantity.value else "size=under"]
-
-
-def witness_evidence(spot: Spot, last: str, said: str) -> list[str]:
-    """What the grammar's word for the part says, alone and with what it may have overlooked."""
-    g, content = f"said={said}&g={spot.group}", min(len(spot.content), 3)
-    return [
-        f"said={said}",
-        g,
-        f"said={said}&v={spot.verb}",
-        f"said={said}&last={last}",
-        f"{g}&bR={sort_of(spot.right)}",
-        f"{g}&c={content}",
-    ]

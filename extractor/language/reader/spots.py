@@ -7,14 +7,17 @@ from typing import NamedTuple
 from extractor.domain.unit import MEASURES
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import Draft
-from extractor.language.scored_reader.printed_bases import PrintedBase
-from extractor.language.scored_reader.rows import Row
-from extractor.language.scored_reader.view import STRONG, View
+from extractor.language.reader.printed_bases import PrintedBase
+from extractor.language.reader.rows import Row
+from extractor.language.reader.view import STRONG, View
 
 OWN_GROUPS = frozenset({"share", "points", "times", "money", "person", "time", "multiplier", "award"})
 """Families of units that are groups by themselves."""
 
 COMPARING = frozenset({"share", "points", "times"})
+
+MEASURING = frozenset({"share", "points", "times", "money", "measure"})
+"""Groups of units that measure and do not name."""
 
 
 class Spot(NamedTuple):
@@ -49,6 +52,11 @@ def group_of(quantity: Quantity | None) -> str:
     if quantity.family in OWN_GROUPS:
         return quantity.family
     return "measure" if quantity.family in MEASURES else "count"
+
+
+def is_part(view: View, spot: Spot) -> bool:
+    """Whether a cue of parts stands before a number: "trong đó"."""
+    return any(item.kind == "part" for item in view.items[spot.low : spot.at])
 
 
 def last_verb(view: View, low: int, index: int) -> tuple[int, str, int]:

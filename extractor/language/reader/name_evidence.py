@@ -6,16 +6,14 @@ with their pairs), behind the number from its unit on, or with a figure read bef
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
-from extractor.language.lexer.items import Item
 from extractor.language.reader.drafts import Draft, Subject
-from extractor.language.scored_reader.spots import Spot
-from extractor.language.scored_reader.view import EMPTY, STRONG, View, size
+from extractor.language.reader.spots import Spot, is_part
+from extractor.language.reader.view import EMPTY, OUTSIDE, STRONG, View, size
 
 LONGEST = 30
 """Items that a name may have."""
@@ -25,7 +23,6 @@ MOST_ENDS = 24
 CUES = frozenset(
     {"verb", "cut", "compare", "status", "bound", "bound_after", "period", "each", "part", "about", "echo"}
 )
-WORDS = frozenset({"word", "rate", "reference"})
 NAMING = frozenset({"word", "rate", "reference", "compare", "verb", "quantity", "period", "bound"})
 EDGES = ' ,:;-–*“”"'
 NUMBER = "NUM"
@@ -36,8 +33,7 @@ def ends(view: View, low: int, high: int) -> list[int]:
 
     Behind any item but a mark, and behind a word of counting only where nothing else is there: "Tổng số: 45 đơn".
     """
-    naming = (p for p in range(low, high) if view.items[p].kind in WORDS or view.names_something(p))
-    first = next(naming, high - 1)
+    first = next(filter(view.may_name, range(low, high)), high - 1)
     found = [
         p for p in range(first + 1, high + 1) if view.items[p - 1].kind in NAMING or view.items[p - 1].value == ")"
     ]
@@ -46,32 +42,35 @@ def ends(view: View, low: int, high: int) -> list[int]:
 
 
 def starts(view: View, low: int, end: int) -> list[int]:
-    """Where a name that ends at ``end`` may begin: no bracket of it is left open."""
+    """Where a name that ends at ``end`` may begin: no bracket is left open, and no "Theo Điều 12," stands in it."""
     found, depth = list[int](), 0
     for place in range(end - 1, max(low, end - LONGEST) - 1, -1):
         item = view.items[place]
+        if item.kind == "reference" and place + 1 < end and view.items[place + 1].value == ",":
+            break
         depth += (item.value == ")") - (item.value == "(")
         if item.kind != "mark" and depth == 0:
             found.append(place)
     return found[::-1] or [end - 1]
 
 
-def end_evidence(view: View, end: int, high: int, group: str) -> list[str]:
-    """What speaks for a name that ends before item ``end``, with the number at ``high``."""
+def end_evidence(view: View, low: int, end: int, high: int, group: str) -> list[str]:
+    """What speaks for a name that ends before item ``end``, in a stretch from ``low`` to the number at ``high``."""
     tail = view.items[end:high]
     content = size(sum(1 for place in range(end, high) if view.names_something(place)))
     kinds = "".join(sorted({item.kind[0] if item.kind != "mark" else item.value for item in tail}))
     following, last = view.kind(end, end) if end < high else NUMBER, view.kind(end - 1, end - 1)
-    word = view.words(end - 1)
+    word, next_word = view.words(end - 1), view.words(end) if end < high else NUMBER
     second = view.kind(end + 1, end) if end + 1 < high else NUMBER
     has_verb = any(item.kind == "verb" for item in tail)
+    told = " ".join(view.words(place) for place in range(end, high)) if 0 < high - end < 5 else "-"
     return [
         f"n={following}&p={last}",
         f"tail={content}&n={following}",
         f"tail={content}&p={last}",
         f"kinds={kinds}&n={following}",
         f"strong={sum(1 for item in tail if item.kind == 'mark' and item.value in STRONG)}",
-        f"nw={view.words(end) if end < high else NUMBER}",
+        f"nw={next_word}",
         f"pw={word}",
         f"pw={word}&n={following}",
         f"g={group}&tail={content}",
@@ -79,7 +78,41 @@ def end_evidence(view: View, end: int, high: int, group: str) -> list[str]:
         f"n={following}&n2={second}",
         f"w2={view.words(end - 2, end - 1)} {word}",
         f"known={_ends_known(view, end)}&n={following}",
+        f"tail={told}",
+        *_phrase_evidence(view, low, end, following),
+        f"proper={view.items[end - 1].proper}&n={following}",
+        f"next={end < high and view.items[end].proper}&p={last}",
+        f"nw2={next_word} {view.words(end + 1) if end + 1 < high else NUMBER}",
+        f"cut={word} {next_word}",
     ]
+
+
+BORDERS = frozenset({"verb", "cut", "status", "period", "quantity", "part", "each", "echo", "about"})
+"""Kinds of items that a plain phrase does not run across."""
+
+
+def _phrase_evidence(view: View, low: int, end: int, following: str) -> list[str]:
+    """What the plain phrase that ends here is: how long, behind what, with which word it begins."""
+    first = end - 1
+    while first > low and not _parts_phrase(view, first - 1):
+        first -= 1
+    inside = range(first, end)
+    naming = sum(1 for place in inside if view.names_something(place))
+    border = view.kind(first - 1, end - 1) if first > low else "LOW"
+    return [
+        f"border={border}&n={following}",
+        f"len={size(end - first)}&n={following}",
+        f"names={min(naming, 3)}&n={following}",
+        f"first={view.words(first)}&n={following}",
+        f"rate={any(view.items[place].kind == 'rate' for place in inside)}&n={following}",
+        f"acts={any('action' in view.items[place].role for place in inside)}&border={border}",
+    ]
+
+
+def _parts_phrase(view: View, place: int) -> bool:
+    """Whether an item parts plain phrases."""
+    item = view.items[place]
+    return item.kind in BORDERS or (item.kind == "mark" and item.value != ",")
 
 
 def _ends_known(view: View, end: int) -> bool:
@@ -98,9 +131,9 @@ def start_evidence(view: View, start: int, end: int, low: int) -> list[str]:
     before = view.kind(start - 1, start) if start > low else "LOW" if low else "BLOCK"
     word_before = view.words(start - 1) if start > low else before
     me, word = view.kind(start, start), view.words(start)
-    length = size(sum(1 for item in span if item.kind != "mark"))
-    commas = min(sum(1 for item in span if item.value == ","), 2)
-    strong = min(sum(1 for item in span if item.kind == "mark" and item.value in STRONG), 2)
+    marks = [item.value for item in span if item.kind == "mark"]
+    length = size(len(span) - len(marks))
+    commas, strong = min(marks.count(","), 2), min(sum(mark in STRONG for mark in marks), 2)
     evidence = [
         f"p={before}&m={me}",
         f"n={length}&p={before}",
@@ -115,10 +148,24 @@ def start_evidence(view: View, start: int, end: int, low: int) -> list[str]:
         f"mw2={word} {view.words(start + 1) if start + 1 < end else ''}",
         f"proper={view.items[start].proper}&p={before}",
         f"p={before}&pp={view.kind(start - 2, start) if start - 1 > low else 'LOW'}",
+        f"p={before}&commas={commas}",
+        f"p={before}&m={me}&commas={commas}",
+        f"p={before}&last={_last_segment(view, start, end)}",
+        f"pw2={view.words(start - 2) if start - 1 > low else 'LOW'} {word_before}",
+        f"cut={word_before} {word}",
+        f"capital={view.text[view.items[start].start].isupper()}&p={before}&commas={commas}",
     ]
     evidence += _of_words(view, start, end, before)
     inside = {view.kind(place, start) for place in range(start + 1, end)} - {"w"}
     return [*evidence, *(f"in={kind}" for kind in sorted(inside))]
+
+
+def _last_segment(view: View, start: int, end: int) -> str:
+    """How long the part of a name behind its last comma is, and whether it begins as the name does."""
+    comma = next((place for place in range(end - 1, start, -1) if view.items[place].value == ","), -1)
+    if comma < 0:
+        return "-"
+    return f"{size(end - comma - 1)}{view.kind(comma + 1, start) == view.kind(start, start)}"
 
 
 def _of_words(view: View, start: int, end: int, before: str) -> list[str]:
@@ -141,6 +188,21 @@ def _says(view: View, place: int) -> bool:
 def known_names() -> frozenset[str]:
     """The folded names of the catalogue."""
     return frozenset(fold(row["alias"]) for row in read_rows("catalogue/aliases.csv"))
+
+
+@cache
+def _words_of_names() -> frozenset[str]:
+    """All words of the catalogue's names."""
+    return frozenset(word for name in known_names() for word in name.split())
+
+
+def is_motion(view: View, place: int) -> bool:
+    """Whether an item is a verb that no table holds: behind a mark, before a word of direction, in no known name."""
+    item = view.items[place]
+    if item.kind != "word" or item.proper or view.kind(place + 1, place) != "verb.level":
+        return False
+    opens = place == view.starts[place] or view.items[place - 1].kind == "mark"
+    return opens and view.words(place) not in _words_of_names() and not view.text[item.start].isupper()
 
 
 def noun_ends(view: View, index: int) -> list[int]:
@@ -174,6 +236,29 @@ def noun_evidence(view: View, index: int, end: int, family: str, unit: str) -> l
         f"fam={family}&len={length}",
         f"u={unit}&len={length}",
         f"n={following}&n2={view.kind(end + 1, index)}",
+        f"w2={view.words(end - 2, index)} {word}",
+        f"nw2={next_word} {view.words(end + 1, index)}",
+        f"cut={word} {next_word}",
+        f"proper={view.items[end - 1].proper}&n={following}",
+        f"next={following != OUTSIDE and view.items[end].proper}&m={last}",
+        f"n={following}&len={length}&fam={family}",
+        *_rest_evidence(view, index, end, following),
+    ]
+
+
+def _rest_evidence(view: View, index: int, end: int, following: str) -> list[str]:
+    """What is left of the plain phrase behind ``end``: how long, whether it acts, and what ends it."""
+    stop = end
+    while view.kind(stop, index) != OUTSIDE and not _parts_phrase(view, stop) and stop - end < 12:
+        stop += 1
+    rest = range(end, stop)
+    acts = any("action" in view.items[place].role for place in rest)
+    return [
+        f"rest={size(stop - end)}&n={following}",
+        f"acts={acts}&n={following}&rest={min(stop - end, 3)}",
+        f"stop={view.kind(stop, index)}&n={following}",
+        f"stop={view.kind(stop, index)}&rest={size(stop - end)}",
+        f"commas={sum(1 for place in rest if view.items[place].value == ',')}&n={following}",
     ]
 
 
@@ -203,7 +288,6 @@ def inherit_evidence(
     is_head, is_first = draft is not None and draft is facts.head, draft is not None and draft is facts.first
     above = None if draft is not None else "parent" if rank == facts.candidates - 1 and facts.has_parent else "subject"
     is_bare = spot.low == spot.at
-    has_part = any(item.kind == "part" for item in view.items[spot.low : spot.at])
     return [
         f"rank={rank}&unit={has_unit}&same={is_same}",
         f"rank={rank}&ctx={above}",
@@ -212,9 +296,9 @@ def inherit_evidence(
         f"head={is_head}&open={is_open}",
         f"first={is_first}&same={is_same}&unit={has_unit}",
         f"rate={subject.rate}&g={spot.group}",
-        f"open={is_open}&in={draft is not None and draft.bracket > 0}&rank={rank}",
+        f"open={is_open}&in={draft is not None and draft.bracket}&rank={rank}",
         f"count={facts.candidates}&rank={rank}",
-        f"part={has_part}&first={is_first}&rank={rank}",
+        f"part={is_part(view, spot)}&first={is_first}&rank={rank}",
         f"clause={view.kind(spot.clause - 1, spot.at)}&rank={rank}",
         f"growth={draft is not None and draft.quantity is None}&rank={rank}",
     ]
@@ -228,8 +312,3 @@ class InheritFacts(NamedTuple):
     head: Draft | None  # of the bracket
     number: int  # figures of the block so far
     has_parent: bool  # the last candidate is what the block hangs on
-
-
-def items_between(items: Sequence[Item], low: int, high: int) -> Sequence[Item]:
-    """The items from ``low`` to ``high`` in either order."""
-    return items[low:high] if low < high else items[high:low]

@@ -1,4 +1,4 @@
-"""The scored reader: its candidates hold the right reading, and its weights choose it, also beside unknown words."""
+"""The reader of blocks: its candidates hold the right reading, and its weights choose it, also beside unknown words."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from extractor.domain import lexicon
+from extractor.domain.errors import InvalidModels
 from extractor.domain.figure import Figure
 from extractor.language import read_figures
-from extractor.language.scored_reader.block_reader import ScoredReader
-from extractor.language.scored_reader.weights import CHOICES, RANKED, Choice, best_of, class_weights, rank_weights
+from extractor.language.reader.block_reader import BlockReader
+from extractor.language.reader.weights import CHOICES, RANKED, Choice, best_of, weights_of
 from extractor.paper import read_passage
 
 PASSAGES = Path(__file__).parents[3] / "corpus" / "passages"
@@ -19,7 +21,7 @@ PASSAGES = Path(__file__).parents[3] / "corpus" / "passages"
 def read(text: str, period: str = "2023-Q1") -> list[Figure]:
     document, _ = read_passage(text)
     scored = read_figures(
-        document, report_period=period, reader=lambda reading, context, _: ScoredReader(reading, context)
+        document, report_period=period, reader=lambda reading, context, _: BlockReader(reading, context)
     )
     return list(scored[0])
 
@@ -37,7 +39,9 @@ def test_right_reading_is_among_the_candidates(name: str) -> None:
     assert 1 - missed / asked >= 0.985
 
 
-@pytest.mark.parametrize("verb", ["tăng", "tăng vọt", "bứt phá", "nhảy vọt", "vọt lên", "bốc", "nhích"])
+@pytest.mark.parametrize(
+    "verb", ["tăng", "tăng vọt", "bứt phá", "nhảy vọt", "vọt lên", "bốc", "nhích", "bứt lên", "bật lên", "tuột xuống"]
+)
 def test_unknown_verb_of_change_invents_no_figure(verb: str) -> None:
     figures = read(f"Kim ngạch xuất khẩu đạt 12,5 tỷ USD, {verb} 42% so với cùng kỳ.")
     assert [(f.indicator, str(f.value), len(f.comparisons)) for f in figures] == [("Kim ngạch xuất khẩu", "12.5", 1)]
@@ -67,16 +71,27 @@ def test_runner_up_and_certainty_come_with_a_choice() -> None:
     assert best_of([5, -1_000_000]) == Choice(0, 1.0, -1)
 
 
-@pytest.mark.parametrize("decision", sorted(CHOICES))
-def test_weights_are_integers_of_known_choices(decision: str) -> None:
-    table = class_weights(decision)
-    assert table
-    assert all(0 <= place < len(CHOICES[decision]) and weight for found in table.values() for place, weight in found)
+@pytest.mark.parametrize("decision", [*sorted(CHOICES), *RANKED])
+def test_each_row_of_weights_says_something(decision: str) -> None:
+    assert all(weights_of(decision).values())
+
+
+@pytest.mark.parametrize(
+    ("rows", "key"), [("evidence,weight\n", "columns"), ("evidence,weight,example\nx,1.5,a001\n", "no_weight")]
+)
+def test_a_table_of_weights_that_cannot_be_right_is_refused(
+    rows: str, key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "weights").mkdir()
+    (tmp_path / "weights/end.csv").write_text(rows, encoding="utf-8")
+    monkeypatch.setattr(lexicon, "data_folder", lambda _: tmp_path)
+    with pytest.raises(InvalidModels, match=r"weights/end\.csv"):
+        weights_of.__wrapped__("end")
 
 
 @pytest.mark.parametrize("decision", [*sorted(CHOICES), *RANKED])
 def test_evidence_is_what_every_machine_sees(decision: str) -> None:
     """No address in memory, no text of an object of Python's."""
-    evidence = class_weights(decision) if decision in CHOICES else rank_weights(decision)
+    evidence = weights_of(decision)
     assert evidence
     assert not [piece for piece in evidence if "0x" in piece or "<built-in" in piece]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractor.domain.folding import fold
 from extractor.domain.period import relation, year_of
 from extractor.language.lexer.tokens import words_of
-from extractor.language.scored_reader.view import View
+from extractor.language.reader.view import View
 
 LONGEST = 6
 """Words that go with a base: "kế hoạch HĐND huyện giao"."""

@@ -12,12 +12,12 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Figure
 from extractor.language.figures import read_figures
 from extractor.language.lexer.items import Reading
+from extractor.language.reader.block_reader import BlockReader
 from extractor.language.reader.drafts import Context, Draft
-from extractor.language.scored_reader.block_reader import ScoredReader
-from extractor.language.scored_reader.time_evidence import PeriodCandidate
-from extractor.language.scored_reader.unit_evidence import UnitCandidate
-from extractor.language.scored_reader.view import View
-from extractor.language.scored_reader.weights import CHOICES, UNIT, Choice, Weighted, class_weights, rank_weights
+from extractor.language.reader.time_evidence import PeriodCandidate
+from extractor.language.reader.unit_evidence import UnitCandidate
+from extractor.language.reader.view import View
+from extractor.language.reader.weights import CHOICES, UNIT, Choice, Weighted, unpacked, weights_of
 
 SPANS = frozenset({"end", "start", "noun"})
 """Decisions whose candidates are items of the block."""
@@ -52,9 +52,10 @@ class Listener(Weighted):
     def classify(self, decision: str, at: int, evidence: Sequence[str], allowed: Sequence[bool], /) -> Choice:
         """The choice by weights, kept."""
         choice = super().classify(decision, at, evidence, allowed)
-        weights = class_weights(decision)
-        told = {piece: dict(weights.get(piece, ())) for piece in evidence}
-        speaks = [(w.get(choice.best, 0) - w.get(choice.second, 0), piece, False) for piece, w in told.items()]
+        weights, count = weights_of(decision), len(CHOICES[decision])
+        told = {piece: unpacked(weights.get(piece, 0), count) for piece in evidence}
+        other = choice.second if choice.second >= 0 else choice.best
+        speaks = [(w[choice.best] - w[other], piece, False) for piece, w in told.items()]
         self._keep(decision, at, choice, CHOICES[decision], speaks)
         return choice
 
@@ -63,7 +64,7 @@ class Listener(Weighted):
     ) -> Choice:
         """The choice by weights, kept."""
         choice = super().rank(decision, at, evidence, candidates)
-        weights = rank_weights(decision)
+        weights = weights_of(decision)
         mine = dict.fromkeys(evidence[choice.best])
         others = dict.fromkeys(evidence[choice.second]) if choice.second >= 0 else {}
         speaks = [(weights.get(piece, 0), piece, False) for piece in mine if piece not in others]
@@ -99,11 +100,11 @@ def explain(document: Document, figure: Figure, *, report_period: str | None = N
 
     A figure of a table has none: its cells are read by their heads and rows.
     """
-    blocks: list[tuple[int, ScoredReader, Listener]] = []
+    blocks: list[tuple[int, BlockReader, Listener]] = []
 
-    def listening(reading: Reading, context: Context, start: int) -> ScoredReader:
+    def listening(reading: Reading, context: Context, start: int) -> BlockReader:
         listener = Listener()
-        reader = ScoredReader(reading, context, listener)
+        reader = BlockReader(reading, context, listener)
         listener.view = reader.view
         blocks.append((start, reader, listener))
         return reader

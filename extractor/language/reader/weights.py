@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from extractor.domain.lexicon import read_rows
+from extractor.domain.errors import InvalidModels
+from extractor.domain.lexicon import read_fields
 
 UNIT = 100
 """What a weight of 1 is written as."""
@@ -47,17 +48,14 @@ class Weighted:
 
     def classify(self, decision: str, _: int, evidence: Sequence[str], allowed: Sequence[bool], /) -> Choice:
         """The allowed choice for which the evidence speaks loudest."""
-        table = class_weights(decision)
-        scores = [0 if free else RULED_OUT for free in allowed]
-        for piece in evidence:
-            for place, weight in table.get(piece, ()):
-                scores[place] += weight
-        return best_of(scores)
+        told = sum(filter(None, map(weights_of(decision).get, evidence)))
+        scores = unpacked(told, len(allowed))
+        return best_of([score if free else RULED_OUT for score, free in zip(scores, allowed, strict=True)])
 
     def rank(self, decision: str, _: int, evidence: Sequence[Sequence[str]], __: Sequence[object], /) -> Choice:
         """The candidate whose own evidence speaks loudest for it."""
-        table = rank_weights(decision)
-        return best_of([sum(table.get(piece, 0) for piece in pieces) for pieces in evidence])
+        weight_of = weights_of(decision).get
+        return best_of([sum(filter(None, map(weight_of, pieces))) for pieces in evidence])
 
 
 def best_of(scores: Sequence[int]) -> Choice:
@@ -76,24 +74,57 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "kind": ("ratio", "up", "down", "points_up", "points_down", "multiple", "abs_up", "abs_down"),
     "base": ("plan", "same_period_last_year", "previous_period", "total", "other"),
     "status": ("actual", "estimate", "plan", "projection"),
-    "twin": ("whole", "plan"),
+    "twin": ("whole", "plan", "pair"),
 }
 """The fixed choices of the decisions that have them; the others rank candidates."""
 
 RANKED = ("end", "start", "noun", "unit", "inherit", "period", "target")
 
 
-@cache
-def class_weights(decision: str) -> dict[str, tuple[tuple[int, int], ...]]:
-    """Evidence → the choices that it speaks for or against, and how loudly."""
-    places = {name: place for place, name in enumerate(CHOICES[decision])}
-    table: dict[str, list[tuple[int, int]]] = {}
-    for row in read_rows(f"weights/{decision}.csv"):
-        table.setdefault(row["evidence"], []).append((places[row["choice"]], int(row["weight"])))
-    return {evidence: tuple(found) for evidence, found in table.items()}
+FIELD = 32
+"""Bits of one choice's sum in a packed number."""
+
+
+def packed(weights: Sequence[tuple[int, int]]) -> int:
+    """The weights for several choices (place, weight) in one number, so that one addition adds for all of them.
+
+    >>> unpacked(packed([(0, 7), (2, -40)]) + packed([(0, -9), (1, 5)]), 3)
+    [-2, 5, -40]
+    """
+    return sum(weight << (FIELD * place) for place, weight in weights)
+
+
+def unpacked(number: int, count: int) -> list[int]:
+    """The sums of ``count`` choices out of a packed number."""
+    half, found = 1 << (FIELD - 1), list[int]()
+    for _ in range(count):
+        value = ((number + half) & (2 * half - 1)) - half
+        found.append(value)
+        number = (number - value) >> FIELD
+    return found
 
 
 @cache
-def rank_weights(decision: str) -> dict[str, int]:
-    """Evidence → how loudly it speaks for the candidate that shows it."""
-    return {row["evidence"]: int(row["weight"]) for row in read_rows(f"weights/{decision}.csv")}
+def weights_of(decision: str) -> dict[str, int]:
+    """Evidence → how loudly it speaks for each choice, packed; where candidates are ranked, for the one that shows it.
+
+    Raises InvalidModels where the table has other columns than the choices of the decision, or a weight is no integer.
+    """
+    file = f"weights/{decision}.csv"
+    lines = read_fields(file)
+    number, header = next(lines)
+    wanted = columns_of(decision)
+    if tuple(header) != wanted:
+        raise InvalidModels(file, number, "models.columns", found=", ".join(header), wanted=", ".join(wanted))
+    table: dict[str, int] = {}
+    for number, (evidence, *weights, _) in lines:
+        try:
+            table[evidence] = packed([(place, int(weight)) for place, weight in enumerate(weights) if weight])
+        except ValueError as error:
+            raise InvalidModels(file, number, "models.no_weight", value=", ".join(weights)) from error
+    return table
+
+
+def columns_of(decision: str) -> tuple[str, ...]:
+    """The columns of a decision's table: the evidence, a weight for each choice, a passage that taught it."""
+    return "evidence", *CHOICES.get(decision, ("weight",)), "example"

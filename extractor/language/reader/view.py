@@ -6,6 +6,7 @@ Decides nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.domain.folding import fold
@@ -30,6 +31,9 @@ NAMED_BASES = frozenset({"total", "plan"})
 BEFORE_BASE = frozenset({"cut", "quantity", "compare"})
 """Kinds of items behind which such words are a base: "đạt 98% kế hoạch"."""
 
+LONGEST_SENTENCE = 600
+"""Items after which a sentence is cut, so that work grows with the text alone; the longest of our passages has 103."""
+
 OUTSIDE = "END"
 """The kind and the words of what lies beyond the block."""
 
@@ -45,6 +49,11 @@ class View:
         self.brackets: list[int] = []  # index of the innermost open bracket, -1 outside
         self.kinds = [_kind(item) for item in self.items]
         self._words: dict[int, str] = {}
+        self._plan_cues = [
+            place
+            for place, item in enumerate(self.items)
+            if item.kind == "status" or (item.kind == "compare" and item.value == "plan")
+        ]
         number, start, open_brackets = 0, 0, list[int]()
         for index, item in enumerate(self.items):
             self.sentences.append(number)
@@ -52,7 +61,7 @@ class View:
             mark = item.value if item.kind == "mark" else ""
             if mark == ")" and open_brackets:
                 open_brackets.pop()
-            elif mark == "." and self._ends_sentence(index):
+            elif (mark == "." and self._ends_sentence(index)) or index - start >= LONGEST_SENTENCE:
                 number, start = number + 1, index + 1
                 open_brackets.clear()
             self.brackets.append(open_brackets[-1] if open_brackets else -1)
@@ -61,19 +70,18 @@ class View:
 
     def kind(self, index: int, at: int) -> str:
         """The kind of an item as evidence, seen from item ``at``: ``w.action``, ``q.share``, ``verb.up``."""
-        return self.kinds[index] if self._is_near(index, at) else OUTSIDE
-
-    def _is_near(self, index: int, at: int) -> bool:
-        """Whether two items stand in one sentence: nothing is seen beyond."""
-        return 0 <= index < len(self.kinds) and self.sentences[index] == self.sentences[at]
+        sentences = self.sentences
+        return self.kinds[index] if 0 <= index < len(sentences) and sentences[index] == sentences[at] else OUTSIDE
 
     def words(self, index: int, at: int | None = None) -> str:
         """The folded words of an item, its kind where it is no word; ``at``: as seen from there."""
-        if at is not None and not self._is_near(index, at):
+        sentences = self.sentences
+        if at is not None and not (0 <= index < len(sentences) and sentences[index] == sentences[at]):
             return OUTSIDE
-        if index not in self._words:
-            self._words[index] = self._fold(index)
-        return self._words[index]
+        found = self._words.get(index)
+        if found is None:
+            found = self._words[index] = self._fold(index)
+        return found
 
     def names_something(self, index: int) -> bool:
         """Whether an item may be what a name is made of."""
@@ -81,6 +89,15 @@ class View:
         if item.kind == "compare":
             return item.value in NAMED_BASES and (index == 0 or self.items[index - 1].kind not in BEFORE_BASE)
         return item.kind == "rate" or (item.kind == "word" and not item.role & EMPTY)
+
+    def plan_cue_before(self, index: int) -> int:
+        """The last cue of a plan or status before an item, -1 where there is none."""
+        place = bisect_left(self._plan_cues, index)
+        return self._plan_cues[place - 1] if place else -1
+
+    def may_name(self, index: int) -> bool:
+        """Whether a name may stand on this item alone: a word of joining is none."""
+        return self.opens_name(index) or self.items[index].kind == "reference"
 
     def opens_name(self, index: int) -> bool:
         """Whether a name may begin at an item: what names something, or a word of counting."""

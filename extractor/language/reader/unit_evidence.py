@@ -7,14 +7,17 @@ stands above the block ("ĐVT: triệu đồng"), or by its name ("Số ca mắc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from itertools import takewhile
 from typing import NamedTuple
 
 from extractor.domain.folding import fold
+from extractor.domain.unit import MULTIPLIER
 from extractor.language.lexer.quantities import match_unit
 from extractor.language.lexer.tokens import tokenize, words_of
 from extractor.language.reader.drafts import Draft, Subject
-from extractor.language.scored_reader.spots import OWN_GROUPS, Spot
-from extractor.language.scored_reader.view import View
+from extractor.language.reader.spots import OWN_GROUPS, Spot
+from extractor.language.reader.view import View
 
 LENDERS = 4
 """Figures whose units may be lent."""
@@ -68,8 +71,8 @@ def _of_name(subject: Subject | None) -> str | None:
     index = 0
     while index < len(tokens) and tokens[index].norm in words_of("count_word"):
         index += 1
-    found = match_unit(tokens, index) if index < len(tokens) else None
-    if found is None or not found[0]:
+    found = match_unit(tokens, index) if index < len(tokens) and not subject.rate else None
+    if found is None or not found[0] or found[1] == MULTIPLIER:
         return None
     return subject.text[tokens[index].start : tokens[index + found[0] - 1].end]
 
@@ -96,9 +99,28 @@ def unit_evidence(
         f"{w}&n1={view.kind(i + 1, i)}&part={source}",
         f"{w}&p1={view.kind(i - 1, i)}",
         f"{w}&size={size}&same={is_same}",
+        f"{w}&sums={_adds_up(view, i, value)}&open={is_open}",
         f"{w}&c={min(len(spot.content), 3)}",
         f"{w}&dec={min(spot.quantity.decimals, 2)}",
         f"{w}&part={any(view.items[p].kind == 'part' for p in range(spot.low, i))}",
         f"u={lent}",
         f"u={lent}&{w}",
     ]
+
+
+def _adds_up(view: View, at: int, whole: Decimal | None) -> bool:
+    """Whether the numbers of the bracket at ``at`` add up to the lender's: "37 đơn (5 khiếu nại, 2 tố cáo, 30 …)"."""
+    bracket = view.brackets[at]
+    if bracket < 0 or whole is None:
+        return False
+    inside = takewhile(lambda p: view.sentences[p] == view.sentences[at], range(bracket, len(view.items)))
+    values = [q.value for p in inside if view.brackets[p] == bracket and (q := view.items[p].quantity) is not None]
+    return len(values) > 1 and sum(values) == whole
+
+
+def pair_before(drafts: Sequence[Draft]) -> tuple[str, str] | None:
+    """The units of the last two figures before that stand joined and differ: "294 hộ/1.120 người"."""
+    for first, second in zip(drafts[-2::-1], drafts[:0:-1], strict=False):
+        if first.unit and second.unit and fold(first.unit) != fold(second.unit) and second.start - first.end <= 3:
+            return first.unit, second.unit
+    return None

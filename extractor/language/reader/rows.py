@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.language.lexer.tokens import words_of
-from extractor.language.scored_reader.view import View
+from extractor.language.reader.view import View
 
 JOINTS = frozenset({",", ";", "-", "–", "/"})
 BETWEEN = frozenset({"bound", "verb", "each", "status"})

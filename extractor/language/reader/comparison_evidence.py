@@ -10,8 +10,8 @@ from extractor.domain.figure import Measure, Status
 from extractor.domain.folding import fold
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import ComparisonDraft, Draft
-from extractor.language.scored_reader.spots import Spot, group_of, sort_of
-from extractor.language.scored_reader.view import View, size
+from extractor.language.reader.spots import Spot, group_of, sort_of
+from extractor.language.reader.view import View, size
 
 ALLOWED = {
     "share": frozenset({"ratio", "up", "down", "points_up", "points_down"}),
@@ -88,13 +88,12 @@ def target_evidence(
 ) -> list[str]:
     """What speaks for ``draft``, whose number is the item ``at``, as the figure that a comparison belongs to."""
     i, q = spot.at, spot.quantity
-    name = draft.subject.text if draft.subject is not None else ""
-    names = set(fold(f"{name} {draft.unit or ''} {view.written(at + 1, min(at + 4, len(view.items)))}").split())
+    names = _names(view, draft, at)
     over_right, over_left = min(len(around.right & names), 3), min(len(around.left & names), 3)
     is_same = draft.sentence == view.sentences[i]
     has_unit = fold(draft.unit or "") == fold(q.unit or "")
     bracket = view.brackets[i]
-    is_inside = draft.bracket > 0 and bracket >= 0 and view.brackets[at] == bracket
+    is_inside = draft.bracket and bracket >= 0 and view.brackets[at] == bracket
     is_head = bracket >= 0 and at < bracket
     has_kind = any(known.kind is comparison.kind for known in draft.comparisons)
     k, r = f"k={comparison.kind.value}", f"r={rank}"
@@ -120,6 +119,32 @@ def target_evidence(
         f"p1={view.kind(i - 1, i)}&{r}",
         f"growth={draft.quantity is None}&{r}&{k}",
     ]
+
+
+def named_most(view: View, around: Behind, drafts: Sequence[Draft], places: Sequence[int]) -> list[list[str]]:
+    """For each of ``drafts`` whether the words around a comparison name it more than any other."""
+    shared = [_shared(view, around, draft, at) for draft, at in zip(drafts, places, strict=True)]
+    best = [max((counts[side] for counts in shared), default=0) for side in (0, 1)]
+    tied = [sum(counts[side] == best[side] for counts in shared) for side in (0, 1)]
+    return [
+        [
+            f"top{side}={counts[side] == best[side] > 0}&tied={min(tied[side], 2) if best[side] else 0}"
+            for side in (0, 1)
+        ]
+        for counts in shared
+    ]
+
+
+def _names(view: View, draft: Draft, at: int) -> set[str]:
+    """The words that name a figure: its name, its unit and what stands right behind its number."""
+    name = draft.subject.text if draft.subject is not None else ""
+    return set(fold(f"{name} {draft.unit or ''} {view.written(at + 1, min(at + 4, len(view.items)))}").split())
+
+
+def _shared(view: View, around: Behind, draft: Draft, at: int) -> tuple[int, int]:
+    """How many words before and behind a comparison name a figure."""
+    names = _names(view, draft, at)
+    return len(around.left & names), len(around.right & names)
 
 
 def _is_dealt(spot: Spot, at: int, dealt: Sequence[int]) -> str:
@@ -185,6 +210,7 @@ class BaseFacts(NamedTuple):
     place: int
     number_of: int
     whole: str  # whether arithmetic shows a plan or a whole
+    report: str  # how long the report's own period is
 
 
 def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft, facts: BaseFacts) -> list[str]:
@@ -194,7 +220,7 @@ def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft
     family = group_of(draft.quantity)
     is_rate = draft.subject is not None and draft.subject.rate
     has_total = draft.quantity is not None and draft.quantity.total is not None
-    words = " ".join(fold(draft.subject.text).split()[:2]) if draft.subject else "-"
+    words = fold(draft.subject.text).split() if draft.subject else []
     large = ">100" if abs(comparison.value) > 100 else ">60" if abs(comparison.value) > 60 else "<60"
     return [
         p,
@@ -215,7 +241,10 @@ def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft
         f"{pk}&{v}&next={facts.next}",
         f"{pk}&planned={draft.planned}",
         f"{pk}&rate={is_rate}",
-        f"{p}&w={words}",
+        f"{p}&w={' '.join(words[:2])}",
+        *(f"{p}&has={word}" for word in words[:4]),
+        f"{pk}&report={facts.report}",
+        f"{pk}&report={facts.report}&fam={family}",
         f"{pk}&st={draft.status.value}",
         f"{pk}&{v}&n1={view.kind(at + 1, at)}",
         f"{pk}&n1w={view.words(at + 1, at)}",
@@ -237,8 +266,11 @@ def share_of(draft: Draft, comparison: ComparisonDraft, drafts: Sequence[Draft])
     return "-"
 
 
-def twin_evidence(view: View, spot: Spot, right: str, plan_above: bool, status: Status) -> list[str]:
-    """What speaks for a fraction's lower number being a plan of its own: "985/1.900 lao động KH"."""
+def twin_evidence(view: View, spot: Spot, right: str, plan_above: bool, status: Status, last: str) -> list[str]:
+    """What speaks for a fraction's lower number being a plan of its own, or another count: "985/1.900 lao động KH".
+
+    ``last`` is what the fraction before it was.
+    """
     i, items = spot.at, view.items
     near = items[i + 1 : i + 5]
     planned = next(
@@ -254,4 +286,34 @@ def twin_evidence(view: View, spot: Spot, right: str, plan_above: bool, status: 
         f"st={status.value}",
         f"g={spot.group}&bR={right}",
         f"vs={spot.verb}",
+        f"last={last}",
+        f"pair={_pairs_before(view, i)}&unit={bool(spot.quantity.unit)}",
+        f"pair={_pairs_before(view, i)}&last={last}&open={view.brackets[i] >= 0}",
+        f"proved={_proved_behind(view, spot)}",
+        f"over={(spot.quantity.total or 0) < spot.quantity.value}&plan={planned}",
+        f"p1={view.kind(i - 1, i)}&open={view.brackets[i] >= 0}",
+        f"c={min(len(spot.content), 3)}&v={spot.verb}&unit={bool(spot.quantity.unit)}",
     ]
+
+
+def _pairs_before(view: View, at: int) -> bool:
+    """Whether two counts of different units stand joined by a stroke before: "294 hộ/1.120 người"."""
+    items = view.items
+    return any(
+        items[place].value == "/" and items[place - 1].quantity is not None and items[place + 1].quantity is not None
+        for place in range(1, at)
+    )
+
+
+def _proved_behind(view: View, spot: Spot) -> bool:
+    """Whether the next share of the sentence is what the fraction makes, to its printed digit."""
+    q = spot.quantity
+    for place in range(spot.at + 1, len(view.items)):
+        other = view.items[place].quantity
+        if view.sentences[place] != view.sentences[spot.at]:
+            break
+        if other is not None:
+            half = Decimal(5).scaleb(-other.decimals - 1)
+            is_share = group_of(other) == "share" and bool(q.total)
+            return is_share and abs(q.value / (q.total or 1) * 100 - other.value) <= half
+    return False

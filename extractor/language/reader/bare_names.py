@@ -1,0 +1,102 @@
+"""What a figure is about whose name says nothing alone: ``người`` at whose reception, ``tổng số tiền`` of which fines.
+
+A name is bare that is only the unit, or only words of counting, of summing, of doing or of a property. What it is about
+stands before it in its clause, behind the number, or with a figure before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extractor.domain.folding import fold
+from extractor.language.lexer.tokens import words_of
+from extractor.language.reader import name_evidence as naming
+from extractor.language.reader.drafts import Draft, Subject
+from extractor.language.reader.spots import MEASURING, Spot
+from extractor.language.reader.view import View
+
+EMPTY = frozenset({"total", "amount", "link", "stop", "scope", "balance"})
+"""Classes of words that do not say what is counted."""
+
+JOINING = frozenset({"link", "stop"})
+
+MOST_BEHIND = 8
+MOST_BEFORE = 10
+"""Items of a clause that say what a name is about, at most: its last."""
+
+
+class _Bare(NamedTuple):
+    """In which ways a name is bare."""
+
+    is_unit: bool
+    does: bool  # words of doing: "giải quyết"
+    counts: bool  # words of counting and summing: "tổng số tiền"
+    measures: bool  # words of a property: "năng suất bình quân"
+
+
+def what_about(
+    view: View, spot: Spot, name: Subject, unit: str | None, drafts: Sequence[Draft], above: Subject | None
+) -> str | None:
+    """The words that say it; ``drafts`` are the figures before, ``above`` the name over the block.
+
+    None for a name that speaks for itself.
+    """
+    inside = [place for place, item in enumerate(view.items) if name.start <= item.start and item.end <= name.end]
+    low = inside[0] if inside and inside[0] < spot.at else spot.at
+    clause = max(spot.clause, low - MOST_BEFORE)
+    before = [place for place in range(clause, low) if view.names_something(place)]
+    if name.end > spot.quantity.start and any(_acts(view, place) for place in before):  # "Thu gom 12 tấn rác"
+        return _told(view, before)
+    bare = _bare(view, name, unit, inside)
+    if not any(bare):
+        return None
+    if bare.does and not bare.counts and (behind := _behind(view, spot)):
+        return behind
+    saying = [place for place in before if not view.items[place].role & EMPTY]
+    return _told(view, saying) if saying else _told_before(name, drafts, above)
+
+
+def _bare(view: View, name: Subject, unit: str | None, inside: Sequence[int]) -> _Bare:
+    does = bool(inside) and all(_acts(view, place) or view.items[place].role & JOINING for place in inside)
+    counts = bool(inside) and all(view.items[place].role & EMPTY or view.sums(place) for place in inside)
+    folded = fold(name.text)
+    return _Bare(folded == fold(unit or ""), does, counts, not without(folded, words_of("property")))
+
+
+def _acts(view: View, place: int) -> bool:
+    return "action" in view.items[place].role
+
+
+def _told(view: View, places: Sequence[int]) -> str | None:
+    """The text from the first of some items to the last."""
+    return view.written(places[0], places[-1] + 1).strip(naming.EDGES) or None
+
+
+def _told_before(name: Subject, drafts: Sequence[Draft], above: Subject | None) -> str | None:
+    """The last other name, or what the figure that bears it is about."""
+    told = (draft.about or (draft.subject.text if draft.subject is not None else None) for draft in reversed(drafts))
+    return next((words for words in told if words and words != name.text), above.text if above is not None else None)
+
+
+def _behind(view: View, spot: Spot) -> str | None:
+    """The counted noun behind a number with the words that go with it; a unit that measures is no noun."""
+    begin = spot.quantity.end if spot.group in MEASURING else spot.quantity.number_end
+    last = spot.at
+    for place in range(spot.at + 1, min(len(view.items), spot.at + MOST_BEHIND)):
+        if view.sentences[place] != view.sentences[spot.at] or view.items[place].kind not in ("word", "rate"):
+            break
+        last = place
+    text = view.text[begin : max(view.items[last].end, spot.quantity.end)].strip(naming.EDGES)
+    return text if len(text.split()) > 1 else None
+
+
+def without(text: str, phrases: Iterable[str]) -> str:
+    """What is left of folded words when phrases are taken away, the longest first.
+
+    >>> without("năng suất lúa bình quân", {"bình quân", "năng suất"})
+    'lúa'
+    """
+    for phrase in sorted(phrases, key=len, reverse=True):
+        text = f" {text} ".replace(f" {phrase} ", " ").strip()
+    return text

@@ -1,0 +1,70 @@
+"""What a block takes from its words besides its numbers: the name that a lead-in leaves, wholes, repeats, a base.
+
+``Tổng thu ngân sách:`` names what the bullets below it count, ``So với cùng kỳ năm trước:`` what they are held against;
+behind ``trong đó`` and in brackets stand parts of the figure before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractor.domain.figure import Base
+from extractor.language.lexer.items import Reading
+from extractor.language.reader import name_evidence as naming
+from extractor.language.reader.drafts import Draft, Subject
+from extractor.language.reader.spots import Spot, group_of
+from extractor.language.reader.view import View
+from extractor.language.reader.weights import Weighted
+
+BASES = {
+    "plan": Base.PLAN,
+    "same": Base.SAME_PERIOD,
+    "previous": Base.PREVIOUS,
+    "total": Base.TOTAL,
+    "other": Base.OTHER,
+}
+"""What the words of a base mean where nothing else is known."""
+
+LEAD = "lead"
+"""The group of unit of what names without a number."""
+
+
+def name_in(reading: Reading, low: int, high: int) -> Subject | None:
+    """The name in the items ``low:high``, which no number follows; None where nothing names."""
+    view = View(reading)
+    if not any(view.names_something(place) for place in range(low, high)):
+        return None
+    ends = naming.ends(view, low, high)
+    chosen = Weighted().rank("end", high, [naming.end_evidence(view, low, end, high, LEAD) for end in ends], ends)
+    subject = name_up_to(view, low, ends[chosen.best])
+    return subject if subject.text else None
+
+
+def name_up_to(view: View, low: int, end: int) -> Subject:
+    """The likeliest name that ends before item ``end``, in a stretch from ``low``."""
+    starts = naming.starts(view, low, end)
+    chosen = Weighted().rank("start", end, [naming.start_evidence(view, start, end, low) for start in starts], starts)
+    return naming.subject_of(view, starts[chosen.best], end)
+
+
+def whole_of(view: View, spot: Spot, near: Sequence[Draft], places: Mapping[int, int]) -> Draft | None:
+    """The figure that the one at ``spot`` is a part of: before "trong đó", or before the bracket that it stands in.
+
+    ``near`` are the figures of its sentence and of the one before.
+    """
+    bracket = view.brackets[spot.at]
+    cue = next((p for p in range(spot.at - 1, view.starts[spot.at] - 1, -1) if view.items[p].kind == "part"), -1)
+    border = max(bracket, cue)
+    if border < 0:
+        return None
+    return next((draft for draft in reversed(near) if places[id(draft)] < border and not draft.bracket), None)
+
+
+def repeats(view: View, spot: Spot) -> bool:
+    """Whether a number that is no figure tells an amount again: "68,9 triệu đồng (tương đương 2.905 USD)"."""
+    if any(view.items[place].kind == "echo" for place in range(spot.low, spot.at)):
+        return True
+    is_first = view.brackets[spot.at] >= max(spot.low - 1, 0)
+    return (
+        is_first and spot.group == "money" and spot.current is not None and group_of(spot.current.quantity) == "money"
+    )

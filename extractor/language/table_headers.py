@@ -1,0 +1,348 @@
+"""The header of a table → what each of its columns holds.
+
+In: for each column the cells above it from the top down, and the period of the table. Out: a ``Column`` each: a value
+of some period and status, a comparison (of which period, with which base), the measure itself, or what stands beside
+the figures. The hard idea: a header is read part by part. ``so với`` and the slash of ``TH/KH`` cut it into what is
+compared and what with, so that one head over several bases gives each column its own; a year above a month completes
+it; and a part that says neither when nor how is what is measured, with the unit in its brackets. Numbers of cells are
+never read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from extractor.domain.figure import Base, Status
+from extractor.domain.lexicon import read_rows
+from extractor.domain.period import relation, shift_years, year_before, year_of
+from extractor.language.lexer.periods import PeriodMention, find_periods
+from extractor.language.lexer.quantities import match_unit
+from extractor.language.lexer.tokens import compiled, heading_words, tokenize
+
+WHOLE = r"(?<!\p{{L}}){}(?!\p{{L}})"
+FRAMES = {
+    "index": "^{}$", "unit": r"^{}\b", "plan": WHOLE, "same": WHOLE, "estimate": WHOLE, "performed": WHOLE,
+    "name": "(?!{no_name}){}", "detail": r"^(?:\s*(?:[-–+*•]|{})\s*:?)+\s*", "same_words": WHOLE, "absolute": WHOLE,
+    "against": r"(?<!\p{{L}})(?!{no_against}){}(?!\p{{L}})", "place": r"^{}(?!\p{{L}})", "price": r"^{}(?!\p{{L}})",
+    "parted": r"^{}\s*:?\s*", "filler": WHOLE, "ditto": r"^[-–\s]*{}[-–.\s]*$", "rate": r"^{}(?!\p{{L}})",
+}  # fmt: skip
+"""Where in a header, or at the head of a row's name, the words of a role stand; those of others stand anywhere."""
+
+
+@cache
+def words_for(role: str) -> regex.Pattern[str]:
+    """What finds the words of a role of ``vocabulary/headings.csv``, in any case."""
+    excepted = {name: heading_words(name) for name in ("no_name", "no_against")}
+    shape = FRAMES.get(role, "{}").format(heading_words(role), **excepted)
+    return regex.compile(shape, regex.IGNORECASE)
+
+
+def says(header: str, role: str) -> bool:
+    """Whether a header has a word of a role.
+
+    >>> [role for role in ("plan", "estimate", "ratio", "share") if says("Ước TH so KH năm (%)", role)]
+    ['plan', 'estimate', 'ratio']
+    """
+    return words_for(role).search(header) is not None
+
+
+class Column(NamedTuple):
+    """What a column holds: ``role`` is index, group, name, unit, note, value, ratio or measure."""
+
+    role: str
+    header: str
+    period: str | None = None
+    status: Status = Status.ACTUAL
+    base: Base = Base.OTHER
+    growth: bool = False
+    unit: str | None = None  # the one that the header itself gives
+    measure: str = ""  # the words that name what is measured, a place or a part
+    place: bool = False  # these words are a place
+    whole: bool = False  # of a ratio: the period is a whole year, which any value of that year may stand for
+    absolute: bool = False  # of a ratio: a difference in the unit of the row
+    is_share: bool = False  # of a ratio: its header says no more than "Tỷ lệ (%)"
+
+
+BESIDE = ("index", "note", "unit")
+"""The roles of columns that stand beside the figures."""
+COMPARED = {"previous": Base.PREVIOUS, "same": Base.SAME_PERIOD, "plan": Base.PLAN, "share": Base.TOTAL}
+"""The words that tell what a column compares with; the first that a header holds count."""
+
+_BRACKET = regex.compile(r"\(([^()]*)\)")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_YEAR_AT_END = regex.compile(r"(?:19|20)\d\d\s*$")
+_YEAR_AT_START = regex.compile(r"^\s*\p{L}*\s*(?P<year>(?:19|20)\d\d)")
+
+
+_MONTHS = regex.compile(r"(?<![\p{L}\d])(\d{1,2})\s?T(?!\p{L})[\s/]*((?=(?:19|20)\d\d))?")
+"""Months written short: "9T/2022", "6T 2023"."""
+
+
+@cache
+def _month_word() -> str:
+    """The word that such a short form leaves out."""
+    return next(row["word"] for row in read_rows("vocabulary/headings.csv") if row["role"] == "months")
+
+
+def _written_out(short: regex.Match[str]) -> str:
+    return f"{short[1]} {_month_word()}{' ' if short[2] is None else '/'}"
+
+
+def read_column(parts: Sequence[str], period: str | None) -> Column:
+    """The role that the parts of a header, from the top down, give their column."""
+    parts = [_MONTHS.sub(_written_out, part) for part in parts]
+    header = " ".join(parts)
+    beside = next((role for role in BESIDE if says(header, role)), None)
+    if beside is not None:
+        return Column(beside, header)
+    versus = _versus(parts, period)
+    if versus is not None:
+        return _compared(header, *versus, period)
+    label, _ = label_in(parts, period)
+    is_performed = says(header, "performed")
+    if is_rate(parts):
+        return Column("measure", header, label, unit="%", measure=_measured(parts, period))
+    if says(header, "ratio") and ("%" in header or not is_performed):
+        stated = label if says(header, "share") else None
+        base = _base(header, label, period)
+        share = base is Base.OTHER and says(parts[-1], "rate")
+        growth, absolute = says(header, "growth"), _is_absolute(header)
+        return Column("ratio", header, stated, base=base, growth=growth, absolute=absolute, is_share=share)
+    if says(header, "name") and not label and not is_performed:
+        return Column("name", header)
+    return _value_column(parts, header, label, period)
+
+
+# ------------------------------------------------------------------------------------------------- comparisons
+
+
+def _versus(parts: Sequence[str], period: str | None) -> tuple[str, str] | None:
+    """What a header compares, and what with; None where it has no word for that.
+
+    >>> _versus(["Chỉ số giá tháng 9 so với (%)", "Tháng 8"], "2023-09")
+    ('Chỉ số giá tháng 9', '(%) Tháng 8')
+    >>> _versus(["So sánh (%)", "ƯTH/KH"], "2023"), _versus(["TH tháng 9/2023"], "2023")
+    (('So sánh (%) ƯTH', 'KH'), None)
+    """
+    header = " ".join(parts)
+    if found := words_for("against").search(header):
+        return header[: found.start()].rstrip(" ,;:"), header[found.end() :].lstrip(" :")
+    if not ("%" in header or says(header, "ratio")):
+        return None
+    for number, part in enumerate(parts):
+        taken = [(p.start, p.end) for p in find_periods(part, period)] + [m.span() for m in _BRACKET.finditer(part)]
+        for slash in regex.finditer("/", part):
+            left, right = part[: slash.start()], part[slash.end() :]
+            if any(start <= slash.start() < end for start, end in taken) or not _is_quotient(left, right):
+                continue
+            return " ".join([*parts[:number], left]), " ".join([right, *parts[number + 1 :]])
+    return None
+
+
+def _is_quotient(left: str, right: str) -> bool:
+    """Whether a slash parts a performance or a year from a plan, another time or another year."""
+    over = says(left, "performed") or says(left, "plan") or _YEAR_AT_END.search(left) is not None
+    under = any(says(right, role) for role in ("plan", "same", "previous", "performed"))
+    return over and (under or _YEAR_AT_START.match(right) is not None)
+
+
+def _compared(header: str, left: str, right: str, period: str | None) -> Column:
+    """A column of comparisons whose header says what is compared and what with."""
+    label, mention = label_in([left], period)
+    if label is None and (year := _YEAR_AT_END.search(left)):
+        label = year[0].strip()
+    whole = label is not None and len(label) == 4
+    base = _base_of(right, label or period, period)
+    growth = says(header, "growth")
+    measure = "" if mention is None and not label else _rest_of(left, period)
+    return Column(
+        "ratio", header, label, base=base, growth=growth, measure=measure, whole=whole, absolute=_is_absolute(header)
+    )
+
+
+def _is_absolute(header: str) -> bool:
+    """Whether a column of comparisons holds differences: its words say so, or its bracket is a unit other than %."""
+    unit = unit_in(header)
+    return says(header, "absolute") or ("%" not in header and unit is not None and not unit.startswith("%"))
+
+
+def _base_of(words: str, compared: str | None, period: str | None) -> Base:
+    """What stands behind ``so với``: a time, related to the one compared, or the words of a base."""
+    mentions = [p for p in find_periods(words, period) if p.label]
+    if says(words, "same_words"):
+        return Base.SAME_PERIOD
+    if mentions:
+        return _base_in_time(mentions[-1], compared)
+    told = next((base for role, base in COMPARED.items() if says(words, role)), None)
+    if told is None and (year := _YEAR_AT_START.match(words)):
+        return _base_in_year(year["year"], compared)
+    return told or Base.OTHER
+
+
+def _base_in_time(mention: PeriodMention, compared: str | None) -> Base:
+    """The base that a printed time is to the time compared; a later month without a year is last year's."""
+    label = mention.label
+    if mention.form == "year" and label:
+        return _base_in_year(label, compared)
+    if not mention.stated_year and relation(compared, label) == "other":
+        before = year_before(label)
+        label = before if relation(compared, before) == "previous" else label
+    return {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(relation(compared, label), Base.OTHER)
+
+
+def _base_in_year(year: str, compared: str | None) -> Base:
+    """The same period of last year where it is the year before."""
+    now = year_of(compared)
+    return Base.SAME_PERIOD if now is not None and int(year) == now - 1 else Base.OTHER
+
+
+def _base(header: str, label: str | None, report: str | None) -> Base:
+    """What a column compares with, by its words, else by a year that is not the report's."""
+    told = next((base for role, base in COMPARED.items() if says(header, role)), None)
+    another_year = label is not None and year_of(label) != year_of(report)
+    return told or (Base.SAME_PERIOD if another_year else Base.OTHER)
+
+
+# ------------------------------------------------------------------------------------------------- values
+
+
+def label_in(parts: Sequence[str], period: str | None) -> tuple[str | None, PeriodMention | None]:
+    """The period that the parts of a header give, the lowest first; a year above completes a month below.
+
+    >>> label_in(["Năm 2022", "Tháng 9"], "2023-M01/M09")[0], label_in(["9 tháng cùng kỳ"], "2023-M01/M09")[0]
+    ('2022-09', '2022-M01/M09')
+    """
+    label, found, year = None, None, None
+    for part in parts:
+        mentions = [p for p in find_periods(part, period, year) if p.label and p.form != "day"]
+        if not mentions:
+            bare = _YEAR.fullmatch(part.strip())
+            label, year = (bare[0], int(bare[0])) if bare else (label, year)
+            continue
+        last = mentions[-1]
+        if label is not None and last.form == "year" and len(label) > 4:
+            label = shift_years(label, int(str(last.label)) - (year_of(label) or 0))  # "Tháng 9" above "Năm 2022"
+        else:
+            label = last.label
+        found, year = last, year_of(label)
+        if not last.stated_year and says(part, "same_words") and year == year_of(period):
+            label = year_before(label)
+    return label, found
+
+
+def _value_column(parts: Sequence[str], header: str, label: str | None, period: str | None) -> Column:
+    """What a column of values holds by its period, by the words of a plan or a performance, or by what it measures."""
+    unit, measure = unit_in(header), _measured(parts, period)
+    kept = {"unit": unit, "measure": measure, "place": says(measure, "place")}
+    status = next((told for part in reversed(parts) if (told := _status(part)) is not None), None)
+    label = label or (year_before(period) if says(header, "same") else None)
+    if status is Status.PLAN:
+        year = year_of(period)
+        return Column("value", header, label or (str(year) if year else None), Status.PLAN, **kept)  # type: ignore[arg-type]
+    if label or status is not None:
+        return Column("value", header, label or period, status or Status.ACTUAL, **kept)  # type: ignore[arg-type]
+    return Column("measure" if header else "note", header, **kept)  # type: ignore[arg-type]
+
+
+def _status(part: str) -> Status | None:
+    """The status that one part of a header gives; None where it speaks of none."""
+    if says(part, "plan"):
+        return Status.PLAN
+    if says(part, "performed"):
+        return Status.ESTIMATE if says(part, "estimate") else Status.ACTUAL
+    return Status.ESTIMATE if says(part, "estimate") else None
+
+
+def _measured(parts: Sequence[str], period: str | None) -> str:
+    """The words of a header that say neither when nor how: what is measured.
+
+    >>> _measured(["Năm 2023", "Diện tích (ha)"], "2023"), _measured(["Ước thực hiện 9 tháng năm 2023"], "2023")
+    ('Diện tích', '')
+    """
+    return " ".join(filter(None, (_rest_of(part, period) for part in parts if _status(part) is None)))
+
+
+def _rest_of(part: str, period: str | None) -> str:
+    """One part of a header without its times, brackets and words that only frame it."""
+    text = words_for("parted").sub("", part)
+    if says(text, "same") or says(text, "previous"):
+        return ""
+    for mention in reversed(find_periods(text, period)):
+        text = text[: mention.start] + text[mention.end :]
+    text = " ".join(_YEAR.sub("", _BRACKET.sub(" ", text)).split()).strip(" :,;.-–/%")
+    return "" if not any(map(str.isalpha, words_for("filler").sub("", text))) else text
+
+
+def is_rate(parts: Sequence[str]) -> bool:
+    """Whether a header names a rate that is measured: "Tỷ lệ hộ nghèo (%)", and not "Tỷ lệ (%)" or "Tỷ lệ đạt KH".
+
+    >>> is_rate(["Tỷ lệ hộ nghèo (%)"]), is_rate(["Hộ nghèo", "Tỷ lệ (%)"]), is_rate(["Tỷ lệ đạt KH (%)"])
+    (True, False, False)
+    """
+    last = parts[-1] if parts else ""
+    rest = words_for("rate").sub("", _BRACKET.sub("", last)).strip(" %:,.")
+    told = any(says(rest, role) for role in ("performed", "plan", "same", "previous", "growth", "share"))
+    return says(last, "rate") and len(rest.split()) > 1 and not told
+
+
+def unit_in(header: str) -> str | None:
+    """The unit that a header's last bracket gives: "Diện tích (ha)", "Giá trị (ĐVT: tỷ đồng)".
+
+    >>> unit_in("Diện tích (ha)"), unit_in("So sánh (%)"), unit_in("Hộ nghèo (theo chuẩn mới)")
+    ('ha', '%', None)
+    """
+    for found in reversed(_BRACKET.findall(header)):
+        words = words_for("unit").sub("", found).strip(" :")
+        if unit_of(words):
+            return words
+    return None
+
+
+def unit_of(words: str | None) -> str | None:
+    """The unit that the words of a bracket are: "nghìn tấn"; None where they are anything else.
+
+    >>> unit_of("nghìn tấn"), unit_of("giá so sánh 2010")
+    ('nghìn tấn', None)
+    """
+    if not words:
+        return None
+    tokens = tokenize(words)
+    found = match_unit(tokens, 0) if tokens else None
+    return words.strip() if found is not None and found[0] >= len(tokens) else None
+
+
+def family_of(unit: str) -> str:
+    """What a unit measures: area, mass, money; empty for counted things."""
+    tokens = tokenize(unit)
+    found = match_unit(tokens, 0) if tokens else None
+    return found[1] if found else ""
+
+
+CAPTION_UNIT = r"{unit_label}\s*:?\s*(?P<unit>[^();\n]+)(?P<more>;)?"
+
+
+def unit_of_caption(caption: str) -> str | None:
+    """The unit that a line above gives the whole table; None where it gives several.
+
+    >>> unit_of_caption("Biểu 2. Đơn vị tính: triệu đồng"), unit_of_caption("Đơn vị tính: ha, tạ/ha, tấn")
+    ('triệu đồng', None)
+    """
+    match = compiled(CAPTION_UNIT).search(caption)
+    if match is None:
+        return None
+    words = match.group("unit").strip(" .*")
+    several = [unit_of(each.strip()) for each in words.split(",")]
+    return None if match.group("more") or (len(several) > 1 and all(several)) else words
+
+
+def period_of_caption(caption: str, report: str | None) -> str | None:
+    """The period that a caption gives the table: "Biểu 8. Gieo trồng năm 2022"; what it compares with is none."""
+    title = caption.split("\n")[0]
+    against = words_for("against").search(title)
+    mentions = find_periods(title[: against.start()] if against else title, report)
+    told = [p.label for p in mentions if p.form in ("month", "quarter", "months", "half", "year")]
+    return told[0] if len(told) == 1 else None

@@ -1,0 +1,48 @@
+"""Rows of numbers that are dealt out: which name, which period goes to which number."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.language.lexer.items import read_block, scan
+from extractor.language.lexer.numerals import Style
+from extractor.language.reader.rows import row_at
+from extractor.language.reader.view import View
+
+
+def view_of(text: str) -> View:
+    [scanned] = scan([text])
+    return View(read_block(scanned, Style.VIETNAMESE, report_period="2023"))
+
+
+def dealt(text: str) -> list[str | None]:
+    """The name that each number of a text is dealt."""
+    view = view_of(text)
+    rows = [row_at(view, place) for place, item in enumerate(view.items) if item.quantity is not None]
+    return [view.written(*row.name) if row is not None and row.name is not None else None for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Đàn trâu, bò lần lượt là 120 con và 340 con.", ["Đàn trâu", "bò"]),
+        (
+            "Nông nghiệp; công nghiệp; dịch vụ lần lượt chiếm 32%, 41% và 27%.",
+            ["Nông nghiệp", "công nghiệp", "dịch vụ"],
+        ),
+        # as many numbers as names, or nothing is dealt
+        ("Đàn trâu, bò lần lượt là 120 con, 340 con và 410 con.", [None, None, None]),
+        # no cue
+        ("Đàn trâu 120 con, bò 340 con.", [None, None]),
+        # a number that stands alone
+        ("Tỷ lệ lần lượt là 12%.", [None]),
+    ],
+)
+def test_names_are_dealt_in_their_order(text: str, names: list[str | None]) -> None:
+    assert dealt(text) == names
+
+
+def test_periods_are_dealt_in_their_order() -> None:
+    view = view_of("Chỉ số giá quý I/2023 và quý II/2023 lần lượt là 2,3% và 2,26%.")
+    rows = [row_at(view, place) for place, item in enumerate(view.items) if item.quantity is not None]
+    assert [view.items[row.periods[row.place]].value for row in rows if row is not None] == ["2023-Q1", "2023-Q2"]

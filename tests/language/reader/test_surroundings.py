@@ -1,0 +1,67 @@
+"""What a block takes from its words besides its numbers: names that lead in, wholes, bases for what follows."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import extract_text
+from extractor.domain.figure import Base
+from extractor.language.lexer.items import Reading, read_block, scan
+from extractor.language.lexer.numerals import Style
+from extractor.language.reader.block_reader import BlockReader
+from extractor.language.reader.drafts import Context
+from extractor.language.reader.surroundings import name_in
+
+
+def items_of(text: str) -> Reading:
+    [scanned] = scan([text])
+    return read_block(scanned, Style.VIETNAMESE, report_period="2023")
+
+
+@pytest.mark.parametrize(
+    ("lead", "name"),
+    [
+        ("Tổng thu ngân sách trên địa bàn:", "Tổng thu ngân sách trên địa bàn"),
+        ("- Sản lượng lương thực:", "Sản lượng lương thực"),
+        ("và của", None),
+        ("", None),
+    ],
+)
+def test_lead_in_leaves_its_name(lead: str, name: str | None) -> None:
+    reading = items_of(lead)
+    found = name_in(reading, 0, len(reading.items))
+    assert (found.text if found is not None else None) == name
+
+
+@pytest.mark.parametrize(
+    ("lead", "base"),
+    [
+        ("So với cùng kỳ năm trước:", Base.SAME_PERIOD),
+        ("So với kế hoạch năm:", Base.PLAN),
+        ("So với cùng kỳ năm trước", None),  # no colon: nothing hangs below
+        ("Kết quả cụ thể:", None),
+    ],
+)
+def test_lead_in_leaves_its_base(lead: str, base: Base | None) -> None:
+    reader = BlockReader(items_of(lead), Context(report="2023"))
+    reader.read()
+    assert reader.left_base is base
+
+
+def test_parts_have_the_whole_before_their_cue_as_parent() -> None:
+    figures = extract_text(
+        "Thu nội địa đạt 3.120 tỷ đồng, trong đó: thuế thu nhập cá nhân 412 tỷ đồng; lệ phí trước bạ 96 tỷ đồng.",
+        report_period="2023",
+    )
+    assert [f.parent for f in figures] == [None, "Thu nội địa", "Thu nội địa"]
+
+
+def test_parts_in_a_bracket_have_the_figure_before_it_as_parent() -> None:
+    figures = extract_text("Tiếp nhận 37 hồ sơ (đất đai 25 hồ sơ, xây dựng 12 hồ sơ).", report_period="2023")
+    assert [f.parent is None for f in figures] == [True, False, False]
+    assert len({f.parent for f in figures[1:]}) == 1
+
+
+def test_whole_stays_when_nothing_tells_parts() -> None:
+    figures = extract_text("Đàn trâu có 1.204 con; đàn bò có 2.310 con.", report_period="2023")
+    assert [f.parent for f in figures] == [None, None]

@@ -1,0 +1,125 @@
+"""Annex tables: what the header, the row and the caption say of every cell."""
+
+# ruff: noqa: E501 - a row of a table is a line
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.odd_tables import TABLES, read_gold, score
+from extractor.domain.figure import Figure
+from extractor.language import read_figures
+from extractor.paper.structure.assemble import assemble
+from extractor.paper.text.reader import read_text
+
+GOLD = read_gold()
+PERIOD = "2023-M01/M09"
+
+
+@pytest.mark.parametrize("name", sorted(GOLD))
+def test_every_cell_of_an_odd_table_is_what_its_gold_says(name: str) -> None:
+    right, undoubted, told = score(TABLES / f"{name}.md", GOLD[name])
+    assert (right, undoubted, told) == (len(GOLD[name]), 0, [])
+
+
+def figures_of(table: str, caption: str = "") -> list[Figure]:
+    lines = "\n".join(f"| {line.strip()} |" for line in table.strip().splitlines())
+    document = assemble(read_text(f"{caption}\n\n{lines}\n"))
+    return list(read_figures(document, report_period=PERIOD)[0])
+
+
+def said(figure: Figure) -> str:
+    """One figure on a line: name (qualifier) < parent = value unit @ period ; base kind value …"""
+    name = f"{figure.indicator}" + (f" ({figure.qualifier})" if figure.qualifier else "")
+    name += f" < {figure.parent}" if figure.parent else ""
+    value = "" if figure.value is None else f" = {figure.value} {figure.unit}"
+    compared = "".join(f" ; {c.base.value} {c.kind.value} {c.value} {c.unit}" for c in figure.comparisons)
+    return f"{name}{value} @ {figure.period}{compared}"
+
+
+CASES = [
+    ("a base of its own under one head", """Nhóm hàng | Chỉ số giá so với tháng trước (%) | Chỉ số giá so với cùng kỳ (%)
+        ---|---|---
+        Gạo | 100,4 | 107,2
+        Thịt | 99,8 | 96,1
+        Rau | 101,3 | 103,3""", "", [
+        "Gạo @ 2023-M01/M09 ; previous_period ratio 100.4 %", "Gạo @ 2023-M01/M09 ; same_period_last_year ratio 107.2 %"]),
+    ("September against August is September's", """Chỉ tiêu | ĐVT | 9 tháng | Tháng 9 so với tháng 8 (%) | 9 tháng so cùng kỳ (%)
+        ---|---|---|---|---
+        Doanh thu | tỷ đồng | 812,5 | 101,4 | 109,9
+        Vận tải | tỷ đồng | 212,5 | 99,4 | 104,9""", "", [
+        "Doanh thu = 812.5 tỷ đồng @ 2023-M01/M09 ; same_period_last_year ratio 109.9 %",
+        "Doanh thu @ 2023-09 ; previous_period ratio 101.4 %"]),
+    ("an earlier month is another base", """Chỉ tiêu | Tháng 9 so với tháng 12 năm trước (%)
+        ---|---
+        Giá vàng | 104,2
+        Giá đô la | 101,7""", "", ["Giá vàng @ 2023-09 ; other ratio 104.2 %"]),
+    ("brackets are a minus", """Chỉ tiêu | ĐVT | TH 9 tháng | Tăng, giảm so CK (%)
+        ---|---|---|---
+        Thu phí | tỷ đồng | 45 | (8,7)
+        Chênh lệch | tỷ đồng | (12,5) | 3,1""", "", [
+        "Thu phí = 45 tỷ đồng @ 2023-M01/M09 ; same_period_last_year change -8.7 %",
+        "Chênh lệch = -12.5 tỷ đồng @ 2023-M01/M09 ; same_period_last_year change 3.1 %"]),
+    ("a unit in the caption", """Chỉ tiêu | Dự toán năm | TH 9 tháng
+        ---|---|---
+        Thu nội địa | 900 | 645
+        Thu khác | 100 | 45""", "**Biểu 2. Thu ngân sách**\n\n*ĐVT: triệu đồng*", [
+        "Thu nội địa = 900 triệu đồng @ 2023", "Thu nội địa = 645 triệu đồng @ 2023-M01/M09"]),
+    ("several units in the caption are none", """Chỉ tiêu | TH 9 tháng
+        ---|---
+        Diện tích lúa | 900
+        Sản lượng lúa | 5400""", "**Biểu 2. Trồng trọt**\n\n*Đơn vị tính: ha, tấn*", [
+        "Diện tích lúa = 900 None @ 2023-M01/M09"]),
+    ("the year of the caption", """Xã | Số hộ | Số nhân khẩu
+        ---|---|---
+        Xã An Lạc | 1.204 | 4.816
+        Xã Bình Minh | 980 | 3.720""", "**Biểu 5. Dân số năm 2022**", ["Số hộ (Xã An Lạc) = 1204 None @ 2022"]),
+    ("a blank group goes on", """Huyện | Chỉ tiêu | ĐVT | TH 9 tháng
+        ---|---|---|---
+        Huyện Đại Khê | Diện tích | ha | 812
+         | Sản lượng | tấn | 4.060
+        Huyện Tân Khê | Diện tích | ha | 615
+         | Sản lượng | tấn | 3.011""", "", [
+        "Diện tích < Huyện Đại Khê = 812 ha @ 2023-M01/M09", "Sản lượng < Huyện Đại Khê = 4060 tấn @ 2023-M01/M09",
+        "Diện tích < Huyện Tân Khê = 615 ha @ 2023-M01/M09", "Sản lượng < Huyện Tân Khê = 3011 tấn @ 2023-M01/M09"]),
+    ("districts under the head of units", """TT | Đơn vị | Số hộ nghèo (hộ) | Tỷ lệ hộ nghèo (%)
+        ---|---|---|---
+        1 | Huyện Đại Khê | 512 | 4,2
+        2 | Huyện Tân Khê | 318 | 3,6""", "", [
+        "Số hộ nghèo (Huyện Đại Khê) = 512 hộ @ 2023-M01/M09", "Tỷ lệ hộ nghèo (Huyện Đại Khê) = 4.2 % @ 2023-M01/M09"]),
+    ("a rate beside its plan", """Chỉ tiêu | ĐVT | KH 2023 | TH 9 tháng năm 2022 | TH 9 tháng năm 2023 | So sánh TH/KH (%) | So CK (%)
+        ---|---|---|---|---|---|---
+        Giải quyết việc làm | người | 3.000 | 2.100 | 2.450 | 81,7 | 116,7
+        Xuất khẩu lao động | người | 300 | 210 | - | - | -""", "", [
+        "Giải quyết việc làm = 3000 người @ 2023", "Giải quyết việc làm = 2100 người @ 2022-M01/M09",
+        "Giải quyết việc làm = 2450 người @ 2023-M01/M09 ; plan ratio 81.7 % ; same_period_last_year ratio 116.7 %"]),
+    ("a rate whose value is a dash stands alone", """Chỉ tiêu | ĐVT | KH 2023 | TH 9 tháng | So CK (%)
+        ---|---|---|---|---
+        Tổng sản phẩm | tỷ đồng | 900 | - | 107,2
+        Thu phí | tỷ đồng | 90 | 45 | 101,2""", "", [
+        "Tổng sản phẩm = 900 tỷ đồng @ 2023", "Tổng sản phẩm @ 2023-M01/M09 ; same_period_last_year ratio 107.2 %"]),
+    ("a difference", """Chỉ tiêu | ĐVT | 9T/2022 | 9 tháng năm 2023 | So cùng kỳ | Tỷ lệ (%)
+        ---|---|---|---|---|---
+        Số vụ tai nạn | vụ | 45 | 39 | -6 | -13,3
+        Số người chết | người | 15 | 12 | -3 | -20,0""", "", [
+        "Số vụ tai nạn = 45 vụ @ 2022-M01/M09",
+        "Số người chết = 12 người @ 2023-M01/M09 ; same_period_last_year abs_change -3 người"
+        " ; same_period_last_year change -20.0 %"]),
+    ("men and women are parts", """Chỉ tiêu | ĐVT | Tổng số | Nam | Nữ
+        ---|---|---|---|---
+        Dân số trung bình | người | 112.400 | 55.300 | 57.100
+        Lao động | người | 62.000 | 32.000 | 30.000""", "", [
+        "Dân số trung bình (Tổng số) = 112400 người @ 2023-M01/M09", "Dân số trung bình (Nam) = 55300 người @ 2023-M01/M09"]),
+    ("a plan of each office", """Chỉ tiêu | ĐVT | KH tỉnh giao | KH huyện giao | Ước TH cả năm | % so KH tỉnh
+        ---|---|---|---|---|---
+        Thu ngân sách | tỷ đồng | 85 | 92 | 95,4 | 112,2
+        Chi ngân sách | tỷ đồng | 75 | 82 | 75,4 | 100,5""", "", [
+        "Thu ngân sách = 85 tỷ đồng @ 2023", "Thu ngân sách = 92 tỷ đồng @ 2023",
+        "Thu ngân sách = 95.4 tỷ đồng @ 2023 ; plan ratio 112.2 %"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "table", "caption", "first"), CASES, ids=[case[0] for case in CASES])
+def test_the_cells_of_a_table_say(what: str, table: str, caption: str, first: list[str]) -> None:
+    told = [*map(said, figures_of(table, caption))]
+    assert set(first) <= set(told), told
