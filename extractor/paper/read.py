@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from extractor.domain.document import Document, Fault, Result, Source, Stage
 from extractor.domain.errors import SolieuError, UnreadableFile
 from extractor.domain.messages import Message
+from extractor.domain.news import PageNews, quiet
 from extractor.paper.sandbox.limits import DEFAULT, MB, Limits
 from extractor.paper.sniff.file import look_at, misnamed
 from extractor.paper.sniff.format import HEAD, TAIL, judge, picture_kind, shown
@@ -35,8 +36,10 @@ OTHER_NAMES = (".pdf", ".docx", ".doc")
 INLINE = 2 * MB  # plain text up to this size is read in this process: no library stands between us and it
 
 
-def read_document(path: Path, *, limits: Limits = DEFAULT) -> Document:
+def read_document(path: Path, *, limits: Limits = DEFAULT, progress: PageNews = quiet) -> Document:
     """The document in the file at ``path``, read in a child process that is held to ``limits``.
+
+    ``progress`` is told how many scanned pages are read: a person waits for each of them.
 
     Raises UnreadableFile; plain text is read here, for its reading is ours and costs no start-up, and so is what an
     outside program has made of an old Word file.
@@ -46,7 +49,7 @@ def read_document(path: Path, *, limits: Limits = DEFAULT) -> Document:
         return read_in_process(path, limits=limits)
     from extractor.paper.sandbox.reader import shared_reader
 
-    return shared_reader().read(path, size=size, limits=limits)
+    return shared_reader().read(path, size=size, limits=limits, progress=progress)
 
 
 def warm_up(path: Path | None = None) -> None:
@@ -63,11 +66,7 @@ def warm_up(path: Path | None = None) -> None:
     shared_reader().warm_up()
 
 
-def _quiet() -> None:
-    """Nobody waits for news."""
-
-
-def read_in_process(path: Path, *, limits: Limits = DEFAULT, progress: Callable[[], None] = _quiet) -> Document:
+def read_in_process(path: Path, *, limits: Limits = DEFAULT, progress: PageNews = quiet) -> Document:
     """The document in the file at ``path``, read right here without a guard; raises UnreadableFile and nothing else.
 
     ``progress`` is called for each page that took long by nature, a scanned one.
@@ -90,7 +89,8 @@ def _pages(document: Document) -> int:
     return document.source.pages if document.source else 0
 
 
-def _read(data: bytes, kind: str, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
+def _read(data: bytes, kind: str, source: Source, limits: Limits, progress: PageNews) -> Document:
+    from extractor.paper.sniff.lost_letters import find_losses
     from extractor.paper.structure.assemble import assemble
 
     if kind == "pdf":
@@ -101,7 +101,8 @@ def _read(data: bytes, kind: str, source: Source, limits: Limits, progress: Call
         return _read_mail(data, source, limits, progress)
     flow = _flow(data, kind, source.name, limits)
     source = replace(source, format=flow.format, pages=flow.pages, encoding=flow.encoding, original=flow.original)
-    return replace(_not_empty(assemble(flow.pieces, source), source.name), faults=flow.faults)
+    document = replace(_not_empty(assemble(flow.pieces, source), source.name), faults=flow.faults)
+    return _read_in_part(document, find_losses(document))
 
 
 def _flow(data: bytes, kind: str, name: str, limits: Limits) -> Flow:
@@ -128,7 +129,7 @@ def _flow(data: bytes, kind: str, name: str, limits: Limits) -> Flow:
     return flow
 
 
-def _read_mail(data: bytes, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
+def _read_mail(data: bytes, source: Source, limits: Limits, progress: PageNews) -> Document:
     """The document that a mail carries, where it carries one; a shelf takes in mails with many."""
     from extractor.paper.mail import open_mail
 
@@ -150,7 +151,7 @@ def _read_mail(data: bytes, source: Source, limits: Limits, progress: Callable[[
     return _read(part.content, kind, replace(source, format=kind), limits, progress)
 
 
-def _read_picture(data: bytes, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
+def _read_picture(data: bytes, source: Source, limits: Limits, progress: PageNews) -> Document:
     """The document on a picture's pages, read as the scan that it is."""
     from extractor.paper.pdf.picture_pages import bind_pictures
     from extractor.paper.pdf.reader import open_pdf
@@ -163,7 +164,7 @@ def _read_picture(data: bytes, source: Source, limits: Limits, progress: Callabl
     return _lay_out(reading, replace(source, format=kind))
 
 
-def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[], None]) -> Document:
+def _read_pdf(data: bytes, source: Source, limits: Limits, progress: PageNews) -> Document:
     from extractor.paper.pdf.reader import open_pdf
 
     return _lay_out(open_pdf(data, source.name, limits, progress), source)
@@ -172,6 +173,7 @@ def _read_pdf(data: bytes, source: Source, limits: Limits, progress: Callable[[]
 def _lay_out(reading: PdfReading, source: Source) -> Document:
     """The document of the pieces on pages, with a word on the pages that gave none."""
     from extractor.paper.sniff.legacy_encoding import refuse_lost_glyphs
+    from extractor.paper.sniff.lost_letters import find_losses
     from extractor.paper.structure.assemble import assemble
 
     name = source.name
@@ -183,14 +185,19 @@ def _lay_out(reading: PdfReading, source: Source) -> Document:
     document = replace(_not_empty(assemble(reading.pieces, source), name), faults=reading.faults)
     refuse_lost_glyphs(document.text, name)
     unread = [
+        *find_losses(document),
         *(Message("page.scan", {"page": page}) for page in reading.scanned),
         *(Message("page.not_opened", {"page": page}) for page in reading.failed),
     ]
-    if unread and document.report.result is Result.READ:
-        vi, en = ("; ".join(page.say(language) for page in unread) for language in ("vi", "en"))
-        report = replace(document.report, result=Result.READ_IN_PART, reason=vi, reason_en=en)
-        document = replace(document, report=report)
-    return document
+    return _read_in_part(document, unread)
+
+
+def _read_in_part(document: Document, missing: Sequence[Message]) -> Document:
+    """The document, marked as read in part where something of the file is ``missing``."""
+    if not missing or document.report.result is not Result.READ:
+        return document
+    vi, en = ("; ".join(part.say(language) for part in missing) for language in ("vi", "en"))
+    return replace(document, report=replace(document.report, result=Result.READ_IN_PART, reason=vi, reason_en=en))
 
 
 def _unread_scan(name: str, pages: int) -> UnreadableFile:

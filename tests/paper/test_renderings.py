@@ -27,7 +27,8 @@ from tests.paper.tables.test_ruled import fill
 from tests.paper.word_files import word_file
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-RENDERED = sorted(path for path in CORPUS.glob("*.*") if path.suffix in {".docx", ".pdf"})
+RENDERED = sorted(CORPUS / f"{path.stem}{suffix}" for path in CORPUS.glob("*.md") for suffix in (".docx", ".pdf"))
+RENDERED = [path for path in RENDERED if path.is_file()]
 _RAISED = re.compile("[¹²³⁰⁴-⁹]+")
 ENOUGH = 0.995  # of the figures: a letter that an encoding does not have may cost a name
 

@@ -72,12 +72,21 @@ def _join(
                         spans.append((at + start, at + end))
             for start, end, x0, top, x1, bottom, confidence, other in line.spots:
                 placements.append(Placement(at + start, at + end, sheet.box(x0, top, x1, bottom), confidence))
+                if stamp := _stamp_over(sheet, x0, top, x1, bottom):
+                    remarks.append(Remark(at + start, at + end, "under_stamp", stamp))
                 if other:
                     remarks.append(Remark(at + start, at + end, "readers_disagree", other))
                 if confidence < UNSURE:
                     remarks.append(Remark(at + start, at + end, "low_confidence"))
             glued = line.glued
     return text, marks, bold, italic, placements, remarks
+
+
+def _stamp_over(sheet: Sheet, x0: float, top: float, x1: float, bottom: float) -> str:
+    """The box of the seal that a word's middle lies in, as page and corners in points; empty where it lies in none."""
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    found = next((s for s in sheet.stamps if s[0] <= x <= s[2] and s[1] <= y <= s[3]), None)
+    return " ".join(f"{side:g}" for side in sheet.box(*found)) if found else ""
 
 
 def _grid_cells(grids: Sequence[Grid]) -> Iterator[GridCell]:

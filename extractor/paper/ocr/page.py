@@ -22,10 +22,11 @@ from extractor.paper.ocr.preparation import Prepared, ink_share, prepare, red_sh
 from extractor.paper.ocr.quality import is_blank, is_poor, weigh
 from extractor.paper.ocr.second_engine import find_second_reader
 from extractor.paper.ocr.skew_and_rulings import WALL, erase, find_rulings, find_tilt, is_closed, smooth_folds
+from extractor.paper.ocr.stamps import find_stamps
 from extractor.paper.ocr.superscripts import recover_marks
 from extractor.paper.ocr.table_cells import read_cells
 from extractor.paper.ocr.tesseract import PROSE, ScanLine, Tesseract, TesseractFault, find_tesseract, read_pictures
-from extractor.paper.ocr.voting import doubt_numbers, mend_torn, settle_numbers, settle_romans
+from extractor.paper.ocr.voting import doubt_numbers, mend_torn, settle_letters, settle_numbers, settle_romans
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.tables.ruled import find_frames
 
@@ -74,6 +75,7 @@ def recognise_page(picture: Image, number: int, size: tuple[float, float], fault
         return reading.sheet
     _settle(reading, program, faults)
     _doubt_covered(reading)
+    reading.sheet.stamps = find_stamps(reading.red, reading.scale)
     reading.sheet.runs = [*_runs(reading.lines, reading.scale), *_runs(reading.cells, reading.scale)]
     return reading.sheet
 
@@ -114,7 +116,7 @@ def _read(
     sheet.down = [rule for rule in sheet.down if any(frame.holds_down(rule) for frame in frames)]
     cells: list[ScanLine] = []
     with faults.contain(Stage.RECOGNITION, "cells", page=number):
-        cells = read_cells(straight, frames, scale, program, dpi)
+        cells = read_cells(straight, frames, scale, program, dpi, find_second_reader())
     outside = straight.copy() if frames else straight
     for frame in frames:
         x0, top, x1, bottom = frame.xs[0] - WALL, frame.ys[0] - WALL, frame.xs[-1] + WALL, frame.ys[-1] + WALL
@@ -140,6 +142,7 @@ def _settle(reading: _Reading, program: Tesseract, faults: Faults) -> None:
         if second is not None:
             settle_romans(reading.picture, found, second)
             recover_marks(reading.picture, reading.lines, second)
+            settle_letters(reading.picture, reading.cells, second)
     settled = False
     with faults.contain(Stage.RECOGNITION, "second_look", page=number):
         settle_numbers(reading.picture, found, program, second, reading.dpi)

@@ -20,7 +20,7 @@ INK_STAYS = 150  # of 255 in the red channel: darker is black ink below the red
 COARSE = 4  # pixels of the page to one of the ground
 REACH = 7  # of those: strokes are narrower, so the brightest of them is paper
 UNEVEN = 0.10  # between the lighter and the darker parts of the ground, of white
-DIM = 235  # of 255: a darker ground is grey
+DIM = 160  # of 255: a darker ground might be taken for ink; a paler even grey reads no better when it is divided
 BLACK = 70  # of 255: ground this dark is a black edge, and holds no letters
 SPECKLED = 0.0015  # of a page's pixels that are dark alone
 LONE, AROUND = 110, 200  # of 255: a dark pixel, and the mean of its neighbours where they are paper
@@ -94,7 +94,7 @@ def find_ground(grey: Image) -> Image:
 
 
 def is_uneven(ground: Image) -> bool:
-    """Whether the paper is grey, or lighter here and darker there."""
+    """Whether the paper is dark, or lighter here and darker there."""
     shades = ground.histogram()
     light, dark = _share_of(shades, 0.9), _share_of(shades, 0.05)
     return light < DIM or light - dark > UNEVEN * 255

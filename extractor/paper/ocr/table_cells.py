@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 
 from extractor.paper.ocr.skew_and_rulings import WALL
 from extractor.paper.ocr.tesseract import BLOCK, ScanLine, Tesseract, Word, read_pictures
+from extractor.paper.ocr.voting import NOTHING, SPLIT, number_in
 from extractor.paper.tables.ruled import Frame
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from extractor.paper.ocr.second_engine import SecondReader
 
 Pixels = tuple[int, int, int, int]
 
@@ -27,8 +30,18 @@ DASH = (2.0, 14.0)  # points: how wide a dash is
 THIN = 2.6  # points: how high
 
 
-def read_cells(picture: Image, frames: Sequence[Frame], scale: float, program: Tesseract, dpi: int) -> list[ScanLine]:
-    """The lines in the cells of ``frames``; ``scale`` is points a pixel."""
+def read_cells(
+    picture: Image,
+    frames: Sequence[Frame],
+    scale: float,
+    program: Tesseract,
+    dpi: int,
+    second: SecondReader | None = None,
+) -> list[ScanLine]:
+    """The lines in the cells of ``frames``; ``scale`` is points a pixel.
+
+    Where Tesseract sees nothing in the ink of a cell, the ``second`` reader's number stands, under a doubt.
+    """
     from PIL import ImageOps
 
     dashes: list[ScanLine] = []
@@ -44,6 +57,11 @@ def read_cells(picture: Image, frames: Sequence[Frame], scale: float, program: T
                 boxes.append(box)
     cuts = [ImageOps.expand(picture.crop(box), BORDER, 255) for box in boxes]
     found = read_pictures(program, cuts, dpi, BLOCK)
+    if second is not None:
+        for cut, box, lines in zip(cuts, boxes, found, strict=True):
+            number = None if any(line.words for line in lines) else number_in(cut, second)
+            if number is not None:
+                dashes.append(_unseen(number, box, scale))
     return dashes + [_moved(line, box) for box, lines in zip(boxes, found, strict=True) for line in lines if line.words]
 
 
@@ -75,6 +93,14 @@ def _ink(picture: Image, box: Pixels) -> Pixels | None:
         min(x0 + inked[2] + EDGE, x1),
         min(top + inked[3] + EDGE, bottom),
     )
+
+
+def _unseen(number: str, box: Pixels, scale: float) -> ScanLine:
+    """The line of a number that only the second reader saw."""
+    x0, top, x1, bottom = box
+    size = min(12 / scale, float(bottom - top))
+    word = Word(number, x0, top, x1, bottom, SPLIT, NOTHING)
+    return ScanLine(x0, float(bottom - EDGE), 0.0, size, [word])
 
 
 def _is_dash(box: Pixels, scale: float) -> bool:

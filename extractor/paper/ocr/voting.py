@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractor.paper.layout.lines import SUPERSCRIPTS
 from extractor.paper.ocr.tesseract import LINE, ScanLine, Tesseract, Word, read_pictures
+from extractor.paper.sniff.syllables import is_syllable
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,6 +28,8 @@ BESIDE = 0.3  # of its height, left and right, but never more than half of the g
 SURE = 0.99  # no reading is surer than this, however many agree
 SPLIT = 0.5  # the confidence of a number that only one of the readers read
 CLEAR = 0.95  # the second reader's confidence from which its Roman numeral stands
+FIRM = 0.9  # Tesseract's own, from which a Roman numeral is not asked about
+SHORT = 10  # letters that a number in a cell may have been taken for
 NOTHING = "–"  # where the other reader saw no number
 TORN = 0.55  # of a number that was put together again, or whose point is doubtful
 GAP = 0.4  # in sizes: digits closer than this behind a point belong to the number before it
@@ -35,6 +38,7 @@ _NUMBER = re.compile(r"\d(?:[\d.,:;'’]*\d)?")
 _VALUE = re.compile(r"[-+(]?\d[\d.,]*%?\)?")
 _SPAN = re.compile(r"\d(?:.*\d)?")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=\d)")  # lượt31: a stroke between a counted noun and a number was lost
+_BAR = re.compile(r"(?<=\d)[\[\]|{}\\](?=\d)")  # 7[7: a stroke between two numbers that was taken for another
 _ROMAN = re.compile(r"[IVX]{1,5}(?:/(?:19|20)\d\d)?")
 _ROMAN_LIKE = re.compile(r"(?=.*[IVXH])[IVXHTLJl1|!]{1,5}|[IVXl1|!]{0,4}[/⁄]?(?:19|20)\d\d")
 _HALF = re.compile(r"\d[.,]$")
@@ -79,6 +83,27 @@ def settle_numbers(
     thirds = _again(program, [cut for _, cut, _, _ in open_ones], dpi)
     for (word, _, text, sure), third in zip(open_ones, thirds, strict=True):
         _settle(word, text, sure, third)
+
+
+def settle_letters(picture: Image, cells: Sequence[ScanLine], second: SecondReader) -> None:
+    """A cell of a table that Tesseract read as letters, none a word, is the number that the second reader sees.
+
+    It is never sure: ``72,9`` came out as letters at every resolution, and was lost without a doubt.
+    """
+    for line in cells:
+        word = line.words[0]
+        if len(line.words) > 1 or len(word.text) > SHORT or _is_number(word.text) or is_syllable(word.text.lower()):
+            continue
+        text, sure = second.read(cut_out(picture, line, word))
+        if sure >= CLEAR and _VALUE.fullmatch(text):
+            word.text, word.other = text, word.text
+            word.confidence = min(word.confidence, SPLIT)
+
+
+def number_in(cut: Image, second: SecondReader) -> str | None:
+    """The number that the second reader is sure to see where Tesseract saw nothing; None for anything else."""
+    text, sure = second.read(cut)
+    return text if sure >= CLEAR and _VALUE.fullmatch(text) else None
 
 
 def doubt_numbers(lines: Iterable[ScanLine]) -> None:
@@ -132,11 +157,16 @@ def _settle(word: Word, text: str, sure: float, third: tuple[str, float]) -> Non
 
 
 def with_strokes(text: str, other: str) -> str:
-    """``text`` with the stroke before a number that only ``other`` shows.
+    """``text`` with the stroke before or between numbers that only ``other`` shows.
 
     >>> with_strokes("lượt31", "luot/31"), with_strokes("m3", "m3")
     ('lượt/31', 'm3')
+    >>> with_strokes("7[7", "7/7"), with_strokes("7[7", "77")
+    ('7/7', '7[7')
     """
+    stroked = _BAR.sub("/", text)
+    if stroked != text and stroked.rstrip(".,;:") in other:
+        return stroked
     glued = _GLUED.search(text)
     if glued is None or "/" + text[glued.end() :].rstrip(".,;:") not in other:
         return text
@@ -144,15 +174,21 @@ def with_strokes(text: str, other: str) -> str:
 
 
 def settle_romans(picture: Image, lines: Sequence[ScanLine], second: SecondReader) -> None:
-    """Roman numerals that Tesseract took for capitals and digits (quý IH, quý 12023), as the second reader has them."""
+    """Roman numerals that Tesseract took for capitals and digits (quý IH, quý 12023), as the second reader has them.
+
+    One that begins a line and is not sure (II. for III.) is asked about as well: a whole section hangs on its strokes.
+    """
     for line in lines:
         for word in line.words:
             bare = word.text.rstrip(".,;:")
-            if _ROMAN_LIKE.fullmatch(bare) and not _ROMAN.fullmatch(bare):
-                text, sure = second.read(cut_out(picture, line, word))
-                read = text.rstrip(".,;:")
-                if sure >= CLEAR and _ROMAN.fullmatch(read):
-                    word.text, word.other = read + word.text[len(bare) :], word.text
+            is_roman = _ROMAN.fullmatch(bare) is not None
+            opens = word is line.words[0] and word.confidence < FIRM and bare != word.text
+            if not (opens if is_roman else _ROMAN_LIKE.fullmatch(bare)):
+                continue
+            text, sure = second.read(cut_out(picture, line, word))
+            read = text.rstrip(".,;:")
+            if sure >= CLEAR and _ROMAN.fullmatch(read) and read != bare:
+                word.text, word.other = read + word.text[len(bare) :], word.text
 
 
 def with_numbers(text: str, other: str) -> str:

@@ -54,6 +54,7 @@ class Sheet:
     dpi: float = 0.0  # in which its largest image was scanned
     turn: int = 0
     blank: bool = False  # a scan that was looked at and bears no print: the back of a sheet
+    stamps: list[tuple[float, float, float, float]] = field(default_factory=list)  # where seals stand on a scan
     tilt: float = 0.0  # degrees by which a scan was turned (counter-clockwise) to lie straight
 
     def box(self, x0: float, top: float, x1: float, bottom: float) -> Box:

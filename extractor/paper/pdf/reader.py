@@ -12,11 +12,13 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from extractor.domain.document import Fault, Result, Stage
 from extractor.domain.errors import UnreadableFile
 from extractor.domain.faults import Faults
+from extractor.domain.news import PageNews, quiet
 from extractor.domain.paused_gc import put_aside
 from extractor.paper.layout.lines import find_lines
 from extractor.paper.layout.pages import Page, Paragraph, find_paragraphs
@@ -115,15 +117,11 @@ def _open(sheet: Sheet, hidden: list[Paragraph], faults: Faults) -> Page:
     return Page(sheet, find_lines(seen), grids)
 
 
-def _quiet() -> None:
-    """Nobody waits for news."""
-
-
-def read_pdf(data: bytes, limit: int = 10_000, progress: Callable[[], None] = _quiet) -> PdfReading:
+def read_pdf(data: bytes, limit: int = 10_000, progress: PageNews = quiet) -> PdfReading:
     """The pieces of a PDF by pdfium alone, scanned pages by Tesseract where the machine has it.
 
-    ``progress`` is called for each recognised page. Raises ``pypdfium2.PdfiumError`` where pdfium cannot open the file,
-    OverflowError with the number of pages where there are more than ``limit``.
+    ``progress`` is called for each recognised page, and while one takes long. Raises ``pypdfium2.PdfiumError`` where
+    pdfium cannot open the file, OverflowError with the number of pages where there are more than ``limit``.
     """
     from extractor.paper.pdf.pdfium_engine import PdfiumFile
 
@@ -139,7 +137,7 @@ def read_pdf(data: bytes, limit: int = 10_000, progress: Callable[[], None] = _q
 
 
 def _recognise_scans(
-    pdf: PdfiumFile, sheets: list[Sheet | None], progress: Callable[[], None], faults: Faults
+    pdf: PdfiumFile, sheets: list[Sheet | None], progress: PageNews, faults: Faults
 ) -> list[Sheet | None]:
     """The sheets with those of scanned pages replaced by what Tesseract reads on them, a page a core at a time."""
     scans = [i for i, sheet in enumerate(sheets) if sheet and is_scan(sheet)]
@@ -154,6 +152,7 @@ def _recognise_scans(
     from concurrent.futures import ThreadPoolExecutor
 
     workers = min(4, os.cpu_count() or 1)
+    read = 0
     with ThreadPoolExecutor(workers) as pool:
         for group in (scans[at : at + workers] for at in range(0, len(scans), workers)):
             waiting = []
@@ -165,8 +164,9 @@ def _recognise_scans(
                     waiting.append((index, pool.submit(recognise_page, picture, sheet.number, size, faults)))
             for index, reading in waiting:
                 with faults.contain(Stage.RECOGNITION, page=index + 1):
-                    sheets[index] = better_sheet(_wait(reading, progress), sheets[index])
-                progress()
+                    sheets[index] = better_sheet(_wait(reading, partial(progress, read, len(scans))), sheets[index])
+                read += 1
+                progress(read, len(scans))
     return sheets
 
 
@@ -180,7 +180,7 @@ def _wait(reading: Future[Sheet], progress: Callable[[], None]) -> Sheet:
     return reading.result()
 
 
-def open_pdf(data: bytes, name: str, limits: Limits, progress: Callable[[], None] = _quiet) -> PdfReading:
+def open_pdf(data: bytes, name: str, limits: Limits, progress: PageNews = quiet) -> PdfReading:
     """The pieces of a PDF by whichever engine can read it; raises UnreadableFile for locked and endless files."""
     import pypdfium2
 

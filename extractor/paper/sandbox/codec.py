@@ -14,7 +14,10 @@ import msgspec
 from extractor.domain.document import Document
 
 HEADER = struct.Struct(">cBQ")
-"""What stands before each answer: its kind, whether the child retires, how many bytes follow."""
+"""What stands before each answer: its kind, whether the child retires, how many bytes follow.
+
+News of a file that takes long has no bytes: its number is the pages read, 32 bits up, and the pages to be read.
+"""
 
 ANSWER, REFUSAL, PROGRESS = b"D", b"E", b"P"
 

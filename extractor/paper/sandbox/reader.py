@@ -31,6 +31,7 @@ from extractor.domain import logs
 from extractor.domain.document import Box, Document, Result
 from extractor.domain.errors import UnreadableFile
 from extractor.domain.messages import Message
+from extractor.domain.news import PageNews, quiet
 from extractor.paper.sandbox.codec import HEADER, PROGRESS, REFUSAL, unpack
 from extractor.paper.sandbox.limits import BEATS, DEFAULT, Limits
 from extractor.paper.sandbox.process_limits import KEPT, OVERTIME, end_session
@@ -59,11 +60,13 @@ class Reader:
         with self._lock:
             self._start()
 
-    def read(self, path: Path, *, size: int | None = None, limits: Limits = DEFAULT) -> Document:
+    def read(
+        self, path: Path, *, size: int | None = None, limits: Limits = DEFAULT, progress: PageNews = quiet
+    ) -> Document:
         """The document in the file at ``path``; raises UnreadableFile, ``too_slow`` and the like at a limit."""
         if size is None:
             size, _ = look_at(path, limits)
-        answer = self._ask(path, size, limits, {"do": "read"})
+        answer = self._ask(path, size, limits, {"do": "read"}, progress)
         try:
             return unpack(answer)
         except ValueError as error:
@@ -79,14 +82,14 @@ class Reader:
         size, _ = look_at(path, limits)
         return self._ask(path, size, limits, {"do": "lay_over", "words": [(text, *box) for text, box in words]})
 
-    def _ask(self, path: Path, size: int, limits: Limits, what: dict[str, Any]) -> bytes:
+    def _ask(self, path: Path, size: int, limits: Limits, what: dict[str, Any], progress: PageNews = quiet) -> bytes:
         seconds = limits.time_for(size)
         request = json.dumps({"path": str(path.absolute()), "seconds": seconds, "limits": asdict(limits), **what})
         with self._lock:
             while True:
                 fresh = self._start()
                 try:
-                    return self._send(request, seconds, limits)
+                    return self._send(request, seconds, limits, progress)
                 except ChildDied as died:
                     self._stop()
                     _log.warning("the reading child ended with signal %d (late: %s)", died.number, died.late)
@@ -126,7 +129,7 @@ class Reader:
         with contextlib.suppress(BrokenPipeError), child:  # it may have died with our question unread
             _kill(child)
 
-    def _send(self, request: str, seconds: float, limits: Limits) -> bytes:
+    def _send(self, request: str, seconds: float, limits: Limits, progress: PageNews) -> bytes:
         child = self._child
         assert child is not None
         assert child.stdin is not None
@@ -147,6 +150,7 @@ class Reader:
                     break
                 watch.cancel()
                 watch = _alarm(PATIENCE * seconds + GRACE, end)
+                progress(length >> 32, length & 0xFFFFFFFF)
                 kind, retires, length = HEADER.unpack(_take(child.stdout, HEADER.size))
             if length > limits.answer:
                 raise ChildDied(signal.SIGABRT, late=False)

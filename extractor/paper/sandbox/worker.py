@@ -12,7 +12,7 @@ import os
 import signal
 import struct
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import pypdfium2
 from extractor.domain import logs
 from extractor.domain.document import Box
 from extractor.domain.errors import UnreadableFile
+from extractor.domain.news import PageNews
 from extractor.paper.ocr.searchable_pdf import lay_over
 from extractor.paper.pdf import pdfium_engine, reader  # noqa: F401 - while the parent is busy with its own imports
 from extractor.paper.pdf.picture_pages import as_pdf
@@ -51,9 +52,9 @@ def main() -> None:
         hold_memory(limits.memory)
         hold_time(float(request["seconds"]))
 
-        def progress(seconds: float = float(request["seconds"])) -> None:
+        def progress(read: int, of: int, seconds: float = float(request["seconds"])) -> None:
             hold_time(seconds)
-            answers.write(HEADER.pack(PROGRESS, 0, 0))
+            answers.write(HEADER.pack(PROGRESS, 0, read << 32 | of))
             answers.flush()
 
         kind, answer, spent = _answer(request, limits, progress)
@@ -63,7 +64,7 @@ def main() -> None:
         answers.flush()
 
 
-def _answer(request: dict[str, Any], limits: Limits, progress: Callable[[], None]) -> tuple[bytes, bytes, bool]:
+def _answer(request: dict[str, Any], limits: Limits, progress: PageNews) -> tuple[bytes, bytes, bool]:
     """What to send back, and whether the child has had enough."""
     path = Path(request["path"])
     try:

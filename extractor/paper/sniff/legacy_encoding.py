@@ -42,7 +42,7 @@ _LEGACY = re.compile(
     "[\u0080-\u00ff\u2212\u03bc\u2219\u02c6\u02dc\u0152\u0153\u0160\u0161\u0178\u0192\u2030\u2039\u203a]"
 )
 _RAISED = "¹²³"  # signs of Unicode text too: m², kỳ¹; no evidence at the end of a word
-_LOST = re.compile("[\ufffd\ue000-\uf09f\uf100-\uf8ff(](?:(?<!\\()|(?<=\\()cid:\\d{1,6}\\))")
+LOST_SIGN = re.compile("[\ufffd\ue000-\uf09f\uf100-\uf8ff(](?:(?<!\\()|(?<=\\()cid:\\d{1,6}\\))")
 """A set at its head lets the engine go from one such letter to the next."""
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 
@@ -120,7 +120,7 @@ def decode_detected(text: str) -> tuple[str, str | None, OffsetMap]:
 
 def refuse_lost_glyphs(text: str, name: str) -> None:
     """Raises UnreadableFile (refused) where so many letters are lost that the rest would have to be guessed."""
-    lost = len(_LOST.findall(text))
+    lost = len(LOST_SIGN.findall(text))
     if lost > 5 and lost > 0.02 * sum(map(len, _LETTER_RUN.findall(text))):
         raise UnreadableFile(name, Result.REFUSED, "file.lost_letters", count=lost)
 

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from extractor.domain.letters import true_letters
+
 _ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q qu r s t th tr v x"
 _RHYMES = """
 a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
@@ -37,7 +39,7 @@ def is_syllable(word: str) -> bool:
     >>> is_syllable("nghiệp"), is_syllable("Thuỷ"), is_syllable("plan"), is_syllable("nghiÖp")
     (True, True, False, False)
     """
-    letters = unicodedata.normalize("NFD", word.lower().replace("đ", "\x00")).replace("\x00", "đ")
+    letters = unicodedata.normalize("NFD", true_letters(word).lower().replace("đ", "\x00")).replace("\x00", "đ")
     bare, tones = _TONES.subn("", letters)
     return tones <= 1 and unicodedata.normalize("NFC", bare) in _syllables()
 

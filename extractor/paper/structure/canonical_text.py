@@ -20,6 +20,13 @@ _BLANKS = str.maketrans("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " " * 11)
 _CAPTION = re.compile(r"(?:Bảng|Biểu|BẢNG|BIỂU|Phụ lục|PHỤ LỤC)\b")
 _UNIT = re.compile(r"(?:\([^()]{1,160}\)\s*)?\(?(?:ĐVT|Đơn vị(?: tính)?)\s*:", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]{1,160}\)")
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line names a table or an annex: "Biểu 2. …", "Phụ lục I"."""
+    return _CAPTION.match(line) is not None
+
+
 ABOVE = 4  # lines: a name of two, the report that it belongs to, its unit
 
 
@@ -161,7 +168,7 @@ class Layout:
             line = tail[block.start - before : block.end - before] if block.start >= before else ""
             if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LETTERHEAD):
                 break
-            if _CAPTION.match(line) or _UNIT.match(line):
+            if is_caption(line) or _UNIT.match(line):
                 start = block.start
             elif not _BRACKETED.fullmatch(line):
                 break

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractor.domain.document import Fault, Placement, Remark
 
@@ -125,6 +126,17 @@ def remove_spans(piece: Piece, spans: Sequence[tuple[int, int]]) -> Piece:
         last = b
     kept.append(piece.text[last:])
     return _moved(piece, "".join(kept), moved)
+
+
+def insert_letters(piece: Piece, places: Sequence[int], letter: str) -> Piece:
+    """``piece`` with ``letter`` put in at each of ``places`` (sorted offsets of its text as it is)."""
+    cuts = [0, *places, len(piece.text)]
+    text = letter.join(piece.text[a:b] for a, b in pairwise(cuts))
+
+    def moved(offset: int) -> int:
+        return offset + bisect_right(places, offset - 1)
+
+    return _moved(piece, text, moved)
 
 
 def crop(piece: Piece, start: int, end: int) -> Piece:

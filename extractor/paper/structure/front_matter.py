@@ -37,6 +37,7 @@ from extractor.paper.structure.reported_period import read_period
 
 UNSURE = frozenset({"low_confidence", "readers_disagree"})  # what a recogniser says of words
 PRINTED = 0.75  # of a recogniser's confidence: printed numbers and days of clean scans lie above, those by hand below
+MISREAD = str.maketrans("lIO", "110")  # letters that a recogniser puts for digits
 ANNEX_LINES = 12  # above the table of an annex: letterhead, title, unit
 _AREA = re.compile(
     rf"(?P<kind>{pattern('area')})\s+"
@@ -116,8 +117,10 @@ def _number(head: Sequence[Piece]) -> str | None:
         found = NUMBER.search(piece.text) if at < title else NUMBER.match(piece.text)
         if found:
             start, end = found.span("number")
-            digits = re.match(r"[\d\s.…_]*", found["number"])
-            cut = digits.end() if digits and not _is_sure(piece, start, start + digits.end()) else 0
+            digits = re.match(r"[\d\s.…_]*[a-z]?\s*(?=[/–-])|[^/]*", found["number"])
+            own = digits.end() if digits else 0
+            is_number = re.fullmatch(r"[\d.…_]*[a-z]?", found["number"][:own].replace(" ", "")) is not None
+            cut = 0 if is_number and _is_sure(piece, start, start + own) else own
             return re.sub(r"\s+", "", piece.text[start + cut : end])
     return None
 
@@ -126,7 +129,7 @@ def _place_and_date(head: Sequence[Piece]) -> tuple[str | None, str | None]:
     """Where and when; the day or month is left out where it was read without confidence, as what is written by hand."""
     for piece in head:
         if found := DATE.search(piece.text):
-            day, month = found["day"].strip(" ._…"), found["month"].strip(" ._…")
+            day, month = found["day"].strip(" ._…"), found["month"].strip(" ._…").translate(MISREAD)
             date = found["year"]
             if month.isdigit() and 1 <= int(month) <= 12 and _is_sure(piece, *found.span("month")):
                 date += f"-{int(month):02d}"
@@ -153,10 +156,22 @@ def _title(lines: Sequence[str]) -> str | None:
     for line in lines[start:]:
         if ADDRESSEE.match(line) or ENCLOSED.match(line) or (line[0] == "(" and line[-1] == ")"):
             break
-        if NUMBER.search(line) or DATE.search(line) or MOTTO.search(line) or STAMP.match(line):
+        if NUMBER.search(line) or DATE.search(line) or MOTTO.search(line) or STAMP.match(line) or _is_noise(line):
             continue
         taken.append(line)
     return " ".join(" ".join(taken).split()) or None
+
+
+def _is_noise(line: str) -> bool:
+    """Whether a line is the marks over a line of capitals, or its underlining, that a recogniser took for letters.
+
+    >>> _is_noise("À .^A .À 2 Lá ˆ , - ˆ"), _is_noise("V/v thu chi 9 tháng")
+    (True, False)
+    """
+    tokens = line.split()
+    return len(tokens) > 3 and sum(token.strip(".,:;-–").isalpha() and len(token) > 1 for token in tokens) * 4 < len(
+        tokens
+    )
 
 
 def _addressee(lines: Sequence[str]) -> str | None:

@@ -16,7 +16,7 @@ from extractor.domain.figure import Figure
 from extractor.paper.pdf.glyph_widths import places
 
 NEAR = 0.6  # of the line's height: boxes this close on one line are one box
-RECOGNISED = frozenset({"low_confidence", "readers_disagree"})  # remarks that only a scan has
+RECOGNISED = frozenset({"low_confidence", "readers_disagree", "under_stamp"})  # remarks that only a scan has
 _START = attrgetter("start")
 _END = attrgetter("end")
 PAD = 0.6  # points around the ink, so that the strokes do not touch the frame

@@ -29,12 +29,12 @@ MOTTO = re.compile(
 )
 NUMBER = re.compile(
     r"(?:^|\s)S[ốỐ]\s*[:.]?\s*(?P<number>"
-    r"(?:\d{1,5}[a-z]?\s*|[.…_\s]{1,12})?(?:/\d{4})?\s*/\s*[A-ZĐ][\w&]{0,11}(?:\s?[-–]\s?[A-ZĐ][\w&]{0,15}){0,3}"
+    r"(?:\d{1,5}[a-z]?\s*|[.…_\s]{1,12}|(?=[^\s/]*[^\w\s/]|[^\s/]*[\d_])[^\s/]{1,5}\s?)?(?:/\d{4})?\s*/\s*[A-ZĐ][\w&]{0,11}(?:\s?[-–]\s?[A-ZĐ][\w&]{0,15}){0,3}"
     r"|(?:\d{1,5}|[.…]{1,9})?\s*[-–]\s*[A-ZĐ][A-Za-z]{0,3}/[A-ZĐ][\w]{1,12})"
 )
 DATE = re.compile(
-    r"(?P<place>[^\W\d_][^,\n]{0,58}),\s*ngày(?P<day>[.…_\s]*\d{0,2}[.…_\s]*)"
-    r"tháng(?P<month>[.…_\s]*\d{0,2}[.…_\s]*)năm\s*(?P<year>\d{4})",
+    r"(?P<place>[^\W\d_][^,\n]{0,58}),\s*ngày(?P<day>[.…_\s]*\d{0,2}[.…_\s]*|\s*[^\s\w,]?\w?[^\s\w,]{0,2}\w?\s*)"
+    r"tháng(?P<month>[.…_\s]*[\dlIO]{0,2}[.…_\s]*)năm\s*(?P<year>\d{4})",
     re.IGNORECASE,
 )
 KIND = re.compile(rf"(?P<kind>{pattern('kind')})(?=$|[\s:])", re.IGNORECASE)

@@ -17,6 +17,7 @@ import regex
 from extractor.paper.layout.lines import Line, find_lines
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.tables.ruled import Grid, GridEntry, mark_headers
+from extractor.paper.tables.wrapped import find_wrapped_grids
 
 GAP = 0.95  # in sizes: a gap this wide parts two cells
 ROWS = 3  # lines that must break alike
@@ -45,11 +46,13 @@ class _Row:
 
 def find_aligned_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
     """The tables among ``lines``, from top to bottom, and the lines of none."""
+    grids, taken = find_wrapped_grids(sheet, lines)
     parts = [_parts(line) for line in lines]
-    grids: list[Grid] = []
-    taken: set[int] = set()
     index = 0
     while index < len(lines):
+        if index in taken:
+            index += 1
+            continue
         last = _last_row(lines, parts, index)
         if last is None:
             index += 1
@@ -60,7 +63,7 @@ def find_aligned_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid],
             grids.append(grid)
             taken.update(range(first, last + 1))
         index = last + 1
-    return grids, [line for i, line in enumerate(lines) if i not in taken]
+    return sorted(grids, key=lambda grid: grid.top), [line for i, line in enumerate(lines) if i not in taken]
 
 
 def _parts(line: Line) -> list[_Part]:

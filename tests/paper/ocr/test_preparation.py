@@ -61,6 +61,12 @@ def test_uneven_light_is_divided_away() -> None:
     assert abs(darkness(ready.picture) - darkness(printed())) < 0.25 * darkness(printed())
 
 
+def test_an_even_grey_page_is_left_as_it_is_and_a_dark_one_is_not() -> None:
+    for shade, remedies in ((225, ()), (140, (GROUND,))):
+        page = ImageChops.multiply(printed(), Image.new("RGB", SIZE, (shade,) * 3))
+        assert prepare(page).remedies == remedies
+
+
 def test_a_black_edge_becomes_paper() -> None:
     page = printed()
     ImageDraw.Draw(page).rectangle((0, 0, 60, SIZE[1]), fill=(20, 20, 20))

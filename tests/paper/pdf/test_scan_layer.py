@@ -52,7 +52,7 @@ def test_a_page_that_takes_long_asks_for_more_time(monkeypatch: pytest.MonkeyPat
     asked: list[int] = []
     late: Future[Sheet] = Future()
 
-    def progress() -> None:
+    def progress(*_: int) -> None:
         asked.append(1)
         if len(asked) == 3:
             late.set_result(sheet(GOOD))

@@ -190,3 +190,27 @@ def test_digits_that_were_printed_stand() -> None:
 def test_a_number_that_the_title_cites_is_not_the_report_s() -> None:
     cited = Piece("Kết quả thực hiện Nghị quyết số 12/NQ-HĐND", centred=True)
     assert assemble([Piece("Số: /BC-UBND"), Piece("BÁO CÁO"), cited, Piece("Thu 12 tỷ.")]).report.number == "/BC-UBND"
+
+
+SCANNED = [
+    ("Số: 6§0 /TB-UBND", "Tân An, ngày3| tháng 12 năm 2024", "/TB-UBND", "2024-12"),
+    ("Số: O{_ /BC-UBND", "Tân An, ngày &@ tháng l1 năm 2024", "/BC-UBND", "2024-11"),
+    ("Số: 280 /BC-UBND", "Tân An, ngàytháng 01 năm 2025", "280/BC-UBND", "2025-01"),
+]
+
+
+@pytest.mark.parametrize(("number", "day", "kept", "date"), SCANNED)
+def test_what_is_written_by_hand_and_not_read_is_left_out_and_the_print_beside_it_kept(
+    number: str, day: str, kept: str, date: str
+) -> None:
+    report = read(
+        f"ỦY BAN NHÂN DÂN\nHUYỆN TÂN AN\n{number}\n{day}\nBÁO CÁO\nÀ .^A .À 2 Lá ˆ , - ˆ\nVề thu chi năm 2024"
+    ).report
+    assert (report.number, report.place, report.date) == (kept, "Tân An", date)
+    assert (report.issuer, report.area) == ("ỦY BAN NHÂN DÂN HUYỆN TÂN AN", "huyện Tân An")
+    assert report.title == "BÁO CÁO Về thu chi năm 2024"
+
+
+def test_a_count_before_a_slash_is_no_number_of_a_report() -> None:
+    report = read("ỦY BAN NHÂN DÂN\nHUYỆN TÂN AN\nSố tiền/HSCB\nBÁO CÁO\nVề thu chi năm 2024").report
+    assert report.number is None

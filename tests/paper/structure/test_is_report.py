@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from extractor.domain.document import Result, Source
+from extractor.domain.document import Box, Document, Placement, Result, Source
 from extractor.paper.structure.assemble import assemble
 from extractor.paper.structure.flow import Mark, Piece
+from extractor.paper.structure.is_report import is_unlike_a_report, judge_report
 from extractor.paper.structure.printed_outline import render_outline
 
 NOVEL = (
@@ -17,6 +21,16 @@ STORY = (
     "Anh bước ra khỏi nhà khi trời còn tối. Con đường làng ướt sương, tiếng gà gáy xa xa vọng lại. "
     "Mẹ đứng ở cửa nhìn theo, không nói gì. Cha cũng đã đi như thế, rồi không bao giờ về nữa. "
 ) * 6
+
+
+FILES = sorted((Path(__file__).parent / "no_reports").iterdir())
+REFUSED = {"bai-hat", "bong-da", "chuong-trinh", "cong-thuc", "english-paper", "huong-dan-may-giat", "truyen"}
+LONG = 100  # words and numbers: what is shorter is not turned away for its language
+
+
+def file_of(text: str) -> Document:
+    """A text file with this text."""
+    return assemble([Piece(line) for line in text.splitlines() if line.strip()], Source("a.txt", "", "text", len(text)))
 
 
 def result(*lines: str) -> Result:
@@ -88,3 +102,37 @@ def test_the_outline_reads_like_a_table_of_contents() -> None:
         "so cùng kỳ[1]: Xã A 3 ha."
     )
     assert "Footnotes: 1" in render_outline(document, "en")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_text_that_is_no_report_is_turned_away_or_doubted(path: Path) -> None:
+    document = file_of(path.read_text(encoding="utf-8"))
+    refused = document.report.result is Result.NOT_A_REPORT
+    assert refused is (path.name.split(".")[0] in REFUSED)
+    assert refused or is_unlike_a_report(document)
+
+
+def test_what_is_in_corpus_is_never_turned_away_for_its_language(root: Path) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (root / "corpus").glob("*.md") if path.stem != "README"]
+    for path in (root / "corpus" / "passages").glob("*.jsonl"):
+        texts += [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
+    long = [text for text in texts if len(text.split()) >= LONG]
+    documents = [file_of(text) for text in long]
+    assert len(documents) > 100
+    assert {document.report.result for document in documents} == {Result.READ}
+    assert sum(map(is_unlike_a_report, documents)) <= 0.02 * len(documents)
+
+
+def test_words_of_a_table_or_of_a_bad_scan_turn_nothing_away() -> None:
+    recipe = next(path for path in FILES if path.stem == "cong-thuc").read_text(encoding="utf-8")
+    document = file_of(recipe)
+    scanned = judge_report(Document(document.text, placements=(Placement(0, 9, Box(1, 0, 0, 1, 1), 0.7),)))
+    assert scanned.result is Result.READ
+    assert judge_report(Document(document.text)).result is Result.NOT_A_REPORT
+
+
+def test_a_report_without_a_letterhead_or_without_accents_is_not_doubted() -> None:
+    plain = "Gia tri san xuat cong nghiep uoc thuc hien 120 trieu dong, dat 45% ke hoach, tang 5% so voi cung ky. " * 4
+    spoken = "Giá trị sản xuất công nghiệp 9 tháng đạt 120 tỷ đồng, bằng 45% kế hoạch, tăng 5% so với cùng kỳ. " * 4
+    assert not is_unlike_a_report(file_of(plain))
+    assert not is_unlike_a_report(file_of(spoken))

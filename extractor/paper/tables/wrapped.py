@@ -1,0 +1,361 @@
+"""Tables without rulings whose names run over several lines, with the numbers set in the middle of them.
+
+In: the lines of a page that lie in no ruled table. Out: for each such table its header and body as cells, and which
+lines it took. The hard idea: what is one row is told by white space, not by baselines. Lines that follow each other
+without a gap are one cluster; a cluster with exactly one line of numbers is a row, whatever stands above and below
+that line. Columns are the white space that runs down the body; a part of the header that lies over several of them
+spans them. Where numbers stand on the first line of their names there is nothing to decide, and ``unruled`` reads
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import regex
+
+from extractor.paper.layout.lines import Line, find_lines
+from extractor.paper.pdf.page_model import Run, Sheet
+from extractor.paper.structure.canonical_text import is_caption
+from extractor.paper.tables.headers import numbers_columns
+from extractor.paper.tables.ruled import Grid, GridEntry
+
+STEP = 1.4  # in sizes: lines this close are one cluster
+CENTRED = 0.2  # of the width: how far from the middle twice the middle of a caption lies
+REACH = 4.0  # in sizes: clusters further apart are not of one table
+GAP = 0.8  # in sizes: a gap this wide parts two cells
+NEAR = 0.3  # in sizes: as wide a gap parts a number from its neighbour where each was drawn by itself
+TOUCH = 0.15  # in sizes: a gap of no more than a space
+NUMBERS = 2  # that a line of numbers must have
+ROWS = 3  # that a table must have
+HEADER = 24  # lines of a header at most
+_VALUE = regex.compile(r"[-+(]?\s*\d[\d.,]*\s?%?\)?|[-–—…]|\.{2,}")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_LABELLED = regex.compile(r"\p{L}[^:]*:\s*\S")  # "Đơn vị tính: vụ" stands above the header
+
+
+@dataclass(slots=True)
+class Part:
+    """A stretch of one line without wide gaps."""
+
+    x0: float
+    x1: float
+    baseline: float
+    runs: list[Run]
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(run.text for run in self.runs).strip()
+
+
+def _parts_cells(left: Run, right: Run) -> bool:
+    """Whether two runs are cells by what they say: one is a number and nothing else."""
+    return any(_VALUE.fullmatch(run.text.strip()) and any(map(str.isdigit, run.text)) for run in (left, right))
+
+
+def parts_of(line: Line) -> list[Part]:
+    """The stretches of a line from left to right."""
+    out: list[Part] = []
+    for run in sorted(line.runs, key=lambda run: run.x0):
+        if out and run.x0 - out[-1].x1 < (NEAR if _parts_cells(out[-1].runs[-1], run) else GAP) * line.size:
+            out[-1].runs.append(run)
+            out[-1].x1 = max(out[-1].x1, run.x1)
+        else:
+            out.append(Part(run.x0, run.x1, line.baseline, [run]))
+    return out
+
+
+def has_numbers(parts: Sequence[Part]) -> bool:
+    """Whether a line is one of numbers: two or more, not years alone, and no sentence beside them."""
+    values = [part.text for part in parts if _VALUE.fullmatch(part.text)]
+    return len(values) >= NUMBERS and len(values) * 2 >= len(parts) and not all(map(_YEAR.fullmatch, values))
+
+
+def find_wrapped_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid], set[int]]:
+    """The tables whose rows are clusters of lines, and the indices of the lines that they took."""
+    grids: list[Grid] = []
+    taken: set[int] = set()
+    for body in _bodies(lines):
+        first, last = body[0][0], body[-1][-1]
+        columns = _columns(
+            [
+                part
+                for row in body
+                if len(row) > 1 or _is_numbered(lines, row)
+                for at in row
+                for part in parts_of(lines[at])
+            ]
+        )
+        if len(columns) < NUMBERS + 1 or not _has_names(lines, body, columns):
+            continue
+        top = _header_from(lines, first, columns)
+        grids.append(_build(sheet, lines, range(top, first), body, columns))
+        taken.update(range(top, last + 1))
+    return grids, taken
+
+
+def _bodies(lines: Sequence[Line]) -> list[list[list[int]]]:
+    """The rows of each table, as indices of their lines: clusters near each other with one line of numbers each."""
+    bodies: list[list[list[int]]] = [[]]
+    for cluster in _clusters(lines):
+        is_row = sum(has_numbers(parts_of(lines[at])) for at in cluster) == 1
+        above = bodies[-1]
+        if above and (_gap(lines, above[-1][-1], cluster[0]) > REACH or not (is_row or _names_group(lines, cluster))):
+            bodies.append([])
+        if is_row or (bodies[-1] and _names_group(lines, cluster)):
+            bodies[-1].append(cluster)
+    trimmed = (_without_tail(lines, body) for body in bodies)
+    return [body for body in trimmed if len(body) >= ROWS and _needs_clusters(lines, body)]
+
+
+def _names_group(lines: Sequence[Line], cluster: Sequence[int]) -> bool:
+    """Whether a cluster without numbers may name a group of rows: one line of a part or two."""
+    return len(cluster) == 1 and len(parts_of(lines[cluster[0]])) <= 2
+
+
+def _without_tail(lines: Sequence[Line], body: list[list[int]]) -> list[list[int]]:
+    """The rows up to the last one with numbers."""
+    last = max((n for n, row in enumerate(body) if _is_numbered(lines, row)), default=-1)
+    return body[: last + 1]
+
+
+def _clusters(lines: Sequence[Line]) -> list[list[int]]:
+    """The lines that follow each other without a gap."""
+    clusters: list[list[int]] = []
+    for at in range(len(lines)):
+        if clusters and _gap(lines, at - 1, at) <= STEP:
+            clusters[-1].append(at)
+        else:
+            clusters.append([at])
+    return clusters
+
+
+def _gap(lines: Sequence[Line], above: int, below: int) -> float:
+    """How far two lines lie apart, in sizes."""
+    return (lines[below].baseline - lines[above].baseline) / max(lines[below].size, lines[above].size, 1.0)
+
+
+def _is_numbered(lines: Sequence[Line], row: Sequence[int]) -> bool:
+    """Whether a row has numbers; one that has none names a group."""
+    return any(has_numbers(parts_of(lines[at])) for at in row)
+
+
+def _needs_clusters(lines: Sequence[Line], body: Sequence[Sequence[int]]) -> bool:
+    """Whether baselines alone do not tell the rows: some have several lines, or they lie far apart."""
+    gaps = [_gap(lines, above[-1], below[0]) for above, below in pairwise(body)]
+    return any(len(row) > 1 for row in body) or max(gaps) > APART
+
+
+APART = 2.6  # in sizes: rows further apart are none to a reader of baselines
+
+
+def _columns(parts: Sequence[Part]) -> list[tuple[float, float]]:
+    """The stretches of a body between which white space runs down."""
+    columns: list[tuple[float, float]] = []
+    for part in sorted(parts, key=lambda part: part.x0):
+        if columns and part.x0 <= columns[-1][1] + 1:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], part.x1))
+        else:
+            columns.append((part.x0, part.x1))
+    return columns
+
+
+def _has_names(lines: Sequence[Line], body: Sequence[Sequence[int]], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether the rows begin with words, in one of the first two columns."""
+    edge = columns[2][0]
+    named = sum(
+        any(part.x0 < edge and any(map(str.isalpha, part.text)) for at in row for part in parts_of(lines[at]))
+        for row in body
+    )
+    return named * 4 >= len(body) * 3
+
+
+def _header_from(lines: Sequence[Line], first: int, columns: Sequence[tuple[float, float]]) -> int:
+    """The index of the header's first line: those above the body without a gap between them."""
+    at = first
+    while at > 0 and first - at < HEADER and _gap(lines, at - 1, at) <= REACH:
+        if _stands_above(lines[at - 1], columns, is_near=_gap(lines, at - 1, at) <= STEP):
+            break
+        at -= 1
+    return at
+
+
+def _stands_above(line: Line, columns: Sequence[tuple[float, float]], *, is_near: bool) -> bool:
+    """Whether a line is a caption, a unit or a sentence above the header: it stands alone, wide or in the middle."""
+    parts = parts_of(line)
+    if len(parts) > 1:
+        return False
+    left, right = columns[0][0], columns[-1][1]
+    words, wide = parts[0].text, parts[0].x1 - parts[0].x0
+    centred = abs((parts[0].x0 + parts[0].x1) - (left + right)) < CENTRED * (right - left)
+    told = is_caption(words) or _LABELLED.match(words) is not None
+    return told or wide > 0.6 * (right - left) or (centred and not is_near)
+
+
+def _build(
+    sheet: Sheet,
+    lines: Sequence[Line],
+    header: range,
+    body: Sequence[Sequence[int]],
+    columns: Sequence[tuple[float, float]],
+) -> Grid:
+    """The grid of a header and the rows under it."""
+    walls = [columns[0][0] - 2, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1] + 2]
+    entries = _header_cells(_header_parts(lines, header, columns), columns)
+    above = max((entry.row + entry.rows for entry in entries), default=0)
+    for number, row in enumerate(body, above):
+        filled = _row_cells(number, [part for at in row for part in parts_of(lines[at])], columns)
+        if number == above and numbers_columns([cell for cell in filled if cell.text]):
+            filled = [replace(cell, header=True) for cell in filled]
+        entries += filled
+    taken = [*header, *(at for row in body for at in row)]
+    top, bottom = min(lines[at].top for at in taken), max(lines[at].bottom for at in taken)
+    return Grid(sheet, walls[0], top, walls[-1], bottom, walls, entries, above + len(body))
+
+
+def _header_parts(lines: Sequence[Line], header: range, columns: Sequence[tuple[float, float]]) -> list[Part]:
+    """The parts of the header's lines, none over columns that were drawn apart."""
+    return [cut for at in header for part in parts_of(lines[at]) for cut in _cut(part, columns)]
+
+
+def _row_cells(number: int, parts: Sequence[Part], columns: Sequence[tuple[float, float]]) -> list[GridEntry]:
+    """The cells of one row of the body."""
+    held: dict[int, list[Run]] = {}
+    for part in parts:
+        held.setdefault(_nearest(part, columns), []).extend(part.runs)
+    return [GridEntry(number, n, 1, 1, find_lines(held.get(n, ()))) for n in range(len(columns))]
+
+
+def _cut(part: Part, columns: Sequence[tuple[float, float]]) -> Iterator[Part]:
+    """A part of the header that was drawn in pieces over several columns, cut between them."""
+    held: list[Run] = []
+    for run in part.runs:
+        apart = held and run.x0 - held[-1].x1 > TOUCH * run.size
+        if apart and _nearest(_part([run]), columns) != _nearest(_part(held[-1:]), columns):
+            yield _part(held)
+            held = []
+        held.append(run)
+    yield _part(held)
+
+
+def _part(runs: list[Run]) -> Part:
+    return Part(min(run.x0 for run in runs), max(run.x1 for run in runs), runs[0].baseline, runs)
+
+
+def _nearest(part: Part, columns: Sequence[tuple[float, float]]) -> int:
+    """The column that a part lies in, or nearest to."""
+    return min(range(len(columns)), key=lambda n: max(columns[n][0] - part.x1, part.x0 - columns[n][1]))
+
+
+# ------------------------------------------------------------------------------------------------- the header
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines of a header under each other: one cell, whatever columns it stands over."""
+
+    parts: list[Part]
+
+    @property
+    def x0(self) -> float:
+        """Its left edge."""
+        return min(part.x0 for part in self.parts)
+
+    @property
+    def x1(self) -> float:
+        """Its right edge."""
+        return max(part.x1 for part in self.parts)
+
+    @property
+    def across(self) -> float:
+        """The middle between its edges."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def down(self) -> float:
+        """The middle between its first and last line."""
+        return (self.parts[0].baseline + self.parts[-1].baseline) / 2
+
+
+def _header_cells(parts: Sequence[Part], columns: Sequence[tuple[float, float]]) -> list[GridEntry]:
+    """The cells of a header of one level or two: as many blocks as columns are theirs in order, the others span."""
+    blocks = _blocks(parts)
+    if not blocks:
+        return []
+    spanning = _spanning(blocks, len(columns))
+    leaves = sorted((block for block in blocks if block not in spanning), key=lambda block: block.across)
+    owned = _owned(leaves, columns)
+    middle = (min(b.parts[0].baseline for b in blocks) + max(b.parts[-1].baseline for b in blocks)) / 2
+    under: dict[int, list[int]] = {}
+    for n, block in owned.items():
+        if spanning and block.down > middle + block.parts[0].runs[0].size * LOWER:
+            nearest = min(range(len(spanning)), key=lambda at: abs(spanning[at].across - block.across))
+            under.setdefault(nearest, []).append(n)
+    lower = {n for held in under.values() for n in held}
+    deep = 2 if under else 1
+    cells = [_cell(spanning[at], 0, min(held), 1, max(held) - min(held) + 1) for at, held in under.items()]
+    cells += [_cell(b, 1 if n in lower else 0, n, 1 if n in lower else deep, 1) for n, b in owned.items()]
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+LOWER = 0.4  # in sizes: how far below the middle of a header a cell of its second level lies
+
+
+def _cell(block: Block, row: int, column: int, rows: int, columns: int) -> GridEntry:
+    runs = [run for part in block.parts for run in part.runs]
+    return GridEntry(row, column, rows, columns, find_lines(runs), header=True)
+
+
+def _blocks(parts: Sequence[Part]) -> list[Block]:
+    """Parts that follow each other down the page without a gap, each over half of the narrower one."""
+    blocks: list[Block] = []
+    for part in sorted(parts, key=lambda part: part.baseline):
+        size = max(run.size for run in part.runs)
+        for block in blocks:
+            last = block.parts[-1]
+            common = min(last.x1, part.x1) - max(last.x0, part.x0)
+            narrower = min(last.x1 - last.x0, part.x1 - part.x0)
+            if 0 < part.baseline - last.baseline <= STEP * size and common >= narrower / 2:
+                block.parts.append(part)
+                break
+        else:
+            blocks.append(Block([part]))
+    return blocks
+
+
+def _spanning(blocks: Sequence[Block], columns: int) -> list[Block]:
+    """The blocks that stand over several columns: those with two blocks or more below their sides."""
+    if len(blocks) <= columns and not any(len(_below(block, blocks)) > 1 for block in blocks):
+        return []
+    ordered = sorted(blocks, key=lambda block: (-len(_below(block, blocks)), block.down))
+    wanted = max(len(blocks) - columns, sum(len(_below(block, blocks)) > 1 for block in blocks))
+    chosen = [block for block in ordered[:wanted] if _below(block, blocks)]
+    return sorted(chosen, key=lambda block: block.across)
+
+
+def _below(block: Block, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks that lie wholly below one and reach under it."""
+    return [
+        other
+        for other in blocks
+        if other.parts[0].baseline > block.parts[-1].baseline and other.x0 < block.x1 and block.x0 < other.x1
+    ]
+
+
+def _owned(leaves: Sequence[Block], columns: Sequence[tuple[float, float]]) -> dict[int, Block]:
+    """Column → its block: in order where there are as many, else by the nearest middle."""
+    if len(leaves) == len(columns):
+        return dict(enumerate(leaves))
+    if len(leaves) == len(columns) - 1 and leaves[0].across > columns[0][1]:
+        return dict(enumerate(leaves, 1))
+    owned: dict[int, Block] = {}
+    for block in leaves:
+        nearest = min(range(len(columns)), key=lambda n: abs(sum(columns[n]) / 2 - block.across))
+        if nearest in owned:
+            owned[nearest].parts += block.parts
+        else:
+            owned[nearest] = block
+    return owned

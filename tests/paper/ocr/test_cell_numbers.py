@@ -1,0 +1,89 @@
+"""Cells that Tesseract read as letters, or not at all, are asked of the second reader; its answer is never sure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+
+from extractor.paper.layout.paragraphs_to_pieces import UNSURE
+from extractor.paper.ocr import table_cells
+from extractor.paper.ocr.tesseract import ScanLine, Word
+from extractor.paper.ocr.voting import settle_letters, settle_romans
+from extractor.paper.pdf.page_model import Rule
+from extractor.paper.tables.ruled import Frame
+
+
+class Second:
+    """Stands in for the second reader: says the same of every picture."""
+
+    def __init__(self, text: str, sure: float) -> None:
+        self.text, self.sure, self.asked = text, sure, 0
+
+    def read(self, _picture: Image.Image) -> tuple[str, float]:
+        self.asked += 1
+        return self.text, self.sure
+
+
+def cell(text: str) -> ScanLine:
+    return ScanLine(10.0, 30.0, 0.0, 12.0, [Word(text, 10.0, 18.0, 40.0, 32.0, 0.9)])
+
+
+def settled(text: str, second: Any) -> Word:
+    line = cell(text)
+    settle_letters(Image.new("L", (100, 50), 255), [line], second)
+    return line.words[0]
+
+
+def test_letters_that_are_no_word_become_the_number_under_a_doubt() -> None:
+    word = settled("TZA", Second("72,9", 0.99))
+    assert (word.text, word.other) == ("72,9", "TZA")
+    assert word.confidence < UNSURE
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("Tấn", Second("72,9", 0.99)),
+        ("TZA", Second("72,9", 0.6)),
+        ("kg", Second("kg", 0.99)),
+        ("12", Second("72", 0.99)),
+    ],
+)
+def test_words_doubtful_answers_and_numbers_stay(text: str, second: Any) -> None:
+    assert settled(text, second).text == text
+
+
+def test_a_cell_in_which_tesseract_sees_nothing_is_the_second_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = Image.new("L", (200, 100), 255)
+    ImageDraw.Draw(picture).rectangle((20, 20, 60, 40), fill=0)
+    frame = Frame([0.0, 100.0, 200.0], [0.0, 50.0, 100.0], [Rule(0, 200, 50)], [Rule(0, 100, 100)])
+    monkeypatch.setattr(table_cells, "read_pictures", lambda _program, cuts, *_: [[] for _ in cuts])
+    program: Any = None
+    second: Any = Second("72,9", 0.99)
+    [line] = table_cells.read_cells(picture, [frame], 1.0, program, 72, second)
+    assert [word.text for word in line.words] == ["72,9"]
+    assert line.words[0].confidence < UNSURE
+    assert second.asked == 1
+    assert table_cells.read_cells(picture, [frame], 1.0, program, 72) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "second", "becomes"),
+    [
+        ("II.", 0.83, Second("III.", 0.997), "III."),
+        ("II.", 0.95, Second("III.", 0.997), "II."),
+        ("II.", 0.83, Second("III.", 0.8), "II."),
+        ("II.", 0.83, Second("11.", 0.99), "II."),
+        ("II", 0.83, Second("III", 0.997), "II"),
+        ("IH", 0.95, Second("III", 0.997), "III"),
+    ],
+)
+def test_a_roman_numeral_that_opens_a_line_is_asked_about_where_it_is_not_sure(
+    text: str, confidence: float, second: Second, becomes: str
+) -> None:
+    line = ScanLine(10.0, 30.0, 0.0, 12.0, [Word(text, 10.0, 18.0, 40.0, 32.0, confidence)])
+    settle_romans(Image.new("L", (100, 50), 255), [line], second)  # type: ignore[arg-type]
+    assert line.words[0].text == becomes
+    assert (line.words[0].other == text) is (text != becomes)

@@ -1,0 +1,70 @@
+"""Tables without rulings whose names run over several lines: rows are what white space holds together."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.paper.pdf.reader import read_pdf
+from tests.paper.press import Press
+from tests.paper.tables.test_ruled import table_of
+
+XS = [60, 210, 290, 370, 450]
+HEAD = ["Nội dung", "Quý III năm 2022", "Quý III năm 2023", "So cùng kỳ (%)"]
+ROWS = [
+    (["Vi phạm về bảo vệ", "môi trường đã xử phạt"], ["64", "58", "90,6"]),
+    (["Đơn khiếu nại thuộc", "thẩm quyền cấp huyện", "đã giải quyết"], ["142", "156", "109,9"]),
+    (["Cháy, nổ"], ["12", "9", "75,0"]),
+    (["Tai nạn giao thông", "đường bộ"], ["39", "31", "79,5"]),
+]
+
+
+def laid(press: Press, top: float, *, gap: float, values: str = "middle") -> float:
+    """Prints the rows, the numbers at the middle, the first or the last line of their names."""
+    y = top
+    for names, numbers in ROWS:
+        for n, words in enumerate(names):
+            press.text(XS[0], y + 13 * n, words, size=11)
+        at = {"middle": 6.5 * (len(names) - 1), "first": 0, "last": 13 * (len(names) - 1)}[values]
+        for x, number in zip(XS[1:], numbers, strict=False):
+            press.text(x + 10, y + at, number, size=11)
+        y += 13 * (len(names) - 1) + gap
+    return y
+
+
+def heads(press: Press, top: float) -> None:
+    for x, words in zip(XS, HEAD, strict=False):
+        press.text(x, top, words, size=9)
+
+
+@pytest.mark.parametrize("values", ["middle", "first", "last"])
+def test_numbers_beside_any_line_of_a_name_are_of_its_row(values: str) -> None:
+    press = Press().page()
+    press.paragraph(80, "Kết quả xử lý vi phạm trên địa bàn tỉnh quý III năm 2023 như sau:")
+    heads(press, 130)
+    laid(press, 160, gap=28, values=values)
+    rows, table, _ = table_of(press)
+    assert rows == [HEAD, *([" ".join(names), *numbers] for names, numbers in ROWS)]
+    assert {cell.row for cell in table.grid if cell.header} == {0}
+
+
+def test_one_head_over_two_columns_spans_them() -> None:
+    press = Press().page()
+    press.text(XS[0], 137, "Nội dung", size=9)
+    press.text(250, 125, "Quý III năm", size=9)
+    press.text(XS[1], 150, "2022 (vụ)", size=9)
+    press.text(XS[2], 150, "2023 (vụ)", size=9)
+    press.text(XS[3], 137, "So cùng kỳ (%)", size=9)
+    laid(press, 180, gap=28)
+    _, table, _ = table_of(press)
+    heads_of = [(c.text, c.row, c.column, c.rows, c.columns) for c in table.grid if c.header]
+    assert heads_of == [
+        ("Nội dung", 0, 0, 2, 1), ("Quý III năm", 0, 1, 1, 2), ("So cùng kỳ (%)", 0, 3, 2, 1),
+        ("2022 (vụ)", 1, 1, 1, 1), ("2023 (vụ)", 1, 2, 1, 1),
+    ]  # fmt: skip
+
+
+def test_paragraphs_with_numbers_are_no_table() -> None:
+    press = Press().page()
+    for n in range(4):
+        press.paragraph(80 + 60 * n, "Thu ngân sách quý III đạt 142 tỷ đồng, bằng 58 phần trăm dự toán năm, tăng 9,6%.")
+    assert not [piece.grid for piece in read_pdf(press.bytes()).pieces if piece.grid]
