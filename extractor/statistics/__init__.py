@@ -13,6 +13,7 @@ from extractor.statistics.cross_report import check_series
 from extractor.statistics.derived import with_derived
 from extractor.statistics.exports import FORMATS, write
 from extractor.statistics.flat_rows import Names
+from extractor.statistics.former_units import with_former_units
 from extractor.statistics.observations import Observation, normalise, observe
 from extractor.statistics.series import Series, build_series, cross_section, points_frame, select_observations
 from extractor.statistics.series_exports import SERIES_FORMATS, write_series
@@ -38,6 +39,7 @@ __all__ = [
     "tell_faults",
     "weigh",
     "with_derived",
+    "with_former_units",
     "write",
     "write_chart",
     "write_series",

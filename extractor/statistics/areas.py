@@ -8,7 +8,7 @@ a unit that ended ends its series.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from extractor.domain.errors import InvalidModels
@@ -17,12 +17,19 @@ from extractor.domain.lexicon import read_rows
 from extractor.statistics.catalogue import words_of
 
 FILE = "catalogue/areas.csv"
+CHANGES = "catalogue/area_changes.csv"
+"""Which unit became which, on what day, by which resolution: merge, split, rename."""
+
+CHANGE_KINDS = frozenset({"merge", "split", "rename"})
 
 TYPES = "catalogue/area_types.csv"
 """What a place is called, the longer words for it first asked for, with the level that each says.
 
 A ``thành phố`` may be a province or a part of one, so it says none.
 """
+
+WITHIN = " ‹ "
+"""What stands between a commune and its superior in a key."""
 
 LEVELS = ("nation", "province", "district", "commune")
 
@@ -71,6 +78,40 @@ def areas() -> dict[str, Area]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One former unit and one that it became, or became a part of, on a day."""
+
+    old: str
+    new: str
+    on: date
+    kind: str  # merge, split, rename
+    source: str
+
+
+@cache
+def changes() -> tuple[Change, ...]:
+    """The rows of area_changes.csv: each names two units, the first ending the day before the other begins."""
+    found = []
+    for row in read_rows(CHANGES):
+        number = int(row["#"])
+        for column in ("old", "new"):
+            if row[column] not in areas():
+                raise InvalidModels(CHANGES, number, "models.no_area", area=row[column])
+        on = date.fromisoformat(row["on"])
+        ended, begun = areas()[row["old"]].valid_to, areas()[row["new"]].valid_from
+        if row["kind"] not in CHANGE_KINDS or ended is None or begun != on or ended + timedelta(days=1) != on:
+            raise InvalidModels(CHANGES, number, "models.no_seam", old=row["old"], into=row["new"], on=row["on"])
+        found.append(Change(row["old"], row["new"], on, row["kind"], row["source"]))
+    return tuple(found)
+
+
+@cache
+def former_units(area: str) -> tuple[str, ...]:
+    """The whole units that a merger made one of; none of a unit that was split off or renamed."""
+    return tuple(change.old for change in changes() if change.new == area and change.kind == "merge")
+
+
 @cache
 def _by_name() -> dict[str, tuple[str, ...]]:
     """Folded name, with and without its type → ids."""
@@ -82,13 +123,18 @@ def _by_name() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def resolve_area(name: str | None, *, on: date | None = None) -> Area:
+def resolve_area(name: str | None, *, on: date | None = None, within: str | None = None) -> Area:
     """The version of ``name`` that was in force ``on`` a day; a unit of its own where the table holds none or several.
+
+    A commune of its own is one within its superior, where ``within`` (a letterhead's line) names that: many communes
+    bear one name.
 
     >>> resolve_area("Quận Kiến An", on=date(2023, 3, 31)).id
     'd307'
     >>> resolve_area("thành phố Hải Phòng", on=date(2025, 12, 31)).id
     'p31-2025'
+    >>> resolve_area("xã Tân Lập", within="UBND huyện Yên Hạ").id
+    '~xã tân lập ‹ huyện yên hạ'
     """
     standing = [a for a in versions_of(name) if on is None or a.stood(on)]
     if len(standing) > 1:  # the higher unit carries the bare name: "Hải Phòng" is the city
@@ -96,7 +142,17 @@ def resolve_area(name: str | None, *, on: date | None = None) -> Area:
         standing = [a for a in standing if LEVELS.index(a.level) == top]
     if len(standing) == 1:
         return standing[0]
-    return Area(f"~{_place_key(name)}", name or "", _level_of_type(name), None, None, None, "", "")
+    level, superior = _level_of_type(name), place_in(within) if within else ""
+    if level == LEVELS[-1] and superior and superior != _place_key(name):
+        return Area(f"~{_place_key(name)}{WITHIN}{superior}", f"{name}, {superior}", level, None, None, None, "", "")
+    return Area(f"~{_place_key(name)}", name or "", level, None, None, None, "", "")
+
+
+def place_in(text: str) -> str:
+    """The folded place that a line names, from its type on: ``huyện yên hạ`` of ``UBND HUYỆN YÊN HẠ``; "" without."""
+    words = f" {_place_key(text)}"
+    at = max((words.rfind(f" {kind} ") for kind in _types()), default=-1)
+    return words[at + 1 :] if at >= 0 else ""
 
 
 @lru_cache(maxsize=4096)

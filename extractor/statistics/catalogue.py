@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
+from extractor.domain.unit import unit_words
 
 INDICATORS = "catalogue/indicators.csv"
 ALIASES = "catalogue/aliases.csv"
@@ -22,7 +23,11 @@ ABBREVIATIONS = "catalogue/abbreviations.csv"
 ORDERS = "catalogue/orders.csv"
 COSTS = "catalogue/unit_costs.csv"
 WORDS = "catalogue/words.csv"
+CONTEXTS = "catalogue/contexts.csv"
+NOUNS = "catalogue/counted_nouns.csv"
+"""Nouns that reports use for one another where one thing is counted: ``kết hôn`` of 18 ``cặp`` or ``trường hợp``."""
 
+PERSON = "person"
 NATURES = frozenset({"flow", "stock", "ratio", "index"})
 RULES = frozenset({"", "sum", "subset"})
 
@@ -175,6 +180,30 @@ def _groups() -> dict[str, tuple[str, ...]]:
     for row in read_rows(WORDS):
         found[row["group"]] = (*found.get(row["group"], ()), fold(row["word"]))
     return found
+
+
+@cache
+def _noun_groups() -> dict[str, frozenset[str]]:
+    """Noun → the groups it stands in; what counts persons in ``units.csv`` is a group too."""
+    found: dict[str, set[str]] = {}
+    for row in read_rows(NOUNS):
+        found.setdefault(fold(row["noun"]), set()).add(row["group"])
+    for unit in unit_words().values():
+        if unit.kind == PERSON:
+            found.setdefault(fold(unit.canonical), set()).add(PERSON)
+    return {noun: frozenset(groups) for noun, groups in found.items()}
+
+
+@lru_cache(maxsize=4096)
+def same_noun(one: str, other: str) -> bool:
+    """Whether two folded counted nouns may count one thing: ``hộ`` and ``hộ gia đình``, ``cặp`` and ``trường hợp``.
+
+    >>> same_noun("cặp", "cuộc"), same_noun("hộ gia đình", "hộ"), same_noun("em", "trường")
+    (True, True, False)
+    """
+    groups = _noun_groups()
+    alike = groups.get(one, frozenset()) & groups.get(other, frozenset())
+    return bool(alike) or not set(one.split()).isdisjoint(other.split())
 
 
 @cache

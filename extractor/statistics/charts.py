@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.domain.errors import InvalidInput
+from extractor.domain.extras import optional
 from extractor.domain.messages import say
 from extractor.domain.period import Period, read_period
 from extractor.statistics.intervals import Interval
@@ -38,7 +39,7 @@ TOOLTIP = {"name": "period", "shown": "value", "status": "status_word", "report"
 """Fields of a row, each under the heading of a column of the series table."""
 
 STATED, IMPLIED, BREAK = (f"datum.kind === '{kind}'" for kind in ("stated", "implied", "break"))
-BAR = {"type": "bar", "width": 14, "color": GREY, "stroke": GREY, "strokeWidth": 3, "opacity": 0.7}
+BAR = {"type": "bar", "aria": False, "width": 14, "color": GREY, "stroke": GREY, "strokeWidth": 3, "opacity": 0.7}
 RULE = {"type": "rule", "strokeDash": [5, 4], "color": "#c8553d"}
 LINE = {"type": "line", "strokeWidth": 2}
 HOLLOW = {"type": "point", "size": 80, "strokeWidth": 2, "fill": "white", "opacity": 1}
@@ -102,7 +103,9 @@ def series_chart(series: Sequence[Series], *, language: str = "vi", width: int |
         "width": width,
         "height": HEIGHT,
         "background": "white",
-        "config": {"font": FONT, "view": {"stroke": None}, "axis": AXIS},
+        "description": f"{_title(series)} ({unit})",
+        # a reader of the screen hears the description, and the values from the table: marks would be heard as codes
+        "config": {"font": FONT, "view": {"stroke": None}, "axis": AXIS, "aria": False, "mark": {"aria": False}},
         "data": {"values": rows},
         "layer": [
             _layer(BAR, {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "tooltip": tooltip}, IMPLIED),
@@ -147,10 +150,8 @@ def write_chart(series: Sequence[Series], path: str | Path, *, language: str = "
     if kind not in {".png", ".svg"}:
         raise InvalidInput("chart.no_picture", name=target.name)
     description = series_charts(series, language=language)
-    try:
+    with optional():
         import vl_convert
-    except ImportError:
-        raise InvalidInput("chart.not_installed") from None
     if kind == ".png":
         target.write_bytes(vl_convert.vegalite_to_png(description, scale=2))
     else:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 
 from extractor.domain.finding import Finding, Level
+from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.checks.consistency import power_of_ten
 from extractor.statistics.checks.wording import Held, Shown, finding_across, number, period_shown, rounded
@@ -25,6 +27,9 @@ STEPS_OFF = 3
 
 ENOUGH = 4
 """From so many values on, a median says what size is usual."""
+
+RUNNING = ("YTD", "Q", "S", "A")
+"""Frequencies of values from January on, the finest first."""
 
 ADDITIVE = {"Q": ("M", 3), "S": ("Q", 2), "A": ("Q", 4)}
 """A quarter is its three months, a half-year its two quarters, a year its four."""
@@ -52,7 +57,7 @@ def check_series(series: Sequence[Series]) -> tuple[Finding, ...]:
         if one.measure == "VALUE":
             found.extend(_sizes(one, by_key))
         if one.measure == "VALUE" and _is_flow(one):
-            joined.extend((*_chain(one, by_key), *_additive(one, by_key)))
+            joined.extend((*_chain(one, by_key), *_falls(one, by_key), *_additive(one, by_key)))
     slipped = {identity for f in found if f.code == "UNIT_SLIP" for identity in f.figures}
     found.extend(f for f in joined if not slipped.intersection(f.figures))
     order = {Level.FAIL: 0, Level.WARN: 1, Level.INFO: 2, Level.PASS: 3}
@@ -241,14 +246,14 @@ def _sibling(one: Series, by_key: dict[Key, Series], freq: str) -> dict[tuple[in
 def _cumulative(one: Series, by_key: dict[Key, Series]) -> dict[tuple[int, int], Observation]:
     """Values from January on, whatever they are called: first quarter, first half-year, cumulative, year."""
     found: dict[tuple[int, int], Observation] = {}
-    for freq in ("A", "S", "Q", "YTD"):
+    for freq in reversed(RUNNING):
         values = _sibling(one, by_key, freq)
         found |= {at: o for at, o in values.items() if o.period.months_to_date}
     return found
 
 
 def _chain(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:
-    """C2 and C3 along the months of one year; asked once, from the monthly series."""
+    """C2 along the months of one year; asked once, from the monthly series."""
     if one.freq not in {"M", "Q"}:
         return
     step = 1 if one.freq == "M" else 3
@@ -275,9 +280,30 @@ def _chain(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:
         else:
             level = Level.WARN if gap > REVISION * abs(now.high) else Level.INFO
             yield finding_across("CHAIN_REVISION", "C2", level, ids, held, words=words)
-        if now.high < before.low:
-            words |= {"before_period": period_shown(before.period), "period": period_shown(now.period)}
-            yield finding_across("CUMULATIVE_FALLS", "C3", Level.WARN, ids, held, words=words)
+
+
+def _falls(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:
+    """C3: what has been done since January is never less than it was; asked once, from the finest running series.
+
+    Of measured things alone: two reports count two contests under one name.
+    """
+    unit = read_unit(one.unit)
+    if unit is None or unit.is_counted:
+        return
+    if next((freq for freq in RUNNING if _sibling(one, by_key, freq)), None) != one.freq:
+        return
+    running = sorted(_cumulative(one, by_key).items())
+    for ((year, _), before), ((later, _), now) in pairwise(running):
+        if year == later and now.high < before.low:
+            held = Held(_interval(now), _interval(before), before.low - now.high)
+            words = {
+                "name": _name(one),
+                "now": _value(now),
+                "before": _value(before),
+                "before_period": period_shown(before.period),
+                "period": period_shown(now.period),
+            }
+            yield finding_across("CUMULATIVE_FALLS", "C3", Level.WARN, [now.figure, before.figure], held, words=words)
 
 
 def _additive(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:

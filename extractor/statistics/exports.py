@@ -16,6 +16,7 @@ from typing import Any
 
 from extractor.domain.errors import InvalidInput
 from extractor.domain.extraction import Extraction
+from extractor.domain.extras import optional
 from extractor.statistics.flat_rows import COLUMNS, Holds, Names, Row, figure_rows, plain
 from extractor.statistics.workbook import Correction, write_workbook
 
@@ -75,8 +76,9 @@ def _write_csv(target: Path, rows: Iterable[Row]) -> None:
 
 
 def _write_parquet(target: Path, rows: list[Row]) -> None:
-    import pyarrow
-    from pyarrow import parquet
+    with optional():
+        import pyarrow
+        from pyarrow import parquet
 
     kinds = {
         Holds.TEXT: pyarrow.string(),

@@ -16,10 +16,13 @@ from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.domain.unit import COUNT, broad_family, read_unit, same_family
+from extractor.statistics.areas import changes
 from extractor.statistics.catalogue import (
     ABBREVIATIONS,
     ALIASES,
+    CONTEXTS,
     INDICATORS,
+    NOUNS,
     Indicator,
     aliases,
     ancestors,
@@ -28,6 +31,7 @@ from extractor.statistics.catalogue import (
     name_key,
     openings_of,
     orders,
+    same_noun,
     unit_costs,
     words_of,
 )
@@ -41,6 +45,9 @@ INDEX = "index"
 
 PROPOSE = 72.0
 """Likeness from which a candidate is worth a reviewer's look; below it the name starts a series of its own."""
+
+MISPRINTS, MISPRINT = 3, 45
+"""Syllables that may be misprinted in one name, and how alike each stays to the right one, of 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +138,16 @@ def _decided() -> dict[tuple[str, str | None], tuple[str, ...]]:
                 weak.setdefault((form, under), set()).update(ids)
     table = {place: tuple(ids) for place, ids in strong.items()}
     for place, found in weak.items():
-        families = {broad_family(indicators()[i].family) for i in found}
-        if place not in strong and len(families) == len(found):
+        kinds = {_counted_kind(indicators()[i]) for i in found}
+        if place not in strong and len(kinds) == len(found):
             table[place] = tuple(sorted(found))
     return table
+
+
+def _counted_kind(entry: Indicator) -> str:
+    """What keeps two entries of one name apart: the family of units, and of counted things the noun."""
+    own = read_unit(entry.unit)
+    return fold(own.canonical) if own and own.is_counted else broad_family(entry.family)
 
 
 def match_indicator(
@@ -166,7 +179,7 @@ def match_indicator(
 def _match(key: str, parent: str | None, unit: str | None, qualifier: str | None, near: tuple[str, ...]) -> Match:
     keys = ([f"{key} {qualifier}"] if qualifier else []) + [key]
     if any(words.startswith(openings_of("each")) for words in (key, parent or "")):
-        return _propose(keys[0], unit)  # what one gets is not what all get: "mỗi nhà", and the sources of that money
+        return NO_MATCH  # what one gets is not what all get: "mỗi nhà", and the sources of that money
     scopes = (*_scopes(parent), *near, None)
     asked = [(form, scopes) for form in keys]
     if parent:  # "Nông nghiệp" under "Giá trị sản xuất": the name spelled out
@@ -200,20 +213,29 @@ def _bearing(parent: str) -> tuple[str, ...]:
 def _crosses(found: str, above: tuple[str, ...]) -> bool:
     """Whether a counted part of one whole stands here under another: 1 complaint among 9 petitions resolved.
 
-    Money and measures are left alone: one tax is a part of several totals.
+    A share below a share of something else has another base. Money and measures are left alone: one tax is a part of
+    several totals.
     """
     entry, known = indicators()[found], indicators()
     same = [a for a in above if known[a].unit == entry.unit]
-    if entry.parent is None or entry.family != COUNT or not same:
+    part = entry.family == COUNT and entry.parent is not None
+    share = entry.family == "percent" and entry.nature == "ratio"
+    if not (part or share) or not same:
         return False
-    return not any(a == found or a in ancestors(found) or found in ancestors(a) for a in same)
+    return not any(related(found, a) for a in same)
+
+
+def related(one: str, other: str) -> bool:
+    """Whether two entries are one, or one is a part of the other."""
+    return one == other or one in ancestors(other) or other in ancestors(one)
 
 
 def _fits(form: str, unit: str | None, entry: Indicator) -> bool:
     """Whether the printed unit may be the entry's: same family, and no other noun than the one that the name holds.
 
-    7 ``công trình`` of ``trường học`` are not 7 schools, and ``dịch vụ tăng 7,6%`` is no share, though shares of
-    ``dịch vụ`` are printed without the word for it. An index is only told by its growth: ``CPI tăng 1,08%``.
+    7 ``công trình`` of ``trường học`` are not 7 schools, 9.240 ``em`` of ``trung học cơ sở`` are no schools either, and
+    ``dịch vụ tăng 7,6%`` is no share, though shares of ``dịch vụ`` are printed without the word for it. An index is
+    only told by its growth: ``CPI tăng 1,08%``.
     """
     printed, own = read_unit(unit), read_unit(entry.unit)
     if not same_family(unit, entry.family):
@@ -222,10 +244,8 @@ def _fits(form: str, unit: str | None, entry: Indicator) -> bool:
         return entry.nature == INDEX or holds_word(form, "rate")
     if printed is None or own is None or not (printed.is_counted and own.is_counted):
         return True
-    nouns = fold(printed.canonical), fold(own.canonical)
-    if set(nouns).issubset(words_of("person")):
-        return True  # reports use them for one another: 46 "em", 742 "cháu", 160 "thanh niên"
-    return nouns[0].split()[0] in nouns[1].split() or not form.startswith(f"{nouns[1]} ")
+    noun, counted = fold(printed.canonical), fold(own.canonical)
+    return same_noun(noun, counted) or f" {noun} " in f" {form} "
 
 
 def _weaker(key: str, unit: str | None) -> list[str]:
@@ -288,7 +308,7 @@ def _propose(key: str, unit: str | None) -> Match:
     from rapidfuzz.distance import Indel
 
     words = key.split()
-    if len(words) < 2:  # one syllable resembles everything
+    if len(words) < 2 or _is_vague(key, unit):  # one syllable resembles everything
         return NO_MATCH
     spellings, ordered, places = _spellings()
     near = sorted(set().union(*(places.get(word, ()) for word in words)))
@@ -301,18 +321,51 @@ def _propose(key: str, unit: str | None) -> Match:
         scored.append((round((letters + syllables) / 2, 1), spelling))
     if all(score < PROPOSE for score, _ in scored):  # as of most names
         return NO_MATCH
-    best: dict[str, float] = {}
-    for score, spelling in scored:
-        if contrast(key, spelling.text):
-            continue
-        for indicator in spelling.indicators:
-            if _fits(spelling.text, unit, indicators()[indicator]) and score > best.get(indicator, 0):
-                best[indicator] = score
-    ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:2]
+    ranked = _ranked(key, unit, scored)[:2]
     if not ranked or ranked[0][1] < PROPOSE:
         return NO_MATCH
     second = ranked[1] if len(ranked) > 1 else (None, 0.0)
     return Match(ranked[0][0], "proposed", ranked[0][1], second[0], round(ranked[0][1] - second[1], 1))
+
+
+def _ranked(key: str, unit: str | None, scored: list[tuple[float, _Spelling]]) -> list[tuple[str, float]]:
+    """Entry and likeness, the likest first, of what no contrast, no other word and no unit vetoes."""
+    best: dict[str, float] = {}
+    for score, spelling in scored:
+        if contrast(key, spelling.text) or not _same_words(key.split(), spelling.words, unit):
+            continue
+        for indicator in spelling.indicators:
+            if _fits(spelling.text, unit, indicators()[indicator]) and score > best.get(indicator, 0):
+                best[indicator] = score
+    return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _same_words(name: list[str], spelling: list[str], unit: str | None) -> bool:
+    """Whether two names differ in misprints and in words that say nothing alone, and in no other word.
+
+    A word more narrows what is meant (``đăng ký lại khai sinh``), a word less widens it (``chăm sóc`` of any land).
+    """
+    from rapidfuzz import fuzz
+
+    known = read_unit(unit)
+    said = {*words_of("filler"), *(fold(known.canonical).split() if known else ())}
+    more = [word for word in name if word not in spelling and word not in said]
+    less = [word for word in spelling if word not in name]
+    for word in more:
+        meant = max(less, key=lambda other: fuzz.ratio(word, other), default="")
+        if fuzz.ratio(word, meant) < MISPRINT:
+            return False
+        less.remove(meant)
+    return len(more) <= MISPRINTS and said.issuperset(less)
+
+
+def _is_vague(key: str, unit: str | None) -> bool:
+    """Whether a name says nothing but what is done or measured, and what was counted: ``đã giải quyết``."""
+    known = read_unit(unit)
+    padded = f" {key} "
+    for words in (fold(known.canonical) if known else "", *words_of("vague")):
+        padded = padded.replace(f" {words} ", "  ") if words else padded
+    return len(padded.split()) < 2
 
 
 @cache
@@ -374,11 +427,17 @@ def check_catalogue() -> tuple[int, int, int]:
         key = fold(row["example"])
         if row["side"] not in {"open", "close"} or strip_padding(key) != key.replace(fold(row["words"]), "", 1).strip():
             raise InvalidModels(PADDING, int(row["#"]), "models.no_padding", words=row["words"])
-    for row in read_rows(ABBREVIATIONS):
-        if fold(row["short"]) not in fold(row["example"]).split():
-            raise InvalidModels(ABBREVIATIONS, int(row["#"]), "models.not_held", word=row["short"])
+    for file, column in ((ABBREVIATIONS, "short"), (NOUNS, "noun"), (CONTEXTS, "context")):
+        for row in read_rows(file):
+            if f" {fold(row[column])} " not in f" {fold(row['example'])} ":
+                raise InvalidModels(file, int(row["#"]), "models.not_held", word=row[column])
+    for row in read_rows(CONTEXTS):
+        for entry in filter(None, (row["indicator"], row["becomes"])):
+            if entry not in known:
+                raise InvalidModels(CONTEXTS, int(row["#"]), "models.no_indicator", indicator=entry)
     orders()
     unit_costs()
+    changes()
     return len(known), len(aliases()), len(_contrasts()[0])
 
 
@@ -399,10 +458,10 @@ def _check_aliases(known: dict[str, Indicator]) -> None:
     seen: dict[tuple[str, str | None, str], tuple[str, int]] = {}
     for row in read_rows(INDICATORS):
         entry = known[row["id"]]
-        seen[(name_key(entry.name_vi), None, broad_family(entry.family))] = (entry.id, int(row["#"]))
+        seen[(name_key(entry.name_vi), None, _counted_kind(entry))] = (entry.id, int(row["#"]))
     for row, alias in zip(read_rows(ALIASES), aliases(), strict=True):
         number = int(row["#"])
-        key = (name_key(alias.text), alias.under, broad_family(known[alias.indicator].family))
+        key = (name_key(alias.text), alias.under, _counted_kind(known[alias.indicator]))
         if key in seen:
             other, line = seen[key]
             raise InvalidModels(ALIASES, number, "models.alias_taken", alias=alias.text, earlier=line, indicator=other)

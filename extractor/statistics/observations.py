@@ -37,6 +37,7 @@ from extractor.statistics.intervals import (
 from extractor.statistics.matching import NO_MATCH, Match, match_indicator
 from extractor.statistics.scopes import full_scope, is_aim, is_former, price_basis_of, titles_of
 from extractor.statistics.source_sentence import sentence_of
+from extractor.statistics.sure_entries import settle_entries
 
 STATUS_CODES = {Status.ESTIMATE: "E", Status.ACTUAL: "A", Status.PROJECTION: "F", Status.PLAN: "A"}
 """Ước → E; thực hiện → A; dự kiến → F. A plan is no observation of the series: it carries the measure TARGET, and A
@@ -111,12 +112,15 @@ NEAR = 200
 """Letters between two figures that still speak of one thing: a clause or two of a sentence, not the next subject."""
 
 
-def normalise(figures: Iterable[Figure], report: Report, faults: Faults | None = None) -> tuple[Figure, ...]:
+def normalise(
+    figures: Iterable[Figure], report: Report, faults: Faults | None = None, text: str = ""
+) -> tuple[Figure, ...]:
     """The figures with catalogue entry, score, exact amount in a canonical unit and, where empty, the report's area.
 
     A name that means something only beside another ("chết 2 người" after "5 vụ tai nạn giao thông") is read with the
     last entry that was found so, and with the one that stands for itself before it in the same stretch of text.
-    A fault while one figure is matched goes to ``faults`` and leaves that figure without an entry.
+    The words around the numbers in ``text`` say which entries are not meant after all (``sure_entries``). A fault while
+    one figure is matched goes to ``faults`` and leaves that figure without an entry.
     """
     given, faults = list(figures), Faults() if faults is None else faults
     done: dict[int, Figure] = {}
@@ -128,9 +132,9 @@ def normalise(figures: Iterable[Figure], report: Report, faults: Faults | None =
             near = ()
         match, done[at] = NO_MATCH, figure
         with faults.contain(Stage.NAME, start=figure.start, end=figure.end):
-            match = match_indicator(
-                figure.indicator, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier, near=near
-            )
+            match = _matched(figure, near)
+            if match.match != "alias" and figure.status is Status.PLAN and (what := _planned(figure.indicator)):
+                match = match_indicator(what, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier)
             if match.match != "alias" and (again := _same_thing(figure, done.values())):
                 match = Match(again, "alias", 100.0)
         if match.match == "alias" and match.indicator_id:
@@ -139,7 +143,38 @@ def normalise(figures: Iterable[Figure], report: Report, faults: Faults | None =
         with faults.contain(Stage.NAME, start=figure.start, end=figure.end):
             done[at] = _filled(figure, match, report)
         before = figure
-    return tuple(done[at] for at in range(len(given)))
+    found = tuple(done[at] for at in range(len(given)))
+    with faults.contain(Stage.NAME):
+        return settle_entries(found, text)
+    return found
+
+
+def _planned(name: str | None) -> str | None:
+    """What a plan is a plan of: ``Kế hoạch thu ngân sách nhà nước``; None for a name that does not begin so."""
+    key = name_key(name or "")
+    opening = next((words for words in openings_of("plan") if key.startswith(words)), None)
+    return key.removeprefix(opening) if opening else None
+
+
+def _matched(figure: Figure, near: tuple[str, ...]) -> Match:
+    """What a figure's name means, alone or with the words that go with it.
+
+    The noun that it counts ("Tiếp nhận" of "đơn"), what it is about ("Thu gom" of "rác"), or for a mean its unit
+    ("bình quân 17,6 tiêu chí/xã").
+    """
+    match = match_indicator(
+        figure.indicator, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier, near=near
+    )
+    name, unit, about = figure.indicator, figure.unit or "", figure.subject
+    if match.match == "alias" or not name or not unit:
+        return match
+    is_unit = name_key(name) == name_key(unit)
+    tried = (f"{name} {unit}", f"{about} {name}" if about else None, about if is_unit else None)
+    for words in (*tried, unit if "/" in unit else None):
+        told = match_indicator(words, unit=unit, near=near)
+        if told.match == "alias":
+            return told
+    return match
 
 
 def _same_thing(figure: Figure, earlier: Iterable[Figure]) -> str | None:
@@ -240,12 +275,18 @@ def observe_figure(figure: Figure, place: Provenance) -> tuple[Observation, ...]
     return (stated, *_implied(figure, stated)) if stated else ()
 
 
+def _superior(figure: Figure, report: Report) -> str | None:
+    """What the figure's place is a part of: the report's superior, or of another place the report's own."""
+    other = figure.area and report.area and fold(figure.area) != fold(report.area)
+    return report.area if other else report.superior
+
+
 def _state(figure: Figure, place: Provenance) -> Observation | None:
     report, source = place.report, place.source
     period, interval = _period_of(figure, place), printed_interval(figure)
     if figure.value is None or not figure.indicator or period is None or interval is None:
         return None
-    area = resolve_area(figure.area or report.area, on=period.end)
+    area = resolve_area(figure.area or report.area, on=period.end, within=_superior(figure, report))
     word = status_word(figure, place.sentence)
     status, claimed = _status_codes(figure, place, word, period)
     unit = read_unit(figure.unit)

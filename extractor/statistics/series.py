@@ -15,12 +15,13 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from extractor.domain.extras import optional
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.domain.messages import Message
 from extractor.domain.period import LENGTHS, Period, label_around, read_period
 from extractor.domain.unit import read_unit
-from extractor.statistics.areas import areas, level_of, resolve_area, typeless, versions_of
+from extractor.statistics.areas import WITHIN, areas, level_of, resolve_area, typeless, versions_of
 from extractor.statistics.catalogue import indicators, name_key
 from extractor.statistics.intervals import Interval
 from extractor.statistics.matching import match_indicator
@@ -36,6 +37,8 @@ STATUS_RANK = {"A": 3, "P": 2, "E": 1, "F": 0}
 """Final before provisional before estimated before projected."""
 
 BREAKS = "catalogue/breaks.csv"
+SEAM = 730
+"""Days behind a seam in which a first value is told to begin there."""
 Key = tuple[str, str, str, str, str, str, str]
 
 
@@ -104,7 +107,7 @@ class Break:
         return self.note_en if language == "en" else self.note_vi
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Series:
     """One key's points in time order, the periods missing between them, and the breaks inside or at the end."""
 
@@ -114,6 +117,12 @@ class Series:
     points: tuple[Point, ...]
     gaps: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
+
+    def __repr__(self) -> str:
+        ends = "–".join(dict.fromkeys(p.period.label for p in (*self.points[:1], *self.points[-1:])))
+        return (
+            f"<Series {self.name} · {self.area_name} · {self.measure} · {self.freq}: {len(self.points)} points {ends}>"
+        )
 
     def title(self, language: str = "vi") -> str:
         """The catalogue's name in ``language``; a name of its own as it was written."""
@@ -179,10 +188,29 @@ def preference(o: Observation) -> tuple[int, date, bool, bool, int, float, int]:
 def build_series(observations: Iterable[Observation]) -> tuple[Series, ...]:
     """All series that ``observations`` make, by name, area and frequency."""
     groups: dict[Key, list[Observation]] = {}
-    for o in observations:
+    for o in _within_superiors(list(observations)):
         groups.setdefault(o.key, []).append(o)
     built = (_one(key, group) for key, group in groups.items())
     return tuple(sorted(built, key=lambda s: (s.name, s.area_name, s.key)))
+
+
+def _within_superiors(observations: Sequence[Observation]) -> Iterable[Observation]:
+    """Observations of a commune whose report names no superior join the one commune of that name that has one.
+
+    Where communes of two superiors bear the name, nobody knows whose they are: they stay apart from both.
+    """
+    known: dict[str, dict[str, str]] = {}
+    for o in observations:
+        bare, within, _ = o.area.partition(WITHIN)
+        if within:
+            known.setdefault(bare, {})[o.area] = o.area_name
+    for o in observations:
+        units = known.get(o.area, {})
+        if len(units) == 1:
+            [(area, name)] = units.items()
+            yield replace(o, area=area, area_name=name)
+        else:
+            yield o
 
 
 def _one(key: Key, group: Sequence[Observation]) -> Series:
@@ -264,7 +292,7 @@ def _breaks(key: Key, points: Sequence[Point]) -> Iterable[Break]:
     if area and area.valid_to:
         vi, en = Message("area.ended", {"area": area.name}).both()
         yield Break(area.valid_to, f"{vi} ({area.note})" if area.note else vi, en)
-    if area and area.valid_from and first >= area.valid_from:
+    if area and area.valid_from and (first < area.valid_from <= last or 0 <= (first - area.valid_from).days < SEAM):
         yield Break(area.valid_from, *Message("area.begun", {"area": area.name}).both())
 
 
@@ -309,7 +337,8 @@ def wanted_indicators(asked: str | None) -> frozenset[str]:
 def is_place(identity: str, printed: str, asked: str) -> bool:
     """Whether a unit, by its id or by its name as printed or as the table has it, is the one that was asked for."""
     place = fold(asked)
-    if identity == asked or place in {fold(printed), typeless(fold(printed))}:
+    bare = fold(printed.partition(",")[0])
+    if identity == asked or place in {fold(printed), bare, typeless(bare)}:
         return True
     area = areas().get(identity)
     if area is None:
@@ -329,7 +358,8 @@ def points_frame(series: Iterable[Series], *, vintages: str = "chosen") -> panda
 
     Implied bounds stand in ``implied_low`` and ``implied_high`` of the same period's row.
     """
-    import pandas
+    with optional():
+        import pandas
 
     rows = [row for one in series for row in series_rows(one, vintages=vintages)]
     return pandas.DataFrame(rows, columns=list(FRAME_COLUMNS))

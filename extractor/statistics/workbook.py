@@ -59,6 +59,7 @@ FOUND = ("file", "code", "level", "message", "figures", "gap", "power")
 
 WIDEST, NARROWEST, NARROW_HEAD = 60, 8, 12
 LINE, MOST_LINES = 15, 12  # points that a line of text takes, and lines that a row shows at most
+A4 = 9  # the number of its paper
 SAMPLED = 500  # rows that decide how wide a column is
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 MAX_TEXT = 32_767  # what one cell of a workbook holds
@@ -173,12 +174,13 @@ class Sheets:
         for at, width in enumerate(widths):
             sheet.set_column(at, at, max(NARROWEST, width + 2))
         # not every program works out how high a wrapped text stands
-        sheet.set_row(0, LINE * max(_lines(len(head), width) for head, width in zip(heads, widths, strict=True)))
+        sheet.set_row(0, LINE * max(lines_of(len(head), width) for head, width in zip(heads, widths, strict=True)))
         for row_number, length in longest.items():
-            sheet.set_row(row_number, LINE * min(_lines(length, WIDEST), MOST_LINES))
+            sheet.set_row(row_number, LINE * min(lines_of(length, WIDEST), MOST_LINES))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(columns) - 1)
         sheet.set_landscape()
+        sheet.set_paper(A4)
         sheet.repeat_rows(0)
         sheet.fit_to_pages(1, 0)
 
@@ -199,7 +201,7 @@ class Sheets:
         return self.numbers[places]
 
 
-def _lines(length: int, width: int) -> int:
+def lines_of(length: int, width: int) -> int:
     """Lines that a text takes in a column; words do not fill a line to its end."""
     return -(-length * 11 // (10 * max(width, 1)))
 

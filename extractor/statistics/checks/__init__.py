@@ -22,8 +22,10 @@ from extractor.statistics.checks.dates import check_dates
 from extractor.statistics.checks.duplicates import without_duplicates
 from extractor.statistics.checks.fractions import check_fractions
 from extractor.statistics.checks.growth import check_growth
+from extractor.statistics.checks.likeness import check_likeness
 from extractor.statistics.checks.parts import Layout, Split, find_splits
 from extractor.statistics.checks.plans import check_plans
+from extractor.statistics.checks.scanned import check_scanned
 from extractor.statistics.checks.structure import check_structure
 from extractor.statistics.checks.sums import check_sums
 
@@ -35,7 +37,10 @@ DOUBTED = {Level.FAIL: 0.5, Level.WARN: 0.8}
 VERIFIED = 0.5
 """What a pass takes away of the remaining doubt: arithmetic that fits rarely fits by chance."""
 
-VALUE_RULES = frozenset(
+OF_THE_FILE = frozenset({"N3"})
+"""Rules that doubt every figure of a file for what the file is."""
+
+VALUE_RULES = OF_THE_FILE | frozenset(
     {"S1", "S2", "S3", "P2", "P3", "P4", "Y2", "Y3", "Y4", "C1", "C4", "Q1", "Q2", "Q3", "U1", "U2", "D1", "D2", "V1"}
 )
 """Rules that speak of a figure's value or period; a list's length or a note's number says nothing about a value."""
@@ -56,6 +61,8 @@ RULES: dict[str, Rule] = {
     "citations": lambda _figures, _splits, document: check_citations(document),
     "consistency": check_consistency,
     "structure": lambda figures, _splits, document: check_structure(figures, document),
+    "likeness": lambda figures, _splits, document: check_likeness(figures, document),
+    "scanned": lambda _figures, _splits, document: check_scanned(document),
 }
 
 

@@ -8,7 +8,9 @@ from decimal import Decimal
 from extractor.domain.document import BlockKind, Document
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
-from extractor.statistics.catalogue import name_key, unit_costs
+from extractor.domain.folding import fold
+from extractor.domain.unit import is_unit, read_unit
+from extractor.statistics.catalogue import holds_word, indicators, name_key, unit_costs
 from extractor.statistics.checks.grouping import grouped, is_measured
 from extractor.statistics.checks.parts import Layout, Split, is_target
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, period_of, rounded, value_shown
@@ -17,10 +19,23 @@ from extractor.statistics.scopes import Scopes
 
 
 def check_consistency(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
-    """U1 and U3; U2 needs a reference and is asked by series."""
+    """U1, U3 and counts with a fraction; the rest of U2 needs a reference and is asked by periods and series."""
     parts = frozenset(p.id for s in splits for p in s.parts)
     yield from _two_places([f for f in figures if f.id not in parts], document)
     yield from _unit_costs(figures)
+    yield from _fractions_of_counts(figures)
+
+
+def _fractions_of_counts(figures: Iterable[Figure]) -> Iterable[Finding]:
+    """U2: ``162,409 hộ`` are 162.409: nobody counts thousandths, unless of a thousand or on average."""
+    for f in figures:
+        unit, entry = read_unit(f.unit), indicators().get(f.indicator_id or "")
+        if f.value is None or unit is None or not unit.is_counted or unit.factor != 1 or not is_unit(unit.canonical):
+            continue
+        averaged = holds_word(fold(f"{f.indicator} {f.parent} {f.qualifier}"), "average")
+        if f.decimals == THOUSANDTHS and f.value % 1 and not averaged and (entry is None or entry.nature != "ratio"):
+            words = {"name": name_of(f), "value": value_shown(f)}
+            yield finding("COUNT_FRACTION", "U2", Level.WARN, (f,), words=words)
 
 
 def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
@@ -82,13 +97,17 @@ def _elsewhere(one: Figure, other: Figure, layout: Layout) -> bool:
     if a is None or b is None or a == b:
         return False
     parents = layout.parents
-    return a.rpartition(".")[0] == b.rpartition(".")[0] or (a in parents and parents[a] == parents.get(b))
+    above = a.rpartition(".")[0]
+    return bool(above and above == b.rpartition(".")[0]) or bool(parents.get(a) and parents[a] == parents.get(b))
 
 
 def _in_table(one: Figure, other: Figure, layout: Layout) -> bool:
     blocks = [layout.block(f.start) for f in (one, other)]
     return any(b >= 0 and layout.blocks[b].kind is BlockKind.TABLE for b in blocks)
 
+
+THOUSANDTHS = 3
+"""Decimals that look like a group of thousands."""
 
 SLIPS = tuple((k, Decimal(10) ** (k - Decimal("0.3")), Decimal(10) ** (k + Decimal("0.3"))) for k in (3, 6, -3, -6))
 """The powers of ten by which a unit slips, each with the ratios that are near it: half of it to the double."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import product
+from itertools import combinations, product
 
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
@@ -33,11 +33,25 @@ NOT_ADDED = SHARES | {"score", "multiple", "time"}
 
 
 def check_cumulation(figures: Sequence[Figure]) -> Iterable[Finding]:
-    """C1 and the slip of a thousand (U2) for nested periods of one indicator, C4 for periods that make up another."""
+    """C1 and the slip of a thousand (U2) for nested and equal periods of one indicator, C4 for periods that add up."""
     for group in grouped(filter(_adds_up, figures), lambda f: (*subject_of(f), f.footnote)).values():
         if len(group) > 1:
             yield from _nested(group)
             yield from _made_up(group)
+            yield from _equally_long(group)
+
+
+def _equally_long(group: Sequence[Figure]) -> Iterable[Finding]:
+    """U2: a value about a thousand times that of another period as long, of one indicator that the catalogue knows."""
+    sure = [f for f in group if f.match == "alias"]
+    for small, large in combinations(sure, 2):
+        one, other = read_period(small.period), read_period(large.period)
+        if not one or not other or one.freq != other.freq or one.label == other.label:
+            continue
+        reference = printed_interval(small)
+        found = size_finding(large, reference, value_shown(small)) if reference else None
+        if found and found.code == "UNIT_SLIP":
+            yield found
 
 
 def _adds_up(f: Figure) -> bool:

@@ -24,11 +24,12 @@ from extractor.statistics.checks.wording import Shown, finding, named
 DAY = r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
 RANGE = re.compile(rf"[Tt]ừ (?:ngày )?(?<!\d){DAY} (?:đến|tới) (?:hết )?(?:\d{{1,2}}h\d{{0,2}}'? )?(?:ngày )?{DAY}")
 # shapes that begin with a digit look back from it: the engine then goes from digit to digit, not letter to letter
-ANNIVERSARY = re.compile(
-    rf"(\d(?<!\d\d)\d{{0,2}}) năm ([^.;:\d\n]{{0,80}})\(?\s*(?:{DAY}\s*[-–]\s*{DAY}|(\d{{1,2}}/\d{{1,2}})(?![/\d]))"
-)
+YEARS = r"(\d(?<!\d\d)\d{0,2}) năm "
+OF_A_DAY = "[Nn]gày "
+ANNIVERSARY = re.compile(rf"{YEARS}([^.;:\d\n]{{0,80}})\(?\s*(?:{DAY}\s*[-–]\s*{DAY}|(\d{{1,2}}/\d{{1,2}})(?![/\d]))")
+YEARS_BETWEEN = re.compile(rf"{YEARS}{OF_A_DAY}[^.;:()\d\n]{{0,80}}\(\s*(\d{{4}})\s*[-–]\s*(\d{{4}})\s*\)")
 YEAR = re.compile(r"((?:19|20)(?<!\d\d\d)\d\d)(?!\d)")
-ITEM_DAY = re.compile(rf"\W*[Nn]gày {DAY}")
+ITEM_DAY = re.compile(rf"\W*{OF_A_DAY}{DAY}")
 LUNAR_MONTHS = {"giêng": 1, "hai": 2, "ba": 3, "tư": 4, "chạp": 12, "tết": 1}
 LUNAR_WORDS = ("iêng", "hạp", "Tết")
 """No day of the lunar calendar is read where none of these stands; ends of words, for either case of their start."""
@@ -90,8 +91,9 @@ def _printed_ranges(text: str) -> Iterator[tuple[date, date, tuple[int, int]]]:
 
 
 def _dated(figure: Figure) -> bool:
-    """Whether the figure's period is one of printed days: no month or year, and no school year or season either."""
-    return figure.period is not None and figure.period.count("-") == 4
+    """Whether the figure's period is of printed days: no month or year, and no school year or season either."""
+    days = (figure.period or "").count("-") // 2
+    return days == 2 or (days == 1 and "/" not in (figure.period or "") and figure.period_from == "stated")
 
 
 def _range(
@@ -166,6 +168,7 @@ def _order(document: Document) -> Iterator[Finding]:
 
 def _anniversaries(document: Document) -> Iterator[Finding]:
     """D5: "N năm (y₀ – y₁)", and "N năm ngày …" of days whose year the table of anniversaries holds."""
+    yield from _years_between(document)
     for m in ANNIVERSARY.finditer(document.text):
         first, lasts = _first_and_last(m, document) if m[3] is None else (read_day(m[3], m[4], m[5]), [])
         last = read_day(m[6], m[7], m[8]) if m[3] else None
@@ -182,6 +185,20 @@ def _anniversaries(document: Document) -> Iterator[Finding]:
             Level.PASS if right else Level.WARN,
             span=m.span(),
             words={"years": years, "first": first, "last": last, "computed": computed},
+        )
+
+
+def _years_between(document: Document) -> Iterator[Finding]:
+    """D5 where only years are printed: ``93 năm Ngày thành lập Đảng (1930 - 2023)``."""
+    for m in YEARS_BETWEEN.finditer(document.text):
+        years, first, last = (int(group) for group in m.groups())
+        right = last - first == years
+        yield finding(
+            "ANNIVERSARY_MATCH" if right else "ANNIVERSARY_MISMATCH",
+            "D5",
+            Level.PASS if right else Level.WARN,
+            span=m.span(),
+            words={"years": years, "first": str(first), "last": str(last), "computed": last - first},
         )
 
 

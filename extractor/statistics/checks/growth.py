@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -42,6 +43,7 @@ LOW_RATIO, HIGH_RATIO = Decimal(50), Decimal(200)
 REVISION = Decimal("0.02")
 """Two per cent: what a revision between two reports may move a value by."""
 
+MINUS = re.compile(r"(?<![\d%])(?<![\d%]\s)[-−]\d")
 BEFORE = 14
 """How far before a percentage its verb stands: ``giảm xấp xỉ``, ``đạt khoảng``."""
 
@@ -161,6 +163,9 @@ def _verb(figure: Figure, comparison: Comparison, document: Document) -> Iterabl
         against = next((verb for verb in words_of(wrong) if verb in words), None)
         if against and not any(verb in words for group in right for verb in words_of(group)):
             facts = {"name": name_of(figure), "verb": against, "value": comparison.value}
+            yield finding("VERB_AGAINST_SIGN", "V1", Level.FAIL, (figure,), span=span, words=facts)
+        elif rising and comparison.value_max is None and MINUS.search(comparison.quote):
+            facts = {"name": name_of(figure), "verb": next(iter(words_of("rise"))), "value": -comparison.value}
             yield finding("VERB_AGAINST_SIGN", "V1", Level.FAIL, (figure,), span=span, words=facts)
     elif (
         comparison.kind is Measure.RATIO

@@ -107,10 +107,11 @@ def _notes(document: Document) -> Iterator[Finding]:
 
 
 def _lone_marks(document: Document) -> Iterator[Finding]:
-    """Marks in square brackets or raised digits that no note belongs to, told together, and notes of such marks."""
+    """Marks that no note belongs to, lifted out or still in the text, told together, and notes of such marks."""
     known = {note.mark for note in document.footnotes}
     openings = {block.start for block in document.blocks}
-    alone: dict[str, tuple[int, int]] = {}
+    lifted = (r for r in document.remarks if r.code == "note_missing")
+    alone: dict[str, tuple[int, int]] = {remark.detail: (remark.start, remark.end) for remark in lifted}
     for m in LONE_MARK.finditer(document.text):
         mark = m[1] or m[2].translate(LOWERED)
         if m[1] and m.start() in openings:

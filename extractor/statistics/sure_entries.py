@@ -1,0 +1,158 @@
+"""Which entries that a name alone would decide are not meant: remainders, increments, parts, seasons, doubles.
+
+In come the figures of one document with what ``matching`` made of their names, and the text that they stand in; out
+come the same figures, some without an entry. The one hard idea: *a name says what is measured, the words around the
+number say how much of it*. ``còn 5 hồ sơ`` is no number of files, ``thêm 4 sản phẩm`` no number of products, a
+``trong đó`` of the same name no total, a season's crop not the year's and one bank's credit not all banks'. What is
+taken away is never given to another name by guess: what an entry becomes in a context is a row of ``contexts.csv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from extractor.domain.figure import Figure
+from extractor.domain.folding import fold
+from extractor.domain.lexicon import read_rows
+from extractor.domain.unit import COUNT
+from extractor.statistics.catalogue import CONTEXTS, Indicator, indicators, name_key, words_of
+from extractor.statistics.matching import related
+
+DOUBLED = "entry_twice"
+"""The doubt on two figures that one entry, period and status would give two values."""
+
+CLAUSE, SENTENCE, AFTER = 24, 240, 24
+"""Letters that are looked at: right before a number, back to the beginning of its sentence, right after it."""
+
+
+def settle_entries(figures: Sequence[Figure], text: str) -> tuple[Figure, ...]:
+    """The figures, in their order, with the entries that the words around their numbers leave them."""
+    kept = [_settled(figure, text) for figure in figures]
+    kept = [_without_whole(figure, kept) for figure in kept]
+    kept = [_without_stranger(figure, kept) for figure in kept]
+    kept = [_as_its_neighbours(figure, kept) for figure in kept]
+    doubled = set(_doubled(kept))
+    return tuple(_doubted(figure) if figure.id in doubled else figure for figure in kept)
+
+
+def _settled(figure: Figure, text: str) -> Figure:
+    entry = indicators().get(figure.indicator_id or "")
+    if entry is None or figure.value is None:
+        return figure
+    if entry.nature in {"flow", "stock"} and _is_rest(figure, entry, text):
+        return _withdrawn(figure)
+    own = _in_context(figure, entry, text)
+    if own == entry.id:
+        return figure
+    return figure.changed(indicator_id=own) if own else _withdrawn(figure)
+
+
+def _is_rest(figure: Figure, entry: Indicator, text: str) -> bool:
+    """Whether a number is what was added, or what is left of something that happens: ``còn 5 hồ sơ``.
+
+    Of a stock, ``còn`` tells the whole: ``toàn huyện còn 320 hộ nghèo``.
+    """
+    before = f" {fold(text[max(0, figure.start - CLAUSE) : figure.start])}"
+    if before.endswith(tuple(f" {word}" for word in words_of("more"))):
+        return True
+    if entry.nature != "flow":
+        return False
+    left, after = words_of("left"), f" {fold(text[figure.end : figure.end + AFTER])} "
+    return before.endswith(tuple(f" {word}" for word in left)) or any(f" {w} " in after for w in left if " " in w)
+
+
+@cache
+def _contexts() -> dict[str, dict[str, str]]:
+    """Entry → the words of its contexts, and what it becomes there; "" where the catalogue holds nothing."""
+    found: dict[str, dict[str, str]] = {}
+    for row in read_rows(CONTEXTS):
+        found.setdefault(row["indicator"], {})[fold(row["context"])] = row["becomes"]
+    return found
+
+
+def _in_context(figure: Figure, entry: Indicator, text: str) -> str:
+    """What ``entry`` is in the context that was named last before the number in its sentence, or in its own words."""
+    contexts = _contexts().get(entry.id)
+    if not contexts:
+        return entry.id
+    sentence = text[max(0, figure.start - SENTENCE) : figure.start]
+    sentence = sentence[max(sentence.rfind("\n"), sentence.rfind(". ")) + 1 :]
+    own = " ".join(filter(None, (figure.parent, figure.indicator, figure.qualifier)))
+    for words in (fold(own), fold(sentence)):
+        places = {context: f" {words} ".rfind(f" {context} ") for context in contexts}
+        last = max(places, key=lambda context: (places[context], len(context)))
+        if places[last] >= 0:
+            return contexts[last]
+    return entry.id
+
+
+def _without_whole(figure: Figure, figures: Iterable[Figure]) -> Figure:
+    """A figure below another of the very same entry, period and status is a part of it, and not the entry."""
+    if figure.match != "alias" or not figure.parent or figure.value is None:
+        return figure
+    parent = name_key(figure.parent)
+    for other in figures:
+        if other.id == figure.id or other.indicator_id != figure.indicator_id or other.match != "alias":
+            continue
+        if (
+            name_key(other.indicator or "") == parent
+            and other.period == figure.period
+            and other.amount != figure.amount
+        ):
+            return _withdrawn(figure)
+    return figure
+
+
+def _without_stranger(figure: Figure, figures: Sequence[Figure]) -> Figure:
+    """A total to which a part adds up that its entry does not hold is another one: pupils with pre-school children.
+
+    Of counted things alone: one tax is a part of several totals.
+    """
+    entry = indicators().get(figure.indicator_id or "")
+    if figure.match != "alias" or not figure.amount or entry is None or entry.family != COUNT:
+        return figure
+    parts = [f for f in figures if _is_part(f, figure)]
+    strange = any(not related(part.indicator_id or "", figure.indicator_id or "") for part in parts)
+    return _withdrawn(figure) if strange and sum(part.amount or 0 for part in parts) == figure.amount else figure
+
+
+def _is_part(part: Figure, whole: Figure) -> bool:
+    """Whether ``part`` has an entry and stands below ``whole`` for the same period."""
+    if part.match != "alias" or not part.parent or part.period != whole.period or part.section != whole.section:
+        return False
+    return name_key(part.parent) == name_key(whole.indicator or "")
+
+
+def _as_its_neighbours(figure: Figure, figures: Sequence[Figure]) -> Figure:
+    """A proposal of another sector than what is sure in its section, or against its parent, is not made."""
+    if figure.match != "proposed" or figure.indicator_id is None:
+        return figure
+    entry = indicators()[figure.indicator_id]
+    sure = [f for f in figures if f.match == "alias" and f.indicator_id]
+    beside = {indicators()[f.indicator_id or ""].sector for f in sure if f.section == figure.section}
+    if beside and entry.sector not in beside:
+        return _withdrawn(figure)
+    parent = name_key(figure.parent) if figure.parent else None
+    above = (f.indicator_id or "" for f in sure if name_key(f.indicator or "") == parent)
+    return figure if all(related(entry.id, one) for one in above) else _withdrawn(figure)
+
+
+def _doubled(figures: Iterable[Figure]) -> Iterable[str]:
+    """The ids of figures that share entry, place, period, status and scope, and have two values."""
+    seen: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in figures:
+        if figure.match == "alias" and figure.value is not None and figure.total is None:
+            entry = figure.indicator_id, figure.area, name_key(figure.qualifier or ""), figure.amount_unit
+            seen.setdefault((*entry, figure.period, figure.status), []).append(figure)
+    for same in seen.values():
+        if len({f.amount for f in same}) > 1:
+            yield from (f.id for f in same)
+
+
+def _withdrawn(figure: Figure) -> Figure:
+    return figure.changed(indicator_id=None, match="none", score=None)
+
+
+def _doubted(figure: Figure) -> Figure:
+    return figure.changed(doubts=tuple(dict.fromkeys((*figure.doubts, DOUBLED))))

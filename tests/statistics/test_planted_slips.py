@@ -1,0 +1,318 @@
+"""One slip of every class, planted in a report's own words: the check of its class speaks, and only then.
+
+Each case is the report as it should be and the report with the slip; two reports where only both together show it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import extractor
+from extractor.domain.finding import Finding, Level
+from extractor.statistics import build_series, check_series, observe
+
+LOUD = frozenset({Level.FAIL, Level.WARN})
+
+HEAD = """ỦY BAN NHÂN DÂN
+HUYỆN VÂN KHÊ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: {number}/BC-UBND
+{place}, ngày {day}
+
+BÁO CÁO
+Tình hình kinh tế - xã hội {period}
+
+I. KẾT QUẢ THỰC HIỆN
+"""
+
+Q1 = {"place": "Vân Khê", "number": "64", "day": "28 tháng 3 năm 2023", "period": "quý I năm 2023"}
+H1 = {"place": "Vân Khê", "number": "142", "day": "27 tháng 6 năm 2023", "period": "6 tháng đầu năm 2023"}
+LAST = {"place": "Vân Khê", "number": "58", "day": "28 tháng 3 năm 2022", "period": "quý I năm 2022"}
+LATER = {"place": "Vân Khê", "number": "201", "day": "28 tháng 9 năm 2023", "period": "9 tháng đầu năm 2023"}
+
+ALONE = [
+    (
+        "S1",
+        "Thu ngân sách nhà nước trên địa bàn quý I ước đạt 96.500 triệu đồng, gồm: thu nội địa {a} triệu đồng, "
+        "thu từ dầu thô 0 triệu đồng, thu cân đối từ hoạt động xuất, nhập khẩu 14.200 triệu đồng, "
+        "thu viện trợ 0 triệu đồng.",
+        {"a": "82.300"},
+        {"a": "28.300"},
+    ),
+    (
+        "S2",
+        "Tổng chi ngân sách địa phương quý I là 120,5 tỷ đồng, trong đó chi thường xuyên {a} tỷ đồng.",
+        {"a": "80,2"},
+        {"a": "802"},
+    ),
+    (
+        "S1",
+        "Tổng đàn gia cầm quý I là 612 nghìn con, gồm: đàn gà {a} nghìn con, đàn vịt 164 nghìn con.",
+        {"a": "448"},
+        {"a": "400"},
+    ),
+    (
+        "P3",
+        "Thu ngân sách nhà nước trên địa bàn quý I đạt {a} triệu đồng, bằng 24,1% kế hoạch năm.\n\n"
+        "Kế hoạch thu ngân sách nhà nước trên địa bàn năm 2023 là 400.000 triệu đồng.",
+        {"a": "96.400"},
+        {"a": "69.400"},
+    ),
+    (
+        "P4",
+        "Giá trị sản xuất nông, lâm nghiệp và thủy sản quý I ước đạt 24.333 triệu đồng, bằng {a}% kế hoạch; trong đó "
+        "nông nghiệp 16.663 triệu đồng, bằng 16,32% kế hoạch; thủy sản 7.670 triệu đồng, bằng 20,65% kế hoạch.",
+        {"a": "17,48"},
+        {"a": "14,78"},
+    ),
+    (
+        "Y3",
+        "Giá trị sản xuất nông, lâm nghiệp và thủy sản quý I ước đạt 24.333 triệu đồng, tăng {a}% so với cùng kỳ; "
+        "trong đó nông nghiệp 16.663 triệu đồng, tăng 1,8% so với cùng kỳ; "
+        "thủy sản 7.670 triệu đồng, tăng 0,4% so với cùng kỳ.",
+        {"a": "1,4"},
+        {"a": "4,1"},
+    ),
+    (
+        "C1",
+        "Thu ngân sách nhà nước trên địa bàn tháng 3 ước đạt {a} triệu đồng, quý I ước đạt 96.500 triệu đồng.",
+        {"a": "31.200"},
+        {"a": "131.200"},
+    ),
+    (
+        "Q1",
+        "Kiểm tra 760 cơ sở, trong đó có 524/760 cơ sở đạt yêu cầu, bằng {a}%.",
+        {"a": "68,9"},
+        {"a": "86,9"},
+    ),
+    (
+        "Q2",
+        "Trong quý có {a}/96 trường đạt chuẩn quốc gia.",
+        {"a": "69"},
+        {"a": "169"},
+    ),
+    (
+        "Q3",
+        "Cơ cấu kinh tế: nông, lâm nghiệp, thủy sản {a}%, công nghiệp - xây dựng 41,5%, dịch vụ 36,1%.",
+        {"a": "22,4"},
+        {"a": "24,4"},
+    ),
+    (
+        "D1",
+        "Từ ngày {a} đến ngày 15/3/2023 xảy ra 3 vụ tai nạn giao thông.",
+        {"a": "16/12/2022"},
+        {"a": "16/12/2023"},
+    ),
+    (
+        "D2",
+        "Trong ngày {a}, huyện tiếp 86 lượt công dân.",
+        {"a": "16/3/2023"},
+        {"a": "16/8/2023"},
+    ),
+    (
+        "D3",
+        "Thực hiện Quyết định số 412/{a}/QĐ-UBND ngày 12/01/2022, huyện đã chi 12 tỷ đồng.",
+        {"a": "2022"},
+        {"a": "2021"},
+    ),
+    (
+        "D4",
+        "Quyết định số 412/QĐ-UBND ngày 12/01/2023 giao 12 tỷ đồng. Theo Quyết định số 412/QĐ-UBND ngày {a}, "
+        "huyện đã chi 8 tỷ đồng.",
+        {"a": "12/01/2023"},
+        {"a": "21/01/2023"},
+    ),
+    (
+        "D5",
+        "Kỷ niệm {a} năm Ngày thành lập Đảng Cộng sản Việt Nam (1930 - 2023) với 12 buổi tọa đàm.",
+        {"a": "93"},
+        {"a": "39"},
+    ),
+    (
+        "D6",
+        "Ngày 22/01/2023 (tức mùng {a} tháng Giêng năm Quý Mão), huyện tổ chức 01 lễ hội.",
+        {"a": "1"},
+        {"a": "6"},
+    ),
+    (
+        "U1",
+        "Thu ngân sách nhà nước trên địa bàn quý I năm 2023 đạt 96.500 triệu đồng.\n\nII. ĐÁNH GIÁ CHUNG\n"
+        "Thu ngân sách nhà nước trên địa bàn quý I năm 2023 đạt {a} triệu đồng.",
+        {"a": "96.500"},
+        {"a": "69.500"},
+    ),
+    (
+        "U2",
+        "Toàn huyện có {a} hộ nghèo.",
+        {"a": "2.315"},
+        {"a": "2,315"},
+    ),
+    (
+        "V1",
+        "Sản lượng thủy sản quý I đạt 1.240 tấn, {a}% so với cùng kỳ.",
+        {"a": "tăng 3,2"},
+        {"a": "tăng -3,2"},
+    ),
+    (
+        "T1",
+        "Đã duyệt quy hoạch cho {a} xã: An Hòa, Bình Minh, Cẩm Lý, Đông Sơn.",
+        {"a": "04"},
+        {"a": "06"},
+    ),
+    (
+        "T2",
+        "Thu ngân sách nhà nước đạt 96,5 tỷ đồng¹; chi ngân sách 80,1 tỷ đồng{a}.\n\n"
+        "¹ Thuế ngoài quốc doanh 12 tỷ đồng.",
+        {"a": ""},
+        {"a": "²"},
+    ),
+    (
+        "T3",
+        "1. Thu ngân sách\nThu ngân sách nhà nước đạt 96,5 tỷ đồng.\n2. Chi ngân sách\nChi ngân sách 80,1 tỷ đồng.\n"
+        "{a}. Nông nghiệp\nSản lượng lúa đạt 12.400 tấn.",
+        {"a": "3"},
+        {"a": "5"},
+    ),
+]
+
+REMARKED = [
+    (
+        "S3",
+        "Giá trị sản xuất nông, lâm nghiệp và thủy sản quý I ước đạt {a} triệu đồng; trong đó nông nghiệp "
+        "16.663 triệu đồng, thủy sản 7.670 triệu đồng.",
+        {"a": "24.333"},
+        {"a": "24.933"},
+    ),
+    (
+        "U3",
+        "Tặng 9.711 suất quà Tết, tổng trị giá {a} đồng.",
+        {"a": "4.539.700.000"},
+        {"a": "4.539.700"},
+    ),
+    (
+        "U4",
+        "Thu ngân sách nhà nước trên địa bàn quý I đạt 96.400 triệu đồng, bằng {a}% kế hoạch năm.",
+        {"a": "24,1"},
+        {"a": "92,4"},
+    ),
+    (
+        "U5",
+        "Sản lượng thủy sản quý I đạt 1.240 tấn, bằng {a}% so với cùng kỳ.",
+        {"a": "104,2"},
+        {"a": "401,2"},
+    ),
+    (
+        "T4",
+        "Tiếp công dân 56 lượt (trong đó có 01 buổi định kỳ{a}.",
+        {"a": ")"},
+        {"a": ""},
+    ),
+]
+"""Slips that may well be true: a remark, never a warning."""
+
+TOGETHER = [
+    (
+        "C2",
+        (Q1, "Thu ngân sách nhà nước trên địa bàn quý I năm 2023 đạt 96.400 triệu đồng."),
+        (
+            {**H1, "period": "tháng 4 năm 2023", "day": "27 tháng 4 năm 2023"},
+            "Thu ngân sách nhà nước trên địa bàn tháng 4 năm 2023 đạt 31.000 triệu đồng, "
+            "4 tháng đầu năm 2023 đạt {a} triệu đồng.",
+        ),
+        {"a": "127.400"},
+        {"a": "147.400"},
+    ),
+    (
+        "Y2",
+        (LAST, "Sản lượng thủy sản quý I năm 2022 đạt 7.640 tấn."),
+        (Q1, "Sản lượng thủy sản quý I năm 2023 đạt 7.670 tấn, tăng {a}% so với cùng kỳ."),
+        {"a": "0,4"},
+        {"a": "40"},
+    ),
+    (
+        "P2",
+        (Q1, "Thu ngân sách nhà nước trên địa bàn quý I đạt 96.400 triệu đồng, bằng 24,1% kế hoạch năm."),
+        (H1, "Thu ngân sách nhà nước trên địa bàn 6 tháng đạt 198.800 triệu đồng, bằng {a}% kế hoạch năm."),
+        {"a": "49,7"},
+        {"a": "94,7"},
+    ),
+    (
+        "C3",
+        (H1, "Thu ngân sách nhà nước trên địa bàn 6 tháng đầu năm 2023 đạt 198.800 triệu đồng."),
+        (LATER, "Thu ngân sách nhà nước trên địa bàn 9 tháng đầu năm 2023 đạt {a} triệu đồng."),
+        {"a": "291.800"},
+        {"a": "129.800"},
+    ),
+    (
+        "U2",
+        (Q1, "Thu ngân sách nhà nước trên địa bàn quý I đạt 96.400 triệu đồng."),
+        (H1, "Thu ngân sách nhà nước trên địa bàn quý I đạt 96.400 triệu đồng, quý II đạt 98.100 {a} đồng."),
+        {"a": "triệu"},
+        {"a": "tỷ"},
+    ),
+    (
+        "C4",
+        (Q1, "Thu ngân sách nhà nước trên địa bàn quý I năm 2023 đạt 96.400 triệu đồng."),
+        (
+            H1,
+            "Thu ngân sách nhà nước trên địa bàn quý II năm 2023 đạt 98.100 triệu đồng, "
+            "6 tháng đầu năm 2023 đạt {a} triệu đồng.",
+        ),
+        {"a": "194.500"},
+        {"a": "149.500"},
+    ),
+]
+
+
+def read(tmp_path: Path, head: dict[str, str], body: str) -> extractor.Extraction:
+    path = tmp_path / f"{head['number']}.md"
+    path.write_text(f"{HEAD.format(**head)}{body}\n", encoding="utf-8")
+    return extractor.extract(path)
+
+
+EXPLAINED = {"Y3": "Y4"}
+"""A slip that another rule explains is told by that one alone."""
+
+
+def loud(findings: tuple[Finding, ...]) -> set[str]:
+    return {finding.rule.partition("/")[0] for finding in findings if finding.level in LOUD}
+
+
+@pytest.mark.parametrize(("rule", "body", "right", "slip"), ALONE, ids=[case[0] for case in ALONE])
+def test_slip_within_a_report_is_told(
+    tmp_path: Path, rule: str, body: str, right: dict[str, str], slip: dict[str, str]
+) -> None:
+    assert loud(read(tmp_path, Q1, body.format(**right)).findings) == set()
+    assert {rule, EXPLAINED.get(rule)} & loud(read(tmp_path, Q1, body.format(**slip)).findings)
+
+
+@pytest.mark.parametrize(("rule", "body", "right", "slip"), REMARKED, ids=[case[0] for case in REMARKED])
+def test_slip_that_may_be_true_is_remarked(
+    tmp_path: Path, rule: str, body: str, right: dict[str, str], slip: dict[str, str]
+) -> None:
+    def told(words: dict[str, str]) -> set[tuple[str, str]]:
+        findings = read(tmp_path, Q1, body.format(**words)).findings
+        return {(f.rule.partition("/")[0], f.code) for f in findings if f.level is not Level.PASS}
+
+    assert rule in {found for found, _ in told(slip) - told(right)}
+
+
+@pytest.mark.parametrize(("rule", "first", "then", "right", "slip"), TOGETHER, ids=[case[0] for case in TOGETHER])
+def test_slip_between_two_reports_is_told(
+    tmp_path: Path,
+    rule: str,
+    first: tuple[dict[str, str], str],
+    then: tuple[dict[str, str], str],
+    right: dict[str, str],
+    slip: dict[str, str],
+) -> None:
+    def told(words: dict[str, str]) -> set[str]:
+        one, other = read(tmp_path, *first), read(tmp_path, then[0], then[1].format(**words))
+        across = check_series(build_series([*observe(one), *observe(other)]))
+        return loud((*one.findings, *other.findings, *across))
+
+    assert told(right) == set()
+    assert rule in told(slip)

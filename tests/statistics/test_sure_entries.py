@@ -1,0 +1,95 @@
+"""What the words around a number leave of the entry that its name alone would decide."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.pipeline import extract_text
+from extractor.statistics.matching import match_indicator
+from extractor.statistics.sure_entries import DOUBLED
+
+
+def entries(text: str) -> list[tuple[str, str | None]]:
+    """Value and sure entry of each figure of a passage."""
+    figures = extract_text(text, report_period="2023-H1")
+    return [(str(f.value), f.indicator_id if f.match == "alias" else None) for f in figures if f.value is not None]
+
+
+def test_remainder_of_a_flow_is_no_entry_and_remainder_of_a_stock_is_the_stock() -> None:
+    assert ("3", None) in entries("Phát hiện 14 vụ vi phạm lâm luật; còn lại 3 vụ vi phạm lâm luật đang điều tra.")
+    assert ("320", "poor_households") in entries("Toàn huyện còn 320 hộ nghèo.")
+    assert ("6.8", "poor_rate") in entries("Tỷ lệ hộ nghèo còn 6,8%.")
+
+
+def test_increment_is_no_entry() -> None:
+    assert entries("Có thêm 4 sản phẩm OCOP.") == [("4", None)]
+    assert entries("Có 19 sản phẩm OCOP.") == [("19", "ocop")]
+
+
+def test_part_of_the_same_name_is_not_the_whole() -> None:
+    text = "Tổng thu ngân sách nhà nước ước đạt 291 tỷ đồng, trong đó thu trên địa bàn 25,4 tỷ đồng."
+    assert entries(text) == [("291", "rev_state"), ("25.4", None)]
+
+
+def test_total_that_adds_up_with_a_stranger_is_another_total() -> None:
+    text = "Toàn huyện có 21.540 học sinh, trong đó mầm non 5.480 cháu, tiểu học 7.960 học sinh, THCS 8.100 học sinh."
+    assert entries(text)[0] == ("21540", None)
+    assert entries(text.replace("mầm non 5.480 cháu, ", ""))[0] == ("21540", "pupils")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vụ mùa gieo cấy 4.150 ha lúa.", "area_rice_autumn"),
+        ("Cả năm gieo cấy 7.575 ha lúa.", "area_rice"),
+        ("Vụ đông trồng ngô 620 ha.", None),
+        ("Diện tích ngô 2.180 ha.", "area_maize"),
+        ("Ngân hàng Chính sách xã hội có tổng dư nợ 168 tỷ đồng.", "policy_credit"),
+        ("Các ngân hàng thương mại có tổng dư nợ 168 tỷ đồng.", "credit_outstanding"),
+    ],
+)
+def test_context_says_whose_entry_it_is(text: str, expected: str | None) -> None:
+    assert entries(text)[0][1] == expected
+
+
+def test_one_entry_with_two_values_is_doubted_on_both() -> None:
+    figures = extract_text("Sản lượng lúa đạt 412 nghìn tấn. Sản lượng lúa đạt 421 nghìn tấn.", report_period="2023")
+    assert [DOUBLED in f.doubts for f in figures] == [True, True]
+    figures = extract_text("Sản lượng lúa đạt 412 nghìn tấn. Sản lượng lúa đạt 412 nghìn tấn.", report_period="2023")
+    assert [DOUBLED in f.doubts for f in figures] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "expected"),
+    [
+        ("trung học cơ sở", "em", "pupils_lsec"),
+        ("trung học cơ sở", "trường", "schools_lsec"),
+        ("sổ bảo hiểm xã hội", "sổ", None),
+        ("kết hôn", "cặp", "marriages"),
+        ("lớp đào tạo nghề", "lớp", None),
+    ],
+)
+def test_what_is_counted_must_be_what_the_entry_counts(name: str, unit: str, expected: str | None) -> None:
+    match = match_indicator(name, unit=unit)
+    assert (match.indicator_id if match.match == "alias" else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("đăng ký lại khai sinh", "trường hợp"),  # a word more narrows
+        ("chăm sóc", "ha"),  # a word less widens
+        ("giải quyết", "đơn"),
+        ("diện tích", "ha"),
+        ("cơ sở kinh doanh thực phẩm dịp Tết", "cơ sở"),
+    ],
+)
+def test_what_is_narrower_wider_or_vague_is_not_proposed(name: str, unit: str) -> None:
+    assert match_indicator(name, unit=unit).match != "proposed"
+
+
+def test_a_proposal_of_another_sector_is_not_made() -> None:
+    apart = "Kết nạp 6 đảng viên. Sản lượng thịt gia cấm hơi xuất chuồng 412 tấn."
+    assert [f.match for f in extract_text(apart, report_period="2023")][-1] == "none"
+    beside = "Sản lượng lúa 9.120 tấn. Sản lượng thịt gia cấm hơi xuất chuồng 412 tấn."
+    assert [f.match for f in extract_text(beside, report_period="2023")][-1] == "proposed"
