@@ -105,8 +105,10 @@ def _tune_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("writes", False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:  # waits for nobody and cannot fail, so it needs no statement of SQLAlchemy's: a key press begins fourteen
+            connection.connection.cursor().execute("BEGIN")
 
 
 def _lower(value: Any) -> Any:

@@ -23,7 +23,7 @@ from extractor.domain.messages import Message
 FOLLOWED = ("state", "votes", "reading_id", "figure_id", "rank", *FIELDS)
 """The columns of a record that events rebuild; version and the last judge follow from the events themselves."""
 
-SILENT = ("comment",)
+SILENT = ("comment", "settle")
 """Kinds of events that speak about a record without changing it."""
 
 
@@ -163,13 +163,27 @@ def _check_items(connection: Connection) -> Iterator[Discrepancy]:
     lines = select(schema.event.c.item_id, schema.event.c.patch).where(schema.event.c.kind == "describe")
     for line in connection.execute(lines.order_by(schema.event.c.seq)):
         written.setdefault(line.item_id, {}).update(line.patch)
+    aside = _put_aside(connection)
     for row in connection.execute(select(schema.item).order_by(schema.item.c.id)).mappings():
         said = {name: value for name, value in written.get(row["id"], {}).items() if value is not None}
-        promised = {"votes_wanted": said.pop("votes_wanted", 1), "description": said}
+        promised = {"votes_wanted": said.pop("votes_wanted", 1), "description": said, "gone": aside.get(row["id"])}
         promised |= standing_front(row["front"], said)
         wrong = ", ".join(name for name, value in promised.items() if row[name] != value)
         if wrong:
             yield Discrepancy("journal.card_differs", {"number": row["id"], "fields": wrong}, f"item {row['id']}")
+
+
+def _put_aside(connection: Connection) -> dict[int, str | None]:
+    """Item → whether it is in the trash or merged, as the journal says."""
+    event = schema.event.c
+    lines = select(event.item_id, event.patch).where(
+        event.kind.in_(("trash", "restore", "merge")), event.record_id.is_(None)
+    )
+    found: dict[int, str | None] = {}
+    for line in connection.execute(lines.order_by(event.seq)):
+        if "gone" in line.patch:
+            found[line.item_id] = line.patch["gone"]
+    return found
 
 
 def _check_records(connection: Connection) -> Iterator[Discrepancy]:
@@ -210,13 +224,10 @@ def _promised(connection: Connection) -> dict[int, int]:
 
 
 def _figures_of(connection: Connection, item_id: int) -> dict[tuple[int | None, str | None], dict[str, Any]]:
-    """Every figure that the machine read in any file of an item, by reading and id."""
-    query = (
-        select(schema.extraction.c.reading_id, schema.extraction.c.figure_id, schema.extraction.c.figure)
-        .join(schema.reading, schema.reading.c.id == schema.extraction.c.reading_id)
-        .join(schema.instantiation, schema.instantiation.c.sha256 == schema.reading.c.sha256)
-        .where(schema.instantiation.c.item_id == item_id)
-    )
+    """Every figure of the readings that an item's records came from, by reading and id; its files may be elsewhere."""
+    record, row = schema.record.c, schema.extraction.c
+    origins = select(record.origin_reading).where(record.item_id == item_id, record.origin_reading.is_not(None))
+    query = select(row.reading_id, row.figure_id, row.figure).where(row.reading_id.in_(origins.distinct()))
     return {(reading, figure_id): figure for reading, figure_id, figure in connection.execute(query)}
 
 

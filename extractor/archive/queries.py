@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, func, or_, select
 
-from extractor.archive import description_card, journal, roles, schema, series_queries, to_extraction
+from extractor.archive import description_card, journal, roles, schema, series_queries, shelf_list, to_extraction
 from extractor.archive.database import reading_from
-from extractor.archive.review import aliases, decisions, paper_copies, reading_order, worklist
+from extractor.archive.review import aliases, decisions, paper_copies, reading_order, second_look, worklist
+from extractor.archive.review import day as days
 from extractor.archive.review import quality as measures
 from extractor.archive.review.aliases import Proposal
 from extractor.archive.review.paper_copies import Paper
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 FRESH = 60  # seconds that a list of choices is used before it is counted again
 MOST = 10_000  # rows that one list hands out at a time
+ON_SHELF = schema.item.c.gone.is_(None)
 LISTED = 500  # reports that a list names: nobody reads on, and the browser is sent them all; the rest is searched
 
 
@@ -96,7 +98,7 @@ class ReadingRoom:
 
     def items(self, *, before: int | None = None, limit: int | None = None) -> list[Item]:
         """Reports, newest first, without their files: all, or the ``limit`` that came before the one with an id."""
-        query = select(schema.item).order_by(schema.item.c.id.desc()).limit(limit)
+        query = select(schema.item).where(ON_SHELF).order_by(schema.item.c.id.desc()).limit(limit)
         if before is not None:
             query = query.where(schema.item.c.id < before)
         with reading_from(self._engine) as connection:
@@ -105,12 +107,22 @@ class ReadingRoom:
     def item_ids(self) -> list[int]:
         """The ids of all reports, newest first."""
         with reading_from(self._engine) as connection:
-            return list(connection.scalars(select(schema.item.c.id).order_by(schema.item.c.id.desc())))
+            return list(connection.scalars(select(schema.item.c.id).where(ON_SHELF).order_by(schema.item.c.id.desc())))
 
     def item(self, item_id: int) -> Item:
         """One report with its files; raises StoreError where there is none."""
         with reading_from(self._engine) as connection:
             return description_card.fetch(connection, item_id)
+
+    def shelf(self, wanted: shelf_list.Wanted, *, limit: int = 100, offset: int = 0) -> list[shelf_list.Row]:
+        """Reports as the shelf shows them: what names each, its files and pages, and how far its review has come."""
+        with reading_from(self._engine) as connection:
+            return shelf_list.rows(connection, wanted, limit=min(limit, MOST), offset=offset)
+
+    def count_shelf(self, wanted: shelf_list.Wanted) -> int:
+        """How many reports the shelf has of those that are wanted."""
+        with reading_from(self._engine) as connection:
+            return shelf_list.count(connection, wanted)
 
     def cards(self, item_id: int | None = None) -> bytes:
         """The archive's card of one report, or of all, as CSV."""
@@ -180,10 +192,12 @@ class ReadingRoom:
             )
         return figure
 
-    def send_out(self, item_id: int, *, judged_only: bool = True) -> to_extraction.Outgoing:
-        """A report with its figures as they stand now; by default only those that somebody judged."""
+    def send_out(
+        self, item_id: int, *, judged_only: bool = True, wanted: Filter | None = None
+    ) -> to_extraction.Outgoing:
+        """A report with its figures as they stand now; by default those that somebody judged, or those of a list."""
         item, reading = self.item(item_id), self.reading_of(item_id)
-        records = self.queue(Filter(item=item_id, order="place"), limit=MOST)
+        records = self.queue(replace(wanted or Filter(), item=item_id, order="place"), limit=MOST)
         return to_extraction.send_out(item, reading, records, judged_only=judged_only)
 
     def observations(self, *, judged_only: bool = True) -> tuple[tuple[Observation, ...], int]:
@@ -275,6 +289,11 @@ class ReadingRoom:
         """The records of a list: by default all that wait for a decision, most doubtful first."""
         with reading_from(self._engine) as connection:
             return worklist.listed(connection, wanted or Filter(states=OPEN), limit=min(limit, MOST), offset=offset)
+
+    def records_between(self, item_id: int, start: int, end: int) -> list[Record]:
+        """The records that begin between two offsets of a report's text, judged or not."""
+        with reading_from(self._engine) as connection:
+            return worklist.records_between(connection, item_id, start, end)
 
     def near(self, item_id: int, start: int, end: int) -> list[Standing]:
         """What stands between two offsets of a report's text, judged or not, to be marked there."""
@@ -377,7 +396,7 @@ class ReadingRoom:
 
     def _name(self, _: tuple[int, int], words: str | None) -> dict[int, Label]:
         table = schema.item.c
-        query = select(table.id, table.number, table.area, table.issuer, table.period, table.title)
+        query = select(table.id, table.number, table.area, table.issuer, table.period, table.title).where(ON_SHELF)
         named = (table.number, table.area, table.issuer, table.period, table.title)
         for word in (words or "").split():
             query = query.where(or_(*(column.icontains(word, autoescape=True) for column in named)))
@@ -430,6 +449,39 @@ class ReadingRoom:
             query = query.where(table.kind.in_(kinds))
         with reading_from(self._engine) as connection:
             return [Event(**row) for row in connection.execute(query).mappings()]
+
+    def day(self, person: str, since: str) -> days.Day:
+        """What a person did since a moment, how long a figure took, and what was put off."""
+        with reading_from(self._engine) as connection:
+            return days.day_of(connection, person, since)
+
+    def second_looks(self, person: str, since: str) -> second_look.Looks:
+        """What became of the sample of a person's day that a second judge was asked about."""
+        with reading_from(self._engine) as connection:
+            lines = [line for line in days.day_of(connection, person, since).lines if line.kind == "recheck"]
+            asked = [decisions.fetch(connection, line.record_id) for line in lines if line.record_id is not None]
+        return second_look.looked({record.id: record for record in asked}.values(), person)
+
+    def awaited(self, person: str, *, limit: int = 100) -> list[Record]:
+        """The figures that wait for a vote of ``person``: somebody else has judged them, unseen."""
+        voted = self.queue(Filter(states=(State.VOTED,), order="place"), limit=MOST)
+        return [one for one in voted if all(vote["by"] != person for vote in one.votes)][:limit]
+
+    def remarks(self, *, mentioned: str | None = None, limit: int = 100) -> list[Event]:
+        """Remarks that nobody has settled, newest first: all, or those that name a person as ``@name``."""
+        with reading_from(self._engine) as connection:
+            found = decisions.open_remarks(connection, limit=MOST)
+        if mentioned is not None:
+            names = {f"@{mentioned}".casefold(), f"@{mentioned.partition('@')[0]}".casefold()}
+            found = [one for one in found if names & set(decisions.named_in(str(one.patch.get("words", ""))))]
+        return found[:limit]
+
+    def settings(self, person: str) -> dict[str, Any]:
+        """What a person has chosen for themselves."""
+        table = schema.setting.c
+        with reading_from(self._engine) as connection:
+            rows = connection.execute(select(table.name, table.value).where(table.person == person))
+            return {row.name: row.value for row in rows}
 
     def last_decision(self, actor: str) -> Event | None:
         """The newest decision of ``actor`` that still stands and that nobody has decided over since."""

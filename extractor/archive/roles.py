@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import re
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
@@ -86,3 +87,12 @@ def dismiss(connection: Connection, name: str, *, by: str, client_id: str) -> No
 def _admins(connection: Connection) -> int:
     query = select(func.count()).select_from(schema.person).where(schema.person.c.role == Role.ADMIN.value)
     return connection.scalar(query) or 0
+
+
+def choose(connection: Connection, person: str, name: str, value: Any) -> None:
+    """Keeps a setting of a person, who must be known here; None takes it back."""
+    require(connection, person, Role.VIEWER)
+    table = schema.setting.c
+    connection.execute(schema.setting.delete().where(table.person == person, table.name == name))
+    if value is not None:
+        connection.execute(schema.setting.insert().values(person=person, name=name, value=value))

@@ -157,6 +157,7 @@ class Item:
     votes_wanted: int
     version: int
     received: str
+    gone: str | None = None  # "trash", or "merged" into another report
     files: tuple[Instantiation, ...] = ()
 
 
@@ -235,6 +236,7 @@ class Filter:
     reviewer: str | None = None
     states: tuple[State, ...] = ()
     words: str | None = None
+    remarked: bool = False  # only records with a remark that nobody has settled
     order: str = "doubt"  # or "place": as the report runs; or "sentence": see ``reading_order``
 
 

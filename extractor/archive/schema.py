@@ -34,7 +34,7 @@ from sqlalchemy.types import TypeEngine
 
 from extractor.archive.canonical_json import Spelled, canonical
 
-REVISION = "0004"
+REVISION = "0007"
 """The newest migration; a test holds it to the migration folder's head."""
 
 
@@ -116,6 +116,7 @@ item = Table(
     Column("votes_wanted", Integer, nullable=False),  # how many people judge each figure before it counts
     Column("version", Integer, nullable=False),
     Column("received", String(32), nullable=False),
+    Column("gone", Text),  # null while it stands on the shelf; else "trash", or "merged" into another report
     Index(None, "issuer_key", "number"),
 )
 
@@ -156,6 +157,7 @@ reading = Table(
     Column("placements", Plain, nullable=False),
     Column("findings", Plain, nullable=False),
     Column("digits", Plain, nullable=False),
+    Column("certainty", Float),  # of recognition, the mean over its letters; 1 where born digital, null where not known
     UniqueConstraint("sha256", "digest"),
 )
 
@@ -282,6 +284,20 @@ event = Table(
         postgresql_where=text("base_version IS NULL AND kind IN ('alias', 'no_alias')"),
         sqlite_where=text("base_version IS NULL AND kind IN ('alias', 'no_alias')"),
     ),
+    Index(  # the few lines that are remarks, or settle one
+        "ix_event_remark",
+        "seq",
+        postgresql_where=text("kind IN ('comment', 'settle')"),
+        sqlite_where=text("kind IN ('comment', 'settle')"),
+    ),
+)
+
+setting = Table(  # what a person has chosen for themselves: no decision, so no line of the journal
+    "setting",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("value", Plain, nullable=False),
 )
 
 chain = Table(

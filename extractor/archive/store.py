@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy.exc import IntegrityError
 
 from extractor.archive import backup as custody
 from extractor.archive import description_card, roles
 from extractor.archive.database import connect, writing_to
 from extractor.archive.intake import import_report as intake
-from extractor.archive.intake import leading_copy
+from extractor.archive.intake import leading_copy, shelf_acts
 from extractor.archive.intake.import_rows import prepare
 from extractor.archive.queries import ReadingRoom
-from extractor.archive.review import aliases, decisions, worklist
+from extractor.archive.review import aliases, decisions, second_look, worklist
+from extractor.archive.review import day as days
 from extractor.archive.review.decisions import Judgement
 from extractor.archive.row_types import Event, Intake, Item, Record, Role
 from extractor.domain.document import Result
@@ -97,7 +100,15 @@ class Store(ReadingRoom):
     def lease(self, record_id: int, *, actor: str) -> str | None:
         """Reserves a record for ``actor``; returns who else has it before them, None when it is the actor's now."""
         with writing_to(self._engine) as connection:
-            return worklist.take(connection, record_id, actor)
+            return worklist.take(connection, [record_id], actor).get(record_id)
+
+    def lease_together(self, record_ids: Sequence[int], *, actor: str) -> None:
+        """Reserves what is decided by one press; what somebody else has before them stays theirs."""
+        try:
+            with writing_to(self._engine) as connection:
+                worklist.take(connection, record_ids, actor)
+        except IntegrityError:  # somebody else took one of them in this moment: versions decide then, as ever
+            return
 
     def accept(self, record_id: int, version: int, *, actor: str, client_id: str | None = None) -> Record:
         """The record is right as it stands."""
@@ -170,11 +181,27 @@ class Store(ReadingRoom):
         with writing_to(self._engine) as connection:
             return decisions.add(connection, item_id, span, values, judgement)
 
+    def ask_second_judge(self, person: str, since: str, *, client_id: str | None = None) -> int:
+        """Draws a sample of what ``person`` decided since a moment for a second judge; returns how many were drawn."""
+        with writing_to(self._engine) as connection:
+            drawn = second_look.lot(days.day_of(connection, person, since).lines, person, since)
+            return second_look.draw(connection, drawn, actor=person, client_id=client_id or new_id())
+
     def comment(self, record_id: int, words: str, *, actor: str, client_id: str | None = None) -> Event:
         """Ties a remark to a record and its place."""
         with writing_to(self._engine) as connection:
             judgement = Judgement(record_id, 0, actor, client_id or new_id())
             return decisions.comment(connection, judgement, words)
+
+    def settle(self, remark: int, *, actor: str, client_id: str | None = None) -> Event:
+        """A remark is dealt with; its number is that of its line in the journal."""
+        with writing_to(self._engine) as connection:
+            return decisions.settle(connection, remark, actor=actor, client_id=client_id or new_id())
+
+    def choose(self, person: str, name: str, value: Any) -> None:
+        """Keeps what a person has chosen for themselves; None takes it back. No decision, so no line of the journal."""
+        with writing_to(self._engine) as connection:
+            roles.choose(connection, person, name, value)
 
     def confirm_alias(self, spelling: str, indicator_id: str, *, actor: str, client_id: str | None = None) -> int:
         """A person's yes to a proposed catalogue entry, for all records of that name; returns their number."""
@@ -209,6 +236,42 @@ class Store(ReadingRoom):
         with writing_to(self._engine) as connection:
             leading_copy.let_lead(connection, item_id, sha256, actor=actor, client_id=client_id or new_id())
         self._imports += 1
+
+    def put_aside(self, item_id: int, *, actor: str, client_id: str | None = None) -> None:
+        """Puts a report into the trash: it is in no list, series or export, and nothing of it is lost."""
+        with writing_to(self._engine) as connection:
+            shelf_acts.put_aside(connection, item_id, actor=actor, client_id=client_id or new_id())
+        self._imports += 1
+
+    def take_back(self, item_id: int, *, actor: str, client_id: str | None = None) -> None:
+        """Takes a report out of the trash, or a merged one apart again: its figures stand as they stood."""
+        with writing_to(self._engine) as connection:
+            shelf_acts.take_back(connection, item_id, actor=actor, client_id=client_id or new_id())
+        self._imports += 1
+
+    def merge(self, item_id: int, into: int, *, actor: str, client_id: str | None = None) -> shelf_acts.Merged:
+        """Makes the files of one report copies of another; what was decided on the first counts for the other."""
+        with writing_to(self._engine) as connection:
+            outcome = shelf_acts.merge(connection, item_id, into, actor=actor, client_id=client_id or new_id())
+        self._imports += 1
+        return outcome
+
+    def split(
+        self,
+        item_id: int,
+        extraction: Extraction,
+        *,
+        actor: str,
+        client_id: str | None = None,
+        name: str | None = None,
+    ) -> int:
+        """Makes a report of its own of one copy, read anew as ``extraction``; returns the new report."""
+        prepared = prepare(extraction)
+        prepared = prepared.named(name) if name is not None else prepared
+        with writing_to(self._engine) as connection:
+            made = shelf_acts.split(connection, item_id, prepared, actor=actor, client_id=client_id or new_id())
+        self._imports += 1
+        return made
 
     def ask_for_votes(self, item_id: int, wanted: int, *, actor: str, client_id: str | None = None) -> None:
         """How many people judge each figure of a report: one, or two of whom a third settles the differences."""

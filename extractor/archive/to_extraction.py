@@ -30,7 +30,8 @@ from extractor.statistics.workbook import Correction
 CORRECTING = ("correct", "undo")
 LEFT_OUT = (State.REJECTED, State.WITHDRAWN)
 
-_KEPT = tuple(f.name for f in fields(Figure) if f.name != "id")
+_COLUMNS = frozenset(column.name for column in fields(Record))
+_KEPT = tuple(f.name for f in fields(Figure) if f.name != "id" and f.name in _COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class Draft:
     name: str = "bao-cao-quy-1.md"
     format: str = "markdown"
     pages: int = 0
+    confidence: float = 1.0  # of recognition
 
 
 def build(draft: Draft | None = None, **changes: Any) -> tuple[Extraction, bytes]:
@@ -84,7 +85,7 @@ def build(draft: Draft | None = None, **changes: Any) -> tuple[Extraction, bytes
         sections=sections,
         footnotes=(Footnote("1", spans[7][0] + 20, spans[8][0], spans[8][1]),),
         report=wanted.report,
-        placements=_placements(text, wanted.pages),
+        placements=_placements(text, wanted),
         source=Source(
             wanted.name,
             hashlib.sha256(wanted.content).hexdigest(),
@@ -160,5 +161,5 @@ def _figures(text: str, draft: Draft, sections: tuple[Section, ...]) -> list[Fig
     return found
 
 
-def _placements(text: str, pages: int) -> tuple[Placement, ...]:
-    return (Placement(0, len(text), Box(1, 72, 72, 520, 780)),) if pages else ()
+def _placements(text: str, wanted: Draft) -> tuple[Placement, ...]:
+    return (Placement(0, len(text), Box(1, 72, 72, 520, 780), wanted.confidence),) if wanted.pages else ()

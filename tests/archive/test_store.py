@@ -338,7 +338,7 @@ def test_a_migration_of_indexes_goes_back_and_forth(location: str) -> None:
         command.downgrade(config, "0002")
         older = indexes_of(connection)
     assert older < before
-    assert before - older == {"ix_event_answer", "ix_record_state_item_id_start_id"}
+    assert before - older == {"ix_event_answer", "ix_record_state_item_id_start_id", "ix_event_remark"}
     store.close()
     store = Store.open(location)
     with store._engine.connect() as connection:

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from extractor.archive.intake.import_report import maker
 from extractor.domain.errors import InvalidInput, UnreadableFile
+from extractor.domain.extras import optional
 from extractor.paper.sandbox.reader import verdict
 from extractor.paper.sniff.format import shown
 
@@ -25,10 +26,8 @@ RETRIES = 2  # after an error of the task itself; deaths of workers are counted 
 @contextmanager
 def connect(scheduler: str) -> Iterator[tuple[Executor, int]]:
     """An executor on the cluster at ``scheduler`` and how many threads it has; raises InvalidInput with what to do."""
-    try:
+    with optional():
         import distributed
-    except ImportError as error:
-        raise InvalidInput("cluster.not_installed") from error
     try:
         client = cast(Any, distributed.Client)(scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

@@ -107,7 +107,7 @@ def _read(name: str, content: bytes, progress: Progress | None) -> Prepared | Re
             document = read_document(path)
         else:
             seconds = DEFAULT.time_for(len(content))
-            document = read_in_process(path, progress=lambda: progress(seconds))
+            document = read_in_process(path, progress=lambda *_: progress(seconds))
     report = document.report
     if report.result not in CARRIES:
         return report

@@ -43,7 +43,9 @@ def find_same_report(connection: Connection, prepared: Prepared) -> int | None:
 
 
 _ITEM = schema.item.c  # what every file asks is built once
-_OF_ISSUER = select(_ITEM.id, _ITEM.number, _ITEM.leading).where(_ITEM.issuer_key == bindparam("key"))
+_OF_ISSUER = select(_ITEM.id, _ITEM.number, _ITEM.leading).where(
+    _ITEM.issuer_key == bindparam("key"), _ITEM.gone.is_(None)
+)
 _SAME = _OF_ISSUER.where(_ITEM.number == bindparam("given"), _ITEM.date == bindparam("day")).order_by(_ITEM.id)
 _RIVALS = _OF_ISSUER.where(_ITEM.period.is_not_distinct_from(bindparam("months"))).order_by(_ITEM.id)
 

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Dialect, Table, bindparam, func, insert, sele
 
 from extractor.archive import schema
 from extractor.archive.canonical_json import clean_name
+from extractor.archive.intake.copy_quality import Quality, judge_copy
 from extractor.archive.intake.duplicates import find_same_report, is_signed
 from extractor.archive.intake.import_rows import RECORD, Prepared
 from extractor.archive.journal import Entry, append, now
@@ -106,22 +107,25 @@ def take_in(connection: Connection, received: Received) -> Intake:
                 schema.reading.c.sha256 == prepared.sha256, schema.reading.c.digest == prepared.digest
             )
         ).first()
+        aside = connection.scalar(select(schema.item.c.gone).where(schema.item.c.id == known.item_id))
+        if aside is not None:  # in the trash it stays until an archivist takes it out, whatever reads it again
+            return Intake(known.item_id, prepared.sha256, same.id if same else 0, known=True, joined=False)
         if same:
             return Intake(known.item_id, prepared.sha256, same.id, known=True, joined=False)
         return _read_again(connection, received, known.item_id)
     item_id = find_same_report(connection, prepared)
     joined = item_id is not None
     if item_id is None:
-        item_id = _new_item(connection, prepared)
+        item_id = new_item(connection, prepared)
     _keep_file(connection, received, item_id)
-    reading_id = _keep_reading(connection, prepared)
+    reading_id = keep_reading(connection, prepared)
     if joined and _takes_the_lead(connection, item_id, prepared):
         return replace(_lead(connection, received, item_id, reading_id), joined=True)
     if joined:
         _take_number(connection, item_id, prepared)
     records = 0 if joined else len(prepared.records)
     if not joined:
-        _new_records(connection, item_id, reading_id, prepared, range(len(prepared.records)))
+        new_records(connection, item_id, reading_id, prepared, range(len(prepared.records)))
     patch = {**_label(received, reading_id), "records": records, "joined": joined}
     append(connection, Entry("import", received.actor, received.client_id, item_id=item_id, patch=patch))
     settle_again(connection, item_id, client_id=received.client_id)
@@ -183,7 +187,8 @@ def _label(received: Received, reading_id: int) -> dict[str, Any]:
     }
 
 
-def _new_item(connection: Connection, prepared: Prepared) -> int:
+def new_item(connection: Connection, prepared: Prepared) -> int:
+    """The row of a report as its file tells of it; returns its id."""
     values = {
         **prepared.item_columns(),
         "description": {},
@@ -215,7 +220,8 @@ def _keep_file(connection: Connection, received: Received, item_id: int) -> None
     connection.execute(_INSTANTIATION, values)
 
 
-def _keep_reading(connection: Connection, prepared: Prepared) -> int:
+def keep_reading(connection: Connection, prepared: Prepared) -> int:
+    """What the machine read in a file, figures included; returns the reading's id."""
     values = {"made": now(), "maker": maker(), **prepared.reading_columns()}
     reading_id: int = connection.execute(_READING, values).scalar_one()
     rows = [(reading_id, figure_id, n, spelled) for n, (figure_id, spelled) in enumerate(prepared.figures)]
@@ -232,9 +238,10 @@ def maker() -> str:
         return "solieu"
 
 
-def _new_records(
+def new_records(
     connection: Connection, item_id: int, reading_id: int, prepared: Prepared, which: Iterable[int]
 ) -> None:
+    """A record for each figure of ``which``."""
     names = ("item_id", "reading_id", "origin_reading", "origin_figure", "figure_id", "version", *RECORD)
     rows = []
     for n in which:
@@ -263,9 +270,38 @@ def _spell_insert(dialect: Dialect, table: Table, names: tuple[str, ...], count:
 
 
 def _takes_the_lead(connection: Connection, item_id: int, prepared: Prepared) -> bool:
-    """A further file leads only where the one before gave no figure at all, such as a scan that nobody could read."""
+    """Whether a further file leads: where no figure is held, or where it is better and nobody has judged or chosen."""
+    if not prepared.figures:
+        return False
     held = connection.scalar(select(func.count()).where(schema.record.c.item_id == item_id))
-    return not held and bool(prepared.figures)
+    if not held:
+        return True
+    ours = judge_copy(prepared.certainty, prepared.result, prepared.text)
+    theirs = _quality_of_leading(connection, item_id)
+    return theirs is not None and ours.is_better_than(theirs) and not _is_settled(connection, item_id)
+
+
+def _quality_of_leading(connection: Connection, item_id: int) -> Quality | None:
+    """The quality of the copy that leads; None where an older version read it and did not say how sure it was."""
+    file, reading, item = schema.instantiation.c, schema.reading.c, schema.item.c
+    row = connection.execute(
+        select(reading.certainty, reading.text, file.result)
+        .join(schema.instantiation, file.sha256 == reading.sha256)
+        .join(schema.item, item.leading == file.sha256)
+        .where(item.id == item_id)
+        .order_by(reading.id.desc())
+    ).first()
+    return None if row is None or row.certainty is None else judge_copy(row.certainty, row.result, row.text)
+
+
+def _is_settled(connection: Connection, item_id: int) -> bool:
+    """Whether a person has judged a figure of a report, or said which of its copies leads."""
+    record, event = schema.record.c, schema.event.c
+    rows = connection.execute(select(record.state, record.votes).where(record.item_id == item_id))
+    if any(state not in (*OPEN, State.WITHDRAWN) or votes for state, votes in rows):
+        return True
+    chosen = select(event.patch).where(event.item_id == item_id, event.kind == "reread")
+    return any(patch.get("leads") for patch in connection.scalars(chosen))
 
 
 def _take_number(connection: Connection, item_id: int, prepared: Prepared) -> None:
@@ -288,9 +324,9 @@ def signed_front(front: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str
 
 def _read_again(connection: Connection, received: Received, item_id: int) -> Intake:
     sha256 = received.prepared.sha256
-    reading_id = _keep_reading(connection, received.prepared)
+    reading_id = keep_reading(connection, received.prepared)
     leading = connection.scalar(select(schema.item.c.leading).where(schema.item.c.id == item_id))
-    if leading == sha256:
+    if leading == sha256 or _takes_the_lead(connection, item_id, received.prepared):
         return _lead(connection, received, item_id, reading_id)
     patch = {**_label(received, reading_id), "records": 0}
     append(connection, Entry("reread", received.actor, received.client_id, item_id=item_id, patch=patch))
@@ -320,7 +356,7 @@ def _lead(connection: Connection, received: Received, item_id: int, reading_id: 
         lost += decided and found is None
         withdrawn += not decided and found is None
         move(connection, record, found, reading_id, decided=decided, client_id=f"{received.client_id}:{record.id}")
-    _new_records(connection, item_id, reading_id, prepared, fresh)
+    new_records(connection, item_id, reading_id, prepared, fresh)
     item = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().one()
     front = signed_front(json.loads(prepared.front["front"]), item["front"])
     columns = {**prepared.item_columns(), "front": front, **standing_front(front, item["description"])}

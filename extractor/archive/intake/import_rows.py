@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.archive.canonical_json import Spelled, canonical, digest_of_spelled
+from extractor.archive.intake.copy_quality import find_certainty
 from extractor.archive.row_types import FIELDS, figure_fields, first_state, rank_of
 from extractor.domain.document import Report, Result, Source
 from extractor.domain.errors import InvalidInput
@@ -44,6 +45,7 @@ class Prepared:
     reason_en: str | None
     front: dict[str, Any]  # columns of the item, the whole front spelled
     text: str
+    certainty: float  # of recognition
     parts: dict[str, str]  # JSON columns of the reading, spelled
     digest: str
     figures: tuple[tuple[str, str], ...]  # id, and the whole figure spelled
@@ -70,7 +72,8 @@ class Prepared:
     def reading_columns(self) -> dict[str, Any]:
         """Columns of the reading that come from the file."""
         spelled = {name: Spelled(value) for name, value in self.parts.items()}
-        return {"sha256": self.sha256, "digest": self.digest, "text": self.text, **spelled}
+        own = {"sha256": self.sha256, "digest": self.digest, "text": self.text, "certainty": self.certainty}
+        return {**own, **spelled}
 
 
 def prepare(extraction: Extraction) -> Prepared:
@@ -101,6 +104,7 @@ def prepare(extraction: Extraction) -> Prepared:
         reason_en=extraction.report.reason_en,
         front=front_columns(extraction.report),
         text=extraction.text,
+        certainty=find_certainty(document.placements),
         parts={name: canonical(part) for name, part in parts.items()},
         digest=digest_of_spelled(extraction.text, spelled),
         figures=tuple((figure["id"], text) for figure, text in zip(figures, spelled, strict=True)),

@@ -12,7 +12,7 @@ from extractor.archive import schema
 from extractor.archive.intake.import_report import match, move
 from extractor.archive.journal import Entry, append
 from extractor.archive.review.aliases import settle_again
-from extractor.archive.review.decisions import to_record
+from extractor.archive.review.decisions import require_present, to_record
 from extractor.archive.review.paper_copies import figures_of
 from extractor.archive.roles import require
 from extractor.archive.row_types import OPEN, Role, State, first_state, to_columns
@@ -22,6 +22,7 @@ from extractor.domain.errors import StoreError
 def let_lead(connection: Connection, item_id: int, sha256: str, *, actor: str, client_id: str) -> None:
     """Hangs the records of a report on its copy with this hash; raises StoreError where the report has no such copy."""
     require(connection, actor, Role.ARCHIVIST)
+    require_present(connection, item_id)
     file, reading = schema.instantiation.c, schema.reading.c
     chosen = connection.execute(
         select(reading.id, reading.digest, file.name)

@@ -7,11 +7,12 @@ An undo is an event too, and puts back what its target had replaced.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 
 from extractor.archive import schema
 from extractor.archive.journal import Entry, append, find_by_client, lines_of
@@ -37,6 +38,7 @@ VERDICTS = {
     "correct": State.CORRECTED,
     "reject": State.REJECTED,
     "skip": State.SKIPPED,
+    "recheck": State.VOTED,  # one's own decision becomes the first vote of two: see second_look
 }
 
 
@@ -71,6 +73,7 @@ def decide(connection: Connection, kind: str, judgement: Judgement, changes: Map
         return repeated
     require(connection, judgement.actor, Role.REVIEWER)
     record = _as_seen(connection, judgement)
+    require_present(connection, record.item_id)
     if kind in ("accept", "bulk") and record.state in RIGHT and not (kind == "accept" and unread(connection, record)):
         return record  # accepting it again says nothing new, and would hide that it was corrected or added
     verdict = VERDICTS[kind]
@@ -80,9 +83,16 @@ def decide(connection: Connection, kind: str, judgement: Judgement, changes: Map
         if not values:
             raise InvalidInput("record.unchanged")
         patch |= values
-    if kind != "skip" and _wanted(connection, record.item_id) > 1:
+    is_voted_on = record.state in (State.VOTED, State.DISPUTED)
+    if kind != "skip" and (is_voted_on or _wanted(connection, record.item_id) > 1):
         patch = _vote(record, judgement.actor, "accept" if kind == "bulk" else kind, patch)
-    return _apply(connection, record, kind, judgement, patch)
+    return apply(connection, record, kind, judgement, patch)
+
+
+def require_present(connection: Connection, item_id: int) -> None:
+    """Raises InvalidInput where a report is in the trash or merged into another: nothing of it is judged then."""
+    if connection.scalar(select(schema.item.c.gone).where(schema.item.c.id == item_id)) is not None:
+        raise InvalidInput("shelf.put_aside", number=item_id)
 
 
 def undo(connection: Connection, judgement: Judgement) -> Record:
@@ -92,10 +102,11 @@ def undo(connection: Connection, judgement: Judgement) -> Record:
         return repeated
     require(connection, judgement.actor, Role.REVIEWER)
     record = _as_seen(connection, judgement)
+    require_present(connection, record.item_id)
     target = last_standing(lines_of(connection, record_id=record.id))
     if target is None:
         raise StoreError("record.nothing_to_undo")
-    return _apply(connection, record, "undo", judgement, dict(target.old), undoes=target.seq)
+    return apply(connection, record, "undo", judgement, dict(target.old), undoes=target.seq)
 
 
 def unread(connection: Connection, record: Record) -> bool:
@@ -167,6 +178,53 @@ def comment(connection: Connection, judgement: Judgement, words: str) -> Event:
     )
 
 
+def settle(connection: Connection, remark: int, *, actor: str, client_id: str) -> Event:
+    """A remark is dealt with: a line that points at it; the record does not change, and settling again says nothing."""
+    event = schema.event.c
+    require(connection, actor, Role.REVIEWER)
+    found = (
+        connection.execute(select(schema.event).where(event.seq == remark, event.kind == "comment")).mappings().first()
+    )
+    if found is None:
+        raise StoreError("record.no_remark")
+    done = connection.execute(select(schema.event).where(event.kind == "settle", event.undoes == remark)).mappings()
+    before = done.first()
+    if before is not None:
+        return Event(**before)
+    entry = Entry(
+        "settle",
+        actor,
+        client_id,
+        item_id=found["item_id"],
+        record_id=found["record_id"],
+        base_version=found["base_version"],
+        undoes=remark,
+    )
+    return append(connection, entry)
+
+
+def is_open_remark() -> ColumnElement[bool]:
+    """Whether a line of the journal is a remark that nobody has settled."""
+    event, later = schema.event.c, schema.event.alias()
+    settled = select(later.c.seq).where(later.c.kind == "settle", later.c.undoes == event.seq)
+    return and_(event.kind == "comment", ~settled.exists())
+
+
+def open_remarks(connection: Connection, *, limit: int) -> list[Event]:
+    """Remarks that nobody has settled, newest first."""
+    query = select(schema.event).where(is_open_remark()).order_by(schema.event.c.seq.desc()).limit(limit)
+    return [Event(**row) for row in connection.execute(query).mappings()]
+
+
+def named_in(words: str) -> list[str]:
+    """Who is named in a remark.
+
+    >>> named_in("@an và @Binh@example.vn xem lại; an@b không phải")
+    ['@an', '@binh@example.vn']
+    """
+    return [found.casefold() for found in re.findall(r"(?<!\S)@[\w.@-]*\w", words)]
+
+
 def add(
     connection: Connection, item_id: int, span: tuple[int, int], values: Mapping[str, Any], judgement: Judgement
 ) -> Record:
@@ -175,6 +233,7 @@ def add(
     if found and found.record_id is not None:
         return fetch(connection, found.record_id)
     require(connection, judgement.actor, Role.REVIEWER)
+    require_present(connection, item_id)
     text_row = connection.execute(
         select(schema.reading.c.id, schema.reading.c.text, schema.reading.c.sections, schema.reading.c.footnotes)
         .join(schema.item, schema.item.c.leading == schema.reading.c.sha256)
@@ -293,7 +352,7 @@ def _vote(record: Record, actor: str, kind: str, patch: dict[str, Any]) -> dict[
     return {**patch, "votes": votes} if same else {"state": State.DISPUTED.value, "votes": votes}
 
 
-def _apply(
+def apply(
     connection: Connection,
     record: Record,
     kind: str,
@@ -302,6 +361,7 @@ def _apply(
     *,
     undoes: int | None = None,
 ) -> Record:
+    """One line of the journal and one new version: what every decision ends in."""
     before = to_plain({name: getattr(record, name) for name in patch})
     line = append(
         connection,

@@ -101,7 +101,9 @@ def unread(connection: Connection, *, item_id: int | None = None, batch: str | N
 
 def _wrong_fields(lines: list[tuple[int, int, str, dict[str, object], int | None]]) -> Counter[str]:
     """In how many records each field was corrected, by the corrections that still stand."""
-    undone = {undoes for *_, undoes in lines if undoes is not None}
+    taken_back = {undoes for _, _, kind, _, undoes in lines if kind == "undo"}
+    voted_on = {undoes for _, seq, kind, _, undoes in lines if kind == "recheck" and seq not in taken_back}
+    undone = taken_back | voted_on
     changed: dict[int, set[str]] = {}
     for record_id, seq, kind, patch, _ in lines:
         if kind == "correct" and seq not in undone:

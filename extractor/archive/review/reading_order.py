@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from extractor.archive.review.worklist import TABLE, conditions, held_by_others
+from extractor.archive.review.worklist import TABLE, conditions, not_free_for
 from extractor.archive.row_types import Filter, Record, State
 
 SHARE = 0.35
@@ -33,7 +33,7 @@ Plan = Callable[[int], Sequence[int]]
 
 def plan(text: str, rows: Sequence[Any]) -> tuple[int, ...]:
     """The ids of ``rows`` (id, start, page, rank) in the order of review."""
-    starts = [0, *(found.end() for found in ENDS.finditer(text))]
+    starts = sentence_starts(text)
     sentences: dict[int, list[Any]] = {}
     for row in rows:
         sentences.setdefault(bisect_right(starts, row.start), []).append(row)
@@ -47,6 +47,11 @@ def plan(text: str, rows: Sequence[Any]) -> tuple[int, ...]:
         held += len(sentences[n])
     place = sorted(sentences, key=lambda n: (n not in first, sentences[n][0].page or 0, n))
     return tuple(row.id for n in place for row in sorted(sentences[n], key=lambda row: (row.start, row.id)))
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Where the sentences of a text begin, in order."""
+    return [0, *(found.end() for found in ENDS.finditer(text))]
 
 
 def rows_of(connection: Connection, item_id: int) -> list[Any]:
@@ -85,7 +90,7 @@ def step(
 def _first_of(connection: Connection, wanted: Filter, ids: Sequence[int], free_for: str | None) -> int | None:
     fits = conditions(wanted)
     if free_for is not None:
-        fits.append(~held_by_others(free_for))
+        fits.append(~not_free_for(free_for))
     begin = 0
     while begin < len(ids):
         chunk = ids[begin : begin + CHUNKS[0 if not begin else 1 if begin < CHUNKS[1] else 2]]

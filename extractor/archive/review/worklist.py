@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from extractor.archive import schema
 from extractor.archive.canonical_json import canonical
-from extractor.archive.review.decisions import to_record
+from extractor.archive.review.decisions import is_open_remark, to_record
 from extractor.archive.row_types import OPEN, Filter, Progress, Record, Standing, State
 
 LEASE = 5  # minutes: longer than anybody looks at one figure, short enough that a closed laptop blocks nobody
@@ -38,6 +38,7 @@ STANDING = tuple(state for state in State if state is not State.WITHDRAWN)
 """What a list shows that asks for no state."""
 
 TABLE = schema.record.c
+VOTED_ON = (State.VOTED.value, State.DISPUTED.value)
 
 
 def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -59,6 +60,9 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(TABLE.state.in_([state.value for state in wanted.states]))
     else:
         found.append(TABLE.state != State.WITHDRAWN.value)
+    if wanted.remarked:
+        remarks = select(schema.event.c.record_id).where(is_open_remark(), schema.event.c.record_id.is_not(None))
+        found.append(TABLE.id.in_(remarks))
     if wanted.words:
         found.append(
             or_(
@@ -89,6 +93,15 @@ def _page(wanted: Filter, limit: int, offset: int) -> Select[Any]:
         firsts.append(select(_ordered(of_state, wanted).limit(limit + offset).subquery()))
     merged = union_all(*firsts).subquery()
     return select(merged.c.id).order_by(*(merged.c[name] for name in names)).limit(limit).offset(offset)
+
+
+def records_between(connection: Connection, item_id: int, start: int, end: int) -> list[Record]:
+    """The records of a report that begin in a stretch of its text, in their order."""
+    query = select(schema.record).where(
+        TABLE.item_id == item_id, TABLE.start >= start, TABLE.start < end, TABLE.state != State.WITHDRAWN.value
+    )
+    rows = connection.execute(query.order_by(TABLE.start, TABLE.id)).mappings()
+    return [to_record(row) for row in rows]
 
 
 def near(connection: Connection, item_id: int, *stretches: tuple[int, int]) -> list[Standing]:
@@ -127,11 +140,11 @@ def step(
 ) -> int | None:
     """The id of the first record of the list, the one ``after`` a record, or the one ``before`` it; None at the end.
 
-    ``free_for`` leaves out what others hold a lease on.
+    ``free_for`` leaves out what others hold a lease on, and what that person has voted on.
     """
     query = select(*_keys(wanted))
     if free_for is not None:
-        query = query.where(~held_by_others(free_for))
+        query = query.where(~not_free_for(free_for))
     forward = before is None
     anchor = after or before
     if wanted.order == "place" and (wanted.item is not None or not wanted.states):
@@ -187,26 +200,31 @@ def _ordered(query: Select[Any], wanted: Filter, *, forward: bool = True) -> Sel
     return query.order_by(*(keys if forward else [key.desc() for key in keys]))
 
 
-def held_by_others(person: str) -> ColumnElement[bool]:
-    """Whether somebody else has a record before them."""
+def not_free_for(person: str) -> ColumnElement[bool]:
+    """Whether a record is not a person's to judge now: somebody else has it before them, or their vote is in."""
     held = schema.lease.c
-    return exists().where(held.record_id == TABLE.id, held.person != person, held.until > _moment())
+    by_others = exists().where(held.record_id == TABLE.id, held.person != person, held.until > _moment())
+    return or_(by_others, and_(TABLE.state.in_(VOTED_ON), TABLE.decided_by == person))
 
 
 def _moment(minutes: int = 0) -> str:
     return (datetime.now(UTC) + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def take(connection: Connection, record_id: int, person: str) -> str | None:
-    """Leases a record to ``person`` and drops their other leases; returns who else holds it, if anybody."""
+def take(connection: Connection, record_ids: Sequence[int], person: str) -> dict[int, str]:
+    """Leases records to ``person`` and drops their other leases; returns who else holds which, where anybody does."""
     held = schema.lease.c
-    holder = connection.scalar(
-        select(held.person).where(held.record_id == record_id, held.person != person, held.until > _moment())
+    query = select(held.record_id, held.person).where(
+        held.record_id.in_(record_ids), held.person != person, held.until > _moment()
     )
+    holders = {row.record_id: row.person for row in connection.execute(query)}
     connection.execute(delete(schema.lease).where(or_(held.person == person, held.until <= _moment())))
-    if holder is None:
-        connection.execute(schema.lease.insert().values(record_id=record_id, person=person, until=_moment(LEASE)))
-    return holder
+    until = _moment(LEASE)
+    free = [record_id for record_id in sorted(record_ids) if record_id not in holders]
+    rows = [{"record_id": record_id, "person": person, "until": until} for record_id in free]
+    if rows:
+        connection.execute(schema.lease.insert(), rows)
+    return holders
 
 
 def progress_by_item(connection: Connection) -> dict[int, Progress]:
