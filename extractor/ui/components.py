@@ -51,12 +51,14 @@ def streamlit_words(language: str) -> dict[str, str]:
     return {english: words for english, words in told.items() if words != english}
 
 
-def show_notes(lines: list[dict[str, Any]], *, key: str = "notes", tall: bool = False) -> Any:
+def show_notes(
+    lines: list[dict[str, Any]], *, key: str = "notes", tall: bool = False, on_pick: Callable[[], None] = _nothing
+) -> Any:
     """Lines of short texts, each with a look of ``notes.css`` (see ``line``); ``picked`` is what was pressed."""
     notes = st.components.v2.component(
         "solieu_notes", html='<div class="notes"></div>', css=_asset("notes.css"), js=_asset("notes.js")
     )
-    return notes(key=key, data={"lines": lines, "tall": tall}, height="content", on_picked_change=_nothing)
+    return notes(key=key, data={"lines": lines, "tall": tall}, height="content", on_picked_change=on_pick)
 
 
 def line(look: str, *parts: str | tuple[str, str], pick: Any = None) -> dict[str, Any]:
@@ -88,14 +90,24 @@ def show_lists(lists: dict[str, list[list[str]]]) -> None:
 
 def show_card(data: dict[str, Any], *, on_act: Callable[[], None]) -> None:
     """The fields of a record and every decision on it; ``act`` is what was pressed, with all that is typed."""
-    card = st.components.v2.component(
-        "solieu_card",
-        html='<div class="card" role="form" tabindex="-1"></div>',
-        css=_asset("card.css"),
-        js=_asset("card.js"),
+    _show_form("card", data, on_act)
+
+
+def show_sentence(data: dict[str, Any], *, on_act: Callable[[], None]) -> None:
+    """The figures of one sentence as a table; ``act`` is what was pressed, with all that is typed in every row."""
+    _show_form("sentence", data, on_act)
+
+
+def _show_form(name: str, data: dict[str, Any], on_act: Callable[[], None]) -> None:
+    """What decides: its own style and script, behind what all of them share."""
+    form = st.components.v2.component(
+        f"solieu_{name}",
+        html=f'<div class="{name}" role="form" tabindex="-1"></div>',
+        css=_asset("deciding.css") + _asset(f"{name}.css"),
+        js=_asset("deciding.js") + _asset(f"{name}.js"),
         isolate_styles=False,
     )
-    card(key="card", data=data, height="content", on_act_change=on_act)
+    form(key=name, data=data, height="content", on_act_change=on_act)
 
 
 def show_viewer(
@@ -105,6 +117,7 @@ def show_viewer(
     on_pick: Callable[[], None] = _nothing,
     on_view: Callable[[], None] = _nothing,
     on_turn: Callable[[], None] = _nothing,
+    on_select: Callable[[], None] = _nothing,
 ) -> Any:
     """The report with its figures marked; ``picked`` is a clicked figure, ``selected`` a stretch, ``viewed`` a view."""
     viewer = st.components.v2.component(
@@ -117,7 +130,25 @@ def show_viewer(
         key=key,
         data=data,
         on_picked_change=on_pick,
-        on_selected_change=_nothing,
+        on_selected_change=on_select,
         on_viewed_change=on_view,
         on_turned_change=on_turn,
+    )
+
+
+def show_shelf(data: dict[str, Any], *, on_sort: Callable[[], None], on_choose: Callable[[], None]) -> Any:
+    """The table of reports; ``opened`` is the report whose name was pressed."""
+    shelf = st.components.v2.component(
+        "solieu_shelf",
+        html='<div class="shelf" role="region" tabindex="0"><table></table></div>',
+        css=_asset("shelf.css"),
+        js=_asset("shelf.js"),
+    )
+    return shelf(
+        key="shelf",
+        data=data,
+        height="content",
+        on_sorted_change=on_sort,
+        on_chosen_change=on_choose,
+        on_opened_change=_nothing,
     )

@@ -12,10 +12,15 @@ from extractor.archive.queries import LISTED
 from extractor.archive.row_types import Filter, Label
 from extractor.domain.errors import StoreError
 from extractor.domain.period import spell_period
+from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, t
-from extractor.ui.session import GROUPS, ORDERS, put, store
+from extractor.ui.session import GROUPS, ORDERS, actor, put, store
 
-PARAMETERS = ("report", "find", "section", "indicator", "doubt", "by", "state", "q")
+MODES = ("sentence", "card")
+"""Figures of a sentence side by side, or one card each; the first where nobody has chosen."""
+
+LONGEST_NAME = 60  # of a filter that is kept
+PARAMETERS = ("report", "find", "section", "indicator", "doubt", "by", "state", "q", "remark")
 
 
 def show_bar(wanted: Filter) -> None:
@@ -40,6 +45,14 @@ def show_menu_button(wanted: Filter) -> None:
     if menu.open:
         with menu, st.container(key="filter-menu"):
             show_menu(wanted)
+
+
+def mode_asked() -> str:
+    """Whether a sentence's figures stand side by side, or each on its card: by the address, else as last chosen."""
+    asked = st.query_params.get("mode")
+    if asked in MODES:
+        st.session_state["mode"] = asked
+    return "card" if asked == "one" else str(st.session_state.get("mode", MODES[0]))
 
 
 def views() -> dict[str, Any]:
@@ -106,14 +119,19 @@ def _spelled(_: str, __: tuple[int, int], ___: str, words: str | None) -> dict[i
 
 def item_label(item_id: int, label: Label) -> str:
     """A report in a few words: number, area, period."""
-    parts = [label.number, label.area, spell_period(label.period, language())]
+    parts = [spell_reference(label.number), label.area, spell_period(label.period, language())]
     return " · ".join(part for part in parts if part) or label.title or t("review.report", id=str(item_id))
 
 
 def _menu_label(wanted: Filter) -> str:
-    count = sum(
-        value is not None for value in (wanted.section, wanted.indicator, wanted.doubt, wanted.reviewer, wanted.words)
-    ) + (wanted.states != GROUPS["open"])
+    count = (
+        sum(
+            value is not None
+            for value in (wanted.section, wanted.indicator, wanted.doubt, wanted.reviewer, wanted.words)
+        )
+        + wanted.remarked
+        + (wanted.states != GROUPS["open"])
+    )
     return t("filter.menu_with", count=count) if count else t("filter.menu")
 
 
@@ -140,6 +158,7 @@ def show_menu(wanted: Filter) -> None:
             spell=lambda code: name_of("doubt", code) if code else t("filter.any"),
         )
     with right:
+        _choice("mode", list(MODES), mode_asked(), spell=lambda m: name_of("mode", m))
         _choice("order", list(ORDERS), wanted.order, spell=lambda o: name_of("order", o))
         _choice(
             "indicator",
@@ -151,12 +170,80 @@ def show_menu(wanted: Filter) -> None:
         _choice("by", judges, wanted.reviewer, spell=lambda who: who or t("filter.anybody"))
     key = f"filter:q:{wanted.words}"
     st.text_input(t("filter.q"), wanted.words or "", key=key, on_change=lambda: _set("q", st.session_state[key]))
+    st.toggle(
+        t("filter.remarked"),
+        wanted.remarked,
+        key=f"filter:remark:{wanted.remarked}",
+        on_change=lambda: _set("remark", None if wanted.remarked else 1),
+    )
+    show_saved()
     st.button(
         t("filter.clear"),
         on_click=clear,
         width="stretch",
         disabled=wanted == Filter(states=GROUPS["open"], order=wanted.order),
     )
+
+
+def show_saved() -> None:
+    """The filters that a person keeps: one press sets one, one keeps the present one under a name."""
+    kept = saved_filters()
+    name, save, drop = st.columns([2.2, 1, 1], gap="small", vertical_alignment="bottom")
+    with name:
+        st.selectbox(
+            t("filter.saved"),
+            list(kept),
+            index=None,
+            key=f"saved:{','.join(kept)}",
+            accept_new_options=True,
+            placeholder=t("filter.saved_how"),
+            on_change=_use_saved,
+            args=(f"saved:{','.join(kept)}",),
+        )
+    typed = st.session_state.get(f"saved:{','.join(kept)}")
+    with save:
+        st.button(
+            t("filter.save"),
+            key="save-filter",
+            disabled=not typed,
+            on_click=keep_filter,
+            args=(typed,),
+            width="stretch",
+        )
+    with drop:
+        st.button(
+            t("filter.forget"),
+            key="drop-filter",
+            disabled=typed not in kept,
+            on_click=forget_filter,
+            args=(typed,),
+            width="stretch",
+        )
+
+
+def saved_filters() -> dict[str, dict[str, str]]:
+    """Name → the parts of the address that a filter sets, of the person at the screen."""
+    kept = store().settings(actor()).get("filters")
+    return kept if isinstance(kept, dict) else {}
+
+
+def _use_saved(key: str) -> None:
+    chosen = saved_filters().get(str(st.session_state.get(key)))
+    if chosen is not None:
+        for name in (*PARAMETERS, "order"):
+            put(name, chosen.get(name))
+        put("id", None)
+
+
+def keep_filter(name: str) -> None:
+    """Keeps the filter and the order of the address under a name."""
+    now = {part: st.query_params[part] for part in (*PARAMETERS, "order") if part in st.query_params}
+    store().choose(actor(), "filters", {**saved_filters(), name.strip()[:LONGEST_NAME]: now})
+
+
+def forget_filter(name: str) -> None:
+    """Keeps a filter no longer."""
+    store().choose(actor(), "filters", {other: said for other, said in saved_filters().items() if other != name})
 
 
 def clear() -> None:

@@ -49,9 +49,29 @@ def spell_number(value: Decimal | None, *, group: str = ".") -> str:
     return ("-" if value < 0 else "") + grouped + (f",{fraction}" if fraction else "")
 
 
+def spell_reference(number: str | None) -> str:
+    """A report's number and symbol; the place that a clerk left empty for the number is shown as one.
+
+    >>> [spell_reference(one) for one in ("12/BC-UBND", "/BC-UBND", "187/BC-UBND − /BC-UBND", None)]
+    ['12/BC-UBND', '…/BC-UBND', '187/BC-UBND − …/BC-UBND', '']
+    """
+    return " ".join(f"…{part}" if part.startswith("/") else part for part in (number or "").split(" "))
+
+
 def echo(value: Decimal | None, unit: str | None) -> str:
     """How a typed value was read, in a form that cannot be misread: ``162 409,5 triệu đồng``."""
     return f"{spell_number(value, group=NARROW)} {unit or ''}".strip() if value is not None else ""
+
+
+def read_day(text: str) -> str:
+    """A day, a month or a year as people here write it, as the store keeps it; anything else as it was typed.
+
+    >>> [read_day(one) for one in ("20/3/2023", "03/2023", "2023-03-20", "20/3/23")]
+    ['2023-03-20', '2023-03', '2023-03-20', '20/3/23']
+    """
+    parts = text.strip().split("/")
+    known = len(parts) in (2, 3) and all(part.isascii() and part.isdigit() for part in parts) and len(parts[-1]) == 4
+    return "-".join(part.zfill(2) for part in reversed(parts)) if known else text
 
 
 def read_period(text: str, *, report_period: str | None = None) -> str | None:

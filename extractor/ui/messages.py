@@ -13,22 +13,41 @@ FILE = "screens.csv"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:&^=-])")
 
 
+TONGUE = "tongue"
+"""Session state: the language of the run, once ``settle_language`` has looked."""
+
+
 def language() -> str:
     """The language of this session: "vi" unless the address, or the command that started the app, says "en"."""
+    settled = st.session_state.get(TONGUE)
+    return str(settled) if settled else _asked()
+
+
+def settle_language() -> None:
+    """Looks once at the beginning of a run: a card says ninety sentences, and each look is a call of Streamlit's."""
+    st.session_state[TONGUE] = _asked()
+
+
+def _asked() -> str:
     asked = st.query_params.get("lang") or st.session_state.get("lang") or os.environ.get("SOLIEU_LANGUAGE", "vi")
     return "en" if asked == "en" else "vi"
 
 
 def t(key: str, **values: object) -> str:
     """The sentence ``key`` in the session's language."""
-    return say(FILE, key, language(), **{name: _counted(value) for name, value in values.items()})
+    return say_in(language(), key, **values)
 
 
-def _counted(value: object) -> object:
+def say_in(tongue: str, key: str, **values: object) -> str:
+    """The sentence ``key`` in a language; counts as people write them there."""
+    return say(FILE, key, tongue, **{name: _counted(value, tongue) for name, value in values.items()})
+
+
+def _counted(value: object, tongue: str) -> object:
     """A count as people write it, thousands grouped; everything else as it is."""
     if not isinstance(value, int) or isinstance(value, bool):
         return value
-    return f"{value:,}" if language() == "en" else f"{value:,}".replace(",", ".")
+    return f"{value:,}" if tongue == "en" else f"{value:,}".replace(",", ".")
 
 
 def name_of(kind: str, code: str | None) -> str:

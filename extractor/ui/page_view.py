@@ -76,10 +76,10 @@ def pages_of(reading: Reading) -> int:
 
 @lru_cache(maxsize=64)
 def _letters(key: Named, page: int) -> list[list[Any]]:
-    """The lines of a page as ``[text, x0, top, x1, bottom]``: what can be found, chosen and clicked on its image."""
+    """The lines of a page as ``[text, x0, top, x1, bottom, start]``: what is found, chosen and clicked on its image."""
     text = key.reading.text
     there = (one for one in _on_paper(key).placements if one.box.page == page)
-    return [[text[p.start : p.end], p.box.x0, p.box.top, p.box.x1, p.box.bottom] for p in there]
+    return [[text[p.start : p.end], p.box.x0, p.box.top, p.box.x1, p.box.bottom, p.start] for p in there]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import streamlit as st
 from extractor.ui import auth
 from extractor.ui import navigation as places
 from extractor.ui.components import show_frame
-from extractor.ui.messages import language, t
-from extractor.ui.screens import catalogue, quality, report, review, series, table
+from extractor.ui.messages import language, settle_language, t
+from extractor.ui.screens import catalogue, day, quality, report, review, series, shelf, table
 from extractor.ui.screens import import_files as importing
 from extractor.ui.session import guarded
 
@@ -25,9 +25,11 @@ SCREENS: dict[str, tuple[str, Callable[[], None]]] = {
     "review": (":material/rate_review:", review.show),
     "report": (":material/article:", report.show),
     "table": (":material/table:", table.show),
+    "shelf": (":material/inventory_2:", shelf.show),
     "importing": (":material/upload_file:", importing.show),
     "series": (":material/show_chart:", series.show),
     "catalogue": (":material/menu_book:", catalogue.show),
+    "day": (":material/today:", day.show),
     "quality": (":material/monitoring:", quality.show),
 }
 """Name in the address → icon and the function that draws the screen."""
@@ -35,19 +37,23 @@ SCREENS: dict[str, tuple[str, Callable[[], None]]] = {
 
 def pages() -> list[StreamlitPage]:
     """The pages that ``st.navigation`` offers; the first is where a reviewer starts."""
+    settle_language()
     made = []
     for n, (name, (icon, draw)) in enumerate(SCREENS.items()):
-        page = st.Page(_framed(draw), title=t(f"screen.{name}"), icon=icon, url_path=name, default=n == 0)
+        page = st.Page(_framed(draw, name), title=t(f"screen.{name}"), icon=icon, url_path=name, default=n == 0)
         places.know(name, page)
         made.append(page)
     return made
 
 
-def _framed(draw: Callable[[], None]) -> Callable[[], None]:
+def _framed(draw: Callable[[], None], name: str = "") -> Callable[[], None]:
     def screen() -> None:
         show_frame(language())
         show_language_switch()
+        places.arrive(name)
         guarded(draw)()
+        if name == "table":
+            places.remember(name)
 
     return screen
 
@@ -72,3 +78,4 @@ def _switch(chosen: str | None) -> None:
     if chosen:
         st.session_state["lang"] = chosen
         st.query_params["lang"] = chosen
+        settle_language()

@@ -82,7 +82,7 @@ def rows_of(record: Record) -> list[list[dict[str, Any]]]:
     period = spell_period(record.period, language())
     rows = [
         [
-            _open(record, "indicator", store().choices("indicator", record.item_id), grow=3),
+            _open(record, "indicator", store().choices("indicator", record.item_id), grow=1.7),
             _field("indicator_id", "code", record.indicator_id, options="entry", hint=name_of("match", record.match)),
         ],
         [_number(record, "value"), _open(record, "unit", "unit"), _field("status", "code", record.status)],
@@ -93,6 +93,33 @@ def rows_of(record: Record) -> list[list[dict[str, Any]]]:
     shown = rare_fields(record)
     rows += [[_rare(record, name) for name in shown[n : n + 3]] for n in range(0, len(shown), 3)]
     return [*rows, [_field("reason", "text", "", hint=t("card.reason_hint"))]]
+
+
+def alternatives_of(record: Record, rows: list[list[dict[str, Any]]]) -> list[list[str]]:
+    """The reader's other readings of fields that are on the card, as ``[field, value]``, the surest first."""
+    figure = store().machine_figure(record) or {}
+    shown = {field["name"]: field for row in rows for field in row}
+    offered = []
+    for other in sorted(figure.get("alternatives") or (), key=lambda one: -float(one.get("certainty") or 0)):
+        name = {"base": "base0", "measure": "measure0", "compared": "compared0"}.get(other["field"], other["field"])
+        value = _spelled_value(other["field"], other.get("value"))
+        if name in shown and value and value != shown[name]["value"] and [name, value] not in offered:
+            offered.append([name, value])
+    return offered
+
+
+def _spelled_value(name: str, value: Any) -> str:
+    """A value of the machine's as it stands in a field of the card; "" for one that cannot be read."""
+    if value is None:
+        return ""
+    if name == "period":
+        return spell_period(str(value), language())
+    if name not in (*NUMBERS, "compared"):
+        return str(value)
+    try:
+        return spell_number(Decimal(str(value)))
+    except ArithmeticError:
+        return ""
 
 
 def _field(name: str, kind: str, value: str | None, **more: Any) -> dict[str, Any]:
@@ -152,10 +179,15 @@ def doubted_field(record: Record) -> str:
     return "value"
 
 
+def lists_of_codes() -> dict[str, list[list[str]]]:
+    """The codes of each field that holds one, with their names."""
+    return {name: [[code or "", name_of(name, code)] for code in codes] for name, codes in CODES.items()}
+
+
 def lists() -> dict[str, list[list[str]]]:
     """What the fields of every card offer, as ``[code, words]``: the same for all records, and sent once a page."""
     tongue = language()
-    made = {name: [[code or "", name_of(name, code)] for code in codes] for name, codes in CODES.items()}
+    made = lists_of_codes()
     made["entry"] = [["", t("card.no_entry")], *([code, name] for code, name in catalogue_names(tongue).items())]
     for name in ("unit", "area"):
         made[name] = [[value, value] for value in store().choices(name)]

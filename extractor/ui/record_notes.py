@@ -5,17 +5,21 @@ Nothing here is drawn by Streamlit: all lines go to one component of ours as pla
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+import streamlit as st
 
 from extractor.archive.row_types import CORRECTABLE, DECIMALS, OPEN, Reading, Record, State
 from extractor.domain.period import spell_period
 from extractor.ui.components import line
-from extractor.ui.input_parsing import NARROW, echo, spell_number
+from extractor.ui.input_parsing import NARROW, echo, spell_number, spell_reference
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import actor, store
 
+MOST_REMARKS = 5  # on one card
 BOUNDS = {"approx": "≈", "min": "≥", "max": "≤"}
 
 
@@ -27,8 +31,36 @@ def notes_on(record: Record, reading: Reading) -> list[dict[str, Any]]:
     lines += votes_on(record)
     if record.decided_by and record.state not in OPEN:
         lines.append(line("where", t("review.decided", who=record.decided_by, when=spell_time(record.decided_at))))
-    for remark in store().events(record_id=record.id, kinds=["comment"], limit=5):
-        lines.append(line("comment", (remark.actor, "strong"), str(remark.patch.get("words", ""))))
+    return [*lines, *remarks_on(record)]
+
+
+def notes_on_sentence(records: Sequence[Record], reading: Reading) -> list[dict[str, Any]]:
+    """What there is to know of all figures of a sentence: the place, what checks hold against them, votes, remarks."""
+    ids = {record.figure_id for record in records}
+    touching = [finding for finding in reading.findings if ids & set(finding["figures"])]
+    lines = [line("", (t("sentence.title", count=len(records)), "strong")), line("where", where(records[0], reading))]
+    against = [finding for finding in touching if finding["level"] != "pass"]
+    lines += [line(f"finding {finding['level']}", message_of(finding)) for finding in against]
+    passed = [message_of(finding) for finding in touching if finding["level"] == "pass"]
+    if passed:
+        words = passed[0] if len(passed) == 1 else t("review.passes", count=len(passed), first=passed[0])
+        lines.append(line("finding pass", words))
+    for record in records:
+        lines += [*votes_on(record), *remarks_on(record)]
+    return lines
+
+
+def remarks_on(record: Record) -> list[dict[str, Any]]:
+    """The newest remarks, each with a press that settles it, or with the word that it is settled."""
+    written = store().events(record_id=record.id, kinds=["comment", "settle"], limit=20)
+    settled = {one.undoes for one in written if one.kind == "settle"}
+    lines = []
+    for remark in [one for one in written if one.kind == "comment"][:MOST_REMARKS]:
+        words = (remark.actor, "strong"), str(remark.patch.get("words", ""))
+        if remark.seq in settled:
+            lines.append(line("comment settled", *words, (t("remark.settled"), "chip")))
+        else:
+            lines.append(line("comment", *words, (t("remark.settle"), "chip"), pick={"settle": remark.seq}))
     return lines
 
 
@@ -123,7 +155,7 @@ def where(record: Record, reading: Reading) -> str:
     """Report, section and page of a record in one line."""
     label = store().label(record.item_id)
     titles = {s["path"]: s["title"] for s in reading.sections}
-    parts = [label.number or label.title or t("review.report", id=str(record.item_id))]
+    parts = [spell_reference(label.number) or label.title or t("review.report", id=str(record.item_id))]
     parts.append(spell_period(label.period, language()))
     if record.area and record.area != label.area:
         parts.append(record.area)
@@ -152,6 +184,24 @@ def _decimal(text: str | None) -> Decimal | None:
     return Decimal(text) if text is not None else None
 
 
+def spell_day(moment: str | None) -> str:
+    """A day as people here write it, from a date or a time of the journal; a year or a month alone stays one.
+
+    >>> [spell_day(one) for one in ("2023-03-20", "2023-03", "2023", None, "2026-11-30T20:31:00.000000Z")]
+    ['20/03/2023', '03/2023', '2023', '', '30/11/2026']
+    """
+    return "/".join(reversed((moment or "")[:10].split("-")))
+
+
 def spell_time(moment: str | None) -> str:
-    """A time of the journal, to the minute, in UTC."""
-    return (moment or "")[:16].replace("T", " ")
+    """A time of the journal to the minute, as people write it, by the browser's clock (UTC where it tells none)."""
+    if not moment:
+        return ""
+    local = local_time(moment)
+    return f"{local:%H:%M} {spell_day(local.date().isoformat())}"
+
+
+def local_time(moment: str) -> datetime:
+    """A time of the journal by the clock of the browser."""
+    offset = st.context.timezone_offset or 0  # minutes that UTC is ahead
+    return datetime.fromisoformat(moment.replace("Z", "+00:00")) - timedelta(minutes=offset)

@@ -126,7 +126,7 @@ def _provider() -> str:
 def _warm() -> None:
     """Loads what the first page needs, and then takes it out of the garbage collector's rounds.
 
-    Streamlit collects all garbage after every run. With the grammar, the catalogue and the tables in memory one such
+    Streamlit collects all garbage after every run. With the weights, the catalogue and the tables in memory one such
     round takes 50 to 100 ms, and a reviewer's next key would wait for it; none of that is ever garbage.
     """
     import pandas  # noqa: F401

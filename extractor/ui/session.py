@@ -123,5 +123,6 @@ def current_filter() -> Filter:
         reviewer=asked.get("by"),
         states=GROUPS[asked.get("state", "open")] if asked.get("state", "open") in GROUPS else GROUPS["open"],
         words=asked.get("q"),
+        remarked=asked.get("remark") == "1",
         order=order_asked(),
     )

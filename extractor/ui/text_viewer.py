@@ -66,8 +66,11 @@ def summed_with(record: Record, reading: Reading) -> frozenset[str]:
 
 
 def named_at(text: str, record: Record) -> tuple[int, int] | None:
-    """Where the record's name stands: the nearest place before its number that spells it, in the text of any copy."""
-    if not record.indicator:
+    """Where the record's name stands: the nearest place before its number that spells it, in the text of any copy.
+
+    Nowhere for a name that the number carries with it: ``05 Đoàn`` is not called by a ``Đoàn`` some lines above.
+    """
+    if not record.indicator or record.indicator.casefold() in text[record.start : record.end].casefold():
         return None
     begin = max(0, record.start - FAR)
     at = text[begin : record.start].casefold().rfind(record.indicator.casefold())

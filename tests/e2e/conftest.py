@@ -134,13 +134,13 @@ def await_card(page: sync_api.Page) -> None:
 def await_press(page: sync_api.Page) -> None:
     """Waits until the card takes a press: a decision in its first moments would be about what nobody has read."""
     page.wait_for_function(
-        "document.querySelector('.card')?.dataset.ready === new URLSearchParams(location.search).get('id')"
+        "document.querySelector('.card, .sentence')?.dataset.ready === new URLSearchParams(location.search).get('id')"
     )
 
 
 def open_figure(page: sync_api.Page, server: Server, query: str = "") -> None:
-    """Opens the review screen and waits until its card can be typed into."""
-    page.goto(f"{server.url}/{query}")
+    """Opens the review screen, figure by figure, and waits until its card can be typed into."""
+    page.goto(f"{server.url}/{query}{'&' if '?' in query else '?'}mode=card")
     await_card(page)
 
 

@@ -116,7 +116,7 @@ def test_a_team_works_through_the_proxy_of_the_guide(browser: Any, office: tuple
         extra_http_headers={"X-Remote-User": "an@example.vn"},  # a forged name: the proxy writes its own over it
     )
     page = context.new_page()
-    page.goto(f"https://{HOST}:{port}/")
+    page.goto(f"https://{HOST}:{port}/?mode=card")
     await_card(page)
     assert page.get_by_text("binh@example.vn").first.is_visible()
     page.keyboard.press("Enter")

@@ -232,7 +232,7 @@ def test_the_sheet_lists_the_keys_and_changes_one(page: Any, store: Store) -> No
     page.keyboard.press("?")
     sheet = page.get_by_role("dialog", name=said(page, "Keys"))
     sheet.wait_for()
-    assert sheet.locator(".key-rows button").count() == 22
+    assert sheet.locator(".key-rows button").count() == 24
     sheet.get_by_role("button", name=f"{said(page, 'Unit')}: U").click()
     page.keyboard.press("b")  # taken: nothing is changed, and nothing rejected
     sheet.get_by_role("button", name=f"{said(page, 'Unit')}: U").click()

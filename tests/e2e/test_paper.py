@@ -65,7 +65,8 @@ def test_every_report_of_the_corpus_with_a_paged_copy_shows_it(store: Store, roo
     me = next(iter(store.people()))
     items = {}
     for file in sorted((root / "corpus").glob("*.*")):
-        if file.suffix in (".docx", ".md", ".pdf") and file.name != "README.md":
+        printed = "." not in file.stem  # scans are recognised in tests of their own
+        if printed and file.suffix in (".docx", ".md", ".pdf") and file.name != "README.md":
             items[file.name] = store.add_extraction(extract(file), file, actor=me).item_id
     paged = {items[name] for name in items if name.endswith(".pdf")}
     assert len(paged) >= 7

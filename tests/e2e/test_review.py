@@ -61,6 +61,21 @@ def test_a_typed_value_is_saved_by_enter(page: Any, store: Store, server: Any) -
     assert page.get_by_text("162\u202f409,5 triệu đồng").first.is_visible()
 
 
+LATE_LISTS = """
+    Object.defineProperty(window, "solieuLists", {
+        get() { return this.listsThatCame; },
+        set(lists) { setTimeout(() => { this.listsThatCame = lists; }, 1500); },
+    });
+"""
+
+
+def test_a_card_whose_lists_come_late_speaks_in_words(page: Any, server: Any) -> None:
+    page.add_init_script(LATE_LISTS)
+    open_figure(page, server)
+    said = [page.get_by_label(name, exact=True).first.input_value() for name in ("Trạng thái", "Cách so")]
+    assert not {"actual", "estimate", "plan", "projection", "ratio", "change"} & {*said}
+
+
 def test_letters_typed_into_a_field_are_letters(page: Any, store: Store) -> None:
     record_id = shown(page)
     field = page.get_by_label("Phạm vi")

@@ -32,7 +32,7 @@ def team(browser: Any, place: Path, store: Store, monkeypatch: pytest.MonkeyPatc
 def enter(browser: Any, team: Server, name: str | None) -> Any:
     headers = {HEADER: name} if name else {}
     page = new_context(browser, extra_http_headers=headers).new_page()
-    page.goto(team.url)
+    page.goto(f"{team.url}/?mode=card")
     page.get_by_text("English").first.wait_for()
     settle(page)
     return page
@@ -75,7 +75,7 @@ def test_oidc_says_who_it_is_and_the_store_what_they_may(
         server.start()
         try:
             page = new_context(browser).new_page()
-            page.goto(server.url)
+            page.goto(f"{server.url}/?mode=card")
             page.get_by_text("Hãy đăng nhập").wait_for()
             assert "băng rôn" not in page.content()
             provider.claims = {"email": "binh@example.vn", "email_verified": True}
@@ -91,7 +91,7 @@ def test_oidc_says_who_it_is_and_the_store_what_they_may(
             page.get_by_text("Bạn chưa được cấp quyền").wait_for()
             other = new_context(browser).new_page()
             provider.claims = {"email": "binh@example.vn", "email_verified": False}
-            other.goto(server.url)
+            other.goto(f"{server.url}/?mode=card")
             other.get_by_role("button", name="Đăng nhập").click()
             other.get_by_text("Thư điện tử của bạn chưa được xác minh").wait_for()
             assert "băng rôn" not in other.content()
@@ -109,7 +109,7 @@ def test_a_forged_header_says_nothing_where_no_proxy_is_trusted(browser: Any, pl
         me = next(iter(store.people()))
         headers = {"X-Remote-User": me, "X-Forwarded-User": me, "X-Forwarded-Email": me}
         page = new_context(browser, extra_http_headers=headers).new_page()
-        page.goto(server.url)
+        page.goto(f"{server.url}/?mode=card")
         page.get_by_text("Chưa biết bạn là ai").wait_for()
         assert "băng rôn" not in page.content()
         page.context.close()

@@ -171,7 +171,11 @@ def test_an_export_opens_again_with_true_numbers(page: Any, server: Any, store: 
     store.accept(record.id, 0, actor=next(iter(store.people())))
     open_at(page, server, "table?state=all")
     page.get_by_role("button", name="Xuất").click()
-    page.get_by_text("11 số liệu chưa duyệt không được xuất.").wait_for()
+    listed = page.locator("label").filter(has_text="Chỉ danh sách đang xem")
+    listed.click()
+    page.get_by_text("11 số liệu chưa duyệt của danh sách cũng được xuất.").wait_for()
+    listed.click()
+    page.get_by_text("11 số liệu chưa duyệt không được xuất.").wait_for()  # by default what nobody has judged stays
     with page.expect_download() as download:
         page.get_by_role("button", name="Lưu tệp").click()
     target = tmp_path / "out.xlsx"
@@ -266,3 +270,33 @@ def test_what_a_report_says_never_runs(page: Any, server: Any, store: Store) -> 
         url for url in asked if not url.startswith((server.url, "data:", "blob:", server.url.replace("http", "ws")))
     ] == []
     assert spoke == []
+
+
+@pytest.mark.parametrize("view", ["page", "text"])
+def test_a_missed_figure_is_added_beside_the_source_it_is_seen_in(
+    page: Any, server: Any, store: Store, paper: int, view: str
+) -> None:
+    open_figure(page, server, f"?report={paper}&order=place&view={view}")
+    record_id = parse_qs(urlparse(page.url).query)["id"][0]
+    runs = page.locator(".page .letters span" if view == "page" else ".sheet span")
+    runs.first.wait_for(state="attached")
+    words = runs.evaluate_all(
+        """runs => {
+            const run = runs.find(one => /\\d/.test(one.textContent));
+            const at = run.textContent.search(/\\d/);
+            const range = document.createRange();
+            range.setStart(run.firstChild, at); range.setEnd(run.firstChild, at + 1);
+            const chosen = getSelection(); chosen.removeAllRanges(); chosen.addRange(range);
+            run.closest(".viewer").dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+            return run.textContent[at];
+        }"""
+    )
+    page.get_by_role("button", name="Thêm số liệu ở đây").click()
+    page.get_by_text("Thêm số liệu máy bỏ sót").wait_for()  # the card before it has a field of the same name
+    page.locator(".card").wait_for(state="detached")
+    page.get_by_label("Chỉ tiêu").fill("Số bỏ sót")
+    page.get_by_role("button", name="Thêm số liệu").click()
+    page.get_by_text("Đã thêm").wait_for()
+    [added] = store.queue(Filter(states=(State.ADDED,)))
+    assert (added.quote, added.indicator, added.item_id) == (words, "Số bỏ sót", paper)
+    assert parse_qs(urlparse(page.url).query)["id"][0] == record_id

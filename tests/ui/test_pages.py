@@ -17,7 +17,7 @@ from extractor.ui.messages import plain
 from extractor.ui.pages import SCREENS
 from extractor.ui.screens.import_files import Incoming, files_in, history_line, take_one
 from extractor.ui.screens.table import changes_of
-from extractor.ui.text_viewer import Stretch, cut, lay_out
+from extractor.ui.text_viewer import Stretch, cut, lay_out, named_at
 from tests.archive.sample import Draft, build
 from tests.waiting import HANG
 
@@ -113,14 +113,14 @@ def test_an_archivist_writes_on_the_card(filled: Store, draw: object) -> None:
     item = filled.items()[0]
     app = draw("report", report=str(item.id), edit="1")  # type: ignore[operator]
     app.text_input(key=f"describe:{item.id}:0:fonds").set_value("UBND quận Hòa Bình")
-    app.text_input(key=f"describe:{item.id}:0:date").set_value("20/3/2023")
+    app.text_input(key=f"describe:{item.id}:0:date").set_value("20/3/23")
     next(b for b in app.button if b.label == "Lưu hồ sơ").click().run()
     assert not app.exception
     assert filled.item(item.id).description == {}
     assert app.text_input(key=f"describe:{item.id}:0:fonds").value == "UBND quận Hòa Bình"
-    app.text_input(key=f"describe:{item.id}:0:date").set_value("2023-03-20")
+    app.text_input(key=f"describe:{item.id}:0:date").set_value("21/3/2023")
     next(b for b in app.button if b.label == "Lưu hồ sơ").click().run()
-    assert filled.item(item.id).description == {"fonds": "UBND quận Hòa Bình"}
+    assert filled.item(item.id).description == {"fonds": "UBND quận Hòa Bình", "date": "2023-03-21"}
     assert "edit" not in app.query_params
 
 
@@ -250,3 +250,27 @@ def test_plain_takes_the_meaning_out_of_markdown(words: str) -> None:
     escaped = plain(words)
     assert escaped.replace("\\", "") == words
     assert all(escaped[i - 1] == "\\" for i, c in enumerate(escaped) if c in "[]<>()*:$!")
+
+
+def test_a_series_stands_in_the_unit_that_offices_print(filled: Store, draw: object) -> None:
+    for record in filled.queue(Filter(indicator="Thu ngân sách nhà nước", order="place")):
+        filled.accept(record.id, record.version, actor=next(iter(filled.people())))
+    app = draw("series", all="1")  # type: ignore[operator]
+    assert not app.exception
+    choices = app.selectbox[0].options
+    assert any("triệu đồng" in choice for choice in choices)
+    assert not any("VND" in choice for choice in choices)
+    money = next(choice for choice in choices if "triệu đồng" in choice)
+    app.selectbox[0].set_value(money).run()
+    table = app.dataframe[0].value
+    assert set(table["Đơn vị"]) == {"triệu đồng"}
+    assert all("000.000" not in value for value in table["Giá trị"])
+
+
+def test_a_name_that_stands_with_its_number_is_marked_nowhere_else(filled: Store) -> None:
+    record = filled.queue(Filter(words="12 buổi"))[0]
+    text = "Buổi đầu năm. Tổ chức 12 buổi tuyên truyền."
+    start = text.index("12")
+    placed = replace(record, start=start, end=start + len("12 buổi"), indicator="buổi")
+    assert named_at(text, placed) is None
+    assert named_at(text, replace(placed, indicator="Tổ chức")) == (14, 21)

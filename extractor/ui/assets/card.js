@@ -5,11 +5,8 @@
 // Three rules. A press decides only what a person can have read: repeats of a held key, presses in the first GUARD ms of
 // a card and presses while another is on its way are ignored. What is typed is kept by the browser under the record
 // until it is saved, wherever the person goes meanwhile. Text reaches the page through textContent alone.
-const GUARD = 350;
-const PATIENCE = 5000; // ms after which an answer is not waited for any more
 const DECISIONS = new Set(["accept", "reject", "skip", "undo"]);
 const DRAFT = "solieu-draft:";
-const KEYS = "solieu-keys";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".card");
@@ -21,8 +18,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   desk.sent = 0; // whatever was sent is answered by now
   desk.keys = { ...data.keys, ...stored() };
-  const name = `${data.id}:${data.version}`;
-  if (desk.name !== name || desk.stamp !== data.stamp) draw(desk, name);
+  if (desk.name !== nameOf(data) || desk.stamp !== data.stamp) draw(desk);
   for (const stop of desk.stops ?? []) stop();
   desk.stops = [
     listen(window, "keydown", (event) => onKey(desk, event), true),
@@ -32,15 +28,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => stops.forEach((stop) => stop());
 }
 
-function listen(target, kind, react, capture = false) {
-  target.addEventListener(kind, react, capture);
-  return () => target.removeEventListener(kind, react, capture);
-}
-
 // ------------------------------------------------------------------------------------------------- drawing
 
-function draw(desk, name) {
+const nameOf = (data) => `${data.id}:${data.version}`;
+
+function draw(desk) {
   const { root, data } = desk;
+  const name = nameOf(data);
   const other = desk.name !== name;
   const at = other ? null : root.querySelector(":focus")?.dataset.field;
   const had = root.contains(document.activeElement);
@@ -50,8 +44,9 @@ function draw(desk, name) {
     delete root.dataset.ready;
     clearTimeout(desk.timer);
     const becomeReady = () => {
-      if (window.solieuLists) root.dataset.ready = data.id; // from now on a press decides
-      else desk.timer = setTimeout(becomeReady, 20);
+      if (!window.solieuLists) return void (desk.timer = setTimeout(becomeReady, 20));
+      spellCodes(desk);
+      root.dataset.ready = data.id; // from now on a press decides
     };
     desk.timer = setTimeout(becomeReady, GUARD + 10);
   }
@@ -82,10 +77,11 @@ function drawField(desk, field, drafted) {
   const input = made("input", "");
   Object.assign(input, { id, type: "text", autocomplete: "off", spellcheck: false, disabled: desk.data.closed });
   input.dataset.field = field.name;
-  if (field.hint) input.title = input.placeholder = field.hint;
+  if (field.hint) input.placeholder = field.hint;
   if (field.kind !== "text") input.placeholder = desk.data.words.pick;
   if (field.number) input.inputMode = "decimal";
   const key = desk.keys[field.name];
+  const others = desk.data.alternatives.filter(([name]) => name === field.name).map(([, value]) => value);
   const head = made("div", "head");
   head.append(label);
   if (key) {
@@ -95,18 +91,43 @@ function drawField(desk, field, drafted) {
     input.setAttribute("aria-keyshortcuts", key);
   }
   box.append(head, input);
-  const one = { field, input, box, code: field.value, get options() { return optionsOf(field); } }; // lists may arrive later
+  const one = { field, input, box, code: field.value, get options() { return withFirst(others, optionsOf(field)); } }; // lists may arrive later
   desk.inputs.set(field.name, one);
   one.start = one.shown = wordsOf(one, field.value);
   input.value = one.start;
   if (drafted !== undefined) put(one, drafted);
   if (field.kind !== "text") asCombobox(desk, one);
+  if (others.length) box.append(drawOther(desk, one, others[0]));
   input.addEventListener("input", () => {
     if (field.kind === "text") keep(desk, one);
   });
   input.addEventListener("focus", () => (desk.last = field.name));
   mark(one);
   return box;
+}
+
+// What the reader would have chosen next for a field: one press takes it, another goes back.
+function drawOther(desk, one, value) {
+  const offer = made("button", "other", `${desk.data.words.other} ${wordsOf(one, value)} `);
+  offer.type = "button";
+  offer.tabIndex = -1;
+  offer.disabled = desk.data.closed;
+  offer.append(made("kbd", "", spell(desk.keys.other)));
+  offer.setAttribute("aria-keyshortcuts", desk.keys.other);
+  offer.onclick = () => takeOther(desk, one, value);
+  return offer;
+}
+
+function takeOther(desk, one, value) {
+  put(one, valueOf(one) === value ? one.field.value : value);
+  keep(desk, one);
+  focusOn(desk, one.field.name);
+  one.close?.();
+}
+
+function withFirst(others, options) {
+  const known = new Map(options);
+  return [...others.map((value) => [value, known.get(value) ?? value]), ...options.filter(([code]) => !others.includes(code))];
 }
 
 function drawActs(desk) {
@@ -180,6 +201,16 @@ function wordsOf(one, code) {
   return one.options.find(([other]) => other === code)?.[1] ?? code;
 }
 
+// A card that was drawn before its lists came shows codes: they become words, where nobody has typed.
+function spellCodes(desk) {
+  for (const one of desk.inputs.values()) {
+    if (one.field.kind !== "code" || one.input.value !== one.shown) continue;
+    one.start = wordsOf(one, one.field.value);
+    put(one, one.code);
+    mark(one);
+  }
+}
+
 function put(one, value) {
   one.code = value;
   one.input.value = one.shown = wordsOf(one, value);
@@ -195,6 +226,7 @@ function typedOn(desk) {
 }
 
 function mark(one) {
+  one.input.title = [one.input.value, one.field.hint].filter(Boolean).join(" · "); // whole, where the field is narrow
   one.box.classList.toggle("changed", valueOf(one) !== one.field.value);
 }
 
@@ -214,7 +246,7 @@ function draftsElsewhere(desk) {
 }
 
 function draftOf(desk) {
-  if (desk.data.saved) sessionStorage.removeItem(draftName(desk, desk.data.saved));
+  for (const id of desk.data.saved ?? []) sessionStorage.removeItem(draftName(desk, id));
   try {
     return JSON.parse(sessionStorage.getItem(draftName(desk)) ?? "{}");
   } catch {
@@ -338,16 +370,9 @@ function asCombobox(desk, one) {
 
 // ---------------------------------------------------------------------------------------------------- keys
 
-function press(desk, act, more) {
-  const now = performance.now();
-  if (desk.sent && now - desk.sent < PATIENCE) return;
-  if (DECISIONS.has(act) && now - desk.shownAt < GUARD) return;
-  desk.send(act, more);
-}
-
 function onKey(desk, event) {
   const target = event.composedPath()[0];
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !(target instanceof Element)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isComposed(event) || !(target instanceof Element)) return;
   if (document.querySelector("dialog.keys[open]")) return;
   const own = desk.root.contains(target);
   if (own && target.matches("input")) return inField(desk, event, target);
@@ -377,12 +402,21 @@ function onCard(desk, event, pressed) {
   stop(event);
   if (event.repeat) return;
   if (name === "keys") showKeys(desk);
+  else if (name === "other") takeFirstOther(desk);
   else if (name === "doubt") focusOn(desk, desk.inputs.has(desk.data.doubted) ? desk.data.doubted : "value");
   else if (name.startsWith("page_")) window.dispatchEvent(new CustomEvent("solieu-turn", { detail: name === "page_on" ? 1 : -1 }));
   else if (name === "zoom") window.dispatchEvent(new CustomEvent("solieu-zoom"));
   else if (desk.data.acts.some((act) => act.name === name && !act.closed)) press(desk, name);
   else if (name.startsWith("base") || name.startsWith("compared")) toComparison(desk, name.replace(/\d+$/, ""));
   else focusOn(desk, name);
+}
+
+// The other reading of the field at hand, else the surest of all.
+function takeFirstOther(desk) {
+  const { alternatives } = desk.data;
+  const found = alternatives.find(([name]) => name === desk.last) ?? alternatives[0];
+  const one = found && desk.inputs.get(found[0]);
+  if (one && !desk.data.closed) takeOther(desk, one, found[1]);
 }
 
 // Each further press goes to the next comparison, and from the last to the first.
@@ -400,6 +434,9 @@ function inField(desk, event, input) {
     if (event.repeat) return;
     if (one.open) one.take();
     else press(desk, "accept");
+  } else if (event.key === desk.keys.other && event.key.length > 1) {
+    stop(event);
+    if (!event.repeat) takeFirstOther(desk);
   } else if (event.key === "Escape") {
     stop(event);
     if (one.open) one.close();
@@ -420,84 +457,4 @@ function focusOn(desk, name) {
   if (!one) return;
   one.input.focus();
   one.input.select();
-}
-
-function stop(event) {
-  event.preventDefault();
-  event.stopPropagation();
-}
-
-function stored() {
-  try {
-    return JSON.parse(localStorage.getItem(KEYS) ?? "{}");
-  } catch {
-    return {};
-  }
-}
-
-function spell(key) {
-  return { " ": "␣", ArrowLeft: "←", ArrowRight: "→", Enter: "⏎", PageUp: "PgUp", PageDown: "PgDn" }[key] ?? key.toUpperCase();
-}
-
-// The sheet of keys: what each does, and a press on one lets it be another.
-function showKeys(desk) {
-  const { words } = desk.data;
-  const sheet = made("dialog", "keys");
-  sheet.setAttribute("aria-label", words.keys);
-  const rows = made("div", "key-rows");
-  const note = made("p", "", words.keys_how);
-  note.setAttribute("role", "status");
-  const list = () =>
-    rows.replaceChildren(
-      ...Object.entries(words.key_names).flatMap(([name, said]) => {
-        const button = made("button", "", spell(desk.keys[name]));
-        button.type = "button";
-        button.setAttribute("aria-label", `${said}: ${spell(desk.keys[name])}`);
-        button.onclick = () => change(name, said);
-        return [made("span", "", said), button];
-      }),
-    );
-  const change = (name, said) => {
-    note.textContent = `${said}: ${words.keys_press}`;
-    sheet.onkeydown = (event) => {
-      stop(event);
-      sheet.onkeydown = null;
-      note.textContent = words.keys_how;
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      if (key === "Escape") return;
-      const taken = Object.keys(desk.keys).find((other) => other !== name && desk.keys[other] === key);
-      if (taken || /^[\dcr]$/.test(key) || key === "Tab" || key === "Shift") return void (note.textContent = words.keys_taken);
-      localStorage.setItem(KEYS, JSON.stringify({ ...stored(), [name]: key }));
-      desk.keys[name] = key;
-      list();
-    };
-  };
-  const reset = made("button", "", words.keys_reset);
-  const close = made("button", "main", words.keys_close);
-  reset.type = close.type = "button";
-  reset.onclick = () => {
-    localStorage.removeItem(KEYS);
-    desk.keys = { ...desk.data.keys };
-    list();
-  };
-  close.onclick = () => sheet.close();
-  sheet.onclose = () => {
-    sheet.remove();
-    desk.stamp = null;
-    draw(desk, desk.name);
-    desk.root.focus({ preventScroll: true });
-  };
-  const foot = made("div", "foot");
-  foot.append(reset, close);
-  list();
-  sheet.append(made("h2", "", words.keys), note, rows, foot);
-  desk.root.append(sheet);
-  sheet.showModal();
-}
-
-function made(name, look, words) {
-  const element = document.createElement(name);
-  if (look) element.className = look.trim();
-  if (words !== undefined) element.textContent = words;
-  return element;
 }

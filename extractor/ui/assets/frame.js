@@ -12,10 +12,16 @@ export default function ({ data }) {
     if (event.key === "Escape" && target.matches("input, textarea") && target.getAttribute("aria-expanded") !== "true") target.blur();
   };
   window.addEventListener("keydown", onKey, true);
+  // a place to drop files has a name, so it is no mere decoration: an animation of frame.css tells that one is there
+  const name = (place) => place.setAttribute("role", "group");
+  const onFound = (event) => event.animationName === "solieu-found" && name(event.target);
+  document.addEventListener("animationstart", onFound);
+  document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]').forEach(name); // it was first
   const unwatch = watchWords(data.words);
   return () => {
     window.removeEventListener("keydown", onKey, true);
     unwatch();
+    document.removeEventListener("animationstart", onFound);
   };
 }
 

@@ -3,6 +3,7 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".notes");
   root.classList.toggle("tall", data.tall);
+  root.tabIndex = data.tall ? 0 : -1; // what scrolls can be scrolled by keys
   root.replaceChildren(...data.lines.map((line) => draw(line, (pick) => setTriggerValue("picked", pick))));
 }
 

@@ -1,6 +1,7 @@
 // Shows a report's text, or one page image, with its figures marked. Data in: blocks or page, marks, focus.
 // Out: `picked` (a mark was clicked), `selected` (a stretch of text, as offsets), `viewed` (page or text was chosen),
-// `turned` (another page was asked for). A click on a word says it to the page, where a card may take it.
+// `turned` (another page was asked for). A click on a word says it to the page, where a card may take it; the figure
+// that a hand is at in the table of a sentence is heard from there, and marked.
 // Report text goes through textContent only. A page image stays while only its marks change.
 const ROOM = 16; // points left and right of the text that are shown; the rest of the margins is cropped
 const NEARER = 1.75;
@@ -16,11 +17,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     settle();
   };
   const turn = (event) => root.turn?.(event.detail);
-  window.addEventListener("solieu-zoom", zoom);
-  window.addEventListener("solieu-turn", turn);
+  const at = (event) => markAt(root, event.detail);
+  const heard = { "solieu-zoom": zoom, "solieu-turn": turn, "solieu-at": at };
+  for (const [kind, react] of Object.entries(heard)) window.addEventListener(kind, react);
   root.stopZoom = () => {
-    window.removeEventListener("solieu-zoom", zoom);
-    window.removeEventListener("solieu-turn", turn);
+    for (const [kind, react] of Object.entries(heard)) window.removeEventListener(kind, react);
   };
   if (root.dataset.shown !== data.stamp) draw();
   return root.stopZoom;
@@ -32,7 +33,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.dataset.frame = data.frame;
     root.setAttribute("aria-label", data.label);
     root.turn = data.page ? (step) => turnBy(data.page, step, root.say) : null;
-    root.onmouseup = root.onkeyup = data.selects ? () => report(root, root.say) : null;
+    root.onmouseup = root.onkeyup = data.selects ? () => report(root, root.say) : data.add ? (event) => offer(root, data, event) : null;
     const sheet = root.querySelector(".page");
     if (same && data.page && sheet && root.lay) {
       sheet.querySelectorAll(".box, .bar").forEach((old) => old.remove());
@@ -107,6 +108,7 @@ function drawText(data, pick) {
       run.textContent = text;
       run.dataset.start = start;
       if (mark) run.title = mark.title;
+      if (mark?.id) run.dataset.id = mark.id;
       if (mark?.id && mark.id !== data.focus) run.onclick = () => String(getSelection()) || pick(mark.id);
       else run.onclick = (event) => sayWord(run, event);
       line.append(run);
@@ -145,6 +147,7 @@ function drawPage(root, data, pick, settle) {
         const chosen = id !== null && id === now.focus && look !== "compared" && look !== "named";
         const frame = element(id === null || chosen ? "div" : "button", "box " + look + (chosen ? " focus" : ""));
         frame.title = title;
+        if (id !== null) frame.dataset.id = id;
         if (id !== null && !chosen) {
           frame.type = "button";
           frame.tabIndex = -1;
@@ -168,12 +171,14 @@ function drawPage(root, data, pick, settle) {
 
 function drawLetters(lines, place, width) {
   const layer = element("div", "letters");
-  for (const [text, ...box] of lines) {
+  for (const [text, x0, top, x1, bottom, start] of lines) {
+    const box = [x0, top, x1, bottom];
     const run = place(element("span", ""), box);
     run.style.width = "auto";
     run.style.fontSize = ((box[3] - box[1]) / width) * 80 + "cqw";
     run.dataset.wide = ((box[2] - box[0]) / width) * 100;
     run.textContent = text;
+    run.dataset.start = start;
     run.onclick = (event) => sayWord(run, event);
     layer.append(run);
   }
@@ -203,6 +208,14 @@ function sayWord(run, event) {
   }
 }
 
+// The figure that a hand is at, of several that are decided together.
+function markAt(root, id) {
+  root.querySelectorAll(".at").forEach((old) => old.classList.remove("at"));
+  const found = root.querySelectorAll(`[data-id="${Number(id)}"]`);
+  found.forEach((one) => one.classList.add("at"));
+  if (found.length) reveal(root, found[0]);
+}
+
 function reveal(root, focus) {
   const box = focus.getBoundingClientRect();
   const frame = root.getBoundingClientRect();
@@ -213,13 +226,39 @@ function reveal(root, focus) {
 }
 
 function report(root, setTriggerValue) {
+  const found = chosenStretch(root);
+  if (found) setTriggerValue("selected", found);
+}
+
+// A button beside what was selected: a selection alone may be a slip of the hand.
+function offer(root, data, event) {
+  if (event.target.closest?.(".offer")) return;
+  const found = chosenStretch(root);
+  root.querySelector(".offer")?.remove();
+  if (!found) return;
+  const button = element("button", "offer");
+  button.type = "button";
+  button.textContent = data.add;
+  button.onmousedown = (event) => event.preventDefault();
+  button.onclick = () => {
+    button.remove();
+    root.say("selected", { ...found, page: !!data.page });
+  };
+  const [box, frame] = [found.box, root.getBoundingClientRect()];
+  button.style.left = Math.min(Math.max(box.left - frame.left + root.scrollLeft, 4), root.scrollLeft + root.clientWidth - 190) + "px";
+  button.style.top = box.bottom - frame.top + root.scrollTop + 6 + "px";
+  root.append(button);
+}
+
+function chosenStretch(root) {
   const shadow = root.getRootNode();
   const chosen = (shadow.getSelection ? shadow : document).getSelection();
-  if (!chosen || chosen.isCollapsed || !chosen.rangeCount) return;
+  if (!chosen || chosen.isCollapsed || !chosen.rangeCount) return null;
   const range = chosen.getRangeAt(0);
   const ends = [offset(range.startContainer, range.startOffset), offset(range.endContainer, range.endOffset)];
-  if (ends.includes(null)) return;
-  setTriggerValue("selected", { start: Math.min(...ends), end: Math.max(...ends) });
+  if (ends.includes(null)) return null;
+  const { left, bottom } = range.getBoundingClientRect();
+  return { start: Math.min(...ends), end: Math.max(...ends), box: { left, bottom } };
 }
 
 // Python counts characters, JavaScript counts UTF-16 units.

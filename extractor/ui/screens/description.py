@@ -15,8 +15,9 @@ from extractor.archive.row_types import READ, Instantiation, Item, Role, State
 from extractor.domain.errors import SolieuError
 from extractor.domain.period import spell_period
 from extractor.ui.components import line, show_notes
+from extractor.ui.input_parsing import read_day
 from extractor.ui.messages import language, name_of, plain, t
-from extractor.ui.record_notes import spell_time
+from extractor.ui.record_notes import spell_day, spell_time
 from extractor.ui.session import actor, flash, may, put, store, token
 
 LONG = ("title", "abstract", "custody_history", "note")
@@ -117,7 +118,7 @@ def _let_lead(item: Item, sha256: str) -> None:
 
 def facts_of(item: Item, counts: dict[State, int]) -> list[dict[str, Any]]:
     """The card in lines: front, what was written, state of the review, then each file."""
-    facts = [(t(f"item.{name}"), getattr(item, name) or "", name in item.description) for name in READ]
+    facts = [(t(f"item.{name}"), _spelled(item, name), name in item.description) for name in READ]
     facts.append((t("item.area"), item.area or "", False))
     facts.append((t("item.period"), spell_period(item.period, language()), False))
     facts += [(t(f"item.{name}"), str(item.front.get(name) or ""), False) for name in ("signatory", "role")]
@@ -190,12 +191,18 @@ def _standing(item: Item, name: str) -> str:
     return str((getattr(item, name) if name in READ else item.description.get(name)) or "")
 
 
+def _spelled(item: Item, name: str) -> str:
+    """What stands in a field, a day as people here write it."""
+    return spell_day(_standing(item, name)) if name == "date" else _standing(item, name)
+
+
 def _field(item: Item, name: str) -> None:
-    st.text_input(t(f"item.{name}"), _standing(item, name), key=key_of(item, name))
+    st.text_input(t(f"item.{name}"), _spelled(item, name), key=key_of(item, name))
 
 
 def _describe(item: Item) -> None:
     typed = {name: str(st.session_state.get(key_of(item, name), "")) for name in (*READ, *WRITTEN, *CUSTODY)}
+    typed["date"] = read_day(typed["date"])
     changes: dict[str, str | None] = {n: words for n, words in typed.items() if words.strip() != _standing(item, n)}
     try:
         store().describe(item.id, item.version, changes, actor=actor(), client_id=key_of(item, token()))

@@ -1,5 +1,6 @@
 """Nhập: files from this computer or from a folder of the server, one after the other, each with its outcome.
 
+Whatever ``solieu ingest`` takes is taken here too: archives and mails give up their members, a scan tells its pages.
 A file that is there already is not read again unless asked for; one that cannot be read is written into the journal
 with its class and reason: nobody shall wonder later what became of it. Names are labels, never paths.
 """
@@ -8,15 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from extractor.archive.batch.archives import MAILS
+from extractor.archive.batch.archives import PACKAGES, is_package, open_package
+from extractor.archive.batch.discover import Shelf
 from extractor.archive.canonical_json import clean_name
+from extractor.archive.intake.import_report import no_content
 from extractor.archive.row_types import Event, Intake, Role
 from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput, SolieuError, UnreadableFile
@@ -24,20 +27,21 @@ from extractor.paper.sniff.format import SUFFIXES
 from extractor.pipeline import extract
 from extractor.ui import navigation
 from extractor.ui.components import line, show_notes
-from extractor.ui.messages import language, name_of, t
+from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_time
 from extractor.ui.session import actor, may, store
 
-READABLE = SUFFIXES | MAILS
+READABLE = SUFFIXES | PACKAGES
 MOST_FILES = 1000  # of one folder: more is a wrong folder, or work for the command line
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A file on its way in."""
+    """A file on its way in, or why its content could not be had."""
 
     name: str
     content: bytes
+    refusal: UnreadableFile | None = None
 
 
 def show() -> None:
@@ -69,16 +73,28 @@ def show() -> None:
 
 
 def files_in(folder: Path) -> Iterator[Incoming]:
-    """The readable files of a folder, by name; raises InvalidInput where it is none or holds none."""
+    """The files of a folder, those in folders and archives in it too; raises InvalidInput where it is none or bare."""
     if not folder.is_dir():
         raise InvalidInput("folder.missing", folder=folder)
-    found = sorted(p for p in folder.iterdir() if p.is_file() and p.suffix.lower() in READABLE)
-    if not found:
+    shelf = Shelf([str(folder)])
+    if not shelf.total:
         raise InvalidInput("folder.bare", folder=folder)
-    if len(found) > MOST_FILES:
-        raise InvalidInput("folder.too_many", folder=folder, count=len(found))
-    for path in found:
-        yield Incoming(path.name, path.read_bytes())
+    if shelf.total > MOST_FILES:
+        raise InvalidInput("folder.too_many", folder=folder, count=shelf.total)
+    for found in shelf:
+        yield Incoming(found.name, found.content, found.refusal)
+
+
+def opened(file: Incoming) -> Iterator[Incoming]:
+    """The file, or the files in it where it is an archive or a mail."""
+    if not is_package(file.name):
+        yield file
+        return
+    with tempfile.TemporaryDirectory(prefix="solieu-") as folder:
+        path = Path(folder) / clean_name(file.name)[-60:]  # its name tells which kind of archive it is
+        path.write_bytes(file.content)
+        for member in open_package(path, SUFFIXES):
+            yield Incoming(member.path.rsplit("/", 1)[-1] or file.name, member.content, member.refusal)
 
 
 def take_all(files: list[Incoming], *, again: bool) -> None:
@@ -88,34 +104,52 @@ def take_all(files: list[Incoming], *, again: bool) -> None:
     board = st.empty()
     for done, file in enumerate(files):
         bar.progress(done / len(files), text=t("importing.reading", name=" ", done=done + 1, count=len(files)))
-        lines.append(take_one(file, again=again))
-        with board.container():
-            show_notes(lines, key=f"outcome:{done}")
-    bar.progress(1.0, text=t("importing.done", count=len(files)))
+        for member in opened(file):
+
+            def tell(read: int, of: int, done: int = done, name: str = member.name) -> None:
+                words = t("importing.page", name=plain(name), page=read, pages=of)
+                bar.progress((done + read / max(of, 1)) / len(files), text=words)
+
+            lines.append(take_one(member, again=again, progress=tell))
+            with board.container():
+                show_notes(lines, key=f"outcome:{len(lines)}", tall=True)
+    bar.progress(1.0, text=t("importing.done", count=len(lines)))
+    navigation.link("shelf", t("importing.shelf"))
     navigation.link("review", t("importing.review"))
 
 
-def take_one(file: Incoming, *, again: bool) -> dict[str, Any]:
-    """One file, and its outcome as a line."""
+def take_one(
+    file: Incoming, *, again: bool, progress: Callable[[int, int], None] = lambda _, __: None
+) -> dict[str, Any]:
+    """One file, and its outcome as a line; ``progress`` is told of the pages of a scan."""
     name = clean_name(file.name)
     sha256 = hashlib.sha256(file.content).hexdigest()
+    if file.refusal is not None:
+        return refused(name, no_content(file.name) if not file.content else sha256, file.refusal, "")
     known = store().knows(sha256)
+    if known is not None and known.gone is not None:
+        return line("flash warn", (f"{name} ", "strong"), t("importing.in_trash", number=known.number or str(known.id)))
     if known is not None and not again:
         return line("flash warn", (f"{name} ", "strong"), t("importing.known", number=known.number or str(known.id)))
     with tempfile.TemporaryDirectory(prefix="solieu-") as folder:
         path = Path(folder) / f"tep{Path(name).suffix[:12]}"
         path.write_bytes(file.content)
         try:
-            extraction = extract(path)
+            extraction = extract(path, progress=progress)
             outcome = store().add_extraction(extraction, file.content, actor=actor(), name=name)
         except UnreadableFile as fault:
-            vi, en = (words.replace(path.name, name) for words in (fault.vi, fault.en))
-            store().note_refusal(name, sha256, fault.result, vi, en, actor=actor())
-            told = en if language() == "en" else vi
-            return line("flash fail", (f"{name} ", "strong"), (name_of("result", fault.result.value), "chip"), told)
+            return refused(name, sha256, fault, path.name)
         except SolieuError as fault:
             return line("flash fail", (f"{name} ", "strong"), fault.say(language()))
     return line("flash", (f"{name} ", "strong"), *words_of(outcome, extraction.report.result))
+
+
+def refused(name: str, key: str, fault: UnreadableFile, called: str) -> dict[str, Any]:
+    """A file that gave nothing, written down with its reason; ``called`` is its name where it was read."""
+    vi, en = (words.replace(called, name) if called else words for words in (fault.vi, fault.en))
+    store().note_refusal(name, key, fault.result, vi, en, actor=actor())
+    told = en if language() == "en" else vi
+    return line("flash fail", (f"{name} ", "strong"), (name_of("result", fault.result.value), "chip"), told)
 
 
 def words_of(outcome: Intake, result: Result) -> Iterable[str | tuple[str, str]]:
@@ -134,7 +168,7 @@ def words_of(outcome: Intake, result: Result) -> Iterable[str | tuple[str, str]]
 def show_history() -> None:
     """What has come in so far, newest first, from the journal."""
     lines = [history_line(event) for event in store().events(kinds=["import", "reread", "refused"], limit=60)]
-    st.markdown(f"##### {t('importing.history')}")
+    st.markdown(f"#### {t('importing.history')}")
     show_notes([made for made in lines if made] or [line("where", t("importing.none"))], key="history")
 
 

@@ -50,7 +50,9 @@ def show() -> None:
     with by_report:
         if len(labels) == LISTED:
             st.caption(t("quality.newest", count=LISTED))
-        show_table([report_row(item_label(id_, label), store().quality(id_)) for id_, label in labels.items()])
+        show_table(
+            [report_row(item_label(id_, label), store().quality(id_)) for id_, label in labels.items()], counts=True
+        )
     with by_person:
         show_people()
 
@@ -84,7 +86,7 @@ def show_fields(quality: Quality) -> None:
                 t("quality.judged"): str(share.total),
             }
         )
-    show_table(rows)
+    show_table(rows, counts=True)
 
 
 def report_row(label: str, quality: Quality) -> dict[str, str]:
@@ -112,7 +114,7 @@ def show_people() -> None:
         {t("quality.person"): person, **{t(f"quality.act_{act}"): str(acts.get(act, 0)) for act in ACTS}}
         for person, acts in sorted(store().workload().items())
     ]
-    show_table(rows)
+    show_table(rows, counts=True)
     if may(Role.ADMIN):
         show_roles()
 
@@ -137,11 +139,13 @@ def show_roles() -> None:
             st.rerun()
 
 
-def show_table(rows: list[dict[str, Any]]) -> None:
-    """Texts in rows; a line instead where there are none."""
+def show_table(rows: list[dict[str, Any]], *, counts: bool = False) -> None:
+    """Texts in rows, ``counts`` behind the first column to the right; a line instead where there are none."""
     import pandas
 
     if rows:
-        st.dataframe(pandas.DataFrame(rows), hide_index=True)
+        right = st.column_config.TextColumn(alignment="right")
+        config = dict.fromkeys([*rows[0]][1:], right) if counts else None
+        st.dataframe(pandas.DataFrame(rows), hide_index=True, column_config=config)
     else:
         st.caption(t("quality.no_rows"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -16,18 +17,22 @@ from extractor.archive.review.paper_copies import Paper
 from extractor.archive.row_types import OPEN, REVIEWED, Filter, Reading, Record, Role, State
 from extractor.domain.errors import Conflict, SolieuError, StoreError
 from extractor.domain.messages import sentences
-from extractor.ui import filter_bar, navigation
-from extractor.ui.components import advance, line, show_card, show_lists, show_notes, show_viewer
-from extractor.ui.messages import FILE, language, t
+from extractor.ui import filter_bar, navigation, sentence
+from extractor.ui.adding import begin, in_leading, selected_span, show_adding, stretch
+from extractor.ui.components import advance, line, show_card, show_lists, show_notes, show_sentence, show_viewer
+from extractor.ui.messages import FILE, language, say_in, t
 from extractor.ui.page_images import link
 from extractor.ui.page_view import Leaf, lay_page, place_of, stretches_of_page
-from extractor.ui.record_form import doubted_field, is_wide, lists, read_card, rows_of, widen
-from extractor.ui.record_notes import notes_on, spell_amount, spell_change
+from extractor.ui.record_form import alternatives_of, doubted_field, is_wide, lists, read_card, rows_of, widen
+from extractor.ui.record_notes import notes_on, notes_on_sentence, spell_amount, spell_change
+from extractor.ui.screens import day
+from extractor.ui.sentence import columns, doubted, fits, row_of, sentence_of
 from extractor.ui.session import actor, current_filter, flash, guarded, may, number, put, store, take_flash, token
 from extractor.ui.text_viewer import NEAR, compared_with, lay_out, named, stamp, stretches_of, summed_with
+from extractor.ui.tour import show_tour
 
 SAVED = "saved"
-"""Session state: the record whose typing is in the store now, so that the browser need not keep it."""
+"""Session state: the records whose typing is in the store now, so that the browser need not keep it."""
 
 Typing = Mapping[str, str]
 """Field of the card → what stands in it."""
@@ -54,14 +59,22 @@ KEYS = {
     "page_back": "PageUp",
     "page_on": "PageDown",
     "widen": "m",
+    "mode": "F2",
+    "other": "F4",
     "keys": "?",
 }
 """Act or field → its key. Free of what Streamlit takes (c, r), and of most letters that Telex and VNI rewrite."""
 
 CARD_WORDS = (
-    *("label", "pick", "add", "none", "comment", "comment_words", "comment_save", "drafts", "draft_here"),
+    *("label", "pick", "add", "other", "none", "comment", "comment_words", "comment_save", "drafts", "draft_here"),
     *("keys", "keys_how", "keys_press", "keys_taken", "keys_reset", "keys_close"),
 )
+
+ONE = "one"
+"""In the address as ``mode``: this figure on its card, the next ones as before."""
+
+LAST_SENTENCE = "last_sentence"
+"""Session state: the records that the last press on a sentence decided."""
 
 LED = "led"
 """Session state: the record that was decided last and the one that this led to, None at the end of the list."""
@@ -77,8 +90,18 @@ def show() -> None:
         wanted = current_filter()
         filter_bar.show_report_choice(wanted.item)
         filter_bar.show_menu_button(wanted)
+        show_last_button()
     show_lists(lists())
+    show_tour()
     show_desk()
+
+
+def show_last_button() -> None:
+    """One's last decisions behind a button; they are only looked up once it is open."""
+    at_hand = st.popover(t("day.last_button"), icon=":material/history:", key="last", on_change="rerun", width=150)
+    if at_hand.open:
+        with at_hand:
+            day.show_lines("at-hand", [day.decision_line(one) for one in day.decisions_at_hand()], t("day.no_last"))
 
 
 @st.fragment
@@ -86,7 +109,8 @@ def show() -> None:
 def show_desk() -> None:
     """The source on the left, the card on the right; the card is sent first, since a reviewer waits for it."""
     wanted = current_filter()
-    record = current_record(wanted)
+    judges = may(Role.REVIEWER)
+    record = current_record(wanted, judges=judges)
     if record is None:
         show_nothing_left(wanted)
         return
@@ -94,14 +118,27 @@ def show_desk() -> None:
     left, right = st.columns([1.12, 1], gap="medium")
     with right:
         told = [line(f"flash {look}", words) for look, words in take_flash()]
-        show_notes([advance(store().progress(wanted.item)), *told, *notes_on(record, reading)])
-        show_fields(record)
+        together = sentence_of(record, reading)
+        whole = fits(together)
+        by_sentence = whole and filter_bar.mode_asked() == "sentence"
+        if by_sentence and judges:
+            store().lease_together([one.id for one in together if one.state in (*OPEN, State.SKIPPED)], actor=actor())
+        about = notes_on_sentence(together, reading) if by_sentence else notes_on(record, reading)
+        show_notes([advance(store().progress(wanted.item)), *told, *about], on_pick=_settle)
+        span = selected_span(reading) if judges else None
+        if span is None and by_sentence:
+            show_table(record, together, closed=not judges)
+        elif span is None:
+            show_fields(record, whole=whole, closed=not judges)
+        else:
+            show_adding(store().item(record.item_id), reading, span, follow=False)
     with left:
         show_source(record, reading)
+    navigation.remember("review", here=record.item_id)
 
 
-def current_record(wanted: Filter) -> Record | None:
-    """The record that the address names, else the first that waits; leased to the person who looks at it."""
+def current_record(wanted: Filter, *, judges: bool) -> Record | None:
+    """The record that the address names, else the first that waits; leased to the person who looks at it to judge."""
     asked = _where_led(number("id"))
     record = None
     if asked is not None:
@@ -114,7 +151,7 @@ def current_record(wanted: Filter) -> Record | None:
         record = store().record(found) if found is not None else None
     if record is not None:
         put("id", record.id)
-        if may(Role.REVIEWER):
+        if judges:
             holder = store().lease(record.id, actor=actor())
             if holder is not None:
                 flash("warn", t("review.held", who=holder))
@@ -151,8 +188,9 @@ def show_source(record: Record, reading: Reading) -> None:
         data = lay_out(reading, marks, focus=record.id, around=record.start)
     views = filter_bar.views() if paper is not None else None
     show_viewer(
-        {**data, "label": t("viewer.label"), "selects": False, "views": views},
+        {**data, "label": t("viewer.label"), "selects": False, "add": t("viewer.add"), "views": views},
         on_pick=_follow,
+        on_select=lambda: _begin_adding(reading, paper),
         on_view=_view,
         on_turn=_turn,
     )
@@ -173,6 +211,33 @@ def on_page(record: Record, paper: Paper, summed: frozenset[str]) -> dict[str, A
     return lay_page(here, standing, reading, leaf=leaf, summed=summed)
 
 
+def _settle() -> None:
+    """A remark that was pressed is dealt with."""
+    picked = st.session_state["notes"].get("picked")
+    remark = picked.get("settle") if isinstance(picked, dict) else None
+    if not isinstance(remark, int):
+        return
+    try:
+        store().settle(remark, actor=actor(), client_id=f"{token()}:settle:{remark}")
+    except SolieuError as fault:
+        flash("fail", fault.say(language()))
+
+
+def _begin_adding(reading: Reading, paper: Paper | None) -> None:
+    """A stretch that was selected on page or text becomes a missed figure of the copy that leads."""
+    chosen = st.session_state["viewer"].get("selected")
+    if not isinstance(chosen, dict):
+        return
+    copy = paper.reading if chosen.get("page") is True and paper is not None else reading
+    start, end = chosen.get("start"), chosen.get("end")
+    span = stretch(copy, start, end) if isinstance(start, int) and isinstance(end, int) else None
+    span = in_leading(span, copy, reading) if span is not None else None
+    if span is None:
+        flash("warn", t("viewer.not_found"))
+    else:
+        begin(span)
+
+
 def _turn() -> None:
     turned = st.session_state["viewer"].get("turned")
     put("leaf", turned if isinstance(turned, int) else None)
@@ -189,30 +254,134 @@ def _follow() -> None:
         _open(picked)
 
 
-def show_fields(record: Record) -> None:
-    """The card: fields, every decision on a key of its own, and a remark for others."""
-    closed = not may(Role.REVIEWER)
+def show_fields(record: Record, *, whole: bool, closed: bool) -> None:
+    """The card: fields, every decision on a key of its own, and a remark for others.
+
+    ``whole`` says that the figures of its sentence can stand in a table: only then is the way there offered.
+    """
     st.session_state["runs"] = st.session_state.get("runs", 0) + 1
-    saved = st.session_state.pop(SAVED, None)
+    saved = st.session_state.pop(SAVED, [])
+    rows = rows_of(record)
     data = {
         "id": record.id,
         "version": record.version,
-        "stamp": f"{record.id}:{record.version}:{is_wide()}:{language()}:{closed}",
+        "stamp": f"{record.id}:{record.version}:{is_wide()}:{language()}:{closed}:{whole}",
         "run": st.session_state["runs"],  # every answer is drawn, also one that changed nothing
         "store": stamp({"store": store().address, "who": actor()}),
         "saved": saved,
-        "rows": rows_of(record),
-        "acts": acts(closed=closed),
+        "rows": rows,
+        "alternatives": alternatives_of(record, rows),
+        "acts": acts(closed=closed, whole=whole),
         "keys": KEYS,
         "doubted": doubted_field(record),
         "closed": closed,
-        "words": words(),
+        "words": words(language()),
     }
     show_card(data, on_act=_act)
 
 
-def acts(*, closed: bool) -> list[dict[str, Any]]:
-    """Every decision and step, in the order of the buttons."""
+def show_table(record: Record, together: list[Record], *, closed: bool) -> None:
+    """The figures of the sentence, and what is done with all of them by one key."""
+    rows = [row_of(one) for one in together]
+    saved = st.session_state.pop(SAVED, [])
+    buttons = [
+        {"name": "accept", "label": t("sentence.accept"), "main": True, "closed": closed},
+        {"name": "skip", "label": t("act.skip"), "closed": closed},
+        {"name": "previous", "label": t("act.previous"), "closed": False},
+        {"name": "undo", "label": t("act.undo"), "closed": closed},
+        {"name": "next", "label": t("act.next"), "closed": False},
+        {"name": "mode", "label": t("sentence.card"), "closed": False},
+        {"name": "keys", "label": t("act.keys"), "closed": False},
+    ]
+    data = {
+        "id": record.id,
+        "rows": rows,
+        "columns": columns(together),
+        "acts": buttons,
+        "keys": KEYS,
+        "doubted": doubted(together),
+        "store": stamp({"store": store().address, "who": actor()}),
+        "saved": saved,
+        "words": words(language()) | {name: t(f"sentence.{name}") for name in ("label", "acts", "open", "reject")},
+    }
+    runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+    versions = [[row["id"], row["version"]] for row in rows]
+    name = {"rows": versions, "at": record.id, "language": language(), "closed": closed}
+    data |= {"stamp": stamp(name), "run": runs}
+    show_sentence(data, on_act=_act_on_sentence)
+
+
+def _act_on_sentence() -> None:
+    act_on_sentence(st.session_state["sentence"].get("act"))
+
+
+def act_on_sentence(told: object) -> None:
+    """What was pressed on the table of a sentence; a browser may send anything, so each part is looked at."""
+    if not isinstance(told, dict) or not isinstance(told.get("id"), int):
+        return
+    try:
+        record = store().record(told["id"])
+        name = told.get("act")
+        if name in ("accept", "skip"):
+            decide = sentence.accept if name == "accept" else sentence.skip
+            _decide_sentence(record, decide(told.get("rows")))
+        elif name == "open" and isinstance(told.get("to"), int):
+            _open(told["to"])
+            put("mode", ONE)
+        elif name == "undo":
+            _undo_sentence(record)
+        elif name == "next":
+            _next(_last_of(record), {})
+        elif name == "previous":
+            _previous(record, {})
+    except SolieuError as fault:
+        flash("fail", fault.say(language()))
+
+
+def _last_of(record: Record) -> Record:
+    """The last record of the sentence of ``record``."""
+    return sentence_of(record, store().reading_of(record.item_id))[-1]
+
+
+def _decide_sentence(record: Record, done: sentence.Decided) -> None:
+    for words in done.faults:
+        flash("fail", words)
+    if not done.records:
+        return
+    st.session_state[SAVED] = [one.id for one in done.records if one.state is not State.SKIPPED]
+    st.session_state[LAST_SENTENCE] = [one.id for one in done.records]
+    corrected = sum(one.state is State.CORRECTED for one in done.records)
+    rejected = sum(one.state is State.REJECTED for one in done.records)
+    skipped = sum(one.state is State.SKIPPED for one in done.records)
+    accepted = len(done.records) - corrected - rejected - skipped
+    counts = {"accepted": accepted, "corrected": corrected, "rejected": rejected, "skipped": skipped}
+    flash("", " · ".join(t(f"sentence.{name}", count=n) for name, n in counts.items() if n))
+    if done.faults:
+        return
+    reached = store().next_open(current_filter(), actor=actor(), after=_last_of(record))
+    put("id", reached)
+    put("leaf", None)
+    st.session_state[LED] = (record.id, reached)
+
+
+def _undo_sentence(record: Record) -> None:
+    """Takes back the last sentence as one; without one, the last decision."""
+    last = st.session_state.pop(LAST_SENTENCE, [])
+    newest = store().last_decision(actor())
+    if not last or newest is None or newest.record_id not in last:
+        _undo(record, {})
+        return
+    for record_id in reversed(last):
+        standing = store().record(record_id)
+        if standing.decided_by == actor():
+            request = f"{token()}:undo:{record_id}:{standing.version}"
+            store().undo(record_id, standing.version, actor=actor(), client_id=request)
+    flash("", t("sentence.undone", count=len(last)))
+    _open(last[0])
+
+
+def acts(*, closed: bool, whole: bool) -> list[dict[str, Any]]:
+    """Every decision and step, in the order of the buttons; the way to the whole sentence where there is one."""
     step = "narrow" if is_wide() else "widen"
     return [
         {"name": "accept", "label": t("act.accept"), "main": True, "closed": closed},
@@ -221,16 +390,21 @@ def acts(*, closed: bool) -> list[dict[str, Any]]:
         {"name": "undo", "label": t("act.undo"), "closed": closed},
         {"name": "next", "label": t("act.next"), "closed": False},
         {"name": "widen", "label": t(f"act.{step}"), "closed": False},
+        *([{"name": "mode", "label": t("act.mode"), "closed": False}] if whole else []),
         {"name": "keys", "label": t("act.keys"), "closed": False},
     ]
 
 
-def words() -> dict[str, Any]:
-    """What the card says beside its fields."""
-    said = {name: t(f"card.{name}") for name in CARD_WORDS}
-    names = {name: t(f"act.{name}") for name in ("accept", "reject", "skip", "undo", "previous", "next", "widen")}
-    fields = {name: t(f"field.{name.rstrip('0')}") for name in KEYS if f"act.{name}" not in sentences(FILE)}
-    return {**said, "key_names": {**names, **fields, "keys": t("act.keys")}}
+@cache
+def words(tongue: str) -> dict[str, Any]:
+    """What the card says beside its fields, and both ways of reviewing about their keys, in one language."""
+    said = {name: say_in(tongue, f"card.{name}") for name in CARD_WORDS}
+    acts = ("accept", "reject", "skip", "undo", "previous", "next", "widen", "mode")
+    names = {name: say_in(tongue, f"act.{name}") for name in acts}
+    fields = {
+        name: say_in(tongue, f"field.{name.rstrip('0')}") for name in KEYS if f"act.{name}" not in sentences(FILE)
+    }
+    return {**said, "key_names": {**names, **fields, "keys": say_in(tongue, "act.keys")}}
 
 
 def _act() -> None:
@@ -307,18 +481,19 @@ def _decide(record: Record, outcome: str, decision: Callable[[], Record], *, typ
         mine = read_card(record, typed).changes if typed else {}
         if mine:
             flash("warn", t("review.yours", words=", ".join(spell_change(k, v) for k, v in mine.items())))
-            st.session_state[SAVED] = record.id  # told above: an older text is not filled into a newer state
+            st.session_state[SAVED] = [record.id]  # told above: an older text is not filled into a newer state
         return
     except SolieuError as fault:
         flash("fail", fault.say(language()))
         return
     if kept.state is not State.SKIPPED:
-        st.session_state[SAVED] = record.id
+        st.session_state[SAVED] = [record.id]
     said = outcome if kept.state in (*REVIEWED, State.SKIPPED) else kept.state.value
     flash("", t(f"review.{said}", value=spell_amount(kept) or kept.quote, indicator=kept.indicator or "–"))
     reached = store().next_open(current_filter(), actor=actor(), after=kept)
     put("id", reached)
     put("leaf", None)
+    _leave_single_card()
     st.session_state[LED] = (record.id, reached)
 
 
@@ -356,6 +531,12 @@ def _open(record_id: int | None) -> None:
     st.session_state.pop(LED, None)
     put("leaf", None)
     put("id", record_id)
+    _leave_single_card()
+
+
+def _leave_single_card() -> None:
+    if st.query_params.get("mode") == ONE:
+        put("mode", None)
 
 
 def _open_draft(_: Record, typed: Typing) -> None:
@@ -376,6 +557,10 @@ def _widen(_: Record, __: Typing) -> None:
     widen()
 
 
+def _by_sentence(_: Record, __: Typing) -> None:
+    put("mode", "sentence")
+
+
 ACTS: dict[str, Callable[[Record, Typing], None]] = {
     "accept": _accept,
     "reject": _reject,
@@ -384,6 +569,7 @@ ACTS: dict[str, Callable[[Record, Typing], None]] = {
     "next": _next,
     "previous": _previous,
     "widen": _widen,
+    "mode": _by_sentence,
     "comment": _comment,
     "open": _open_draft,
 }

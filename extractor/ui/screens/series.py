@@ -6,6 +6,8 @@ and the screen says how many that leaves aside.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import streamlit as st
 
 from extractor.domain.period import spell_period
@@ -14,8 +16,9 @@ from extractor.statistics.series import Series, build_series
 from extractor.ui import navigation
 from extractor.ui.components import line, show_notes
 from extractor.ui.export_panel import show_export
-from extractor.ui.input_parsing import spell_number
+from extractor.ui.input_parsing import spell_number, spell_reference
 from extractor.ui.messages import language, name_of, t
+from extractor.ui.record_notes import spell_day
 from extractor.ui.session import put, store
 
 TARGET = "TARGET"  # the measure of a series of plans
@@ -70,7 +73,7 @@ def _pick(by_key: dict[str, Series], current: str) -> None:
 
 def series_label(series: Series) -> str:
     """A series in a few words: name, scope, area, frequency, unit, number of values."""
-    _, _, scope, price, measure, freq, unit = series.key
+    _, _, scope, price, measure, freq, _ = series.key
     shown = sum(p.chosen is not None for p in series.points)
     parts = [
         series.name,
@@ -78,7 +81,7 @@ def series_label(series: Series) -> str:
         price and t("series.price", basis=price),
         series.area_name,
         name_of("freq", freq),
-        unit,
+        series.printed_unit[0],
     ]
     if measure == TARGET:
         parts.insert(1, name_of("status", "plan"))
@@ -102,7 +105,8 @@ def show_remarks(series: Series) -> None:
         names = ", ".join(spell_period(label, language()) for label in series.gaps)
         lines.append(line("finding warn", t("series.gaps", names=names)))
     lines += [
-        line("finding warn", t("series.break_on", day=b.on.isoformat(), note=b.note(language()))) for b in series.breaks
+        line("finding warn", t("series.break_on", day=spell_day(b.on.isoformat()), note=b.note(language())))
+        for b in series.breaks
     ]
     lines += [
         line("finding fail", t("series.conflict", period=p.period.name(language())))
@@ -113,20 +117,33 @@ def show_remarks(series: Series) -> None:
         show_notes(lines, key="remarks")
 
 
+def in_unit(value: Decimal | None, factor: Decimal) -> Decimal | None:
+    """An amount in the unit that offices print, without the zeros that the division leaves.
+
+    >>> in_unit(Decimal("17642000000"), Decimal("1E+6")), in_unit(Decimal("1250500"), Decimal("1E+6"))
+    (Decimal('17642'), Decimal('1.2505'))
+    """
+    if value is None or factor == 1:
+        return value
+    shared = (value / factor).normalize()
+    return shared.quantize(Decimal(1)) if shared == shared.to_integral_value() else shared
+
+
 def show_points(series: Series) -> None:
     """Every vintage as a row; choosing one leads to its figure."""
     import pandas
 
+    unit, factor = series.printed_unit
     seen = [(point, o) for point in series.points for o in point.vintages or filter(None, [point.chosen])]
     rows = [
         {
             t("field.period"): point.period.name(language()),
-            t("field.value"): spell_number(o.value),
-            t("field.unit"): o.unit,
+            t("field.value"): spell_number(in_unit(o.value, factor)),
+            t("field.unit"): unit,
             t("field.status"): status_name(o.status, series) if o in point.vintages else o.status_word,
             t("series.shown"): "●" if o is point.chosen else "",
-            t("series.vintage"): o.vintage,
-            t("filter.report"): o.report,
+            t("series.vintage"): spell_day(o.vintage),
+            t("filter.report"): spell_reference(o.report),
             t("table.quote"): o.quote,
             t("series.judged"): "✓" if o.reviewed else "",
         }
@@ -136,6 +153,7 @@ def show_points(series: Series) -> None:
     state = st.dataframe(
         pandas.DataFrame(rows),
         hide_index=True,
+        column_config={t("field.value"): st.column_config.TextColumn(alignment="right")},
         on_select="rerun",
         selection_mode="single-row",
         key=f"points:{'|'.join(series.key)}",

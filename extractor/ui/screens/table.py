@@ -16,7 +16,7 @@ from extractor.archive.row_types import OPEN, Filter, Record, Role
 from extractor.domain.errors import SolieuError
 from extractor.domain.figure import Status
 from extractor.domain.period import spell_period
-from extractor.ui import filter_bar
+from extractor.ui import filter_bar, navigation
 from extractor.ui.components import line, show_flashes, show_notes
 from extractor.ui.export_panel import show_export
 from extractor.ui.input_parsing import read_number, read_period, spell_number
@@ -39,11 +39,7 @@ def show() -> None:
         show_undo()
     total = store().count(wanted)
     if not total:
-        st.subheader(t("none.title"))
-        st.write(t("none.how"))
-        if st.button(t("none.all"), type="primary"):
-            filter_bar.clear()
-            st.rerun()
+        show_nothing()
         return
     pages = (total - 1) // PAGE + 1
     page = min(max(number("page") or 1, 1), pages)
@@ -53,6 +49,7 @@ def show() -> None:
         return
     edited = show_grid(records)
     changes, faults = changes_of(records, edited)
+    open_card(records, edited, typed=bool(changes or faults))
     save, accept, pager, out = st.columns([1.2, 1.4, 1.2, 0.7], gap="medium", vertical_alignment="center")
     closed = not may(Role.REVIEWER)
     with save:
@@ -68,9 +65,27 @@ def show() -> None:
     with pager:
         show_pager(page, pages, total)
     with out:
-        show_export(wanted.item)
+        show_export(wanted.item, shown=wanted)
     if faults:
         show_notes([line("flash fail", fault) for fault in faults], key="faults")
+
+
+def show_nothing() -> None:
+    """No figure fits the filter."""
+    st.subheader(t("none.title"))
+    st.write(t("none.how"))
+    if st.button(t("none.all"), type="primary"):
+        filter_bar.clear()
+        st.rerun()
+
+
+def open_card(records: list[Record], edited: Mapping[int, Mapping[str, Any]], *, typed: bool) -> None:
+    """Leaves for the card of the row that was ticked, unless cells are edited that nobody has saved."""
+    opened = [records[row] for row, cells in edited.items() if cells.get("open")]
+    if opened and typed:
+        show_notes([line("flash warn", t("table.save_first"))], key="save-first")
+    elif opened:
+        navigation.go("review", id=opened[0].id, **navigation.filter_of_address())
 
 
 def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
@@ -88,14 +103,15 @@ def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
         height="stretch",
         disabled=["state", "section", "quote", "doubt", "compared", "id"],
         column_config={
+            "open": st.column_config.CheckboxColumn(t("table.open"), width=70, help=t("table.open_help")),
             "id": text(t("table.id"), width=60),
             "state": text(t("filter.state"), width=110),
             "section": text(t("filter.section"), width=70),
             "indicator": text(t("field.indicator"), width=300),
             "qualifier": text(t("field.qualifier"), width=120),
-            "value": text(t("field.value"), width=130),
+            "value": text(t("field.value"), width=130, alignment="right"),
             "unit": text(t("field.unit"), width=110),
-            "period": text(t("field.period"), width=180),
+            "period": text(t("field.period"), width=150),
             "status": st.column_config.SelectboxColumn(
                 t("field.status"), options=[name_of("status", s.value) for s in Status], width=110, required=True
             ),
@@ -108,9 +124,10 @@ def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
     return {int(row): cells for row, cells in state["edited_rows"].items()}
 
 
-def row_of(record: Record) -> dict[str, str]:
+def row_of(record: Record) -> dict[str, Any]:
     """A record as a row of texts."""
     return {
+        "open": False,
         "state": name_of("state", record.state.value),
         "section": record.section or "",
         "indicator": record.indicator or "",
@@ -202,7 +219,9 @@ def show_preview(wanted: Filter) -> None:
     rows = [
         {t(f"table.{n}") if n in ("quote", "section") else t(_label(n)): row_of(r)[n] for n in shown} for r in records
     ]
-    st.container(key="preview").dataframe(pandas.DataFrame(rows), hide_index=True, height="stretch")
+    numbers = {t(_label("value")): st.column_config.TextColumn(alignment="right")}
+    board = st.container(key="preview")
+    board.dataframe(pandas.DataFrame(rows), hide_index=True, height="stretch", column_config=numbers)
     read = show_sample(records)
     accept, drop = st.columns([1.5, 1], gap="medium")
     label = t("table.accept_now", count=len(records))

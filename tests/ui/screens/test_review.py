@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from extractor.archive.row_types import Filter, Record, State
 from extractor.archive.store import Store
-from extractor.ui.record_form import doubted_field, read_card
+from extractor.ui.record_form import alternatives_of, doubted_field, read_card, rows_of
 from tests.waiting import HANG
 
 
@@ -168,3 +168,27 @@ def test_an_address_that_leads_nowhere_shows_the_next_figure(filled: Store, app:
     app.run()
     assert not app.exception
     assert shown(app, filled).quote == "162.409 triệu đồng"
+
+
+def test_the_readers_other_readings_are_offered_as_they_stand_in_the_fields(
+    filled: Store, desk: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.run()
+    record = filled.queue(Filter(words="162.409"))[0]
+    others = [
+        {"field": "unit", "value": "tỷ đồng", "certainty": 0.2},
+        {"field": "value", "value": "162409.5", "certainty": 0.3},
+        {"field": "period", "value": "2022-Q1", "certainty": 0.1},
+        {"field": "value", "value": "162409", "certainty": 0.9},  # stands there already
+        {"field": "value", "value": "một", "certainty": 0.9},
+        {"field": "no_such_field", "value": "x", "certainty": 0.9},
+        {"field": "area", "value": None, "certainty": 0.9},
+    ]
+    monkeypatch.setattr(Store, "machine_figure", lambda *_: {"alternatives": others})
+    assert alternatives_of(record, rows_of(record)) == [
+        ["value", "162.409,5"],
+        ["unit", "tỷ đồng"],
+        ["period", "quý I/2022"],
+    ]
+    monkeypatch.setattr(Store, "machine_figure", lambda *_: None)
+    assert alternatives_of(record, rows_of(record)) == []

@@ -1,0 +1,102 @@
+// What the card of one record and the table of a sentence share: a press decides only what can have been read, keys are a
+// person's own, elements get text alone. Set before either in one module, which says what its DECISIONS are.
+const GUARD = 350;
+const PATIENCE = 5000; // ms after which an answer is not waited for any more
+const KEYS = "solieu-keys";
+
+function listen(target, kind, react, capture = false) {
+  target.addEventListener(kind, react, capture);
+  return () => target.removeEventListener(kind, react, capture);
+}
+
+// A key that belongs to an input method; Safari tells the Enter that ends a composition by its number alone.
+function isComposed(event) {
+  return event.isComposing || event.keyCode === 229;
+}
+
+function press(desk, act, more) {
+  const now = performance.now();
+  if (desk.sent && now - desk.sent < PATIENCE) return;
+  if (DECISIONS.has(act) && now - desk.shownAt < GUARD) return;
+  desk.send(act, more);
+}
+
+function stop(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function stored() {
+  try {
+    return JSON.parse(localStorage.getItem(KEYS) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+function spell(key) {
+  return { " ": "␣", ArrowLeft: "←", ArrowRight: "→", Enter: "⏎", PageUp: "PgUp", PageDown: "PgDn" }[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+}
+
+function made(name, look, words) {
+  const element = document.createElement(name);
+  if (look) element.className = look.trim();
+  if (words !== undefined) element.textContent = words;
+  return element;
+}
+
+// The sheet of keys: what each does, and a press on one lets it be another.
+function showKeys(desk) {
+  const { words } = desk.data;
+  const sheet = made("dialog", "keys");
+  sheet.setAttribute("aria-label", words.keys);
+  const rows = made("div", "key-rows");
+  const note = made("p", "", words.keys_how);
+  note.setAttribute("role", "status");
+  const list = () =>
+    rows.replaceChildren(
+      ...Object.entries(words.key_names).flatMap(([name, said]) => {
+        const button = made("button", "", spell(desk.keys[name]));
+        button.type = "button";
+        button.setAttribute("aria-label", `${said}: ${spell(desk.keys[name])}`);
+        button.onclick = () => change(name, said);
+        return [made("span", "", said), button];
+      }),
+    );
+  const change = (name, said) => {
+    note.textContent = `${said}: ${words.keys_press}`;
+    sheet.onkeydown = (event) => {
+      stop(event);
+      sheet.onkeydown = null;
+      note.textContent = words.keys_how;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      if (key === "Escape") return;
+      const taken = Object.keys(desk.keys).find((other) => other !== name && desk.keys[other] === key);
+      if (taken || /^[\dcr]$/.test(key) || key === "Tab" || key === "Shift") return void (note.textContent = words.keys_taken);
+      localStorage.setItem(KEYS, JSON.stringify({ ...stored(), [name]: key }));
+      desk.keys[name] = key;
+      list();
+    };
+  };
+  const reset = made("button", "", words.keys_reset);
+  const close = made("button", "main", words.keys_close);
+  reset.type = close.type = "button";
+  reset.onclick = () => {
+    localStorage.removeItem(KEYS);
+    desk.keys = { ...desk.data.keys };
+    list();
+  };
+  close.onclick = () => sheet.close();
+  sheet.onclose = () => {
+    sheet.remove();
+    desk.stamp = null;
+    draw(desk);
+    desk.root.focus({ preventScroll: true });
+  };
+  const foot = made("div", "foot");
+  foot.append(reset, close);
+  list();
+  sheet.append(made("h2", "", words.keys), note, rows, foot);
+  desk.root.append(sheet);
+  sheet.showModal();
+}

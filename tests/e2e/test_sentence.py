@@ -1,0 +1,132 @@
+"""A sentence at a time in a real browser: arrows between cells, one key for all, nothing decided unread."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from extractor.archive.row_types import Filter, State
+from extractor.archive.store import Store
+from tests.e2e.conftest import settle
+from tests.waiting import starts_processes, until
+
+pytestmark = starts_processes
+
+QUOTES = ("65 băng rôn", "12 buổi", "1.250 lượt người")
+
+
+@pytest.fixture
+def table(page: Any, server: Any, store: Store) -> Any:
+    """The sentence with three figures."""
+    record = store.queue(Filter(words="12 buổi"))[0]
+    page.goto(f"{server.url}/?mode=sentence&id={record.id}")
+    page.wait_for_function("document.querySelector('.sentence')?.dataset.ready")
+    settle(page)
+    return page
+
+
+def at(page: Any) -> str:
+    return page.evaluate("document.activeElement.dataset.cell ?? ''")
+
+
+def states(store: Store) -> list[State]:
+    return [next(r.state for r in store.queue(Filter(item=1), limit=99) if r.quote == q) for q in QUOTES[1:]]
+
+
+def test_arrows_go_from_cell_to_cell_and_enter_decides_all(table: Any, store: Store) -> None:
+    page = table
+    page.keyboard.press("ArrowDown")
+    assert at(page) == "0:value"
+    for key, cell in (
+        ("ArrowDown", "1:value"),
+        ("ArrowRight", "1:unit"),
+        ("ArrowLeft", "1:value"),
+        ("ArrowUp", "0:value"),
+    ):
+        page.keyboard.press(key)
+        assert at(page) == cell
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("13")
+    assert page.locator(".sentence td.changed").count() == 1
+    page.keyboard.press("Enter")
+    until(lambda: states(store) == [State.CORRECTED, State.ACCEPTED])
+    page.get_by_text("Đã chấp nhận 2 · Đã sửa 1").wait_for()
+    corrected = next(r for r in store.queue(Filter(item=1)) if r.quote == QUOTES[1])
+    assert corrected.value == Decimal(13)
+    assert store.verify() == []
+
+
+def test_a_held_key_decides_nothing_and_what_is_typed_is_kept(table: Any, store: Store) -> None:
+    page = table
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("66")
+    for _ in range(5):
+        page.evaluate(
+            "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', "
+            "{ key: 'Enter', repeat: true, bubbles: true, cancelable: true, composed: true }))"
+        )
+    assert store.progress().reviewed == 0
+    page.reload()
+    page.wait_for_function("document.querySelector('.sentence')?.dataset.ready")
+    assert page.locator(".sentence .part-value input").first.input_value() == "66"
+
+
+def test_a_row_is_crossed_out_by_key_and_letters_typed_are_letters(table: Any, store: Store) -> None:
+    page = table
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("End")
+    page.keyboard.type(" bqh")
+    assert page.locator(".sentence .part-indicator input").first.input_value().endswith(" bqh")
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.locator(".sentence tr.rejected").wait_for()
+    assert store.progress().reviewed == 0
+    page.keyboard.press("Enter")
+    until(lambda: len(store.events(kinds=["reject", "accept"])) == 3)
+
+
+def test_the_buttons_lead_to_the_card_of_the_row_at_hand_and_back_by_mouse(table: Any, store: Store) -> None:
+    page = table
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    wanted = next(r for r in store.queue(Filter(item=1), limit=99) if r.quote == QUOTES[1])
+    page.locator(".sentence .act-mode").click()
+    page.wait_for_function(f"document.querySelector('.card')?.dataset.ready === '{wanted.id}'")
+    page.locator(".card .act-mode").click()
+    page.wait_for_function(f"document.querySelector('.sentence')?.dataset.ready === '{wanted.id}'")
+
+
+def test_a_card_whose_sentence_has_one_figure_offers_no_whole_sentence(table: Any, server: Any, store: Store) -> None:
+    alone = store.queue(Filter(words="118 hộ"))[0]
+    table.goto(f"{server.url}/?id={alone.id}")
+    table.wait_for_function(f"document.querySelector('.card')?.dataset.ready === '{alone.id}'")
+    assert table.locator(".act-keys").count() == 1
+    assert table.locator(".act-mode").count() == 0
+
+
+def test_the_sheet_of_keys_opens_over_a_sentence_and_keeps_what_is_typed(table: Any, store: Store) -> None:
+    page = table
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("66")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Các phím")
+    sheet.wait_for()
+    page.keyboard.press("q")  # on the sheet, not on the sentence behind it
+    page.keyboard.press("Escape")
+    sheet.wait_for(state="detached")
+    assert page.locator(".sentence .part-value input").first.input_value() == "66"
+    assert store.progress().reviewed == 0
+
+
+def test_the_row_at_hand_is_marked_in_the_source(table: Any, store: Store) -> None:
+    page = table
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.locator("mark.at", has_text="12 buổi").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.locator("mark.at", has_text="1.250 lượt người").wait_for()
+    assert page.locator("mark.at").count() == 1

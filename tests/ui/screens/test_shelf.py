@@ -1,0 +1,130 @@
+"""The shelf without a browser: what is listed, and what each act does to whole reports."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from extractor.archive.row_types import Filter
+from extractor.archive.store import Store
+from extractor.ui.screens.import_files import Incoming, opened, take_one
+from tests.archive.sample import Draft, build
+from tests.waiting import HANG
+
+Draw = Callable[..., AppTest]
+
+
+@pytest.fixture
+def draw() -> Draw:
+    """Draws the shelf with a state of the address."""
+
+    def run(**state: str) -> AppTest:
+        def script() -> None:
+            from extractor.ui import pages
+            from extractor.ui.screens import shelf
+
+            pages.pages()
+            shelf.show()
+
+        test = AppTest.from_function(script, default_timeout=HANG)
+        for name, value in state.items():
+            test.query_params[name] = value
+        return test.run()
+
+    return run
+
+
+@pytest.fixture
+def two(filled: Store) -> Store:
+    """The sample report and another one."""
+    report = replace(Draft().report, number="31/BC-UBND", issuer="UBND quận khác", period="2023-Q2")
+    extraction, content = build(report=report, content=b"khac", name="khac.md")
+    filled.add_extraction(extraction, content, actor=next(iter(filled.people())))
+    return filled
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception, app.exception
+    return app
+
+
+def test_chosen_reports_go_to_the_trash_and_come_back(two: Store, draw: Draw) -> None:
+    press(draw(chosen="1.2"), "do-trash")
+    assert two.items() == []
+    press(draw(state="trash", chosen="1"), "do-take_back")
+    assert [item.id for item in two.items()] == [1]
+    assert two.verify() == []
+
+
+def test_nothing_can_be_done_with_no_report(two: Store, draw: Draw) -> None:
+    app = draw()
+    assert all(app.button(key=key).disabled for key in ("do-trash", "do-two_judges", "to-review", "merge-closed"))
+    assert draw(chosen="1.x.<b>.99").button(key="do-trash").disabled is False
+    assert len(two.items()) == 2
+
+
+def test_two_reports_are_merged_into_the_one_that_was_picked(two: Store, draw: Draw) -> None:
+    app = draw(chosen="1.2")
+    app.radio(key="merge-into").set_value(1)
+    press(app, "merge-now")
+    assert [(item.id, len(two.item(item.id).files)) for item in two.items()] == [(1, 2)]
+    assert two.verify() == []
+
+
+def test_a_report_that_refuses_is_named_and_the_others_are_done(two: Store, draw: Draw) -> None:
+    app = draw(chosen="1.2")
+    two.put_aside(1, actor=next(iter(two.people())))
+    press(app, "do-two_judges")
+    assert two.item(2).votes_wanted == 2
+
+
+def test_a_copy_is_split_off(empty: Store, draw: Draw, root: Path) -> None:
+    for name in ("minh-giang-2023-q1.md", "minh-giang-2023-q1.docx"):
+        take_one(Incoming(name, (root / "corpus" / name).read_bytes()), again=False)
+    [item] = empty.items()
+    copy = empty.item(item.id).files[1]
+    press(draw(chosen=str(item.id)), f"split:{item.id}:{item.version}:{copy.sha256}")
+    assert [len(empty.item(one.id).files) for one in empty.items()] == [1, 1]
+    assert empty.item(2).files[0].name == "minh-giang-2023-q1.docx"
+    assert empty.item(2).number == item.number
+    assert empty.verify() == []
+
+
+def test_words_and_state_choose_the_rows(two: Store, draw: Draw) -> None:
+    app = draw(q="31/bc")
+    assert app.caption[0].value == "1 báo cáo, trang 1/1"
+    for record in two.queue(Filter(item=2)):
+        two.accept(record.id, 0, actor=next(iter(two.people())))
+    assert draw(state="done").caption[0].value == "1 báo cáo, trang 1/1"
+    assert draw(state="conflicts").subheader[0].value == "Không có báo cáo nào như vậy"
+    assert draw(state="<b>", sort="; drop", page="99").caption[0].value == "2 báo cáo, trang 1/1"
+
+
+def test_an_archive_gives_up_its_reports_and_says_what_it_keeps(empty: Store, root: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as bundle:
+        bundle.write(root / "corpus" / "minh-giang-2023-q1.md", "nam-2023/quy-1.md")
+        bundle.writestr("hong.pdf", b"%PDF-1.4 hong")
+        bundle.writestr("phim.mp4", b"x")
+    members = list(opened(Incoming("kho.zip", packed.getvalue())))
+    assert sorted(member.name for member in members) == ["hong.pdf", "quy-1.md"]
+    looks = {member.name: take_one(member, again=False)["look"] for member in members}
+    assert looks == {"quy-1.md": "flash", "hong.pdf": "flash fail"}
+    [broken] = opened(Incoming("hong.zip", b"PK\x03\x04"))
+    assert take_one(broken, again=False)["look"] == "flash fail"
+    assert {line.patch["name"] for line in empty.events(kinds=["refused"])} == {"hong.pdf", "hong.zip"}
+
+
+def test_a_file_in_the_trash_is_not_read_again(filled: Store) -> None:
+    _, content = build()
+    filled.put_aside(1, actor=next(iter(filled.people())))
+    told = take_one(Incoming("bao-cao.md", content), again=True)
+    assert told["look"] == "flash warn"
+    assert "thùng rác" in told["parts"][1]["text"]
