@@ -15,6 +15,7 @@ JOBS ?= 2
 BIN := .venv/bin
 SOLIEU := $(BIN)/solieu
 RUNTIME := .venv/.installed-runtime
+OCR := .venv/.installed-ocr
 DEV := .venv/.installed-dev
 BENCH := .venv/.installed-bench
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
@@ -24,12 +25,12 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 help: ## Danh sách lệnh · this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(RUNTIME) ## Đọc các báo cáo mẫu (hoặc REPORTS=đường/dẫn) vào kho và cho xem · read the samples, or REPORTS=path
+demo: $(OCR) ## Đọc các báo cáo mẫu (hoặc REPORTS=đường/dẫn) vào kho và cho xem · read the samples, or REPORTS=path
 	@mkdir -p out
 	@$(SOLIEU) ingest "$(REPORTS)" --store "$(STORE)"
 	@printf '\nMở ứng dụng duyệt · open the review app:  make app\n'
 
-app: $(RUNTIME) ## Mở ứng dụng duyệt trên máy này · open the review app on loopback
+app: $(OCR) ## Mở ứng dụng duyệt trên máy này · open the review app on loopback
 	@mkdir -p out
 	@$(SOLIEU) app --store "$(STORE)" --port "$(PORT)"
 
@@ -77,6 +78,11 @@ clean: ## Xóa .venv và mọi thứ sinh ra · remove .venv and all that was ma
 $(RUNTIME): requirements.lock pyproject.toml | .venv/pyvenv.cfg
 	@$(INSTALL) --require-hashes -r requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The second reader of a scan's digits, on its own so that a server without scans need not carry it.
+$(OCR): requirements-ocr.lock $(RUNTIME)
+	@$(INSTALL) --require-hashes --no-deps -r requirements-ocr.lock
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUNTIME)

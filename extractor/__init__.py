@@ -15,12 +15,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extractor.archive import Store
+    from extractor.archive.batch.read_folder import extract_all
     from extractor.domain.errors import SolieuError, UnreadableFile
     from extractor.domain.extraction import Extraction
     from extractor.domain.figure import Figure
     from extractor.pipeline import extract, extract_text
+    from extractor.statistics.frames import figures_frame
 
-__all__ = ["Extraction", "Figure", "SolieuError", "Store", "UnreadableFile", "__version__", "extract", "extract_text"]
+__all__ = [
+    "Extraction",
+    "Figure",
+    "SolieuError",
+    "Store",
+    "UnreadableFile",
+    "__version__",
+    "extract",
+    "extract_all",
+    "extract_text",
+    "figures_frame",
+]
 __version__ = "0.1.0"
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())  # a library is silent unless its user asks
@@ -32,6 +45,8 @@ _HOMES = {
     "Store": "archive",
     "UnreadableFile": "domain.errors",
     "extract": "pipeline",
+    "extract_all": "archive.batch.read_folder",
+    "figures_frame": "statistics.frames",
     "extract_text": "pipeline",
 }
 
@@ -42,7 +57,10 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    from extractor.domain.extras import optional
+
+    with optional():
+        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     globals()[name] = value
     return value
 

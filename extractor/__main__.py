@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from extractor.commands.terminal.crash_message import confess, refusal
     from extractor.commands.terminal.parser import wanted_language
     from extractor.domain.errors import SolieuError
+    from extractor.domain.extras import missing_extra
 
     console = Console(wanted_language(typed, os.environ))
     try:
@@ -43,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.warn("refused", name=error.filename or "-", reason=refusal(console, error))
         return exit_codes.USAGE
     except Exception as error:  # the last stand before the user: ours to mend, said in a sentence
+        told = missing_extra(error) if isinstance(error, ImportError) else None
+        if told:
+            console.complain(told.say(console.language))
+            return exit_codes.USAGE
         if os.environ.get("SOLIEU_TRACEBACK"):
             raise
         confess(console, error, "solieu")

@@ -6,16 +6,19 @@ extraction on any machine and in any order. Rooms are imported when a file is re
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.domain.document import Document, Result
 from extractor.domain.extraction import Extraction
 from extractor.domain.faults import Faults
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding
+from extractor.domain.news import PageNews, quiet
 from extractor.domain.paused_gc import put_aside
 
 if TYPE_CHECKING:
@@ -25,17 +28,50 @@ LOSSES = frozenset({"FAULT_PAGE", "FAULT_RECOGNITION", "FAULT_TABLE", "FAULT_PAR
 """Faults after which text of the report stands in no figure."""
 
 
-def extract(path: str | Path) -> Extraction:
+def extract(
+    source: str | PathLike[str] | bytes | BinaryIO, *, name: str | None = None, progress: PageNews = quiet
+) -> Extraction:
     """Read one report: its structure, its figures, what the checks say, and an account of every digit.
 
+    ``source`` is a path, the bytes of a file or an open file; ``name`` is what a file without a path is called.
+    ``progress`` is told how many scanned pages are read, and of how many.
     Raises UnreadableFile, with the result class and a sentence to show, where the file gives no document.
     """
+    if isinstance(source, (str, PathLike)):
+        return _extract_file(Path(source), progress)
+    content = source if isinstance(source, bytes) else source.read()
+    called = name or getattr(source, "name", None)
+    with tempfile.TemporaryDirectory(prefix="solieu-") as folder:  # the guarded reader opens files, not memory
+        file = Path(folder) / _file_name(called)
+        file.write_bytes(content)
+        return _extract_file(file, progress)
+
+
+UNNAMED = "report"
+"""What content without a name is called; its bytes tell what it is."""
+
+LONGEST_NAME = 200  # bytes
+
+
+def _file_name(called: object) -> str:
+    """What the content is written under: the last part of a name, short enough for any file system."""
+    from extractor.paper.sniff.format import shown
+
+    name = shown(called) if isinstance(called, str) else UNNAMED
+    stem, dot, ending = name.rpartition(".")
+    while len(name.encode()) > LONGEST_NAME:
+        stem = stem[:-1]
+        name = stem + dot + ending[:8]
+    return UNNAMED if name.strip("./ ") == "" else name.replace("/", "_")
+
+
+def _extract_file(path: Path, progress: PageNews) -> Extraction:
     from extractor.paper import read_document, warm_up
 
-    warm_up(Path(path))  # the child that reads strangers' files starts while the stages below are imported
+    warm_up(path)  # the child that reads strangers' files starts while the stages below are imported
     from extractor import language, statistics  # noqa: F401
 
-    return extract_document(read_document(Path(path)))
+    return extract_document(read_document(path, progress=progress))
 
 
 def extract_document(document: Document) -> Extraction:
@@ -47,7 +83,7 @@ def extract_document(document: Document) -> Extraction:
     faults = Faults(document.faults)
     with put_aside():
         figures, digits = read_figures(document, faults=faults)
-        figures = normalise(figures, document.report, faults)
+        figures = normalise(figures, document.report, faults, document.text)
         findings = check(figures, document, faults)
         figures = place_figures(weigh(figures, findings), document, faults)
     if faults:
@@ -86,7 +122,7 @@ def extract_text(text: str, *, report_period: str | None = None, heading: str | 
     faults = Faults()
     document, offsets = read_passage(text)
     figures, _ = read_figures(document, report_period=report_period, heading=heading, faults=faults)
-    figures = normalise(figures, document.report, faults)
+    figures = normalise(figures, document.report, faults, document.text)
     figures = weigh(figures, check(figures, document, faults))
     faults.log("-")
     return [_placed_in(text, figure, offsets) for figure in figures]

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
+
+import pytest
 
 import extractor
+from extractor.commands.terminal import exit_codes
+from extractor.domain.extras import EXTRAS
+from tests.waiting import HANG, starts_processes
+
+pytestmark = starts_processes
 
 HEAVY = (
     "spacy",
@@ -31,7 +42,9 @@ def test_the_public_face_is_this_and_no_more() -> None:
         "UnreadableFile",
         "__version__",
         "extract",
+        "extract_all",
         "extract_text",
+        "figures_frame",
     ]
     assert dir(extractor) == extractor.__all__
     assert all(getattr(extractor, name) is not None for name in extractor.__all__)
@@ -39,6 +52,91 @@ def test_the_public_face_is_this_and_no_more() -> None:
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     assert not hasattr(extractor, "extrakt")
+
+
+EXTRA_LIBRARIES = (
+    "streamlit",
+    "sqlalchemy",
+    "alembic",
+    "pandas",
+    "pyarrow",
+    "psycopg",
+    "distributed",
+    "rapidocr",
+    "vl_convert",
+)
+CORE_ALONE = f"""
+import sys
+sys.modules.update(dict.fromkeys({EXTRA_LIBRARIES}))  # None there: as if it were not installed
+from extractor.__main__ import main
+"""
+"""A program in which no library of an extra can be imported, as where only the core is installed."""
+
+
+def without_extras(code: str, *, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", CORE_ALONE + code], capture_output=True, text=True, check=False, timeout=HANG, cwd=cwd
+    )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["extract", "R.md"],
+        ["extract", "R.md", "-o", "a.csv"],
+        ["extract", "R.md", "-o", "a.xlsx"],
+        ["series", "R.md", "-o", "s.xlsx"],
+        ["series", "R.md", "-o", "s.zip"],
+        ["check", "R.md"],
+        ["structure", "R.md"],
+        ["explain", "R.md"],
+        ["extract", "R.pdf"],
+        ["doctor"],
+    ],
+    ids=" ".join,
+)
+def test_the_core_reads_files_without_any_extra(root: Path, tmp_path: Path, typed: list[str]) -> None:
+    for ending in ("md", "pdf"):
+        shutil.copy(root / "corpus" / f"minh-giang-2023-q1.{ending}", tmp_path / f"R.{ending}")
+    done = without_extras(f"sys.exit(main({typed!r}))", cwd=tmp_path)
+    assert done.returncode in {exit_codes.DONE, exit_codes.SLIPS_FOUND}, done.stderr
+    assert done.stdout or "-o" in typed
+
+
+@pytest.mark.parametrize(
+    ("code", "extra"),
+    [
+        ("sys.exit(main(['ingest', '.', '--store', 'sqlite:///a.sqlite']))", "app"),
+        ("sys.exit(main(['series', '--store', 'sqlite:///a.sqlite']))", "app"),
+        ("sys.exit(main(['app', '--store', 'sqlite:///a.sqlite']))", "app"),
+        ("import extractor\ntry: extractor.Store\nexcept extractor.SolieuError as e: sys.exit(str(e))", "app"),
+        (
+            "import extractor\nfrom extractor.domain.extraction import Extraction\n"
+            "try: Extraction(None).to_frame()\nexcept extractor.SolieuError as e: sys.exit(str(e))",
+            "exports",
+        ),
+        (
+            "from extractor.statistics import write_series\nfrom extractor.domain.errors import MissingExtra\n"
+            "try: write_series((), 'a.parquet', 'parquet')\nexcept MissingExtra as e: sys.exit(str(e))",
+            "exports",
+        ),
+    ],
+)
+def test_a_missing_extra_is_named_where_it_is_needed(tmp_path: Path, code: str, extra: str) -> None:
+    done = without_extras(code, cwd=tmp_path)
+    assert done.returncode
+    assert f'pip install "solieu[{extra}]"' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_every_library_of_an_extra_is_known_by_it(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    named = {name: " ".join(wanted) for name, wanted in project["optional-dependencies"].items()}
+    for library, extra in EXTRAS.items():
+        spelled = {"vl_convert": "vl-convert-python", "starlette": "streamlit"}.get(library, library)
+        assert spelled in named[extra], library
+    core = {re.split(r"[<>=\[]", wanted)[0] for wanted in project["dependencies"]}
+    assert not core & {*EXTRAS, "vl-convert-python"}
 
 
 def loaded_by(code: str) -> set[str]:

@@ -328,6 +328,19 @@ def test_the_image_is_built_of_two_locks_that_repeat_nothing() -> None:
     assert set(locks) <= {name for names in copied for name in names}
 
 
+def test_the_lock_of_the_second_reader_repeats_nothing_and_is_what_a_demo_installs() -> None:
+    lines = (ROOT / "requirements-ocr.lock").read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    assert not [line for line in lines if "==" not in line or "--hash=sha256:" not in line]
+    more = {line.split("==")[0] for line in lines}
+    usual = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE))
+    assert not usual & more
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert {re.split(r"[\[<>=~!; ]", wish.lower())[0] for wish in extras["ocr"]} <= more
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "demo: $(OCR)" in makefile
+    assert "-r requirements-ocr.lock" in makefile
+
+
 def test_the_pdf_reader_is_newer_than_its_known_holes() -> None:
     """CVE-2025-64512: pdfminer.six ran pickles named by a PDF until the release of 2025-12-30."""
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")

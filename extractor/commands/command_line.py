@@ -29,6 +29,7 @@ from extractor.commands import (
     train,
     verify,
 )
+from extractor.commands.handing_over import bag, cards
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import SENTENCES, Console
 from extractor.commands.terminal.parser import Parser, add_common, speak
@@ -67,7 +68,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         title=parser.describe("commands"), metavar=parser.describe("command"), required=True, parser_class=Parser
     )
     reading = (extract, structure, explain, inspect, searchable, check, series)
-    keeping = (ingest, app, learn, verify, backup, restore, roles)
+    keeping = (ingest, app, learn, verify, backup, restore, cards, bag, roles)
     for module in (*reading, *keeping, evaluate, check_models, train, doctor):
         name = module.__name__.rpartition(".")[2].replace("_", "-")
         short = say(SENTENCES, f"{name}.short", language)

@@ -20,11 +20,13 @@ def add(parser: Parser) -> None:
 def run(_options: argparse.Namespace, console: Console) -> int:
     """Print each part with a mark; only what every command needs makes it fail."""
     from extractor import __version__
-    from extractor.archive.database import locate
     from extractor.model_checks import check_models
 
     console.tell("doctor.versions", solieu=__version__, python=platform.python_version(), system=platform.platform())
-    console.tell("doctor.store", store=locate(None))
+    if find_spec("sqlalchemy") is not None:
+        from extractor.archive.database import locate
+
+        console.tell("doctor.store", store=locate(None))
     try:
         conflicts = len(check_models()[2])
     except SolieuError as error:
@@ -49,5 +51,7 @@ def _optional() -> dict[str, bool]:
         "tesseract": tesseract is not None and tesseract.vietnamese,
         "digits": has_second_reader(),
         "word": any(shutil.which(name) for name in ("soffice", "libreoffice", "antiword")),
+        "app": all(find_spec(name) for name in ("sqlalchemy", "alembic", "streamlit")),
+        "exports": all(find_spec(name) for name in ("pandas", "pyarrow")),
         "postgresql": find_spec("psycopg") is not None,
     }

@@ -16,7 +16,9 @@ from extractor.domain.folders import data_folder
 
 if TYPE_CHECKING:
     from extractor.evaluation import Score
+    from extractor.indicator_evaluation import IndicatorScore
 
+UNRECOGNISED = frozenset({"file.no_tesseract", "file.no_vietnamese"})  # a scan on a machine that reads no scans
 CEILINGS = frozenset({"trapped"})  # the measures of which less is better
 
 
@@ -36,23 +38,33 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Score, print, and compare with the floor where the corpus was scored."""
     if options.gold and not options.predicted:
         raise InvalidInput("evaluate.two_files")
+    entries: dict[str, IndicatorScore] = {}
     if options.gold:
         scores = {Path(options.gold).stem: _score_file(options)}
-        floors: Mapping[str, Any] = {}
+        floors: dict[str, Any] = {}
     elif options.cases:
         scores = {Path(options.cases).stem: _score_cases(Path(options.cases), console)}
         floors = {}
     else:
         corpus = data_folder("corpus")
-        scores = {**_score_reports(corpus), **_score_passages(corpus, console)}
         floors = json.loads((corpus / "scores.json").read_text(encoding="utf-8"))
+        reports = _score_reports(corpus)
+        scores = {name: score for name, score in reports.items() if score is not None}
+        for name in reports.keys() - scores.keys():
+            console.warn("evaluate.no_recognition", name=name)
+            floors.pop(name, None)
+        scores |= _score_passages(corpus, console)
+        entries = _score_entries(corpus)
     console.clear_progress()
-    undercut = list(_undercut(scores, floors, console))
+    told: dict[str, Score | IndicatorScore] = {**scores, **entries}
+    undercut = list(_undercut(told, floors, console))
     if options.json:
-        console.write(json.dumps({n: s.to_dict() for n, s in scores.items()}, ensure_ascii=False, indent=1))
+        console.write(json.dumps({n: s.to_dict() for n, s in told.items()}, ensure_ascii=False, indent=1))
     else:
         _show(scores, console)
-    for score in scores.values():
+        if entries:
+            _show_entries(entries, console)
+    for score in told.values():
         for miss in score.misses[: options.misses]:
             console.complain(miss)
     for sentence in undercut:
@@ -93,25 +105,54 @@ def _score_passages(corpus: Path, console: Console) -> dict[str, Score]:
     return {f"passages/{path.stem}": _score_cases(path, console) for path in sorted(corpus.glob("passages/*.jsonl"))}
 
 
-def _score_reports(corpus: Path) -> dict[str, Score]:
-    """One score for each report that has gold, in each of its formats."""
+def _score_reports(corpus: Path) -> dict[str, Score | None]:
+    """One score for each report that has gold, in each of its formats; None for a scan where nothing can read it."""
+    from extractor.domain.errors import UnreadableFile
     from extractor.evaluation import read_records, score_figures
     from extractor.paper.sniff.format import SUFFIXES
     from extractor.pipeline import extract
 
-    scores = {}
+    scores: dict[str, Score | None] = {}
     for gold in sorted(corpus.glob("gold/*.jsonl")):
         records = read_records(gold)
         for path in sorted(corpus.glob(f"{gold.stem}.*")):
-            if path.suffix in SUFFIXES:
+            if path.suffix not in SUFFIXES:
+                continue
+            try:
                 extraction = extract(path)
-                predicted = [figure.to_dict() for figure in extraction.figures]
-                period = extraction.report.period
-                scores[path.name] = score_figures(records, predicted, report_period=period, label=path.name)
+            except UnreadableFile as refusal:
+                if refusal.message.key not in UNRECOGNISED:
+                    raise
+                scores[path.name] = None
+                continue
+            predicted = [figure.to_dict() for figure in extraction.figures]
+            period = extraction.report.period
+            scores[path.name] = score_figures(records, predicted, report_period=period, label=path.name)
     return scores
 
 
-def _undercut(scores: Mapping[str, Score], floors: Mapping[str, Any], console: Console) -> list[str]:
+def _score_entries(corpus: Path) -> dict[str, IndicatorScore]:
+    """The entries of figures: of passages to work with, of held-out ones, and of reports; nothing where no gold is."""
+    from extractor.evaluation import read_records
+    from extractor.indicator_evaluation import IndicatorScore, read_passage, score_passage_entries, score_report_entries
+    from extractor.pipeline import extract, extract_text
+
+    scores: dict[str, IndicatorScore] = {}
+    for path in sorted(corpus.glob("ids/*/*.ids")):
+        name = f"ids/{path.parent.name}"
+        if path.parent.name == "reports":
+            read, gold = extract(corpus / f"{path.stem}.md"), read_records(corpus / "gold" / f"{path.stem}.jsonl")
+            figures, wanted = [f.to_dict() for f in read.figures], path.read_text(encoding="utf-8").split()
+            score = score_report_entries(wanted, gold, figures, period=read.report.period, label=path.stem)
+        else:
+            passage = read_passage(path)
+            figures_read = extract_text(passage.text, report_period=passage.period)
+            score = score_passage_entries(passage, figures_read, path.stem)
+        scores[name] = scores.get(name, IndicatorScore()) + score
+    return scores
+
+
+def _undercut(scores: Mapping[str, Score | IndicatorScore], floors: Mapping[str, Any], console: Console) -> list[str]:
     """A sentence for each floor that a score lies below, and for each text that has a floor but no score."""
     sentences = []
     for name, floor in floors.items():
@@ -146,6 +187,17 @@ def _show(scores: Mapping[str, Score], console: Console) -> None:
     console.table(_header("confidence figures right", console), bands, right=(1, 2))
     console.write()
     console.tell("evaluate.doubtful", share=_share(errors_in_doubtful(total.verdicts)))
+
+
+def _show_entries(entries: Mapping[str, IndicatorScore], console: Console) -> None:
+    console.write()
+    rows = []
+    for name, score in entries.items():
+        told = score.to_dict()
+        shares = [_share(told[key]) for key in ("ids_found", "ids_right", "proposals_right")]
+        rows.append((name, str(score.asked), shares[0], str(score.sure), shares[1], str(score.proposed), shares[2]))
+    columns = "text ids_asked ids_found ids_sure ids_right proposed proposals_right"
+    console.table(_header(columns, console), rows, right=range(1, 7))
 
 
 def _header(keys: str, console: Console) -> list[str]:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 SHOWN = 6
 """Pieces of evidence that are printed of each choice."""
 
-KNOWN = frozenset(
-    {"said", "g", "v", "vw", "bR", "bL", "bS", "c", "cur", "told", "p", "n", "pw", "nw", "w", "u", "k", "P"}
-)
+KNOWN = frozenset({"g", "v", "vw", "bR", "bL", "bS", "c", "cur", "told", "p", "n", "pw", "nw", "w", "u", "k", "P"})
 """Keys of evidence that have a name of their own; others are printed as they are."""
 
 

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -25,11 +25,14 @@ from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from extractor.archive import Store
     from extractor.archive.batch.discover import Shelf
     from extractor.archive.batch.ledger import Ledger
     from extractor.archive.batch.run import Charge, Outcome
 
 MOST_WORKERS = 256
+WATCHED = "10"
+"""Seconds between two looks at a folder that is watched, unless told otherwise."""
 SHOWN = 60
 """Files of a shelf that is still shown report by report; a longer one is summed up by classes."""
 
@@ -58,6 +61,7 @@ def add(parser: Parser) -> None:
     classes = ", ".join(CLASSES)
     parser.add_argument("--retry", metavar="CLASS", action="append", help=parser.describe("retry", classes=classes))
     parser.add_argument("--since", metavar="WHEN", help=parser.describe("since"))
+    parser.add_argument("--watch", metavar="SECONDS", nargs="?", const=WATCHED, help=parser.describe("watch"))
     add_store(parser)
 
 
@@ -67,49 +71,94 @@ def run(options: argparse.Namespace, console: Console) -> int:
     workers = read_workers(options.workers)
     if options.report is not None and options.report.suffix.lower() not in {".xlsx", ".csv"}:
         raise InvalidInput("ingest.wrong_report", name=options.report)
+    pause = read_pause(options.watch)
     if options.dry_run:
         return _count(options, again, since, workers, console)
     report = Report(options.report, console) if options.report else None
     with contextlib.ExitStack() as stack:
+        if report is not None:
+            stack.callback(report.close)
         hands = stack.enter_context(_hands(options.scheduler, workers))
         from extractor.archive import Store
         from extractor.archive.batch.ledger import Ledger
-        from extractor.archive.batch.run import Batch
+        from extractor.archive.batch.watch import changes
 
-        shelf = _shelf(options.files, since, console)
+        turns = changes(options.files, pause) if pause is not None else iter(())
         store, actor = Store.open_local(options.store)
         stack.callback(store.close)
-        ledger = Ledger(store)
-        batch = Batch(ledger, hands.executor, actor=actor, workers=hands.workers, again=again, charge=hands.charge)
-        tally = Tally(shelf, console)
+        turn = Round(hands, store, Ledger(store), actor, again, report)
+        code = _take_in(turn, _shelf(options.files, since, console), console)
+        if pause is not None and code != exit_codes.INTERRUPTED:
+            console.tell("ingest.watching", seconds=f"{pause:g}")
         try:
-            shown = _collect(batch.run(shelf), tally, report)
+            for _ in turns if code != exit_codes.INTERRUPTED else ():
+                turn = replace(turn, is_first=False)
+                code = _take_in(turn, _shelf(options.files, since, console), console)
         except KeyboardInterrupt:
-            hands.executor.shutdown(wait=False, cancel_futures=True)
-            console.warn("ingest.stopped", done=tally.done)
-            return exit_codes.INTERRUPTED
-        console.clear_progress()
-        _sum_up(shown, tally, ledger, console)
-        if shelf.ignored:
-            console.tell("ingest.ignored", count=len(shelf.ignored))
-        if report is not None:
-            for ignored in shelf.ignored:
+            console.tell("ingest.watched")
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Who takes a shelf in, where it goes, and what is written of it."""
+
+    hands: Hands
+    store: Store
+    ledger: Ledger
+    actor: str
+    again: frozenset[str]
+    report: Report | None
+    ignored: set[str] = field(default_factory=set)
+    is_first: bool = True
+
+
+def _take_in(turn: Round, shelf: Shelf, console: Console) -> int:
+    """Read what is new on a shelf, and sum up."""
+    from extractor.archive.batch.run import Batch
+
+    hands, report = turn.hands, turn.report
+    batch = Batch(
+        turn.ledger, hands.executor, actor=turn.actor, workers=hands.workers, again=turn.again, charge=hands.charge
+    )
+    tally = Tally(shelf, console)
+    try:
+        shown = _collect(batch.run(shelf), tally, report, known=turn.is_first)
+    except KeyboardInterrupt:
+        hands.executor.shutdown(wait=False, cancel_futures=True)
+        console.warn("ingest.stopped", done=tally.done)
+        return exit_codes.INTERRUPTED
+    console.clear_progress()
+    _sum_up(shown, tally, turn.ledger, console)
+    if shelf.ignored:
+        console.tell("ingest.ignored", count=len(shelf.ignored))
+    if report is not None:
+        for ignored in shelf.ignored:
+            if ignored.path not in turn.ignored:
                 report.add_ignored(ignored)
-            console.tell("ingest.reported", name=report.write())
-        counts = {"read": tally.read, "failed": tally.failed, "new": tally.new, "again": tally.again}
-        console.tell("ingest.done", **counts, known=tally.known, store=store.address)
-        if tally.lost:
-            console.warn("ingest.lost", count=tally.lost)
+        turn.ignored.update(ignored.path for ignored in shelf.ignored)
+        console.tell("ingest.reported", name=report.write())
+    counts = {"read": tally.read, "failed": tally.failed, "new": tally.new, "again": tally.again}
+    console.tell("ingest.done", **counts, known=tally.known, store=turn.store.address)
+    if tally.lost:
+        console.warn("ingest.lost", count=tally.lost)
     if not tally.failed and not shelf.empty:
         return exit_codes.DONE
     return exit_codes.SOME_FAILED if tally.read else exit_codes.NOTHING_READ
 
 
-def _collect(outcomes: Iterable[Outcome], tally: Tally, report: Report | None) -> dict[str, Outcome]:
-    """Count and list every outcome; returns those with figures, one more than are shown at most."""
+def _collect(
+    outcomes: Iterable[Outcome], tally: Tally, report: Report | None, *, known: bool = True
+) -> dict[str, Outcome]:
+    """Count and list every outcome; returns those with figures, one more than are shown at most.
+
+    Of a folder that is watched what is ``known`` already is counted, and told no second time.
+    """
     shown: dict[str, Outcome] = {}
     for outcome in outcomes:
         tally.add(outcome)
+        if outcome.known and not known:
+            continue
         if report is not None:
             report.add(outcome)
         if outcome.result in CARRIES and len(shown) <= SHOWN:
@@ -143,6 +192,15 @@ def read_moment(typed: str | None) -> float | None:
         return datetime.fromisoformat(typed.strip()).astimezone().timestamp()
     except (ValueError, OverflowError, OSError) as error:
         raise InvalidInput("ingest.wrong_since", text=typed) from error
+
+
+def read_pause(typed: str | None) -> float | None:
+    """How many seconds lie between two looks at a folder that is watched; None where none is."""
+    if typed is None:
+        return None
+    if not re.fullmatch(r"\d{1,5}(?:\.\d)?", typed, re.ASCII) or not float(typed):
+        raise InvalidInput("ingest.wrong_watch", text=typed)
+    return float(typed)
 
 
 def read_workers(typed: str | None) -> int:

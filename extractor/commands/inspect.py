@@ -11,17 +11,18 @@ from extractor.commands.terminal.input_files import why_not_read
 from extractor.commands.terminal.output_file import fresh_file
 from extractor.commands.terminal.parser import Parser
 from extractor.domain.errors import UnreadableFile
+from extractor.domain.extraction import Extraction
 
 
 def add(parser: Parser) -> None:
     """Describe the command."""
     parser.add_argument("file", metavar="FILE", help=parser.describe("file"))
     parser.add_argument("-o", "--output", metavar="OUT", help=parser.describe("output"))
+    parser.add_argument("--tables", action="store_true", help=parser.describe("tables"))
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Draw lines, notes, tables and figures; into one PDF beside the working directory unless told otherwise."""
-    from extractor.paper.inspect import write_inspection
     from extractor.pipeline import extract
 
     source = Path(options.file)
@@ -34,11 +35,27 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if why := why_not_read(extraction.report, console):
         console.warn("not_read", name=source, reason=why)
         return exit_codes.NOTHING_READ
-    spans = [(figure.start, figure.end) for figure in extraction.figures]
+    draw = _draw_tables if options.tables else _draw_pages
     if target.suffix.lower() == ".pdf":
         with fresh_file(target) as path:
-            write_inspection(source, extraction.document, path, spans)
+            draw(source, extraction, path)
     else:
-        write_inspection(source, extraction.document, target, spans)
+        draw(source, extraction, target)
     console.tell("inspect.done", target=target)
     return exit_codes.DONE
+
+
+def _draw_pages(source: Path, extraction: Extraction, target: Path) -> None:
+    """Every page with what was read on it."""
+    from extractor.paper.inspect import write_inspection
+
+    spans = [(figure.start, figure.end) for figure in extraction.figures]
+    write_inspection(source, extraction.document, target, spans)
+
+
+def _draw_tables(source: Path, extraction: Extraction, target: Path) -> None:
+    """The tables step by step: words, grid, what became of each cell."""
+    from extractor.paper.inspect_tables import BECAME, write_table_steps
+
+    became = {(d.start, d.end): d.label if d.label in BECAME else "label" for d in extraction.digits}
+    write_table_steps(source, extraction.document, target, became)

@@ -21,7 +21,7 @@ from extractor.domain.period import FREQUENCIES, read_period, spell_period
 if TYPE_CHECKING:
     from extractor.statistics import Correction, Observation, Series
 
-FORMATS = ("xlsx", "csv", "parquet", "sdmx", "datapackage")
+FORMATS = ("xlsx", "csv", "parquet", "sdmx", "sdmx-structure", "datapackage")
 ENDINGS = {"zip": "datapackage"}
 LISTED = 40
 """Series that are named where nobody asked for one: the longest first."""
@@ -43,12 +43,20 @@ def add(parser: Parser) -> None:
     parser.add_argument("--keep-names", action="store_true", help=parser.describe("keep_names"))
     parser.add_argument("--plot", metavar="PNG|SVG", help=parser.describe("plot"))
     add_store(parser)
+    parser.add_argument("--former", action="store_true", help=parser.describe("former"))
     parser.add_argument("--all", action="store_true", help=parser.describe("all"))
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Join what was asked for, from the files that are named or from the store; show it, write it, draw it."""
-    from extractor.statistics import build_series, check_series, cross_section, select_observations, with_derived
+    from extractor.statistics import (
+        build_series,
+        check_series,
+        cross_section,
+        select_observations,
+        with_derived,
+        with_former_units,
+    )
 
     _refuse(options)
     found = _Found(options, console)
@@ -56,8 +64,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
         return found.exit_code
     asked = select_observations(found.observations, indicator=options.indicator, area=options.area, scope=options.scope)
     printed = build_series(asked)
-    series: Sequence[Series] = [s for s in with_derived(printed) if options.freq in {None, s.freq}]
-    findings = _about(series, check_series(printed))
+    joined = with_former_units(printed) if options.former else printed
+    series: Sequence[Series] = [s for s in with_derived(joined) if options.freq in {None, s.freq}]
+    findings = _about(series, (*check_series(printed), *(found.findings if options.output else ())))
     if options.period:
         series = cross_section(series, options.period)
     if not series:
@@ -89,19 +98,28 @@ def _refuse(options: argparse.Namespace) -> None:
 
 
 class _Found:
-    """The observations behind a question, where they come from, and how many figures nobody has judged."""
+    """The observations behind a question, what each report says of itself, and how many figures nobody has judged."""
 
     def __init__(self, options: argparse.Namespace, console: Console) -> None:
         self.observations: Sequence[Observation] = ()
         self.corrections: Sequence[Correction] = ()
+        self.findings: list[Finding] = []
         self.held = 0
         self.exit_code = exit_codes.DONE
         if options.files:
             reading = Reading(options.files, console)
-            self.observations = list(_observe(reading))
+            self.observations = list(self._observe(reading))
             self.exit_code = reading.exit_code
         else:
             self._ask(options)
+
+    def _observe(self, reading: Reading) -> Iterator[Observation]:
+        """The observations of each report; what its own checks say is kept beside them."""
+        from extractor.statistics import observe
+
+        for _, extraction in reading:
+            self.findings += extraction.findings
+            yield from observe(extraction)
 
     def _ask(self, options: argparse.Namespace) -> None:
         from extractor.archive.to_extraction import CORRECTING, to_corrections
@@ -112,13 +130,6 @@ class _Found:
             if judged and not self.observations:
                 self.held = store.progress().left
             self.corrections = to_corrections(reversed(store.events(kinds=CORRECTING, limit=LOGGED)))
-
-
-def _observe(reading: Reading) -> Iterator[Observation]:
-    from extractor.statistics import observe
-
-    for _, extraction in reading:
-        yield from observe(extraction)
 
 
 def _write(
@@ -147,6 +158,9 @@ def _write(
                 corrections=corrections,
                 language=console.language,
             )
+        if chosen == "sdmx":  # whoever reads the data needs its structure: one lies beside the other
+            with fresh_file(target.with_suffix(".structure.json")) as path:
+                write_series(series, path, "sdmx-structure")
         console.warn("series.written", name=target, count=len(series))
     if options.plot:
         write_chart([s for s in series if s.measure == "VALUE"], options.plot, language=console.language)

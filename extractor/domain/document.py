@@ -194,7 +194,7 @@ class Source:
     original: str | None = None  # the text before it was decoded from that encoding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Document:
     """The one document type that every format reaches."""
 
@@ -208,3 +208,7 @@ class Document:
     remarks: tuple[Remark, ...] = ()
     source: Source | None = None
     faults: tuple[Fault, ...] = ()
+
+    def __repr__(self) -> str:
+        name = self.source.name if self.source else "-"
+        return f"<Document {name}: {len(self.text)} letters, {len(self.blocks)} blocks, {len(self.tables)} tables>"

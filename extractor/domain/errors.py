@@ -4,6 +4,7 @@
     ├── UnreadableFile    one file cannot be read: carries its result class; the rest of a batch goes on
     ├── InvalidModels     models/ contradicts itself: names file, row and conflict
     ├── InvalidInput      what a person typed or passed cannot be meant: a number, a date, an option
+    ├── MissingExtra      a part of the program that is not installed: names the library and what brings it
     └── StoreError        the store cannot do it
         ├── Conflict      somebody decided first: nothing was overwritten, both states are carried
         └── NotAllowed    the person's role does not reach that far
@@ -69,6 +70,15 @@ class InvalidModels(SolieuError):  # noqa: N818
 
 class InvalidInput(SolieuError):  # noqa: N818
     """Something a person entered that has no reading."""
+
+
+class MissingExtra(SolieuError):  # noqa: N818
+    """A library that only some installations have; ``extra`` is the part of solieu that brings it."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__("extra.missing", library=library, extra=extra)
+        self.library = library
+        self.extra = extra
 
 
 class StoreError(SolieuError):

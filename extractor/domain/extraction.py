@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Extraction:
     """All that one file yielded."""
 
@@ -22,6 +22,18 @@ class Extraction:
     figures: tuple[Figure, ...] = ()
     findings: tuple[Finding, ...] = ()
     digits: tuple[Digit, ...] = ()
+
+    def __repr__(self) -> str:
+        source, report = self.document.source, self.report
+        told = (source.name if source else None, report.number, report.date, report.area, report.period)
+        front = " · ".join(words for words in told if words)
+        return f"<Extraction {front}: {len(self.figures)} figures, {len(self.findings)} findings>"
+
+    def _repr_html_(self) -> str:
+        """The extraction as a notebook shows it."""
+        from extractor.domain.notebook import as_html
+
+        return as_html(self)
 
     @property
     def report(self) -> Report:
@@ -59,7 +71,10 @@ class Extraction:
 
     def to_frame(self) -> pandas.DataFrame:
         """One row a figure, the columns of ``Figure.to_dict``; decimals stay ``Decimal``."""
-        import pandas
+        from extractor.domain.extras import optional
+
+        with optional():
+            import pandas
 
         names = [f.name for f in fields(Figure)]
         return pandas.DataFrame([[getattr(f, n) for n in names] for f in self.figures], columns=names)

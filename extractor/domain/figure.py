@@ -82,6 +82,15 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """The second reading of a field, kept where the choice was close."""
+
+    field: str
+    value: str
+    certainty: float  # 0..1: how probable it is beside the one that was chosen
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Figure:
     """A number that measures or counts something, as written, with all that the report says about it.
 
@@ -121,6 +130,12 @@ class Figure:
     boxes: tuple[Box, ...] = ()
     confidence: float = 1.0
     doubts: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    subject: str | None = None  # what a name that says nothing alone is about: "người" at whose reception
+
+    def __repr__(self) -> str:
+        name = self.indicator or "?"
+        return f"<Figure {name} = {self.quote} · {self.period or '?'} · {self.status.value} · {self.id}>"
 
     def changed(self, **changes: Any) -> Figure:
         """The figure with some fields changed, as ``dataclasses.replace`` has it but at half its cost.

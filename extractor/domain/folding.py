@@ -15,6 +15,8 @@ from functools import lru_cache
 
 import regex
 
+from extractor.domain.letters import true_letters
+
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 """Grave, acute, tilde, hook above, dot below as combining marks: huyền, sắc, ngã, hỏi, nặng."""
 
@@ -26,8 +28,6 @@ FREE_I = frozenset({"h", "k", "l", "m", "s", "t", "qu"})
 
 SIGNS = frozenset("%‰")
 """Marks that carry meaning in a name and survive the folding of punctuation."""
-
-_ETH = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # look-alikes that old keyboards and converters wrote for đ
 
 
 NAME = 160  # letters up to which a text is taken for a name: those come again and again, so their folds are kept
@@ -47,7 +47,7 @@ def fold_spelling(text: str) -> str:
     >>> fold_spelling("tr.đ/người")
     'tr.đ/người'
     """
-    text = unicodedata.normalize("NFC", text).translate(_ETH).lower()
+    text = true_letters(unicodedata.normalize("NFC", text)).lower()
     text = unicodedata.normalize("NFC", text)  # lower-casing may leave a loose combining mark (İ)
     if not text.isprintable():  # nor is any invisible character
         text = _INVISIBLE.sub("", text)

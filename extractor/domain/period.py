@@ -226,6 +226,15 @@ def year_of(label: str | None) -> int | None:
     return span[1] // 12 if span else None
 
 
+def is_day(label: str | None) -> bool:
+    """Whether a period is a single day, as of which a stock is counted.
+
+    >>> is_day("2012-10-01"), is_day("../2012-10-01"), is_day("2012-10"), is_day(None)
+    (True, False, False, False)
+    """
+    return label is not None and len(label) == len("2012-10-01") and label.count("-") == 2
+
+
 def end_day(label: str | None) -> str | None:
     """The last day of a period's last month as a label; a day is its own, as printed.
 

@@ -29,7 +29,7 @@ COUNT = "count"
 MEASURES = frozenset({"money", "area", "length", "volume", "mass", "transport", "energy", "time"})
 COMPARATIVE = frozenset({"share", "points", "times"})
 KINDS = MEASURES | COMPARATIVE | {MULTIPLIER, COUNT, "person", "award"}
-"""What the grammar tells apart; a counted noun that the table does not know is a ``noun`` to it."""
+"""What the reader tells apart; a counted noun that the table does not know is a ``noun`` to it."""
 
 SHARES = frozenset({"percent", "permille", "points"})
 FAMILIES = (MEASURES - {"transport"}) | SHARES | {MULTIPLIER, COUNT, "score", "multiple"}
@@ -41,7 +41,7 @@ FAMILIES |= {"freight_work", "passenger_work"}
 class Unit:
     """A printed unit understood: ``value × factor`` is the amount in ``canonical``.
 
-    ``family`` says what adds up, that of a rate with what it is per: ``money/năm``; ``kind`` is how grammar takes it.
+    ``family`` says what adds up, that of a rate with what it is per: ``money/năm``; ``kind`` is how a reader takes it.
     """
 
     canonical: str

@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from extractor.commands.terminal.console import Console, clip, visible, width
 from extractor.commands.terminal.output_file import fresh_file
 from extractor.commands.terminal.parser import wanted_language
 from extractor.domain.document import Result
-from extractor.domain.errors import InvalidInput
+from extractor.domain.errors import InvalidInput, UnreadableFile
 from extractor.domain.messages import sentences
 from tests.waiting import HANG, starts_processes
 
@@ -385,6 +386,20 @@ def test_inspect_draws_what_was_read(root: Path, tmp_path: Path, capsys: pytest.
     assert "look.pdf" in capsys.readouterr().out
 
 
+def test_inspect_draws_tables_step_by_step(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = root / "corpus" / "thanh-giang-2023-m09.pdf"
+    assert main(["inspect", str(printed), "--tables", "-o", str(tmp_path / "steps")]) == exit_codes.DONE
+    drawn = sorted(path.stem.removeprefix(f"{printed.stem}-") for path in (tmp_path / "steps").iterdir())
+    assert [name[-7:] for name in drawn] == ["1-words", "-2-grid", "3-cells"] * (len(drawn) // 3)
+    assert drawn[0].startswith("table-01-page-")
+    without = root / "corpus" / "dai-khe-2011.pdf"
+    assert main(["inspect", str(without), "--tables", "-o", str(tmp_path / "x.pdf"), "--language", "en"]) == (
+        exit_codes.USAGE
+    )
+    assert "no table was found" in capsys.readouterr().err
+    assert not (tmp_path / "x.pdf").exists()
+
+
 def test_what_can_be_searched_already_is_not_written_again(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -569,6 +584,27 @@ def test_a_score_under_its_floor_fails(
     assert "gone.md" in told
 
 
+def test_a_scan_where_nothing_can_recognise_it_is_told_and_fails_no_floor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "xa.jsonl").write_text("", encoding="utf-8")
+    (tmp_path / "xa.photocopy.png").write_bytes(b"")
+    floors = {"xa.photocopy.png": {"found_f1": 0.9}, "gone.md": {"found_f1": 0.9}}
+    (tmp_path / "scores.json").write_text(json.dumps(floors), encoding="utf-8")
+    monkeypatch.setattr("extractor.commands.evaluate.data_folder", lambda _: tmp_path)
+
+    def refuse(path: Path) -> None:
+        raise UnreadableFile(path.name, Result.SCANNED, "file.no_tesseract", count=1)
+
+    monkeypatch.setattr("extractor.pipeline.extract", refuse)
+    assert main(["evaluate"]) == exit_codes.SOME_FAILED
+    told = capsys.readouterr().err
+    assert "xa.photocopy.png: là bản quét" in told
+    assert "xa.photocopy.png: có mức sàn" not in told
+    assert "gone.md: có mức sàn" in told
+
+
 # ---------------------------------------------------------------------------------------------------- the console
 
 
@@ -610,3 +646,28 @@ def test_hidden_characters_are_spelled_out(text: str, shown: str) -> None:
 def test_clip_keeps_one_line() -> None:
     assert clip("một\n hai  ba", 20) == "một hai ba"
     assert clip("một hai ba", 8) == "một hai…"
+
+
+def test_watching_reads_what_comes_in_and_tells_it_once(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "first.md").write_bytes(report.read_bytes())
+
+    def turns(_paths: object, seconds: float) -> Iterator[None]:
+        assert seconds == 3
+        (shelf / "second.md").write_text(report.read_text(encoding="utf-8") + "\nThu phí 12 tỷ đồng.", encoding="utf-8")
+        yield
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("extractor.archive.batch.watch.changes", turns)
+    store, table = f"sqlite:///{tmp_path / 'store.sqlite'}", tmp_path / "report.csv"
+    options = ["--watch", "3", "--store", store, "--report", str(table), "--workers", "1", "--language", "en"]
+    assert main(["ingest", str(shelf), *options]) == exit_codes.DONE
+    printed = capsys.readouterr().out
+    assert "one look every 3 seconds" in printed
+    assert "No longer watching" in printed
+    written = table.read_text(encoding="utf-8-sig")
+    assert (written.count("first.md"), written.count("second.md")) == (1, 1)
+    assert main(["ingest", str(shelf), "--watch", "now", "--store", store, "--language", "en"]) == exit_codes.USAGE

@@ -23,6 +23,7 @@ ONE_PHRASE = [
     ("khoẻ", "khỏe"),
     ("li hôn", "ly hôn"),
     ("Kĩ thuật", "kỹ thuật"),
+    ("sản lƣợng lúa đạt; Ðạt, lần lƣợt", "sản lượng lúa đạt đạt lần lượt"),
     ("Nông, lâm - thuỷ sản", "nông lâm thủy sản"),
     ("tổ chức\u00a0lại", "tổ  chức lại"),
     ("Giá\u200b trị", "giá trị"),

@@ -33,7 +33,7 @@ COARSE = {
     "percent": "share", "permille": "share", "score": "points", "multiple": "times",
     "freight_work": "transport", "passenger_work": "transport",
 }  # fmt: skip
-"""Families that grammar does not tell apart → their kind."""
+"""Families that the reader does not tell apart → their kind."""
 AT_ODDS = {"gam", "gram", "mm"}
 """Grammar reads gam like things: "thu giữ 42,6 gam heroin" names what was seized; mm are rain, which is not summed."""
 

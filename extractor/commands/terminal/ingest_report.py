@@ -7,6 +7,7 @@ written at the end, whole or not at all.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import tempfile
 from collections.abc import Iterator
@@ -69,7 +70,10 @@ class Report:
         self._count += 1
 
     def write(self) -> Path:
-        """Writes the table; where it is too long for a workbook, as CSV beside it. Returns what was written."""
+        """Writes the table, again after more was added; where it is too long for a workbook, as CSV beside it.
+
+        Returns what was written.
+        """
         target = self._target
         if target.suffix.lower() == ".xlsx" and self._count > MOST:
             target = target.with_suffix(".csv")
@@ -79,8 +83,12 @@ class Report:
                 self._write_workbook(part)
             else:
                 self._write_csv(part)
-        self._lines.close()
+        self._lines.seek(0, io.SEEK_END)
         return target
+
+    def close(self) -> None:
+        """Lets go of what was collected."""
+        self._lines.close()
 
     def _rows(self) -> Iterator[list[Any]]:
         self._lines.seek(0)

@@ -1,0 +1,1 @@
+"""Commands that hand a store over to other programs of archives."""
