@@ -29,6 +29,7 @@ OWN = {
     "keys": ("benchmarks.series", "--store", "out/bench-keys.sqlite"),
     "mutations": ("benchmarks.mutations",),
     "review": ("benchmarks.review", "100"),
+    "reviewers": ("benchmarks.reviewers",),
 }
 """Measurements with a page of their own to print, as they are typed after ``python -m``."""
 

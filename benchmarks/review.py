@@ -37,6 +37,7 @@ FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-
 RECORDS = 100_000
 VISITS = 3
 PAUSE = 500  # ms: nobody reads a figure and its sentence in less
+READ = 800  # ms: what a person reads a figure for, in either way of reviewing
 HURRY = 380  # ms: the screen takes no press in the first 350 of a card
 
 BARE = """
@@ -342,6 +343,59 @@ def count_keys(browser: Any, path: Path) -> None:
     print("keys of one correction beside what is typed: " + ", ".join(f"{k} {n}" for k, n in counted.items()))
 
 
+OPEN_ROWS = "document.querySelectorAll('.sentence tbody tr:not(.closed):not(.doubts)').length"
+READY = """() => [".card", ".sentence"].some(look =>
+    document.querySelector(look)?.dataset.ready === new URLSearchParams(location.search).get("id"))"""
+
+
+def act_as_person(browser: Any, path: Path, mode: str, figures: int) -> str:
+    """A person who reads each figure for READ ms and corrects the value of every tenth, in one way of reviewing."""
+    keys = decided = 0
+    with serving(path) as address:
+        page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN").new_page()
+        page.goto(f"{address}?mode={mode}")
+        page.wait_for_function(READY)
+        began = time.perf_counter()
+        while decided < figures:
+            rows = page.evaluate(OPEN_ROWS)
+            waiting = max(rows, 1)
+            page.wait_for_timeout(READ * waiting)
+            for n in range(waiting):
+                if (decided + n) % 10 != 9:
+                    continue
+                if rows:
+                    page.keyboard.press("Escape")
+                    cells = page.locator(".sentence tr:not(.closed) .part-value input")
+                    steps = ["ArrowDown"] * (n + 1)
+                    page.evaluate("document.querySelector('.sentence').desk.at = null")
+                else:
+                    cells, steps = page.locator("#card-value"), ["g"]
+                for step in steps:
+                    page.keyboard.press(step)
+                page.keyboard.type("7,5")
+                keys += len(steps)
+                assert cells.nth(n if rows else 0).input_value() == "7,5"
+            before = page.url
+            page.keyboard.press("Enter")
+            keys += 1
+            decided += waiting
+            page.wait_for_function("old => location.href !== old", arg=before)
+            page.wait_for_function(READY)
+        taken = time.perf_counter() - began
+        page.context.close()
+    spent = f"{taken:.0f} s, {taken / decided:.2f} s a figure, of which {READ / 1000:.1f} s reading"
+    return f"by {mode}: {decided} figures, every tenth corrected: {spent}; {keys} keys beside what is typed"
+
+
+def compare_ways(report: Path, figures: int) -> None:
+    """Prints the same person at work by sentence and by card, twice in turn."""
+    path = made(OUT / f"bench-{report.stem}.sqlite", build_of(report, None))
+    with browser_for_all() as browser:
+        for mode in ("sentence", "card") * 2:
+            print(act_as_person(browser, path, mode, figures))
+    print(f"load of the machine meanwhile: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+
+
 def count_pages(path: Path) -> None:
     """Prints how often the page changes in the default order, and in that of the report."""
     from extractor.archive import Store
@@ -369,7 +423,11 @@ def main() -> None:
     parser.add_argument("presses", type=int, nargs="?", default=100)
     parser.add_argument("--report", type=Path, default=ROOT / "corpus" / "krong-tia-2018.pdf")
     parser.add_argument("--pages", type=int, default=400)
+    parser.add_argument("--person", type=int, help="only a person at work for this many figures, in either way")
     chosen = parser.parse_args()
+    if chosen.person:
+        compare_ways(chosen.report, chosen.person)
+        return
     many = made(STORE, build)
     name = chosen.report.stem
     short = made(OUT / f"bench-{name}.sqlite", build_of(chosen.report, None))

