@@ -13,16 +13,13 @@ from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.language.reader.drafts import Draft, Subject
 from extractor.language.reader.spots import Spot, is_part
-from extractor.language.reader.view import EMPTY, OUTSIDE, STRONG, View, size
+from extractor.language.reader.view import OUTSIDE, STRONG, View, size
 
 LONGEST = 30
 """Items that a name may have."""
 
 MOST_ENDS = 24
 
-CUES = frozenset(
-    {"verb", "cut", "compare", "status", "bound", "bound_after", "period", "each", "part", "about", "echo"}
-)
 NAMING = frozenset({"word", "rate", "reference", "compare", "verb", "quantity", "period", "bound"})
 EDGES = ' ,:;-–*“”"'
 NUMBER = "NUM"
@@ -57,19 +54,19 @@ def starts(view: View, low: int, end: int) -> list[int]:
 def end_evidence(view: View, low: int, end: int, high: int, group: str) -> list[str]:
     """What speaks for a name that ends before item ``end``, in a stretch from ``low`` to the number at ``high``."""
     tail = view.items[end:high]
-    content = size(sum(1 for place in range(end, high) if view.names_something(place)))
+    content = size(view.count("naming", end, high))
     kinds = "".join(sorted({item.kind[0] if item.kind != "mark" else item.value for item in tail}))
     following, last = view.kind(end, end) if end < high else NUMBER, view.kind(end - 1, end - 1)
     word, next_word = view.words(end - 1), view.words(end) if end < high else NUMBER
     second = view.kind(end + 1, end) if end + 1 < high else NUMBER
-    has_verb = any(item.kind == "verb" for item in tail)
+    has_verb = view.count("verb", end, high) > 0
     told = " ".join(view.words(place) for place in range(end, high)) if 0 < high - end < 5 else "-"
     return [
         f"n={following}&p={last}",
         f"tail={content}&n={following}",
         f"tail={content}&p={last}",
         f"kinds={kinds}&n={following}",
-        f"strong={sum(1 for item in tail if item.kind == 'mark' and item.value in STRONG)}",
+        f"strong={view.count('strong', end, high)}",
         f"nw={next_word}",
         f"pw={word}",
         f"pw={word}&n={following}",
@@ -96,16 +93,15 @@ def _phrase_evidence(view: View, low: int, end: int, following: str) -> list[str
     first = end - 1
     while first > low and not _parts_phrase(view, first - 1):
         first -= 1
-    inside = range(first, end)
-    naming = sum(1 for place in inside if view.names_something(place))
+    naming = view.count("naming", first, end)
     border = view.kind(first - 1, end - 1) if first > low else "LOW"
     return [
         f"border={border}&n={following}",
         f"len={size(end - first)}&n={following}",
         f"names={min(naming, 3)}&n={following}",
         f"first={view.words(first)}&n={following}",
-        f"rate={any(view.items[place].kind == 'rate' for place in inside)}&n={following}",
-        f"acts={any('action' in view.items[place].role for place in inside)}&border={border}",
+        f"rate={view.count('rate', first, end) > 0}&n={following}",
+        f"acts={view.count('action', first, end) > 0}&border={border}",
     ]
 
 
@@ -138,9 +134,9 @@ def start_evidence(view: View, start: int, end: int, low: int) -> list[str]:
         f"p={before}&m={me}",
         f"n={length}&p={before}",
         f"commas={commas}&strong={strong}&n={length}",
-        f"cues={min(sum(1 for item in span if item.kind in CUES), 3)}",
-        f"acts={min(sum(1 for item in span[1:] if 'action' in item.role), 2)}&m={me}",
-        f"links={min(sum(1 for item in span if 'link' in item.role), 3)}",
+        f"cues={min(view.count('cue', start, end), 3)}",
+        f"acts={min(view.count('action', start + 1, end), 2)}&m={me}",
+        f"links={min(view.count('link', start, end), 3)}",
         f"mw={word}",
         f"pw={word_before}",
         f"pw={word_before}&m={me}",
@@ -171,17 +167,9 @@ def _last_segment(view: View, start: int, end: int) -> str:
 def _of_words(view: View, start: int, end: int, before: str) -> list[str]:
     """What the words of a name say together: how many name something, whether the catalogue has them."""
     words = [view.words(place) for place in range(start, end)]
-    says = min(sum(1 for place in range(start, end) if _says(view, place)), 3)
+    says = min(view.count("saying", start, end), 3)
     told = [f"says={says}", f"says={says}&p={before}", f"known={' '.join(words) in known_names()}"]
     return [*told, f"all={' '.join(words)}"] if len(words) < 4 else told
-
-
-def _says(view: View, place: int) -> bool:
-    """Whether a word names by itself: no cue, no word of joining, summing or counting."""
-    item = view.items[place]
-    if item.kind != "word":
-        return view.names_something(place) and not view.sums(place)
-    return not item.role & (EMPTY | {"total"}) and not view.sums(place)
 
 
 @cache
@@ -220,7 +208,6 @@ def noun_ends(view: View, index: int) -> list[int]:
 
 def noun_evidence(view: View, index: int, end: int, family: str, unit: str) -> list[str]:
     """What speaks for a counted noun phrase from the unit of the number at ``index`` to ``end``."""
-    inside = view.items[index + 1 : end]
     following, last, length = view.kind(end, index), view.kind(end - 1, index), size(end - index - 1)
     word, next_word = view.words(end - 1), view.words(end, index)
     return [
@@ -229,10 +216,10 @@ def noun_evidence(view: View, index: int, end: int, family: str, unit: str) -> l
         f"nw={next_word}",
         f"nw={next_word}&m={last}",
         f"mw={word}",
-        f"cues={sum(1 for item in inside if item.kind in CUES)}",
-        f"links={min(2, sum(1 for item in inside if item.role & {'link', 'stop'}))}",
-        f"commas={sum(1 for item in inside if item.value == ',')}",
-        f"acts={min(2, sum(1 for item in inside if 'action' in item.role))}",
+        f"cues={view.count('cue', index + 1, end)}",
+        f"links={min(2, view.count('joining', index + 1, end))}",
+        f"commas={view.count('comma', index + 1, end)}",
+        f"acts={min(2, view.count('action', index + 1, end))}",
         f"fam={family}&len={length}",
         f"u={unit}&len={length}",
         f"n={following}&n2={view.kind(end + 1, index)}",
@@ -251,14 +238,13 @@ def _rest_evidence(view: View, index: int, end: int, following: str) -> list[str
     stop = end
     while view.kind(stop, index) != OUTSIDE and not _parts_phrase(view, stop) and stop - end < 12:
         stop += 1
-    rest = range(end, stop)
-    acts = any("action" in view.items[place].role for place in rest)
+    acts = view.count("action", end, stop) > 0
     return [
         f"rest={size(stop - end)}&n={following}",
         f"acts={acts}&n={following}&rest={min(stop - end, 3)}",
         f"stop={view.kind(stop, index)}&n={following}",
         f"stop={view.kind(stop, index)}&rest={size(stop - end)}",
-        f"commas={sum(1 for place in rest if view.items[place].value == ',')}&n={following}",
+        f"commas={view.count('comma', end, stop)}&n={following}",
     ]
 
 
@@ -270,7 +256,7 @@ def subject_of(view: View, first: int, last: int) -> Subject:
     if bare.endswith(")") and opening > 0:
         bare, qualifier = bare[:opening].strip(EDGES), bare[opening + 1 : -1].strip() or None
     start = view.items[first].start + (text.index(bare) if bare else 0)
-    is_rate = any(item.kind == "rate" for item in view.items[first:last])
+    is_rate = view.count("rate", first, last) > 0
     return Subject(bare, start, start + len(bare), qualifier, is_rate)
 
 

@@ -106,7 +106,7 @@ def _stretch_bits(view: View, spot: Spot) -> dict[str, str]:
         "marks": "".join(sorted({item.value for item in stretch if item.kind == "mark" and item.value in MARKS})),
         "part": next((item.value for item in stretch if item.kind == "part"), "-"),
         "st": next((item.value for item in reversed(stretch) if item.kind == "status"), "-"),
-        "per": str(any(item.kind == "period" for item in stretch)),
+        "per": str(view.count("period", spot.low, spot.at) > 0),
         "dist": _distance(view, spot),
     }
 
@@ -127,7 +127,7 @@ def _neighbour_bits(view: View, spot: Spot) -> dict[str, str]:
         "n2": view.kind(i + 2, i),
         "nouns": str(_nouns_behind(view, i)),
         "d": "out" if bracket < 0 else "first" if bracket >= spot.low - 1 else "in",
-        "each": str(any(item.kind == "each" for item in items[view.starts[i] : i])),
+        "each": str(view.count("each", view.starts[i], i) > 0),
         "prop": str(i > view.starts[i] and items[i - 1].proper),
         "close": following.value if following is not None and following.kind == "mark" else "-",
         **_bracket_bits(view, spot),
@@ -139,7 +139,7 @@ def _bracket_bits(view: View, spot: Spot) -> dict[str, str]:
     bracket, base = view.brackets[spot.at], spot.left
     if bracket < 0:
         return {"ob": "-", "nth": "-", "lb": "-" if base is None else "out"}
-    inside = sum(1 for place in range(bracket, spot.at) if view.items[place].quantity is not None)
+    inside = view.count("number", bracket, spot.at)
     held = "-" if base is None else "adj" if base.end == bracket else "in" if base.first > bracket else "far"
     return {"ob": view.kind(bracket - 1, spot.at), "nth": str(min(inside, 2)), "lb": held}
 

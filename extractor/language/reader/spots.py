@@ -56,7 +56,7 @@ def group_of(quantity: Quantity | None) -> str:
 
 def is_part(view: View, spot: Spot) -> bool:
     """Whether a cue of parts stands before a number: "trong đó"."""
-    return any(item.kind == "part" for item in view.items[spot.low : spot.at])
+    return view.count("part", spot.low, spot.at) > 0
 
 
 def last_verb(view: View, low: int, index: int) -> tuple[int, str, int]:

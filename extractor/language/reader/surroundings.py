@@ -32,7 +32,7 @@ LEAD = "lead"
 def name_in(reading: Reading, low: int, high: int) -> Subject | None:
     """The name in the items ``low:high``, which no number follows; None where nothing names."""
     view = View(reading)
-    if not any(view.names_something(place) for place in range(low, high)):
+    if not view.count("naming", low, high):
         return None
     ends = naming.ends(view, low, high)
     chosen = Weighted().rank("end", high, [naming.end_evidence(view, low, end, high, LEAD) for end in ends], ends)

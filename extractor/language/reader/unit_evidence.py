@@ -102,7 +102,7 @@ def unit_evidence(
         f"{w}&sums={_adds_up(view, i, value)}&open={is_open}",
         f"{w}&c={min(len(spot.content), 3)}",
         f"{w}&dec={min(spot.quantity.decimals, 2)}",
-        f"{w}&part={any(view.items[p].kind == 'part' for p in range(spot.low, i))}",
+        f"{w}&part={view.count('part', spot.low, i) > 0}",
         f"u={lent}",
         f"u={lent}&{w}",
     ]

@@ -7,7 +7,8 @@ Decides nothing.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 
 from extractor.domain.folding import fold
 from extractor.language.lexer.items import Item, Reading
@@ -49,6 +50,7 @@ class View:
         self.brackets: list[int] = []  # index of the innermost open bracket, -1 outside
         self.kinds = [_kind(item) for item in self.items]
         self._words: dict[int, str] = {}
+        self._tallies: dict[str, list[int]] = {}
         self._plan_cues = [
             place
             for place, item in enumerate(self.items)
@@ -90,6 +92,15 @@ class View:
             return item.value in NAMED_BASES and (index == 0 or self.items[index - 1].kind not in BEFORE_BASE)
         return item.kind == "rate" or (item.kind == "word" and not item.role & EMPTY)
 
+    def count(self, sort: str, first: int, last: int) -> int:
+        """How many of the items ``first:last`` are of a sort of ``SORTS``; counted once for the block."""
+        tally = self._tallies.get(sort)
+        if tally is None:
+            of_sort = SORTS[sort]
+            tally = list(accumulate((of_sort(self, place) for place in range(len(self.items))), initial=0))
+            self._tallies[sort] = tally
+        return tally[last] - tally[first] if first < last else 0
+
     def plan_cue_before(self, index: int) -> int:
         """The last cue of a plan or status before an item, -1 where there is none."""
         place = bisect_left(self._plan_cues, index)
@@ -107,6 +118,13 @@ class View:
         """Whether an item only counts or sums what another names: "số", "tổng số"."""
         item = self.items[index]
         return item.value in words_of("count_word") or (item.kind == "compare" and "total" in item.role)
+
+    def says(self, index: int) -> bool:
+        """Whether an item names by itself: no cue, no word of joining, summing or counting."""
+        item = self.items[index]
+        if item.kind != "word":
+            return self.names_something(index) and not self.sums(index)
+        return not item.role & (EMPTY | {"total"}) and not self.sums(index)
 
     def written(self, first: int, last: int) -> str:
         """The text of the items ``first:last``, as written."""
@@ -129,6 +147,30 @@ class View:
         if before is not None and initial and text[before.start].isupper():
             return False
         return following.start > item.end and (text[following.start].isupper() or not text[following.start].isalpha())
+
+
+CUES = frozenset(
+    {"verb", "cut", "compare", "status", "bound", "bound_after", "period", "each", "part", "about", "echo"}
+)
+"""Kinds of items that say how a number is meant."""
+
+SORTS: Mapping[str, Callable[[View, int], bool]] = {
+    "naming": View.names_something,
+    "saying": View.says,
+    "cue": lambda view, place: view.items[place].kind in CUES,
+    "rate": lambda view, place: view.items[place].kind == "rate",
+    "verb": lambda view, place: view.items[place].kind == "verb",
+    "period": lambda view, place: view.items[place].kind == "period",
+    "part": lambda view, place: view.items[place].kind == "part",
+    "each": lambda view, place: view.items[place].kind == "each",
+    "number": lambda view, place: view.items[place].quantity is not None,
+    "action": lambda view, place: "action" in view.items[place].role,
+    "link": lambda view, place: "link" in view.items[place].role,
+    "joining": lambda view, place: not view.items[place].role.isdisjoint(("link", "stop")),
+    "comma": lambda view, place: view.items[place].value == ",",
+    "strong": lambda view, place: view.items[place].kind == "mark" and view.items[place].value in STRONG,
+}
+"""Sorts of items that evidence counts."""
 
 
 def _kind(item: Item) -> str:
