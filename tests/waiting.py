@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-HANG = 600.0
+HANG = 240.0
 """Seconds after which what was waited for will not come any more."""
 
 starts_processes = pytest.mark.timeout(2 * HANG)

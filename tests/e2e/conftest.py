@@ -138,6 +138,18 @@ def await_press(page: sync_api.Page) -> None:
     )
 
 
+def type_into(page: sync_api.Page, field: sync_api.Locator, letters: str) -> None:
+    """Types into a field of Streamlit's until all letters are there: one more run of the script may draw it anew."""
+
+    def typed() -> bool:
+        settle(page)
+        field.fill("")
+        page.keyboard.type(letters)
+        return field.input_value() == letters
+
+    until(typed)
+
+
 def open_figure(page: sync_api.Page, server: Server, query: str = "") -> None:
     """Opens the review screen, figure by figure, and waits until its card can be typed into."""
     page.goto(f"{server.url}/{query}{'&' if '?' in query else '?'}mode=card")

@@ -10,7 +10,7 @@ import pytest
 
 from extractor.archive.row_types import Filter, State
 from extractor.archive.store import Store
-from tests.e2e.conftest import await_press, open_figure, settle
+from tests.e2e.conftest import await_press, open_figure, settle, type_into
 from tests.waiting import starts_processes
 
 pytestmark = starts_processes
@@ -149,8 +149,7 @@ def test_an_address_without_a_screen_leads_to_the_review(page: Any, server: Any,
 
 
 def test_streamlits_own_words_are_vietnamese(page: Any, server: Any) -> None:
-    page.get_by_label("Đơn vị").first.click()
-    page.keyboard.type("xe b")
+    type_into(page, page.get_by_label("Đơn vị").first, "xe b")
     page.get_by_text("Thêm: xe b").wait_for()
     page.goto(f"{server.url}/importing")
     field = page.locator('input[type="file"]')

@@ -12,7 +12,7 @@ import pytest
 
 from extractor.archive.row_types import Filter
 from extractor.archive.store import Store
-from tests.e2e.conftest import await_press, settle
+from tests.e2e.conftest import await_press, settle, type_into
 from tests.waiting import starts_processes
 
 pytestmark = starts_processes
@@ -81,12 +81,7 @@ def test_a_remark_and_a_search_are_text(page: Any, store: Store) -> None:
     assert page.locator(".card textarea").input_value() == COMPOSED[-1] + METHODS["vni"]
     page.locator(".st-key-filters button").first.click()
     field = page.locator(".st-key-filter-menu input[type=text]").last
-    for _ in range(8):  # one more run of the script may draw the menu anew while it comes up
-        settle(page)
-        field.fill("")
-        page.keyboard.type(METHODS["telex"])
-        if field.input_value() == METHODS["telex"]:
-            break
+    type_into(page, field, METHODS["telex"])
     assert field.input_value() == METHODS["telex"]
     assert decided(store) == 0
 
