@@ -174,6 +174,8 @@ def _range(match: regex.Match[str], frame: _Frame) -> Meaning:
     if to and begun.isdigit():
         begun = f"{begun}/{to[5:7]}"
     first = _day(begun, int(to[:4]) if to else frame.year)
+    if first and to and first > to and len(_NUMBERS.findall(begun)) == 2:  # "từ 15/12 đến 14/6/2019": the year before
+        first = _day(begun, int(to[:4]) - 1)
     return f"{first}/{to}" if first and to else None, "range", True
 
 
