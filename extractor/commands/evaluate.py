@@ -1,10 +1,11 @@
-"""``solieu evaluate``: figures held against gold made by hand, and against the floor that must not be undercut."""
+"""``solieu evaluate``: figures, entries, findings and series against gold made by hand, and against their floors."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,15 @@ from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.parser import Parser
 from extractor.domain.errors import InvalidInput
+from extractor.domain.extraction import Extraction
 from extractor.domain.folders import data_folder
 
 if TYPE_CHECKING:
     from extractor.evaluation import Score
     from extractor.indicator_evaluation import IndicatorScore
+    from extractor.statistics_evaluation import Recall
+
+    Told = Score | IndicatorScore | Recall
 
 UNRECOGNISED = frozenset({"file.no_tesseract", "file.no_vietnamese"})  # a scan on a machine that reads no scans
 CEILINGS = frozenset({"trapped"})  # the measures of which less is better
@@ -39,6 +44,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if options.gold and not options.predicted:
         raise InvalidInput("evaluate.two_files")
     entries: dict[str, IndicatorScore] = {}
+    statistics: dict[str, Recall] = {}
     if options.gold:
         scores = {Path(options.gold).stem: _score_file(options)}
         floors: dict[str, Any] = {}
@@ -48,15 +54,17 @@ def run(options: argparse.Namespace, console: Console) -> int:
     else:
         corpus = data_folder("corpus")
         floors = json.loads((corpus / "scores.json").read_text(encoding="utf-8"))
-        reports = _score_reports(corpus)
+        read = cache(_read)
+        reports = _score_reports(corpus, read)
         scores = {name: score for name, score in reports.items() if score is not None}
         for name in reports.keys() - scores.keys():
             console.warn("evaluate.no_recognition", name=name)
             floors.pop(name, None)
         scores |= _score_passages(corpus, console)
-        entries = _score_entries(corpus)
+        entries = _score_entries(corpus, read)
+        statistics = _score_statistics(corpus, read)
     console.clear_progress()
-    told: dict[str, Score | IndicatorScore] = {**scores, **entries}
+    told: dict[str, Told] = {**scores, **entries, **statistics}
     undercut = list(_undercut(told, floors, console))
     if options.json:
         console.write(json.dumps({n: s.to_dict() for n, s in told.items()}, ensure_ascii=False, indent=1))
@@ -64,6 +72,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         _show(scores, console)
         if entries:
             _show_entries(entries, console)
+            _show_statistics(statistics, console)
     for score in told.values():
         for miss in score.misses[: options.misses]:
             console.complain(miss)
@@ -105,12 +114,17 @@ def _score_passages(corpus: Path, console: Console) -> dict[str, Score]:
     return {f"passages/{path.stem}": _score_cases(path, console) for path in sorted(corpus.glob("passages/*.jsonl"))}
 
 
-def _score_reports(corpus: Path) -> dict[str, Score | None]:
+def _read(path: Path) -> Extraction:
+    from extractor.pipeline import extract
+
+    return extract(path)
+
+
+def _score_reports(corpus: Path, read: Callable[[Path], Extraction]) -> dict[str, Score | None]:
     """One score for each report that has gold, in each of its formats; None for a scan where nothing can read it."""
     from extractor.domain.errors import UnreadableFile
     from extractor.evaluation import read_records, score_figures
     from extractor.paper.sniff.format import SUFFIXES
-    from extractor.pipeline import extract
 
     scores: dict[str, Score | None] = {}
     for gold in sorted(corpus.glob("gold/*.jsonl")):
@@ -119,7 +133,7 @@ def _score_reports(corpus: Path) -> dict[str, Score | None]:
             if path.suffix not in SUFFIXES:
                 continue
             try:
-                extraction = extract(path)
+                extraction = read(path)
             except UnreadableFile as refusal:
                 if refusal.message.key not in UNRECOGNISED:
                     raise
@@ -131,19 +145,19 @@ def _score_reports(corpus: Path) -> dict[str, Score | None]:
     return scores
 
 
-def _score_entries(corpus: Path) -> dict[str, IndicatorScore]:
+def _score_entries(corpus: Path, read: Callable[[Path], Extraction]) -> dict[str, IndicatorScore]:
     """The entries of figures: of passages to work with, of held-out ones, and of reports; nothing where no gold is."""
     from extractor.evaluation import read_records
     from extractor.indicator_evaluation import IndicatorScore, read_passage, score_passage_entries, score_report_entries
-    from extractor.pipeline import extract, extract_text
+    from extractor.pipeline import extract_text
 
     scores: dict[str, IndicatorScore] = {}
     for path in sorted(corpus.glob("ids/*/*.ids")):
         name = f"ids/{path.parent.name}"
         if path.parent.name == "reports":
-            read, gold = extract(corpus / f"{path.stem}.md"), read_records(corpus / "gold" / f"{path.stem}.jsonl")
-            figures, wanted = [f.to_dict() for f in read.figures], path.read_text(encoding="utf-8").split()
-            score = score_report_entries(wanted, gold, figures, period=read.report.period, label=path.stem)
+            report, gold = read(corpus / f"{path.stem}.md"), read_records(corpus / "gold" / f"{path.stem}.jsonl")
+            figures, wanted = [f.to_dict() for f in report.figures], path.read_text(encoding="utf-8").split()
+            score = score_report_entries(wanted, gold, figures, period=report.report.period, label=path.stem)
         else:
             passage = read_passage(path)
             figures_read = extract_text(passage.text, report_period=passage.period)
@@ -152,7 +166,22 @@ def _score_entries(corpus: Path) -> dict[str, IndicatorScore]:
     return scores
 
 
-def _undercut(scores: Mapping[str, Score | IndicatorScore], floors: Mapping[str, Any], console: Console) -> list[str]:
+def _score_statistics(corpus: Path, read: Callable[[Path], Extraction]) -> dict[str, Recall]:
+    """Findings and series of the samples, which everything is tuned on, and of the reports set aside."""
+    from extractor.statistics_evaluation import read_table, score_findings, score_series
+
+    scores: dict[str, Recall] = {}
+    for path in sorted(corpus.glob("findings/*.csv")):
+        aside = sorted(path.with_suffix("").glob("*.report"))
+        files = aside or sorted(corpus / f"{gold.stem}.md" for gold in corpus.glob("gold/*.jsonl"))
+        reports = {file.stem: read(file) for file in files}
+        scores[f"findings/{path.stem}"] = score_findings(read_table(path), reports)
+        series = corpus / "series" / path.name
+        scores[f"series/{path.stem}"] = score_series(read_table(series), reports.values())
+    return scores
+
+
+def _undercut(scores: Mapping[str, Told], floors: Mapping[str, Any], console: Console) -> list[str]:
     """A sentence for each floor that a score lies below, and for each text that has a floor but no score."""
     sentences = []
     for name, floor in floors.items():
@@ -198,6 +227,17 @@ def _show_entries(entries: Mapping[str, IndicatorScore], console: Console) -> No
         rows.append((name, str(score.asked), shares[0], str(score.sure), shares[1], str(score.proposed), shares[2]))
     columns = "text ids_asked ids_found ids_sure ids_right proposed proposals_right"
     console.table(_header(columns, console), rows, right=range(1, 7))
+
+
+def _show_statistics(statistics: Mapping[str, Recall], console: Console) -> None:
+    console.write()
+    rows = []
+    for name, score in statistics.items():
+        told = score.to_dict()
+        counts = (str(score.asked), _share(told["recall"]), str(score.told), _share(told["precision"]))
+        fails = (str(score.fails), _share(told["fails_right"])) if name.startswith("findings/") else ("–", "–")
+        rows.append((name, *counts, *fails))
+    console.table(_header("text true recall told precision fails fails_right", console), rows, right=range(1, 7))
 
 
 def _header(keys: str, console: Console) -> list[str]:

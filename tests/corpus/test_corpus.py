@@ -201,7 +201,7 @@ def test_few_lines_are_left_to_taste(slug: str) -> None:
 
 
 def test_each_slip_is_in_its_report() -> None:
-    for slip in rows("slips.csv"):
+    for slip in rows("findings/samples.csv"):
         assert slip["check"] in CHECKS, slip
         assert slip["quote"] in "\n".join(markdown(slip["report"])), slip
         if slip["against"]:
@@ -209,7 +209,7 @@ def test_each_slip_is_in_its_report() -> None:
 
 
 def test_there_are_slips_of_each_kind() -> None:
-    slips = rows("slips.csv")
+    slips = rows("findings/samples.csv")
     checks = [slip["check"] for slip in slips]
     assert {"S1", "D1", "U1", "U2"} <= set(checks)
     conflicts = [slip["report"].rsplit("-", 2)[0] for slip in slips if slip["check"] == "U1"]
@@ -246,7 +246,7 @@ def fold(name: str) -> str:
 
 @pytest.mark.parametrize("slug", [slug for slug in GOLD if slug.startswith("minh-giang")])
 def test_shares_of_plan_and_growth_come_from_one_truth(slug: str) -> None:
-    known, slips = truth(), " ".join(slip["quote"] for slip in rows("slips.csv") if slip["report"] == slug)
+    known, slips = truth(), " ".join(slip["quote"] for slip in rows("findings/samples.csv") if slip["report"] == slug)
     checked = 0
     for record in gold(slug):
         hidden = known.get(fold(record["indicator"]))

@@ -13,7 +13,7 @@ from extractor.domain.extraction import Extraction
 from extractor.domain.finding import Finding, Level
 from extractor.statistics import build_series, check_series, observe
 
-SLIPS_WITHIN = {  # report → quote of slips.csv → codes of which one must speak
+SLIPS_WITHIN = {  # report → quote of corpus/findings/samples.csv → codes of which one must speak
     "minh-giang-2023-q1": {"187.500.000 đồng": {"SUM_MISMATCH"}, "Từ ngày 16/12/2023": {"PERIOD_BACKWARDS"}},
     "minh-giang-2023-h1": {"giảm 11,1%": {"LAST_YEAR_DIFFERS"}},
     "minh-giang-2023-m09": {"77/92 đơn": {"PERCENT_MISMATCH"}, "318.460 tỷ đồng": {"PART_UNIT_SLIP"}},
@@ -49,7 +49,7 @@ def test_the_real_report_fails_in_two_places_and_no_other(shared: Path) -> None:
 
 @pytest.mark.parametrize("name", SLIPS_WITHIN)
 def test_planted_slips_are_found(samples: dict[str, Extraction], root: Path, name: str) -> None:
-    with (root / "corpus" / "slips.csv").open(encoding="utf-8", newline="") as rows:
+    with (root / "corpus" / "findings" / "samples.csv").open(encoding="utf-8", newline="") as rows:
         planted = {r["quote"] for r in csv.DictReader(rows) if r["report"] == name}
     codes = {f.code for f in samples[name].findings}
     for quote, wanted in SLIPS_WITHIN[name].items():
