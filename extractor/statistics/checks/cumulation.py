@@ -147,7 +147,7 @@ def _held_inside(small: Figure, inner: Period, large: Figure, outer: Period) -> 
     yield finding(
         "MONTH_EXCEEDS" if wrong else "MONTH_INSIDE",
         "C1",
-        Level.FAIL if wrong else Level.PASS,
+        _level(small) if wrong else Level.PASS,
         (small, large),
         Held(a.strict, b.strict, a.strict.low - b.strict.high if wrong else None, relative_width(b.strict)),
         words={
@@ -158,3 +158,8 @@ def _held_inside(small: Figure, inner: Period, large: Figure, outer: Period) -> 
             "outer_period": period_of(large),
         },
     )
+
+
+def _level(figure: Figure) -> Level:
+    """A name that the catalogue does not know may be a place or a product, and each period's deed another."""
+    return Level.FAIL if figure.match == "alias" else Level.INFO

@@ -73,13 +73,13 @@ def _ranges(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
         here = layout.block(span[0])
         concerned = [f for f in by_days.get((first, last), ()) if layout.block(f.start) == here]
         told.add((first, last))
-        yield from _range(first, last, concerned, span, issued, layout.in_plans(span[0]))
+        yield from _range(first, last, concerned, span, issued, layout.in_plans(span[0]), printed=True)
     for (start, end), sharing in by_days.items():
         left = [f for f in sharing if _dated(f) and not layout.in_plans(f.start)]
         if start is None or not left or (start, end) in told:
             continue
         if start > end or any(f.status is Status.ACTUAL for f in left):
-            yield from _range(start, end, left, (left[0].start, left[0].end), issued, False)
+            yield from _range(start, end, left, (left[0].start, left[0].end), issued, False, printed=False)
 
 
 def _printed_ranges(text: str) -> Iterator[tuple[date, date, tuple[int, int]]]:
@@ -103,10 +103,13 @@ def _range(
     span: tuple[int, int],
     issued: tuple[date, date] | None,
     planned: bool,
+    *,
+    printed: bool,
 ) -> Iterator[Finding]:
     if first > last:
         words = {"first": first, "last": last, "guess": _guess(first, last)}
-        yield finding("PERIOD_BACKWARDS", "D1", Level.FAIL, figures, span=span, words=words)
+        level = Level.FAIL if printed else Level.WARN  # a year that nobody printed may be the wrong one
+        yield finding("PERIOD_BACKWARDS", "D1", level, figures, span=span, words=words)
     if issued and not planned:
         late = first if first > issued[1] else None
         if late is None and last > issued[1] and any(f.status is Status.ACTUAL for f in figures):

@@ -22,6 +22,9 @@ from extractor.statistics.intervals import (
     relative_width,
 )
 
+BEFORE = 24
+"""Letters before a fraction in brackets in which the difference stands that it explains."""
+
 NEXT_TO = 4
 """How many characters may part a rate from the fraction in brackets that explains it: ``98,9% (1871/1891``."""
 
@@ -33,7 +36,7 @@ def check_fractions(figures: Sequence[Figure], document: Document) -> Iterable[F
         if f.total is not None and f.value is not None:
             yield from _part(f, document)
             for comparison in f.comparisons:
-                if _of_total(comparison) and comparison.bound is None:
+                if _of_total(comparison) and comparison.bound is None and _is_beside(f, comparison, document):
                     printed = comparison_interval(comparison)
                     yield from _percent((f,), f, printed, comparison_interval(comparison, LOOSE), comparison.value)
             rate = ordered[i - 1] if i else None
@@ -48,6 +51,11 @@ def _of_total(comparison: Comparison) -> bool:
     return comparison.kind is Measure.RATIO and (
         comparison.base is Base.TOTAL or (comparison.base is Base.OTHER and not comparison.base_text)
     )
+
+
+def _is_beside(f: Figure, comparison: Comparison, document: Document) -> bool:
+    """Whether a percentage is that of the fraction before it: behind a semicolon it is another thing's."""
+    return ";" not in document.text[f.end : comparison.start]
 
 
 def _grouped(number: Decimal) -> Decimal:
@@ -110,12 +118,21 @@ def _part(f: Figure, document: Document) -> Iterable[Finding]:
     counted = unit is None or unit.is_counted
     after = fold(document.text[f.end : f.end + 24])
     planned = any(c.base is Base.PLAN for c in f.comparisons) or has_syllable(after, "plan_syllable")
+    compared = _compares(f, document)
     words = {"value": value_shown(f), "total": f.total}
     if f.value <= f.total:
         yield finding("PART_WITHIN_WHOLE", "Q2", Level.PASS, (f,), words=words)
-    elif not planned:
+    elif not planned and not compared:
         level = Level.FAIL if counted and _is_closed(f.unit or "") else Level.INFO
         yield finding("PART_EXCEEDS_WHOLE", "Q2", level, (f,), Held(gap=f.value - f.total), words=words)
+
+
+def _compares(f: Figure, document: Document) -> bool:
+    """Whether a fraction in brackets explains the difference before it: ``tăng 38 vụ (171/133 vụ)`` is now and then."""
+    assert f.value is not None
+    assert f.total is not None
+    opening, bracket, _ = document.text[max(0, f.start - BEFORE) : f.start].rpartition("(")
+    return bool(bracket) and number(abs(f.value - f.total)) in opening.split()
 
 
 def _is_closed(unit: str) -> bool:

@@ -163,7 +163,7 @@ def _verb(figure: Figure, comparison: Comparison, document: Document) -> Iterabl
         against = next((verb for verb in words_of(wrong) if verb in words), None)
         if against and not any(verb in words for group in right for verb in words_of(group)):
             facts = {"name": name_of(figure), "verb": against, "value": comparison.value}
-            yield finding("VERB_AGAINST_SIGN", "V1", Level.FAIL, (figure,), span=span, words=facts)
+            yield finding("VERB_AGAINST_SIGN", "V1", Level.WARN, (figure,), span=span, words=facts)  # misread, likely
         elif rising and comparison.value_max is None and MINUS.search(comparison.quote):
             facts = {"name": name_of(figure), "verb": next(iter(words_of("rise"))), "value": -comparison.value}
             yield finding("VERB_AGAINST_SIGN", "V1", Level.FAIL, (figure,), span=span, words=facts)

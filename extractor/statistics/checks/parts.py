@@ -52,7 +52,8 @@ class Split:
     subset: bool = False
     from_note: bool = False
     announced: bool = False  # by "gồm": the office means the list to be complete
-    mixed: bool = False  # by commas and semicolons, so that where the list ends is not sure
+    mixed: int = 0  # parts before the first semicolon of a list with commas too: where it ends is not sure
+    bracketed: bool = False  # right behind the total: "1.128 con (bò 994 con, trâu 134 con)"
     counted: Figure | None = None  # what is counted, where the parts' counts come to it: then their money does too
 
     @property
@@ -90,7 +91,8 @@ def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, .
         replace(
             _split(owners[identity], listed, from_note=layout.details(owners[identity], listed[0])),
             announced=layout.announces(owners[identity], listed[0]),
-            mixed=_is_mixed(listed, layout),
+            mixed=_mixed(listed, layout),
+            bracketed=layout.brackets(owners[identity], listed[0]),
         )
         for identity, parts in groups.items()
         for listed in _lists(sorted(parts, key=lambda f: f.start), layout)
@@ -106,7 +108,7 @@ def _by_catalogue(figures: Sequence[Figure], known: Sequence[Split], scope_of: S
     count several events under one name. A partition that is there in full is held to its sum, other parts to the limit.
     """
     told = {(s.total.id, p.id) for s in known for p in s.parts}
-    measured = (f for f in figures if is_measured(f) and f.indicator_id and not is_rate(f))
+    measured = (f for f in figures if is_measured(f) and f.indicator_id and not is_rate(f) and (f.amount or 0) >= 0)
     found: list[Split] = []
     for comparable in grouped(measured, lambda f: _conditions(f, scope_of)).values():
         by_id = grouped(comparable, lambda f: f.indicator_id or "")
@@ -176,14 +178,24 @@ class Layout:
         between = self.text[total.end : part.start] if total.end <= part.start else ""
         return len(between) < 60 and has_syllable(fold(between), "whole_list")
 
+    def brackets(self, total: Figure, part: Figure) -> bool:
+        """Whether a bracket opens right behind a total and the first of its parts stands in it."""
+        between = self.text[total.end : part.start] if total.end <= part.start else ""
+        return between.lstrip()[:1] in {*OPEN} and not SENTENCE_END.search(between)
+
     def reaches(self, total: Figure, part: Figure) -> bool:
         """Whether ``part`` can detail ``total``: in its sentence, in a block below it, or in a note of its block."""
         if part.footnote != total.footnote:
             return part.footnote in self.anchors and self.block(self.place(part)) == self.block(total.start)
         one, other = self.block(total.start), self.block(part.start)
         if one == other:
-            return part.start > total.start and not SENTENCE_END.search(self.text, total.end, part.start)
+            return part.start > total.start and not self._ends_between(total.end, part.start)
         return one < other and part.section == total.section
+
+    def _ends_between(self, start: int, end: int) -> bool:
+        """Whether a sentence ends in a stretch; one that begins with "Trong đó" goes on with the one before it."""
+        ends = (m.end() for m in SENTENCE_END.finditer(self.text, start, end))
+        return any(not fold(self.text[at : at + 12]).startswith(words_of("detail")) for at in ends)
 
     def depth(self, figure: Figure) -> int:
         """How many brackets are open where a figure stands, counted from the start of its block."""
@@ -204,15 +216,28 @@ def _names(figure: Figure) -> Iterable[str]:
 
 
 def _fits(part: Figure, total: Figure) -> bool:
-    """Whether the two may be added: same unit and kind of status, no other area, and no different period."""
+    """Whether the two may be added: same unit and kind of status, no other area, and no different period.
+
+    A change (``-341 ha``) is no whole, and what the catalogue puts beside a total is no part of it.
+    """
     return (
         part.id != total.id
+        and (total.amount or 0) >= 0
+        and not _are_siblings(part, total)
         and not _is_each(name_key(total.indicator or ""))
         and part.amount_unit == total.amount_unit
         and is_target(part) == is_target(total)
         and part.area == total.area
         and (part.period == total.period or part.period is None or total.period is None)
     )
+
+
+def _are_siblings(one: Figure, other: Figure) -> bool:
+    """Whether the catalogue knows both as parts of one whole: domestic revenue and revenue from oil."""
+    if one.match != "alias" or other.match != "alias" or one.indicator_id == other.indicator_id:
+        return False
+    first, second = (indicators().get(f.indicator_id or "") for f in (one, other))
+    return first is not None and second is not None and first.parent is not None and first.parent == second.parent
 
 
 @lru_cache(maxsize=1024)
@@ -267,10 +292,14 @@ def _lists(parts: Sequence[Figure], layout: Layout) -> Iterable[tuple[Figure, ..
         yield _shallow(current, layout)
 
 
-def _is_mixed(parts: Sequence[Figure], layout: Layout) -> bool:
-    """Whether a semicolon parts some of a list and not all, or its only two: the last may be no part of the total."""
+def _mixed(parts: Sequence[Figure], layout: Layout) -> int:
+    """How many parts stand before a semicolon that parts some of a list and not all, or its only two.
+
+    What follows may be no part of the total. A bracket ends its list itself.
+    """
     parted = [";" in layout.text[before.end : part.start] for before, part in pairwise(parts)]
-    return any(parted) and (len(parted) == 1 or not all(parted))
+    unsure = any(parted) and (len(parted) == 1 or not all(parted)) and layout.depth(parts[0]) == 0
+    return parted.index(True) + 1 if unsure else 0
 
 
 def _begins_anew(between: str, first: Figure, text: str) -> bool:

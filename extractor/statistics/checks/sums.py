@@ -36,6 +36,7 @@ from extractor.statistics.checks.wording import (
     value_shown,
 )
 from extractor.statistics.intervals import (
+    HUNDRED,
     LOOSE,
     STRICT,
     Interval,
@@ -51,6 +52,12 @@ FAR_APART = 80
 
 MANY_TIMES = 10
 """A part ten times its whole is no slip of a digit."""
+
+MEANT_FOR_IT = 100
+"""What no catalogue relates must be a hundred times its whole to be a slip of its unit, and no other thing."""
+
+TOO_FAR = Decimal(1) / 3
+"""Parts by name alone that exceed their total by more than a third are of something else more often than a slip."""
 
 LEFT_OUT = Decimal(1) / 6
 """What a list may miss of its total and still be thought to be all of it."""
@@ -139,24 +146,42 @@ def _below(split: Split, *, near: bool) -> tuple[str, str, Level]:
 
 
 def _over(split: Split, involved: Sequence[Figure], held: Held, facts: dict[str, Any]) -> Iterable[Finding]:
-    """Parts that make more than their total: wrong, unless they are counted things, which may overlap."""
+    """Parts that make more than their total: wrong, unless they are counted things, which may overlap.
+
+    In a bracket right behind their total counts do not overlap: they are its kinds.
+    """
     unit = read_unit(split.total.unit)
     counted = unit is None or unit.is_counted
-    if counted and not split.complete and not split.subset:
+    known = bool(split.complete) or split.subset
+    if counted and not known and not (split.bracketed and len(split.parts) > 1):
         return
-    if split.complete or split.from_note or split.counted:
+    if split.exhaustive or split.from_note or (split.complete and len(split.parts) > 1):
         yield finding("SUM_MISMATCH", "S1", Level.FAIL, involved, held, words=facts)
-        return
-    level = Level.WARN if split.mixed else Level.FAIL
-    yield finding("PARTS_EXCEED", "S2", level, involved, held, words=facts)
+    else:
+        level = _level_over(split, counted=counted) if not known else Level.WARN if split.mixed else Level.FAIL
+        yield finding("PARTS_EXCEED", "S2", level, involved, held, words=facts)
     for part in split.parts:
-        yield from _part_slip(part, split.total)
+        yield from _part_slip(part, split.total, MANY_TIMES if known else MEANT_FOR_IT)
 
 
-def _part_slip(part: Figure, whole: Figure) -> Iterable[Finding]:
-    """U2: a part that is many times its whole was printed in the wrong unit."""
+def _level_over(split: Split, *, counted: bool) -> Level:
+    """How sure it is that parts make too much which by their names alone are parts.
+
+    A part that exceeds its whole, or a list that goes far beyond it, is of something else; where commas and semicolons
+    mix, so may be what follows the first semicolon.
+    """
+    whole, parts = printed_interval(split.total), [i for i in map(printed_interval, split.parts) if i]
+    if whole is None or any(part.low > whole.high for part in parts):
+        return Level.INFO
+    sure = total(parts[: split.mixed or None]).low
+    is_slip = whole.high < sure <= (1 + TOO_FAR) * whole.high
+    return (Level.WARN if counted else Level.FAIL) if is_slip else Level.INFO
+
+
+def _part_slip(part: Figure, whole: Figure, many: int) -> Iterable[Finding]:
+    """U2: a part that is ``many`` times its whole was printed in the wrong unit."""
     one, all_of_it = printed_interval(part), printed_interval(whole)
-    if one is None or all_of_it is None or all_of_it.high <= 0 or one.low < MANY_TIMES * all_of_it.high:
+    if one is None or all_of_it is None or all_of_it.high <= 0 or one.low < many * all_of_it.high:
         return
     times = rounded(one.middle / all_of_it.middle, 0)
     words = {"name": name_of(part), "value": value_shown(part), "total": value_shown(whole), "times": times}
@@ -187,7 +212,15 @@ def _check_shares(split: Split) -> Iterable[Finding]:
         return
     strict = total(comparison_interval(s) for s in shares if s)
     loose = total(comparison_interval(s, LOOSE) for s in shares if s)
-    yield from _hundred(split.parts, name_of(split.total), strict, loose)
+    if not _follows(split, loose):
+        yield from _hundred(split.parts, name_of(split.total), strict, loose)
+
+
+def _follows(split: Split, shares: Interval) -> bool:
+    """Whether the shares make what the values of the parts are of their whole, which some part is missing from."""
+    whole = printed_interval(split.total, LOOSE)
+    share = _sum(split.parts, LOOSE).scaled(HUNDRED).over(whole) if whole else None
+    return share is not None and share.agrees(shares) and not shares.agrees(Interval(HUNDRED, HUNDRED))
 
 
 def _structures(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
@@ -213,16 +246,18 @@ def _rows_of_shares(figures: Iterable[Figure], text: str) -> Iterable[list[Figur
 
 
 def _hundred(shares: Sequence[Figure], name: str | Shown, strict: Interval, loose: Interval) -> Iterable[Finding]:
-    hundred = Interval(Decimal(100), Decimal(100))
+    hundred = Interval(HUNDRED, HUNDRED)
     facts = {"name": name, "found": Shown(number(strict.middle), number(strict.middle, "en"))}
     held = Held(hundred, strict, power=relative_width(strict))
     if hundred.agrees(strict):
         yield finding("SHARES_MATCH", "Q3", Level.PASS, shares, held, words=facts)
     elif abs(strict.middle - 100) < SHARES_NEAR:
+        evenly = len(shares) * LOOSE.scaleb(-max(share.decimals for share in shares))  # 21% beside 53,6% is 21,0%
+        cut = Level.INFO if abs(strict.middle - 100) <= evenly else Level.WARN
         yield finding(
             "SHARES_MISMATCH",
             "Q3",
-            Level.INFO if hundred.agrees(loose) else Level.FAIL,
+            cut if hundred.agrees(loose) else Level.FAIL,
             shares,
             held.off(hundred.gap(strict)),
             words=facts,
