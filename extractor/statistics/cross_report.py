@@ -15,7 +15,7 @@ from statistics import median
 from extractor.domain.finding import Finding, Level
 from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import indicators
-from extractor.statistics.checks.consistency import power_of_ten
+from extractor.statistics.checks.consistency import are_swapped, power_of_ten
 from extractor.statistics.checks.wording import Held, Shown, finding_across, number, period_shown, rounded
 from extractor.statistics.intervals import Interval, relative_width, total
 from extractor.statistics.observations import Observation, own_series
@@ -101,6 +101,11 @@ def _revised(gap: Decimal, o: Observation) -> bool:
     return gap <= max(REVISION * value, STEPS_OFF * step)
 
 
+def _is_revision(one: Observation, other: Observation, gap: Decimal) -> bool:
+    """Whether a difference is as small as revisions are, and no two digits that have changed places."""
+    return _revised(gap, one) and not are_swapped(one.value, other.value)
+
+
 def _plans(one: Series) -> Iterator[Finding]:
     """P2: the plans of one year that reports imply have a value in common; P3: a stated one lies in it."""
     for point in one.points:
@@ -172,7 +177,7 @@ def _conflicts(one: Series) -> Iterator[Finding]:
     for point in one.points:
         for first, other in point.rivals:
             gap = _interval(first).gap(_interval(other))
-            small, final = _revised(gap, first), first.reported == "A"
+            small, final = _is_revision(first, other, gap), first.reported == "A"
             level = (Level.WARN if small else Level.FAIL) if final else (Level.INFO if small else Level.WARN)
             words = {
                 "name": _name(one),
@@ -203,7 +208,7 @@ def _revisions(one: Series) -> Iterator[Finding]:
             "other": _value(final),
             "gap": _shown(_apart(first, final), final),
         }
-        level = Level.INFO if _revised(gap, first) else Level.WARN
+        level = Level.INFO if _is_revision(first, final, gap) else Level.WARN
         held = Held(_interval(first), _interval(final), gap)
         yield finding_across("REVISED", "U1", level, [first.figure, final.figure], held, words=words)
 

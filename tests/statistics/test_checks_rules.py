@@ -409,6 +409,22 @@ def test_shares_make_a_hundred() -> None:
     assert not shares("15,8", "46,3") & {"SHARES_MATCH", "SHARES_MISMATCH"}
 
 
+def test_share_of_a_part_before_it_is_no_share_of_the_total() -> None:
+    def told(printed: str) -> set[str]:
+        w = Writer()
+        w.add("hồ sơ tiếp nhận", "2.416", "hồ sơ")
+        for name, value, share in (
+            ("trực tuyến", "2.189", "90,6"),
+            ("trả", "2.397", "99,2"),
+            ("đúng hạn", "2.391", printed),
+        ):
+            w.add(name, value, "hồ sơ", parent="hồ sơ tiếp nhận", share=share)
+        return codes(w)
+
+    assert "PERCENT_MISMATCH" not in told("99,7")  # of those that went out
+    assert "PERCENT_MISMATCH" in told("97,9")
+
+
 def test_shares_that_follow_from_their_values_leave_something_out() -> None:
     def shares(kinh: str) -> set[str]:
         w = Writer()
@@ -510,6 +526,26 @@ def test_one_figure_in_two_places() -> None:
     assert "TWO_PLACES_AGREE" in two("140,9", "tỷ đồng")
     assert "TWO_PLACES_DIFFER" in two("149.905", MONEY)
     assert not two("149.905", MONEY, "II.2") & {"TWO_PLACES_AGREE", "TWO_PLACES_DIFFER"}
+
+
+def test_one_number_of_two_issuers_may_have_two_dates() -> None:
+    def told(second: str) -> set[str]:
+        w = Writer()
+        w.say(f"Quyết định số 12/QĐ-UBND ngày 14/02/2023 của UBND tỉnh; Quyết định số 12/QĐ-UBND ngày {second}.")
+        return codes(w)
+
+    assert "NUMBER_TWO_DATES" in told("15/02/2023")
+    assert "NUMBER_TWO_DATES" not in told("27/03/2023")
+
+
+def test_one_slip_in_the_text_and_in_the_annex_is_told_once() -> None:
+    w = Writer()
+    for section in ("II.1", "III"):
+        w.add(PRIMARY, "24.333", MONEY, plan="14,78", section=section)
+        for name, value, plan in (("Nông nghiệp", "16.663", "16,32"), ("Thủy sản", "7.670", "20,65")):
+            w.add(name, value, MONEY, parent=PRIMARY, plan=plan, section=section)
+    found = check(normalise(tuple(w.figures), w.report), w.document())
+    assert sum(f.rule.startswith("P4") and f.level is Level.WARN for f in found) == 1
 
 
 def test_a_word_against_its_sign() -> None:

@@ -69,6 +69,12 @@ ALONE = [
         {"a": "14,78"},
     ),
     (
+        "Y1",
+        "Sản lượng trứng gia cầm quý I đạt 389.210 nghìn quả, tăng 9,9% (+{a} nghìn quả) so với cùng kỳ.",
+        {"a": "35.061"},
+        {"a": "53.061"},
+    ),
+    (
         "Y3",
         "Giá trị sản xuất nông, lâm nghiệp và thủy sản quý I ước đạt 24.333 triệu đồng, tăng {a}% so với cùng kỳ; "
         "trong đó nông nghiệp 16.663 triệu đồng, tăng 1,8% so với cùng kỳ; "
@@ -87,6 +93,12 @@ ALONE = [
         "Kiểm tra 760 cơ sở, trong đó có 524/760 cơ sở đạt yêu cầu, bằng {a}%.",
         {"a": "68,9"},
         {"a": "86,9"},
+    ),
+    (
+        "Q1",
+        "Đã giải quyết 12.418 hồ sơ, trong đó đúng hạn 12.206 hồ sơ, chiếm {a}%; quá hạn 212 hồ sơ, chiếm 1,7%.",
+        {"a": "98,3"},
+        {"a": "89,3"},
     ),
     (
         "Q2",
@@ -113,6 +125,12 @@ ALONE = [
         {"a": "16/8/2023"},
     ),
     (
+        "D2",
+        "Ngày {a} đã bàn giao 08 nhà đại đoàn kết.",
+        {"a": "16/3/2023"},
+        {"a": "16/8/2023"},
+    ),
+    (
         "D3",
         "Thực hiện Quyết định số 412/{a}/QĐ-UBND ngày 12/01/2022, huyện đã chi 12 tỷ đồng.",
         {"a": "2022"},
@@ -124,6 +142,13 @@ ALONE = [
         "huyện đã chi 8 tỷ đồng.",
         {"a": "12/01/2023"},
         {"a": "21/01/2023"},
+    ),
+    (
+        "D4",
+        "Quyết định số 1286/QĐ-UBND ngày 31/12/2022 của UBND tỉnh giao 12 tỷ đồng. Thu 3 tỷ đồng theo Quyết định số "
+        "1286/QĐ-UBND ngày {a}.",
+        {"a": "31/12/2022"},
+        {"a": "30/12/2022"},
     ),
     (
         "D5",
@@ -145,6 +170,13 @@ ALONE = [
         {"a": "69.500"},
     ),
     (
+        "U1",
+        "Tỷ lệ người dân tham gia bảo hiểm y tế đạt 92,4%.\n\nII. ĐÁNH GIÁ CHUNG\n"
+        "Tỷ lệ người dân tham gia bảo hiểm y tế đạt {a}%.",
+        {"a": "92,4"},
+        {"a": "94,2"},
+    ),
+    (
         "U2",
         "Toàn huyện có {a} hộ nghèo.",
         {"a": "2.315"},
@@ -161,6 +193,12 @@ ALONE = [
         "Đã duyệt quy hoạch cho {a} xã: An Hòa, Bình Minh, Cẩm Lý, Đông Sơn.",
         {"a": "04"},
         {"a": "06"},
+    ),
+    (
+        "T1",
+        "Còn {a} đơn vị chưa gửi báo cáo: Sở Xây dựng, Sở Y tế, huyện Ninh Hà, huyện Thuận Đông.",
+        {"a": "04"},
+        {"a": "05"},
     ),
     (
         "T2",

@@ -41,7 +41,10 @@ OF_THE_FILE = frozenset({"N3"})
 """Rules that doubt every figure of a file for what the file is."""
 
 VALUE_RULES = OF_THE_FILE | frozenset(
-    {"S1", "S2", "S3", "P2", "P3", "P4", "Y2", "Y3", "Y4", "C1", "C4", "Q1", "Q2", "Q3", "U1", "U2", "D1", "D2", "V1"}
+    {
+        *("S1", "S2", "S3", "P2", "P3", "P4", "Y1", "Y2", "Y3", "Y4", "C1", "C4"),
+        *("Q1", "Q2", "Q3", "U1", "U2", "D1", "D2", "V1"),
+    }
 )
 """Rules that speak of a figure's value or period; a list's length or a note's number says nothing about a value."""
 
@@ -56,7 +59,7 @@ RULES: dict[str, Rule] = {
     "plans": check_plans,
     "growth": check_growth,
     "cumulation": lambda figures, _splits, _document: check_cumulation(figures),
-    "fractions": lambda figures, _splits, document: check_fractions(figures, document),
+    "fractions": check_fractions,
     "dates": lambda figures, _splits, document: check_dates(figures, document),
     "citations": lambda _figures, _splits, document: check_citations(document),
     "consistency": check_consistency,

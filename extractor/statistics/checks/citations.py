@@ -92,15 +92,26 @@ def _alone(c: Citation) -> Iterator[Finding]:
         yield finding("NUMBER_CASE", "D3", Level.INFO, span=c.span, words=words)
 
 
+def _are_one(one: Citation, other: Citation) -> bool:
+    """Whether two citations of a number are of one document: of one issuer, or one names none and a digit differs."""
+    if one.issuer == other.issuer:
+        return True
+    if one.issuer and other.issuer:
+        return False
+    days = zip(f"{one.day:%d%m}", f"{other.day:%d%m}", strict=True)
+    return sum(a != b for a, b in days) == 1
+
+
 def _together(citations: Sequence[Citation]) -> Iterator[Finding]:
     """D4, within one year: numbers begin anew each January."""
     dated = (c for c in citations if c.day)
     for (number, _), group in grouped(dated, lambda c: (c.number, c.day and c.day.year)).items():
         first = group[0]
-        other = next((c for c in group if c.day != first.day and c.issuer == first.issuer), None)
+        other = next((c for c in group if c.day != first.day and _are_one(first, c)), None)
         if other and first.day and other.day:
             words = {"number": number, "first": first.day, "second": other.day}
-            yield finding("NUMBER_TWO_DATES", "D4", Level.FAIL, span=other.span, words=words)
+            level = Level.FAIL if other.issuer == first.issuer else Level.WARN
+            yield finding("NUMBER_TWO_DATES", "D4", level, span=other.span, words=words)
         elif len(group) > 1 and first.day and all(c.day == first.day for c in group):
             words = {"number": number, "count": len(group), "day": first.day}
             yield finding("NUMBER_ONE_DATE", "D4", Level.PASS, span=group[-1].span, words=words)

@@ -52,7 +52,8 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
             if a is None or b is None or not _told_twice(first, other, layout):
                 continue
             agree = a.loose.agrees(b.loose)
-            wrong = Level.FAIL if first.status == other.status else Level.WARN
+            sure = first.status == other.status and _period_is_sure(first, other, layout)
+            wrong = Level.FAIL if sure else Level.WARN
             yield finding(
                 "TWO_PLACES_AGREE" if agree else "TWO_PLACES_DIFFER",
                 "U1",
@@ -76,9 +77,14 @@ def _entry_and_period(f: Figure, scopes: Scopes) -> tuple[object, ...]:
 
 
 def _told_twice(one: Figure, other: Figure, layout: Layout) -> bool:
-    """Whether two paragraphs tell one thing; a period that nobody stated is known to be the same in tables alone."""
+    """Whether two paragraphs tell one thing: what the period is is sure, or two digits have changed places."""
     if layout.block(one.start) == layout.block(other.start) or _elsewhere(one, other, layout):
         return False
+    return _period_is_sure(one, other, layout) or are_swapped(one.value, other.value)
+
+
+def _period_is_sure(one: Figure, other: Figure, layout: Layout) -> bool:
+    """Whether both periods are the same; one that nobody stated is known to be in tables alone."""
     return "report" not in {one.period_from, other.period_from} or _in_table(one, other, layout)
 
 
@@ -113,6 +119,24 @@ SLIPS = tuple((k, Decimal(10) ** (k - Decimal("0.3")), Decimal(10) ** (k + Decim
 """The powers of ten by which a unit slips, each with the ratios that are near it: half of it to the double."""
 USUAL = (Decimal(10) ** Decimal("-0.7"), Decimal(10) ** Decimal("0.7"))
 """From a fifth to five times its reference a size is nothing to speak of."""
+
+
+def are_swapped(one: Decimal | None, other: Decimal | None) -> bool:
+    """Whether two numbers differ by two neighbouring digits that have changed places.
+
+    >>> are_swapped(Decimal("92.4"), Decimal("94.2")), are_swapped(Decimal(48970), Decimal(49870))
+    (True, True)
+    >>> are_swapped(Decimal(186), Decimal(681)), are_swapped(Decimal("92.4"), Decimal(942))
+    (False, False)
+    """
+    if one is None or other is None or one.as_tuple()[2] != other.as_tuple()[2]:
+        return False
+    first, second = one.as_tuple().digits, other.as_tuple().digits
+    apart = [n for n, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]]
+    if len(first) != len(second) or len(apart) != 2 or apart[1] != apart[0] + 1:
+        return False
+    a, b = apart
+    return (first[a], first[b]) == (second[b], second[a])
 
 
 def power_of_ten(value: Decimal, reference: Decimal) -> tuple[Decimal, int | None]:

@@ -17,6 +17,7 @@ from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.domain.period import issue_bounds, read_period
+from extractor.statistics.catalogue import has_syllable
 from extractor.statistics.checks.lunar import lunar_day
 from extractor.statistics.checks.parts import Layout
 from extractor.statistics.checks.wording import Shown, finding, named
@@ -29,6 +30,7 @@ OF_A_DAY = "[Nn]gày "
 ANNIVERSARY = re.compile(rf"{YEARS}([^.;:\d\n]{{0,80}})\(?\s*(?:{DAY}\s*[-–]\s*{DAY}|(\d{{1,2}}/\d{{1,2}})(?![/\d]))")
 YEARS_BETWEEN = re.compile(rf"{YEARS}{OF_A_DAY}[^.;:()\d\n]{{0,80}}\(\s*(\d{{4}})\s*[-–]\s*(\d{{4}})\s*\)")
 YEAR = re.compile(r"((?:19|20)(?<!\d\d\d)\d\d)(?!\d)")
+DONE_ON = re.compile(rf"(?:^|[.;:]\s)\W*(?:Trong )?{OF_A_DAY}{DAY},?([^.;:\n]{{1,40}})", re.MULTILINE)
 ITEM_DAY = re.compile(rf"\W*{OF_A_DAY}{DAY}")
 LUNAR_MONTHS = {"giêng": 1, "hai": 2, "ba": 3, "tư": 4, "chạp": 12, "tết": 1}
 LUNAR_WORDS = ("iêng", "hạp", "Tết")
@@ -46,6 +48,7 @@ LUNAR_BEFORE = re.compile(rf"(\d(?<!\d\d)\d?) Tết \(\W*(?:tức )?(?:là )?(?:
 def check_dates(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
     """D1, D2, D5, D6, the bound on a blank day of issue, and the order of dated items."""
     yield from _ranges(figures, document)
+    yield from _done_later(document)
     yield from _issue_bound(figures, document)
     yield from _order(document)
     yield from _anniversaries(document)
@@ -80,6 +83,17 @@ def _ranges(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
             continue
         if start > end or any(f.status is Status.ACTUAL for f in left):
             yield from _range(start, end, left, (left[0].start, left[0].end), issued, False, printed=False)
+
+
+def _done_later(document: Document) -> Iterator[Finding]:
+    """D2 for a sentence that opens with a day after the report and says that something was done."""
+    issued, layout = issue_bounds(document.report.date), Layout(document)
+    for m in DONE_ON.finditer(document.text) if issued else ():
+        day = read_day(*m.groups()[:3])
+        done = has_syllable(fold(m[4]), "done")
+        if issued and day and day > issued[1] and done and not layout.in_plans(m.start()):
+            words = {"day": day, "issued": _issue_words(issued)}
+            yield finding("DATE_AFTER_ISSUE", "D2", Level.FAIL, span=m.span(1)[:1] + m.span(3)[1:], words=words)
 
 
 def _printed_ranges(text: str) -> Iterator[tuple[date, date, tuple[int, int]]]:

@@ -61,6 +61,8 @@ def _strength(finding: Finding) -> tuple[int, int, int]:
 
 
 def _explains(one: Finding, other: Finding) -> bool:
+    if one.code == other.code and one.left and (one.left, one.right) == (other.left, other.right):
+        return True  # in the text and in the annex
     if rule_of(other) not in EXPLAINS.get(rule_of(one), ()) or one.code == "SIZE_UNUSUAL":
         return False
     if one.figures and other.figures:

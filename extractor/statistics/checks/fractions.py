@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.domain.document import Document
@@ -12,6 +13,7 @@ from extractor.domain.folding import fold
 from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import has_syllable, orders
 from extractor.statistics.checks.grouping import grouped
+from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, rounded, value_shown
 from extractor.statistics.intervals import (
     LOOSE,
@@ -29,8 +31,10 @@ NEXT_TO = 4
 """How many characters may part a rate from the fraction in brackets that explains it: ``98,9% (1871/1891``."""
 
 
-def check_fractions(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+def check_fractions(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
     """Q1, Q2 and the orders of the catalogue."""
+    for split in splits:
+        yield from _shares_of(split)
     ordered = sorted(figures, key=lambda f: f.start)
     for i, f in enumerate(ordered):
         if f.total is not None and f.value is not None:
@@ -45,6 +49,29 @@ def check_fractions(figures: Sequence[Figure], document: Document) -> Iterable[F
                 strict, loose = around(rate.value, half / 2, rate.bound), around(rate.value, half, rate.bound)
                 yield from _percent((rate, f), f, strict, loose, rate.value)
     yield from _orders(ordered)
+
+
+def _shares_of(split: Split) -> Iterable[Finding]:
+    """Q1 for parts with the share that each has of its total: one does not fit, where another does.
+
+    That another one fits shows that it is this total of which the shares are. A share of a part before it is another
+    thing: ``trả kết quả 2.397 hồ sơ, đúng hạn 2.391 hồ sơ, đạt 99,7%``.
+    """
+    same = [p for p in split.parts if p.total is None and p.unit == split.total.unit]
+    shares = [(p, c) for p in same for c in p.comparisons if _of_total(c) and c.bound is None]
+    of_total = [(p, c) for p, c in shares if _fits(c, p, split.total)]
+    for part, share in shares if of_total else ():
+        if (part, share) in of_total or not any(_fits(share, part, other) for other in same if other is not part):
+            yield from _share(share, part, split.total)
+
+
+def _share(share: Comparison, part: Figure, whole: Figure) -> Iterable[Finding]:
+    strict, loose = comparison_interval(share), comparison_interval(share, LOOSE)
+    return _percent((part,), replace(part, total=whole.value), strict, loose, share.value)
+
+
+def _fits(share: Comparison, part: Figure, whole: Figure) -> bool:
+    return any(f.level is Level.PASS for f in _share(share, part, whole))
 
 
 def _of_total(comparison: Comparison) -> bool:

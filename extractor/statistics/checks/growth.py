@@ -1,16 +1,18 @@
-"""Growth: a total grows between its parts, its parts' values of last year add up, and words agree with signs."""
+"""Growth: rates fit changes, totals grow between their parts, last year's values add up, and words agree with signs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure, Measure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
 from extractor.domain.period import year_before
+from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import openings_of, words_of
 from extractor.statistics.checks.grouping import subject_of
 from extractor.statistics.checks.parts import Split, is_target
@@ -26,9 +28,11 @@ from extractor.statistics.checks.wording import (
 )
 from extractor.statistics.intervals import (
     HUNDRED,
+    LOOSE,
     Interval,
     all_known,
     compared,
+    comparison_interval,
     implied_last_year,
     printed_interval,
     ratio_interval,
@@ -49,13 +53,14 @@ BEFORE = 14
 
 
 def check_growth(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
-    """Y2 where last year's value is printed too, Y3, Y4, U5 and V1."""
+    """Y1, Y2 where last year's value is printed too, Y3, Y4, U5 and V1."""
     yield from _stated_last_year(figures)
     for split in splits:
         yield from _between_parts(split)
         yield from _last_year_parts(split)
     for figure in figures:
         yield from _outlier(figure)
+        yield from _two_changes(figure, document)
         for comparison in figure.comparisons:
             yield from _verb(figure, comparison, document)
 
@@ -142,6 +147,46 @@ def _last_year_parts(split: Split) -> Iterable[Finding]:
         Held(whole, found, None if agrees else whole.gap(found), relative_width(whole)),
         words={"name": name_of(split.total), **parts_shown(whole, found, split.total)},
     )
+
+
+def _two_changes(figure: Figure, document: Document) -> Iterable[Finding]:
+    """Y1: "tăng 9,9 % (+35.061 nghìn quả)": the rate of a change is the change over what was there before."""
+    ordered = sorted(figure.comparisons, key=lambda c: c.start)
+    for first, second in pairwise(ordered):
+        by_kind = {first.kind: first, second.kind: second}
+        between = document.text[first.end : second.start].strip()
+        if between != "(" or by_kind.keys() != {Measure.CHANGE, Measure.ABSOLUTE}:
+            continue
+        rate, change = by_kind[Measure.CHANGE], _amount_of(by_kind[Measure.ABSOLUTE], figure)
+        value = printed_interval(figure, LOOSE)
+        share = change.over(value - change) if change and value else None
+        if share is None or rate.unit != "%":
+            continue
+        found, printed = share.scaled(HUNDRED), comparison_interval(rate, LOOSE)
+        agrees = found.agrees(printed)
+        yield finding(
+            "CHANGES_MATCH" if agrees else "CHANGES_DIFFER",
+            "Y1",
+            Level.PASS if agrees else Level.FAIL,
+            (figure,),
+            Held(found, printed, None if agrees else found.gap(printed)),
+            span=(first.start, second.end),
+            words={
+                "name": name_of(figure),
+                "change": by_kind[Measure.ABSOLUTE].quote,
+                "found": rounded(found.middle, rate.decimals + 1),
+                "printed": rate.value,
+            },
+        )
+
+
+def _amount_of(change: Comparison, figure: Figure) -> Interval | None:
+    """An absolute change in the canonical unit of its figure; None in another unit."""
+    unit, own = read_unit(change.unit), read_unit(figure.unit)
+    if unit is None or own is None or unit.canonical != own.canonical:
+        return None
+    around_it = comparison_interval(change, LOOSE)
+    return Interval(unit.amount(around_it.low), unit.amount(around_it.high))
 
 
 def _outlier(figure: Figure) -> Iterable[Finding]:

@@ -10,7 +10,7 @@ from extractor.domain.document import Block, BlockKind, Document, Section
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
-from extractor.statistics.catalogue import holds_word, words_of
+from extractor.statistics.catalogue import has_syllable, holds_word, words_of
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.wording import finding, value_shown
 
@@ -19,7 +19,7 @@ BRACKETED = re.compile(r"\([^()]*\)")
 UNFINISHED = ("…", "...", "v.v", "vv")
 LONGEST_LIST = 20
 LONGEST_NAME = 50
-SHORT = 14
+SHORT = 32
 """How far a colon may stand behind what is counted, for a list of another length to be a slip."""
 PAIRS = {"(": ")", "[": "]", "“": "”"}
 CLOSES = {closing: opening for opening, closing in PAIRS.items()}
@@ -52,7 +52,7 @@ def _list_length(figure: Figure, document: Document) -> Iterator[Finding]:
     counted = {len(items), len(items) + _joints(items[-1])}  # "A, B và C", but "Sở Giáo dục và Đào tạo"
     right = value in counted
     between = document.text[figure.end : m.start(1)]
-    if not right and (len(between) > SHORT or holds_word(between, "plural")):
+    if not right and (len(between) > SHORT or holds_word(between, "plural") or has_syllable(fold(between), "located")):
         return  # "04 công trình tại các phường: …" lists the wards
     yield finding(
         "LIST_LENGTH_MATCH" if right else "LIST_LENGTH_DIFFERS",
