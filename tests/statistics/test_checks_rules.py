@@ -538,6 +538,18 @@ def test_one_number_of_two_issuers_may_have_two_dates() -> None:
     assert "NUMBER_TWO_DATES" not in told("27/03/2023")
 
 
+def test_plan_of_a_part_that_is_not_given_is_missing_from_the_plans_too() -> None:
+    def told(total: str, plan: str) -> Level:
+        w = Writer()
+        w.add("Thu ngân sách nhà nước trên địa bàn", total, MONEY, plan=plan)
+        for name, value, plan in (("Thu nội địa", "1.124,7", "91,8"), ("Thu từ dầu thô", "316,6", "94,6")):
+            w.add(name, value, MONEY, parent="Thu ngân sách nhà nước trên địa bàn", plan=plan)
+        return findings_of(w)["PLAN_PARTS_MISMATCH"].level
+
+    assert told("1.486,3", "92,4") is Level.INFO
+    assert told("1.441,3", "89,6") is Level.WARN  # all that was collected stands in the two, but their plans do not fit
+
+
 def test_one_slip_in_the_text_and_in_the_annex_is_told_once() -> None:
     w = Writer()
     for section in ("II.1", "III"):

@@ -48,9 +48,6 @@ SLOW, FAST = Decimal("0.3"), Decimal(2)
 HELD_BACK = Decimal("0.5")
 """A total below half of the time passed is named with the part that holds it back."""
 
-SMALL_PART = Decimal("0.003")
-"""A share of the plan that a part which the report leaves out (grants, forestry) may well have."""
-
 STATED = 3
 """How often a report states one plan: in its text, among what is to be done, in an annex."""
 
@@ -189,8 +186,14 @@ def _plan_parts(split: Split) -> Iterable[Finding]:
         yield finding("PLAN_PARTS_MATCH", "P4", Level.PASS, involved, held, words=words)
     else:
         code = "PLAN_PARTS_MISMATCH" if split.complete else "PLAN_PARTS_EXCEED"
-        small = split.missing and found.high < whole.low and whole.gap(found) < SMALL_PART * whole.middle
-        yield finding(code, "P4", Level.INFO if small else Level.WARN, involved, held, words=words)
+        level = Level.INFO if found.high < whole.low and _leave_out(split) else Level.WARN
+        yield finding(code, "P4", level, involved, held, words=words)
+
+
+def _leave_out(split: Split) -> bool:
+    """Whether what was done is not all in the parts either: the part that is not given has a plan too."""
+    done = printed_interval(split.total)
+    return done is not None and total(i for i in map(printed_interval, split.parts) if i).high < done.low
 
 
 def _project_plans(figures: Sequence[Figure], of_plans: Sequence[Figure]) -> Iterable[Finding]:
