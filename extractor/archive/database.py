@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from extractor.archive.schema import REVISION
+from extractor.archive.search import bare
 from extractor.domain.errors import StoreError
 
 PATIENCE = 30_000
@@ -102,6 +103,7 @@ def _tune_sqlite(engine: Engine) -> None:
             connection.execute(setting)
         # its own lower() leaves Đ and Ồ as they are
         connection.create_function("lower", 1, _lower, deterministic=True)
+        connection.create_function("bare_text", 1, bare, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, func, or_, select
+from sqlalchemy import Connection, Engine, func, select
 
 from extractor.archive import description_card, journal, roles, schema, series_queries, shelf_list, to_extraction
 from extractor.archive.database import reading_from
@@ -35,6 +35,7 @@ from extractor.archive.row_types import (
     Standing,
     State,
 )
+from extractor.archive.search import near_words, says
 from extractor.domain.errors import StoreError
 from extractor.domain.faults import Faults
 from extractor.domain.finding import Finding
@@ -118,6 +119,15 @@ class ReadingRoom:
         """Reports as the shelf shows them: what names each, its files and pages, and how far its review has come."""
         with reading_from(self._engine) as connection:
             return shelf_list.rows(connection, wanted, limit=min(limit, MOST), offset=offset)
+
+    def meant_report(self, words: str) -> str | None:
+        """What words that no report of the shelf bears may have been meant to be."""
+        with reading_from(self._engine) as connection:
+            return shelf_list.meant(connection, words)
+
+    def meant_figure(self, words: str) -> str | None:
+        """What words that no figure bears may have been meant to be, by the names that figures have."""
+        return near_words(words, self.choices("indicator"))
 
     def count_shelf(self, wanted: shelf_list.Wanted) -> int:
         """How many reports the shelf has of those that are wanted."""
@@ -399,7 +409,7 @@ class ReadingRoom:
         query = select(table.id, table.number, table.area, table.issuer, table.period, table.title).where(ON_SHELF)
         named = (table.number, table.area, table.issuer, table.period, table.title)
         for word in (words or "").split():
-            query = query.where(or_(*(column.icontains(word, autoescape=True) for column in named)))
+            query = query.where(says(word, named))
         with reading_from(self._engine) as connection:
             rows = connection.execute(query.order_by(table.id.desc()).limit(LISTED))
             return {row.id: Label(row.number, row.area or row.issuer, row.period, row.title) for row in rows}

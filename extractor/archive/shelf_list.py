@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from extractor.archive import schema
 from extractor.archive.row_types import OPEN, REVIEWED, State
+from extractor.archive.search import near_words, says
 
 ITEM, RECORD, FILE = schema.item.c, schema.record.c, schema.instantiation.c
 
@@ -63,6 +64,9 @@ class Row:
         return self.total - self.reviewed
 
 
+NAMED = (ITEM.number, ITEM.place, ITEM.area, ITEM.issuer, ITEM.period, ITEM.title, ITEM.date)
+"""What a report is looked for by."""
+
 COLUMNS = (
     *("id", "number", "place", "date", "title", "issuer", "area", "period"),
     *("received", "version", "gone"),
@@ -97,12 +101,17 @@ def count(connection: Connection, wanted: Wanted) -> int:
     return connection.scalar(select(func.count()).select_from(_matching(wanted, ITEM.id).subquery())) or 0
 
 
+def meant(connection: Connection, words: str) -> str | None:
+    """What ``words``, by which no report is found, may have been meant to be; None where nothing is like them."""
+    names = connection.execute(select(*NAMED).where(ITEM.gone.is_(None)))
+    return near_words(words, (name for row in names for name in row))
+
+
 def _matching(wanted: Wanted, *columns: ColumnElement[Any]) -> Select[Any]:
     query = select(*columns)
     query = query.where(ITEM.gone == "trash" if wanted.state == "trash" else ITEM.gone.is_(None))
-    named = (ITEM.number, ITEM.place, ITEM.area, ITEM.issuer, ITEM.period, ITEM.title, ITEM.date)
     for word in (wanted.words or "").split():
-        query = query.where(or_(*(column.icontains(word, autoescape=True) for column in named)))
+        query = query.where(says(word, NAMED))
     some = select(RECORD.id).where(RECORD.item_id == ITEM.id)
     waiting = some.where(RECORD.state.in_([s.value for s in (*OPEN, State.SKIPPED)]))
     if wanted.state == "open":

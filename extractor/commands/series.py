@@ -53,6 +53,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         build_series,
         check_series,
         cross_section,
+        likest_names,
         select_observations,
         with_derived,
         with_former_units,
@@ -71,6 +72,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
         series = cross_section(series, options.period)
     if not series:
         console.warn("series.held" if found.held else "series.none", count=found.held)
+        meant = likest_names(options.indicator) if options.indicator and not asked else ()
+        if meant:
+            console.warn("series.meant", names="; ".join(meant))
         return exit_codes.SOME_FAILED
     if options.output or options.plot:
         _write(options, series, findings, found.corrections, console)

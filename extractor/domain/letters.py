@@ -1,6 +1,8 @@
-"""Letters that look alike: what old keyboards and converters wrote for đ and ư."""
+"""Letters that look alike: what old keyboards and converters wrote for đ and ư, and what is left without accents."""
 
 from __future__ import annotations
+
+import unicodedata
 
 _LOOK_ALIKES = {0x00D0: 0x0110, 0x00F0: 0x0111, 0x0189: 0x0110, 0x0256: 0x0111, 0x01A2: 0x01AF, 0x01A3: 0x01B0}
 """Code points: Eth and African D in both cases, and Gha, which stand for đ and ư."""
@@ -13,3 +15,15 @@ def true_letters(text: str) -> str:
     'lần lượt, đạt'
     """
     return text if text.isascii() else text.translate(_LOOK_ALIKES)
+
+
+def without_accents(text: str) -> str:
+    """``text`` as people type it who have no Vietnamese keyboard at hand.
+
+    >>> without_accents("Đường Thủy sản")
+    'Duong Thuy san'
+    """
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFD", text.translate({0x110: "D", 0x111: "d"}))
+    return "".join(c for c in letters if not unicodedata.combining(c))

@@ -15,7 +15,14 @@ from extractor.statistics.exports import FORMATS, write
 from extractor.statistics.flat_rows import Names
 from extractor.statistics.former_units import with_former_units
 from extractor.statistics.observations import Observation, normalise, observe
-from extractor.statistics.series import Series, build_series, cross_section, points_frame, select_observations
+from extractor.statistics.series import (
+    Series,
+    build_series,
+    cross_section,
+    likest_names,
+    points_frame,
+    select_observations,
+)
 from extractor.statistics.series_exports import SERIES_FORMATS, write_series
 from extractor.statistics.workbook import Correction
 
@@ -30,6 +37,7 @@ __all__ = [
     "check",
     "check_series",
     "cross_section",
+    "likest_names",
     "normalise",
     "observe",
     "ordered",

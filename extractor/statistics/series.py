@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.domain.extras import optional
 from extractor.domain.folding import fold
+from extractor.domain.letters import without_accents
 from extractor.domain.lexicon import read_rows
 from extractor.domain.messages import Message
 from extractor.domain.period import LENGTHS, Period, label_around, read_period
 from extractor.domain.unit import read_unit
 from extractor.statistics.areas import WITHIN, areas, level_of, resolve_area, typeless, versions_of
-from extractor.statistics.catalogue import indicators, name_key
+from extractor.statistics.catalogue import aliases, indicators, name_key
 from extractor.statistics.intervals import Interval
 from extractor.statistics.matching import match_indicator
 from extractor.statistics.observations import Observation, vintage_key
@@ -35,6 +36,9 @@ DERIVED = "derived"
 
 STATUS_RANK = {"A": 3, "P": 2, "E": 1, "F": 0}
 """Final before provisional before estimated before projected."""
+
+ALIKE = 70
+"""rapidfuzz's ratio from which a name of the catalogue may be the one that was meant."""
 
 BREAKS = "catalogue/breaks.csv"
 SEAM = 730
@@ -328,9 +332,34 @@ def wanted_indicators(asked: str | None) -> frozenset[str]:
         return frozenset()
     if asked in indicators() or asked.startswith("~"):
         return frozenset({asked})
+    asked = _with_accents().get(fold(asked), asked)
     match = match_indicator(asked)
     own = f"~{name_key(asked)}"
     return frozenset({match.indicator_id, own}) if match.match == "alias" and match.indicator_id else frozenset({own})
+
+
+@cache
+def _with_accents() -> dict[str, str]:
+    """Spellings without accents that mean one name of the catalogue, and what they are with them."""
+    by_plain: dict[str, set[str]] = {}
+    for text in (*(alias.text for alias in aliases()), *(entry.name_vi for entry in indicators().values())):
+        by_plain.setdefault(_plain(text), set()).add(fold(text))
+    return {plain: next(iter(texts)) for plain, texts in by_plain.items() if len(texts) == 1}
+
+
+def likest_names(asked: str, most: int = 3) -> tuple[str, ...]:
+    """Names of the catalogue that look most like what a person typed, accents aside; none where none does."""
+    from rapidfuzz import fuzz, process
+
+    names = [entry.name_vi for entry in indicators().values()]
+    found = process.extract(
+        asked, names, scorer=fuzz.token_sort_ratio, processor=_plain, limit=most, score_cutoff=ALIKE
+    )
+    return tuple(name for name, _, _ in found)
+
+
+def _plain(name: str) -> str:
+    return without_accents(fold(name))
 
 
 @lru_cache(maxsize=65536)
@@ -338,7 +367,8 @@ def is_place(identity: str, printed: str, asked: str) -> bool:
     """Whether a unit, by its id or by its name as printed or as the table has it, is the one that was asked for."""
     place = fold(asked)
     bare = fold(printed.partition(",")[0])
-    if identity == asked or place in {fold(printed), bare, typeless(bare)}:
+    names = {fold(printed), bare, typeless(bare)}
+    if identity == asked or place in names or place in {without_accents(name) for name in names}:
         return True
     area = areas().get(identity)
     if area is None:

@@ -12,7 +12,6 @@ import csv
 import hashlib
 import io
 import json
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -23,6 +22,7 @@ from typing import Any
 from extractor.domain.errors import InvalidInput
 from extractor.domain.extras import optional
 from extractor.domain.finding import Finding
+from extractor.domain.letters import without_accents
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.flat_rows import Holds, Names, plain
 from extractor.statistics.handout.rows import (
@@ -197,8 +197,7 @@ def sdmx_code(text: str) -> str:
     """
     if text in CODES:
         return CODES[text]
-    marks = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    letters = "".join(c if c.isascii() and c.isalnum() else "_" for c in marks if not unicodedata.combining(c))
+    letters = "".join(c if c.isascii() and c.isalnum() else "_" for c in without_accents(text))
     code = "_".join(part for part in letters.split("_") if part).upper()
     if not text.startswith("~"):
         return code

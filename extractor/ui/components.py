@@ -15,7 +15,7 @@ import streamlit as st
 from extractor.archive.row_types import Progress
 from extractor.domain.messages import sentences
 from extractor.ui.messages import FILE, t
-from extractor.ui.session import take_flash
+from extractor.ui.session import put, take_flash
 
 ASSETS = Path(__file__).parent / "assets"
 ENGLISH = "streamlit: "  # keys of sentences that Streamlit has no setting for, before the English original
@@ -28,6 +28,14 @@ def _asset(name: str) -> str:
 
 def _nothing() -> None:
     """Streamlit only reports a trigger that has a callback."""
+
+
+def show_meant(words: str | None) -> None:
+    """What a search that found nothing may have been meant to be, to be searched with one press."""
+    if words:
+        st.button(
+            t("search.meant", words=words), key="meant", icon=":material/search:", on_click=put, args=("q", words)
+        )
 
 
 def show_frame(language: str) -> None:

@@ -30,6 +30,14 @@ def test_one_indicator_as_a_table(reports: list[str], capsys: pytest.CaptureFixt
     assert "thiếu: tháng 4/2023" in said
 
 
+def test_names_typed_without_accents(reports: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    name = "tong muc ban le hang hoa va doanh thu dich vu"
+    assert main(["series", *reports, "--indicator", name, "--area", "minh giang"]) == 0
+    assert "1.338.640 triệu đồng" in capsys.readouterr().out
+    assert main(["series", *reports, "--indicator", "thu ngan sahc nha nuoc tren dia bna"]) == 1
+    assert "Có phải bạn tìm: Thu ngân sách nhà nước trên địa bàn" in capsys.readouterr().err
+
+
 def test_in_english(reports: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["series", *reports, "--indicator", "retail_services_total", "--freq", "Q", "--language", "en"]) == 0
     said = capsys.readouterr().out

@@ -31,6 +31,7 @@ from extractor.archive import schema
 from extractor.archive.canonical_json import canonical
 from extractor.archive.review.decisions import is_open_remark, to_record
 from extractor.archive.row_types import OPEN, Filter, Progress, Record, Standing, State
+from extractor.archive.search import says
 
 LEASE = 5  # minutes: longer than anybody looks at one figure, short enough that a closed laptop blocks nobody
 
@@ -64,13 +65,7 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         remarks = select(schema.event.c.record_id).where(is_open_remark(), schema.event.c.record_id.is_not(None))
         found.append(TABLE.id.in_(remarks))
     if wanted.words:
-        found.append(
-            or_(
-                TABLE.indicator.icontains(wanted.words, autoescape=True),
-                TABLE.quote.icontains(wanted.words, autoescape=True),
-                TABLE.unit.icontains(wanted.words, autoescape=True),
-            )
-        )
+        found.append(says(wanted.words, (TABLE.indicator, TABLE.quote, TABLE.unit)))
     return found
 
 

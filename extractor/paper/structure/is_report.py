@@ -10,11 +10,11 @@ one, a table, a scan that was read badly are read and doubted.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from functools import cache
 
 from extractor.domain.document import Document, Report, Result
+from extractor.domain.letters import without_accents
 from extractor.domain.messages import Message
 from extractor.paper.sniff.syllables import is_syllable, vietnamese_share
 from extractor.paper.structure.part_words import words
@@ -38,13 +38,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 def _report_words() -> re.Pattern[str]:
     """The words of reports, also as typed without accents."""
     spelt = words("report")
-    plain = {_without_accents(word) for word in spelt}
+    plain = {without_accents(word) for word in spelt}
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(spelt | plain)))})\b", re.IGNORECASE)
-
-
-def _without_accents(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.replace("đ", "d"))
-    return "".join(c for c in letters if not unicodedata.combining(c))
 
 
 def judge_report(document: Document) -> Report:

@@ -20,7 +20,7 @@ from extractor.domain.errors import SolieuError
 from extractor.domain.period import spell_period
 from extractor.pipeline import extract
 from extractor.ui import navigation
-from extractor.ui.components import show_flashes, show_shelf
+from extractor.ui.components import show_flashes, show_meant, show_shelf
 from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
@@ -65,6 +65,7 @@ def show() -> None:
     else:
         st.subheader(t("shelf.none"))
         st.write(t("shelf.none_how"))
+        show_meant(store().meant_report(wanted.words) if wanted.words else None)
     show_acts(chosen, wanted)
     if len(chosen) == 1:
         show_copies(store().item(chosen[0].id))

@@ -17,7 +17,7 @@ from extractor.domain.errors import SolieuError
 from extractor.domain.figure import Status
 from extractor.domain.period import spell_period
 from extractor.ui import filter_bar, navigation
-from extractor.ui.components import line, show_flashes, show_notes
+from extractor.ui.components import line, show_flashes, show_meant, show_notes
 from extractor.ui.export_panel import show_export
 from extractor.ui.input_parsing import read_number, read_period, spell_number
 from extractor.ui.messages import language, name_of, t
@@ -39,7 +39,7 @@ def show() -> None:
         show_undo()
     total = store().count(wanted)
     if not total:
-        show_nothing()
+        show_nothing(wanted)
         return
     pages = (total - 1) // PAGE + 1
     page = min(max(number("page") or 1, 1), pages)
@@ -70,13 +70,14 @@ def show() -> None:
         show_notes([line("flash fail", fault) for fault in faults], key="faults")
 
 
-def show_nothing() -> None:
+def show_nothing(wanted: Filter) -> None:
     """No figure fits the filter."""
     st.subheader(t("none.title"))
     st.write(t("none.how"))
     if st.button(t("none.all"), type="primary"):
         filter_bar.clear()
         st.rerun()
+    show_meant(store().meant_figure(wanted.words) if wanted.words else None)
 
 
 def open_card(records: list[Record], edited: Mapping[int, Mapping[str, Any]], *, typed: bool) -> None:

@@ -1,0 +1,67 @@
+"""What a person types is found: without accents, without stops, and what was meant where nothing is."""
+
+from __future__ import annotations
+
+import doctest
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.dialects import postgresql
+
+from extractor.archive import schema, search
+from extractor.archive.row_types import Filter
+from extractor.archive.search import says
+from extractor.archive.shelf_list import Wanted
+from extractor.archive.store import Store
+from tests.archive.sample import PLAN, Draft, build
+
+
+@pytest.fixture
+def shelf(store: Store) -> Store:
+    for n, area in enumerate(("huyện Đại Khê", "xã Tân Khê")):
+        report = replace(Draft().report, number=f"{n}/BC-UBND", area=area, issuer=f"UBND {area}", place="Sơn Bắc")
+        extraction, content = build(report=report, plan=PLAN, content=f"{n}".encode(), name=f"{n}.md")
+        store.add_extraction(extraction, content, actor="an")
+    return store
+
+
+def areas(store: Store, words: str) -> set[str | None]:
+    return {row.area for row in store.shelf(Wanted(words=words))}
+
+
+def test_report_is_found_without_accents_and_with_the_right_ones_alone(shelf: Store) -> None:
+    assert areas(shelf, "dai khe") == {"huyện Đại Khê"}
+    assert areas(shelf, "Đại Khê") == {"huyện Đại Khê"}
+    assert areas(shelf, "Đài Khê") == set()
+    assert {label.area for label in shelf.labels("tan KHE").values()} == {"xã Tân Khê"}
+
+
+def test_figure_is_found_without_accents_and_without_stops(shelf: Store) -> None:
+    record = next(r for r in shelf.queue(Filter(item=1), limit=50) if "." in r.quote)
+    [number, *_] = record.quote.split()
+    found = shelf.queue(Filter(item=1, words=number.replace(".", "")), limit=50)
+    assert record.id in {one.id for one in found}
+    assert record.indicator is not None
+    assert shelf.count(Filter(item=1, words=search.bare(record.indicator))) >= 1
+
+
+def test_what_was_meant_is_a_word_that_is_there(shelf: Store) -> None:
+    assert shelf.meant_report("dai khw") == "dai khê"
+    assert shelf.meant_report("zzzzz") is None
+    record = shelf.queue(Filter(item=1), limit=1)[0]
+    assert record.indicator is not None
+    first = max(record.indicator.split(), key=len)
+    assert shelf.meant_figure(first[:-1] + "q") == first.lower()
+
+
+def test_postgresql_takes_the_accents_away_itself() -> None:
+    said = str(says("thu 56", (schema.record.c.quote,)).compile(dialect=postgresql.dialect()))
+    accented, plain = search._letters()
+    assert len(accented) == len(plain)
+    assert dict(zip(accented, plain, strict=True))["đ"] == "d"
+    assert dict(zip(accented, plain, strict=True))["ữ"] == "u"
+    assert f"translate(lower(record.quote), '{accented}', '{plain}')" in said
+
+
+def test_examples() -> None:
+    assert doctest.testmod(search).failed == 0
