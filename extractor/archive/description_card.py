@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,8 +41,19 @@ def fetch(connection: Connection, item_id: int) -> Item:
         raise StoreError("store.no_report", number=item_id)
     file, arrival = schema.instantiation, schema.arrival
     held = select(file, arrival.c.reason_en).outerjoin(arrival, arrival.c.key == file.c.sha256)
-    files = connection.execute(held.where(file.c.item_id == item_id).order_by(file.c.received)).mappings()
-    return replace(Item(**row), files=tuple(Instantiation(**row) for row in files))
+    files = connection.execute(held.where(file.c.item_id == item_id).order_by(file.c.received)).mappings().all()
+    met = _sightings(connection, [row["sha256"] for row in files])
+    return replace(Item(**row), files=tuple(Instantiation(**row, met=met.get(row["sha256"], ())) for row in files))
+
+
+def _sightings(connection: Connection, keys: Sequence[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """File → every path it came under, with its name there, in the order in which they were met."""
+    place = schema.sighting.c
+    query = select(place.key, place.path, place.name).where(place.key.in_(keys)).order_by(place.at, place.path)
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for key, path, name in connection.execute(query):
+        found[key] = (*found.get(key, ()), (path, name))
+    return found
 
 
 def describe(
@@ -114,13 +125,20 @@ def card_of(item: Item) -> dict[str, str]:
         "place": item.place,
         "addressee": item.addressee,
         **{name: written.get(name) for name in CUSTODY},
-        "result": _joined(file.result for file in files),
-        "received": _joined(file.received for file in files),
-        "received_by": _joined(file.received_by for file in files),
-        "size": _joined(str(file.size) for file in files),
-        "sha256": _joined(file.sha256 for file in files),
+        **_of_files(files),
     }
     return {name: words or "" for name, words in card.items()}
+
+
+FILE_COLUMNS = ("result", "received", "received_by", "size", "sha256", "pronom", "version", "producer", "dpi")
+
+
+def _of_files(files: Sequence[Instantiation]) -> dict[str, str]:
+    """What the card says of every file, one behind the other, and all names and paths that they came under."""
+    told = {name: _joined(str(getattr(file, name) or "") for file in files) for name in FILE_COLUMNS}
+    met = [place for file in files for place in file.met]
+    names = _joined(dict.fromkeys(name for _, name in met))
+    return {**told, "names": names, "paths": _joined(path for path, _ in met)}
 
 
 def _joined(parts: Iterable[str]) -> str:

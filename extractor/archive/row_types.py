@@ -185,7 +185,12 @@ class Instantiation:
     reason: str | None
     received: str
     received_by: str
+    pronom: str | None = None
+    version: str | None = None
+    producer: str | None = None
+    dpi: int | None = None
     reason_en: str | None = None  # the reason in English, where it was noted with the file's arrival
+    met: tuple[tuple[str, str], ...] = ()  # every path it came under, with its name there, the first one first
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from sqlalchemy.types import TypeEngine
 
 from extractor.archive.canonical_json import Spelled, canonical
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration; a test holds it to the migration folder's head."""
 
 
@@ -140,6 +140,10 @@ instantiation = Table(
     Column("reason", Text),
     Column("received", String(32), nullable=False),
     Column("received_by", Text, nullable=False),
+    Column("pronom", Text),  # PRONOM's identifier of its format; these four are null where an older reading took it in
+    Column("version", Text),  # of the format, as the file states it
+    Column("producer", Text),  # the program that a PDF names as its maker
+    Column("dpi", Integer),  # of its finest scanned page
 )
 
 reading = Table(
@@ -244,6 +248,15 @@ arrival = Table(  # what became of every file that was ever handed in, also of t
     Column("at", String(32), nullable=False),
     Column("maker", Text, nullable=False),
     Index(None, "result"),
+)
+
+sighting = Table(  # every place where a file was ever met: the shelf mark is often in its path
+    "sighting",
+    metadata,
+    Column("key", Text, primary_key=True),  # as of its arrival
+    Column("path", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("at", String(32), nullable=False),  # when it was first met there
 )
 
 lease = Table(

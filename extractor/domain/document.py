@@ -192,6 +192,8 @@ class Source:
     pages: int = 0
     encoding: str | None = None  # the legacy encoding that was decoded: "tcvn3", "vni", …
     original: str | None = None  # the text before it was decoded from that encoding
+    producer: str | None = None  # the program that a PDF names as its maker
+    dpi: int | None = None  # in which its finest page was scanned; None where no page is a scan
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -160,7 +160,7 @@ def _read_picture(data: bytes, source: Source, limits: Limits, progress: PageNew
     kind = (picture_kind(data) or "").lower()
     reading = open_pdf(bound.pdf, source.name, limits, progress)
     scanned = tuple(page for page in reading.scanned if page not in bound.failed)
-    reading = replace(reading, scanned=scanned, failed=(*reading.failed, *bound.failed))
+    reading = replace(reading, scanned=scanned, failed=(*reading.failed, *bound.failed), producer=None)
     return _lay_out(reading, replace(source, format=kind))
 
 
@@ -181,7 +181,14 @@ def _lay_out(reading: PdfReading, source: Source) -> Document:
         raise _unrecognised(name, reading.faults)
     if not reading.pieces and reading.scanned:
         raise _unread_scan(name, len(reading.scanned))
-    source = replace(source, pages=reading.pages, encoding=reading.encoding, original=reading.original)
+    source = replace(
+        source,
+        pages=reading.pages,
+        encoding=reading.encoding,
+        original=reading.original,
+        producer=reading.producer,
+        dpi=reading.dpi,
+    )
     document = replace(_not_empty(assemble(reading.pieces, source), name), faults=reading.faults)
     refuse_lost_glyphs(document.text, name)
     unread = [

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractor.archive.description_card import DESCRIBED, card_of
+from extractor.archive.finding_aids.cards import technical_of
 from extractor.archive.row_types import Item, Role
 from extractor.archive.store import Store
 from extractor.domain.errors import Conflict, InvalidInput, NotAllowed, StoreError
@@ -126,3 +127,27 @@ def test_a_card_changed_behind_the_journal_is_named(tmp_path: Path) -> None:
             raw.commit()
     assert store.verify() == []
     store.close()
+
+
+def test_every_name_that_a_file_came_under_stands_on_its_card(store: Store) -> None:
+    extraction, content = build(name="hop-1.md")
+    item_id = store.add_extraction(extraction, content, actor="an").item_id
+    for _ in range(2):
+        store.add_extraction(extraction, content, actor="an", name="hop-2.md")
+    [file] = store.item(item_id).files
+    assert [name for _, name in file.met] == ["hop-1.md", "hop-2.md"]
+    card = card_of(store.item(item_id))
+    assert (card["names"], card["paths"]) == ("hop-1.md; hop-2.md", "hop-1.md; hop-2.md")
+    assert store.verify() == []
+
+
+def test_card_tells_format_version_producer_and_resolution(store: Store) -> None:
+    extraction, content = build(name="quet.pdf", format="pdf", content=b"%PDF-1.4 quet", pages=2)
+    assert extraction.document.source
+    source = replace(extraction.document.source, producer="ScanSoft 3", dpi=200)
+    extraction = replace(extraction, document=replace(extraction.document, source=source))
+    item = store.item(store.add_extraction(extraction, content, actor="an").item_id)
+    card = card_of(item)
+    told = [card[name] for name in ("pronom", "version", "producer", "dpi")]
+    assert told == ["fmt/18", "1.4", "ScanSoft 3", "200"]
+    assert technical_of(item.files[0]) == "pdf 1.4, fmt/18, ScanSoft 3, 200 dpi"

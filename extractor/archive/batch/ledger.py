@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from extractor.archive import schema
 from extractor.archive.database import reading_from, writing_to
-from extractor.archive.intake.import_report import FAULT, Received, Refused, refuse, take_in
+from extractor.archive.intake.import_report import FAULT, Received, Refused, meet, refuse, take_in
 from extractor.archive.row_types import Intake
 from extractor.archive.store import Store
 from extractor.domain.finding import Level
@@ -116,6 +116,12 @@ class Ledger:
             [finding["message"] for finding in row.findings if finding["level"] == Level.FAIL],
             list(figures),
         )
+
+    def meet(self, seen: Collection[tuple[str, str, str]]) -> None:
+        """Keeps where files that need not be read were met: key, path, name."""
+        if seen:
+            with writing_to(self._engine) as connection:
+                meet(connection, seen)
 
     def keep(self, files: Sequence[Received | Refused]) -> list[Kept]:
         """Writes ``files`` in one transaction; where one of them cannot be, each in its own."""

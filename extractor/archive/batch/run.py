@@ -181,6 +181,7 @@ class Batch:
         ready, self._ready = self._ready, []
         rows = [one.row for one in ready if one.row is not None]
         kept = iter(self._ledger.keep(rows) if rows else [])
+        self._ledger.meet([(one.key, one.path, one.name) for one in ready if one.row is None and one.arrival])
         for one in ready:
             if one.row is None:
                 yield _repeat(one)

@@ -118,6 +118,8 @@ def _atom(item: Item) -> dict[str, str]:
         "scopeAndContent": card["dc:description"],
         "accessConditions": card["dc:rights"],
         "language": card["dc:language"],
+        "physicalCharacteristics": "; ".join(filter(None, map(technical_of, item.files))),
+        "locationOfOriginals": card["paths"],
         "relatedUnitsOfDescription": card["dc:relation"],
         "digitalObjectPath": _leading_place(item),
         "generalNote": card["note"],
@@ -168,6 +170,13 @@ def _aspace(item: Item, collection: str) -> dict[str, str]:
         "n_odd": card["note"],
         "n_physloc": card["holder"],
     }
+
+
+def technical_of(file: Instantiation) -> str:
+    """What an archive asks of a file beyond its size, in one line: format, version, producer, resolution."""
+    dpi = f"{file.dpi} dpi" if file.dpi else ""
+    named = " ".join(filter(None, (file.format, file.version)))
+    return ", ".join(filter(None, (named, file.pronom, file.producer, dpi)))
 
 
 def _title(item: Item) -> str:

@@ -12,51 +12,13 @@ from collections.abc import Iterable, Mapping
 
 from extractor.archive.canonical_json import canonical
 from extractor.archive.finding_aids.cards import place_in_bag
+from extractor.archive.finding_aids.pronom import HEAD, pronom_of
 from extractor.archive.row_types import Event, Instantiation, Item
 
 PREMIS = "http://www.loc.gov/premis/v3"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 EVENT_TYPES = {"import": "ingestion", "reread": "metadata extraction", "describe": "metadata modification"}
 """Kinds of lines of the journal → types of PREMIS's vocabulary; what people decide about figures is a modification."""
-
-PDF_VERSION = re.compile(rb"%PDF-(\d\.\d)")
-PDF_IDS = {
-    "1.0": "fmt/14",
-    "1.1": "fmt/15",
-    "1.2": "fmt/16",
-    "1.3": "fmt/17",
-    "1.4": "fmt/18",
-    "1.5": "fmt/19",
-    "1.6": "fmt/20",
-    "1.7": "fmt/276",
-    "2.0": "fmt/1129",
-}
-FORMAT_IDS = {
-    "docx": "fmt/412",
-    "doc": "fmt/40",
-    "xlsx": "fmt/214",
-    "xls": "fmt/61",
-    "odt": "fmt/291",
-    "ods": "fmt/295",
-    "text": "x-fmt/111",
-    "markdown": "fmt/1149",
-    "html": "fmt/96",
-    "mail": "fmt/278",
-}
-"""PRONOM's identifier of a format, where the format alone tells it."""
-
-
-def pronom_of(kind: str, head: bytes) -> tuple[str, str]:
-    """PRONOM's identifier and the version that a file states, "" where its first bytes do not tell.
-
-    >>> pronom_of("pdf", b"%PDF-1.4 ..."), pronom_of("docx", b"PK")
-    (('fmt/18', '1.4'), ('fmt/412', ''))
-    """
-    found = PDF_VERSION.search(head[:1024]) if kind == "pdf" else None
-    if found is None:
-        return FORMAT_IDS.get(kind, ""), ""
-    version = found[1].decode()
-    return PDF_IDS.get(version, ""), version
 
 
 def premis(item: Item, contents: Mapping[str, bytes], events: Iterable[Event]) -> bytes:
@@ -88,7 +50,7 @@ def _object(root: ET.Element, item: Item, file: Instantiation, content: bytes) -
     _add(fixity, "messageDigestAlgorithm", "SHA-256")
     _add(fixity, "messageDigest", file.sha256)
     _add(about, "size", str(file.size))
-    identifier, version = pronom_of(file.format, content[:1024])
+    identifier, version = pronom_of(file.format, content[:HEAD])
     form = _add(about, "format")
     named = _add(form, "formatDesignation")
     _add(named, "formatName", file.format)
@@ -98,6 +60,8 @@ def _object(root: ET.Element, item: Item, file: Instantiation, content: bytes) -
         registry = _add(form, "formatRegistry")
         _add(registry, "formatRegistryName", "PRONOM")
         _add(registry, "formatRegistryKey", identifier)
+    if file.producer:
+        _add(_add(about, "creatingApplication"), "creatingApplicationName", file.producer)
     _add(found, "originalName", file.name)
     where = _add(_add(found, "storage"), "contentLocation")
     _add(where, "contentLocationType", "path in bag")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Dialect, Table, bindparam, func, insert, sele
 
 from extractor.archive import schema
 from extractor.archive.canonical_json import clean_name
+from extractor.archive.finding_aids.pronom import HEAD, pronom_of
 from extractor.archive.intake.copy_quality import Quality, judge_copy
 from extractor.archive.intake.duplicates import find_same_report, is_signed
 from extractor.archive.intake.import_rows import RECORD, Prepared
@@ -157,8 +158,20 @@ def refuse(connection: Connection, refused: Refused) -> None:
 def _note_arrival(connection: Connection, key: str, **values: Any) -> None:
     """One row a content, with the newest verdict; a verdict on a file whose figures are kept changes no figure."""
     values |= {"path": _storable(values["path"]), "at": now(), "maker": maker()}
+    meet(connection, [(key, values["path"], values["name"])])
     if not connection.execute(_ARRIVED_AGAIN, {"known": key, **values}).rowcount:
         connection.execute(_ARRIVAL, {"key": key, "tries": 1, "first_at": values["at"], **values})
+
+
+def meet(connection: Connection, seen: Collection[tuple[str, str, str]]) -> None:
+    """Keeps where files were met: key, path, name; what is known of a place stays."""
+    place = schema.sighting.c
+    keys = {key for key, _, _ in seen}
+    known = {tuple(row) for row in connection.execute(select(place.key, place.path).where(place.key.in_(keys)))}
+    new = {(key, _storable(path)): clean_name(name) for key, path, name in seen}
+    rows = [{"key": k, "path": p, "name": name, "at": now()} for (k, p), name in new.items() if (k, p) not in known]
+    if rows:
+        connection.execute(insert(schema.sighting), rows)
 
 
 # What each file asks and writes is built once, and values are handed over beside it: building costs more than writing.
@@ -216,8 +229,16 @@ def _keep_file(connection: Connection, received: Received, item_id: int) -> None
         "reason": prepared.reason,
         "received": now(),
         "received_by": received.actor,
+        **_technical(received),
     }
     connection.execute(_INSTANTIATION, values)
+
+
+def _technical(received: Received) -> dict[str, Any]:
+    """What an archive asks of a file beyond its size."""
+    pronom, stated = pronom_of(received.prepared.format, received.content[:HEAD])
+    told = {"producer": received.prepared.producer, "dpi": received.prepared.dpi}
+    return {"pronom": pronom or None, "version": stated or None, **told}
 
 
 def keep_reading(connection: Connection, prepared: Prepared) -> int:
@@ -325,6 +346,8 @@ def signed_front(front: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str
 def _read_again(connection: Connection, received: Received, item_id: int) -> Intake:
     sha256 = received.prepared.sha256
     reading_id = keep_reading(connection, received.prepared)
+    file = schema.instantiation
+    connection.execute(update(file).where(file.c.sha256 == sha256).values(**_technical(received)))
     leading = connection.scalar(select(schema.item.c.leading).where(schema.item.c.id == item_id))
     if leading == sha256 or _takes_the_lead(connection, item_id, received.prepared):
         return _lead(connection, received, item_id, reading_id)

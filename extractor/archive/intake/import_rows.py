@@ -46,6 +46,8 @@ class Prepared:
     front: dict[str, Any]  # columns of the item, the whole front spelled
     text: str
     certainty: float  # of recognition
+    producer: str | None
+    dpi: int | None
     parts: dict[str, str]  # JSON columns of the reading, spelled
     digest: str
     figures: tuple[tuple[str, str], ...]  # id, and the whole figure spelled
@@ -105,6 +107,8 @@ def prepare(extraction: Extraction) -> Prepared:
         front=front_columns(extraction.report),
         text=extraction.text,
         certainty=find_certainty(document.placements),
+        producer=source.producer,
+        dpi=source.dpi,
         parts={name: canonical(part) for name, part in parts.items()},
         digest=digest_of_spelled(extraction.text, spelled),
         figures=tuple((figure["id"], text) for figure, text in zip(figures, spelled, strict=True)),

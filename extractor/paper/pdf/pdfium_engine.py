@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 THIN = 2.5  # points; a filled or stroked shape this thin is a ruling
 SHORT = 6.0  # points; a shorter ruling is a dash, a tick or an ornament
+LONGEST_NAME = 200  # letters of a program's name that are kept
 PIXELS = 6_000  # on the longer side of a page that is drawn for recognition: A3 at 360 dpi
 NESTING = 6  # forms within forms; real files need two
 OBJECTS = 200_000  # drawing operations on one page; maps and plans have tens of thousands
@@ -62,6 +63,11 @@ class PdfiumFile:
     def engine(self) -> str:
         """Name and version, for the record of how a text came about."""
         return f"pdfium {pdfium.PDFIUM_INFO.build}"
+
+    @property
+    def producer(self) -> str | None:
+        """The program that the file names as its maker."""
+        return str(self._pdf.get_metadata_value("Producer")).strip()[:LONGEST_NAME] or None
 
     def sheets(self) -> Iterator[Sheet | None]:
         """Every page in order; None where pdfium cannot load a page."""

@@ -50,6 +50,8 @@ class PdfReading:
     encoding: str | None = None  # the legacy encoding of its fonts, decoded
     original: str | None = None  # the text before
     faults: tuple[Fault, ...] = ()
+    producer: str | None = None
+    dpi: int | None = None  # of the finest scan
 
 
 def read_sheets(sheets: Iterable[Sheet | None], faults: Faults | None = None) -> PdfReading:
@@ -131,7 +133,9 @@ def read_pdf(data: bytes, limit: int = 10_000, progress: PageNews = quiet) -> Pd
             raise OverflowError(len(pdf))
         with put_aside():
             sheets = list(pdf.sheets())
-            return read_sheets(_recognise_scans(pdf, sheets, progress, faults), faults)
+            dpi = max((round(sheet.dpi) for sheet in sheets if sheet and sheet.picture >= SCAN), default=None)
+            reading = read_sheets(_recognise_scans(pdf, sheets, progress, faults), faults)
+            return replace(reading, producer=pdf.producer, dpi=dpi or None)
     finally:
         pdf.close()
 

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.description_card import CUSTODY, WRITTEN
+from extractor.archive.finding_aids.cards import technical_of
 from extractor.archive.row_types import READ, Instantiation, Item, Role, State
 from extractor.domain.errors import SolieuError
 from extractor.domain.period import spell_period
@@ -132,8 +133,10 @@ def facts_of(item: Item, counts: dict[State, int]) -> list[dict[str, Any]]:
     for file in item.files:
         lead = f" · {t('item.leading')}" if file.sha256 == item.leading else ""
         lines += [
-            line("comment", (file.name, "strong"), f"{file.format} · {spell_size(file.size)}{lead}"),
+            line("comment", (file.name, "strong"), f"{spell_size(file.size)}{lead}"),
             line("where", " · ".join((result_of(file), received_of(file)))),
+            line("where", technical_of(file)),
+            *(line("where", t("item.met", path=path)) for path, _ in file.met),
             line("where", f"SHA-256 {file.sha256}"),
         ]
     return lines

@@ -95,6 +95,8 @@ def test_a_shelf_is_taken_in_once(store: Store, executor: AtOnce, tmp_path: Path
     assert len(executor.names) == 41
     assert all(one.known for one in again)
     assert [(one.name, one.result, one.vi) for one in again] == [(one.name, one.result, one.vi) for one in first]
+    twice = store.item(next(item.id for item in store.items() if item.number == "20/BC-UBND"))
+    assert [Path(path).name for path, _ in twice.files[0].met] == ["bao-cao-020.md", "bao-cao-020b.md"]
     assert store.verify() == []
     assert store.progress().reviewed == 0
 

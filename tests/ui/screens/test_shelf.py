@@ -128,3 +128,18 @@ def test_a_file_in_the_trash_is_not_read_again(filled: Store) -> None:
     told = take_one(Incoming("bao-cao.md", content), again=True)
     assert told["look"] == "flash warn"
     assert "thùng rác" in told["parts"][1]["text"]
+
+
+def test_words_that_find_nothing_are_offered_as_what_was_meant(two: Store, draw: Draw) -> None:
+    assert not [button for button in draw(q="quan khac").button if button.key == "meant"]
+    app = press(draw(q="quan khca"), "meant")
+    assert app.query_params["q"] == "quan khác"
+    assert not [button for button in app.button if button.key == "meant"]
+
+
+def test_the_card_tells_where_a_file_was_met(two: Store) -> None:
+    from extractor.ui.screens.description import facts_of
+
+    told = str(facts_of(two.item(2), {}))
+    assert "khac.md" in told
+    assert "fmt/1149" in told
