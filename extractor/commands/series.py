@@ -45,6 +45,7 @@ def add(parser: Parser) -> None:
     add_store(parser)
     parser.add_argument("--former", action="store_true", help=parser.describe("former"))
     parser.add_argument("--all", action="store_true", help=parser.describe("all"))
+    parser.add_argument("--coverage", action="store_true", help=parser.describe("coverage"))
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -76,15 +77,28 @@ def run(options: argparse.Namespace, console: Console) -> int:
         if meant:
             console.warn("series.meant", names="; ".join(meant))
         return exit_codes.SOME_FAILED
-    if options.output or options.plot:
-        _write(options, series, findings, found.corrections, console)
+    _hand_over(options, series, findings, found.corrections, console)
+    return found.exit_code
+
+
+def _hand_over(
+    options: argparse.Namespace,
+    series: Sequence[Series],
+    findings: Sequence[Finding],
+    corrections: Sequence[Correction],
+    console: Console,
+) -> None:
+    """Show or write the series as was asked."""
+    if options.coverage:
+        _show_coverage(series, console)
+    elif options.output or options.plot:
+        _write(options, series, findings, corrections, console)
     elif options.period:
         _show_section(series, options.period, console)
     elif options.indicator:
         _show(series, findings, console)
     else:
         _list(series, console)
-    return found.exit_code
 
 
 def _about(series: Iterable[Series], findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -209,6 +223,19 @@ def _show_section(series: Sequence[Series], period: str, console: Console) -> No
         rows = [(one.area_name, *row[1:]) for one in group for row in _rows(one, console.language)]
         console.table(header, rows, right=(1, 3))
         console.write()
+
+
+def _show_coverage(series: Sequence[Series], console: Console) -> None:
+    """What is there and what is missing: a table a frequency, a row for each indicator of a place."""
+    from extractor.statistics import cover
+
+    heads = [console.sentence(f"series.head_{name}") for name in ("area", "name", "missing")]
+    for table in cover(series, language=console.language):
+        console.write(console.sentence(f"series.freq_{table.freq}"))
+        rows = [(row.place, row.indicator, str(row.missing or ""), *row.marks) for row in table.rows]
+        console.table([*heads, *(p.name(console.language) for p in table.periods)], rows, right=(2,))
+        console.write()
+    console.tell("series.coverage_key")
 
 
 def _rows(one: Series, language: str) -> Iterable[tuple[str, ...]]:

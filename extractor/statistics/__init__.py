@@ -14,6 +14,7 @@ from extractor.statistics.derived import with_derived
 from extractor.statistics.exports import FORMATS, write
 from extractor.statistics.flat_rows import Names
 from extractor.statistics.former_units import with_former_units
+from extractor.statistics.handout.coverage import cover
 from extractor.statistics.observations import Observation, normalise, observe
 from extractor.statistics.series import (
     Series,
@@ -36,6 +37,7 @@ __all__ = [
     "build_series",
     "check",
     "check_series",
+    "cover",
     "cross_section",
     "likest_names",
     "normalise",

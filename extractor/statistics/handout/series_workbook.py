@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from extractor.domain.finding import Finding, Level
 from extractor.domain.messages import say, sentences
 from extractor.domain.period import spell_period
 from extractor.statistics.flat_rows import Holds, Names
+from extractor.statistics.handout.coverage import Mark, cover
 from extractor.statistics.handout.first_sheet import FirstSheet
 from extractor.statistics.handout.place_sheet import PlaceSheets
 from extractor.statistics.handout.rows import NUMBERS, VINTAGE_COLUMNS, place_of, point_rows, shown_name, vintage_rows
@@ -47,6 +49,9 @@ SHEET_COLUMNS = (
 
 AMOUNTS = ("value", "implied_low", "implied_high", "revision")
 """Columns of that sheet that are written in the printed unit."""
+
+MOST_LEFT_OUT = 100_000
+"""Rows of what reports leave out: a sheet holds a million, and nobody reads so many."""
 
 GRAVE = (Level.FAIL, Level.WARN, Level.INFO, Level.PASS)
 
@@ -168,7 +173,7 @@ def _worded(column: str, value: Any, language: str) -> Any:
     return value
 
 
-def _missing(series: Iterable[Series], names: Names, language: str) -> Iterator[list[Any]]:
+def _missing(series: Sequence[Series], names: Names, language: str) -> Iterator[list[Any]]:
     for one in series:
         freq = say(WORDS, f"freq.{one.freq}", language)
         name = shown_name(one, names, language)
@@ -176,6 +181,18 @@ def _missing(series: Iterable[Series], names: Names, language: str) -> Iterator[
             yield [name, one.area_name, freq, spell_period(gap, language), None]
         for known in one.breaks:
             yield [name, one.area_name, freq, None, f"{known.on.isoformat()}: {known.note(language)}"]
+    yield from islice(_left_out(series, language), MOST_LEFT_OUT)
+
+
+def _left_out(series: Sequence[Series], language: str) -> Iterator[list[Any]]:
+    """What reports on a period leave out and no gap inside a series says."""
+    gaps = {(one.title(language), one.area_name, one.freq, gap) for one in series for gap in one.gaps}
+    for table in cover(series, language=language):
+        freq = say(WORDS, f"freq.{table.freq}", language)
+        for row in table.rows:
+            for period, mark in zip(table.periods, row.marks, strict=True):
+                if mark is Mark.MISSING and (row.indicator, row.place, table.freq, period.label) not in gaps:
+                    yield [row.indicator, row.place, freq, period.name(language), None]
 
 
 def _codes(series: Iterable[Series], names: Names, language: str) -> Iterator[list[Any]]:

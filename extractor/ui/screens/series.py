@@ -6,18 +6,19 @@ and the screen says how many that leaves aside.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import streamlit as st
 
 from extractor.domain.period import spell_period
-from extractor.statistics import series_chart, with_derived
+from extractor.statistics import cover, series_chart, with_derived
 from extractor.statistics.series import Series, build_series
 from extractor.ui import navigation
 from extractor.ui.components import line, show_notes
 from extractor.ui.export_panel import show_export
 from extractor.ui.input_parsing import spell_number, spell_reference
-from extractor.ui.messages import language, name_of, t
+from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
 from extractor.ui.session import put, store
 
@@ -56,6 +57,19 @@ def show() -> None:
     show_chart(chosen)
     show_remarks(chosen)
     show_points(chosen)
+    show_coverage([s for s in built if s.area_name == chosen.area_name])
+
+
+def show_coverage(series: Sequence[Series]) -> None:
+    """Which indicators the reports of a place give for which periods, and which they leave out."""
+    import pandas
+
+    with st.expander(t("series.coverage", place=plain(series[0].area_name)), icon=":material/grid_on:"):
+        st.caption(t("series.coverage_key"))
+        for table in cover(series, language=language()):
+            heads = [t("field.indicator"), t("series.missing"), *(p.name(language()) for p in table.periods)]
+            rows = [(row.indicator, row.missing, *map(str, row.marks)) for row in table.rows]
+            st.dataframe(pandas.DataFrame(rows, columns=heads), hide_index=True, key=f"coverage:{table.freq}")
 
 
 def _pick(by_key: dict[str, Series], current: str) -> None:
