@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from pathlib import Path
 
 import pytest
 
 from extractor.paper.pdf import reader
 from extractor.paper.pdf.page_model import Run, Sheet
-from extractor.paper.pdf.reader import read_sheets
+from extractor.paper.pdf.reader import read_pdf, read_sheets
 from extractor.paper.pdf.scan_layer import better_sheet, is_scan
 
 GOOD = "Thu ngân sách trên địa bàn huyện quý I năm 2023 ước thực hiện 56.057 triệu đồng, đạt 10,9% kế hoạch"
@@ -70,3 +71,12 @@ def test_a_blank_back_is_no_page_that_was_lost() -> None:
     blank.blank, blank.number, lost.number = True, 2, 2
     assert read_sheets([sheet(GOOD), blank]).scanned == ()
     assert read_sheets([sheet(GOOD), lost]).scanned == (2,)
+
+
+def test_a_pdf_names_its_producer_and_a_scan_its_resolution(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.paper.ocr.tesseract.find_tesseract", lambda: None)
+    printed = read_pdf((root / "corpus" / "dai-khe-2011.pdf").read_bytes())
+    scanned = read_pdf((root / "corpus" / "dai-khe-2011.stamp.pdf").read_bytes())
+    assert str(printed.producer).startswith("LibreOffice")
+    assert printed.dpi is None
+    assert scanned.dpi == 150
