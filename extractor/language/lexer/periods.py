@@ -167,8 +167,11 @@ Meaning = tuple[str | None, str, bool]
 """Label and form of a mention, and whether its year is printed."""
 
 
-def _range(match: regex.Match[str], frame: _Frame) -> Meaning:
-    """From one day to another or to the end of the report: "từ ngày 09 đến ngày 12/10"."""
+def _range(match: regex.Match[str], frame: _Frame) -> Meaning | None:
+    """From one day to another or to the end of the report: "từ ngày 09 đến ngày 12/10".
+
+    Two bare days that lie years apart are an anniversary or a life, no period: "(27/02/1955-27/02/2023)".
+    """
     to = _day(match["to"], frame.year) if match["to"] else end_day(frame.report)
     begun = match["from"]
     if to and begun.isdigit():
@@ -176,6 +179,8 @@ def _range(match: regex.Match[str], frame: _Frame) -> Meaning:
     first = _day(begun, int(to[:4]) if to else frame.year)
     if first and to and first > to and len(_NUMBERS.findall(begun)) == 2:  # "từ 15/12 đến 14/6/2019": the year before
         first = _day(begun, int(to[:4]) - 1)
+    if first and to and match[0][0].isdecimal() and int(to[:4]) - int(first[:4]) > 1:
+        return None
     return f"{first}/{to}" if first and to else None, "range", True
 
 

@@ -74,6 +74,7 @@ SILENT = [
     "thời hạn 6 tháng",
     "trong 2 tháng gần đây",
     "quý 4.5",
+    "kỷ niệm 68 năm (27/02/1955-27/02/2023)",
     "trẻ dưới 6 tháng tuổi",
     "phạt tù 9 tháng tù",
     "năm học sinh",
