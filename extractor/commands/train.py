@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.parser import Parser
-from extractor.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from extractor.domain.document import Document
@@ -29,9 +27,6 @@ def add(parser: Parser) -> None:
 def run(options: argparse.Namespace, console: Console) -> int:
     """Read the passages and reports with gold, fit each decision, write its table and say what was met."""
     from extractor.domain.folders import data_folder
-
-    if find_spec("scipy") is None:
-        raise InvalidInput("train.needs_scipy")
     from extractor.training.fitting import fit
     from extractor.training.lessons import learn_from
     from extractor.training.tables import write_table

@@ -20,7 +20,6 @@ EXTRAS = {
     "rapidocr": "ocr",
     "onnxruntime": "ocr",
     "vl_convert": "charts",
-    "scipy": "train",
     "authlib": "oidc",
 }
 """Library → the extra of pyproject.toml that brings it."""

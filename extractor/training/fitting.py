@@ -2,21 +2,21 @@
 
 In: lessons, each the evidence of all candidates and which of them are right. Out: evidence → integer weight. A
 conditional log-linear model: the probability of a choice grows with the sum of its evidence; weights are held small
-(``PENALTY``), rare evidence and weak weights are left out. The same lessons give the same table on every machine.
+(``PENALTY``), rare evidence and weak weights are left out. ``refit`` holds them to weights that are there already, and
+says by how much each moves. The same lessons give the same table on every machine, in any order.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
 
 from extractor.language.reader.weights import UNIT
+from extractor.training.descent import descend
 
 PENALTY = 2.0
 RARE = 3
@@ -24,6 +24,15 @@ RARE = 3
 
 WEAK = 0.05
 STEPS = 100
+
+ANCHOR = 4.0
+"""How strongly ``refit`` holds a weight where it was."""
+
+AGREEING = 3
+"""Of so many passages a decision must speak for a move, and of more than speak against it."""
+
+FURTHEST = 1.0
+"""How far a weight may move, in units of log odds: what said little may decide a close choice, and no clear one."""
 
 Evidence = tuple[int, str]
 """The choice that a piece of evidence speaks of (-1 where candidates are ranked), and the piece."""
@@ -41,20 +50,36 @@ class Lesson:
 
 def fit(lessons: Iterable[Lesson]) -> dict[Evidence, int]:
     """The weights in units of ``UNIT``, noughts left out."""
-    taught = [lesson for lesson in lessons if lesson.right and len(lesson.candidates) > 1]
-    if not taught:
+    taught = _teaching(lessons)
+    return _rounded(_strong(taught, _frequent(taught), PENALTY, {})) if taught else {}
+
+
+def refit(lessons: Iterable[Lesson], anchor: Mapping[Evidence, int]) -> dict[Evidence, int]:
+    """By how much weights move from ``anchor``, in units of ``UNIT``; those that stay are left out.
+
+    Only evidence moves that enough passages agree about (``AGREEING``), towards where they want it and no further than
+    ``FURTHEST``.
+    """
+    taught = sorted(_teaching(lessons), key=lambda one: (one.passage, one.candidates, sorted(one.right)))
+    wanted = _agreed(taught)
+    if not wanted:
         return {}
-    known = _frequent(taught)
-    weights = _solve(taught, known, numpy.zeros(len(known)))
-    strong = [piece for piece, place in known.items() if abs(weights[place]) >= WEAK]
-    start = numpy.array([weights[known[piece]] for piece in strong])
-    known = {piece: place for place, piece in enumerate(strong)}
-    weights = _solve(taught, known, start)
-    return {piece: rounded for piece, place in known.items() if (rounded := round(UNIT * float(weights[place])))}
+    moved = _strong(taught, list(wanted), ANCHOR, {piece: weight / UNIT for piece, weight in anchor.items()})
+    held = {piece: max(-FURTHEST, min(FURTHEST, by)) for piece, by in moved.items() if by * wanted[piece] > 0}
+    return _rounded(held)
 
 
-def _frequent(lessons: Sequence[Lesson]) -> dict[Evidence, int]:
-    """Evidence that was met often enough → its column, in the order in which it was met first."""
+def _teaching(lessons: Iterable[Lesson]) -> list[Lesson]:
+    """The lessons in which there was something to choose."""
+    return [lesson for lesson in lessons if lesson.right and len(lesson.candidates) > 1]
+
+
+def _rounded(weights: Mapping[Evidence, float]) -> dict[Evidence, int]:
+    return {piece: rounded for piece, weight in weights.items() if (rounded := round(UNIT * weight))}
+
+
+def _frequent(lessons: Sequence[Lesson]) -> list[Evidence]:
+    """Evidence that was met often enough, in the order in which it was met first."""
     shown: Counter[Evidence] = Counter()
     shown_right: Counter[Evidence] = Counter()
     for lesson in lessons:
@@ -63,35 +88,72 @@ def _frequent(lessons: Sequence[Lesson]) -> dict[Evidence, int]:
             shown.update(unique)
             if place in lesson.right:
                 shown_right.update(unique)
-    kept = (p for p, n in shown.items() if shown_right[p] >= RARE or n >= 3 * RARE)
-    return {piece: place for place, piece in enumerate(kept)}
+    return [p for p, n in shown.items() if shown_right[p] >= RARE or n >= 3 * RARE]
 
 
-def _solve(lessons: Sequence[Lesson], known: dict[Evidence, int], start: Any) -> Any:
-    """The weights at which right choices are most probable, less the penalty; L-BFGS from ``start``."""
+def _agreed(lessons: Sequence[Lesson]) -> dict[Evidence, int]:
+    """Evidence on which enough passages agree → 1 where they want it louder, -1 where they want it lower; in order."""
+    told: dict[Evidence, tuple[set[str], set[str]]] = {}
+    for lesson in lessons:
+        right = {piece for place in lesson.right for piece in lesson.candidates[place]}
+        shown = {piece for pieces in lesson.candidates for piece in pieces}
+        for piece in shown:
+            told.setdefault(piece, (set(), set()))[piece not in right].add(lesson.passage)
+    found = {piece: len(louder) - len(lower) for piece, (louder, lower) in told.items()}
+    kept = sorted(piece for piece, by in found.items() if by and len(told[piece][by < 0]) >= AGREEING)
+    return {piece: 1 if found[piece] > 0 else -1 for piece in kept}
+
+
+def _strong(
+    lessons: Sequence[Lesson],
+    known: Collection[Evidence],
+    penalty: float,
+    anchor: Mapping[Evidence, float],
+) -> dict[Evidence, float]:
+    """How far each piece of ``known`` is from its ``anchor`` at the best, the weak ones held to it and left out."""
+    first = _solve(lessons, dict.fromkeys(known, 0.0), penalty, anchor)
+    return _solve(lessons, {p: by for p, by in first.items() if abs(by) >= WEAK}, penalty, anchor)
+
+
+def _solve(
+    lessons: Sequence[Lesson], start: Mapping[Evidence, float], penalty: float, anchor: Mapping[Evidence, float]
+) -> dict[Evidence, float]:
+    """From ``start`` to where right choices are most probable, less the penalty; all else stays at its anchor."""
+    found = descend(_loss(lessons, list(start), penalty, anchor), numpy.array([*start.values()]), steps=STEPS)
+    return dict(zip(start, map(float, found), strict=True))
+
+
+def _loss(
+    lessons: Sequence[Lesson], known: Sequence[Evidence], penalty: float, anchor: Mapping[Evidence, float]
+) -> Callable[[Any], tuple[float, Any]]:
+    """How improbable the right choices are where the weights of ``known`` lie so far from their anchor."""
+    places = {piece: place for place, piece in enumerate(known)}
     columns: list[int] = []
-    ends, groups, right = [0], [], []
+    holders: list[int] = []  # candidate that shows the piece of a column
+    base: list[float] = []
+    groups: list[int] = []
+    right: list[bool] = []
     for number, lesson in enumerate(lessons):
         for place, pieces in enumerate(lesson.candidates):
-            columns.extend(known[piece] for piece in pieces if piece in known)
-            ends.append(len(columns))
+            moving = [places[piece] for piece in pieces if piece in places]
+            columns += moving
+            holders += [len(groups)] * len(moving)
+            base.append(sum(anchor.get(piece, 0.0) for piece in pieces))
             groups.append(number)
             right.append(place in lesson.right)
-    rows = csr_matrix(
-        (numpy.ones(len(columns)), numpy.array(columns, dtype=numpy.int64), ends), (len(groups), len(known))
-    )
-    turned, group, is_right = rows.T.tocsr(), numpy.array(groups), numpy.array(right)
+    column, holder = numpy.array(columns, dtype=numpy.int64), numpy.array(holders, dtype=numpy.int64)
+    still, group, is_right = numpy.array(base), numpy.array(groups), numpy.array(right)
     weight = numpy.array([lesson.weight for lesson in lessons])
     first = numpy.flatnonzero(numpy.r_[True, numpy.diff(group) > 0])
 
-    def loss(weights: Any) -> tuple[float, Any]:
-        scores = rows @ weights
+    def loss(moved: Any) -> tuple[float, Any]:
+        scores = still + numpy.bincount(holder, moved[column], len(group))
         shifted = numpy.exp(scores - numpy.maximum.reduceat(scores, first)[group])
         whole = numpy.add.reduceat(shifted, first)
         hits = shifted * is_right
         hit = numpy.maximum(numpy.add.reduceat(hits, first), 1e-300)
-        value = -(weight * (numpy.log(hit) - numpy.log(whole))).sum() + PENALTY / 2 * (weights @ weights)
-        slope = turned @ (weight[group] * (shifted / whole[group] - hits / hit[group])) + PENALTY * weights
-        return float(value), slope
+        value = -(weight * (numpy.log(hit) - numpy.log(whole))).sum() + penalty / 2 * (moved @ moved)
+        pull = weight[group] * (shifted / whole[group] - hits / hit[group])
+        return float(value), numpy.bincount(column, pull[holder], len(known)) + penalty * moved
 
-    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
+    return loss

@@ -5,10 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-pytest.importorskip("scipy", reason="solieu[train] is not installed")
-
 from extractor.paper import read_document
 from extractor.training.lessons import learn_from, teach, teach_report
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 
-import pytest
+import numpy
 
-pytest.importorskip("scipy", reason="solieu[train] is not installed")
-
-from extractor.training.fitting import Lesson, fit
+from extractor.language.reader.weights import UNIT
+from extractor.training.descent import descend
+from extractor.training.fitting import AGREEING, FURTHEST, Lesson, fit, refit
 from extractor.training.tables import write_table
 
 
@@ -52,3 +52,60 @@ def test_table_names_a_passage_that_taught_each_row(tmp_path) -> None:  # type: 
     table = write_table(tmp_path, "twin", fit(LESSONS), LESSONS).read_text(encoding="utf-8").splitlines()
     assert table[0] == "evidence,whole,plan,pair,example"
     assert any(row.startswith("verb=up,") and row.endswith(",p1") for row in table)
+
+
+def test_descent_finds_the_lowest_point_of_a_narrow_valley() -> None:
+    def valley(at):  # type: ignore[no-untyped-def]
+        x, y = at
+        slope = numpy.array([-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)])
+        return float((1 - x) ** 2 + 100 * (y - x * x) ** 2), slope
+
+    assert abs(descend(valley, numpy.array([-1.2, 1.0]), steps=200) - 1).max() < 1e-4
+
+
+# ------------------------------------------------------------------------------------------------------------- refit
+
+ANCHORED = {(0, "verb=rise"): 80, (1, "verb=rise"): -80, (0, "unit=share"): 40}
+
+
+def decided(right: int, passages: range, *evidence: str) -> list[Lesson]:
+    return [lesson(right, *evidence, passage=f"p{n}") for n in passages]
+
+
+def test_refit_moves_what_passages_agree_about() -> None:
+    moved = refit(decided(1, range(8), "verb=rise", "unit=share"), ANCHORED)
+    assert moved[1, "verb=rise"] > 0 > moved[0, "verb=rise"]
+
+
+def test_refit_leaves_what_it_has_not_met() -> None:
+    moved = refit(decided(1, range(8), "verb=rise"), ANCHORED)
+    assert {piece for _, piece in moved} == {"verb=rise"}
+
+
+def test_refit_without_mistakes_moves_nothing_much() -> None:
+    sure = {(0, "verb=rise"): 400, (1, "verb=rise"): -400}
+    assert refit(decided(0, range(8), "verb=rise"), sure) == {}
+
+
+def test_refit_needs_passages_that_agree() -> None:
+    few = AGREEING - 1
+    assert refit(decided(1, range(few), "verb=rise"), ANCHORED) == {}
+    assert refit(decided(1, range(few), "verb=rise") * 9, ANCHORED) == {}, "one passage is one voice"
+    assert refit([*decided(1, range(4), "verb=rise"), *decided(0, range(4, 8), "verb=rise")], ANCHORED) == {}
+
+
+def test_refit_moves_no_weight_further_than_the_cap() -> None:
+    moved = refit(decided(1, range(500), "verb=rise"), {(0, "verb=rise"): 900, (1, "verb=rise"): -900})
+    assert max(map(abs, moved.values())) == FURTHEST * UNIT
+
+
+def test_refit_does_not_ask_for_the_order_of_decisions() -> None:
+    lessons = [
+        *decided(1, range(9), "verb=rise", "unit=share"),
+        *decided(0, range(9, 21), "verb=rise", "word=plan"),
+        *decided(1, range(21, 30), "unit=share", "word=plan"),
+    ]
+    shuffled = lessons[:]
+    random.Random(7).shuffle(shuffled)
+    assert refit(lessons, ANCHORED)
+    assert list(refit(lessons, ANCHORED).items()) == list(refit(shuffled, ANCHORED).items())

@@ -29,7 +29,6 @@ def read(text: str, period: str = "2023-Q1") -> list[Figure]:
 @pytest.mark.parametrize("name", ["real_worded", "dev"])
 def test_right_reading_is_among_the_candidates(name: str) -> None:
     """Oracle recall: without it no weight can help."""
-    pytest.importorskip("scipy", reason="solieu[train] is not installed")
     from extractor.training.lessons import learn_from
 
     lines = (PASSAGES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
