@@ -22,6 +22,7 @@ from extractor.domain.news import PageNews, quiet
 from extractor.domain.paused_gc import put_aside
 
 if TYPE_CHECKING:
+    from extractor.language.reader.weights import Layer
     from extractor.paper.structure.offsets import OffsetMap
 
 LOSSES = frozenset({"FAULT_PAGE", "FAULT_RECOGNITION", "FAULT_TABLE", "FAULT_PARAGRAPH"})
@@ -29,22 +30,26 @@ LOSSES = frozenset({"FAULT_PAGE", "FAULT_RECOGNITION", "FAULT_TABLE", "FAULT_PAR
 
 
 def extract(
-    source: str | PathLike[str] | bytes | BinaryIO, *, name: str | None = None, progress: PageNews = quiet
+    source: str | PathLike[str] | bytes | BinaryIO,
+    *,
+    name: str | None = None,
+    progress: PageNews = quiet,
+    layer: Layer | None = None,
 ) -> Extraction:
     """Read one report: its structure, its figures, what the checks say, and an account of every digit.
 
     ``source`` is a path, the bytes of a file or an open file; ``name`` is what a file without a path is called.
-    ``progress`` is told how many scanned pages are read, and of how many.
+    ``progress`` is told how many scanned pages are read, and of how many; ``layer`` is what an office has learned.
     Raises UnreadableFile, with the result class and a sentence to show, where the file gives no document.
     """
     if isinstance(source, (str, PathLike)):
-        return _extract_file(Path(source), progress)
+        return _extract_file(Path(source), progress, layer)
     content = source if isinstance(source, bytes) else source.read()
     called = name or getattr(source, "name", None)
     with tempfile.TemporaryDirectory(prefix="solieu-") as folder:  # the guarded reader opens files, not memory
         file = Path(folder) / _file_name(called)
         file.write_bytes(content)
-        return _extract_file(file, progress)
+        return _extract_file(file, progress, layer)
 
 
 UNNAMED = "report"
@@ -65,24 +70,24 @@ def _file_name(called: object) -> str:
     return UNNAMED if name.strip("./ ") == "" else name.replace("/", "_")
 
 
-def _extract_file(path: Path, progress: PageNews) -> Extraction:
+def _extract_file(path: Path, progress: PageNews, layer: Layer | None) -> Extraction:
     from extractor.paper import read_document, warm_up
 
     warm_up(path)  # the child that reads strangers' files starts while the stages below are imported
     from extractor import language, statistics  # noqa: F401
 
-    return extract_document(read_document(path, progress=progress))
+    return extract_document(read_document(path, progress=progress), layer)
 
 
-def extract_document(document: Document) -> Extraction:
+def extract_document(document: Document, layer: Layer | None = None) -> Extraction:
     """All stages after paper: the same whatever the format was."""
-    from extractor.language import read_figures
+    from extractor.language import PACKAGE, read_figures
     from extractor.paper import place_figures
     from extractor.statistics import check, normalise, ordered, tell_faults, weigh
 
-    faults = Faults(document.faults)
+    faults, layer = Faults(document.faults), layer or PACKAGE
     with put_aside():
-        figures, digits = read_figures(document, faults=faults)
+        figures, digits = read_figures(document, faults=faults, layer=layer)
         figures = normalise(figures, document.report, faults, document.text)
         findings = check(figures, document, faults)
         figures = place_figures(weigh(figures, findings), document, faults)
@@ -91,7 +96,7 @@ def extract_document(document: Document) -> Extraction:
         told = tuple(tell_faults(faults))
         findings = ordered((*findings, *told))
         document = _read_in_part(document, told)
-    return Extraction(document, figures, findings, digits)
+    return Extraction(document, figures, findings, digits, layer.version)
 
 
 def _read_in_part(document: Document, told: Sequence[Finding]) -> Document:
@@ -109,19 +114,23 @@ def _read_in_part(document: Document, told: Sequence[Finding]) -> Document:
     return replace(document, report=replace(report, result=Result.READ_IN_PART, reason=vi, reason_en=en))
 
 
-def extract_text(text: str, *, report_period: str | None = None, heading: str | None = None) -> list[Figure]:
+def extract_text(
+    text: str, *, report_period: str | None = None, heading: str | None = None, layer: Layer | None = None
+) -> list[Figure]:
     """The figures of a loose passage; their offsets and quotes are those of ``text`` as it was given.
 
     ``report_period`` is the label of the report that the passage comes from ("2023-Q1"), ``heading`` the title that it
-    stood under: both are inherited where the passage itself says nothing.
+    stood under: both are inherited where the passage itself says nothing; ``layer`` is what an office has learned.
     """
-    from extractor.language import read_figures
+    from extractor.language import PACKAGE, read_figures
     from extractor.paper import read_passage
     from extractor.statistics import check, normalise, weigh
 
     faults = Faults()
     document, offsets = read_passage(text)
-    figures, _ = read_figures(document, report_period=report_period, heading=heading, faults=faults)
+    figures, _ = read_figures(
+        document, report_period=report_period, heading=heading, faults=faults, layer=layer or PACKAGE
+    )
     figures = normalise(figures, document.report, faults, document.text)
     figures = weigh(figures, check(figures, document, faults))
     faults.log("-")

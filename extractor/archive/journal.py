@@ -27,6 +27,10 @@ SILENT = ("comment", "settle")
 """Kinds of events that speak about a record without changing it."""
 
 
+LEARN = "learn"
+"""The kind of the lines about what the store has learned."""
+
+
 def now() -> str:
     """The time in UTC, to the microsecond, in the one spelling that the store uses."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -35,6 +39,11 @@ def now() -> str:
 def digest_of(line: dict[str, Any]) -> str:
     """The hash of an event's fields (all but the hash itself)."""
     return hashlib.sha256(canonical({k: v for k, v in line.items() if k != "hash"}).encode()).hexdigest()
+
+
+def digest_of_layer(content: str) -> str:
+    """What a line vouches for that takes over what was learned."""
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +112,13 @@ class Discrepancy(Message):
 
 
 def verify(connection: Connection) -> list[Discrepancy]:
-    """Everything that is not as the journal says: file, chain, originals, readings, cards of reports, records."""
+    """Everything that is not as the journal says: file, chain, originals, readings, layers, cards, records."""
     return [
         *_check_file(connection),
         *_check_chain(connection),
         *_check_originals(connection),
         *_check_readings(connection),
+        *_check_layers(connection),
         *_check_items(connection),
         *_check_records(connection),
     ]
@@ -156,6 +166,18 @@ def _check_readings(connection: Connection) -> Iterator[Discrepancy]:
         ).all()
         if digest_of_reading(row.text, list(figures)) != row.digest:
             yield Discrepancy("journal.reading_altered", {"number": row.id}, f"reading {row.id}")
+
+
+def _check_layers(connection: Connection) -> Iterator[Discrepancy]:
+    event, kept = schema.event.c, {}
+    for row in connection.execute(select(schema.layer)):
+        kept[row.version] = (digest_of_layer(row.content), row.digest, row.accepted_by, row.at)
+    promised = {}
+    for line in connection.execute(select(event.patch, event.actor, event.at).where(event.kind == LEARN)):
+        promised[line.patch["version"]] = (line.patch["digest"], line.patch["digest"], line.actor, line.at)
+    for version in sorted(promised.keys() | kept.keys()):
+        if promised.get(version) != kept.get(version):
+            yield Discrepancy("journal.layer_differs", {"version": version}, f"layer {version}")
 
 
 def _check_items(connection: Connection) -> Iterator[Discrepancy]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from extractor.archive import description_card, journal, roles, schema, series_queries, shelf_list, to_extraction
 from extractor.archive.database import reading_from
+from extractor.archive.learning import layers
 from extractor.archive.review import aliases, decisions, paper_copies, reading_order, second_look, worklist
 from extractor.archive.review import day as days
 from extractor.archive.review import quality as measures
@@ -43,6 +44,7 @@ from extractor.domain.finding import Finding
 if TYPE_CHECKING:
     import pandas
 
+    from extractor.language import Layer
     from extractor.statistics import Observation
 
 FRESH = 60  # seconds that a list of choices is used before it is counted again
@@ -427,6 +429,21 @@ class ReadingRoom:
         """How good the machine is by what people decided, on one report or on all."""
         with reading_from(self._engine) as connection:
             return measures.measure(connection, item_id)
+
+    def unread_of(self, item_id: int) -> frozenset[int]:
+        """The records of a report that were accepted with many others and by nobody who read them."""
+        with reading_from(self._engine) as connection:
+            return measures.unread_of(connection, item_id)
+
+    def layer(self) -> Layer:
+        """What the store has learned over the package, as it reads now."""
+        with reading_from(self._engine) as connection:
+            return layers.current(connection)
+
+    def layers(self) -> list[layers.Version]:
+        """All versions of what the store has learned, oldest first."""
+        with reading_from(self._engine) as connection:
+            return layers.history(connection)
 
     def agreement(self) -> Agreement:
         """How far two judges of one figure agree."""

@@ -208,6 +208,7 @@ class Reading:
     placements: list[list[float]]
     findings: list[dict[str, Any]]
     digits: list[dict[str, Any]]
+    layer: int = 0  # version of what the store had learned then
 
 
 @dataclass(frozen=True, slots=True)

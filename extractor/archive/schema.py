@@ -34,7 +34,7 @@ from sqlalchemy.types import TypeEngine
 
 from extractor.archive.canonical_json import Spelled, canonical
 
-REVISION = "0008"
+REVISION = "0009"
 """The newest migration; a test holds it to the migration folder's head."""
 
 
@@ -162,6 +162,9 @@ reading = Table(
     Column("findings", Plain, nullable=False),
     Column("digits", Plain, nullable=False),
     Column("certainty", Float),  # of recognition, the mean over its letters; 1 where born digital, null where not known
+    Column(
+        "layer", Integer, nullable=False, server_default="0"
+    ),  # of what the store had learned, 0 for the package alone
     UniqueConstraint("sha256", "digest"),
 )
 
@@ -305,6 +308,17 @@ event = Table(
     ),
 )
 
+layer = Table(  # what the store has learned over the package: each version whole, the newest one reads
+    "layer",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("digest", String(64), nullable=False),  # of the content
+    Column("content", Text, nullable=False),  # canonical JSON, see extractor/language/reader/weights.py
+    Column("accepted_by", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("restores", Integer),  # the version that was gone back to; null where something was learned
+)
+
 setting = Table(  # what a person has chosen for themselves: no decision, so no line of the journal
     "setting",
     metadata,
@@ -322,7 +336,7 @@ chain = Table(
     CheckConstraint("id = 1", name="one_row"),
 )
 
-NEVER_EDITED = ("event", "extraction", "reading", "original")
+NEVER_EDITED = ("event", "extraction", "layer", "reading", "original")
 """Tables whose rows may be added but neither changed nor removed; triggers hold them to it."""
 
 

@@ -21,6 +21,7 @@ from extractor.archive.database import connect, writing_to
 from extractor.archive.intake import import_report as intake
 from extractor.archive.intake import leading_copy, shelf_acts
 from extractor.archive.intake.import_rows import prepare
+from extractor.archive.learning import layers
 from extractor.archive.queries import ReadingRoom
 from extractor.archive.review import aliases, decisions, second_look, worklist
 from extractor.archive.review import day as days
@@ -29,6 +30,7 @@ from extractor.archive.row_types import Event, Intake, Item, Record, Role
 from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput
 from extractor.domain.extraction import Extraction
+from extractor.language import Layer
 
 
 class Store(ReadingRoom):
@@ -277,6 +279,16 @@ class Store(ReadingRoom):
         """How many people judge each figure of a report: one, or two of whom a third settles the differences."""
         with writing_to(self._engine) as connection:
             decisions.ask_for_votes(connection, item_id, wanted, actor=actor, client_id=client_id or new_id())
+
+    def learn(self, content: str, *, over: int, actor: str, client_id: str | None = None) -> Layer:
+        """Takes over what was learned, tried against version ``over``; returns the layer that reads now."""
+        with writing_to(self._engine) as connection:
+            return layers.accept(connection, content, over=over, actor=actor, client_id=client_id or new_id())
+
+    def unlearn(self, version: int, *, actor: str, client_id: str | None = None) -> Layer:
+        """Lets an earlier version of the layer read again, 0 being the package alone."""
+        with writing_to(self._engine) as connection:
+            return layers.go_back(connection, version, actor=actor, client_id=client_id or new_id())
 
     def backup(self, target: Path) -> Path:
         """Writes the whole store to a new SQLite file."""

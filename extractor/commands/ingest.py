@@ -119,7 +119,13 @@ def _take_in(turn: Round, shelf: Shelf, console: Console) -> int:
 
     hands, report = turn.hands, turn.report
     batch = Batch(
-        turn.ledger, hands.executor, actor=turn.actor, workers=hands.workers, again=turn.again, charge=hands.charge
+        turn.ledger,
+        hands.executor,
+        actor=turn.actor,
+        workers=hands.workers,
+        again=turn.again,
+        charge=hands.charge,
+        layer=turn.store.layer(),
     )
     tally = Tally(shelf, console)
     try:

@@ -22,6 +22,7 @@ class Extraction:
     figures: tuple[Figure, ...] = ()
     findings: tuple[Finding, ...] = ()
     digits: tuple[Digit, ...] = ()
+    layer: int = 0  # version of what an office has learned that read it; 0 where the package alone did
 
     def __repr__(self) -> str:
         source, report = self.document.source, self.report

@@ -2,5 +2,6 @@
 
 from extractor.language.figures import read_figures
 from extractor.language.reader.explaining import Step, explain
+from extractor.language.reader.weights import PACKAGE, Layer
 
-__all__ = ["Step", "explain", "read_figures"]
+__all__ = ["PACKAGE", "Layer", "Step", "explain", "read_figures"]

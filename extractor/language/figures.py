@@ -31,6 +31,7 @@ from extractor.language.lexer.tokens import openings_of, words_of
 from extractor.language.reader.block_reader import BlockReader
 from extractor.language.reader.drafts import ComparisonDraft, Context, Draft, Subject
 from extractor.language.reader.surroundings import name_in
+from extractor.language.reader.weights import PACKAGE, Layer, Weighted
 from extractor.language.silence import Voices, holds_number
 from extractor.language.tables import TableReading, read_table
 
@@ -72,10 +73,6 @@ class Read:
     drafts: list[Draft]
 
 
-def _by_scores(reading: Reading, context: Context, _: int) -> ReadsBlock:
-    return BlockReader(reading, context)
-
-
 LONGEST = 8000
 """Characters of a block that are read in one go: no paragraph of a report is longer, and no line may take for ever."""
 READ = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.NOTE})
@@ -115,10 +112,12 @@ class Reads:
         style: Style,
         period: str | None,
         faults: Faults,
-        reader: ReaderOf,
+        weights: Weighted,
+        reader: ReaderOf | None,
     ) -> None:
         self._document = document
-        self._reader_of = reader
+        self.weights = weights
+        self._reader_of = reader or self._by_weights
         self._faults = faults
         self._headings = headings
         self._scans = scans
@@ -128,6 +127,9 @@ class Reads:
         self._notes = {n.mark: n for n in document.footnotes}
         self._read: dict[int, Read | None] = {}
         self._overlong: list[Read] = []
+
+    def _by_weights(self, reading: Reading, context: Context, _: int) -> ReadsBlock:
+        return BlockReader(reading, context, weights=self.weights)
 
     def get(self, index: int) -> Read | None:
         """Block ``index`` as read, None where it is none of those that are."""
@@ -152,7 +154,7 @@ class Reads:
             note = self._notes.get(block.footnote or "")
             return _note_context(note.anchor if note else None, self, base)
         parent = self.get(block.parent) if block.parent is not None else None
-        return base if parent is None else _left_by(parent, base)
+        return base if parent is None else _left_by(parent, base, self.weights)
 
     def _read_portion(self, block: Block, context: Context) -> Read:
         """A block, or as much of one as is read in one go; what takes too long stays unexplained, digit by digit."""
@@ -186,16 +188,17 @@ def read_figures(
     heading: str | None = None,
     faults: Faults | None = None,
     reader: ReaderOf | None = None,
+    layer: Layer = PACKAGE,
 ) -> tuple[tuple[Figure, ...], tuple[Digit, ...]]:
     """All figures of the document in reading order, and what became of every digit.
 
     ``report_period`` stands in for a report that names none (a loose passage), ``heading`` for the title above it.
-    ``reader`` makes the reader of each block, by scores unless another is asked for.
+    ``reader`` makes the reader of each block, by the weights of the package and ``layer`` unless another is asked for.
     A paragraph, table or figure that meets a fault of ours is lost alone and kept in ``faults``; its digits are then
     unexplained.
     """
     faults = Faults() if faults is None else faults
-    reader = reader or _by_scores
+    weights = Weighted(layer)
     period = report_period or document.report.period
     style = decide_style(document.text)
     blocks = document.blocks
@@ -206,9 +209,9 @@ def read_figures(
     quiet = [(b, document.text[b.start : b.end]) for b in blocks if b.kind in QUIET]
     quiet = [(block, text) for block, text in quiet if any(map(str.isdigit, text))]
     scans = Scans([*_at_once(document, spoken, voices), *(text for _, text in quiet), *titles.values(), top])
-    headings = Headings(document, titles, scans, style, period)
+    headings = Headings(document, titles, scans, style, period, weights)
     headings.begin_under(top)
-    reads = Reads(document, headings, scans, voices, style, period, faults, reader)
+    reads = Reads(document, headings, scans, voices, style, period, faults, weights, reader)
     for index in spoken:
         reads.get(index)
     labelled = [(block, read_block(scans.of(text), style, report_period=period)) for block, text in quiet]
@@ -226,12 +229,12 @@ def _at_once(document: Document, spoken: Sequence[int], voices: Voices) -> list[
     return [voices.of(first_word(b), b.end) for b in blocks if b.kind in READ and b.end - first_word(b) <= LONGEST]
 
 
-def _left_by(read: Read, base: Context) -> Context:
+def _left_by(read: Read, base: Context, weights: Weighted) -> Context:
     """What a block leaves to those below it: its last subject, period, plan status and unit."""
     if read.block.kind is BlockKind.HEADING:
         return base
     last = next((d for d in reversed(read.drafts) if not d.bracket and d.quantity is not None), None)
-    subject, parent = (last.subject, last.subject) if last is not None else _led_by(read)
+    subject, parent = (last.subject, last.subject) if last is not None else _led_by(read, weights)
     context = base.under(parent=parent.text if parent is not None else base.parent)
     if read.reader.left_base is not None:
         context = context.under(bases=(read.reader.left_base,))
@@ -246,10 +249,10 @@ def _left_by(read: Read, base: Context) -> Context:
     return context
 
 
-def _led_by(read: Read) -> tuple[Subject | None, Subject | None]:
+def _led_by(read: Read, weights: Weighted) -> tuple[Subject | None, Subject | None]:
     """The name that a lead-in without a number leaves, and the same as a parent where its clause begins with it."""
     start = _clause_start(read.reading)
-    subject = name_in(read.reading, start, len(read.reading.items))
+    subject = name_in(read.reading, start, len(read.reading.items), weights)
     is_tail = subject is not None and subject.start > read.reading.items[start].start
     return subject, None if is_tail else subject
 
@@ -263,10 +266,10 @@ def _clause_start(reading: Reading) -> int:
 def _note_context(anchor: int | None, reads: Reads, base: Context) -> Context:
     """The context of a note: the figure, or the phrase, that its mark stood behind."""
     read = reads.at(anchor) if anchor is not None else None
-    return base if read is None or anchor is None else _at_anchor(read, anchor - read.block.start, base)
+    return base if read is None or anchor is None else _at_anchor(read, anchor - read.block.start, base, reads.weights)
 
 
-def _at_anchor(read: Read, offset: int, base: Context) -> Context:
+def _at_anchor(read: Read, offset: int, base: Context, weights: Weighted) -> Context:
     """What the text of a block says up to ``offset``."""
     before = [d for d in read.drafts if d.start < offset]
     sentence = max(read.reading.text.rfind(". ", 0, offset), read.reading.text.rfind("; ", 0, offset)) + 1
@@ -285,7 +288,7 @@ def _at_anchor(read: Read, offset: int, base: Context) -> Context:
         context = context.under(period=periods[-1].label)
         cut = next((i for i, item in enumerate(items) if item.start >= periods[-1].start), high)
         high = cut if cut > low else high
-    subject = name_in(read.reading, low, high)
+    subject = name_in(read.reading, low, high, weights)
     if subject is not None:
         context = context.under(subject=subject, parent=subject.text)
     return context

@@ -21,6 +21,7 @@ from extractor.language.lexer.quantities import match_unit
 from extractor.language.lexer.tokens import compiled, heading_words
 from extractor.language.reader.drafts import Context, Subject
 from extractor.language.reader.surroundings import BASES, name_in
+from extractor.language.reader.weights import Weighted
 
 LABEL = regex.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/]\s*|^\s*[-+*•]\s*")
 
@@ -54,13 +55,20 @@ class Headings:
     """The contexts that the titles of a document make, each found when a block below it asks."""
 
     def __init__(
-        self, document: Document, titles: Mapping[str, str], scans: Scans, style: Style, period: str | None
+        self,
+        document: Document,
+        titles: Mapping[str, str],
+        scans: Scans,
+        style: Style,
+        period: str | None,
+        weights: Weighted,
     ) -> None:
         self._titles = titles
         self._parents = {s.path: s.parent for s in document.sections}
         self._scans = scans
         self._style = style
         self._period = period
+        self._weights = weights
         self._contexts: dict[str | None, Context] = {None: Context(report=period)}
 
     def begin_under(self, title: str) -> None:
@@ -80,7 +88,9 @@ class Headings:
         return self.over(self._parents.get(block.section or "") if block.kind is BlockKind.HEADING else block.section)
 
     def _under(self, title: str, above: Context) -> Context:
-        return heading_context(self._scans.of(title), self._style, self._period, above) if title else above
+        if not title:
+            return above
+        return heading_context(self._scans.of(title), self._style, self._period, above, self._weights)
 
 
 def heading_text(title: str) -> str:
@@ -94,12 +104,14 @@ def section_titles(document: Document) -> dict[str, str]:
     return {s.path: heading_text(s.title) for s in document.sections if s.path in headed and s.title}
 
 
-def heading_context(title: Scanned, style: Style, report_period: str | None, above: Context) -> Context:
+def heading_context(
+    title: Scanned, style: Style, report_period: str | None, above: Context, weights: Weighted
+) -> Context:
     """The context under a scanned ``heading_text``, where ``above`` holds outside it."""
     text = title.text
     reading = read_block(title, style, report_period=report_period)
     labels = {p.label for p in reading.periods if p.label and not _in_base(reading.items, p.start)}
-    context = above.under(**_told(title, reading, labels), subject=_subject(reading))
+    context = above.under(**_told(title, reading, labels), subject=_subject(reading, weights))
     if _shapes().result.search(text):
         return context.under(plan_section=False)
     if _shapes().plan.search(text):
@@ -125,11 +137,11 @@ def _told(title: Scanned, reading: Reading, labels: set[str]) -> dict[str, objec
     return told
 
 
-def _subject(reading: Reading) -> Subject | None:
+def _subject(reading: Reading, weights: Weighted) -> Subject | None:
     """What a title names before its period or base; none for a long one, one in capitals, one of words of plans."""
     items, text = reading.items, reading.text
     stop = next((n for n, i in enumerate(items) if i.kind in ("cut", "period") or i.value == "("), len(items))
-    subject = name_in(reading, 0, stop) if stop else None
+    subject = name_in(reading, 0, stop, weights) if stop else None
     if subject is None:
         return None
     words = _shapes().general.sub("", text[: items[stop - 1].end].strip(" :.")).strip() or subject.text

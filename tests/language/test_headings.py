@@ -9,11 +9,12 @@ from extractor.language.headings import heading_context, heading_text
 from extractor.language.lexer.items import scan
 from extractor.language.lexer.numerals import Style
 from extractor.language.reader.drafts import Context
+from extractor.language.reader.weights import Weighted
 
 
 def heading(title: str, above: Context) -> Context:
     [scanned] = scan([heading_text(title)])
-    return heading_context(scanned, Style.VIETNAMESE, "2023", above)
+    return heading_context(scanned, Style.VIETNAMESE, "2023", above, Weighted())
 
 
 CASES = [

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -22,6 +22,9 @@ from extractor.archive.intake.import_rows import Prepared, prepare
 from extractor.domain.document import Document, Report, Result
 from extractor.domain.errors import SolieuError, UnreadableFile, place_of
 from extractor.domain.messages import Message
+
+if TYPE_CHECKING:
+    from extractor.language import Layer
 
 CARRIES = (Result.READ, Result.READ_IN_PART)
 """Classes with figures to keep; a file of any other class is noted with its reason, and not kept."""
@@ -54,17 +57,18 @@ class WrongModels(SolieuError):  # noqa: N818
     """The words of ``models/`` contradict themselves: no file can be read, and none is to blame."""
 
 
-def read_one(name: str, content: bytes, progress: Progress | None = None) -> bytes:
+def read_one(name: str, content: bytes, progress: Progress | None = None, layer: Layer | None = None) -> bytes:
     """The answer for a file, packed. ``progress`` is given where this process is held to limits from outside.
 
     It is called with the seconds that the next step may take, each time a step that is long by nature begins.
+    ``layer`` is what the store has learned.
     """
     began = time.perf_counter()
     kept: Prepared | None = None
     told: tuple[str, str | None, str | None]
     stop: Any = None
     try:
-        found = _read(name, content, progress)
+        found = _read(name, content, progress, layer)
         kept = found if isinstance(found, Prepared) else None
         told = found.result, found.reason, found.reason_en
     except UnreadableFile as refusal:
@@ -92,7 +96,7 @@ def unpack(data: bytes) -> Answer:
     return answer
 
 
-def _read(name: str, content: bytes, progress: Progress | None) -> Prepared | Report:
+def _read(name: str, content: bytes, progress: Progress | None, layer: Layer | None) -> Prepared | Report:
     """What the store will keep of a file, or the front of one that gives nothing to keep."""
     from extractor.paper import read_document
     from extractor.paper.read import read_in_process
@@ -113,7 +117,7 @@ def _read(name: str, content: bytes, progress: Progress | None) -> Prepared | Re
         return report
     if progress is not None:
         progress(DEFAULT.seconds + PER_LETTER * len(document.text))
-    return prepare(extract_document(document)).named(clean_name(name))
+    return prepare(extract_document(document, layer)).named(clean_name(name))
 
 
 def _file_name(name: str) -> str:

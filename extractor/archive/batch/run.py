@@ -16,7 +16,9 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from extractor.archive.batch.discover import Found, Shelf
 from extractor.archive.batch.ledger import Arrival, Kept, Ledger, done
@@ -25,6 +27,9 @@ from extractor.archive.intake.import_report import FAULT, Received, Refused, no_
 from extractor.archive.row_types import Intake
 from extractor.domain.errors import UnreadableFile
 from extractor.paper.sandbox.limits import MB
+
+if TYPE_CHECKING:
+    from extractor.language import Layer
 
 LOOK_AHEAD = 16  # files whose hashes are asked of the store at once
 BATCH = 16  # files a transaction
@@ -75,10 +80,15 @@ class Batch:
         workers: int,
         again: Collection[str] = (),
         charge: Charge = lambda _error, _name: None,
+        layer: Layer | None = None,
     ) -> None:
-        """``again`` are result classes to be read anew; ``charge`` says what an executor's own error means."""
+        """``again`` are result classes to be read anew; ``charge`` says what an executor's own error means.
+
+        ``layer`` is what the store has learned.
+        """
         self._ledger = ledger
         self._executor = executor
+        self._work = partial(read_one, layer=layer) if layer is not None and layer.version else read_one
         self._actor = actor
         self._again = frozenset(again)
         self._charge = charge
@@ -113,7 +123,7 @@ class Batch:
         elif done(arrival, self._again):
             waiting.arrival = arrival
         elif found.refusal is None:
-            waiting.future = self._executor.submit(read_one, found.name, found.content)
+            waiting.future = self._executor.submit(self._work, found.name, found.content)
             self._under_way.add(key)
             self._held += waiting.size
         if waiting.twin or waiting.arrival:

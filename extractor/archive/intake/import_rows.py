@@ -52,6 +52,7 @@ class Prepared:
     digest: str
     figures: tuple[tuple[str, str], ...]  # id, and the whole figure spelled
     records: tuple[tuple[Any, ...], ...]  # the columns of ``RECORD``, as a driver takes them
+    layer: int = 0  # version of what the store had learned when it was read
 
     def __post_init__(self) -> None:
         """Raises ValueError where a worker sent a class that there is not, or not one record a figure."""
@@ -74,8 +75,8 @@ class Prepared:
     def reading_columns(self) -> dict[str, Any]:
         """Columns of the reading that come from the file."""
         spelled = {name: Spelled(value) for name, value in self.parts.items()}
-        own = {"sha256": self.sha256, "digest": self.digest, "text": self.text, "certainty": self.certainty}
-        return {**own, **spelled}
+        names = ("sha256", "digest", "text", "certainty", "layer")
+        return {**{name: getattr(self, name) for name in names}, **spelled}
 
 
 def prepare(extraction: Extraction) -> Prepared:
@@ -113,6 +114,7 @@ def prepare(extraction: Extraction) -> Prepared:
         digest=digest_of_spelled(extraction.text, spelled),
         figures=tuple((figure["id"], text) for figure, text in zip(figures, spelled, strict=True)),
         records=tuple(_record(figure) for figure in figures),
+        layer=extraction.layer,
     )
 
 

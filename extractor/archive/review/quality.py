@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from extractor.archive import schema
 from extractor.archive.review.decisions import VERDICTS
@@ -83,12 +84,22 @@ def measure(connection: Connection, item_id: int | None = None) -> Quality:
 
 def unread(connection: Connection, *, item_id: int | None = None, batch: str | None = None) -> int:
     """How many records stand accepted in bulk, by nobody who read them: of a report, of one batch, or of all."""
+    return connection.scalar(select(func.count()).select_from(_unread(item_id, batch).subquery())) or 0
+
+
+def unread_of(connection: Connection, item_id: int) -> frozenset[int]:
+    """The records of a report that stand accepted in bulk, by nobody who read them."""
+    return frozenset(connection.scalars(_unread(item_id, None)).all())
+
+
+def _unread(item_id: int | None, batch: str | None) -> Select[Any]:
     record, event, later = schema.record.c, schema.event.c, schema.event.alias()
     since = select(later.c.seq).where(
         later.c.record_id == event.record_id, later.c.seq > event.seq, later.c.kind.in_((*VERDICTS, "undo"))
     )
     query = (
-        select(func.count(func.distinct(event.record_id)))
+        select(event.record_id)
+        .distinct()
         .join(schema.record, record.id == event.record_id)
         .where(event.kind == "bulk", record.state == State.ACCEPTED.value, ~since.exists())
     )
@@ -96,7 +107,7 @@ def unread(connection: Connection, *, item_id: int | None = None, batch: str | N
         query = query.where(event.item_id == item_id)
     if batch is not None:
         query = query.where(event.reason == batch)
-    return connection.scalar(query) or 0
+    return query
 
 
 def _wrong_fields(lines: list[tuple[int, int, str, dict[str, object], int | None]]) -> Counter[str]:

@@ -57,11 +57,14 @@ MOST_NAMES = 6
 class BlockReader:
     """Reads one block; ``read`` gives its drafts in order."""
 
-    def __init__(self, reading: Reading, context: Context, decide: Decide | None = None) -> None:
+    def __init__(
+        self, reading: Reading, context: Context, decide: Decide | None = None, weights: Weighted | None = None
+    ) -> None:
         self.view = View(reading)
         self.items = self.view.items
         self.context = context
-        self.choose = Chooser(decide or Weighted())
+        self._weights = weights or Weighted()
+        self.choose = Chooser(decide or self._weights)
         self.drafts: list[Draft] = []
         self.names: list[Quantity] = []  # numbers that measure nothing
         self.echoes: list[Quantity] = []
@@ -231,7 +234,7 @@ class BlockReader:
         rows = [naming.end_evidence(view, spot.low, e, i, spot.group) for e in ends]
 
         def up_to(end: int) -> str:
-            return name_up_to(view, spot.low, end).text
+            return name_up_to(view, spot.low, end, self._weights).text
 
         end = self.choose.among("indicator", "end", i, rows, ends, told=up_to)
         starts = naming.starts(view, spot.low, end)

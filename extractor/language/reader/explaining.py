@@ -17,7 +17,7 @@ from extractor.language.reader.drafts import Context, Draft
 from extractor.language.reader.time_evidence import PeriodCandidate
 from extractor.language.reader.unit_evidence import UnitCandidate
 from extractor.language.reader.view import View
-from extractor.language.reader.weights import CHOICES, UNIT, Choice, Weighted, unpacked, weights_of
+from extractor.language.reader.weights import CHOICES, PACKAGE, UNIT, Choice, Layer, Weighted, unpacked
 
 SPANS = frozenset({"end", "start", "noun"})
 """Decisions whose candidates are items of the block."""
@@ -45,14 +45,15 @@ class Step(NamedTuple):
 class Listener(Weighted):
     """Decides by the weights and keeps every choice of one block."""
 
-    def __init__(self) -> None:
+    def __init__(self, layer: Layer = PACKAGE) -> None:
+        super().__init__(layer)
         self.view: View | None = None
         self.heard: list[tuple[int, Step]] = []  # item of the number, choice about it
 
     def classify(self, decision: str, at: int, evidence: Sequence[str], allowed: Sequence[bool], /) -> Choice:
         """The choice by weights, kept."""
         choice = super().classify(decision, at, evidence, allowed)
-        weights, count = weights_of(decision), len(CHOICES[decision])
+        weights, count = self.weights_of(decision), len(CHOICES[decision])
         told = {piece: unpacked(weights.get(piece, 0), count) for piece in evidence}
         other = choice.second if choice.second >= 0 else choice.best
         speaks = [(w[choice.best] - w[other], piece, False) for piece, w in told.items()]
@@ -64,7 +65,7 @@ class Listener(Weighted):
     ) -> Choice:
         """The choice by weights, kept."""
         choice = super().rank(decision, at, evidence, candidates)
-        weights = weights_of(decision)
+        weights = self.weights_of(decision)
         mine = dict.fromkeys(evidence[choice.best])
         others = dict.fromkeys(evidence[choice.second]) if choice.second >= 0 else {}
         speaks = [(weights.get(piece, 0), piece, False) for piece in mine if piece not in others]
@@ -95,7 +96,9 @@ class Listener(Weighted):
         return str((candidate.unit if isinstance(candidate, UnitCandidate) else candidate) or "-")
 
 
-def explain(document: Document, figure: Figure, *, report_period: str | None = None) -> list[Step]:
+def explain(
+    document: Document, figure: Figure, *, report_period: str | None = None, layer: Layer = PACKAGE
+) -> list[Step]:
     """The choices about the numbers of one figure of ``document``, in the order in which they were made.
 
     A figure of a table has none: its cells are read by their heads and rows.
@@ -103,13 +106,13 @@ def explain(document: Document, figure: Figure, *, report_period: str | None = N
     blocks: list[tuple[int, BlockReader, Listener]] = []
 
     def listening(reading: Reading, context: Context, start: int) -> BlockReader:
-        listener = Listener()
-        reader = BlockReader(reading, context, listener)
+        listener = Listener(layer)
+        reader = BlockReader(reading, context, listener, Weighted(layer))
         listener.view = reader.view
         blocks.append((start, reader, listener))
         return reader
 
-    read_figures(document, report_period=report_period, reader=listening)
+    read_figures(document, report_period=report_period, reader=listening, layer=layer)
     spans = [(figure.start, figure.end), *((c.start, c.end) for c in figure.comparisons)]
     return [
         step

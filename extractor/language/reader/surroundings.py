@@ -29,21 +29,21 @@ LEAD = "lead"
 """The group of unit of what names without a number."""
 
 
-def name_in(reading: Reading, low: int, high: int) -> Subject | None:
+def name_in(reading: Reading, low: int, high: int, weights: Weighted) -> Subject | None:
     """The name in the items ``low:high``, which no number follows; None where nothing names."""
     view = View(reading)
     if not view.count("naming", low, high):
         return None
     ends = naming.ends(view, low, high)
-    chosen = Weighted().rank("end", high, [naming.end_evidence(view, low, end, high, LEAD) for end in ends], ends)
-    subject = name_up_to(view, low, ends[chosen.best])
+    chosen = weights.rank("end", high, [naming.end_evidence(view, low, end, high, LEAD) for end in ends], ends)
+    subject = name_up_to(view, low, ends[chosen.best], weights)
     return subject if subject.text else None
 
 
-def name_up_to(view: View, low: int, end: int) -> Subject:
+def name_up_to(view: View, low: int, end: int, weights: Weighted) -> Subject:
     """The likeliest name that ends before item ``end``, in a stretch from ``low``."""
     starts = naming.starts(view, low, end)
-    chosen = Weighted().rank("start", end, [naming.start_evidence(view, start, end, low) for start in starts], starts)
+    chosen = weights.rank("start", end, [naming.start_evidence(view, start, end, low) for start in starts], starts)
     return naming.subject_of(view, starts[chosen.best], end)
 
 

@@ -6,9 +6,10 @@ it was learned from. Integers, so that every machine adds up to the same. ``soli
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
 from extractor.domain.errors import InvalidModels
@@ -43,18 +44,42 @@ class Decide(Protocol):
         ...
 
 
+class Layer(NamedTuple):
+    """What an office has learned over the package: a version of its store's layer, 0 for none, and its content.
+
+    The content is JSON: under ``weights``, decision → evidence → choice → by how much its weight differs from the
+    package's. The choice is called as its column in the table.
+    """
+
+    version: int = 0
+    content: str = "{}"
+
+    @property
+    def weights(self) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+        """The differences by decision."""
+        found: Mapping[str, Mapping[str, Mapping[str, int]]] = json.loads(self.content).get("weights", {})
+        return found
+
+
+PACKAGE = Layer()
+"""The package alone."""
+
+
 class Weighted:
-    """Choices by the weights of ``models/weights``."""
+    """Choices by the weights of ``models/weights``, and those of a layer over them."""
+
+    def __init__(self, layer: Layer = PACKAGE) -> None:
+        self.weights_of = tables_of(layer.content).__getitem__
 
     def classify(self, decision: str, _: int, evidence: Sequence[str], allowed: Sequence[bool], /) -> Choice:
         """The allowed choice for which the evidence speaks loudest."""
-        told = sum(filter(None, map(weights_of(decision).get, evidence)))
+        told = sum(filter(None, map(self.weights_of(decision).get, evidence)))
         scores = unpacked(told, len(allowed))
         return best_of([score if free else RULED_OUT for score, free in zip(scores, allowed, strict=True)])
 
     def rank(self, decision: str, _: int, evidence: Sequence[Sequence[str]], __: Sequence[object], /) -> Choice:
         """The candidate whose own evidence speaks loudest for it."""
-        weight_of = weights_of(decision).get
+        weight_of = self.weights_of(decision).get
         return best_of([sum(filter(None, map(weight_of, pieces))) for pieces in evidence])
 
 
@@ -79,6 +104,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 """The fixed choices of the decisions that have them; the others rank candidates."""
 
 RANKED = ("end", "start", "noun", "unit", "inherit", "period", "target")
+DECISIONS = (*CHOICES, *RANKED)
 
 
 FIELD = 32
@@ -123,6 +149,27 @@ def weights_of(decision: str) -> dict[str, int]:
         except ValueError as error:
             raise InvalidModels(file, number, "models.no_weight", value=", ".join(weights)) from error
     return table
+
+
+@lru_cache(maxsize=4)
+def tables_of(content: str) -> dict[str, dict[str, int]]:
+    """Decision → its table, where ``content`` of a layer lies over the package: one table, added up once."""
+    learned = Layer(content=content).weights
+    return {decision: _over(decision, learned.get(decision, {})) for decision in DECISIONS}
+
+
+def _over(decision: str, learned: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """The package's table of a decision, itself where nothing was learned over it."""
+    own = weights_of(decision)
+    if not learned:
+        return own
+    return {**own, **{piece: own.get(piece, 0) + learned_of(decision, by) for piece, by in learned.items()}}
+
+
+def learned_of(decision: str, by: Mapping[str, int]) -> int:
+    """What a layer adds to one piece of evidence, packed as ``weights_of`` packs it."""
+    places = {name: place for place, name in enumerate(columns_of(decision)[1:-1])}
+    return packed([(places[choice], weight) for choice, weight in by.items() if choice in places])
 
 
 def columns_of(decision: str) -> tuple[str, ...]:

@@ -135,7 +135,7 @@ def take_one(
         path = Path(folder) / f"tep{Path(name).suffix[:12]}"
         path.write_bytes(file.content)
         try:
-            extraction = extract(path, progress=progress)
+            extraction = extract(path, progress=progress, layer=store().layer())
             outcome = store().add_extraction(extraction, file.content, actor=actor(), name=name)
         except UnreadableFile as fault:
             return refused(name, sha256, fault, path.name)

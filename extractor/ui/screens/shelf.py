@@ -320,7 +320,7 @@ def split(item: Item, sha256: str) -> None:
             path.write_bytes(store().original(sha256))
             made = store().split(
                 item.id,
-                extract(path),
+                extract(path, layer=store().layer()),
                 actor=actor(),
                 client_id=f"{token()}:split:{item.id}:{item.version}:{sha256}",
                 name=file.name,

@@ -146,10 +146,10 @@ def test_a_fault_of_ours_costs_one_file_and_is_tried_again(
     folder = fill(tmp_path / "shelf", 3)
     right = reading._read
 
-    def wrong(name: str, content: bytes, progress: Any) -> Any:
+    def wrong(name: str, content: bytes, progress: Any, layer: Any) -> Any:
         if name.endswith("002.md"):
             raise ZeroDivisionError("a slip")
-        return right(name, content, progress)
+        return right(name, content, progress, layer)
 
     monkeypatch.setattr(reading, "_read", wrong)
     found = take_in(store, executor, folder)

@@ -11,6 +11,7 @@ from extractor.language.lexer.numerals import Style
 from extractor.language.reader.block_reader import BlockReader
 from extractor.language.reader.drafts import Context
 from extractor.language.reader.surroundings import name_in
+from extractor.language.reader.weights import Weighted
 
 
 def items_of(text: str) -> Reading:
@@ -29,7 +30,7 @@ def items_of(text: str) -> Reading:
 )
 def test_lead_in_leaves_its_name(lead: str, name: str | None) -> None:
     reading = items_of(lead)
-    found = name_in(reading, 0, len(reading.items))
+    found = name_in(reading, 0, len(reading.items), Weighted())
     assert (found.text if found is not None else None) == name
 
 
