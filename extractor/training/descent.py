@@ -19,8 +19,8 @@ MEMORY = 10
 ENOUGH = 1e-4
 """Of what a step promises, the share that it must keep."""
 
-FLAT = 1e-5
-"""A slope that is nowhere steeper is level."""
+FLAT = 1e-3
+"""A slope that is nowhere steeper is level: where weights are held by 1, they are then right to a thousandth."""
 
 HALVINGS = 30
 

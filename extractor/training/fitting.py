@@ -25,17 +25,21 @@ RARE = 3
 WEAK = 0.05
 STEPS = 100
 
-ANCHOR = 4.0
-"""How strongly ``refit`` holds a weight where it was."""
+ANCHOR = 1.0
+"""How strongly ``refit`` holds the weight of evidence that is shown nowhere else."""
 
 AGREEING = 3
 """Of so many passages a decision must speak for a move, and of more than speak against it."""
 
-FURTHEST = 1.0
+FURTHEST = 2.0
 """How far a weight may move, in units of log odds: what said little may decide a close choice, and no clear one."""
 
 Evidence = tuple[int, str]
 """The choice that a piece of evidence speaks of (-1 where candidates are ranked), and the piece."""
+
+
+Penalty = Callable[[Evidence], float]
+"""How strongly a weight is held where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +55,27 @@ class Lesson:
 def fit(lessons: Iterable[Lesson]) -> dict[Evidence, int]:
     """The weights in units of ``UNIT``, noughts left out."""
     taught = _teaching(lessons)
-    return _rounded(_strong(taught, _frequent(taught), PENALTY, {})) if taught else {}
+    return _rounded(_strong(taught, _frequent(taught), lambda _: PENALTY, {})) if taught else {}
 
 
-def refit(lessons: Iterable[Lesson], anchor: Mapping[Evidence, int]) -> dict[Evidence, int]:
+def refit(
+    lessons: Iterable[Lesson], anchor: Mapping[Evidence, int], shown: Mapping[str, int], hold: float
+) -> dict[Evidence, int]:
     """By how much weights move from ``anchor``, in units of ``UNIT``; those that stay are left out.
 
-    Only evidence moves that enough passages agree about (``AGREEING``), towards where they want it and no further than
-    ``FURTHEST``.
+    Evidence moves that enough passages agree about (``AGREEING``), no further than ``FURTHEST``. It is held the more
+    strongly the more often it is ``shown`` elsewhere, by ``hold`` for each time.
     """
     taught = sorted(_teaching(lessons), key=lambda one: (one.passage, one.candidates, sorted(one.right)))
-    wanted = _agreed(taught)
-    if not wanted:
+    free = _agreed(taught)
+    if not free:
         return {}
-    moved = _strong(taught, list(wanted), ANCHOR, {piece: weight / UNIT for piece, weight in anchor.items()})
-    held = {piece: max(-FURTHEST, min(FURTHEST, by)) for piece, by in moved.items() if by * wanted[piece] > 0}
-    return _rounded(held)
+
+    def penalty(piece: Evidence) -> float:
+        return ANCHOR + hold * shown.get(piece[1], 0)
+
+    moved = _strong(taught, free, penalty, {piece: weight / UNIT for piece, weight in anchor.items()})
+    return _rounded({piece: max(-FURTHEST, min(FURTHEST, by)) for piece, by in moved.items()})
 
 
 def _teaching(lessons: Iterable[Lesson]) -> list[Lesson]:
@@ -91,23 +100,21 @@ def _frequent(lessons: Sequence[Lesson]) -> list[Evidence]:
     return [p for p, n in shown.items() if shown_right[p] >= RARE or n >= 3 * RARE]
 
 
-def _agreed(lessons: Sequence[Lesson]) -> dict[Evidence, int]:
-    """Evidence on which enough passages agree → 1 where they want it louder, -1 where they want it lower; in order."""
+def _agreed(lessons: Sequence[Lesson]) -> list[Evidence]:
+    """Evidence that enough passages want louder, or enough want lower, and fewer the other way; in order."""
     told: dict[Evidence, tuple[set[str], set[str]]] = {}
     for lesson in lessons:
         right = {piece for place in lesson.right for piece in lesson.candidates[place]}
-        shown = {piece for pieces in lesson.candidates for piece in pieces}
-        for piece in shown:
+        for piece in {piece for pieces in lesson.candidates for piece in pieces}:
             told.setdefault(piece, (set(), set()))[piece not in right].add(lesson.passage)
-    found = {piece: len(louder) - len(lower) for piece, (louder, lower) in told.items()}
-    kept = sorted(piece for piece, by in found.items() if by and len(told[piece][by < 0]) >= AGREEING)
-    return {piece: 1 if found[piece] > 0 else -1 for piece in kept}
+    counts = {piece: (len(louder), len(lower)) for piece, (louder, lower) in told.items()}
+    return sorted(piece for piece, (up, down) in counts.items() if up != down and max(up, down) >= AGREEING)
 
 
 def _strong(
     lessons: Sequence[Lesson],
     known: Collection[Evidence],
-    penalty: float,
+    penalty: Penalty,
     anchor: Mapping[Evidence, float],
 ) -> dict[Evidence, float]:
     """How far each piece of ``known`` is from its ``anchor`` at the best, the weak ones held to it and left out."""
@@ -116,7 +123,7 @@ def _strong(
 
 
 def _solve(
-    lessons: Sequence[Lesson], start: Mapping[Evidence, float], penalty: float, anchor: Mapping[Evidence, float]
+    lessons: Sequence[Lesson], start: Mapping[Evidence, float], penalty: Penalty, anchor: Mapping[Evidence, float]
 ) -> dict[Evidence, float]:
     """From ``start`` to where right choices are most probable, less the penalty; all else stays at its anchor."""
     found = descend(_loss(lessons, list(start), penalty, anchor), numpy.array([*start.values()]), steps=STEPS)
@@ -124,7 +131,7 @@ def _solve(
 
 
 def _loss(
-    lessons: Sequence[Lesson], known: Sequence[Evidence], penalty: float, anchor: Mapping[Evidence, float]
+    lessons: Sequence[Lesson], known: Sequence[Evidence], penalty: Penalty, anchor: Mapping[Evidence, float]
 ) -> Callable[[Any], tuple[float, Any]]:
     """How improbable the right choices are where the weights of ``known`` lie so far from their anchor."""
     places = {piece: place for place, piece in enumerate(known)}
@@ -143,7 +150,7 @@ def _loss(
             right.append(place in lesson.right)
     column, holder = numpy.array(columns, dtype=numpy.int64), numpy.array(holders, dtype=numpy.int64)
     still, group, is_right = numpy.array(base), numpy.array(groups), numpy.array(right)
-    weight = numpy.array([lesson.weight for lesson in lessons])
+    weight, holds = numpy.array([lesson.weight for lesson in lessons]), numpy.array([*map(penalty, known)])
     first = numpy.flatnonzero(numpy.r_[True, numpy.diff(group) > 0])
 
     def loss(moved: Any) -> tuple[float, Any]:
@@ -152,8 +159,8 @@ def _loss(
         whole = numpy.add.reduceat(shifted, first)
         hits = shifted * is_right
         hit = numpy.maximum(numpy.add.reduceat(hits, first), 1e-300)
-        value = -(weight * (numpy.log(hit) - numpy.log(whole))).sum() + penalty / 2 * (moved @ moved)
+        value = -(weight * (numpy.log(hit) - numpy.log(whole))).sum() + (holds * moved) @ moved / 2
         pull = weight[group] * (shifted / whole[group] - hits / hit[group])
-        return float(value), numpy.bincount(column, pull[holder], len(known)) + penalty * moved
+        return float(value), numpy.bincount(column, pull[holder], len(known)) + holds * moved
 
     return loss

@@ -73,30 +73,39 @@ def decided(right: int, passages: range, *evidence: str) -> list[Lesson]:
 
 
 def test_refit_moves_what_passages_agree_about() -> None:
-    moved = refit(decided(1, range(8), "verb=rise", "unit=share"), ANCHORED)
+    moved = refit(decided(1, range(8), "verb=rise", "unit=share"), ANCHORED, {}, 1.0)
     assert moved[1, "verb=rise"] > 0 > moved[0, "verb=rise"]
 
 
 def test_refit_leaves_what_it_has_not_met() -> None:
-    moved = refit(decided(1, range(8), "verb=rise"), ANCHORED)
+    moved = refit(decided(1, range(8), "verb=rise"), ANCHORED, {}, 1.0)
     assert {piece for _, piece in moved} == {"verb=rise"}
 
 
 def test_refit_without_mistakes_moves_nothing_much() -> None:
     sure = {(0, "verb=rise"): 400, (1, "verb=rise"): -400}
-    assert refit(decided(0, range(8), "verb=rise"), sure) == {}
+    assert refit(decided(0, range(8), "verb=rise"), sure, {}, 1.0) == {}
 
 
 def test_refit_needs_passages_that_agree() -> None:
     few = AGREEING - 1
-    assert refit(decided(1, range(few), "verb=rise"), ANCHORED) == {}
-    assert refit(decided(1, range(few), "verb=rise") * 9, ANCHORED) == {}, "one passage is one voice"
-    assert refit([*decided(1, range(4), "verb=rise"), *decided(0, range(4, 8), "verb=rise")], ANCHORED) == {}
+    assert refit(decided(1, range(few), "verb=rise"), ANCHORED, {}, 1.0) == {}
+    assert refit(decided(1, range(few), "verb=rise") * 9, ANCHORED, {}, 1.0) == {}, "one passage is one voice"
+    assert refit([*decided(1, range(4), "verb=rise"), *decided(0, range(4, 8), "verb=rise")], ANCHORED, {}, 1.0) == {}
 
 
 def test_refit_moves_no_weight_further_than_the_cap() -> None:
-    moved = refit(decided(1, range(500), "verb=rise"), {(0, "verb=rise"): 900, (1, "verb=rise"): -900})
+    moved = refit(decided(1, range(500), "verb=rise"), {(0, "verb=rise"): 900, (1, "verb=rise"): -900}, {}, 1.0)
     assert max(map(abs, moved.values())) == FURTHEST * UNIT
+
+
+def test_refit_holds_what_others_show_too() -> None:
+    lessons = decided(1, range(8), "verb=rise", "word=own")
+    loose = refit(lessons, ANCHORED, {}, 1.0)
+    tight = refit(lessons, ANCHORED, {"verb=rise": 5_000}, 1.0)
+    assert loose[1, "verb=rise"] > 0
+    assert {piece for _, piece in tight} == {"word=own"}
+    assert tight[1, "word=own"] > loose[1, "word=own"], "what is left to the one is learned by the other"
 
 
 def test_refit_does_not_ask_for_the_order_of_decisions() -> None:
@@ -107,5 +116,5 @@ def test_refit_does_not_ask_for_the_order_of_decisions() -> None:
     ]
     shuffled = lessons[:]
     random.Random(7).shuffle(shuffled)
-    assert refit(lessons, ANCHORED)
-    assert list(refit(lessons, ANCHORED).items()) == list(refit(shuffled, ANCHORED).items())
+    assert refit(lessons, ANCHORED, {}, 1.0)
+    assert list(refit(lessons, ANCHORED, {}, 1.0).items()) == list(refit(shuffled, ANCHORED, {}, 1.0).items())

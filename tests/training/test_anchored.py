@@ -1,0 +1,92 @@
+"""What an office's gold teaches: its own turns, near to the package, and nothing of what it has not shown."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from extractor.language import PACKAGE, Layer
+from extractor.pipeline import extract_text
+from extractor.training.anchored import Learned, learn_near_package, taught_by
+from extractor.training.giving_back import patch_of
+from extractor.training.guard import score_package, score_texts, shown_by_package, to_try
+
+pytestmark = pytest.mark.usefixtures("little_gold")
+
+NAMES = ("Thu phí", "Thu thuế", "Chi đầu tư", "Thu lệ phí", "Chi sự nghiệp", "Vốn đầu tư", "Doanh thu", "Nợ thuế")
+TURN = "{name} năm nay đâu đó chừng ấy {value} tỷ đồng."
+"""An office means its plan by words that no table holds."""
+
+
+def passage(number: int, status: str = "plan") -> dict[str, Any]:
+    text = TURN.format(name=NAMES[number % len(NAMES)], value=12 + number)
+    [read] = extract_text(text, report_period="2023")
+    figure = {**read.to_dict(), "status": status, "comparisons": []}
+    return {"id": f"p{number:02}", "text": text, "heading": None, "report_period": "2023", "figures": [figure]}
+
+
+def learn(*passages: dict[str, Any]) -> Learned:
+    return learn_near_package(taught_by(passages), 1.0)
+
+
+def as_layer(learned: Learned) -> Layer:
+    return Layer(1, json.dumps({"weights": learned}))
+
+
+def status_of(text: str, layer: Layer) -> str:
+    [figure] = extract_text(text, report_period="2023", layer=layer)
+    return figure.status.value
+
+
+def test_turn_of_an_office_is_learned_and_read_in_a_sentence_that_taught_nothing() -> None:
+    layer = as_layer(learn(*map(passage, range(8))))
+    other = TURN.format(name="Giá trị sản xuất", value=97)
+    assert (status_of(other, PACKAGE), status_of(other, layer)) == ("actual", "plan")
+    assert status_of("Thu phí đạt 12 tỷ đồng.", layer) == "actual"
+
+
+def test_two_passages_teach_nothing() -> None:
+    assert learn(passage(0), passage(1)) == {}
+
+
+def test_what_the_machine_reads_rightly_moves_no_status() -> None:
+    right = [passage(number, "actual") for number in range(8)]
+    assert status_of(right[0]["text"], as_layer(learn(*right))) == "actual"
+
+
+def test_order_of_passages_means_nothing() -> None:
+    passages = [*map(passage, range(8))]
+    assert json.dumps(learn(*passages)) == json.dumps(learn(*reversed(passages)))
+
+
+def test_gold_of_the_package_is_counted_and_scored() -> None:
+    assert shown_by_package()["part"]
+    assert score_package(PACKAGE.content)["dev"].strict_f1 == 1
+    assert score_package(PACKAGE.content)["dev"].gold == 3
+
+
+def test_texts_are_scored_with_the_layer() -> None:
+    texts = [*to_try("store", map(passage, range(8)))]
+    before, after = (
+        score_texts(texts, layer)["store"] for layer in (PACKAGE, as_layer(learn(*map(passage, range(8)))))
+    )
+    assert before.right["status"] == 0
+    assert after.right["status"] == 8
+
+
+# ------------------------------------------------------------------------------------------------------- giving back
+
+
+def test_patch_gives_rows_without_a_passage_and_keeps_words_of_the_house() -> None:
+    layer = as_layer({"status": {"n1w=zzyzx&x=1": {"plan": 9}, "v=reach": {"plan": 5}}})
+    patch = patch_of(layer)
+    assert (patch.given, patch.kept_back) == (1, 1)
+    added = [line for line in patch.text.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    assert "zzyzx" not in patch.text
+    assert [line.split(",")[0] for line in added] == ["+v=reach"]
+
+
+def test_nothing_learned_gives_an_empty_patch() -> None:
+    assert patch_of(PACKAGE).text == ""
