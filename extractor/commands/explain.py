@@ -9,6 +9,7 @@ from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.input_files import read_report
 from extractor.commands.terminal.parser import Parser
+from extractor.commands.terminal.store_option import add_store, existing_store
 from extractor.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -25,16 +26,21 @@ def add(parser: Parser) -> None:
     """Describe the command."""
     parser.add_argument("file", metavar="FILE", help=parser.describe("file"))
     parser.add_argument("--figure", metavar="ID", help=parser.describe("figure"))
+    add_store(parser)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print the choices about one figure, or the list of figures to choose from."""
-    from extractor.language import explain, read_figures
+    from extractor.language import PACKAGE, explain, read_figures
 
     document = read_report(options.file, console)
     if document is None:
         return exit_codes.NOTHING_READ
-    figures, _ = read_figures(document)
+    layer = PACKAGE
+    if options.store is not None:
+        with existing_store(options.store) as store:
+            layer = store.layer()
+    figures, _ = read_figures(document, layer=layer)
     if options.figure is None:
         _list(figures, console)
         return exit_codes.DONE
@@ -42,7 +48,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if figure is None:
         raise InvalidInput("explain.no_figure", name=options.file, figure=options.figure)
     console.write(f"{figure.quote}  {figure.indicator or '-'}  {figure.period or '-'}  {figure.status}")
-    steps = explain(document, figure)
+    steps = explain(document, figure, layer=layer)
     if not steps:
         console.tell("explain.no_choice")
     for step in steps:
@@ -50,8 +56,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
         told = {"what": console.sentence(f"explain.on_{step.decision}"), "sure": f"{step.sure:.0%}"}
         console.write()
         console.tell("explain.choice", number=step.number, chosen=step.chosen, second=second, **told)
-        for weight, piece, is_other in step.evidence[:SHOWN]:
-            console.write(f"    {weight:+.2f}  {'≠ ' if is_other else ''}{_worded(piece, console)}")
+        for weight, piece, is_other, learned in step.evidence[:SHOWN]:
+            taught = f"  ({console.sentence('explain.learned', weight=f'{learned:+.2f}')})" if learned else ""
+            console.write(f"    {weight:+.2f}  {'≠ ' if is_other else ''}{_worded(piece, console)}{taught}")
     return exit_codes.DONE
 
 

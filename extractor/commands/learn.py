@@ -1,9 +1,13 @@
-"""``solieu learn``: what corrections teach, and new rows for models/ once the corpus has been scored with them."""
+"""``solieu learn``: what decisions teach: rows for models/, and weights that the store reads with from then on.
+
+Both are tried on gold before anything is written, and weights that were taken over can be taken back.
+"""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.commands.terminal import exit_codes
@@ -14,6 +18,7 @@ from extractor.domain.errors import InvalidInput
 from extractor.domain.folders import data_folder
 
 if TYPE_CHECKING:
+    from extractor.archive import Store
     from extractor.archive.review.learning import Lesson
     from extractor.commands.terminal.rescoring import Trial
 
@@ -21,24 +26,124 @@ if TYPE_CHECKING:
 def add(parser: Parser) -> None:
     """Describe the command."""
     add_store(parser)
-    parser.add_argument("--take", metavar="1,3|all", help=parser.describe("take"))
+    acts = parser.add_mutually_exclusive_group()
+    acts.add_argument("--take", metavar="1,3|all", help=parser.describe("take"))
+    acts.add_argument("--accept", action="store_true", help=parser.describe("accept"))
+    acts.add_argument("--undo", metavar="N", type=int, help=parser.describe("undo"))
+    acts.add_argument("--history", action="store_true", help=parser.describe("history"))
+    acts.add_argument("--export", metavar="FILE", type=Path, help=parser.describe("export"))
+    parser.add_argument("--by", metavar="NAME", help=parser.describe("by"))
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """List the lessons of the store; with ``--take``, try the chosen rows, and keep them where they do no harm."""
+    """List what the store teaches, with its effect; or take it over, take it back, list versions, write a patch."""
+    with existing_store(options.store) as store:
+        if options.history:
+            return _list_versions(store, console)
+        if options.undo is not None:
+            return _go_back(store, options.undo, options.by, console)
+        if options.export is not None:
+            return _export(store, options.export, console)
+        if options.accept:
+            return _weigh(store, console, accept=True, by=options.by)
+        return _teach(store, options.take, console)
+
+
+def _teach(store: Store, take: str | None, console: Console) -> int:
+    """The lessons and what the decisions would move; or the rows that were chosen, tried and kept."""
     from extractor.archive.review.learning import learn_from
 
-    with existing_store(options.store) as store:
-        lessons = learn_from(store)
-    rows = [lesson for lesson in lessons if lesson.row is not None]
-    if not lessons:
-        console.tell("learn.none")
-        return exit_codes.DONE
-    chosen = _chosen(options.take, rows)
-    if not chosen:
+    lessons = learn_from(store)
+    chosen = _chosen(take, [lesson for lesson in lessons if lesson.row is not None])
+    if chosen:
+        return _take(chosen, console)
+    if lessons:
         _show(lessons, console)
+        console.write()
+    return _weigh(store, console, accept=False, by=None, others=bool(lessons))
+
+
+# ---------------------------------------------------------------------------------------------------------- weights
+
+
+def _weigh(store: Store, console: Console, *, accept: bool, by: str | None, others: bool = False) -> int:
+    """What the decisions would teach the reader and what that does to gold; taken over where asked and harmless."""
+    from extractor.archive.learning.proposal import OWN, propose
+    from extractor.archive.roles import local_name
+    from extractor.training.guard import REPORTS
+
+    console.warn("learn.weighing")
+    found = propose(store)
+    if not found.moved or not found.is_new:
+        if not others:
+            console.tell("learn.none")
+        if found.decisions:
+            console.tell("learn.nothing_moves", passages=found.passages, decisions=found.decisions)
         return exit_codes.DONE
-    return _take(chosen, console)
+    moved = ", ".join(f"{console.sentence(f'explain.on_{name}')} {count}" for name, count in found.moved.items())
+    counts = {"decisions": found.decisions, "corrections": found.corrections, "passages": found.passages}
+    console.tell("learn.teaches", weights=sum(found.moved.values()), moved=moved, **counts)
+    header = [console.sentence(f"learn.head_{name}") for name in ("texts", "measure_of", "before", "after")]
+    names = {OWN: console.sentence("learn.own"), REPORTS: console.sentence("learn.reports")}
+    rows = [
+        (
+            names.get(one.group, one.group),
+            console.sentence(f"learn.measure_{one.measure}_f1"),
+            *map(_number, one.shares),
+        )
+        for one in found.tallies
+    ]
+    console.table(header, rows, right=(2, 3))
+    if found.fell:
+        fell = "; ".join(f"{names.get(one.group, one.group)}: {one.measure}" for one in found.fell)
+        console.warn("learn.does_harm", fell=fell)
+        return exit_codes.SOME_FAILED
+    if not accept:
+        console.tell("learn.how_weights")
+        return exit_codes.DONE
+    layer = store.learn(found.content, over=found.over, actor=by or local_name())
+    console.tell("learn.accepted", version=layer.version, before=found.over)
+    return exit_codes.DONE
+
+
+def _go_back(store: Store, version: int, by: str | None, console: Console) -> int:
+    from extractor.archive.roles import local_name
+
+    layer = store.unlearn(version, actor=by or local_name())
+    console.tell("learn.undone", version=version, now=layer.version)
+    return exit_codes.DONE
+
+
+def _list_versions(store: Store, console: Console) -> int:
+    from extractor.language import Layer
+
+    versions = store.layers()
+    if not versions:
+        console.tell("learn.no_versions")
+        return exit_codes.DONE
+    rows = []
+    for one in versions:
+        weights = sum(sum(map(len, pieces.values())) for pieces in Layer(content=one.content).weights.values())
+        restored = "" if one.restores is None else str(one.restores)
+        rows.append((str(one.version), one.at[:10], one.accepted_by, str(weights), restored, one.digest[:12]))
+    header = [console.sentence(f"learn.head_{name}") for name in ("version", "on", "who", "weights", "again", "digest")]
+    console.table(header, rows, right=(0, 3, 4))
+    return exit_codes.DONE
+
+
+def _export(store: Store, target: Path, console: Console) -> int:
+    from extractor.training.giving_back import patch_of
+
+    patch = patch_of(store.layer())
+    try:
+        target.write_text(patch.text, encoding="utf-8")
+    except OSError as error:
+        raise InvalidInput("learn.not_writable", path=target) from error
+    console.tell("learn.exported", count=patch.given, kept=patch.kept_back, path=target)
+    return exit_codes.DONE
+
+
+# ------------------------------------------------------------------------------------------------------------- rows
 
 
 def _chosen(typed: str | None, rows: Sequence[Lesson]) -> list[Lesson]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from extractor.__main__ import main
+from extractor.archive.store import Store
 from extractor.commands.terminal import exit_codes
-from extractor.language import explain, read_figures
+from extractor.language import Layer, explain, read_figures
 from extractor.paper import read_document
 
 TEXT = """# ỦY BAN NHÂN DÂN XÃ TÂN KHÊ
@@ -64,3 +66,27 @@ def test_without_a_figure_it_lists_them(report: Path, capsys: pytest.CaptureFixt
 def test_an_unknown_id_is_told(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", str(report), "--figure", "0000"]) == exit_codes.USAGE
     assert "0000" in capsys.readouterr().err
+
+
+def test_it_says_how_much_of_a_weight_the_store_has_learned(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = read_document(report)
+    [figure] = read_figures(document)[0]
+    status = next(step for step in explain(document, figure) if step.decision == "status")
+    piece = status.evidence[0]
+    assert piece.learned == 0
+    content = json.dumps({"weights": {"status": {piece.evidence: {status.chosen: 35}}}})
+    [again] = [one for one in explain(document, figure, layer=Layer(1, content)) if one.decision == "status"]
+    [taught] = [one for one in again.evidence if one.learned]
+    assert (taught.evidence, taught.learned) == (piece.evidence, 0.35)
+    assert taught.weight == pytest.approx(piece.weight + 0.35)
+    place = str(tmp_path / "kho.sqlite")
+    store, actor = Store.open_local(place)
+    store.learn(content, over=0, actor=actor)
+    store.close()
+    told = ["--language", "en", "explain", str(report), "--figure", figure.id]
+    assert main([*told, "--store", place]) == exit_codes.DONE
+    assert "(+0.35 of it learned by the store)" in capsys.readouterr().out
+    assert main(told) == exit_codes.DONE
+    assert "learned" not in capsys.readouterr().out

@@ -17,7 +17,7 @@ from extractor.language.reader.drafts import Context, Draft
 from extractor.language.reader.time_evidence import PeriodCandidate
 from extractor.language.reader.unit_evidence import UnitCandidate
 from extractor.language.reader.view import View
-from extractor.language.reader.weights import CHOICES, PACKAGE, UNIT, Choice, Layer, Weighted, unpacked
+from extractor.language.reader.weights import CHOICES, PACKAGE, UNIT, Choice, Layer, Weighted, unpacked, weights_of
 
 SPANS = frozenset({"end", "start", "noun"})
 """Decisions whose candidates are items of the block."""
@@ -29,6 +29,7 @@ class Piece(NamedTuple):
     weight: float
     evidence: str
     is_other: bool  # the runner-up shows it, and the chosen one does not
+    learned: float = 0.0  # how much of the weight an office has learned over the package
 
 
 class Step(NamedTuple):
@@ -42,6 +43,15 @@ class Step(NamedTuple):
     evidence: tuple[Piece, ...]
 
 
+class _Spoken(NamedTuple):
+    """A ``Piece`` in the units of the tables."""
+
+    weight: int
+    evidence: str
+    is_other: bool
+    learned: int
+
+
 class Listener(Weighted):
     """Decides by the weights and keeps every choice of one block."""
 
@@ -53,10 +63,13 @@ class Listener(Weighted):
     def classify(self, decision: str, at: int, evidence: Sequence[str], allowed: Sequence[bool], /) -> Choice:
         """The choice by weights, kept."""
         choice = super().classify(decision, at, evidence, allowed)
-        weights, count = self.weights_of(decision), len(CHOICES[decision])
-        told = {piece: unpacked(weights.get(piece, 0), count) for piece in evidence}
-        other = choice.second if choice.second >= 0 else choice.best
-        speaks = [(w[choice.best] - w[other], piece, False) for piece, w in told.items()]
+        count, other = len(CHOICES[decision]), choice.second if choice.second >= 0 else choice.best
+        speaks = []
+        for piece in dict.fromkeys(evidence):
+            weight, learned = (unpacked(told, count) for told in self._told(decision, piece))
+            speaks.append(
+                _Spoken(weight[choice.best] - weight[other], piece, False, learned[choice.best] - learned[other])
+            )
         self._keep(decision, at, choice, CHOICES[decision], speaks)
         return choice
 
@@ -65,21 +78,26 @@ class Listener(Weighted):
     ) -> Choice:
         """The choice by weights, kept."""
         choice = super().rank(decision, at, evidence, candidates)
-        weights = self.weights_of(decision)
         mine = dict.fromkeys(evidence[choice.best])
         others = dict.fromkeys(evidence[choice.second]) if choice.second >= 0 else {}
-        speaks = [(weights.get(piece, 0), piece, False) for piece in mine if piece not in others]
-        speaks += [(-weights.get(piece, 0), piece, True) for piece in others if piece not in mine]
+        speaks = []
+        for piece in (*mine, *others):
+            if (piece in mine) != (piece in others):
+                sign, (weight, learned) = 1 if piece in mine else -1, self._told(decision, piece)
+                speaks.append(_Spoken(sign * weight, piece, piece in others, sign * learned))
         self._keep(decision, at, choice, [self._called(decision, at, c) for c in candidates], speaks)
         return choice
 
-    def _keep(
-        self, decision: str, at: int, choice: Choice, names: Sequence[str], speaks: Sequence[tuple[int, str, bool]]
-    ) -> None:
+    def _told(self, decision: str, piece: str) -> tuple[int, int]:
+        """What a piece of evidence says, and how much of that was learned over the package; packed."""
+        told = self.weights_of(decision).get(piece, 0)
+        return told, told - weights_of(decision).get(piece, 0)
+
+    def _keep(self, decision: str, at: int, choice: Choice, names: Sequence[str], speaks: Sequence[_Spoken]) -> None:
         assert self.view is not None
         second = names[choice.second] if choice.second >= 0 else None
-        loud = sorted((told for told in speaks if told[0]), key=lambda told: -abs(told[0]))
-        pieces = tuple(Piece(weight / UNIT, piece, is_other) for weight, piece, is_other in loud)
+        loud = sorted((told for told in speaks if told.weight), key=lambda told: -abs(told.weight))
+        pieces = tuple(Piece(weight / UNIT, piece, is_other, by / UNIT) for weight, piece, is_other, by in loud)
         number = self.view.written(at, at + 1)
         self.heard.append((at, Step(decision, number, names[choice.best], second, choice.sure, pieces)))
 

@@ -1,0 +1,306 @@
+"""A reviewer who knows the gold corrects the reports of one place in the order of time, with and without learning.
+
+    python -m benchmarks.learning [--reports 10] [--places 4] [--careless 0] [--seed 1]
+
+A place is a stock of passages that the package was not taught with (one source of ``real_worded_held_out``). Each
+report says a part of the stock again with other numbers, as an office says the same each quarter. After each of the
+first half of the reports the store learns what its guard lets through. Printed are corrections per 100 figures, report
+by report, of the same reports read with and without learning, and what the layer does to the passages of other places.
+``--careless 5`` makes every fifth passage the work of somebody who decides by lot. Ends with code 1 where other places
+are read worse.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from benchmarks.tables import ROOT
+from extractor.archive import Store
+from extractor.archive.learning.proposal import Proposal, propose
+from extractor.archive.row_types import Filter, Record
+from extractor.domain.document import Report, Section, Source
+from extractor.domain.extraction import Extraction
+from extractor.evaluation import STRICT, Score, pair_figures, read_records, same_field
+from extractor.language import PACKAGE, Layer, read_figures
+from extractor.paper import read_passage
+from extractor.training.guard import score_texts, to_try
+
+Gold = Mapping[str, Any]
+
+PASSAGES = ROOT / "corpus" / "passages" / "real_worded_held_out.jsonl"
+SOURCE = 3
+"""Letters of a passage's id that name its source."""
+
+SAID = 0.6
+"""The part of a place's stock that a report says."""
+
+NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
+COMPARED = ("base", "kind", "value", "unit")
+
+
+def places(least: int = 29) -> dict[str, list[Gold]]:
+    """Source → its passages, sources with enough of them, the largest first."""
+    found: dict[str, list[Gold]] = {}
+    for passage in read_records(PASSAGES):
+        found.setdefault(str(passage["id"])[:SOURCE], []).append(passage)
+    kept = {name: passages for name, passages in found.items() if len(passages) >= least}
+    return dict(sorted(kept.items(), key=lambda one: (-len(one[1]), one[0])))
+
+
+def reports_of(stock: Sequence[Gold], count: int, seed: int) -> list[list[Gold]]:
+    """Reports of a place in the order of time: each a part of its stock, with numbers of its own."""
+    found = []
+    for number in range(count):
+        chance = random.Random(f"{seed}:{number}")
+        said = sorted(chance.sample(range(len(stock)), round(len(stock) * SAID)))
+        found.append([renumbered(stock[place], chance, number) for place in said])
+    return found
+
+
+def renumbered(passage: Gold, chance: random.Random, number: int) -> Gold:
+    """``passage`` with other digits in the numbers of its figures, as many of them, and noughts where they were."""
+    digits = list("123456789")
+    chance.shuffle(digits)
+    table = str.maketrans("123456789", "".join(digits))
+    held = {_plain(value) for value in _values(passage["figures"])}
+
+    def other(found: re.Match[str]) -> str:
+        printed = found[0]
+        is_year = YEAR.fullmatch(printed) is not None
+        return printed.translate(table) if not is_year and _plain(_read(printed)) in held else printed
+
+    def again(value: Any) -> Any:
+        if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+            is_year = YEAR.fullmatch(str(value)) is not None
+            return value if is_year else Decimal(str(value).translate(table))
+        if isinstance(value, str):
+            return NUMBER.sub(other, value)
+        if isinstance(value, list):
+            return [again(one) for one in value]
+        return {k: v if "period" in k else again(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+    text, figures = NUMBER.sub(other, passage["text"]), again(passage["figures"])
+    return {**passage, "id": f"{passage['id']}-{number}", "text": text, "figures": figures}
+
+
+def _values(figures: Sequence[Gold]) -> Iterator[Decimal]:
+    for figure in figures:
+        for record in (figure, *figure["comparisons"]):
+            yield from (Decimal(record[n]) for n in ("value", "value_max", "total") if record.get(n) is not None)
+
+
+def _plain(value: Decimal) -> str:
+    return format(abs(value).normalize(), "f")
+
+
+def _read(printed: str) -> Decimal:
+    """A number as Vietnamese print has it; one dot before other than three digits is a decimal point."""
+    whole, _, part = printed.replace(".", "").partition(",") if "," in printed else (printed, "", "")
+    groups = whole.split(".")
+    if all(len(group) == 3 for group in groups[1:]):
+        whole = "".join(groups)
+    try:
+        return Decimal(f"{whole}.{part}" if part else whole)
+    except ArithmeticError:
+        return Decimal(0)
+
+
+# ------------------------------------------------------------------------------------------------------ the reviewer
+
+
+@dataclass
+class Work:
+    """What a report cost its reviewer."""
+
+    figures: int = 0
+    corrections: int = 0
+
+    @property
+    def per_hundred(self) -> float:
+        return 100 * self.corrections / self.figures if self.figures else 0.0
+
+
+def take_in(store: Store, passage: Gold, actor: str) -> int:
+    """A passage as a report of its own, read with what the store has learned; returns the report."""
+    layer = store.layer()
+    document, _ = read_passage(passage["text"])
+    title = passage.get("heading") or ""
+    sections = (*document.sections, Section("@", "", title, 1, None, 0, len(document.text)))
+    blocks = tuple(replace(block, section=block.section or "@") for block in document.blocks)
+    content = f"{passage['id']}\n{passage['text']}".encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    document = replace(
+        document,
+        sections=sections,
+        blocks=blocks,
+        report=Report(number=f"{passage['id']}/BC-UBND", period=passage.get("report_period")),
+        source=Source(f"{passage['id']}.md", sha256, "markdown", len(content)),
+    )
+    figures, digits = read_figures(document, report_period=passage.get("report_period"), heading=title, layer=layer)
+    extraction = Extraction(document, figures, (), digits, layer.version)
+    return store.add_extraction(extraction, content, actor=actor).item_id
+
+
+def review(store: Store, item_id: int, passage: Gold, actor: str) -> Work:
+    """All figures of a passage decided as its gold has them."""
+    records = store.queue(Filter(item=item_id, order="place"), limit=1000)
+    period = passage.get("report_period")
+    pairs = pair_figures(passage["figures"], [_figure(record) for record in records], period)
+    paired = {place: passage["figures"][gold] for gold, place in pairs}
+    work = Work(figures=sum(not figure.get("optional") for figure in passage["figures"]))
+    for place, record in enumerate(records):
+        gold = paired.get(place)
+        if gold is None:
+            store.reject(record.id, record.version, actor=actor)
+            work.corrections += 1
+            continue
+        changes = {n: _value(gold, n, period) for n in STRICT if not same_field(n, gold, _figure(record), period)}
+        if changes and not gold.get("optional"):
+            store.correct(record.id, record.version, changes, actor=actor)
+            work.corrections += 1
+        else:
+            store.accept(record.id, record.version, actor=actor)
+    text = store.reading_of(item_id).text
+    for missed in {*range(len(passage["figures"]))} - {gold for gold, _ in pairs}:
+        work.corrections += _add(store, item_id, text, passage["figures"][missed], period, actor)
+    return work
+
+
+def _add(store: Store, item_id: int, text: str, gold: Gold, period: str | None, actor: str) -> bool:
+    if gold.get("optional"):
+        return False
+    at = text.find(gold.get("quote") or "\0")
+    if at >= 0:
+        names = ("indicator", "period", "status", "value", "unit", "comparisons", "total", "bound")
+        values = {name: value for name in names if (value := _value(gold, name, period)) is not None}
+        store.add_figure(item_id, (at, at + len(gold["quote"])), values, actor=actor)
+    return True
+
+
+def _figure(record: Record) -> Gold:
+    return {name: getattr(record, name) for name in (*STRICT, "value", "unit", "value_max", "status", "parent")}
+
+
+def _value(gold: Gold, name: str, period: str | None) -> Any:
+    value = gold.get(name)
+    if name == "comparisons":
+        return [{key: str(one[key]) for key in COMPARED if one.get(key) is not None} for one in value or ()]
+    if name == "period":
+        return value or period
+    return str(value) if isinstance(value, (int, Decimal)) else value
+
+
+def guess(store: Store, item_id: int, actor: str, chance: random.Random) -> None:
+    """All figures of a report decided by lot."""
+    for record in store.queue(Filter(item=item_id, order="place"), limit=1000):
+        act = chance.randrange(3)
+        if act == 0:
+            store.reject(record.id, record.version, actor=actor)
+        elif act == 1:
+            words = (record.indicator or record.quote).split()
+            name = " ".join(words[chance.randrange(len(words)) :])
+            others = [one for one in ("actual", "plan", "estimate") if one != record.status]
+            store.correct(record.id, record.version, {"indicator": name, "status": chance.choice(others)}, actor=actor)
+        else:
+            store.accept(record.id, record.version, actor=actor)
+
+
+# ------------------------------------------------------------------------------------------------------- the years
+
+
+@dataclass
+class Course:
+    """What the reports of a place cost, one after the other, and what was learned last."""
+
+    work: list[Work] = field(default_factory=list)
+    layer: Layer = PACKAGE
+    proposals: list[Proposal] = field(default_factory=list)
+
+    def per_hundred(self, first: int, last: int) -> float:
+        """Corrections per 100 figures of the reports ``first`` to ``last``, counted from one."""
+        some = self.work[first - 1 : last]
+        return 100 * sum(one.corrections for one in some) / max(1, sum(one.figures for one in some))
+
+
+def run(reports: Sequence[Sequence[Gold]], *, learns: int, careless: int = 0, seed: int = 1) -> Course:
+    """The reports of a place reviewed in their order; after each of the first ``learns`` the store learns.
+
+    ``careless``: every so manieth passage is decided by lot.
+    """
+    course, chance = Course(), random.Random(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        store, actor = Store.open_local(Path(folder) / "store.sqlite")
+        for number, report in enumerate(reports):
+            work = Work()
+            for place, passage in enumerate(report):
+                item_id = take_in(store, passage, actor)
+                if careless and place % careless == 0:
+                    guess(store, item_id, actor, chance)
+                    continue
+                done = review(store, item_id, passage, actor)
+                work.figures += done.figures
+                work.corrections += done.corrections
+            course.work.append(work)
+            if number < learns:
+                proposal = propose(store)
+                course.proposals.append(proposal)
+                if proposal.is_taken:
+                    store.learn(proposal.content, over=proposal.over, actor=actor)
+        course.layer = store.layer()
+        assert not store.verify()
+        store.close()
+    return course
+
+
+def elsewhere(layer: Layer, others: Sequence[Gold]) -> tuple[Score, Score]:
+    """How the passages of other places are read without and with what one place has taught."""
+    texts = [*to_try("others", others)]
+    before, after = (score_texts(texts, one)["others"] for one in (PACKAGE, layer))
+    return before, after
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=10)
+    parser.add_argument("--places", type=int, default=4)
+    parser.add_argument("--careless", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    found = places()
+    worse = False
+    for name in list(found)[: options.places]:
+        reports = reports_of(found[name], options.reports, options.seed)
+        others = [passage for other, passages in found.items() if other != name for passage in passages]
+        began = time.perf_counter()
+        plain = run(reports, learns=0, careless=options.careless, seed=options.seed)
+        taught = run(reports, learns=options.reports // 2, careless=options.careless, seed=options.seed)
+        for said, course in (("without", plain), ("with", taught)):
+            print(f"{name} {said:8}", *(f"{one.per_hundred:5.1f}" for one in course.work), flush=True)
+        half = options.reports // 2 + 1
+        old, new = plain.per_hundred(half, options.reports), taught.per_hundred(half, options.reports)
+        fall = 100 * (1 - new / old) if old else 0.0
+        before, after = elsewhere(taught.layer, others)
+        worse |= after.strict_f1 < before.strict_f1
+        last = taught.proposals[-1]
+        print(f"   reports {half}-{options.reports}: {old:.1f} → {new:.1f} per 100 figures, {fall:.0f} % fewer")
+        print(f"   other places, strict: {before.strict_f1:.4f} → {after.strict_f1:.4f}")
+        print(f"   {last.decisions} decisions, {sum(last.moved.values())} weights, hold {last.hold:g}, taken", end=" ")
+        print(sum(one.is_taken for one in taught.proposals), "of", len(taught.proposals), end="; ")
+        print(f"{time.perf_counter() - began:.0f} s", flush=True)
+    return int(worse)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,153 @@
+"""From corrections to a layer that reads the next report better, and nothing that reads gold worse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.learning import renumbered, take_in
+from extractor.archive.learning import proposal as proposing
+from extractor.archive.learning.passages import Passage
+from extractor.archive.learning.proposal import OWN, Proposal, divide, propose
+from extractor.archive.row_types import Filter
+from extractor.archive.store import Store
+from extractor.evaluation import Score
+
+pytestmark = pytest.mark.usefixtures("little_gold")
+
+NAMES = ("Thu phí", "Thu thuế", "Chi đầu tư", "Thu lệ phí", "Chi sự nghiệp", "Vốn đầu tư", "Doanh thu", "Nợ thuế")
+TURN = "{name} năm nay đâu đó chừng ấy {value} tỷ đồng."
+
+
+def passage(number: int) -> dict[str, Any]:
+    text = TURN.format(name=NAMES[number % len(NAMES)], value=12 + number)
+    return {"id": f"r{number}", "text": text, "heading": None, "report_period": "2023", "figures": []}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterable[Store]:
+    opened, _ = Store.open_local(tmp_path / "place.sqlite")
+    yield opened
+    opened.close()
+
+
+def actor(store: Store) -> str:
+    return next(iter(store.people()))
+
+
+def review(store: Store, numbers: Iterable[int], status: str = "plan") -> None:
+    """Reports come in, and each figure is corrected to the status that the office means."""
+    for number in numbers:
+        item_id = take_in(store, passage(number), actor(store))
+        for record in store.queue(Filter(item=item_id)):
+            store.correct(record.id, record.version, {"status": status}, actor=actor(store))
+
+
+def read_next(store: Store) -> str:
+    item_id = take_in(store, passage(40), actor(store))
+    [record] = store.queue(Filter(item=item_id))
+    return record.status
+
+
+def test_nothing_decided_is_nothing_to_take(place: Store) -> None:
+    found = propose(place)
+    assert (found.passages, found.decisions, found.moved, found.is_taken) == (0, 0, {}, False)
+
+
+def test_corrections_become_a_better_reading_of_the_next_report(place: Store) -> None:
+    review(place, range(16))
+    found = propose(place)
+    assert (found.passages, found.decisions, found.corrections, found.fell) == (16, 16, 16, ())
+    assert found.is_taken
+    assert place.layer().version == 0, "proposing writes nothing"
+    layer = place.learn(found.content, over=found.over, actor=actor(place))
+    assert read_next(place) == "plan"
+    assert place.reading_of(17).layer == layer.version
+    assert propose(place).is_new is False, "the same decisions teach the same again"
+    place.unlearn(0, actor=actor(place))
+    assert place.layer().content == "{}"
+    assert place.verify() == []
+
+
+def test_decided_records_stay_when_the_layer_reads_them_anew(place: Store) -> None:
+    review(place, range(16))
+    open_item = take_in(place, passage(40), actor(place))
+    found = propose(place)
+    place.learn(found.content, over=found.over, actor=actor(place))
+    before = {record.id: record for record in place.queue(Filter(item=1))}
+    for number in (0, 40):
+        take_in(place, passage(number), actor(place))
+    assert [record.status for record in place.queue(Filter(item=open_item))] == ["plan"]
+    assert [record.status for record in place.queue(Filter(item=1))] == [r.status for r in before.values()]
+    assert place.verify() == []
+
+
+def test_order_of_decisions_gives_the_same_to_the_byte(place: Store, tmp_path: Path) -> None:
+    other, _ = Store.open_local(tmp_path / "other.sqlite")
+    review(place, range(16))
+    review(other, reversed(range(16)))
+    assert propose(place).content == propose(other).content
+    other.close()
+
+
+def test_what_reads_gold_worse_is_not_taken_and_shown(place: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    review(place, range(16))
+    tried: list[str] = []
+
+    def worse(content: str) -> dict[str, Score]:
+        tried.append(content)
+        return {"dev": Score(4, 4, 4, 4 if content == "{}" else 3)}
+
+    monkeypatch.setattr(proposing, "score_package", worse)
+    found = propose(place)
+    assert not found.is_taken
+    assert [(one.group, one.measure, one.before, one.after) for one in found.fell] == [("dev", "strict", 1.0, 0.75)]
+    assert found.hold == proposing.HOLDS[-1], "every way to hold the weights was tried"
+    assert len(set(tried)) > len(proposing.HOLDS)
+
+
+def test_two_decisions_are_too_few(place: Store) -> None:
+    review(place, range(2))
+    assert not propose(place).is_taken
+
+
+def test_reports_that_are_held_back_are_always_the_same() -> None:
+    passages = [made(f"{n:064x}", f"{n * 7919:016x}") for n in range(30)]
+    held = divide(passages)[1]
+    assert len(held) == 10
+    more_taught, more_held = divide([*passages, made(f"{99:064x}", "0")])
+    assert {one.report for one in held} <= {one.report for one in more_held}
+    assert not {one.report for one in more_taught} & {one.report for one in held}
+
+
+def test_single_passages_are_held_back_of_one_report() -> None:
+    passages = [made("a" * 64, f"{n:08x}{n:08x}") for n in range(9)]
+    taught, held = divide(passages)
+    assert (len(taught), len(held)) == (6, 3)
+
+
+def made(report: str, name: str) -> Passage:
+    return Passage(report[-8:] + report, {"id": name, "text": "", "figures": []}, 1, 0)
+
+
+def test_tallies_name_the_stores_own_passages(place: Store) -> None:
+    review(place, range(16))
+    found: Proposal = propose(place)
+    assert {one.group for one in found.tallies} == {OWN, "dev"}
+
+
+def test_renumbered_passage_says_the_same_with_other_numbers() -> None:
+    import random
+
+    figure = {"value": 12, "quote": "12 tỷ đồng", "unit": "tỷ đồng", "comparisons": [{"value": 8, "quote": "tăng 8%"}]}
+    told = {"id": "x", "text": "Năm 2012 thu 12 tỷ đồng, tăng 8%.", "report_period": "2012", "figures": [figure]}
+    other = renumbered(told, random.Random(3), 1)
+    [again] = other["figures"]
+    assert other["text"] != told["text"]
+    assert "Năm 2012" in other["text"]
+    assert again["quote"] in other["text"]
+    assert again["quote"] == f"{again['value']} tỷ đồng"
+    assert again["comparisons"][0]["quote"] == f"tăng {again['comparisons'][0]['value']}%"

@@ -1,0 +1,97 @@
+"""``solieu learn``: what decisions teach with its effect, taking it over, going back, and what leaves the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from extractor.__main__ import main
+from extractor.archive.row_types import Role
+from extractor.archive.store import Store
+from extractor.commands.terminal import exit_codes
+from tests.archive.learning.test_proposal import actor, passage, read_next, review
+from tests.training.conftest import little_gold
+
+pytestmark = pytest.mark.usefixtures("little_gold")
+__all__ = ["little_gold"]
+
+Learn = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store.open_local(tmp_path / "kho.sqlite")[0]
+
+
+@pytest.fixture
+def learn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Learn:
+    """Runs the command on the store, in English; returns its exit code and all that it said."""
+
+    def run(*typed: str) -> tuple[int, str]:
+        code = main(["--language", "en", "learn", "--store", str(tmp_path / "kho.sqlite"), *typed])
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return run
+
+
+def test_it_shows_what_can_be_learned_and_changes_nothing(store: Store, learn: Learn) -> None:
+    review(store, range(16))
+    code, said = learn()
+    assert code == exit_codes.DONE
+    assert "16 decisions (16 of them corrected, rejected or added) in 16 passages teach" in said
+    assert "passages of the store held back" in said
+    assert "solieu learn --accept" in said
+    assert store.layer().version == 0
+
+
+def test_accepted_it_reads_and_can_be_taken_back(store: Store, learn: Learn) -> None:
+    review(store, range(16))
+    code, said = learn("--accept")
+    assert code == exit_codes.DONE
+    assert "version 1 from now on" in said
+    assert read_next(store) == "plan"
+    code, said = learn("--undo", "0")
+    assert code == exit_codes.DONE
+    assert store.layer().content == "{}"
+    _, said = learn("--history")
+    lines = [line.split() for line in said.splitlines()]
+    assert [line[:3:2] for line in lines[2:]] == [["1", actor(store)], ["2", actor(store)]]
+    assert store.verify() == []
+
+
+def test_nobody_below_an_archivist_takes_over(store: Store, learn: Learn) -> None:
+    review(store, range(16))
+    store.admit("chi", Role.REVIEWER, by=actor(store))
+    code, said = learn("--accept", "--by", "chi")
+    assert code != exit_codes.DONE
+    assert "chi" in said
+    assert store.layer().version == 0
+
+
+def test_without_decisions_there_is_nothing(store: Store, learn: Learn) -> None:
+    code, said = learn("--accept")
+    assert code == exit_codes.DONE
+    assert "Nothing to learn yet" in said
+    assert "learned nothing" in learn("--history")[1]
+
+
+def test_version_that_never_was_is_refused(store: Store, learn: Learn) -> None:
+    code, said = learn("--undo", "7")
+    assert code != exit_codes.DONE
+    assert "no version 7" in said
+
+
+def test_export_holds_no_word_of_the_reports(store: Store, learn: Learn, tmp_path: Path) -> None:
+    review(store, range(16))
+    learn("--accept")
+    target = tmp_path / "give.patch"
+    code, said = learn("--export", str(target))
+    assert code == exit_codes.DONE
+    assert "kept back" in said
+    patch = target.read_text(encoding="utf-8")
+    assert "+++ b/models/weights/status.csv" in patch
+    assert passage(0)["text"] not in patch
+    assert not any(name in patch for name in ("Thu phí", "thu phí", "r0"))
