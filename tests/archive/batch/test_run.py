@@ -26,6 +26,7 @@ from extractor.archive.batch.discover import Shelf
 from extractor.archive.batch.ledger import Ledger
 from extractor.archive.batch.pool import Pool
 from extractor.archive.batch.run import Batch, Outcome, look_ahead
+from extractor.archive.canonical_json import canonical
 from extractor.archive.intake.import_report import FAULT
 from extractor.archive.row_types import Filter, State
 from extractor.archive.store import Store
@@ -60,7 +61,7 @@ def executor() -> AtOnce:
 
 
 def take_in(store: Store, executor: Executor, *paths: Path, again: tuple[str, ...] = ()) -> list[Outcome]:
-    batch = Batch(Ledger(store), executor, actor="an", workers=2, again=again)
+    batch = Batch(Ledger(store), executor, actor="an", workers=2, again=again, layer=store.layer())
     return list(batch.run(Shelf([str(path) for path in paths])))
 
 
@@ -138,6 +139,25 @@ def test_what_was_not_read_is_read_again_when_asked(store: Store, executor: AtOn
     events = store.events(kinds=["refused"])
     assert [line.patch["name"] for line in events] == ["hong.pdf"]  # one verdict, one line
     assert Ledger(store).counts() == {"read": 3, broken.result: 1}
+
+
+LEARNED = {"weights": {"status": {"1": {"plan": 9_000}}}}
+"""Whatever is seen, it is a plan."""
+
+
+@pytest.mark.parametrize("hands", ["at_once", "pool"])
+def test_workers_read_with_what_the_store_has_learned(store: Store, tmp_path: Path, hands: str) -> None:
+    folder = fill(tmp_path / "shelf", 2)
+    workers = Pool(1) if hands == "pool" else AtOnce()
+    take_in(store, workers, folder)
+    before = [record.status for record in store.queue(Filter(order="place"), limit=1000)]
+    store.learn(canonical(LEARNED), over=0, actor="an")
+    take_in(store, workers, folder, again=("read",))
+    after = [record.status for record in store.queue(Filter(order="place"), limit=1000)]
+    workers.shutdown()
+    assert before.count("plan") < after.count("plan")
+    assert {store.reading_of(item_id).layer for item_id in store.item_ids()} == {1}
+    assert store.verify() == []
 
 
 def test_a_fault_of_ours_costs_one_file_and_is_tried_again(
