@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -60,8 +60,13 @@ def package_gold() -> tuple[Tried, ...]:
     return tuple(found)
 
 
+def gold_of(groups: Collection[str]) -> list[Tried]:
+    """The package's gold of some groups."""
+    return [text for text in package_gold() if text.group in groups]
+
+
 @cache
-def shown_by_package() -> Mapping[str, Mapping[str, int]]:
+def shown_by_package() -> Mapping[str, Counter[str]]:
     """Decision → evidence → at how many choices the package's gold shows it."""
     shown = Shown()
 

@@ -17,7 +17,7 @@ from extractor.archive.canonical_json import canonical
 from extractor.archive.learning.passages import Passage, decided_passages
 from extractor.language import PACKAGE, Layer
 from extractor.training.anchored import Learned, learn_near_package, taught_by
-from extractor.training.guard import score_package, score_texts, to_try
+from extractor.training.guard import gold_of, score_package, score_texts, to_try
 
 if TYPE_CHECKING:
     from extractor.archive.queries import ReadingRoom
@@ -91,7 +91,7 @@ def propose(store: ReadingRoom) -> Proposal:
     for hold in HOLDS if taught else ():
         learned = learn_near_package(taught, hold)
         trial = _try(learned, reads, own)
-        if trial.fell and (harmless := _harmless(learned, own)):
+        if trial.fell and (harmless := _harmless(learned, trial.fell, own)):
             trial = _try(harmless, reads, own)
         if not trial.fell:
             break
@@ -128,12 +128,14 @@ def _try(learned: Learned, reads: Layer, own: Sequence[Tried]) -> _Trial:
     return _Trial(new.content, tuple(_tallies(before, after)))
 
 
-def _harmless(learned: Learned, own: Sequence[Tried]) -> Learned:
-    """The decisions that by themselves read nothing worse of the store's own gold than the package does."""
-    package = score_texts(own, PACKAGE)
+def _harmless(learned: Learned, fell: Iterable[Tally], own: Sequence[Tried]) -> Learned:
+    """The decisions that by themselves read no group of texts worse than the package does, of the groups that fell."""
+    groups = {one.group for one in fell}
+    texts = [*(text for text in own if text.group in groups), *gold_of(groups)]
+    package = score_texts(texts, PACKAGE)
     kept = {}
     for decision, pieces in learned.items():
-        alone = score_texts(own, Layer(content=canonical({"weights": {decision: pieces}})))
+        alone = score_texts(texts, Layer(content=canonical({"weights": {decision: pieces}})))
         if not worse(_tallies(package, alone)):
             kept[decision] = pieces
     return kept

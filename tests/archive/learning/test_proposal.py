@@ -15,6 +15,7 @@ from extractor.archive.learning.proposal import OWN, Proposal, divide, propose
 from extractor.archive.row_types import Filter
 from extractor.archive.store import Store
 from extractor.evaluation import Score
+from extractor.training.guard import shown_by_package
 
 pytestmark = pytest.mark.usefixtures("little_gold")
 
@@ -107,6 +108,26 @@ def test_what_reads_gold_worse_is_not_taken_and_shown(place: Store, monkeypatch:
     assert [(one.group, one.measure, one.before, one.after) for one in found.fell] == [("dev", "strict", 1.0, 0.75)]
     assert found.hold == proposing.HOLDS[-1], "every way to hold the weights was tried"
     assert len(set(tried)) > len(proposing.HOLDS)
+
+
+def test_one_reviewer_in_five_who_decides_by_lot_does_no_harm(place: Store) -> None:
+    for number in range(25):
+        review(place, [number], status="projection" if number % 5 == 0 else "plan")
+    found = propose(place)
+    assert found.fell == ()
+    assert found.is_taken
+    place.learn(found.content, over=found.over, actor=actor(place))
+    assert read_next(place) == "plan"
+
+
+def test_decision_that_does_harm_is_left_out(place: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    review(place, range(16))
+    [(often, _)] = shown_by_package()["part"].most_common(1)
+    learned = {"part": {often: {"none": 90_000}}, "kind": {"nowhere": {"ratio": 1}}}
+    monkeypatch.setattr(proposing, "learn_near_package", lambda *_: learned)
+    found = propose(place)
+    assert found.moved == {"kind": 1}
+    assert (found.fell, found.hold) == ((), proposing.HOLDS[0])
 
 
 def test_two_decisions_are_too_few(place: Store) -> None:
