@@ -29,12 +29,13 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from extractor.domain.folders import data_folder
     from extractor.training.fitting import fit
     from extractor.training.lessons import learn_from
-    from extractor.training.tables import write_table
+    from extractor.training.tables import write_compounds, write_table
 
     folder = Path(options.output) if options.output else data_folder("models") / "weights"
     folder.mkdir(parents=True, exist_ok=True)
     files = [data_folder("corpus") / "passages" / f"{name}.jsonl" for name in TAUGHT]
     passages = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    write_compounds(folder, (passage["text"] for passage in passages))  # those of the package are read by its lessons
     lessons = learn_from(passages, _reports(data_folder("corpus")))
     rows = []
     for decision, taught in lessons.taught.items():

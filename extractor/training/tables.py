@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from extractor.language.lexer.compounds import COLUMNS, TABLE, find_compounds
 from extractor.language.reader.weights import columns_of
 from extractor.training.fitting import Evidence, Lesson
+
+
+def write_compounds(folder: Path, texts: Iterable[str]) -> Path:
+    """The table of syllables that belong together in ``texts``."""
+    return _write(folder / Path(TABLE).name, COLUMNS, find_compounds(texts))
 
 
 def write_table(folder: Path, decision: str, weights: Mapping[Evidence, int], lessons: Sequence[Lesson]) -> Path:
@@ -18,11 +24,15 @@ def write_table(folder: Path, decision: str, weights: Mapping[Evidence, int], le
     for choice, piece in weights:
         row = rows.setdefault(piece, [""] * (len(columns) - 2))
         row[choice] = weights[choice, piece]
-    target = folder / f"{decision}.csv"
+    lines = ((piece, *rows[piece], taught.get(piece, "-")) for piece in sorted(rows))
+    return _write(folder / f"{decision}.csv", columns, lines)
+
+
+def _write(target: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
     with target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows((piece, *rows[piece], taught.get(piece, "-")) for piece in sorted(rows))
+        writer.writerows(rows)
     return target
 
 

@@ -17,6 +17,7 @@ import regex
 from extractor.domain.figure import Bound
 from extractor.domain.lexicon import read_rows
 from extractor.domain.unit import MEASURES, MULTIPLIER, unit_words
+from extractor.language.lexer.compounds import compounds
 from extractor.language.lexer.cues import is_cue
 from extractor.language.lexer.numerals import Numeral, number_words
 from extractor.language.lexer.phrase_matcher import spellings
@@ -390,7 +391,16 @@ def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
         if count and token.start > tokens[index + count - 1].end + 1:
             break
         count += 1
-    return count
+    return 1 if count == 2 and _belongs_behind(tokens, index + 1) else count
+
+
+def _belongs_behind(tokens: list[Token], index: int) -> bool:
+    """Whether a syllable goes with the next rather than with the one before: "3 khâu đột phá"."""
+    behind = tokens[index + 1] if index + 1 < len(tokens) else None
+    if behind is None or not behind.is_word:
+        return False
+    joined = compounds().get
+    return joined((tokens[index].norm, behind.norm), 0) > joined((tokens[index - 1].norm, tokens[index].norm), 0)
 
 
 def _with_unit(text: str, quantity: Quantity, unit: UnitMention) -> Quantity:

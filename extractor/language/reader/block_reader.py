@@ -326,7 +326,7 @@ class BlockReader:
         draft.parent = self._parent(spot, subject)
         draft.doubts = list(q.doubts)
         previous = self.drafts[-1] if self.drafts else None
-        self._time(spot, draft, previous)
+        self._time(spot, draft)
         evidence = timing.status_evidence(self.view, spot, self.context, previous, self._last_part(spot.at), subject)
         draft.status = Status(self.choose.fixed("status", "status", spot.at, evidence))
         self.places[id(draft)] = spot.at
@@ -339,7 +339,9 @@ class BlockReader:
         parent = whole.subject.text if whole is not None and whole.subject is not None else self.context.parent
         return parent if subject is None or parent != subject.text else None
 
-    def _time(self, spot: Spot, draft: Draft, previous: Draft | None) -> None:
+    def _time(self, spot: Spot, draft: Draft) -> None:
+        drafts = reversed(self.drafts)
+        previous = next((known for known in drafts if not self.view.is_aside(self.places[id(known)], spot.at)), None)
         shared = self._period_of_whole(spot)
         if shared is not None:
             draft.period, draft.period_from = shared, "inherited"

@@ -81,6 +81,7 @@ def end_evidence(view: View, low: int, end: int, high: int, group: str) -> list[
         f"next={end < high and view.items[end].proper}&p={last}",
         f"nw2={next_word} {view.words(end + 1) if end + 1 < high else NUMBER}",
         f"cut={word} {next_word}",
+        f"joint={view.joint(end) if end < high else NUMBER}",
     ]
 
 
@@ -149,6 +150,7 @@ def start_evidence(view: View, start: int, end: int, low: int) -> list[str]:
         f"p={before}&last={_last_segment(view, start, end)}",
         f"pw2={view.words(start - 2) if start - 1 > low else 'LOW'} {word_before}",
         f"cut={word_before} {word}",
+        f"joint={view.joint(start) if start > low else before}",
         f"capital={view.text[view.items[start].start].isupper()}&p={before}&commas={commas}",
     ]
     evidence += _of_words(view, start, end, before)
@@ -228,6 +230,7 @@ def noun_evidence(view: View, index: int, end: int, family: str, unit: str) -> l
         f"cut={word} {next_word}",
         f"proper={view.items[end - 1].proper}&n={following}",
         f"next={following != OUTSIDE and view.items[end].proper}&m={last}",
+        f"joint={view.joint(end) if following != OUTSIDE else OUTSIDE}",
         f"n={following}&len={length}&fam={family}",
         *_rest_evidence(view, index, end, following),
     ]

@@ -44,8 +44,9 @@ def periods(view: View, spot: Spot, context: Context, previous: Draft | None) ->
 
 
 def _before(view: View, at: int) -> list[PeriodCandidate]:
-    """The last periods of the sentence before a number."""
+    """The last periods of the sentence before a number, but for those of numbers told aside."""
     places = [p for p in range(view.starts[at], at) if view.items[p].kind == "period" and view.items[p].value]
+    places = [place for place in places if not view.is_aside(place, at)]
     return [PeriodCandidate("left", place, view.items[place].value) for place in places[: -MOST_LEFT - 1 : -1]]
 
 

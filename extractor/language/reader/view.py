@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 
 from extractor.domain.folding import fold
+from extractor.language.lexer.compounds import compounds
 from extractor.language.lexer.items import Item, Reading
 from extractor.language.lexer.tokens import words_of
 
@@ -85,6 +86,11 @@ class View:
             found = self._words[index] = self._fold(index)
         return found
 
+    def joint(self, index: int) -> str:
+        """How firmly the syllable before item ``index`` is joined to its first, in bits; "-" where it is not."""
+        first, second = self.words(index - 1).rpartition(" ")[2], self.words(index).partition(" ")[0]
+        return str(compounds().get((first, second), "-"))
+
     def names_something(self, index: int) -> bool:
         """Whether an item may be what a name is made of."""
         item = self.items[index]
@@ -100,6 +106,18 @@ class View:
             tally = list(accumulate((of_sort(self, place) for place in range(len(self.items))), initial=0))
             self._tallies[sort] = tally
         return tally[last] - tally[first] if first < last else 0
+
+    def is_aside(self, index: int, at: int) -> bool:
+        """Whether an item stands in a bracket that closed before item ``at`` and told a number of its own.
+
+        What such a bracket says of time is its number's: "12.310 con (năm 2010: 12.640 con); đàn bò 5.975 con".
+        """
+        opening = self.brackets[index]
+        if opening < 0:
+            return False
+        inside = range(opening + 1, at)
+        closing = next((p for p in inside if self.items[p].value == ")" and self.brackets[p] < opening), -1)
+        return closing > 0 and self.count("number", opening, closing) > 0
 
     def plan_cue_before(self, index: int) -> int:
         """The last cue of a plan or status before an item, -1 where there is none."""

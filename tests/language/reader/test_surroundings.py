@@ -11,6 +11,7 @@ from extractor.language.lexer.numerals import Style
 from extractor.language.reader.block_reader import BlockReader
 from extractor.language.reader.drafts import Context
 from extractor.language.reader.surroundings import name_in
+from extractor.language.reader.view import View
 from extractor.language.reader.weights import Weighted
 
 
@@ -66,3 +67,16 @@ def test_parts_in_a_bracket_have_the_figure_before_it_as_parent() -> None:
 def test_whole_stays_when_nothing_tells_parts() -> None:
     figures = extract_text("Đàn trâu có 1.204 con; đàn bò có 2.310 con.", report_period="2023")
     assert [f.parent for f in figures] == [None, None]
+
+
+def test_a_number_told_aside_keeps_its_time_to_itself() -> None:
+    view = View(items_of("Đàn trâu 12.310 con (năm 2010: 12.640 con); đàn bò 5.975 con"))
+    [year] = [place for place, item in enumerate(view.items) if item.kind == "period"]
+    *_, aside, last = [place for place, item in enumerate(view.items) if item.quantity is not None]
+    assert (view.is_aside(year, aside), view.is_aside(year, last)) == (False, True)
+
+
+def test_a_period_in_a_bracket_of_its_own_holds_for_what_follows() -> None:
+    view = View(items_of("Trong kỳ (tháng 3/2022) thu 12 tỷ đồng"))
+    [month] = [place for place, item in enumerate(view.items) if item.value == "2022-03"]
+    assert not view.is_aside(month, len(view.items) - 1)
