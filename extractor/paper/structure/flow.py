@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, zip_longest
+from typing import NamedTuple
 
 from extractor.domain.document import Fault, Placement, Remark
 
@@ -128,13 +129,23 @@ def remove_spans(piece: Piece, spans: Sequence[tuple[int, int]]) -> Piece:
     return _moved(piece, "".join(kept), moved)
 
 
-def insert_letters(piece: Piece, places: Sequence[int], letter: str) -> Piece:
-    """``piece`` with ``letter`` put in at each of ``places`` (sorted offsets of its text as it is)."""
-    cuts = [0, *places, len(piece.text)]
-    text = letter.join(piece.text[a:b] for a, b in pairwise(cuts))
+class Letter(NamedTuple):
+    """A letter that stands in place of ``start:end`` of a text, which is nothing (inserted) or one sign."""
+
+    start: int
+    end: int
+    letter: str
+
+
+def put_letters(piece: Piece, letters: Sequence[Letter]) -> Piece:
+    """``piece`` with each of ``letters`` (sorted, offsets of its text as it is) put in."""
+    cuts = [0, *(offset for put in letters for offset in put[:2]), len(piece.text)]
+    kept = [piece.text[a:b] for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    text = "".join(chain.from_iterable(zip_longest(kept, (put.letter for put in letters), fillvalue="")))
+    inserted = [put.start for put in letters if put.start == put.end]
 
     def moved(offset: int) -> int:
-        return offset + bisect_right(places, offset - 1)
+        return offset + bisect_right(inserted, offset - 1)
 
     return _moved(piece, text, moved)
 
