@@ -23,9 +23,13 @@ UNEVEN = 0.10  # between the lighter and the darker parts of the ground, of whit
 DIM = 160  # of 255: a darker ground might be taken for ink; a paler even grey reads no better when it is divided
 BLACK = 70  # of 255: ground this dark is a black edge, and holds no letters
 SPECKLED = 0.0015  # of a page's pixels that are dark alone
+DUSTY = 0.00005  # of a page's pixels that are dust far from letters; clean and worn pages lie below a third of it
+CLEARANCE = 5  # in coarse pixels: how wide a square around dust must be free of letters
+INK = 170  # of 255: lighter than this is the paper around a grain of dust
+GRAIN = 3  # pixels: dust is no wider or higher; points and the dots of letters are, from 200 dpi on
 LONE, AROUND = 110, 200  # of 255: a dark pixel, and the mean of its neighbours where they are paper
 
-RED_INK, GROUND, SPECKS = "red_ink", "ground", "specks"
+RED_INK, GROUND, SPECKS, DUST = "red_ink", "ground", "specks", "dust"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,12 @@ def prepare(picture: Image) -> Prepared:
 
         grey = grey.filter(MedianFilter(3))
         remedies.append(SPECKS)
+    dust = find_dust(grey)
+    if is_dusty(grey, dust):
+        from PIL.ImageChops import lighter
+
+        grey = lighter(grey, dust)
+        remedies.append(DUST)
     return Prepared(grey, tuple(remedies), red)
 
 
@@ -123,6 +133,30 @@ def speck_share(grey: Image) -> float:
     around = grey.filter(Kernel((3, 3), (1, 1, 1, 1, 0, 1, 1, 1, 1), 8)).point(lambda s: 255 if s > AROUND else 0)
     dark = grey.point(lambda shade: 255 if shade < LONE else 0)
     return _mean(ImageChops.multiply(around, dark)) / 255
+
+
+def find_dust(grey: Image) -> Image:
+    """Where grains of dust lie, dark and alone among paper: a mask of the page's size."""
+    from PIL import ImageChops
+    from PIL.ImageFilter import Kernel, MaxFilter
+
+    ink = grey.point(lambda shade: 255 if shade < INK else 0)
+    inside = range(1, GRAIN + 1)
+    ring = [0 if row in inside and column in inside else 1 for row in range(GRAIN + 2) for column in range(GRAIN + 2)]
+    alone = ink.filter(Kernel((GRAIN + 2, GRAIN + 2), ring, 1)).point(lambda dark: 0 if dark else 255)
+    return ImageChops.multiply(alone.filter(MaxFilter(GRAIN)), ink)
+
+
+def is_dusty(grey: Image, dust: Image) -> bool:
+    """Whether most of the dust lies where no letters are: beside them it may be pieces of worn strokes, or points."""
+    from PIL import ImageChops
+    from PIL.Image import Resampling
+    from PIL.ImageFilter import MaxFilter
+
+    letters = ImageChops.subtract(grey.point(lambda shade: 255 if shade < INK else 0), dust)
+    near = letters.reduce(COARSE).point(lambda dark: 255 if dark else 0).filter(MaxFilter(CLEARANCE))
+    far = ImageChops.subtract(dust, near.resize(dust.size, Resampling.NEAREST))
+    return _mean(far) > max(DUSTY * 255, _mean(dust) / 2)
 
 
 def ink_share(grey: Image) -> float:

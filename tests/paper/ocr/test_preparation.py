@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
 from extractor.paper.ocr import preparation
 from extractor.paper.ocr.orientation import lies_sideways, turn_back
-from extractor.paper.ocr.preparation import GROUND, RED_INK, SPECKS, prepare, red_share
+from extractor.paper.ocr.preparation import DUST, GROUND, RED_INK, SPECKS, prepare, red_share
 from extractor.paper.ocr.quality import is_poor, weigh
 from extractor.paper.ocr.skew_and_rulings import find_rulings, is_closed, smooth_folds
 from extractor.paper.ocr.tesseract import ScanLine, Word
@@ -18,9 +18,9 @@ from extractor.paper.tables.ruled import find_frames
 SIZE = (1240, 1754)
 
 
-def printed() -> Image.Image:
+def printed(pixels: int = 24) -> Image.Image:
     page = Image.new("RGB", SIZE, "white")
-    draw, font = ImageDraw.Draw(page), ImageFont.load_default(24)
+    draw, font = ImageDraw.Draw(page), ImageFont.load_default(pixels)
     for y in range(150, 1600, 50):
         draw.text(
             (150 + y * 7 % 90, y),
@@ -51,6 +51,32 @@ def test_red_ink_goes_and_black_below_it_stays() -> None:
     assert abs(darkness(ready.picture) - darkness(page)) < 0.1 * darkness(page)
     assert red_share(ready.red, (300, 580, 330, 620)) > 0.5
     assert red_share(ready.red, (900, 100, 1000, 200)) == 0
+
+
+def strewn(page: Image.Image, grains: int, *, inside: tuple[int, int, int, int]) -> Image.Image:
+    """The page with dark grains of one to three pixels inside a box."""
+    chance, draw = random.Random(18), ImageDraw.Draw(page)
+    for _ in range(grains):
+        x, y, size = chance.randrange(inside[0], inside[2]), chance.randrange(inside[1], inside[3]), chance.randrange(3)
+        draw.rectangle((x, y, x + size, y + size), fill="black")
+    return page
+
+
+def test_dust_between_the_lines_goes_and_letters_stay() -> None:
+    clean, dusty = printed(32).convert("L"), strewn(printed(32), 600, inside=(0, 0, *SIZE))
+    dusty = strewn(dusty, 600, inside=(0, 0, 140, SIZE[1]))
+    ready = prepare(dusty)
+    assert ready.remedies == (DUST,)
+    assert darkness(ready.picture) - darkness(clean) < 0.5 * (darkness(dusty) - darkness(clean))
+    assert ImageChops.subtract(ready.picture, clean).crop((0, 0, 1200, 1754)).getbbox() is None
+
+
+def test_pieces_of_worn_letters_are_no_dust() -> None:
+    worn = printed()
+    for y in range(150, 1600, 50):
+        worn = strewn(worn, 20, inside=(260, y + 6, 800, y + 18))
+    assert preparation.find_dust(worn.convert("L")).getbbox() is not None
+    assert prepare(worn).remedies == ()
 
 
 def test_uneven_light_is_divided_away() -> None:
