@@ -23,7 +23,7 @@ LONGEST = 10_000
 OWN = {
     "language": ("benchmarks.language", "--rounds", "3"),
     "pdf": ("benchmarks.pdf", "corpus/krong-tia-2018.pdf"),
-    "paper": ("benchmarks.paper", "--plain"),
+    "paper": ("benchmarks.paper", "--beside"),
     "scans": ("benchmarks.scans", "corpus/minh-giang-2023-q1.pdf"),
     "series": ("benchmarks.series", "--formats", "parquet,xlsx"),
     "keys": ("benchmarks.series", "--store", "out/bench-keys.sqlite"),

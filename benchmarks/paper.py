@@ -1,12 +1,14 @@
 """Poor paper: pages as an archive's copiers, stamps, folds and cameras leave them, and how well they are read.
 
     python -m benchmarks.paper [BORN.pdf…] [--kinds stamp,fold] [--seed 1] [--pages 3] [--misses 10] [--keep FOLDER]
-        [--plain]                       the same pages also by plain Tesseract (numbers found, seconds)
+        [--beside]                      the same pages also by plain Tesseract and by OCRmyPDF, where they are installed
         [--alone]                       without the second reader of digits
 
 Each born-digital report is printed and spoilt, each kind by its seed alone, then read by the tool and held against the
 report as it was born. Prints for each kind: figures found (F1) and strict (F1), figures with a wrong number, how many
-of those bear no doubt ("sure"), and seconds a page. ``--keep`` leaves the poor pages in a folder, as PDF.
+of those bear no doubt ("sure"), and seconds a page. ``--beside`` adds, for the tool and each other program, how many of
+the printed numbers are in its text, its seconds a page, and how many times as long as Tesseract it takes. All read the
+same pages in turn, each on one thread. ``--keep`` leaves the poor pages in a folder, as PDF.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from __future__ import annotations
 import argparse
 import io
 import math
+import os
 import random
 import re
+import shutil
 import subprocess
 import tempfile
 import time
@@ -39,6 +43,7 @@ from extractor.pipeline import extract_document
 BORN = ("corpus/tan-khe-2012.pdf", "corpus/minh-giang-2023-q1.pdf")
 RED = (205, 40, 50)
 NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+ONE_THREAD = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # as the tool runs Tesseract
 Maker = Callable[[Image.Image, random.Random, int], Image.Image]
 
 
@@ -189,17 +194,64 @@ def spoil(born: Path, target: Path, kind: str, *, seed: int, pages: int) -> None
     made[0].save(target, "PDF", save_all=True, append_images=made[1:], resolution=dpi, quality=85)
 
 
-def plain_tesseract(path: Path) -> tuple[Counter[str], float]:
-    """The numbers that Tesseract alone reads, and its seconds."""
-    began, found = time.perf_counter(), Counter[str]()
+def plain_tesseract(path: Path) -> str:
+    """The text that Tesseract alone reads on the pages, drawn at 200 dpi."""
+    pages = []
     with pypdfium2.PdfDocument(path) as pdf:
         for sheet in pdf:
             packed = io.BytesIO()
             sheet.render(scale=200 / 72, grayscale=True).to_pil().save(packed, "PNG")
             command = ["tesseract", "stdin", "stdout", "-l", "vie", "--dpi", "200"]
-            done = subprocess.run(command, input=packed.getvalue(), capture_output=True, check=True)
-            found.update(NUMBER.findall(done.stdout.decode()))
-    return found, time.perf_counter() - began
+            done = subprocess.run(command, input=packed.getvalue(), capture_output=True, check=True, env=ONE_THREAD)
+            pages.append(done.stdout)
+    return b"\n".join(pages).decode()
+
+
+def ocrmypdf(path: Path) -> str:
+    """The text that OCRmyPDF reads, with the remedies that it has for poor pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        text = Path(folder) / "text.txt"
+        remedies = ["--force-ocr", "--rotate-pages", "--deskew", "--output-type", "pdf"]
+        command = [
+            "ocrmypdf",
+            "-q",
+            "-j",
+            "1",
+            "-l",
+            "vie",
+            *remedies,
+            "--sidecar",
+            str(text),
+            str(path),
+            f"{folder}/out.pdf",
+        ]
+        subprocess.run(command, capture_output=True, check=True, env=ONE_THREAD)
+        return text.read_text(encoding="utf-8")
+
+
+OTHERS: dict[str, Callable[[Path], str]] = {"tesseract": plain_tesseract, "ocrmypdf": ocrmypdf}
+
+
+class Numbers:
+    """How many of the printed numbers are in what a program read, and its time."""
+
+    def __init__(self) -> None:
+        self.found = self.printed = 0
+        self.seconds = 0.0
+
+    def add(self, printed: str, text: str, seconds: float) -> None:
+        """One report's text, as it was printed and as it was read."""
+        wanted = Counter(NUMBER.findall(printed))
+        self.found += (wanted & Counter(NUMBER.findall(text))).total()
+        self.printed += wanted.total()
+        self.seconds += seconds
+
+    def show(self, program: str, pages: int, least: Numbers) -> str:
+        """One line below the kind's; ``least`` is what plain Tesseract needs."""
+        return (
+            f"    {program:10} {self.found:4} of {self.printed} numbers {self.seconds / max(pages, 1):7.2f} s/page "
+            f"{self.seconds / max(least.seconds, 1e-6):5.2f} x tesseract"
+        )
 
 
 class Row:
@@ -256,6 +308,16 @@ def read(path: Path) -> Extraction | None:
         return None
 
 
+def read_beside(beside: dict[str, Numbers], poor: Path, printed: str, ours: tuple[str, float]) -> None:
+    """Has each other program read the pages, and counts what it and the tool (text and seconds) found."""
+    beside["solieu"].add(printed, *ours)
+    for program, read_text in OTHERS.items():
+        if program in beside:
+            began = time.perf_counter()
+            text = read_text(poor)
+            beside[program].add(printed, text, time.perf_counter() - began)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("born", type=Path, nargs="*")
@@ -264,39 +326,41 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--pages", type=int, default=3)
     parser.add_argument("--misses", type=int, default=0)
     parser.add_argument("--keep", type=Path)
-    parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--beside", action="store_true")
     parser.add_argument("--alone", action="store_true")
     chosen = parser.parse_args(arguments)
     if chosen.alone:
         recognise.find_second_reader = lambda: None
+    programs = ["solieu", *filter(shutil.which, OTHERS)] if chosen.beside else []
     born = chosen.born or [ROOT / path for path in BORN]
     with tempfile.TemporaryDirectory() as made:
         folder = chosen.keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
         golds = [read(first_pages(path, Path(made), chosen.pages)) for path in born]
+        recognise.find_second_reader()  # its weights are loaded once a process, not once a page
         print(f"{'kind':12} {'found':>6} {'strict':>7} {'wrong':>6} {'sure':>5} {'s/page':>7}", flush=True)
         for kind in chosen.kinds.split(","):
-            row = Row()
+            row, beside = Row(), {program: Numbers() for program in programs}
             for path, gold in zip(born, golds, strict=True):
                 poor = folder / f"{path.stem}-{kind}.pdf"
                 spoil(path, poor, kind, seed=chosen.seed, pages=chosen.pages)
                 began = time.perf_counter()
                 ours = read(poor)
+                seconds = time.perf_counter() - began
                 assert gold is not None
+                if beside:
+                    read_beside(beside, poor, gold.document.text, (ours.document.text if ours else "", seconds))
                 if ours is None:
                     row.gold += len(gold.figures)
                     continue
-                row.add(ours, gold, time.perf_counter() - began)
+                row.add(ours, gold, seconds)
             print(row.show(kind), flush=True)
             for figure in row.sure[: chosen.misses]:
                 print(f"    sure and wrong: {figure.indicator}: {figure.quote}")
             for miss in row.misses[: chosen.misses]:
                 print("   ", miss)
-            if chosen.plain:
-                seen, seconds = plain_tesseract(folder / f"{born[0].stem}-{kind}.pdf")
-                text = golds[0].document.text if golds[0] else ""
-                wanted = Counter(NUMBER.findall(text))
-                print(f"    plain Tesseract: {(wanted & seen).total()} of {wanted.total()} numbers, {seconds:.1f} s")
+            for program, numbers in beside.items():
+                print(numbers.show(program, row.pages, beside.get("tesseract", numbers)), flush=True)
 
 
 if __name__ == "__main__":
