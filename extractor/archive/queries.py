@@ -22,7 +22,7 @@ from extractor.archive.review import quality as measures
 from extractor.archive.review.aliases import Proposal
 from extractor.archive.review.paper_copies import Paper
 from extractor.archive.review.progress_counts import Tally, count
-from extractor.archive.review.quality import Agreement, Quality
+from extractor.archive.review.quality import Agreement, Effort, Quality
 from extractor.archive.row_types import (
     OPEN,
     Event,
@@ -429,6 +429,11 @@ class ReadingRoom:
         """How good the machine is by what people decided, on one report or on all."""
         with reading_from(self._engine) as connection:
             return measures.measure(connection, item_id)
+
+    def efforts(self) -> list[Effort]:
+        """How much the ``LISTED`` newest reports with decisions had to be corrected, in the order of import."""
+        with reading_from(self._engine) as connection:
+            return measures.efforts(connection, LISTED)
 
     def unread_of(self, item_id: int) -> frozenset[int]:
         """The records of a report that were accepted with many others and by nobody who read them."""

@@ -11,7 +11,7 @@ from extractor.__main__ import main
 from extractor.archive.row_types import Role
 from extractor.archive.store import Store
 from extractor.commands.terminal import exit_codes
-from tests.archive.learning.test_proposal import actor, passage, read_next, review
+from tests.archive.learning.office import actor, passage, read_next, review
 from tests.training.conftest import little_gold
 
 pytestmark = pytest.mark.usefixtures("little_gold")

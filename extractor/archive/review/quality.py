@@ -12,11 +12,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from extractor.archive import schema
 from extractor.archive.review.decisions import VERDICTS
-from extractor.archive.row_types import CORRECTABLE, State
+from extractor.archive.row_types import CORRECTABLE, REVIEWED, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,40 @@ def _wrong_fields(lines: list[tuple[int, int, str, dict[str, object], int | None
         if kind == "correct" and seq not in undone:
             changed.setdefault(record_id, set()).update(set(patch) & set(CORRECTABLE))
     return Counter(name for names in changed.values() for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What one report took: so many ``judged`` figures, of which so many were corrected, rejected or added.
+
+    ``layer`` is the version of what the store had learned by which its figures were read first.
+    """
+
+    item_id: int
+    layer: int
+    corrections: int
+    judged: int
+
+    @property
+    def per_hundred(self) -> float:
+        """Corrections per 100 figures."""
+        return 100 * self.corrections / self.judged
+
+
+def efforts(connection: Connection, most: int) -> list[Effort]:
+    """The effort of the ``most`` newest reports of which a figure was judged by somebody who read it, oldest first."""
+    record, reading = schema.record.c, schema.reading.c
+    judged, corrections = func.count(), func.sum(case((record.state != State.ACCEPTED.value, 1), else_=0))
+    query = (
+        select(record.item_id, func.coalesce(func.min(reading.layer), 0), corrections, judged)
+        .join(schema.item, schema.item.c.id == record.item_id)
+        .outerjoin(schema.reading, reading.id == record.origin_reading)  # a figure that a person added has none
+        .where(schema.item.c.gone.is_(None), record.state.in_(REVIEWED), record.id.not_in(_unread(None, None)))
+        .group_by(record.item_id)
+        .order_by(record.item_id.desc())
+        .limit(most)
+    )
+    return [Effort(*row) for row in reversed(connection.execute(query).all())]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from extractor.archive.queries import LISTED
-from extractor.archive.review.quality import Quality, Share
+from extractor.archive.review.quality import Effort, Quality, Share
 from extractor.archive.row_types import Role, State
+from extractor.statistics.charts import AXIS, COLOURS, FONT, HEIGHT, RULE
 from extractor.ui.filter_bar import item_label
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import actor, may, store
@@ -44,7 +46,8 @@ def show() -> None:
         st.caption(t("quality.unread", count=whole.unread))
     if not progress.reviewed:
         st.info(t("quality.nothing"))
-    by_field, by_report, by_person = st.tabs([t("quality.fields"), t("quality.reports"), t("quality.people")])
+    names = ("fields", "reports", "curve", "people")
+    by_field, by_report, by_order, by_person = st.tabs([t(f"quality.{name}") for name in names])
     with by_field:
         show_fields(whole)
     with by_report:
@@ -53,6 +56,8 @@ def show() -> None:
         show_table(
             [report_row(item_label(id_, label), store().quality(id_)) for id_, label in labels.items()], counts=True
         )
+    with by_order:
+        show_curve({id_: item_label(id_, label) for id_, label in labels.items()})
     with by_person:
         show_people()
 
@@ -64,11 +69,15 @@ def show_share(label: str, share: Share, help_text: str) -> None:
     st.metric(label, percent(share.value), spread, delta_color="off", delta_arrow="off", help=help_text, border=True)
 
 
-def percent(share: float | None) -> str:
+def percent(share: float | None, digits: int = 1) -> str:
     """A share as people write it: ``97,4 %``, in English ``97.4 %``."""
-    if share is None:
-        return "–"
-    return f"{share * 100:.1f} %" if language() == "en" else f"{share * 100:.1f} %".replace(".", ",")
+    return "–" if share is None else f"{decimal(share * 100, digits)} %"
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """A number with its decimals as people write them."""
+    shown = f"{value:.{digits}f}"
+    return shown if language() == "en" else shown.replace(".", ",")
 
 
 def show_fields(quality: Quality) -> None:
@@ -101,6 +110,57 @@ def report_row(label: str, quality: Quality) -> dict[str, str]:
         t("state.rejected"): str(quality.states.get(State.REJECTED, 0)),
         t("state.added"): str(quality.states.get(State.ADDED, 0)),
         t("quality.left"): str(waiting),
+    }
+
+
+def show_curve(labels: Mapping[int, str]) -> None:
+    """How much each report had to be corrected, in the order of import, and from where on what was learned has read."""
+    efforts = store().efforts()
+    if not efforts:
+        st.caption(t("quality.no_rows"))
+        return
+    st.caption(t("quality.curve_how"))
+    rows = [effort_row(place, labels.get(one.item_id, str(one.item_id)), one) for place, one in enumerate(efforts, 1)]
+    before = (0, *(one.layer for one in efforts))
+    turns = [row for row, old, one in zip(rows, before, efforts, strict=False) if one.layer != old]
+    st.vega_lite_chart(curve_chart(rows, turns), theme=None)
+
+
+def effort_row(place: int, label: str, effort: Effort) -> dict[str, Any]:
+    """One report as a point of the curve."""
+    return {
+        "place": place,
+        "report": label,
+        "rate": effort.per_hundred,
+        "shown": decimal(effort.per_hundred),
+        "of": t("quality.curve_of", corrections=effort.corrections, judged=effort.judged),
+        "version": t("quality.curve_version", version=effort.layer),
+    }
+
+
+def curve_chart(rows: Sequence[Mapping[str, Any]], turns: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The curve as a Vega-Lite description: a line over reports, and a rule with its name where a version begins."""
+    place = {"field": "place", "type": "ordinal", "title": t("quality.curve_reports"), "axis": {"labelAngle": 0}}
+    rate = {"field": "rate", "type": "quantitative", "title": t("quality.curve_rate"), "scale": {"zero": True}}
+    names = {"report": t("filter.report"), "shown": t("quality.curve_rate"), "of": t("quality.judged")}
+    tooltip = [
+        {"field": field, "type": "nominal", "title": title}
+        for field, title in (names | {"version": t("quality.version")}).items()
+    ]
+    line = {"type": "line", "strokeWidth": 2, "color": COLOURS[0], "point": {"size": 70, "color": COLOURS[0]}}
+    name = {"type": "text", "align": "left", "dx": 4, "y": 8, "color": COLOURS[1]}
+    return {
+        "width": "container",
+        "height": HEIGHT,
+        "background": "white",
+        "description": t("quality.curve_how"),
+        "config": {"font": FONT, "view": {"stroke": None}, "axis": AXIS, "aria": False, "mark": {"aria": False}},
+        "data": {"values": [*rows]},
+        "layer": [
+            {"mark": line, "encoding": {"x": place, "y": rate, "tooltip": tooltip}},
+            {"data": {"values": [*turns]}, "mark": RULE, "encoding": {"x": place}},
+            {"data": {"values": [*turns]}, "mark": name, "encoding": {"x": place, "text": {"field": "version"}}},
+        ],
     }
 
 

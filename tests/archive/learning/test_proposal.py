@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,16 +15,9 @@ from extractor.archive.row_types import Filter
 from extractor.archive.store import Store
 from extractor.evaluation import Score
 from extractor.training.guard import shown_by_package
+from tests.archive.learning.office import actor, passage, read_next, review
 
 pytestmark = pytest.mark.usefixtures("little_gold")
-
-NAMES = ("Thu phí", "Thu thuế", "Chi đầu tư", "Thu lệ phí", "Chi sự nghiệp", "Vốn đầu tư", "Doanh thu", "Nợ thuế")
-TURN = "{name} năm nay đâu đó chừng ấy {value} tỷ đồng."
-
-
-def passage(number: int) -> dict[str, Any]:
-    text = TURN.format(name=NAMES[number % len(NAMES)], value=12 + number)
-    return {"id": f"r{number}", "text": text, "heading": None, "report_period": "2023", "figures": []}
 
 
 @pytest.fixture
@@ -33,24 +25,6 @@ def place(tmp_path: Path) -> Iterable[Store]:
     opened, _ = Store.open_local(tmp_path / "place.sqlite")
     yield opened
     opened.close()
-
-
-def actor(store: Store) -> str:
-    return next(iter(store.people()))
-
-
-def review(store: Store, numbers: Iterable[int], status: str = "plan") -> None:
-    """Reports come in, and each figure is corrected to the status that the office means."""
-    for number in numbers:
-        item_id = take_in(store, passage(number), actor(store))
-        for record in store.queue(Filter(item=item_id)):
-            store.correct(record.id, record.version, {"status": status}, actor=actor(store))
-
-
-def read_next(store: Store) -> str:
-    item_id = take_in(store, passage(40), actor(store))
-    [record] = store.queue(Filter(item=item_id))
-    return record.status
 
 
 def test_nothing_decided_is_nothing_to_take(place: Store) -> None:

@@ -1,0 +1,39 @@
+"""An office with a turn of its own: reports that mean a plan where the package reads something else, and a reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from benchmarks.learning import take_in
+from extractor.archive.row_types import Filter
+from extractor.archive.store import Store
+
+NAMES = ("Thu phí", "Thu thuế", "Chi đầu tư", "Thu lệ phí", "Chi sự nghiệp", "Vốn đầu tư", "Doanh thu", "Nợ thuế")
+TURN = "{name} năm nay đâu đó chừng ấy {value} tỷ đồng."
+
+
+def passage(number: int) -> dict[str, Any]:
+    """What the report of this number says."""
+    text = TURN.format(name=NAMES[number % len(NAMES)], value=12 + number)
+    return {"id": f"r{number}", "text": text, "heading": None, "report_period": "2023", "figures": []}
+
+
+def actor(store: Store) -> str:
+    """Whoever opened the store first."""
+    return next(iter(store.people()))
+
+
+def review(store: Store, numbers: Iterable[int], status: str = "plan") -> None:
+    """Reports come in, and each figure is corrected to the status that the office means."""
+    for number in numbers:
+        item_id = take_in(store, passage(number), actor(store))
+        for record in store.queue(Filter(item=item_id)):
+            store.correct(record.id, record.version, {"status": status}, actor=actor(store))
+
+
+def read_next(store: Store) -> str:
+    """The status of the next report's figure, as it is read today."""
+    item_id = take_in(store, passage(40), actor(store))
+    [record] = store.queue(Filter(item=item_id))
+    return record.status
