@@ -68,6 +68,7 @@ def _teach(store: Store, take: str | None, console: Console) -> int:
 
 def _weigh(store: Store, console: Console, *, accept: bool, by: str | None, others: bool = False) -> int:
     """What the decisions would teach the reader and what that does to gold; taken over where asked and harmless."""
+    from extractor.archive.learning.changes import changes_by
     from extractor.archive.learning.proposal import OWN, propose
     from extractor.archive.roles import local_name
     from extractor.training.guard import REPORTS
@@ -94,6 +95,8 @@ def _weigh(store: Store, console: Console, *, accept: bool, by: str | None, othe
         for one in found.tallies
     ]
     console.table(header, rows, right=(2, 3))
+    would = changes_by(store, found.content)
+    console.tell("learn.otherwise", otherwise=would.otherwise, figures=would.figures, reports=would.reports)
     if found.fell:
         fell = "; ".join(f"{names.get(one.group, one.group)}: {one.measure}" for one in found.fell)
         console.warn("learn.does_harm", fell=fell)
