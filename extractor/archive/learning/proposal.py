@@ -9,7 +9,7 @@ over. Nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,9 @@ OWN = "store"
 """What the store's own passages are called among the texts that are tried."""
 
 MEASURES = ("found", "strict")
+
+STEPS = ("gather", "teach", *("weigh", "try") * len(HOLDS), "change")
+"""What is done one after the other until there is a proposal, and then to say what it would change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,19 @@ class Proposal:
         return self.is_new and bool(self.moved) and not self.fell
 
 
-def propose(store: ReadingRoom) -> Proposal:
-    """What the decisions of a store teach, tried on gold."""
+def propose(store: ReadingRoom, tell: Callable[[int], None] = lambda _: None) -> Proposal:
+    """What the decisions of a store teach, tried on gold; ``tell`` hears which of ``STEPS`` begins."""
+    tell(0)
     passages, reads = decided_passages(store), store.layer()
     teaching, held = divide(passages)
+    tell(1)
     taught = taught_by(passage.gold for passage in teaching)
     own = [*to_try(OWN, (passage.gold for passage in held))]
     trial, hold = _Trial(reads.content), 0.0
-    for hold in HOLDS if taught else ():
+    for step, hold in enumerate(HOLDS if taught else (), 1):
+        tell(2 * step)
         learned = learn_near_package(taught, hold)
+        tell(2 * step + 1)
         trial = _try(learned, reads, own)
         if trial.fell and (harmless := _harmless(learned, trial.fell, own)):
             trial = _try(harmless, reads, own)
