@@ -11,15 +11,14 @@ from functools import cache
 import streamlit as st
 
 from extractor.archive.review.aliases import YES, Proposal
-from extractor.archive.review.learning import learn_from
 from extractor.archive.row_types import Role
 from extractor.domain.errors import SolieuError
 from extractor.domain.folding import fold
-from extractor.domain.messages import say
 from extractor.statistics.catalogue import aliases, indicators
 from extractor.ui.components import line, show_flashes, show_notes
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.record_form import catalogue_names
+from extractor.ui.screens import lessons
 from extractor.ui.screens.quality import show_table
 from extractor.ui.session import actor, flash, may, store, token
 
@@ -29,7 +28,7 @@ MOST = 30  # proposals on one screen
 def show() -> None:
     """The whole screen."""
     show_flashes()
-    proposals, entries, learned, lessons = st.tabs(
+    proposals, entries, learned, taught = st.tabs(
         [
             t("catalogue.proposals", count=len(store().proposals())),
             t("catalogue.entries"),
@@ -39,7 +38,7 @@ def show() -> None:
         key="catalogue-tabs",
         on_change="rerun",
     )
-    drawn = ((proposals, show_proposals), (entries, show_entries), (learned, show_answers), (lessons, show_lessons))
+    drawn = ((proposals, show_proposals), (entries, show_entries), (learned, show_answers), (taught, lessons.show))
     for tab, draw in drawn:
         if tab.open:  # the others cost their time when they are looked at
             with tab:
@@ -61,25 +60,6 @@ def show_answers() -> None:
             for e in store().answers()
         ]
     )
-
-
-def show_lessons() -> None:
-    """What is corrected the same way again and again, with its sentences: candidates for the tables of words.
-
-    The command ``solieu learn`` says the same, and writes what a person takes.
-    """
-    st.caption(t("catalogue.lessons_how"))
-    lessons = learn_from(store())
-    if not lessons:
-        st.caption(t("catalogue.no_lessons"))
-    lines = []
-    for lesson in lessons[:MOST]:
-        words = {"before": lesson.before or "–", "after": lesson.after or "–", "by": lesson.by, "on": lesson.on}
-        told = say("commands.csv", f"learn.kind_{lesson.kind}", language(), count=lesson.count, **words)
-        lines.append(line("finding pass" if lesson.row else "finding info", (told, "strong")))
-        lines.append(line("where", f"models/{lesson.table}"))
-        lines += [line("comment", f"“{sentence}”") for sentence in lesson.sentences]
-    show_notes(lines, key="lessons")
 
 
 def show_proposals() -> None:

@@ -1,0 +1,226 @@
+"""What can be learned, on the screen: who sees it, who acts, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.learning import take_in
+from extractor.archive.learning.changes import Change, changes_by
+from extractor.archive.learning.proposal import Proposal, Tally, propose
+from extractor.archive.learning.trial import Standing, Tried
+from extractor.archive.row_types import Role
+from extractor.archive.store import Store
+from extractor.ui.screens import lessons
+from tests.archive.learning.office import actor, passage, read_next, review
+from tests.training.conftest import little_gold
+from tests.waiting import HANG
+
+__all__ = ["little_gold"]
+
+AT = "2026-12-01T07:00:00.000000Z"
+
+
+class Ready:
+    """A trial that is done as soon as it is begun, or stays where a test puts it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.standing, self.begun = store, Standing(), 0
+
+    def begin(self) -> None:
+        self.begun += 1
+        found = propose(self.store)
+        self.standing = Standing(tried=Tried(found, changes_by(self.store, found.content), AT))
+
+    def look(self) -> Standing:
+        return self.standing
+
+    def forget(self) -> None:
+        self.standing = Standing()
+
+
+@pytest.fixture
+def office(empty: Store, little_gold: None) -> Store:
+    """A store whose sixteen reports were corrected the same way, and one more that waits."""
+    review(empty, range(16))
+    take_in(empty, passage(41), actor(empty))
+    return empty
+
+
+@pytest.fixture
+def trial(office: Store, monkeypatch: pytest.MonkeyPatch) -> Ready:
+    ready = Ready(office)
+    monkeypatch.setattr(lessons, "trial", lambda: ready)
+    return ready
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The notes of the last run."""
+    words: list[str] = []
+
+    def keep(lines: list[dict[str, Any]], **_: object) -> None:
+        words.extend("".join(part["text"] for part in one["parts"]) for one in lines)
+
+    monkeypatch.setattr(lessons, "show_notes", keep)
+    yield words
+
+
+def draw(language: str = "vi") -> AppTest:
+    def script() -> None:
+        from extractor.ui import pages
+        from extractor.ui.messages import settle_language
+        from extractor.ui.screens import lessons
+
+        settle_language()
+        pages.pages()
+        lessons.show()
+
+    app = AppTest.from_function(script, default_timeout=HANG)
+    app.query_params["lang"] = language
+    return app.run()
+
+
+def test_archivist_tries_takes_over_and_goes_back(office: Store, trial: Ready, said: list[str]) -> None:
+    app = draw()
+    assert app.markdown[0].value == "##### 16 lần sửa, bác bỏ hoặc thêm để học"
+    assert not [button for button in app.button if button.key == "learn-take"]
+    app.button(key="learn-begin").click().run()
+    assert not app.exception, app.exception
+    assert app.markdown[0].value == "##### Học được từ 16 lần sửa, bác bỏ hoặc thêm"
+    assert office.layer().version == 0, "a trial writes nothing"
+    assert "Không chỗ nào đọc kém đi." in said
+    assert "1 trong 1 số liệu chưa quyết định (1 báo cáo mới nhất còn việc) sẽ được đọc khác:" in said
+    assert any(words.startswith("Trạng thái:") and "→ Kế hoạch (1 số liệu)" in words for words in said)
+    table = app.dataframe[0].value
+    assert list(table.columns) == ["Thử trên", "Trước", "Sau"]
+    app.button(key="learn-take").click().run()
+    assert not app.exception, app.exception
+    assert office.layer().version == 1
+    assert read_next(office) == "plan"
+    [line] = office.events(kinds=["learn"])
+    assert (line.actor, line.patch["version"]) == (actor(office), 1)
+    assert app.selectbox[0].options == ["chương trình khi chưa học gì"]
+    app.button(key="learn-back").click().run()
+    assert (office.layer().version, office.layer().content) == (2, "{}")
+    assert app.selectbox[0].options == ["phiên bản 1", "chương trình khi chưa học gì"]
+    assert office.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "closed"),
+    [
+        ("vi", "##### Học được từ 16 lần sửa, bác bỏ hoặc thêm", "là việc của lưu trữ viên"),
+        ("en", "##### 16 corrections can be learned from", "are an archivist's to do"),
+    ],
+)
+def test_reviewer_sees_all_and_can_press_nothing(
+    office: Store,
+    trial: Ready,
+    said: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    title: str,
+    closed: str,
+) -> None:
+    trial.begin()
+    assert trial.standing.tried is not None
+    found = trial.standing.tried.proposal
+    office.learn(office.layer().content.replace("{}", '{"weights":{}}'), over=0, actor=actor(office))
+    trial.begin()
+    office.admit("bình", Role.REVIEWER, by=actor(office))
+    for module in ("extractor.ui.session", "extractor.ui.screens.lessons"):
+        monkeypatch.setattr(f"{module}.actor", lambda: "bình")
+    app = draw(language)
+    assert not app.exception, app.exception
+    assert app.markdown[0].value == title
+    assert closed in app.caption[0].value
+    assert said
+    assert {button.key: button.disabled for button in app.button} == {
+        "learn-begin": True,
+        "learn-take": True,
+        "learn-back": True,
+    }
+    begun = trial.begun
+    lessons._begin()
+    assert trial.begun == begun
+    monkeypatch.setattr(lessons, "language", lambda: language)
+    for act in (lambda: lessons._take(found), lambda: lessons._go_back(0, 1)):
+        act()  # as somebody would who sends the press by hand
+    assert office.layer().version == 1
+
+
+def test_trial_that_runs_shows_its_step_and_no_button(trial: Ready, said: list[str]) -> None:
+    trial.standing = Standing(step=3)
+    app = draw("en")
+    assert not app.exception, app.exception
+    assert [button.key for button in app.button] == []
+    assert app.get("progress")[0].proto.text.startswith("Reading the sentences held back")
+
+
+def test_trial_that_broke_off_says_so_and_can_be_begun_again(trial: Ready, said: list[str]) -> None:
+    trial.standing = Standing(is_broken=True)
+    app = draw()
+    assert any(words.startswith("Lần thử bị ngắt") for words in said)
+    assert not app.button(key="learn-begin").disabled
+
+
+def test_what_fell_is_named_and_cannot_be_taken(office: Store, trial: Ready, said: list[str]) -> None:
+    trial.begin()
+    assert trial.standing.tried is not None
+    good = trial.standing.tried.proposal
+    fell = Proposal(
+        good.content,
+        good.over,
+        good.passages,
+        good.decisions,
+        good.corrections,
+        16.0,
+        good.moved,
+        (Tally("reports", "strict", 0.8186, 0.8182),),
+        True,
+    )
+    trial.standing = Standing(tried=Tried(fell, changes_by(office, "{}"), AT))
+    app = draw("en")
+    assert "Read worse, so there is nothing to take over: sample reports, strictly right (F1)" in said
+    assert app.button(key="learn-take").disabled
+    assert app.dataframe[0].value.iloc[0].tolist() == ["sample reports: strictly right (F1)", "81.86 %", "81.82 %"]
+
+
+def test_what_was_tried_against_an_older_version_is_not_offered(office: Store, trial: Ready, said: list[str]) -> None:
+    trial.begin()
+    office.learn('{"weights":{}}', over=0, actor=actor(office))
+    app = draw()
+    assert app.markdown[0].value.endswith("để học")
+    assert not [button for button in app.button if button.key == "learn-take"]
+
+
+@pytest.mark.parametrize(
+    ("group", "words"),
+    [
+        ("store", "các đoạn của kho được giữ lại"),
+        ("held_out", "đoạn mẫu, để riêng"),
+        ("real_worded_held_out", "đoạn viết theo lời báo cáo thật, để riêng"),
+        ("other_file", "other file"),
+    ],
+)
+def test_texts_are_named_in_words(group: str, words: str) -> None:
+    assert lessons.group_name(group) == words
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (Change("status", "estimate", "plan", 3), "Trạng thái: Ước thực hiện → Kế hoạch (3 số liệu)"),
+        (Change("indicator", "Thu phí", "", 1), "Chỉ tiêu: Thu phí → – (1 số liệu)"),
+        (Change("value", "12.5", "125", 1), "Giá trị: 12,5 → 125 (1 số liệu)"),
+        (Change("period", "2023-Q1", "2023", 2), "Kỳ: quý I/2023 → năm 2023 (2 số liệu)"),
+        (Change("comparisons", "", "", 1), "so sánh khác đi (1 số liệu)"),
+        (Change("reject", "", "", 2), "không còn là số liệu (2 số liệu)"),
+    ],
+)
+def test_change_is_said_in_words(change: Change, words: str) -> None:
+    assert lessons.spell(change) == words
