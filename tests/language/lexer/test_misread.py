@@ -27,11 +27,6 @@ MISREAD = [
         ["Duyệt quy hoạch = 6 xã"],
         id="a number before a list of names is taken for a name itself",
     ),
-    pytest.param(
-        "Phát hiện 14 vụ vi phạm lâm luật, còn 3 vụ vi phạm lâm luật đang điều tra.",
-        ["vụ vi phạm lâm luật = 14 vụ", "vụ vi phạm lâm luật đang điều tra = 3 vụ"],
-        id="a remainder of the same noun in one sentence is lost",
-    ),
 ]
 
 
