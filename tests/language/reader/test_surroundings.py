@@ -80,3 +80,9 @@ def test_a_period_in_a_bracket_of_its_own_holds_for_what_follows() -> None:
     view = View(items_of("Trong kỳ (tháng 3/2022) thu 12 tỷ đồng"))
     [month] = [place for place, item in enumerate(view.items) if item.value == "2022-03"]
     assert not view.is_aside(month, len(view.items) - 1)
+
+
+def test_a_remainder_of_the_same_noun_is_a_figure_of_its_own() -> None:
+    told = "Phát hiện 14 vụ vi phạm lâm luật, còn 3 vụ vi phạm lâm luật đang điều tra."
+    read = [(figure.indicator, str(figure.value)) for figure in extract_text(told, report_period="2023")]
+    assert read == [("vụ vi phạm lâm luật", "14"), ("vụ vi phạm lâm luật đang điều tra", "3")]
