@@ -63,9 +63,9 @@ KNOWN_GROUPS = frozenset(
     {
         "actor", "case", "classifier", "plan", "flow", "campaign", "grade", "administrative",
         "quantifier", "light",
-        "volume", "whole", "compound", "owning", "nominal", "size",
+        "volume", "multiplied", "whole", "compound", "owning", "nominal", "size",
         "year", "month", "quarter", "this_year", "last_year", "counted_time", "calendar", "workday", "number", "and",
-        "ordinal", "dating", "lunar", "carried_over", "growth", "grand_total", "round", "child", "multiplied",
+        "ordinal", "dating", "lunar", "misread_money", "carried_over", "growth", "grand_total", "round", "child",
         "range_joint", "range_opening", "from", "point", "more", "comparative", "hundred", "plan_giver", "base_end",
         "base_lead", "year_edge", "count_word", "property",
     }

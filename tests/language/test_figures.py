@@ -50,6 +50,7 @@ DOUBTS = [
     ("Thu phí đạt l2 triệu đồng.", "ocr_digit"),
     ("Tỷ lệ hộ nghèo còn 9 ,7 %.", "ocr_spacing"),
     ("Thu ngân sách đạt 12 triêu đồng.", "ocr_unit"),
+    ("Thu ngân sách đạt 12 triệu đông.", "ocr_unit"),
     ("Có hai mươi ba hộ nghèo.", "number_words"),
     ("Thu phí đạt 12 tỷ đồng, tăng 3%.", "base_assumed"),
 ]

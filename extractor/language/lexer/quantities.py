@@ -321,7 +321,17 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> UnitMention | None:
         return None
     noun = _noun(tokens, index + count) if family == MULTIPLIER else 0
     start, end = tokens[index].start, tokens[index + count + noun - 1].end
+    if noun and tokens[index + count].norm in words_of("misread_money"):
+        slip = tokens[index + count]
+        meant = f"{text[start : slip.start]}{_money()}"
+        return UnitMention(start, slip.end, _as_meant(meant), "money", factor)
     return UnitMention(start, end, _as_meant(text[start:end]), "noun" if noun else family, factor)
+
+
+@cache
+def _money() -> str:
+    """The word of the currency, for where accents were misread behind a multiplier: "650 triệu đông"."""
+    return next(word for word, unit in unit_words().items() if unit.canonical == "VND" and unit.factor == 1)
 
 
 def _counted(text: str, tokens: list[Token], index: int) -> UnitMention | None:
