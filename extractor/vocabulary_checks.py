@@ -228,7 +228,7 @@ def check_empty_groups() -> Iterator[InvalidModels]:
 def check_area_types() -> Iterator[InvalidModels]:
     """The example of a type of places is a place of that type."""
     from extractor.domain.folding import fold
-    from extractor.statistics.areas import type_of
+    from extractor.statistics.places.areas import type_of
 
     for row in read_rows(AREA_TYPES):
         if type_of(row["example"]) != fold(row["type"]):

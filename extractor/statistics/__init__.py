@@ -13,9 +13,9 @@ from extractor.statistics.cross_report import check_series
 from extractor.statistics.derived import with_derived
 from extractor.statistics.exports import FORMATS, write
 from extractor.statistics.flat_rows import Names
-from extractor.statistics.former_units import with_former_units
 from extractor.statistics.handout.coverage import cover
 from extractor.statistics.observations import Observation, normalise, observe
+from extractor.statistics.places.former_units import with_former_units
 from extractor.statistics.series import (
     Series,
     build_series,

@@ -16,7 +16,6 @@ from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.domain.unit import COUNT, broad_family, read_unit, same_family
-from extractor.statistics.areas import changes
 from extractor.statistics.catalogue import (
     ABBREVIATIONS,
     ALIASES,
@@ -35,6 +34,7 @@ from extractor.statistics.catalogue import (
     unit_costs,
     words_of,
 )
+from extractor.statistics.places.registry import changes
 
 CONTRASTS = "vocabulary/contrasts.csv"
 PADDING = "catalogue/padding.csv"

@@ -24,7 +24,6 @@ from extractor.domain.lexicon import read_rows
 from extractor.domain.messages import say
 from extractor.domain.period import Period, issue_bounds, read_period
 from extractor.domain.unit import COUNT, Unit, read_unit
-from extractor.statistics.areas import resolve_area
 from extractor.statistics.catalogue import holds_word, indicators, name_key, openings_of
 from extractor.statistics.intervals import (
     HUNDRED,
@@ -35,6 +34,7 @@ from extractor.statistics.intervals import (
     ratio_interval,
 )
 from extractor.statistics.matching import NO_MATCH, Match, match_indicator
+from extractor.statistics.places.areas import resolve_area
 from extractor.statistics.scopes import full_scope, is_aim, is_former, price_basis_of, titles_of
 from extractor.statistics.source_sentence import sentence_of
 from extractor.statistics.sure_entries import settle_entries

@@ -14,8 +14,8 @@ from functools import lru_cache
 from extractor.domain.document import Document, Section
 from extractor.domain.figure import Figure, Status
 from extractor.domain.folding import fold
-from extractor.statistics.areas import type_of
 from extractor.statistics.catalogue import holds_word, openings_of, words_of
+from extractor.statistics.places.areas import type_of
 from extractor.statistics.source_sentence import sentence_of
 
 LEVEL = re.compile(r"(?<!\w)cấp (?:trung ương|quốc gia|tỉnh|thành phố|quận|huyện|thị xã|xã|phường|trường|cơ sở)(?!\w)")

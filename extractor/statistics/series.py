@@ -22,11 +22,12 @@ from extractor.domain.lexicon import read_rows
 from extractor.domain.messages import Message
 from extractor.domain.period import LENGTHS, Period, label_around, read_period
 from extractor.domain.unit import read_unit
-from extractor.statistics.areas import WITHIN, areas, level_of, resolve_area, typeless, versions_of
 from extractor.statistics.catalogue import aliases, indicators, name_key
 from extractor.statistics.intervals import Interval
 from extractor.statistics.matching import match_indicator
 from extractor.statistics.observations import Observation, vintage_key
+from extractor.statistics.places.areas import bare_commune, level_of, resolve_area, typeless, versions_of
+from extractor.statistics.places.registry import area_of
 
 if TYPE_CHECKING:
     import pandas
@@ -205,8 +206,8 @@ def _within_superiors(observations: Sequence[Observation]) -> Iterable[Observati
     """
     known: dict[str, dict[str, str]] = {}
     for o in observations:
-        bare, within, _ = o.area.partition(WITHIN)
-        if within:
+        bare = bare_commune(o.area, o.area_name)
+        if bare and bare != o.area:
             known.setdefault(bare, {})[o.area] = o.area_name
     for o in observations:
         units = known.get(o.area, {})
@@ -292,7 +293,7 @@ def _breaks(key: Key, points: Sequence[Point]) -> Iterable[Break]:
     for known in _known_breaks().get(key[0], ()):
         if first < known.on <= last:
             yield known
-    area = areas().get(key[1])
+    area = area_of(key[1])
     if area and area.valid_to:
         vi, en = Message("area.ended", {"area": area.name}).both()
         yield Break(area.valid_to, f"{vi} ({area.note})" if area.note else vi, en)
@@ -370,11 +371,11 @@ def is_place(identity: str, printed: str, asked: str) -> bool:
     names = {fold(printed), bare, typeless(bare)}
     if identity == asked or place in names or place in {without_accents(name) for name in names}:
         return True
-    area = areas().get(identity)
+    area = area_of(identity)
     if area is None:
         return False
-    bare = fold(area.name).partition(" ")[2]
-    return place in {fold(area.name), bare} or resolve_area(place, on=area.valid_to).id == identity
+    full = fold(area.name.partition(",")[0])
+    return place in {full, full.partition(" ")[2]} or resolve_area(place, on=area.valid_to).id == identity
 
 
 def may_be_place(printed: str, asked: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import doctest
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,10 @@ from hypothesis import strategies as st
 
 from extractor.domain import lexicon
 from extractor.domain.errors import InvalidModels
-from extractor.statistics import areas, catalogue, matching, scopes
+from extractor.statistics import catalogue, matching, scopes
 from extractor.statistics.catalogue import indicators, name_key, parts_of
 from extractor.statistics.matching import check_catalogue, contrast, match_indicator
+from extractor.statistics.places import areas, registry
 
 MONEY = "triệu đồng"
 PRIMARY = "Giá trị sản xuất nông, lâm, thủy sản"
@@ -193,7 +193,8 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         *(lexicon.read_rows, catalogue.indicators, catalogue.aliases, catalogue.parts_of, matching._decided),
         *(matching._spellings, matching._contrasts, catalogue._abbreviations, catalogue.name_key, matching._match),
         *(matching._sides, matching._contrasting, matching._anywhere, matching._bearing),
-        *(areas.areas, areas._by_name, areas.resolve_area, areas.changes, areas.former_units),
+        *(areas._by_name, areas._communes_by_name, areas.resolve_area, areas._names_of, registry.areas),
+        *(registry.communes, registry.changes, registry.former_units, registry._made_of, registry._became),
     ]
     for each in caches:
         each.cache_clear()
@@ -246,68 +247,8 @@ def test_a_wrong_row_is_named(models: Path, file: str, row: list[str], says: str
     assert says in caught.value.vi
 
 
-@pytest.mark.parametrize(
-    ("name", "day", "expected"),
-    [
-        ("quận Kiến An", date(2023, 3, 31), "d307"),
-        ("Kiến An", date(2023, 3, 31), "d307"),
-        ("phường Kiến An", date(2025, 9, 30), "c-kien-an-2025"),
-        ("Hải Phòng", date(2025, 6, 30), "p31"),
-        ("Hải Phòng", date(2025, 7, 1), "p31-2025"),
-        ("Tỉnh Đồng Nai", date(2026, 1, 1), "p75-2025"),
-        ("thành phố Đồng Nai", date(2026, 5, 1), "p75-2026"),
-        ("tỉnh Yên Bái", date(2025, 8, 1), "~tỉnh yên bái"),
-        ("huyện Không Có", date(2023, 1, 1), "~huyện không có"),
-        ("cả nước", date(2023, 1, 1), "vn"),
-        ("TP. Đà Nẵng", date(2023, 1, 1), "p48"),
-        ("tỉnh Hà Tây", date(2007, 12, 31), "p-ha-tay"),
-        ("tỉnh Hải Hưng", date(1995, 12, 31), "p-hai-hung"),
-        ("tỉnh Cần Thơ", date(2002, 12, 31), "p-can-tho"),
-        ("tỉnh Đắk Lắk", date(2003, 6, 30), "p-dak-lak"),
-        ("tỉnh Đắk Lắk", date(2004, 6, 30), "p66"),
-    ],
-)
-def test_a_place_is_the_version_in_force(name: str, day: date, expected: str) -> None:
-    assert areas.resolve_area(name, on=day).id == expected
-
-
-@pytest.mark.parametrize(
-    ("day", "count"),
-    [
-        (date(1990, 6, 1), 44),
-        (date(1991, 9, 1), 49),
-        (date(1992, 6, 1), 53),
-        (date(1997, 6, 1), 61),
-        (date(2004, 6, 1), 64),
-        (date(2008, 9, 1), 63),
-        (date(2025, 6, 30), 63),
-        (date(2025, 7, 1), 34),
-        (date(2026, 5, 1), 34),
-    ],
-)
-def test_provinces_that_stood_on_a_day(day: date, count: int) -> None:
-    assert sum(a.level == "province" and a.stood(day) for a in areas.areas().values()) == count
-
-
-def test_every_province_that_ended_became_another_on_the_next_day() -> None:
-    ended = {a.id for a in areas.areas().values() if a.level == "province" and a.valid_to}
-    assert ended == {change.old for change in areas.changes()}
-    assert areas.former_units("p31-2025") == ("p30", "p31")
-    assert areas.former_units("p01") == ("p01-1991", "p-ha-tay")
-    assert areas.former_units("p49") == ()  # split off, not merged
-
-
 def test_a_change_without_a_seam_is_named(models: Path) -> None:
     number = append(models / "catalogue/area_changes.csv", ["p04", "p31-2025", "2025-07-01", "merge", "?"])
     with pytest.raises(InvalidModels) as caught:
         check_catalogue()
-    assert (caught.value.file, caught.value.row) == (areas.CHANGES, number)
-
-
-def test_communes_of_one_name_are_told_apart_by_their_superiors() -> None:
-    one = areas.resolve_area("xã Tân Lập", within="ỦY BAN NHÂN DÂN HUYỆN YÊN HẠ")
-    other = areas.resolve_area("xã Tân Lập", within="huyện Đại Khê")
-    assert (one.id, one.level) == ("~xã tân lập ‹ huyện yên hạ", "commune")
-    assert one.id != other.id
-    assert areas.resolve_area("xã Tân Lập").id == "~xã tân lập"
-    assert areas.resolve_area("huyện Yên Hạ", within="tỉnh Thanh Giang").id == "~huyện yên hạ"
+    assert (caught.value.file, caught.value.row) == (registry.CHANGES, number)

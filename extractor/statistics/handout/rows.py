@@ -9,8 +9,9 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from extractor.statistics.areas import Area, areas, resolve_area
 from extractor.statistics.flat_rows import Holds, Names
+from extractor.statistics.places.areas import resolve_area
+from extractor.statistics.places.registry import Area, area_of
 from extractor.statistics.series import Series, series_rows
 from extractor.statistics.source_sentence import context_of, mask_names
 
@@ -64,7 +65,7 @@ def vintage_rows(series: Iterable[Series], names: Names) -> Iterator[dict[str, A
 
 def place_of(one: Series) -> Area:
     """The place of a series as the table has it; one that it does not hold under its own name."""
-    return areas().get(one.key[1]) or resolve_area(one.area_name)
+    return area_of(one.key[1]) or resolve_area(one.area_name)
 
 
 def shown_name(one: Series, names: Names, language: str = "vi") -> str:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.domain.messages import say
-from extractor.statistics.areas import areas, former_units
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.intervals import Interval, total
 from extractor.statistics.observations import Observation
+from extractor.statistics.places.registry import Area, area_of, former_units, successors
 from extractor.statistics.series import DERIVED, STATUS_RANK, Key, Point, Series, rebuilt
 
 ADDED = frozenset({"flow", "stock"})
@@ -25,23 +25,22 @@ ADDED = frozenset({"flow", "stock"})
 def with_former_units(series: Sequence[Series]) -> tuple[Series, ...]:
     """The series, with the sums of former units in those of the unit that they were merged into."""
     by_key = {one.key: one for one in series}
-    for area in areas():
-        members = former_units(area)
-        if len(members) > 1:
-            by_key |= {one.key: one for one in _summed(area, members, by_key)}
+    became = {new for place in {one.key[1] for one in series} for new in successors(place)}
+    for area in filter(None, map(area_of, sorted(became))):
+        by_key |= {one.key: one for one in _summed(area, former_units(area.id), by_key)}
     return tuple(sorted(by_key.values(), key=lambda s: (s.name, s.area_name, s.key)))
 
 
-def _summed(area: str, members: Sequence[str], by_key: dict[Key, Series]) -> Iterator[Series]:
-    for key in [key for key in by_key if key[1] == members[0] and _adds(by_key[key])]:
+def _summed(area: Area, members: Sequence[str], by_key: dict[Key, Series]) -> Iterator[Series]:
+    for key in [key for key in by_key if key[1] in members[:1] and _adds(by_key[key])]:
         parts = [by_key.get((key[0], member, *key[2:])) for member in members]
         points = [{p.period.label: p.chosen for p in part.points if p.chosen} if part else {} for part in parts]
         shared = set.intersection(*(set(known) for known in points))
         if not shared:
             continue
         sums = [_sum(area, [known[label] for known in points]) for label in sorted(shared)]
-        new = (key[0], area, *key[2:])
-        own = by_key.get(new) or Series(new, by_key[key].name, areas()[area].name, ())
+        new = (key[0], area.id, *key[2:])
+        own = by_key.get(new) or Series(new, by_key[key].name, area.name, ())
         have = {p.period.label for p in own.points}
         added = [Point(o.period, o) for o in sums if o.period.label not in have]
         yield rebuilt(own, tuple(sorted((*own.points, *added), key=lambda p: (p.period.end, p.period.label))))
@@ -52,14 +51,14 @@ def _adds(one: Series) -> bool:
     return one.measure in {"VALUE", "TARGET"} and entry is not None and entry.nature in ADDED
 
 
-def _sum(area: str, parts: Sequence[Observation]) -> Observation:
+def _sum(area: Area, parts: Sequence[Observation]) -> Observation:
     bounds = total(Interval(o.low, o.high) for o in parts)
     least = min(parts, key=lambda o: STATUS_RANK[o.status])
     units = " + ".join(o.area_name for o in parts)
     return replace(
         least,
-        area=area,
-        area_name=areas()[area].name,
+        area=area.id,
+        area_name=area.name,
         value=sum((o.value or Decimal(0) for o in parts), Decimal(0)),
         low=bounds.low,
         high=bounds.high,
