@@ -31,7 +31,7 @@ FILES = (
     *("dai-khe-2010.docx", "dai-khe-2011-h1.pdf", "dai-khe-2011.docx", "tan-khe-2012.docx"),
 )
 SERIES = tuple(f"lam-khe-2022{part}.md" for part in ("-q1", "-h1", "-m09", ""))
-PRINTED = {1: "workbook-first", 3: "workbook-place"}
+PRINTED = {1: "workbook-first", 3: "workbook-place", 7: "workbook-matrix"}
 """Pages of the workbook of these reports → their pictures."""
 
 AN, BINH = "an@example.vn", "binh@example.vn"

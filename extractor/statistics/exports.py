@@ -18,7 +18,8 @@ from extractor.domain.errors import InvalidInput
 from extractor.domain.extraction import Extraction
 from extractor.domain.extras import optional
 from extractor.statistics.flat_rows import COLUMNS, Holds, Names, Row, figure_rows, plain
-from extractor.statistics.workbook import Correction, write_workbook
+from extractor.statistics.handout.figures_workbook import write_workbook
+from extractor.statistics.workbook import Correction
 
 FORMATS = ("jsonl", "json", "csv", "xlsx", "parquet")
 

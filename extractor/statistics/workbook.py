@@ -1,4 +1,4 @@
-"""The workbook: figures as true numbers, their sources, the checks, the corrections and the codes, ready to be opened.
+"""What every workbook is made of: sheets that look alike, true numbers, texts that stay texts.
 
 Sheets are named in the reader's language, headers are frozen and filtered, widths fit. Every text is written as text
 (``write_string``), so that a cell beginning with ``=`` is shown and never reckoned. A number that a spreadsheet's 15
@@ -13,50 +13,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from extractor.domain.extraction import Extraction
-from extractor.domain.figure import Bound, Kind, Measure, Status
-from extractor.domain.finding import Finding, Level
+from extractor.domain.finding import Finding
 from extractor.domain.messages import say
 from extractor.statistics.catalogue import indicators, words_of
-from extractor.statistics.flat_rows import COLUMNS, Column, Holds, Names, Row, figure_rows, guard
+from extractor.statistics.flat_rows import Holds, Names, guard
 from extractor.statistics.source_sentence import mask_names
 
 WORDS = "exports.csv"
 
-SOURCE_COLUMNS = (
-    "id",
-    "file",
-    "report",
-    "report_date",
-    "page",
-    "section",
-    "footnote",
-    "start",
-    "end",
-    "quote",
-    "sentence",
-    "sha256",
-)
-DATA_COLUMNS = (
-    *("indicator", "qualifier", "parent", "period", "status", "value", "value_max", "bound", "total", "unit"),
-    *("plan_kind", "plan_value", "same_period_kind", "same_period_value", "previous_kind", "previous_value"),
-    *("total_kind", "total_value", "amount", "amount_unit", "area", "section", "footnote", "page"),
-    *("indicator_id", "match", "kind", "period_from", "confidence", "doubts", "quote", "file", "report", "id"),
-)
-"""The first sheet, what a reader looks for first; sentences, offsets and hashes stand in the sheet of sources."""
-
-MAY_GO = frozenset(
-    {
-        *("qualifier", "parent", "value_max", "bound", "total", "previous_kind", "previous_value"),
-        *("total_kind", "total_value", "page", "footnote", "doubts"),
-    }
-)
-"""Columns that are left out where no figure has anything in them."""
-
-CODED = {n: n for n in ("status", "kind", "bound", "match", "period_from")}
 LOGGED = ("id", "field", "before", "after", "by", "when", "reason")
-FOUND = ("file", "code", "level", "message", "figures", "gap", "power")
-
 WIDEST, NARROWEST, NARROW_HEAD = 60, 8, 12
 LINE, MOST_LINES = 15, 12  # points that a line of text takes, and lines that a row shows at most
 A4 = 9  # the number of its paper
@@ -76,36 +41,6 @@ class Correction:
     by: str
     when: str
     reason: str = ""
-
-
-def write_workbook(
-    path: Path,
-    extractions: Sequence[Extraction],
-    *,
-    names: Names = Names.MASKED,
-    corrections: Sequence[Correction] = (),
-    language: str = "vi",
-) -> None:
-    """Write the workbook of ``extractions`` to ``path``."""
-    rows = list(figure_rows(extractions, names=names))
-    by_name = {c.name: c for c in COLUMNS}
-    data = [by_name[n] for n in DATA_COLUMNS if n not in MAY_GO or any(r[n] is not None for r in rows)]
-    with open_workbook(path) as book:
-        sheets = Sheets(book, language)
-        sheets.add("sheet.data", [(c.name, c.holds) for c in data], [_coded(r, data, language) for r in rows])
-        sheets.add(
-            "sheet.sources",
-            [(n, by_name[n].holds) for n in SOURCE_COLUMNS],
-            [[r[n] for n in SOURCE_COLUMNS] for r in rows],
-        )
-        sheets.add(
-            "sheet.findings",
-            kinds(FOUND, {"gap": Holds.DECIMAL, "power": Holds.DECIMAL}),
-            _found(extractions, names, language),
-        )
-        if corrections:
-            sheets.add("sheet.corrections", kinds(LOGGED), [logged(c) for c in corrections])
-        sheets.add("sheet.codes", kinds(("list", "code", "meaning", "note")), list(_codes(rows, names, language)))
 
 
 def open_workbook(path: Path) -> Any:
@@ -225,16 +160,6 @@ def decimals_of(value: Any) -> int:
     return 2 if isinstance(value, float) else 0
 
 
-def _coded(row: Row, columns: Sequence[Column], language: str) -> list[Any]:
-    """The cells of one row, codes in the reader's words."""
-    cells: list[Any] = []
-    for column in columns:
-        value = row[column.name]
-        group = "comparison" if column.name.endswith("_kind") else CODED.get(column.name)
-        cells.append(say(WORDS, f"{group}.{value}", language) if group and value else value)
-    return cells
-
-
 def kinds(names: Iterable[str], special: dict[str, Holds] | None = None) -> list[tuple[str, Holds]]:
     """Columns of text, but for those that ``special`` says hold something else."""
     return [(n, (special or {}).get(n, Holds.TEXT)) for n in names]
@@ -245,36 +170,10 @@ def logged(c: Correction) -> list[str]:
     return [c.figure, c.field, c.before, c.after, c.by, c.when, c.reason]
 
 
-def _found(extractions: Sequence[Extraction], names: Names, language: str) -> Iterable[list[Any]]:
-    for extraction in extractions:
-        source = extraction.document.source
-        for f in extraction.findings:
-            message = message_of(f, names, language)
-            level = say(WORDS, f"level.{f.level.value}", language)
-            yield [source.name if source else None, f.code, level, message, " ".join(f.figures), f.gap, f.power]
-
-
 def message_of(finding: Finding, names: Names, language: str) -> str:
     """The finding's sentence in ``language``; it quotes the report, so persons may be named in it."""
     message = (finding.message_en or finding.message) if language == "en" else finding.message
     return mask_names(message, context=f"{message} {words_of('fine')[0]}") if names is Names.MASKED else message
-
-
-def _codes(rows: Sequence[Row], names: Names, language: str) -> Iterable[list[Any]]:
-    """Every code that the workbook uses, with its meaning, and the catalogue entries that its figures met."""
-    lists: tuple[tuple[str, Iterable[str]], ...] = (
-        ("status", [s.value for s in Status]),
-        ("kind", [k.value for k in Kind]),
-        ("bound", [b.value for b in Bound]),
-        ("comparison", [m.value for m in Measure]),
-        ("match", ["alias", "proposed", "none"]),
-        ("level", [v.value for v in Level]),
-    )
-    for name, codes in lists:
-        for code in codes:
-            yield [name, code, say(WORDS, f"{name}.{code}", language), None]
-    yield from indicator_codes((str(r["indicator_id"]) for r in rows if r["indicator_id"]), language)
-    yield from remarks(names, language)
 
 
 def indicator_codes(used: Iterable[str], language: str) -> Iterator[list[Any]]:

@@ -108,9 +108,9 @@ def test_the_workbook_holds_true_numbers_and_its_sources(extraction: Extraction,
     fixed = Correction("f001", "value", "162409", "162490", "Lan", "2024-05-01T08:00:00Z", "gõ nhầm")
     write([extraction], path, "xlsx", corrections=[fixed])
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Số liệu", "Nguồn", "Kiểm tra", "Hiệu đính", "Mã"]
+    assert book.sheetnames == ["Số liệu", "Nguồn", "Có và thiếu", "Kiểm tra", "Hiệu đính", "Mã"]
     for each in book:
-        assert each.freeze_panes == "A2"
+        assert each.freeze_panes == ("D5" if each.title == "Có và thiếu" else "A2")
         assert each.auto_filter.ref
     data = sheet(path, "Số liệu")
     assert [r["Giá trị"] for r in data] == [162409, 20961.454, -5.2, 17500000]

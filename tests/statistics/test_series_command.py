@@ -58,7 +58,7 @@ def test_a_workbook_and_a_picture(reports: list[str], tmp_path: Path, capsys: py
     book, picture = tmp_path / "chuoi.xlsx", tmp_path / "chuoi.svg"
     options = ["--indicator", RETAIL, "--freq", "Q", "-o", str(book), "--plot", str(picture)]
     assert main(["series", *reports, *options]) == 0
-    assert openpyxl.load_workbook(book).sheetnames[:3] == ["Đọc trước", "quận Minh Giang", "Chuỗi"]
+    assert openpyxl.load_workbook(book).sheetnames[:3] == ["Đọc trước", "quận Minh Giang", "Có và thiếu"]
     assert "quý III/2023" in picture.read_text("utf-8")
     assert str(book) in capsys.readouterr().err
 

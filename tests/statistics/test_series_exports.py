@@ -128,7 +128,9 @@ def test_parquet_keeps_decimals(series: tuple[Series, ...], tmp_path: Path) -> N
 def test_the_workbook_shows_points_sources_gaps_and_checks(series: tuple[Series, ...], tmp_path: Path) -> None:
     write_series(series, tmp_path / "a.xlsx", "xlsx", findings=check_series(series))
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert book.sheetnames == ["Đọc trước", "quận Kiến An", "Chuỗi", "Nguồn", "Thiếu và đứt", "Kiểm tra", "Mã"]
+    assert book.sheetnames == [
+        *("Đọc trước", "quận Kiến An", "Có và thiếu", "Chuỗi", "Nguồn", "Thiếu và đứt", "Kiểm tra", "Mã")
+    ]
     rows = list(book["Chuỗi"].iter_rows(values_only=True))
     heads = [str(h) for h in rows[0]]
     values = {(r[heads.index("Chỉ tiêu")], r[heads.index("Kỳ")]): r[heads.index("Giá trị")] for r in rows[1:]}

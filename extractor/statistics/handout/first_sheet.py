@@ -34,7 +34,7 @@ MOST_TOLD = 25
 """Findings and missing periods that the page lists; all of them stand in sheets of their own."""
 
 MOST_REPORTS = 300
-BEHIND = ("series", "sources", "gaps", "findings", "codes")
+BEHIND = ("matrix", "series", "sources", "gaps", "findings", "codes")
 """The sheets behind those of the places."""
 
 

@@ -18,8 +18,9 @@ from extractor.domain.finding import Finding, Level
 from extractor.domain.messages import say, sentences
 from extractor.domain.period import spell_period
 from extractor.statistics.flat_rows import Holds, Names
-from extractor.statistics.handout.coverage import Mark, cover
+from extractor.statistics.handout.coverage import Mark, Table, cover
 from extractor.statistics.handout.first_sheet import FirstSheet
+from extractor.statistics.handout.matrix_sheet import add_matrix
 from extractor.statistics.handout.place_sheet import PlaceSheets
 from extractor.statistics.handout.rows import NUMBERS, VINTAGE_COLUMNS, place_of, point_rows, shown_name, vintage_rows
 from extractor.statistics.series import Series
@@ -79,13 +80,17 @@ def write_series_workbook(
         first = FirstSheet(book, names, language)
         places = PlaceSheets(book, findings, names, language)
         places.add(series)
-        _data_sheets(sheets, series, findings, names)
+        tables = cover(series, language=language)
+        add_matrix(book, tables, language)
+        _data_sheets(sheets, series, tables, findings, names)
         _check_sheets(sheets, findings, corrections, names)
         sheets.add("sheet.codes", kinds(("list", "code", "meaning", "note")), _codes(series, names, language))
         first.fill(series, findings, places)
 
 
-def _data_sheets(sheets: Sheets, series: Sequence[Series], findings: Sequence[Finding], names: Names) -> None:
+def _data_sheets(
+    sheets: Sheets, series: Sequence[Series], tables: Sequence[Table], findings: Sequence[Finding], names: Names
+) -> None:
     told = _told(findings, sheets.language)
     judged = ({**row, "checks": told.get(row["figure"])} for one in series for row in _in_printed_unit(one, names))
     points = [[_shown(c, row[c], sheets.language) for c in SHEET_COLUMNS] for row in judged]
@@ -94,7 +99,7 @@ def _data_sheets(sheets: Sheets, series: Sequence[Series], findings: Sequence[Fi
     rows = ([_worded(c, row[c], sheets.language) for c in VINTAGE_COLUMNS] for row in vintage_rows(series, names))
     sheets.add("sheet.sources", _columns(VINTAGE_COLUMNS), rows)
     missing = kinds(("series.name", "series.area_name", "series.freq", "missing", "break"))
-    sheets.add("sheet.gaps", missing, _missing(series, names, sheets.language))
+    sheets.add("sheet.gaps", missing, _missing(series, tables, names, sheets.language))
 
 
 def _in_printed_unit(one: Series, names: Names) -> Iterator[dict[str, Any]]:
@@ -173,7 +178,7 @@ def _worded(column: str, value: Any, language: str) -> Any:
     return value
 
 
-def _missing(series: Sequence[Series], names: Names, language: str) -> Iterator[list[Any]]:
+def _missing(series: Sequence[Series], tables: Sequence[Table], names: Names, language: str) -> Iterator[list[Any]]:
     for one in series:
         freq = say(WORDS, f"freq.{one.freq}", language)
         name = shown_name(one, names, language)
@@ -181,13 +186,13 @@ def _missing(series: Sequence[Series], names: Names, language: str) -> Iterator[
             yield [name, one.area_name, freq, spell_period(gap, language), None]
         for known in one.breaks:
             yield [name, one.area_name, freq, None, f"{known.on.isoformat()}: {known.note(language)}"]
-    yield from islice(_left_out(series, language), MOST_LEFT_OUT)
+    yield from islice(_left_out(series, tables, language), MOST_LEFT_OUT)
 
 
-def _left_out(series: Sequence[Series], language: str) -> Iterator[list[Any]]:
+def _left_out(series: Sequence[Series], tables: Sequence[Table], language: str) -> Iterator[list[Any]]:
     """What reports on a period leave out and no gap inside a series says."""
     gaps = {(one.title(language), one.area_name, one.freq, gap) for one in series for gap in one.gaps}
-    for table in cover(series, language=language):
+    for table in tables:
         freq = say(WORDS, f"freq.{table.freq}", language)
         for row in table.rows:
             for period, mark in zip(table.periods, row.marks, strict=True):

@@ -87,7 +87,12 @@ def _names_of(area: str) -> frozenset[str]:
     before = former_units(area)
     after = (new for new in successors(area) if former_units(new) == (area,))
     units = (area_of(one) for one in (area, *(before if len(before) == 1 else ()), *after))
-    return frozenset(fold(unit.name) for unit in units if unit)
+    return frozenset(_own_name(unit) for unit in units if unit)
+
+
+def _own_name(area: Area) -> str:
+    """The folded type and name, without the superior."""
+    return fold(area.name.partition(",")[0])
 
 
 def _commune(key: str, superior: str, on: date | None) -> Area | None:
@@ -166,7 +171,7 @@ def _communes_by_name() -> dict[str, tuple[str, ...]]:
     """Folded type and name → ids."""
     table: dict[str, list[str]] = {}
     for one in communes().values():
-        table.setdefault(fold(one.name.partition(",")[0]), []).append(one.id)
+        table.setdefault(_own_name(one), []).append(one.id)
     return {key: tuple(ids) for key, ids in table.items()}
 
 
@@ -182,7 +187,9 @@ def versions_of(name: str | None) -> tuple[Area, ...]:
     known = (areas()[i] for i in _by_name().get(key, ()) or _by_name().get(bare, ()))
     if key == bare:
         return tuple(known)
-    return tuple(a for a in known if fold(a.name) == key or a.level == "nation")  # a printed type must be its own
+    return tuple(
+        a for a in known if fold(a.name.partition(",")[0]) == key or a.level == "nation"
+    )  # a printed type must be its own
 
 
 def _place_key(name: str | None) -> str:

@@ -7,8 +7,8 @@ with the old name. A beginning that is not recorded is None: the table does not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -34,7 +34,7 @@ class Area:
     """One version of one unit: valid from and to are days, both included, None where open or not recorded."""
 
     id: str
-    name: str  # type and name: "quận Kiến An"; a commune's with its superior
+    name: str  # type and name: "quận Kiến An"; with its superior where that is needed to tell it from others
     level: str  # nation, province, district, commune; "" where unknown
     parent: str | None
     valid_from: date | None
@@ -68,12 +68,7 @@ def areas() -> dict[str, Area]:
             raise InvalidModels(FILE, number, "models.twice", id=row["id"])
         if row["level"] not in LEVELS:
             raise InvalidModels(FILE, number, "models.no_level", level=row["level"])
-        try:
-            since, until = (date.fromisoformat(row[c]) if row[c] else None for c in ("valid_from", "valid_to"))
-        except ValueError:
-            raise InvalidModels(FILE, number, "models.no_day") from None
-        if since and until and since > until:
-            raise InvalidModels(FILE, number, "models.ends_first")
+        since, until = _days(number, row["valid_from"], row["valid_to"])
         name = row["name"] if row["level"] == "nation" else f"{row['type']} {row['name']}"
         found[row["id"]] = Area(
             row["id"], name, row["level"], row["parent"] or None, since, until, row["gso_code"], row["note"]
@@ -81,7 +76,25 @@ def areas() -> dict[str, Area]:
     for row in read_rows(FILE):
         if row["parent"] and row["parent"] not in found:
             raise InvalidModels(FILE, int(row["#"]), "models.no_area", area=row["parent"])
-    return found
+    return {one.id: _told_apart(one, found) for one in found.values()}
+
+
+def _days(number: int, first: str, last: str) -> tuple[date | None, date | None]:
+    try:
+        since, until = (date.fromisoformat(day) if day else None for day in (first, last))
+    except ValueError:
+        raise InvalidModels(FILE, number, "models.no_day") from None
+    if since and until and since > until:
+        raise InvalidModels(FILE, number, "models.ends_first")
+    return since, until
+
+
+def _told_apart(one: Area, found: Mapping[str, Area]) -> Area:
+    """A district with its province in the name where two provinces have one of that name."""
+    others = {
+        other.parent for other in found.values() if other.level == one.level == "district" and other.name == one.name
+    }
+    return replace(one, name=f"{one.name}, {found[one.parent or ''].name}") if len(others) > 1 else one
 
 
 @cache
