@@ -425,6 +425,22 @@ def test_share_of_a_part_before_it_is_no_share_of_the_total() -> None:
     assert "PERCENT_MISMATCH" in told("97,9")
 
 
+def test_share_whose_whole_stands_in_the_clause_before_is_only_warned_of() -> None:
+    def told(last: str, parting: str = "; ") -> Level | None:
+        w = Writer()
+        at = w.say(f"Còn 62 hộ nghèo/1.240 hộ, chiếm 5,0%{parting}cận nghèo 74 hộ, chiếm {last}%.")
+        w.add("hộ nghèo", "62", "hộ nghèo", at=at)
+        w.add("hộ", "1.240", "hộ", at=at, share="5,0")
+        w.add("cận nghèo", "74", "hộ", at=at, share=last)
+        found = findings_of(w).get("PERCENT_MISMATCH")
+        return found.level if found else None
+
+    assert told("6,7") is Level.WARN
+    assert told("6,0") is None
+    assert told("119,4") is None  # of the 62 before it
+    assert told("6,7", ". Xã có ") is None  # another sentence may speak of another whole
+
+
 def test_shares_that_follow_from_their_values_leave_something_out() -> None:
     def shares(kinh: str) -> set[str]:
         w = Writer()
@@ -514,6 +530,24 @@ def test_what_the_text_alone_does_not_tell(text: str) -> None:
     w = Writer()
     w.say(text)
     assert codes(w) <= {"NUMBER_ONE_DATE"}
+
+
+@pytest.mark.parametrize(
+    ("again", "is_told"),
+    [
+        ("Trong 7 nhóm hàng tăng giá, lương thực tăng nhiều nhất.", True),
+        ("Trong 6 nhóm hàng tăng giá, lương thực tăng nhiều nhất.", False),
+        ("Trong 7 nhóm tăng giá mạnh, lương thực tăng nhiều nhất.", False),  # another thing
+        ("Trong 3 nhóm tăng giá, lương thực tăng nhiều nhất.", False),  # another figure is that number
+        ("Cả nước ổn định. Trong 7 nhóm hàng tăng giá, lương thực tăng nhiều nhất.", False),  # two sentences on
+    ],
+)
+def test_a_number_taken_up_again_in_the_next_sentence_is_the_same(again: str, is_told: bool) -> None:
+    w = Writer()
+    at = w.say(f"Có 06 nhóm tăng giá, 3 nhóm giảm giá. {again}")
+    w.add("nhóm tăng giá", "06", "nhóm", at=at)
+    w.add("nhóm giảm giá", "3", "nhóm", at=at)
+    assert ("TWO_PLACES_DIFFER" in codes(w)) is is_told
 
 
 def test_one_figure_in_two_places() -> None:

@@ -107,6 +107,31 @@ ALONE = [
         {"a": "169"},
     ),
     (
+        "Q1",  # the whole stands in the clause before
+        "Toàn huyện còn 124 hộ nghèo/2.480 hộ, chiếm 5,0%; hộ cận nghèo {a} hộ, chiếm 6,0%.",
+        {"a": "149"},
+        {"a": "194"},
+    ),
+    (
+        "Q1",
+        "Toàn huyện có 1.240/2.480 hộ đạt chuẩn, chiếm 50%; hộ dùng nước sạch 2.108 hộ, chiếm {a}%.",
+        {"a": "85"},
+        {"a": "58"},
+    ),
+    (
+        "Y2",
+        "Tổng đàn trâu hiện có 2.684 con, tăng 142 con so với cùng kỳ (quý I năm 2022 là {a} con).",
+        {"a": "2.542"},
+        {"a": "2.524"},
+    ),
+    (
+        "U1",
+        "Trong 11 nhóm hàng hóa có {a} nhóm tăng giá, 05 nhóm giảm giá. "
+        "Trong 6 nhóm hàng tăng giá, nhóm lương thực tăng 0,31%.",
+        {"a": "06"},
+        {"a": "07"},
+    ),
+    (
         "Q3",
         "Cơ cấu kinh tế: nông, lâm nghiệp, thủy sản {a}%, công nghiệp - xây dựng 41,5%, dịch vụ 36,1%.",
         {"a": "22,4"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
 from extractor.domain.unit import is_unit, read_unit
-from extractor.statistics.catalogue import holds_word, indicators, name_key, unit_costs
+from extractor.statistics.catalogue import holds_word, indicators, name_key, unit_costs, words_of
 from extractor.statistics.checks.grouping import grouped, is_measured
 from extractor.statistics.checks.parts import Layout, Split, is_target
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, period_of, rounded, value_shown
@@ -22,6 +23,7 @@ def check_consistency(figures: Sequence[Figure], splits: Iterable[Split], docume
     """U1, U3 and counts with a fraction; the rest of U2 needs a reference and is asked by periods and series."""
     parts = frozenset(p.id for s in splits for p in s.parts)
     yield from _two_places([f for f in figures if f.id not in parts], document)
+    yield from _restated(figures, document)
     yield from _unit_costs(figures)
     yield from _fractions_of_counts(figures)
 
@@ -69,6 +71,44 @@ def _two_places(figures: Sequence[Figure], document: Document) -> Iterable[Findi
             )
 
 
+def _restated(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+    """U1: "… có 06 nhóm tăng giá, 03 nhóm giảm giá. Trong 7 nhóm hàng tăng giá, …": a number that is taken up again.
+
+    The next sentence begins with a word that says so and has every word of the name; nothing else is that number.
+    """
+    openings = "|".join(re.escape(word) for word in words_of("taken_up"))
+    next_sentence = re.compile(rf"{SENTENCE}(?:{openings})\s+(\d+)\s+([^\d,.;:()]+)[,.;:]", re.IGNORECASE)
+    for f in figures:
+        name, unit = fold(f.indicator or "").split(), read_unit(f.unit)
+        if f.value is None or f.decimals or len(name) < 2 or unit is None or not unit.is_counted:
+            continue
+        again = next_sentence.match(document.text, f.end)
+        if again is None:
+            continue
+        words, number_again = fold(again[2]).split(), Decimal(again[1])
+        known = number_again in {o.value for o in figures if o.unit == f.unit and o.start < again.start(1)}
+        if not known and len(words) <= len(name) + MORE_WORDS and _follows(name, words):
+            yield finding(
+                "TWO_PLACES_DIFFER",
+                "U1",
+                Level.WARN,
+                (f,),
+                span=again.span(1),
+                words={
+                    "name": name_of(f),
+                    "period": period_of(f),
+                    "one": value_shown(f),
+                    "other": f"{again[1]} {f.unit}",
+                },
+            )
+
+
+def _follows(name: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether a text begins and ends as a name does and has its words in their order."""
+    left = iter(words)
+    return bool(words) and words[0] == name[0] and words[-1] == name[-1] and all(word in left for word in name)
+
+
 def _entry_and_period(f: Figure, scopes: Scopes) -> tuple[object, ...]:
     """The catalogue's entry with all that tells two of its values apart."""
     qualifier, parent = name_key(f.qualifier or ""), name_key(f.parent or "")
@@ -111,6 +151,12 @@ def _in_table(one: Figure, other: Figure, layout: Layout) -> bool:
     blocks = [layout.block(f.start) for f in (one, other)]
     return any(b >= 0 and layout.blocks[b].kind is BlockKind.TABLE for b in blocks)
 
+
+SENTENCE = r"(?:(?!\.\s)[^\n]){0,300}\.\s+"
+"""The rest of a sentence, not longer than sentences are."""
+
+MORE_WORDS = 2
+"""How many words a name may gain where it is taken up again: ``nhóm hàng tăng giá`` of ``nhóm tăng giá``."""
 
 THOUSANDTHS = 3
 """Decimals that look like a group of thousands."""

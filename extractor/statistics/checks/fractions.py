@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -27,6 +28,7 @@ from extractor.statistics.intervals import (
 BEFORE = 24
 """Letters before a fraction in brackets in which the difference stands that it explains."""
 
+SENTENCE_END = re.compile(r"[.!?]\s|\n")
 NEXT_TO = 4
 """How many characters may part a rate from the fraction in brackets that explains it: ``98,9% (1871/1891``."""
 
@@ -48,7 +50,55 @@ def check_fractions(figures: Sequence[Figure], splits: Iterable[Split], document
                 half = Decimal(1).scaleb(-rate.decimals)
                 strict, loose = around(rate.value, half / 2, rate.bound), around(rate.value, half, rate.bound)
                 yield from _percent((rate, f), f, strict, loose, rate.value)
+    yield from _of_the_same_whole(ordered, document)
     yield from _orders(ordered)
+
+
+def _of_the_same_whole(ordered: Sequence[Figure], document: Document) -> Iterable[Finding]:
+    """Q1 for a share whose whole stands in a clause before, where its own share shows that it is the whole.
+
+    ``62 hộ nghèo/1.240 hộ, chiếm 5,0%; hộ cận nghèo 74 hộ, chiếm 6,7%``. A share that fits another number of the
+    sentence is one of that; one that fits none is only warned of.
+    """
+    for sentence in _sentences(ordered, document):
+        whole: Figure | None = None
+        for at, f in enumerate(sentence):
+            share = next((c for c in f.comparisons if _of_total(c) and c.bound is None), None)
+            found = _whole_of(f, sentence[at - 1] if at else None, share, document) if share else None
+            if whole and share and not found and _is_of_none(f, share, whole, sentence[:at]):
+                yield from (
+                    replace(one, level=Level.WARN) for one in _share(share, f, whole) if one.level is Level.FAIL
+                )
+            whole = found or whole
+
+
+def _sentences(ordered: Sequence[Figure], document: Document) -> Iterable[list[Figure]]:
+    """The figures with a value, sentence by sentence."""
+    sentence: list[Figure] = []
+    for f in ordered:
+        if sentence and SENTENCE_END.search(document.text, sentence[-1].end, f.start):
+            yield sentence
+            sentence = []
+        if f.value is not None:
+            sentence.append(f)
+    yield sentence
+
+
+def _is_of_none(f: Figure, share: Comparison, whole: Figure, said: Iterable[Figure]) -> bool:
+    """Whether a share of things like those of the whole fits neither it nor anything else that was said."""
+    if f.total is not None or not f.unit or f.unit != whole.unit:
+        return False
+    return not any(_fits(share, f, other) for other in (whole, *said) if (other.unit or "").startswith(f.unit))
+
+
+def _whole_of(f: Figure, before: Figure | None, share: Comparison, document: Document) -> Figure | None:
+    """The whole of a fraction that its share fits, as a figure: of ``62/1.240 hộ`` and of ``62 hộ nghèo/1.240 hộ``."""
+    if f.total is not None:
+        whole = replace(f, value=f.total, total=None)
+        return whole if _fits(share, f, whole) else None
+    if before is None or document.text[before.end : f.start].strip() != "/":
+        return None
+    return f if f.unit and (before.unit or "").startswith(f.unit) and _fits(share, before, f) else None
 
 
 def _shares_of(split: Split) -> Iterable[Finding]:

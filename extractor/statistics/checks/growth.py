@@ -47,6 +47,12 @@ LOW_RATIO, HIGH_RATIO = Decimal(50), Decimal(200)
 REVISION = Decimal("0.02")
 """Two per cent: what a revision between two reports may move a value by."""
 
+BRACKET = re.compile(r"[^()\d\n.;]{0,40}\([^()\n]*\)")
+NAMED = 120
+"""How far before a change the name of what changed may begin."""
+LONGEST_VERB = 2
+"""Syllables between a name and its change: ``tăng thêm 142 việc``."""
+
 MINUS = re.compile(r"(?<![\d%])(?<![\d%]\s)[-−]\d")
 BEFORE = 14
 """How far before a percentage its verb stands: ``giảm xấp xỉ``, ``đạt khoảng``."""
@@ -55,6 +61,7 @@ BEFORE = 14
 def check_growth(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
     """Y1, Y2 where last year's value is printed too, Y3, Y4, U5 and V1."""
     yield from _stated_last_year(figures)
+    yield from _from_last_year(figures, document)
     for split in splits:
         yield from _between_parts(split)
         yield from _last_year_parts(split)
@@ -75,6 +82,58 @@ def _stated_last_year(figures: Sequence[Figure]) -> Iterable[Finding]:
         before = stated.get((*subject, year_before(period))) if period else None
         if before:
             yield from _held_to_last_year(f, before)
+
+
+def _from_last_year(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
+    """Y2: "tổng số việc tăng 142 việc (năm 2007 là 2.524 việc)" and this year's number, wherever the report has it."""
+    ordered = sorted((f for f in figures if f.value is not None), key=lambda f: f.start)
+    for owner in figures:
+        for change in owner.comparisons:
+            before = _bracketed(change, ordered, document) if change.kind is Measure.ABSOLUTE else None
+            if before:
+                of_year = (f for f in ordered if f.period and year_before(f.period) == before.period)
+                same = [f for f in of_year if f.unit == before.unit]
+                for now in [owner] if owner in same else [f for f in same if _is_named(f, change, document)]:
+                    yield from _held_to_change(now, change, before)
+
+
+def _is_named(figure: Figure, change: Comparison, document: Document) -> bool:
+    """Whether the name of a figure stands right before a change, but for its verb."""
+    words = fold(document.text[max(0, change.start - NAMED) : change.start]).split()
+    told = (" ".join(words[: len(words) - verb]) for verb in range(LONGEST_VERB + 1))
+    return bool(figure.indicator) and any(text.endswith(f" {fold(figure.indicator or '')}") for text in told)
+
+
+def _bracketed(change: Comparison, ordered: Sequence[Figure], document: Document) -> Figure | None:
+    """The number of another period in the bracket right behind a change."""
+    opening = BRACKET.match(document.text, change.end)
+    if opening is None:
+        return None
+    before = next((f for f in ordered if opening.start() < f.start and f.end <= opening.end()), None)
+    return before if before and before.unit == change.unit else None
+
+
+def _held_to_change(now: Figure, change: Comparison, before: Figure) -> Iterable[Finding]:
+    given, moved = printed_interval(before), _amount_of(change, now)
+    value = printed_interval(now)
+    if given is None or moved is None or value is None:
+        return
+    implied = value - moved
+    agrees = implied.agrees(given)
+    yield finding(
+        "LAST_YEAR_MATCH" if agrees else "LAST_YEAR_DIFFERS",
+        "Y2",
+        Level.PASS if agrees else Level.FAIL,
+        (now, before),
+        Held(implied, given, None if agrees else implied.gap(given)),
+        span=(change.start, before.end),
+        words={
+            "name": name_of(now),
+            "period": period_of(before),
+            "value": value_shown(before),
+            **ends_shown(implied, now),
+        },
+    )
 
 
 def _held_to_last_year(f: Figure, before: Figure) -> Iterable[Finding]:
