@@ -94,7 +94,7 @@ CATALOGUE_GROUPS = frozenset(
         "whole_list", "plural", "structure", "each", "each_level", "average", "closed", "rise", "fall", "exceed",
         "lack", "reach", "person", "rate", "place_link", "place_end", "place_head", "nation", "provisional", "scope",
         "constant_price", "current_price", "fine", "office_title", "named_place", "aim", "whole", "and", "mean",
-        "more", "left", "vague", "filler", "detail", "located", "done", "taken_up",
+        "more", "left", "vague", "filler", "detail", "located", "done", "taken_up", "apart",
     }
 )  # fmt: skip
 """The groups of words that statistics asks for."""

@@ -26,6 +26,10 @@ CLAUSE, SENTENCE, AFTER = 24, 240, 24
 """Letters that are looked at: right before a number, back to the beginning of its sentence, right after it."""
 
 
+MARKS = " -+*•⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""What a line may begin with before its first word."""
+
+
 def settle_entries(figures: Sequence[Figure], text: str) -> tuple[Figure, ...]:
     """The figures, in their order, with the entries that the words around their numbers leave them."""
     kept = [_settled(figure, text) for figure in figures]
@@ -40,7 +44,7 @@ def _settled(figure: Figure, text: str) -> Figure:
     entry = indicators().get(figure.indicator_id or "")
     if entry is None or figure.value is None:
         return figure
-    if entry.nature in {"flow", "stock"} and _is_rest(figure, entry, text):
+    if entry.nature in {"flow", "stock"} and (_is_rest(figure, entry, text) or _is_of_some(figure, text)):
         return _withdrawn(figure)
     own = _in_context(figure, entry, text)
     if own == entry.id:
@@ -62,6 +66,18 @@ def _is_rest(figure: Figure, entry: Indicator, text: str) -> bool:
     return before.endswith(tuple(f" {word}" for word in left)) or any(f" {w} " in after for w in left if " " in w)
 
 
+def _is_of_some(figure: Figure, text: str) -> bool:
+    """Whether its sentence sets some of what was counted apart: ``Riêng 01 cuộc thanh tra thu hồi 181 triệu đồng``."""
+    words = fold(_sentence_to(figure.end, text)).split()
+    return len(words) > 1 and words[0] in words_of("apart") and words[1].isdigit()
+
+
+def _sentence_to(end: int, text: str) -> str:
+    """What stands of a sentence before ``end``, without marks and numbers of its line."""
+    sentence = text[max(0, end - SENTENCE) : end]
+    return sentence[max(sentence.rfind("\n"), sentence.rfind(". ")) + 1 :].lstrip(MARKS)
+
+
 @cache
 def _contexts() -> dict[str, dict[str, str]]:
     """Entry → the words of its contexts, and what it becomes there; "" where the catalogue holds nothing."""
@@ -72,12 +88,18 @@ def _contexts() -> dict[str, dict[str, str]]:
 
 
 def _in_context(figure: Figure, entry: Indicator, text: str) -> str:
-    """What ``entry`` is in the context that was named last before the number in its sentence, or in its own words."""
+    """What ``entry`` is in the context that its own words say, or that stands last before the number in its sentence.
+
+    Of counted things, first in the one right behind the number: ``61.240 thẻ BHYT cho người nghèo``.
+    """
     contexts = _contexts().get(entry.id)
     if not contexts:
         return entry.id
-    sentence = text[max(0, figure.start - SENTENCE) : figure.start]
-    sentence = sentence[max(sentence.rfind("\n"), sentence.rfind(". ")) + 1 :]
+    after = f"{fold(text[figure.end : figure.end + AFTER])} "
+    behind = next((context for context in contexts if after.startswith(f"{context} ")), None)
+    if behind and entry.family == COUNT:
+        return contexts[behind]
+    sentence = _sentence_to(figure.start, text)
     own = " ".join(filter(None, (figure.parent, figure.indicator, figure.qualifier)))
     for words in (fold(own), fold(sentence)):
         places = {context: f" {words} ".rfind(f" {context} ") for context in contexts}

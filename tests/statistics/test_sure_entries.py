@@ -52,6 +52,30 @@ def test_context_says_whose_entry_it_is(text: str, expected: str | None) -> None
     assert entries(text)[0][1] == expected
 
 
+def test_some_that_are_set_apart_are_not_the_whole_nor_is_what_came_of_them() -> None:
+    whole = "Thực hiện 05 cuộc thanh tra, thu hồi 412,6 triệu đồng."
+    apart = "Riêng 01 cuộc thanh tra đầu tư thu hồi 181,4 triệu đồng."
+    assert entries(whole) == [("5", "inspections"), ("412.6", "inspection_recovered")]
+    assert [entry for _, entry in entries(apart)] == [None, None]
+    assert entries("Riêng tháng 6 thực hiện 05 cuộc thanh tra.") == [("5", "inspections")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cấp 12.460 thẻ BHYT cho người nghèo.", "health_insurance_poor"),
+        ("Cấp 12.460 thẻ BHYT.", "hi_cards"),
+        ("Viện kiểm sát thụ lý 98 tố giác, tin báo về tội phạm.", None),
+        ("Công an tiếp nhận 98 tố giác, tin báo về tội phạm.", "crime_reports"),
+        ("Lãnh đạo tiếp định kỳ 212 lượt.", None),
+        ("Cấp 64 giấy đăng ký kinh doanh.", None),  # of a household or of an enterprise
+        ("Tổng số lượt khám bệnh 142.600 lượt.", "visits_exam"),
+    ],
+)
+def test_who_it_is_for_and_who_did_it_say_whose_entry_it_is(text: str, expected: str | None) -> None:
+    assert entries(text)[0][1] == expected
+
+
 def test_one_entry_with_two_values_is_doubted_on_both() -> None:
     figures = extract_text("Sản lượng lúa đạt 412 nghìn tấn. Sản lượng lúa đạt 421 nghìn tấn.", report_period="2023")
     assert [DOUBLED in f.doubts for f in figures] == [True, True]
