@@ -30,6 +30,7 @@ FULL = 0.7  # of such a window, on one row of pixels: letters fill less
 PROVED = 0.6  # of a cell's side whose windows must show the line
 DRIFT = 5.0  # points that a fold may lie beside its middle at its ends
 THICK = 0.7  # points to either side of a fold's middle that are dark
+SHADED = 64  # pixels along a fold whose shadow is even; at least a quarter of them are paper
 EDGE = 0.03  # of a page's side: printed rules end before
 CLOSED = 0.6  # of a frame's side that rules must cover
 WALL = 1.4  # points to either side of a ruling that belong to it
@@ -93,8 +94,8 @@ def _folds(ink: Image, length: float) -> list[Rule]:
 
 
 def _bridge(picture: Image, strokes: Sequence[Rule], scale: float) -> None:
-    """Paints each stroke with what stands above and below it, paper where either is paper."""
-    from PIL.ImageChops import lighter
+    """Paints each stroke with the letters that its shadow leaves to see, and with what stands both above and below it."""
+    from PIL.ImageChops import darker, lighter
 
     half = max(2, round(THICK * scale))
     for stroke in strokes:
@@ -103,7 +104,19 @@ def _bridge(picture: Image, strokes: Sequence[Rule], scale: float) -> None:
         if above < 0 or below >= picture.height or x1 <= x0:
             continue
         rows = [picture.crop((x0, row, x1, row + 1)) for row in (above, below)]
-        picture.paste(lighter(*rows).resize((x1 - x0, 2 * half + 1)), (x0, y - half))
+        bridge = lighter(*rows).resize((x1 - x0, below - above - 1))
+        _lighten(picture, (x0, above + 1, x1, below))
+        picture.paste(darker(bridge, picture.crop((x0, above + 1, x1, below))), (x0, above + 1))
+
+
+def _lighten(picture: Image, box: tuple[int, int, int, int]) -> None:
+    """Divides each row of a shadow by its paper, a piece at a time: what is darker than the shadow is a letter."""
+    x0, top, x1, bottom = box
+    for y in range(top, bottom):
+        for x in range(x0, x1, SHADED):
+            piece = picture.crop((x, y, min(x + SHADED, x1), y + 1))
+            paper = max(sorted(piece.tobytes())[-1 - piece.width // 4], 1)
+            picture.paste(piece.point([min(255, shade * 255 // paper) for shade in range(256)]), (x, y))
 
 
 def _on_paper(rules: Sequence[Rule], length: float) -> list[Rule]:

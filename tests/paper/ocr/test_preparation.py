@@ -152,6 +152,17 @@ def test_a_fold_through_letters_is_bridged() -> None:
     assert smooth_folds(page, 595, 842) is page
 
 
+def test_a_stroke_that_lies_along_a_fold_is_seen_in_its_shadow() -> None:
+    page = Image.new("L", SIZE, 255)
+    ImageDraw.Draw(page).line((601, 300, 601, 330), fill=0, width=4)
+    shadow = Image.new("L", SIZE, 255)
+    ImageDraw.Draw(shadow).line((601, 0, 601, SIZE[1]), fill=100, width=4)
+    whole = smooth_folds(ImageChops.multiply(page, shadow), 595, 842)
+    stroke, paper = whole.crop((600, 305, 604, 325)), whole.crop((600, 400, 604, 600))
+    assert max(stroke.tobytes()) < 60
+    assert min(paper.tobytes()) > 230
+
+
 def test_only_a_frame_with_four_sides_is_a_table() -> None:
     def frames(left: int) -> list[bool]:
         page = Image.new("L", SIZE, 255)
