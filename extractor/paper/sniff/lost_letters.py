@@ -136,11 +136,11 @@ def _gaps(text: str, loss: Loss | None = None) -> Iterator[tuple[int, str]]:
     named = _named(loss.letters) if loss else frozenset()
     for found in spoken:
         word = found.group().lower()
-        if word not in _known() or word in named:
+        if word not in known_words() or word in named:
             yield found.start(), word
     for left, right in pairwise(spoken):
         halves = left.group().lower(), right.group()
-        if right.start() == left.end() + 1 and right.group().islower() and _known().keys().isdisjoint(halves):
+        if right.start() == left.end() + 1 and right.group().islower() and known_words().keys().isdisjoint(halves):
             yield left.start(), " ".join(halves)
 
 
@@ -194,7 +194,7 @@ def _as_a_syllable(word: str, letter: str) -> tuple[int, str] | None:
 
 
 @cache
-def _known() -> Mapping[str, int]:
+def known_words() -> Mapping[str, int]:
     """The words that reports are made of, in lower case, and how often they stand in ``models/``."""
     cells = (row[column] for file, columns in _TABLES.items() for row in read_rows(file) for column in columns)
     spoken = Counter(word for cell in cells for word in _LETTER_RUN.findall(cell) if word.islower())
@@ -205,7 +205,7 @@ def _known() -> Mapping[str, int]:
 def _shortened() -> Mapping[str, Mapping[tuple[int, str], int]]:
     """What is left of each known word without one of its letters, or with a space there → where which letter goes."""
     short: defaultdict[str, dict[tuple[int, str], int]] = defaultdict(dict)
-    for word, count in _known().items():
+    for word, count in known_words().items():
         for at, letter in enumerate(word):
             if not letter.isascii():
                 short[word[:at] + word[at + 1 :]][at, letter] = count

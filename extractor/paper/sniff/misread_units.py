@@ -1,0 +1,122 @@
+"""Units behind numbers of which recognition misread a letter: ``645 ughìn con``, ``8.120 triện đồng``.
+
+In: the paragraphs and cells of a file. Out: the same, each mended unit under the doubt ``ocr_unit`` with the word as
+it was read. The hard idea: a slip makes another word, so only what stands right behind a number that was recognised
+from a picture is asked, and only where one unit of ``models/`` is certain. Two syllables that make a unit prove a slip
+in either of them; alone only what is no Vietnamese syllable is one, and what reports use is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from extractor.domain.document import Remark
+from extractor.domain.letters import without_accents
+from extractor.domain.lexicon import read_rows
+from extractor.paper.sniff.lost_letters import known_words
+from extractor.paper.sniff.syllables import is_syllable
+from extractor.paper.structure.flow import GridCell, Letter, Piece, put_letters
+
+DOUBT = "ocr_unit"
+LONG = 3  # letters from which one that is another letter altogether still leaves a word to be told
+_UNIT = re.compile(r"(?<=\d)\s?(?P<first>[^\W\d_]{2,})(?: (?P<second>[^\W\d_]{2,}))?(?!\w)")
+
+
+def mend_units(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with the units mended that were recognised from a picture and misread."""
+    return [_mended(piece) if _is_recognised(piece) else piece for piece in pieces]
+
+
+def _is_recognised(piece: Piece | GridCell) -> bool:
+    cells = piece.grid if isinstance(piece, Piece) else ()
+    return any(placement.confidence < 1 for placement in piece.placements) or any(map(_is_recognised, cells))
+
+
+def _mended(piece: Piece) -> Piece:
+    slips = list(_slips(piece.text))
+    grid = tuple(_mended_cell(cell) for cell in piece.grid)
+    if not slips:
+        return replace(piece, grid=grid) if grid != piece.grid else piece
+    letters = [
+        Letter(start + at, start + at + 1, meant[at]) for start, word, meant in slips for at in _differing(word, meant)
+    ]
+    remarks = (Remark(start, start + len(word), DOUBT, word) for start, word, _ in slips)
+    mended = put_letters(replace(piece, grid=grid), letters)
+    return replace(mended, remarks=(*mended.remarks, *remarks))
+
+
+def _mended_cell(cell: GridCell) -> GridCell:
+    held = _mended(Piece(cell.text, placements=cell.placements, remarks=cell.remarks))
+    return replace(cell, text=held.text, placements=held.placements, remarks=held.remarks)
+
+
+def _slips(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where a misread syllable of a unit stands, the syllable, and what it was; no two overlap."""
+    for found in _UNIT.finditer(text):
+        first, second = found["first"], found["second"] or ""
+        if meant := _meant(first, second):
+            yield found.start("first"), first, meant
+        elif second and (meant := _meant_behind(first, second)):
+            yield found.start("second"), second, meant
+
+
+def _meant(word: str, behind: str) -> str:
+    """The first syllable of a unit that ``word`` was, with ``behind`` next to it; empty where that is not certain.
+
+    >>> _meant("triện", "đồng"), _meant("đơi", "vị"), _meant("thể", "BHYT"), _meant("ughìn", "con")
+    ('triệu', 'đơn', 'thẻ', 'nghìn')
+    >>> _meant("thể", "loại"), _meant("đồ", "án"), _meant("loài", "")
+    ('', '', '')
+    """
+    firsts, pairs, _ = _units()
+    if not word.islower() or word in firsts or (word in _used() and behind.islower()):
+        return ""
+    likely = [first for first, second in pairs if second == behind and len(_differing(word, first)) == 1]
+    if not likely and not is_syllable(word) and len(word) >= LONG:
+        likely = [first for first in firsts if len(_differing(word, first)) == 1 and is_syllable(first)]
+    return likely[0] if len(likely) == 1 else ""
+
+
+def _meant_behind(first: str, word: str) -> str:
+    """The second syllable of the unit that begins with ``first``, which ``word`` was; empty where that is not certain.
+
+    >>> _meant_behind("tài", "khoải"), _meant_behind("triệu", "đông"), _meant_behind("nghìn", "đảng")
+    ('khoản', 'đồng', '')
+    """
+    _, pairs, multipliers = _units()
+    if not word.islower() or (first, word) in pairs or (word in _used() and first not in multipliers):
+        return ""
+    likely = [second for before, second in pairs if before == first and len(_differing(word, second)) == 1]
+    likely = [second for second in likely if word not in _used() or without_accents(second) == without_accents(word)]
+    return likely[0] if len(likely) == 1 else ""
+
+
+def _differing(word: str, other: str) -> list[int]:
+    """Where two words of one length differ; everywhere where one is longer."""
+    if len(word) != len(other):
+        return list(range(max(len(word), len(other))))
+    return [at for at, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
+
+
+@cache
+def _used() -> frozenset[str]:
+    """The syllables that reports use, with those that go together with another (``weights/compounds.csv``)."""
+    return frozenset(
+        [*known_words(), *(row[part] for row in read_rows("weights/compounds.csv") for part in ("first", "second"))]
+    )
+
+
+@cache
+def _units() -> tuple[frozenset[str], frozenset[tuple[str, str]], frozenset[str]]:
+    """The first syllables of units in small letters, the first two of those that have more, and the multipliers."""
+    rows = [(row["unit"].split(), row["kind"]) for row in read_rows("vocabulary/units.csv")]
+    rows += [(row["noun"].split(), "") for row in read_rows("catalogue/counted_nouns.csv")]
+    spelt = [(unit, kind) for unit, kind in rows if len(unit[0]) > 1 and unit[0].isalpha() and unit[0].islower()]
+    multipliers = frozenset(unit[0] for unit, kind in spelt if kind == "multiplier")
+    pairs = {(unit[0], unit[1]) for unit, _ in spelt if unit[1:]}
+    money = {unit[0] for unit, kind in spelt if kind == "money" and not unit[1:]}
+    pairs |= {(multiplier, currency) for multiplier in multipliers for currency in money}
+    return frozenset(unit[0] for unit, _ in spelt), frozenset(pairs), multipliers
