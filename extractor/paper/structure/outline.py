@@ -178,8 +178,8 @@ class Outline:
         return None
 
     def _dotted_slip(self, label: Label, *, strong: bool) -> Place | None:
-        """A dotted number whose parent is missing or misprinted."""
-        if label.weak or not strong:
+        """A dotted number whose parent is missing or misprinted; one without a stop must begin a count."""
+        if not strong or (label.weak and label.numbers[-1] != 1):
             return None
         for size in range(len(label.numbers) - 2, 0, -1):  # 2.1.1 where 2 is open and 2.1 was left out
             for depth, section in self._outwards():

@@ -50,6 +50,7 @@ def test_letters_count_in_the_order_of_the_law() -> None:
     ("printed", "expected"),
     [
         ("3. Xã hội:\n3.1 Tổ chức lễ hội:\n3.2. Giáo dục:", "3 3.1 3.2"),  # a dot left out
+        ("l. Xã hội\n1.1 Lễ hội: Đạt 3 giải.\n1.2 Giáo dục: Có 5 trường.\n2. Y tế:", "1.1 1.2 2"),  # no parent
         ("I. A\n1. B:\n3. C:\n4. D:", "I I.1 I.3 I.4"),  # a number skipped
         ("I. A\n1. B:\n2. C:\n2. D:\n3. E:", "I I.1 I.2 I.2(2) I.3"),  # a number twice
         ("I. A\nIII. B", "I III"),
