@@ -21,6 +21,8 @@ COARSE = 4  # pixels of the page to one of the ground
 REACH = 7  # of those: strokes are narrower, so the brightest of them is paper
 UNEVEN = 0.10  # between the lighter and the darker parts of the ground, of white
 DIM = 160  # of 255: a darker ground might be taken for ink; a paler even grey reads no better when it is divided
+PAPER = 0.92  # of the ground: as light is paper too, its grain and the pale streaks that a drum draws
+PALE = 2.0  # times as fast as the page gets darker below that, until it is as dark as it was
 BLACK = 70  # of 255: ground this dark is a black edge, and holds no letters
 SPECKLED = 0.0015  # of a page's pixels that are dark alone
 DUSTY = 0.00005  # of a page's pixels that are dust far from letters; clean and worn pages lie below a third of it
@@ -121,6 +123,7 @@ def divide(grey: Image, ground: Image) -> Image:
         return given["convert"](given["min"](given["page"] * 255 / given["max"](given["back"], 1), 255), "L")
 
     flat: Image = ImageMath.lambda_eval(white, page=grey, back=back)
+    flat = flat.point([min(255, max(shade, round(255 - (PAPER * 255 - shade) * PALE))) for shade in range(256)])
     edge = back.point(lambda shade: 255 if shade < BLACK else 0)
     return composite(new("L", grey.size, 255), flat, edge)
 
