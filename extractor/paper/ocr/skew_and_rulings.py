@@ -94,7 +94,7 @@ def _folds(ink: Image, length: float) -> list[Rule]:
 
 
 def _bridge(picture: Image, strokes: Sequence[Rule], scale: float) -> None:
-    """Paints each stroke with the letters that its shadow leaves to see, and with what stands both above and below it."""
+    """Paints each stroke with what its shadow leaves to see and what stands both above and below it."""
     from PIL.ImageChops import darker, lighter
 
     half = max(2, round(THICK * scale))
@@ -147,11 +147,19 @@ def erase(picture: Image, box: tuple[float, float, float, float]) -> None:
 
 
 def _ink(picture: Image, width: float, height: float) -> Image:
-    """The page in black and white, small enough that a ruling is a pixel or two thick."""
-    from PIL.Image import Resampling
+    """The page in black and white, small enough that a ruling is a pixel or two thick.
 
-    wide, high = max(1, round(width / 72 * RULE_DPI)), max(1, round(height / 72 * RULE_DPI))
-    small = picture.convert("L").resize((wide, high), Resampling.BOX)
+    A hairline that falls between two rows would be pale on both, so the page is also looked at half a pixel further on.
+    """
+    from PIL.Image import Resampling
+    from PIL.ImageChops import darker
+
+    wide, high = max(2, round(width / 72 * RULE_DPI)), max(2, round(height / 72 * RULE_DPI))
+    grey = picture.convert("L")
+    small = grey.resize((wide, high), Resampling.BOX)
+    x, y = grey.width / wide / 2, grey.height / high / 2
+    between = grey.resize((wide - 1, high - 1), Resampling.BOX, (x, y, grey.width - x, grey.height - y))
+    small.paste(darker(small.crop((0, 0, wide - 1, high - 1)), between))
     return small.point(lambda shade: 0 if shade < INK else 255)
 
 

@@ -140,6 +140,31 @@ def test_folds_are_no_rules_of_a_table() -> None:
     assert find_rulings(page, 595, 842) == ([], [])
 
 
+def test_pale_streaks_and_grain_of_a_grey_page_become_paper_and_ink_stays() -> None:
+    shades = Image.new("L", SIZE, 200)
+    draw = ImageDraw.Draw(shades)
+    draw.rectangle((0, 0, SIZE[0] // 2, SIZE[1]), fill=150)
+    draw.line((300, 0, 300, SIZE[1]), fill=139, width=2)  # a streak of a drum
+    draw.rectangle((400, 400, 404, 420), fill=60)
+    prepared = prepare(shades)
+    assert GROUND in prepared.remedies
+    assert prepared.picture.getpixel((300, 700)) == 255
+    assert prepared.picture.getpixel((402, 410)) in range(95, 110)
+
+
+def test_a_hairline_is_a_rule_also_where_it_falls_between_two_rows() -> None:
+    page = Image.new("L", (1654, 2339), 255)  # 200 dpi, looked at with 144
+    draw = ImageDraw.Draw(page)
+    lines = [300 + 61 * n for n in range(20)]
+    for y in lines:
+        draw.line((200, y, 1400, y), fill=100, width=1)
+    for x in (200, 800, 1400):
+        draw.line((x, lines[0], x, lines[-1]), fill=40, width=2)
+    across, down = find_rulings(page, 595, 842)
+    assert len(across) >= 0.9 * len(lines)
+    assert len(down) == 3
+
+
 def test_a_fold_through_letters_is_bridged() -> None:
     page = printed().convert("L")
     folded = page.copy()
