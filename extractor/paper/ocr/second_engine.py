@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 WEIGHTS = "*_rec_*.onnx"
+SHAPE = [3, 48, 160]  # colours, height, least width: a number is narrower than the 320 of a line, and read as well
 
 
 class SecondReader:
@@ -29,6 +30,7 @@ class SecondReader:
         self._engine: Any = RapidOCR(
             params={
                 "Rec.model_path": str(weights),
+                "Rec.rec_img_shape": SHAPE,
                 "Global.log_level": "critical",
                 "EngineConfig.onnxruntime.intra_op_num_threads": 1,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
