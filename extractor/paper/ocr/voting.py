@@ -41,6 +41,8 @@ _GLUED = re.compile(r"(?<=[^\W\d_])(?=\d)")  # lượt31: a stroke between a cou
 _BAR = re.compile(r"(?<=\d)[\[\]|{}\\](?=\d)")  # 7[7: a stroke between two numbers that was taken for another
 _ROMAN = re.compile(r"[IVX]{1,5}(?:/(?:19|20)\d\d)?")
 _ROMAN_LIKE = re.compile(r"(?=.*[IVXH])[IVXHTLJl1|!]{1,5}|[IVXl1|!]{0,4}[/⁄]?(?:19|20)\d\d")
+_SHAPED = re.compile(r"[\dlI|Oo]*\d[\dlI|Oo]*[.,;:]?")  # l1: digits and what has their shape
+_SHAPES = str.maketrans("lI|Oo", "11100")
 _HALF = re.compile(r"\d[.,]$")
 _SLIP = re.compile(r"\d[:;'’]\d{3}")  # 3:694: a point or comma that was taken for another sign
 
@@ -146,7 +148,10 @@ def _settle(word: Word, text: str, sure: float, third: tuple[str, float]) -> Non
     agreed = numbers_in(third[0]) == second
     surer = sure > max(word.confidence, third[1]) and _digits(first) == _digits(second)
     settled = word.text
-    if (agreed or surer) and _level(word.text) == word.text:
+    shaped = word.text.translate(_SHAPES) if _SHAPED.fullmatch(word.text) else word.text
+    if shaped != word.text and numbers_in(shaped) == second:
+        settled, agreed = shaped, True
+    elif (agreed or surer) and _level(word.text) == word.text:
         settled = text if word.confidence < SPLIT and _VALUE.fullmatch(text) else with_numbers(word.text, text)
     if settled != word.text:
         word.other, word.text = word.text, settled

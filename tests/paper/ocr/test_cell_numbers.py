@@ -8,9 +8,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from extractor.paper.layout.paragraphs_to_pieces import UNSURE
-from extractor.paper.ocr import table_cells
-from extractor.paper.ocr.tesseract import ScanLine, Word
-from extractor.paper.ocr.voting import settle_letters, settle_romans
+from extractor.paper.ocr import table_cells, voting
+from extractor.paper.ocr.tesseract import ScanLine, Tesseract, Word
+from extractor.paper.ocr.voting import settle_letters, settle_numbers, settle_romans
 from extractor.paper.pdf.page_model import Rule
 from extractor.paper.tables.ruled import Frame
 
@@ -53,6 +53,22 @@ def test_letters_that_are_no_word_become_the_number_under_a_doubt() -> None:
 )
 def test_words_doubtful_answers_and_numbers_stay(text: str, second: Any) -> None:
     assert settled(text, second).text == text
+
+
+@pytest.mark.parametrize(
+    ("read", "second", "stands"),
+    [("l1", "11", "11"), ("2O23,", "2023,", "2023,"), ("l1", "71", "l1"), ("10l", "11", "10l")],
+)
+def test_letters_of_the_shape_of_a_digit_are_that_digit_where_the_second_reader_sees_it(
+    monkeypatch: pytest.MonkeyPatch, read: str, second: str, stands: str
+) -> None:
+    monkeypatch.setattr(voting, "_again", lambda *_: [(read, 0.9)])
+    line = cell(read)
+    settle_numbers(
+        Image.new("L", (100, 50), 255), [line], Tesseract("tesseract", vietnamese=True), Second(second, 0.8), 200
+    )
+    assert line.words[0].text == stands
+    assert line.words[0].other == (read if stands != read else second)
 
 
 def test_a_cell_in_which_tesseract_sees_nothing_is_the_second_readers(monkeypatch: pytest.MonkeyPatch) -> None:
