@@ -1,13 +1,15 @@
 """A reviewer who knows the gold corrects the reports of one place in the order of time, with and without learning.
 
     python -m benchmarks.learning [--reports 10] [--places 4] [--careless 0] [--seed 1]
+    python -m benchmarks.learning --sources rS1,rAA --once --draw docs/learning.svg
 
 A place is a stock of passages that the package was not taught with (one source of ``real_worded_held_out``). Each
 report says a part of the stock again with other numbers, as an office says the same each quarter. After each of the
-first half of the reports the store learns what its guard lets through. Printed are corrections per 100 figures, report
-by report, of the same reports read with and without learning, and what the layer does to the passages of other places.
-``--careless 5`` makes every fifth passage the work of somebody who decides by lot. Ends with code 1 where other places
-are read worse.
+first half of the reports the store learns what its guard lets through (``--once``: after the last of them alone).
+Printed are corrections per 100 figures, report by report, of the same reports read with and without learning, in which
+field those of the second half are, and what the layer does to the passages of other places. ``--draw`` writes the
+curves as a picture. ``--careless 5`` makes every fifth passage the work of somebody who decides by lot. Ends with code
+1 where other places are read worse.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -34,6 +37,7 @@ from extractor.domain.extraction import Extraction
 from extractor.evaluation import STRICT, Score, pair_figures, read_records, same_field
 from extractor.language import PACKAGE, Layer, read_figures
 from extractor.paper import read_passage
+from extractor.statistics.charts import AXIS, COLOURS, FONT, GREY, RULE
 from extractor.training.guard import score_texts, to_try
 
 Gold = Mapping[str, Any]
@@ -44,6 +48,8 @@ SOURCE = 3
 
 SAID = 0.6
 """The part of a place's stock that a report says."""
+
+TITLE = "Corrections per 100 figures, report by report, with learning and without"
 
 NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -126,6 +132,7 @@ class Work:
 
     figures: int = 0
     corrections: int = 0
+    fields: Counter[str] = field(default_factory=Counter)  # the first wrong field of each correction
 
     @property
     def per_hundred(self) -> float:
@@ -165,16 +172,20 @@ def review(store: Store, item_id: int, passage: Gold, actor: str) -> Work:
         if gold is None:
             store.reject(record.id, record.version, actor=actor)
             work.corrections += 1
+            work.fields["false"] += 1
             continue
         changes = {n: _value(gold, n, period) for n in STRICT if not same_field(n, gold, _figure(record), period)}
         if changes and not gold.get("optional"):
             store.correct(record.id, record.version, changes, actor=actor)
             work.corrections += 1
+            work.fields[next(iter(changes))] += 1
         else:
             store.accept(record.id, record.version, actor=actor)
     text = store.reading_of(item_id).text
     for missed in {*range(len(passage["figures"]))} - {gold for gold, _ in pairs}:
-        work.corrections += _add(store, item_id, text, passage["figures"][missed], period, actor)
+        added = _add(store, item_id, text, passage["figures"][missed], period, actor)
+        work.corrections += added
+        work.fields["missed"] += added
     return work
 
 
@@ -227,6 +238,12 @@ class Course:
     work: list[Work] = field(default_factory=list)
     layer: Layer = PACKAGE
     proposals: list[Proposal] = field(default_factory=list)
+    seconds: float = 0.0  # that the last proposal took
+
+    def fields(self, first: int, last: int) -> str:
+        """In which fields the corrections of some reports are, the most frequent first."""
+        told: Counter[str] = sum((one.fields for one in self.work[first - 1 : last]), Counter())
+        return ", ".join(f"{name} {count}" for name, count in told.most_common() if count)
 
     def per_hundred(self, first: int, last: int) -> float:
         """Corrections per 100 figures of the reports ``first`` to ``last``, counted from one."""
@@ -234,15 +251,15 @@ class Course:
         return 100 * sum(one.corrections for one in some) / max(1, sum(one.figures for one in some))
 
 
-def run(reports: Sequence[Sequence[Gold]], *, learns: int, careless: int = 0, seed: int = 1) -> Course:
-    """The reports of a place reviewed in their order; after each of the first ``learns`` the store learns.
+def run(reports: Sequence[Sequence[Gold]], *, learns: Collection[int] = (), careless: int = 0, seed: int = 1) -> Course:
+    """The reports of a place reviewed in their order; after those that ``learns`` counts the store learns.
 
     ``careless``: every so manieth passage is decided by lot.
     """
     course, chance = Course(), random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         store, actor = Store.open_local(Path(folder) / "store.sqlite")
-        for number, report in enumerate(reports):
+        for number, report in enumerate(reports, 1):
             work = Work()
             for place, passage in enumerate(report):
                 item_id = take_in(store, passage, actor)
@@ -252,9 +269,12 @@ def run(reports: Sequence[Sequence[Gold]], *, learns: int, careless: int = 0, se
                 done = review(store, item_id, passage, actor)
                 work.figures += done.figures
                 work.corrections += done.corrections
+                work.fields += done.fields
             course.work.append(work)
-            if number < learns:
+            if number in learns:
+                began = time.perf_counter()
                 proposal = propose(store)
+                course.seconds = time.perf_counter() - began
                 course.proposals.append(proposal)
                 if proposal.is_taken:
                     store.learn(proposal.content, over=proposal.over, actor=actor)
@@ -271,34 +291,73 @@ def elsewhere(layer: Layer, others: Sequence[Gold]) -> tuple[Score, Score]:
     return before, after
 
 
+def draw(target: Path, curves: Sequence[Mapping[str, Any]], half: int) -> None:
+    """Corrections per 100 figures as a picture: a panel a place, a line with and one without learning."""
+    import vl_convert
+
+    colours = {"domain": ["without", "with"], "range": [GREY, COLOURS[0]]}
+    place = {"field": "report", "type": "ordinal", "title": "report", "axis": {"labelAngle": 0}}
+    rate = {"field": "rate", "type": "quantitative", "title": "corrections per 100 figures", "scale": {"zero": True}}
+    line = {
+        "mark": {"type": "line", "strokeWidth": 2, "point": True},
+        "encoding": {"x": place, "y": rate, "color": {"field": "learning", "scale": colours, "title": "learning"}},
+    }
+    rule = {"transform": [{"filter": f"datum.report === {half}"}], "mark": RULE, "encoding": {"x": place}}
+    description = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "background": "white",
+        "config": {"font": FONT, "view": {"stroke": None}, "axis": AXIS},
+        "data": {"values": [*curves]},
+        "facet": {"field": "place", "title": "source"},
+        "columns": 2,
+        "spec": {"width": 300, "height": 170, "layer": [rule, line]},
+    }
+    svg = vl_convert.vegalite_to_svg(description).replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "", 1)
+    target.write_text(svg.replace(">", f"><title>{TITLE}</title>", 1), encoding="utf-8")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=10)
     parser.add_argument("--places", type=int, default=4)
     parser.add_argument("--careless", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sources", help="places by name, instead of the largest")
+    parser.add_argument("--once", action="store_true")
+    parser.add_argument("--draw", type=Path)
     options = parser.parse_args()
     found = places()
-    worse = False
-    for name in list(found)[: options.places]:
+    worse, curves = False, list[dict[str, Any]]()
+    half, last = options.reports // 2, options.reports
+    learns = {half} if options.once else {*range(1, half + 1)}
+    for name in options.sources.split(",") if options.sources else list(found)[: options.places]:
         reports = reports_of(found[name], options.reports, options.seed)
         others = [passage for other, passages in found.items() if other != name for passage in passages]
         began = time.perf_counter()
-        plain = run(reports, learns=0, careless=options.careless, seed=options.seed)
-        taught = run(reports, learns=options.reports // 2, careless=options.careless, seed=options.seed)
-        for said, course in (("without", plain), ("with", taught)):
+        plain = run(reports, careless=options.careless, seed=options.seed)
+        taught = run(reports, learns=learns, careless=options.careless, seed=options.seed)
+        courses = {"without": plain, "with": taught}
+        for said, course in courses.items():
             print(f"{name} {said:8}", *(f"{one.per_hundred:5.1f}" for one in course.work), flush=True)
-        half = options.reports // 2 + 1
-        old, new = plain.per_hundred(half, options.reports), taught.per_hundred(half, options.reports)
+            curves += [
+                {"place": name, "learning": said, "report": number, "rate": one.per_hundred}
+                for number, one in enumerate(course.work, 1)
+            ]
+        old, new = (course.per_hundred(half + 1, last) for course in (plain, taught))
         fall = 100 * (1 - new / old) if old else 0.0
         before, after = elsewhere(taught.layer, others)
         worse |= after.strict_f1 < before.strict_f1
-        last = taught.proposals[-1]
-        print(f"   reports {half}-{options.reports}: {old:.1f} → {new:.1f} per 100 figures, {fall:.0f} % fewer")
+        found_last = taught.proposals[-1]
+        print(f"   reports {half + 1}-{last}: {old:.1f} → {new:.1f} per 100 figures, {fall:.0f} % fewer")
+        for said, course in courses.items():
+            print(f"   {said}: {course.fields(half + 1, last)}")
         print(f"   other places, strict: {before.strict_f1:.4f} → {after.strict_f1:.4f}")
-        print(f"   {last.decisions} decisions, {sum(last.moved.values())} weights, hold {last.hold:g}, taken", end=" ")
+        print(f"   {found_last.decisions} decisions, {len(found_last.rows)} rows,", end=" ")
+        print(f"{sum(found_last.moved.values())} weights, hold {found_last.hold:g}, taken", end=" ")
         print(sum(one.is_taken for one in taught.proposals), "of", len(taught.proposals), end="; ")
-        print(f"{time.perf_counter() - began:.0f} s", flush=True)
+        print(f"the last found in {taught.seconds:.0f} s, all in {time.perf_counter() - began:.0f} s", flush=True)
+        if options.draw:
+            draw(options.draw, curves, half)
     return int(worse)
 
 

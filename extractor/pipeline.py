@@ -18,6 +18,7 @@ from extractor.domain.extraction import Extraction
 from extractor.domain.faults import Faults
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding
+from extractor.domain.lexicon import rows_over
 from extractor.domain.news import PageNews, quiet
 from extractor.domain.paused_gc import put_aside
 
@@ -86,7 +87,7 @@ def extract_document(document: Document, layer: Layer | None = None) -> Extracti
     from extractor.statistics import check, normalise, ordered, tell_faults, weigh
 
     faults, layer = Faults(document.faults), layer or PACKAGE
-    with put_aside():
+    with put_aside(), rows_over(layer.rows):
         figures, digits = read_figures(document, faults=faults, layer=layer)
         figures = normalise(figures, document.report, faults, document.text)
         findings = check(figures, document, faults)
@@ -126,13 +127,12 @@ def extract_text(
     from extractor.paper import read_passage
     from extractor.statistics import check, normalise, weigh
 
-    faults = Faults()
+    faults, layer = Faults(), layer or PACKAGE
     document, offsets = read_passage(text)
-    figures, _ = read_figures(
-        document, report_period=report_period, heading=heading, faults=faults, layer=layer or PACKAGE
-    )
-    figures = normalise(figures, document.report, faults, document.text)
-    figures = weigh(figures, check(figures, document, faults))
+    with rows_over(layer.rows):
+        figures, _ = read_figures(document, report_period=report_period, heading=heading, faults=faults, layer=layer)
+        figures = normalise(figures, document.report, faults, document.text)
+        figures = weigh(figures, check(figures, document, faults))
     faults.log("-")
     return [_placed_in(text, figure, offsets) for figure in figures]
 

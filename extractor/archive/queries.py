@@ -345,20 +345,23 @@ class ReadingRoom:
         back: bool = False,
         free_for: str | None = None,
     ) -> int | None:
-        if wanted.order == "sentence":
+        if wanted.order in reading_order.PLANNED:
 
             def order_of(item_id: int) -> tuple[int, ...]:
                 last = connection.scalar(select(func.max(schema.record.c.id)).where(schema.record.c.item_id == item_id))
-                return self._plans(item_id, self.reading_of(item_id).id, last or 0)
+                return self._plans(item_id, self.reading_of(item_id).id, last or 0, wanted.order)
 
             return reading_order.step(connection, wanted, order_of, anchor=anchor, back=back, free_for=free_for)
         before, after = (anchor, None) if back else (None, anchor)
         return worklist.step(connection, wanted, after=after, before=before, free_for=free_for)
 
-    def _plan(self, item_id: int, reading_id: int, _: int) -> tuple[int, ...]:
+    def _plan(self, item_id: int, reading_id: int, _: int, order: str = reading_order.SENTENCE) -> tuple[int, ...]:
+        text = self.reading(reading_id).text
         with reading_from(self._engine) as connection:
             rows = reading_order.rows_of(connection, item_id)
-        return reading_order.plan(self.reading(reading_id).text, rows)
+            if order == reading_order.TEACH:
+                return reading_order.plan_to_teach(text, rows, reading_order.waiting_names(connection))
+        return reading_order.plan(text, rows)
 
     def review_order(self, item_id: int) -> tuple[int, ...]:
         """The records of a report in the order of review, judged or not."""

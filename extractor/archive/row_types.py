@@ -243,7 +243,7 @@ class Filter:
     states: tuple[State, ...] = ()
     words: str | None = None
     remarked: bool = False  # only records with a remark that nobody has settled
-    order: str = "doubt"  # or "place": as the report runs; or "sentence": see ``reading_order``
+    order: str = "doubt"  # or "place": as the report runs; or "sentence", "teach": see ``reading_order``
 
 
 @dataclass(frozen=True, slots=True)

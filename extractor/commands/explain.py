@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.commands.terminal import exit_codes
@@ -14,11 +15,17 @@ from extractor.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
     from extractor.domain.figure import Figure
+    from extractor.language import Layer
 
 SHOWN = 6
 """Pieces of evidence that are printed of each choice."""
 
-KNOWN = frozenset({"g", "v", "vw", "bR", "bL", "bS", "c", "cur", "told", "p", "n", "pw", "nw", "w", "u", "k", "P"})
+WORDS = ("alias", "words", "unit")
+"""Columns that hold the words of a learned row."""
+
+KNOWN = frozenset(
+    {"g", "v", "vw", "bR", "bL", "bS", "c", "cur", "told", "p", "n", "pw", "nw", "w", "u", "k", "P", "turn"}
+)
 """Keys of evidence that have a name of their own; others are printed as they are."""
 
 
@@ -48,6 +55,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if figure is None:
         raise InvalidInput("explain.no_figure", name=options.file, figure=options.figure)
     console.write(f"{figure.quote}  {figure.indicator or '-'}  {figure.period or '-'}  {figure.status}")
+    for table, words in _learned_rows(figure, layer):
+        console.tell("explain.row", table=table, words=words)
     steps = explain(document, figure, layer=layer)
     if not steps:
         console.tell("explain.no_choice")
@@ -60,6 +69,18 @@ def run(options: argparse.Namespace, console: Console) -> int:
             taught = f"  ({console.sentence('explain.learned', weight=f'{learned:+.2f}')})" if learned else ""
             console.write(f"    {weight:+.2f}  {'≠ ' if is_other else ''}{_worded(piece, console)}{taught}")
     return exit_codes.DONE
+
+
+def _learned_rows(figure: Figure, layer: Layer) -> Iterator[tuple[str, str]]:
+    """The rows of a layer whose words stand in what a figure measures, as (table, words)."""
+    from extractor.domain.folding import fold
+
+    said = f" {fold(figure.indicator or '')} {fold(figure.unit or '')} "
+    for table, rows in layer.rows.items():
+        for row in rows:
+            words = next(filter(None, map(row.get, WORDS)), "")
+            if words and f" {fold(words)} " in said:
+                yield table, words
 
 
 def _list(figures: tuple[Figure, ...], console: Console) -> None:

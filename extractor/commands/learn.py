@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from extractor.commands.terminal.parser import Parser
 from extractor.commands.terminal.store_option import add_store, existing_store
 from extractor.domain.errors import InvalidInput
 from extractor.domain.folders import data_folder
+from extractor.domain.messages import say
 
 if TYPE_CHECKING:
     from extractor.archive import Store
@@ -69,13 +71,13 @@ def _teach(store: Store, take: str | None, console: Console) -> int:
 def _weigh(store: Store, console: Console, *, accept: bool, by: str | None, others: bool = False) -> int:
     """What the decisions would teach the reader and what that does to gold; taken over where asked and harmless."""
     from extractor.archive.learning.changes import changes_by
-    from extractor.archive.learning.proposal import OWN, propose
+    from extractor.archive.learning.proposal import OWN, propose, row_alone
     from extractor.archive.roles import local_name
     from extractor.training.guard import REPORTS
 
     console.warn("learn.weighing")
     found = propose(store)
-    if not found.moved or not found.is_new:
+    if not (found.moved or found.rows) or not found.is_new:
         if not others:
             console.tell("learn.none")
         if found.decisions:
@@ -95,7 +97,9 @@ def _weigh(store: Store, console: Console, *, accept: bool, by: str | None, othe
         for one in found.tallies
     ]
     console.table(header, rows, right=(2, 3))
-    would = changes_by(store, found.content)
+    would = changes_by(store, found.content, [*map(row_alone, found.rows)])
+    for lesson, count in zip_longest(found.rows, would.by_row):
+        _tell_row(lesson, count, console)
     console.tell("learn.otherwise", otherwise=would.otherwise, figures=would.figures, reports=would.reports)
     if found.fell:
         fell = "; ".join(f"{names.get(one.group, one.group)}: {one.measure}" for one in found.fell)
@@ -107,6 +111,12 @@ def _weigh(store: Store, console: Console, *, accept: bool, by: str | None, othe
     layer = store.learn(found.content, over=found.over, actor=by or local_name())
     console.tell("learn.accepted", version=layer.version, before=found.over)
     return exit_codes.DONE
+
+
+def _tell_row(lesson: Lesson, count: int | None, console: Console) -> None:
+    """A row that the store would read with, and how many undecided figures it changes by itself, if that was tried."""
+    effect = "" if count is None else f" · {console.sentence('learn.row_changes', count=count)}"
+    console.write(f"  models/{lesson.table}: {_words(lesson, console)}{effect}")
 
 
 def _go_back(store: Store, version: int, by: str | None, console: Console) -> int:
@@ -126,11 +136,12 @@ def _list_versions(store: Store, console: Console) -> int:
         return exit_codes.DONE
     rows = []
     for one in versions:
-        weights = sum(sum(map(len, pieces.values())) for pieces in Layer(content=one.content).weights.values())
+        layer = Layer(content=one.content)
+        learned = str(layer.count_weights()), str(sum(map(len, layer.rows.values())))
         restored = "" if one.restores is None else str(one.restores)
-        rows.append((str(one.version), one.at[:10], one.accepted_by, str(weights), restored, one.digest[:12]))
-    header = [console.sentence(f"learn.head_{name}") for name in ("version", "on", "who", "weights", "again", "digest")]
-    console.table(header, rows, right=(0, 3, 4))
+        rows.append((str(one.version), one.at[:10], one.accepted_by, *learned, restored, one.digest[:12]))
+    names = ("version", "on", "who", "weights", "rows", "again", "digest")
+    console.table([console.sentence(f"learn.head_{name}") for name in names], rows, right=(0, 3, 4, 5))
     return exit_codes.DONE
 
 
@@ -186,10 +197,22 @@ def _show(lessons: Sequence[Lesson], console: Console) -> None:
 
 
 def _explain(lesson: Lesson, console: Console) -> None:
-    told = {"before": lesson.before or "–", "after": lesson.after or "–", "by": lesson.by, "on": lesson.on}
-    console.write("     " + console.sentence(f"learn.kind_{lesson.kind}", count=lesson.count, **told))
+    console.write(f"     {_words(lesson, console)}")
     for sentence in lesson.sentences:
         console.write(f"       “{sentence}”")
+
+
+CODES = {"period": "freq", "status": "status", "kind": "kind", "bound": "bound"}
+"""Fields whose lessons speak in codes → what the codes are called in the table of exports."""
+
+
+def _words(lesson: Lesson, console: Console) -> str:
+    """What was corrected, from what to what and how often; a code is called by its name."""
+    name = CODES.get(lesson.kind)
+    values = (lesson.before, lesson.after)
+    before, after = (say("exports.csv", f"{name}.{v}", console.language) if name and v else v or "–" for v in values)
+    told = {"before": before, "after": after, "by": lesson.by, "on": lesson.on}
+    return console.sentence(f"learn.kind_{lesson.kind}", count=lesson.count, **told)
 
 
 def _take(chosen: Sequence[Lesson], console: Console) -> int:

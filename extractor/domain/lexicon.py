@@ -3,29 +3,101 @@
 ``models/`` lies beside the package in a checkout and inside it in a wheel. Tables are CSV files in UTF-8 with a header;
 lines that start with ``#`` are remarks. A row that cannot be right raises ``InvalidModels`` with file and row. What a
 row *means* is decided in the room that uses it; that its example yields it is shown by ``solieu check-models``.
+
+An office may have learned rows of its own: ``rows_over`` lays them over those of the package while it reads. What is
+made of a table that can be laid over is kept by ``kept_until_rows_change``.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from functools import cache
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from typing import ParamSpec, TypeVar
 
 from extractor.domain.errors import InvalidModels
 from extractor.domain.folders import data_folder
 
+P = ParamSpec("P")
+R = TypeVar("R")
 
-@cache
+Rows = Mapping[str, Sequence[Mapping[str, str]]]
+"""Rows by the table that they belong to."""
+
+NO_ROWS: Rows = {}
+UNNUMBERED = "0"
+"""The number of a row that stands in no file."""
+
+
+class _Laid:
+    """The rows that lie over the package's now, and what to forget when they change."""
+
+    def __init__(self) -> None:
+        self.rows: Rows = NO_ROWS
+        self.lock = threading.RLock()
+        self.kept: list[Callable[[], None]] = []
+
+    def lay(self, rows: Rows) -> None:
+        """Lets ``rows`` lie over the tables; what was made of others is forgotten."""
+        if rows != self.rows:
+            self.rows = rows
+            for forget in self.kept:
+                forget()
+
+
+_laid = _Laid()
+
+
+def kept_until_rows_change(maxsize: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """``lru_cache`` for what is made of tables that an office's rows may lie over; as fast, and forgotten with them."""
+
+    def keep(make: Callable[P, R]) -> Callable[P, R]:
+        kept = lru_cache(maxsize=maxsize)(make)
+        _laid.kept.append(kept.cache_clear)
+        return kept  # type: ignore[return-value] # as fast as it is, and called like ``make``
+
+    return keep
+
+
+@kept_until_rows_change()
 def read_rows(file: str) -> tuple[dict[str, str], ...]:
     """The rows of ``models/<file>`` as dicts of stripped strings, with the row number of the file under ``#``.
 
-    Raises InvalidModels as ``read_fields`` does.
+    Behind them stand those that ``rows_over`` lays over the table. Raises InvalidModels as ``read_fields`` does.
     """
+    rows, over = _own_rows(file), _laid.rows.get(file, ())
+    return (*rows, *({**dict.fromkeys(rows[0], ""), **row, "#": UNNUMBERED} for row in over)) if over else rows
+
+
+@cache
+def _own_rows(file: str) -> tuple[dict[str, str], ...]:
+    """The rows of the package."""
     lines = read_fields(file)
     _, header = next(lines)
     return tuple(
         {**{k: v.strip() for k, v in zip(header, values, strict=True)}, "#": str(number)} for number, values in lines
     )
+
+
+@contextmanager
+def rows_over(rows: Rows) -> Iterator[None]:
+    """Reads with ``rows`` over the tables of the package, inside.
+
+    Changing them costs a tenth of a second, so whoever reads many reports of one office does it inside once. One office
+    is read at a time: a reading that has rows of its own, or finds those of another, waits until it is alone.
+    """
+    if not rows and not _laid.rows:
+        yield
+        return
+    with _laid.lock:
+        before = _laid.rows
+        _laid.lay(rows)
+        try:
+            yield
+        finally:
+            _laid.lay(before)
 
 
 def read_fields(file: str) -> Iterator[tuple[int, list[str]]]:

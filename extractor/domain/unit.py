@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
-from functools import cache, lru_cache
 
 from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold, fold_spelling
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import kept_until_rows_change, read_rows
 
 UNITS = "vocabulary/units.csv"
 
@@ -75,7 +74,7 @@ class Unit:
         return whole if whole == product else _EXACT.normalize(product)
 
 
-@cache
+@kept_until_rows_change()
 def unit_words() -> Mapping[str, Unit]:
     """The words of the table, as they are printed → what each stands for; a multiplier is a unit of nothing yet."""
     words: dict[str, Unit] = {}
@@ -89,13 +88,13 @@ def unit_words() -> Mapping[str, Unit]:
     return words
 
 
-@cache
+@kept_until_rows_change()
 def _by_spelling() -> Mapping[str, Unit]:
     """The same by folded spelling."""
     return {fold_spelling(word): unit for word, unit in unit_words().items()}
 
 
-@cache
+@kept_until_rows_change()
 def multipliers() -> frozenset[str]:
     """The words that multiply, folded: nghìn, triệu, tỷ."""
     return frozenset(fold(word) for word, unit in unit_words().items() if unit.kind == MULTIPLIER)
@@ -106,7 +105,7 @@ def is_unit(word: str) -> bool:
     return fold_spelling(word) in _by_spelling()
 
 
-@lru_cache(maxsize=4096)
+@kept_until_rows_change(maxsize=4096)
 def read_unit(text: str | None) -> Unit | None:
     """The unit that ``text`` names; None where there is no letter and no sign of a share: ``-``, ``"`` name nothing.
 

@@ -20,6 +20,7 @@ from extractor.domain.errors import place_of
 from extractor.domain.faults import Faults
 from extractor.domain.figure import Base, Comparison, Digit, Figure, Kind, Status
 from extractor.domain.folding import fold
+from extractor.domain.lexicon import rows_over
 from extractor.domain.period import is_day
 from extractor.language.confidence import confidence, margin_doubts, shape_doubts
 from extractor.language.digit_coverage import Account, claim_quiet, claim_structure
@@ -198,28 +199,31 @@ def read_figures(
     unexplained.
     """
     faults = Faults() if faults is None else faults
-    weights = Weighted(layer)
-    period = report_period or document.report.period
-    style = decide_style(document.text)
-    blocks = document.blocks
-    titles = section_titles(document)
-    top = heading_text(heading or "")
-    spoken = [i for i, b in enumerate(blocks) if b.kind in READ and holds_number(document.text, first_word(b), b.end)]
-    voices = Voices(document)
-    quiet = [(b, document.text[b.start : b.end]) for b in blocks if b.kind in QUIET]
-    quiet = [(block, text) for block, text in quiet if any(map(str.isdigit, text))]
-    scans = Scans([*_at_once(document, spoken, voices), *(text for _, text in quiet), *titles.values(), top])
-    headings = Headings(document, titles, scans, style, period, weights)
-    headings.begin_under(top)
-    reads = Reads(document, headings, scans, voices, style, period, faults, weights, reader)
-    for index in spoken:
-        reads.get(index)
-    labelled = [(block, read_block(scans.of(text), style, report_period=period)) for block, text in quiet]
-    tables: list[tuple[Table, TableReading]] = []
-    for table in document.tables:
-        with faults.contain(Stage.TABLE, start=table.start, end=table.end):
-            tables.append((table, read_table(document, table, style, period)))
-    return _finish(document, reads.done(), labelled, tables, period, faults)
+    with rows_over(layer.rows):
+        weights = Weighted(layer)
+        period = report_period or document.report.period
+        style = decide_style(document.text)
+        blocks = document.blocks
+        titles = section_titles(document)
+        top = heading_text(heading or "")
+        spoken = [
+            i for i, b in enumerate(blocks) if b.kind in READ and holds_number(document.text, first_word(b), b.end)
+        ]
+        voices = Voices(document)
+        quiet = [(b, document.text[b.start : b.end]) for b in blocks if b.kind in QUIET]
+        quiet = [(block, text) for block, text in quiet if any(map(str.isdigit, text))]
+        scans = Scans([*_at_once(document, spoken, voices), *(text for _, text in quiet), *titles.values(), top])
+        headings = Headings(document, titles, scans, style, period, weights)
+        headings.begin_under(top)
+        reads = Reads(document, headings, scans, voices, style, period, faults, weights, reader)
+        for index in spoken:
+            reads.get(index)
+        labelled = [(block, read_block(scans.of(text), style, report_period=period)) for block, text in quiet]
+        tables: list[tuple[Table, TableReading]] = []
+        for table in document.tables:
+            with faults.contain(Stage.TABLE, start=table.start, end=table.end):
+                tables.append((table, read_table(document, table, style, period)))
+        return _finish(document, reads.done(), labelled, tables, period, faults)
 
 
 def _at_once(document: Document, spoken: Sequence[int], voices: Voices) -> list[str]:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import kept_until_rows_change, read_rows
 from extractor.domain.unit import unit_words
 
 INDICATORS = "catalogue/indicators.csv"
@@ -114,7 +114,7 @@ def indicators() -> dict[str, Indicator]:
     return entries
 
 
-@cache
+@kept_until_rows_change()
 def aliases() -> tuple[Alias, ...]:
     """The rows of aliases.csv, in order."""
     return tuple(
@@ -182,7 +182,7 @@ def _groups() -> dict[str, tuple[str, ...]]:
     return found
 
 
-@cache
+@kept_until_rows_change()
 def _noun_groups() -> dict[str, frozenset[str]]:
     """Noun → the groups it stands in; what counts persons in ``units.csv`` is a group too."""
     found: dict[str, set[str]] = {}
@@ -194,7 +194,7 @@ def _noun_groups() -> dict[str, frozenset[str]]:
     return {noun: frozenset(groups) for noun, groups in found.items()}
 
 
-@lru_cache(maxsize=4096)
+@kept_until_rows_change(maxsize=4096)
 def same_noun(one: str, other: str) -> bool:
     """Whether two folded counted nouns may count one thing: ``hộ`` and ``hộ gia đình``, ``cặp`` and ``trường hợp``.
 

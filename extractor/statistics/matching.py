@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import kept_until_rows_change, read_rows
 from extractor.domain.unit import COUNT, broad_family, read_unit, same_family
 from extractor.statistics.catalogue import (
     ABBREVIATIONS,
@@ -68,13 +68,13 @@ class Match:
 NO_MATCH = Match(None, "none")
 
 
-@cache
+@kept_until_rows_change()
 def _openings() -> tuple[str, ...]:
     """The openings, each with the space behind it, the longest first."""
     return tuple(f"{words} " for words in _padding("open"))
 
 
-@cache
+@kept_until_rows_change()
 def _endings() -> tuple[str, ...]:
     """The endings, each with the space before it, the longest first."""
     return tuple(f" {words}" for words in _padding("close"))
@@ -120,7 +120,7 @@ def strip_place(key: str) -> str:
     return key.removesuffix(end)
 
 
-@cache
+@kept_until_rows_change()
 def _decided() -> dict[tuple[str, str | None], tuple[str, ...]]:
     """Key and scope → indicators, one a family of units: full names and aliases, then weaker forms that meet no other.
 
@@ -175,7 +175,7 @@ def match_indicator(
     return _match(name_key(name), name_key(parent) if parent else None, unit, qualified, near)
 
 
-@lru_cache(maxsize=16384)
+@kept_until_rows_change(maxsize=16384)
 def _match(key: str, parent: str | None, unit: str | None, qualifier: str | None, near: tuple[str, ...]) -> Match:
     keys = ([f"{key} {qualifier}"] if qualifier else []) + [key]
     if any(words.startswith(openings_of("each")) for words in (key, parent or "")):
@@ -194,7 +194,7 @@ def _match(key: str, parent: str | None, unit: str | None, qualifier: str | None
     return _propose(keys[0], unit)
 
 
-@cache
+@kept_until_rows_change()
 def _anywhere() -> dict[str, list[tuple[str, ...]]]:
     """Key → what it stands for in each scope that decides it."""
     table: dict[str, list[tuple[str, ...]]] = {}
@@ -203,7 +203,7 @@ def _anywhere() -> dict[str, list[tuple[str, ...]]]:
     return table
 
 
-@lru_cache(maxsize=4096)
+@kept_until_rows_change(maxsize=4096)
 def _bearing(parent: str) -> tuple[str, ...]:
     """Every entry that a parent's folded name may stand for, wherever it holds."""
     forms = dict.fromkeys([parent, *_shorter(parent)])
@@ -287,7 +287,7 @@ class _Spelling(NamedTuple):
     indicators: tuple[str, ...]
 
 
-@cache
+@kept_until_rows_change()
 def _spellings() -> tuple[list[_Spelling], list[str], dict[str, list[int]]]:
     """What names are likened to, their syllables in order, and the places where each syllable stands."""
     table: dict[str, set[str]] = {}

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.domain.extras import optional
 from extractor.domain.folding import fold
 from extractor.domain.letters import without_accents
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import kept_until_rows_change, read_rows
 from extractor.domain.messages import Message
 from extractor.domain.period import LENGTHS, Period, label_around, read_period
 from extractor.domain.unit import read_unit
@@ -339,7 +339,7 @@ def wanted_indicators(asked: str | None) -> frozenset[str]:
     return frozenset({match.indicator_id, own}) if match.match == "alias" and match.indicator_id else frozenset({own})
 
 
-@cache
+@kept_until_rows_change()
 def _with_accents() -> dict[str, str]:
     """Spellings without accents that mean one name of the catalogue, and what they are with them."""
     by_plain: dict[str, set[str]] = {}

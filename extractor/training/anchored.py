@@ -23,7 +23,7 @@ def taught_by(passages: Iterable[Record]) -> Mapping[str, list[Lesson]]:
     """The lessons of ``passages`` by decision."""
     lessons = Lessons()
     for passage in passages:
-        lessons.add(teach(passage))
+        lessons.add(teach(passage, recalls=True))
     return lessons.taught
 
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy
 
+from extractor.language.reader.turns import TURN
 from extractor.language.reader.weights import UNIT
 from extractor.training.descent import descend
 
@@ -25,14 +26,30 @@ RARE = 3
 WEAK = 0.05
 STEPS = 100
 
-ANCHOR = 1.0
-"""How strongly ``refit`` holds the weight of evidence that is shown nowhere else."""
 
-AGREEING = 3
-"""Of so many passages a decision must speak for a move, and of more than speak against it."""
+class Bounds(NamedTuple):
+    """How ``refit`` may move the weight of evidence of one sort.
 
-FURTHEST = 2.0
-"""How far a weight may move, in units of log odds: what said little may decide a close choice, and no clear one."""
+    It is held to where it was so strongly (``anchor``) if it is shown nowhere else; of ``agreeing`` passages a decision
+    must speak for a move, and of more than speak against it; and it moves by ``furthest`` units of log odds at most.
+    """
+
+    anchor: float
+    agreeing: int
+    furthest: float
+
+
+ANY_SENTENCE = Bounds(anchor=1.0, agreeing=3, furthest=2.0)
+"""What stands around a number in many sentences: what said little may decide a close choice, and no clear one."""
+
+SAME_SENTENCE = Bounds(anchor=0.2, agreeing=2, furthest=6.0)
+"""What one sentence alone shows may decide any choice in it: where else should it do harm?"""
+
+
+def bounds_of(piece: str) -> Bounds:
+    """The bounds of a piece of evidence."""
+    return SAME_SENTENCE if piece.startswith(TURN) else ANY_SENTENCE
+
 
 Evidence = tuple[int, str]
 """The choice that a piece of evidence speaks of (-1 where candidates are ranked), and the piece."""
@@ -63,8 +80,8 @@ def refit(
 ) -> dict[Evidence, int]:
     """By how much weights move from ``anchor``, in units of ``UNIT``; those that stay are left out.
 
-    Evidence moves that enough passages agree about (``AGREEING``), no further than ``FURTHEST``. It is held the more
-    strongly the more often it is ``shown`` elsewhere, by ``hold`` for each time.
+    Evidence moves within its ``Bounds``. It is held the more strongly the more often it is ``shown`` elsewhere, by
+    ``hold`` for each time.
     """
     taught = sorted(_teaching(lessons), key=lambda one: (one.passage, one.candidates, sorted(one.right)))
     free = _agreed(taught)
@@ -72,10 +89,14 @@ def refit(
         return {}
 
     def penalty(piece: Evidence) -> float:
-        return ANCHOR + hold * shown.get(piece[1], 0)
+        return bounds_of(piece[1]).anchor + hold * shown.get(piece[1], 0)
 
     moved = _strong(taught, free, penalty, {piece: weight / UNIT for piece, weight in anchor.items()})
-    return _rounded({piece: max(-FURTHEST, min(FURTHEST, by)) for piece, by in moved.items()})
+    return _rounded({piece: _within(by, bounds_of(piece[1]).furthest) for piece, by in moved.items()})
+
+
+def _within(by: float, furthest: float) -> float:
+    return max(-furthest, min(furthest, by))
 
 
 def _teaching(lessons: Iterable[Lesson]) -> list[Lesson]:
@@ -108,7 +129,9 @@ def _agreed(lessons: Sequence[Lesson]) -> list[Evidence]:
         for piece in {piece for pieces in lesson.candidates for piece in pieces}:
             told.setdefault(piece, (set(), set()))[piece not in right].add(lesson.passage)
     counts = {piece: (len(louder), len(lower)) for piece, (louder, lower) in told.items()}
-    return sorted(piece for piece, (up, down) in counts.items() if up != down and max(up, down) >= AGREEING)
+    return sorted(
+        piece for piece, (up, down) in counts.items() if up != down and max(up, down) >= bounds_of(piece[1]).agreeing
+    )
 
 
 def _strong(

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from extractor.domain.document import Document
 from extractor.domain.folders import data_folder
+from extractor.domain.lexicon import rows_over
 from extractor.evaluation import Record, Score, read_records, score_figures
 from extractor.language import Layer, read_figures
 from extractor.language.lexer.items import Reading
@@ -101,9 +102,16 @@ class Shown(Weighted):
 def score_texts(texts: Iterable[Tried], layer: Layer) -> dict[str, Score]:
     """The score of each group of texts, read with a layer."""
     scores: dict[str, Score] = {}
-    for text in texts:
-        scores[text.group] = scores.get(text.group, Score()) + _score(text, layer)
+    texts = [*texts]
+    for text, score in zip(texts, score_each(texts, layer), strict=True):
+        scores[text.group] = scores.get(text.group, Score()) + score
     return scores
+
+
+def score_each(texts: Iterable[Tried], layer: Layer) -> list[Score]:
+    """The score of each text, read with a layer."""
+    with rows_over(layer.rows):
+        return [_score(text, layer) for text in texts]
 
 
 @lru_cache(maxsize=4)

@@ -121,10 +121,10 @@ def _change() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{verbs})(?=\s+\d)")
 
 
-def teach(passage: Record) -> Teacher:
-    """A teacher that has been through one passage."""
+def teach(passage: Record, *, recalls: bool = False) -> Teacher:
+    """A teacher that has been through one passage; ``recalls``: whether its sentences are evidence as a whole."""
     document, offsets = read_passage(passage["text"])
-    return _teach(document, passage, offsets)
+    return _teach(document, passage, offsets, recalls=recalls)
 
 
 def teach_report(document: Document, figures: Sequence[Record]) -> Teacher:
@@ -139,7 +139,7 @@ def teach_report(document: Document, figures: Sequence[Record]) -> Teacher:
     return _teach(document, report, OffsetMap(len(document.text)))
 
 
-def _teach(document: Document, gold: Record, offsets: OffsetMap) -> Teacher:
+def _teach(document: Document, gold: Record, offsets: OffsetMap, *, recalls: bool = False) -> Teacher:
     period, heading = gold.get("report_period"), gold.get("heading")
     blocks: dict[int, Reading] = {}
 
@@ -149,7 +149,8 @@ def _teach(document: Document, gold: Record, offsets: OffsetMap) -> Teacher:
 
     read_figures(document, report_period=period, heading=heading, reader=listen)
     aligned = align(gold["text"], gold["figures"], blocks.items(), offsets)
-    teacher = Teacher(aligned, period, str(gold.get("id", "")), REAL if "source_kind" in gold else 1.0)
+    weight = REAL if "source_kind" in gold else 1.0
+    teacher = Teacher(aligned, period, str(gold.get("id", "")), weight, recalls=recalls)
 
     def taught(reading: Reading, context: Context, start: int) -> TaughtReader:
         return TaughtReader(reading, context, teacher, start)

@@ -36,8 +36,17 @@ EXACT, OTHER, NEAR = 3, 2, 1
 class Teacher:
     """Decides as the gold does; ``lessons`` by decision, ``asked`` and ``missed`` counted."""
 
-    def __init__(self, alignment: Alignment, report_period: str | None, passage: str = "", weight: float = 1.0) -> None:
+    def __init__(
+        self,
+        alignment: Alignment,
+        report_period: str | None,
+        passage: str = "",
+        weight: float = 1.0,
+        *,
+        recalls: bool = False,
+    ) -> None:
         self.alignment = alignment
+        self.recalls = recalls
         self.passage = passage
         self._weight = weight
         self.report_period = report_period

@@ -100,7 +100,7 @@ def put(name: str, value: str | int | None) -> None:
         st.query_params[name] = str(value)
 
 
-ORDERS = ("sentence", "doubt", "place")
+ORDERS = ("sentence", "teach", "doubt", "place")
 """How the review may run; the first where nobody has chosen."""
 
 

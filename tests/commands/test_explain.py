@@ -11,6 +11,9 @@ from extractor.__main__ import main
 from extractor.archive.store import Store
 from extractor.commands.terminal import exit_codes
 from extractor.language import Layer, explain, read_figures
+from extractor.language.reader.block_reader import BlockReader
+from extractor.language.reader.turns import TURN
+from extractor.language.reader.weights import Weighted
 from extractor.paper import read_document
 
 TEXT = """# ỦY BAN NHÂN DÂN XÃ TÂN KHÊ
@@ -90,3 +93,40 @@ def test_it_says_how_much_of_a_weight_the_store_has_learned(
     assert "(+0.35 of it learned by the store)" in capsys.readouterr().out
     assert main(told) == exit_codes.DONE
     assert "learned" not in capsys.readouterr().out
+
+
+def test_it_names_rows_and_the_very_sentence_that_the_store_has_learned(
+    report: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = read_document(report)
+    [figure] = read_figures(document)[0]
+    seen: set[str] = set()
+
+    class Listening(Weighted):
+        def classify(self, decision, at, evidence, allowed, /):  # type: ignore[no-untyped-def]
+            seen.update(piece for piece in evidence if decision == "status" and piece.startswith(TURN))
+            return super().classify(decision, at, evidence, allowed)
+
+    layer = Layer(1, json.dumps({"weights": {"status": {"x": {"plan": 1}}}}))
+    read_figures(document, reader=lambda reading, above, _: BlockReader(reading, above, Listening(layer)))
+    [piece] = seen
+    other, own = (
+        {"alias": "Không có đâu", "indicator": "rev_state"},
+        {"alias": figure.indicator, "indicator": "rev_state"},
+    )
+    content = json.dumps(
+        {
+            "weights": {"status": {piece: {figure.status.value: 900}}},
+            "rows": {"catalogue/aliases.csv": [other, own]},
+        }
+    )
+    place = str(tmp_path / "kho.sqlite")
+    store, actor = Store.open_local(place)
+    store.learn(content, over=0, actor=actor)
+    store.close()
+    told = ["--language", "en", "explain", str(report), "--figure", figure.id, "--store", place]
+    assert main(told) == exit_codes.DONE
+    printed = capsys.readouterr().out
+    assert f"the store has learned the row “{figure.indicator}” (models/catalogue/aliases.csv)" in printed
+    assert "Không có đâu" not in printed
+    assert "this very sentence in earlier reports: " in printed

@@ -11,7 +11,7 @@ from extractor.__main__ import main
 from extractor.archive.row_types import Role
 from extractor.archive.store import Store
 from extractor.commands.terminal import exit_codes
-from tests.archive.learning.office import actor, passage, read_next, review
+from tests.archive.learning.office import UNKNOWN, actor, name_it, passage, read_next, review
 from tests.training.conftest import little_gold
 
 pytestmark = pytest.mark.usefixtures("little_gold")
@@ -95,3 +95,26 @@ def test_export_holds_no_word_of_the_reports(store: Store, learn: Learn, tmp_pat
     assert "+++ b/models/weights/status.csv" in patch
     assert passage(0)["text"] not in patch
     assert not any(name in patch for name in ("Thu phí", "thu phí", "r0"))
+
+
+def test_rows_are_shown_taken_over_counted_and_given_back(store: Store, learn: Learn, tmp_path: Path) -> None:
+    name_it(store, range(2))
+    code, said = learn()
+    assert code == exit_codes.DONE
+    assert f"models/catalogue/aliases.csv: “{UNKNOWN}” is “" in said
+    assert "by itself this row changes 0 undecided figures" in said
+    learn("--accept")
+    assert [*store.layer().rows] == ["catalogue/aliases.csv"]
+    lines = [line.split() for line in learn("--history")[1].splitlines()]
+    assert lines[-1][3:5] == ["0", "1"]
+    target = tmp_path / "give.patch"
+    assert "Wrote 1 row or piece of evidence" in learn("--export", str(target))[1]
+    patch = target.read_text(encoding="utf-8")
+    assert "+++ b/models/catalogue/aliases.csv" in patch
+    [row] = [line for line in patch.splitlines() if line.startswith(f"+{UNKNOWN}")]
+    assert "đạt" not in row, "no words of the sentence that taught it"
+
+
+def test_codes_are_called_by_their_names(store: Store, learn: Learn) -> None:
+    review(store, range(2))
+    assert "status: actual → plan, 2 times" in learn()[1]

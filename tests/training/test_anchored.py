@@ -51,6 +51,15 @@ def test_two_passages_teach_nothing() -> None:
     assert learn(passage(0), passage(1)) == {}
 
 
+def test_sentence_that_two_reports_say_is_read_so_in_the_third_and_no_other_is() -> None:
+    said = [{**passage(0), "id": f"q{n}"} for n in range(2)]
+    said[1] = {**said[1], "text": said[1]["text"].replace("12", "31"), "figures": [{**said[1]["figures"][0]}]}
+    said[1]["figures"][0] |= {"value": 31, "quote": "31 tỷ đồng"}
+    layer = as_layer(learn(*said))
+    assert status_of(TURN.format(name=NAMES[0], value=97), layer) == "plan"
+    assert status_of(TURN.format(name=NAMES[1], value=97), layer) == "actual"
+
+
 def test_what_the_machine_reads_rightly_moves_no_status() -> None:
     right = [passage(number, "actual") for number in range(8)]
     assert status_of(right[0]["text"], as_layer(learn(*right))) == "actual"
@@ -80,11 +89,12 @@ def test_texts_are_scored_with_the_layer() -> None:
 
 
 def test_patch_gives_rows_without_a_passage_and_keeps_words_of_the_house() -> None:
-    layer = as_layer({"status": {"n1w=zzyzx&x=1": {"plan": 9}, "v=reach": {"plan": 5}}})
+    layer = as_layer({"status": {"n1w=zzyzx&x=1": {"plan": 9}, "v=reach": {"plan": 5}, "turn=1f.3": {"plan": 7}}})
     patch = patch_of(layer)
-    assert (patch.given, patch.kept_back) == (1, 1)
+    assert (patch.given, patch.kept_back) == (1, 2)
     added = [line for line in patch.text.splitlines() if line.startswith("+") and not line.startswith("+++")]
     assert "zzyzx" not in patch.text
+    assert "turn=" not in patch.text
     assert [line.split(",")[0] for line in added] == ["+v=reach"]
 
 

@@ -6,9 +6,10 @@ import random
 
 import numpy
 
+from extractor.language.reader.turns import TURN
 from extractor.language.reader.weights import UNIT
 from extractor.training.descent import descend
-from extractor.training.fitting import AGREEING, FURTHEST, Lesson, fit, refit
+from extractor.training.fitting import ANY_SENTENCE, SAME_SENTENCE, Lesson, fit, refit
 from extractor.training.tables import write_table
 
 
@@ -88,7 +89,7 @@ def test_refit_without_mistakes_moves_nothing_much() -> None:
 
 
 def test_refit_needs_passages_that_agree() -> None:
-    few = AGREEING - 1
+    few = ANY_SENTENCE.agreeing - 1
     assert refit(decided(1, range(few), "verb=rise"), ANCHORED, {}, 1.0) == {}
     assert refit(decided(1, range(few), "verb=rise") * 9, ANCHORED, {}, 1.0) == {}, "one passage is one voice"
     assert refit([*decided(1, range(4), "verb=rise"), *decided(0, range(4, 8), "verb=rise")], ANCHORED, {}, 1.0) == {}
@@ -96,7 +97,16 @@ def test_refit_needs_passages_that_agree() -> None:
 
 def test_refit_moves_no_weight_further_than_the_cap() -> None:
     moved = refit(decided(1, range(500), "verb=rise"), {(0, "verb=rise"): 900, (1, "verb=rise"): -900}, {}, 1.0)
-    assert max(map(abs, moved.values())) == FURTHEST * UNIT
+    assert max(map(abs, moved.values())) == ANY_SENTENCE.furthest * UNIT
+
+
+def test_refit_believes_two_passages_about_their_very_sentence_and_moves_it_further() -> None:
+    very = f"{TURN}ab12.4"
+    moved = refit(decided(1, range(2), very, "verb=rise"), ANCHORED, {"verb=rise": 5_000}, 1.0)
+    assert {piece for _, piece in moved} == {very}
+    assert refit(decided(1, range(1), very), {}, {}, 1.0) == {}
+    far = refit(decided(1, range(500), very), {(0, "verb=rise"): 900}, {}, 1.0)
+    assert ANY_SENTENCE.furthest * UNIT < max(map(abs, far.values())) <= SAME_SENTENCE.furthest * UNIT
 
 
 def test_refit_holds_what_others_show_too() -> None:

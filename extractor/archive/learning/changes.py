@@ -8,13 +8,17 @@ read newest first, and only some of them: the answer is to be had in seconds. No
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from extractor.archive.canonical_json import canonical
 from extractor.archive.row_types import CORRECTABLE, OPEN, Filter, State
 from extractor.archive.to_extraction import to_document
-from extractor.language import Layer, read_figures
+from extractor.domain.faults import Faults
+from extractor.domain.lexicon import rows_over
+from extractor.language import PACKAGE, Layer, read_figures
+from extractor.statistics import normalise
 
 if TYPE_CHECKING:
     from extractor.archive.queries import ReadingRoom
@@ -24,12 +28,13 @@ UNDECIDED = (*OPEN, State.SKIPPED)
 MOST_REPORTS = 20
 MOST_FIGURES = 10_000  # of one report
 SHOWN = 8
+MOST_ROWS = 10  # that are each tried alone
 
 GONE = "reject"
 """What is called the change of a figure that would be none."""
 
-READ = tuple(name for name in CORRECTABLE if name not in {"area", "indicator_id"})
-"""Fields that a layer weighs on: the others are looked up for what was read."""
+READ = tuple(name for name in CORRECTABLE if name != "area")
+"""Fields that a layer weighs on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +49,75 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Of so many undecided ``figures`` in the newest ``reports`` so many would be read ``otherwise``, and in what."""
+    """Of so many undecided ``figures`` in the newest ``reports`` so many would be read ``otherwise``, and in what.
+
+    ``by_row``: how many of them each of the rows in question changes by itself.
+    """
 
     reports: int
     figures: int
     otherwise: int
     changes: tuple[Change, ...]  # the most frequent first
+    by_row: tuple[int, ...] = ()
 
 
-def changes_by(store: ReadingRoom, content: str) -> Changes:
-    """What a layer of this content would read otherwise than the one that reads now."""
-    layers, progress = (store.layer(), Layer(content=content)), store.progress_by_item()
-    waiting = [one for one in store.item_ids() if one in progress and progress[one].left][:MOST_REPORTS]
-    found: Counter[tuple[str, str, str]] = Counter()
-    figures = otherwise = 0
-    for item_id in waiting:
-        document = to_document(store.item(item_id), store.reading_of(item_id))
-        old, new = (_read(document, layer) for layer in layers)
-        for record in store.queue(Filter(item=item_id, states=UNDECIDED, order="place"), limit=MOST_FIGURES):
-            figures += 1
-            changed = [*_changed(old[record.start], new.get(record.start))] if record.start in old else []
-            otherwise += bool(changed)
-            found.update(changed)
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A report, and where its undecided figures begin."""
+
+    document: Document
+    starts: tuple[int, ...]
+
+
+def changes_by(store: ReadingRoom, content: str, rows: Sequence[Mapping[str, Any]] = ()) -> Changes:
+    """What a layer of this content would read otherwise than the one that reads now.
+
+    ``rows`` are contents of layers of one row each, held against the package.
+    """
+    waiting = [*_waiting(store)]
+    changed = _differences(waiting, store.layer(), Layer(content=content))
+    found = Counter(change for changes in changed for change in changes)
     told = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:SHOWN]
-    return Changes(len(waiting), figures, otherwise, tuple(Change(*change, count) for change, count in told))
+    by_row = [_differences(waiting, PACKAGE, Layer(content=canonical(row))) for row in rows[:MOST_ROWS]]
+    return Changes(
+        reports=len(waiting),
+        figures=sum(len(report.starts) for report in waiting),
+        otherwise=len(changed),
+        changes=tuple(Change(*change, count) for change, count in told),
+        by_row=tuple(map(len, by_row)),
+    )
+
+
+def _waiting(store: ReadingRoom) -> Iterator[_Waiting]:
+    """The newest reports with undecided figures."""
+    progress = store.progress_by_item()
+    for item_id in [one for one in store.item_ids() if one in progress and progress[one].left][:MOST_REPORTS]:
+        records = store.queue(Filter(item=item_id, states=UNDECIDED, order="place"), limit=MOST_FIGURES)
+        document = to_document(store.item(item_id), store.reading_of(item_id))
+        yield _Waiting(document, tuple(record.start for record in records))
+
+
+def _differences(waiting: Sequence[_Waiting], before: Layer, after: Layer) -> list[list[tuple[str, str, str]]]:
+    """For each undecided figure that another layer reads otherwise, what it changes in it."""
+    read = [_read_all(waiting, layer) for layer in (before, after)]
+    return [
+        changes
+        for report, old, new in zip(waiting, *read, strict=True)
+        for start in report.starts
+        if start in old and (changes := [*_changed(old[start], new.get(start))])
+    ]
+
+
+def _read_all(waiting: Sequence[_Waiting], layer: Layer) -> list[dict[int, Mapping[str, Any]]]:
+    """The figures of each report by the place where they begin."""
+    with rows_over(layer.rows):
+        return [_read(report.document, layer) for report in waiting]
 
 
 def _read(document: Document, layer: Layer) -> dict[int, Mapping[str, Any]]:
-    """The figures of a document by the place where they begin."""
-    return {figure.start: figure.to_dict() for figure in read_figures(document, layer=layer)[0]}
+    figures, _ = read_figures(document, layer=layer)
+    figures = normalise(figures, document.report, Faults(), document.text)
+    return {figure.start: figure.to_dict() for figure in figures}
 
 
 def _changed(old: Mapping[str, Any], new: Mapping[str, Any] | None) -> Iterator[tuple[str, str, str]]:

@@ -2,26 +2,28 @@
 
 In: the store. Out: a ``Proposal``: the content of a next version, and how gold that taught nothing is read with the
 version that reads now and with the new one. A third of the store's passages is held back for that, always the same
-reports; the package's own gold is tried too. Where anything is read worse, decisions that do harm by themselves are
-left out; then the weights are held more strongly and tried again; where even that does harm there is nothing to take
-over. Nothing is written here.
+reports; the package's own gold is tried too. Rows come first, then weights over them. Where anything is read worse,
+rows and decisions that do harm by themselves are left out; then the weights are held more strongly and tried again;
+where even that does harm there is nothing to take over. Nothing is written here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.archive.canonical_json import canonical
 from extractor.archive.learning.passages import Passage, decided_passages
+from extractor.archive.review.learning import Lesson, learn_from
+from extractor.evaluation import Score
 from extractor.language import PACKAGE, Layer
+from extractor.language.reader.turns import TURN
 from extractor.training.anchored import Learned, learn_near_package, taught_by
-from extractor.training.guard import gold_of, score_package, score_texts, to_try
+from extractor.training.guard import gold_of, score_each, score_package, score_texts, to_try
 
 if TYPE_CHECKING:
     from extractor.archive.queries import ReadingRoom
-    from extractor.evaluation import Score
     from extractor.training.guard import Tried
 
 HELD_BACK = 3
@@ -29,6 +31,12 @@ HELD_BACK = 3
 
 HOLDS = (1.0, 4.0, 16.0)
 """How strongly what others show too is held, tried one after the other until nothing is read worse."""
+
+REPORTS_THAT_AGREE = 2
+"""In so many reports people must have said the same before it becomes a row."""
+
+SAID_BY = frozenset({"example", "by", "on"})
+"""Columns that say where a row comes from."""
 
 OWN = "store"
 """What the store's own passages are called among the texts that are tried."""
@@ -72,6 +80,7 @@ class Proposal:
     moved: Mapping[str, int]  # decision → weights that would move
     tallies: tuple[Tally, ...]
     is_new: bool  # whether it reads otherwise than the version that reads now
+    rows: tuple[Lesson, ...] = ()  # each ready for its table
 
     @property
     def fell(self) -> tuple[Tally, ...]:
@@ -81,7 +90,7 @@ class Proposal:
     @property
     def is_taken(self) -> bool:
         """Whether there is something to take over that does no harm."""
-        return self.is_new and bool(self.moved) and not self.fell
+        return self.is_new and bool(self.moved or self.rows) and not self.fell
 
 
 def propose(store: ReadingRoom, tell: Callable[[int], None] = lambda _: None) -> Proposal:
@@ -93,16 +102,19 @@ def propose(store: ReadingRoom, tell: Callable[[int], None] = lambda _: None) ->
     taught = taught_by(passage.gold for passage in teaching)
     own = [*to_try(OWN, (passage.gold for passage in held))]
     trial, hold = _Trial(reads.content), 0.0
+    lessons = [one for one in learn_from(store) if one.row is not None and one.reports >= REPORTS_THAT_AGREE]
+    rows = [*map(row_alone, lessons)]
+    if rows:
+        trial = _try_without_harm([], rows, reads, own)
+        rows = [*trial.parts] if not trial.fell else []
     for step, hold in enumerate(HOLDS if taught else (), 1):
         tell(2 * step)
-        learned = learn_near_package(taught, hold)
+        weights = [*_parts_of(learn_near_package(taught, hold))]
         tell(2 * step + 1)
-        trial = _try(learned, reads, own)
-        if trial.fell and (harmless := _harmless(learned, trial.fell, own)):
-            trial = _try(harmless, reads, own)
+        trial = _try_without_harm(rows, weights, reads, own)
         if not trial.fell:
             break
-    weights = Layer(content=trial.content).weights
+    layer = Layer(content=trial.content)
     return Proposal(
         content=trial.content,
         over=reads.version,
@@ -110,17 +122,47 @@ def propose(store: ReadingRoom, tell: Callable[[int], None] = lambda _: None) ->
         decisions=sum(passage.decisions for passage in passages),
         corrections=sum(passage.corrections for passage in passages),
         hold=hold,
-        moved={decision: sum(map(len, pieces.values())) for decision, pieces in weights.items()},
+        moved={decision: sum(map(len, pieces.values())) for decision, pieces in layer.weights.items()},
+        rows=tuple(one for one in lessons if _bare(one) in layer.rows.get(one.table, ())),
         tallies=trial.tallies,
         is_new=trial.content != reads.content,
     )
 
 
+def _bare(lesson: Lesson) -> dict[str, str]:
+    """The row of a lesson without what depends on who said it first: the journal knows, and the reader does not ask."""
+    return {column: value for column, value in (lesson.row or {}).items() if column not in SAID_BY and value}
+
+
+def row_alone(lesson: Lesson) -> Part:
+    """The content of a layer that holds the row of a lesson and nothing else."""
+    return {"rows": {lesson.table: [_bare(lesson)]}}
+
+
+Part = Mapping[str, Any]
+"""The content of a layer that holds weights of one decision, or one row."""
+
+
+def _parts_of(learned: Learned) -> Iterator[Part]:
+    """What the very sentences say about each decision, and its other weights: either may stay without the other."""
+    for decision, pieces in learned.items():
+        yield from ({"weights": {decision: side}} for side in _split(pieces) if side)
+
+
+def _split(pieces: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Evidence of one sentence alone, and that of any."""
+    sides: tuple[dict[str, Any], dict[str, Any]] = {}, {}
+    for piece, by in pieces.items():
+        sides[not piece.startswith(TURN)][piece] = by
+    return sides
+
+
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """The content of a layer, and what it does to gold."""
+    """The content of a layer, its parts, and what it does to gold."""
 
     content: str
+    parts: Sequence[Part] = ()
     tallies: tuple[Tally, ...] = ()
 
     @property
@@ -128,24 +170,55 @@ class _Trial:
         return worse(self.tallies)
 
 
-def _try(learned: Learned, reads: Layer, own: Sequence[Tried]) -> _Trial:
-    """What was learned, held against the layer that ``reads`` now on the store's own gold and on the package's."""
-    new = Layer(content=canonical({"weights": learned}) if learned else PACKAGE.content)
+def _try_without_harm(kept: Sequence[Part], parts: Sequence[Part], reads: Layer, own: Sequence[Tried]) -> _Trial:
+    """``parts`` over those that are ``kept``, all of them, or where that does harm those that do none by themselves."""
+    trial = _try([*kept, *parts], reads, own)
+    if trial.fell and (harmless := _harmless(parts, trial, own)):
+        trial = _try([*kept, *harmless], reads, own)
+    return trial
+
+
+def _try(parts: Sequence[Part], reads: Layer, own: Sequence[Tried]) -> _Trial:
+    """A layer of ``parts``, held against the one that ``reads`` now on the store's own gold and on the package's."""
+    new = Layer(content=_joined(parts))
     before, after = (score_texts(own, layer) | dict(score_package(layer.content)) for layer in (reads, new))
-    return _Trial(new.content, tuple(_tallies(before, after)))
+    return _Trial(new.content, parts, tuple(_tallies(before, after)))
 
 
-def _harmless(learned: Learned, fell: Iterable[Tally], own: Sequence[Tried]) -> Learned:
-    """The decisions that by themselves read no group of texts worse than the package does, of the groups that fell."""
-    groups = {one.group for one in fell}
+def _joined(parts: Iterable[Part]) -> str:
+    """The content of one layer that holds all ``parts``."""
+    weights: dict[str, Any] = {}
+    rows: dict[str, list[Any]] = {}
+    for part in parts:
+        for decision, pieces in part.get("weights", {}).items():
+            weights.setdefault(decision, {}).update(pieces)
+        for table, found in part.get("rows", {}).items():
+            rows.setdefault(table, []).extend(found)
+    return canonical({name: held for name, held in (("rows", rows), ("weights", weights)) if held})
+
+
+def _harmless(parts: Iterable[Part], trial: _Trial, own: Sequence[Tried]) -> list[Part]:
+    """The parts that by themselves read no group of texts worse than the package does, of the groups that fell.
+
+    What all parts together read as the package does is not read again with each of them.
+    """
+    groups = {one.group for one in trial.fell}
     texts = [*(text for text in own if text.group in groups), *gold_of(groups)]
-    package = score_texts(texts, PACKAGE)
-    kept = {}
-    for decision, pieces in learned.items():
-        alone = score_texts(texts, Layer(content=canonical({"weights": {decision: pieces}})))
-        if not worse(_tallies(package, alone)):
-            kept[decision] = pieces
-    return kept
+    still = dict.fromkeys(groups, Score())
+    moved: list[Tried] = []
+    each = (score_each(texts, layer) for layer in (PACKAGE, Layer(content=trial.content)))
+    for text, before, after in zip(texts, *each, strict=True):
+        if before == after:
+            still[text.group] += before
+        else:
+            moved.append(text)
+
+    def scores(layer: Layer) -> dict[str, Score]:
+        found = score_texts(moved, layer)
+        return {group: score + found.get(group, Score()) for group, score in still.items()}
+
+    package = scores(PACKAGE)
+    return [part for part in parts if not worse(_tallies(package, scores(Layer(content=_joined([part])))))]
 
 
 def divide(passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:

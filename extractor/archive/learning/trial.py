@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from extractor.archive.batch.forkserver import without_main
 from extractor.archive.journal import now
 from extractor.archive.learning.changes import Changes, changes_by
-from extractor.archive.learning.proposal import STEPS, Proposal, propose
+from extractor.archive.learning.proposal import STEPS, Proposal, propose, row_alone
 
 _log = logging.getLogger(__name__)
 
@@ -109,7 +109,7 @@ def _try(pipe: Connection, location: str | None) -> None:
     store = Store.open(location)
     proposal = propose(store, tell=pipe.send)
     pipe.send(STEPS.index("change"))
-    changes = changes_by(store, proposal.content)
+    changes = changes_by(store, proposal.content, [*map(row_alone, proposal.rows)])
     pipe.send(Standing(tried=Tried(proposal, changes, now())))
     pipe.close()
     store.close()

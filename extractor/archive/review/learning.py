@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.archive.row_types import CORRECTABLE, Event, Record
 from extractor.domain.document import Document
 from extractor.domain.folding import fold
+from extractor.domain.lexicon import NO_ROWS, rows_over
 from extractor.domain.period import read_period
 from extractor.domain.unit import COUNT, UNITS, is_unit
 from extractor.pipeline import extract_text
@@ -47,7 +48,10 @@ SENTENCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One thing to learn: ``row`` is ready for ``table``, or None where a person must find the words."""
+    """One thing to learn: ``row`` is ready for ``table``, or None where a person must find the words.
+
+    It was met in so many ``reports``.
+    """
 
     kind: str  # alias, padding, unit, or the field that was corrected, reject, add
     table: str
@@ -58,6 +62,7 @@ class Lesson:
     by: str = ""
     on: str = ""
     row: Mapping[str, str] | None = None
+    reports: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,11 @@ class _Case:
 
 
 def learn_from(store: ReadingRoom) -> list[Lesson]:
-    """All lessons of a store: rows first, the most frequent first among each kind."""
+    """All lessons of a store over the package's words: rows first, the most frequent first among each kind."""
     standing = _standing(store)
     cases = [_Case(line, record, _sentence(store, record)) for line, record in standing]
-    found = [*_aliases(store, cases), *_repeated(cases)]
+    with rows_over(NO_ROWS):
+        found = [*_aliases(store, cases), *_repeated(cases)]
     return sorted(found, key=lambda one: (one.row is None, one.kind, -one.count, one.before, one.after))
 
 
@@ -143,7 +149,8 @@ def _alias(entry: str, line: Event, cases: Sequence[_Case]) -> Iterator[Lesson]:
         "on": line.at[:10],
     }
     after = indicators()[entry].name_vi
-    yield Lesson("alias", ALIASES, name, after, len(cases), _sentences(cases), line.actor, line.at[:10], row)
+    told = _sentences(cases)
+    yield Lesson("alias", ALIASES, name, after, len(cases), told, line.actor, line.at[:10], row, _reports(cases))
 
 
 def _example(cases: Sequence[_Case], name: str) -> str:
@@ -171,7 +178,8 @@ def _repeated(cases: Iterable[_Case]) -> Iterator[Lesson]:
         if len({case.record.id for case in same}) >= REPEATED:
             kind, table, row = _row(field, before, after, same)
             last = same[-1].line
-            yield Lesson(kind, table, before, after, len(same), _sentences(same), last.actor, last.at[:10], row)
+            told, by = _sentences(same), (last.actor, last.at[:10])
+            yield Lesson(kind, table, before, after, len(same), told, *by, row, _reports(same))
 
 
 def _changes(case: _Case) -> Iterator[tuple[str, str, str]]:
@@ -235,6 +243,10 @@ def _counted(case: _Case, noun: str) -> str:
     """The printed number with the noun behind it."""
     number = "".join(c for c in case.record.quote if c.isdigit() or c in ".,").strip(".,")
     return f"{case.record.indicator or noun} {number} {noun}"
+
+
+def _reports(cases: Sequence[_Case]) -> int:
+    return len({case.record.item_id for case in cases})
 
 
 def _sentences(cases: Sequence[_Case]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.domain.figure import Bound
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import kept_until_rows_change, read_rows
 from extractor.domain.unit import MEASURES, MULTIPLIER, unit_words
 from extractor.language.lexer.compounds import compounds
 from extractor.language.lexer.cues import is_cue
@@ -69,7 +69,7 @@ class Quantity(NamedTuple):
     total_start: int = 0
 
 
-@cache
+@kept_until_rows_change()
 def _units() -> WordTable[tuple[str, int]]:
     """UnitMention words → kind and factor (the factor only of multipliers and of abbreviated amounts)."""
     return WordTable((word, (unit.kind, int(unit.factor))) for word, unit in unit_words().items())
@@ -198,7 +198,7 @@ def _multiple() -> regex.Pattern[str]:
     return regex.compile(rf"(?<={before}){any_of(number_words('multiple'))}(?!\p{{L}})")
 
 
-@cache
+@kept_until_rows_change()
 def _times() -> str:
     """The unit of what is so many times another."""
     return next(word for word, unit in unit_words().items() if unit.kind == "times")
@@ -328,7 +328,7 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> UnitMention | None:
     return UnitMention(start, end, _as_meant(text[start:end]), "noun" if noun else family, factor)
 
 
-@cache
+@kept_until_rows_change()
 def _money() -> str:
     """The word of the currency, for where accents were misread behind a multiplier: "650 triệu đông"."""
     return next(word for word, unit in unit_words().items() if unit.canonical == "VND" and unit.factor == 1)

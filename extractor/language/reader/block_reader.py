@@ -64,7 +64,7 @@ class BlockReader:
         self.items = self.view.items
         self.context = context
         self._weights = weights or Weighted()
-        self.choose = Chooser(decide or self._weights)
+        self.choose = Chooser(decide or self._weights, self.view)
         self.drafts: list[Draft] = []
         self.names: list[Quantity] = []  # numbers that measure nothing
         self.echoes: list[Quantity] = []

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from extractor.domain.figure import Alternative
 from extractor.language.reader.drafts import Draft
+from extractor.language.reader.turns import Turns
+from extractor.language.reader.view import View
 from extractor.language.reader.weights import CHOICES, Decide
 
 T = TypeVar("T")
@@ -21,8 +23,9 @@ KEPT = frozenset({"indicator", "unit", "period", "status"})
 class Chooser:
     """Asks for the choices about one number after the other; ``begin`` starts with a number, ``give`` ends with it."""
 
-    def __init__(self, decide: Decide) -> None:
+    def __init__(self, decide: Decide, view: View) -> None:
         self._decide = decide
+        self._turns = Turns(view) if decide.recalls else None
         self._sure: dict[str, float] = {}
         self._seconds: dict[str, Alternative] = {}
 
@@ -34,6 +37,8 @@ class Chooser:
     def fixed(self, field: str, decision: str, at: int, evidence: Sequence[str], allowed: Sequence[bool] = ()) -> str:
         """The best of the fixed choices of ``decision``, for ``field`` of the number at item ``at``."""
         names = CHOICES[decision]
+        if self._turns is not None:
+            evidence = [*evidence, *self._turns.seen(at)]
         choice = self._decide.classify(decision, at, evidence, allowed or [True] * len(names))
         self._note(field, choice.sure, names[choice.second] if choice.second >= 0 else None)
         return names[choice.best]
@@ -46,6 +51,8 @@ class Chooser:
 
         ``told`` gives the value of the field that a candidate stands for, where its name is not that.
         """
+        if self._turns is not None:
+            evidence = self._turns.seen_of(at, evidence)
         choice = self._decide.rank(decision, at, evidence, names or candidates)
         second = None
         if choice.second >= 0 and choice.sure < CLOSE:

@@ -6,11 +6,10 @@ with their pairs), behind the number from its unit on, or with a figure read bef
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from extractor.domain.folding import fold
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import kept_until_rows_change, read_rows
 from extractor.language.reader.drafts import Draft, Subject
 from extractor.language.reader.spots import Spot, is_part
 from extractor.language.reader.view import OUTSIDE, STRONG, View, size
@@ -174,13 +173,13 @@ def _of_words(view: View, start: int, end: int, before: str) -> list[str]:
     return [*told, f"all={' '.join(words)}"] if len(words) < 4 else told
 
 
-@cache
+@kept_until_rows_change()
 def known_names() -> frozenset[str]:
     """The folded names of the catalogue."""
     return frozenset(fold(row["alias"]) for row in read_rows("catalogue/aliases.csv"))
 
 
-@cache
+@kept_until_rows_change()
 def _words_of_names() -> frozenset[str]:
     """All words of the catalogue's names."""
     return frozenset(word for name in known_names() for word in name.split())

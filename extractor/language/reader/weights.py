@@ -10,10 +10,10 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from extractor.domain.errors import InvalidModels
-from extractor.domain.lexicon import read_fields
+from extractor.domain.lexicon import NO_ROWS, Rows, read_fields
 
 UNIT = 100
 """What a weight of 1 is written as."""
@@ -33,6 +33,9 @@ class Choice(NamedTuple):
 class Decide(Protocol):
     """How choices are made: by weights, or while training by gold."""
 
+    recalls: bool
+    """Whether sentences that an office writes again are evidence."""
+
     def classify(self, decision: str, at: int, evidence: Sequence[str], allowed: Sequence[bool], /) -> Choice:
         """Choose among the fixed choices of ``decision`` for the number at item ``at``."""
         ...
@@ -48,7 +51,8 @@ class Layer(NamedTuple):
     """What an office has learned over the package: a version of its store's layer, 0 for none, and its content.
 
     The content is JSON: under ``weights``, decision → evidence → choice → by how much its weight differs from the
-    package's. The choice is called as its column in the table.
+    package's. The choice is called as its column in the table. Under ``rows``, rows by the table of ``models/`` that
+    they lie over while a report is read (``rows_over``).
     """
 
     version: int = 0
@@ -57,8 +61,24 @@ class Layer(NamedTuple):
     @property
     def weights(self) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
         """The differences by decision."""
-        found: Mapping[str, Mapping[str, Mapping[str, int]]] = json.loads(self.content).get("weights", {})
+        found: Mapping[str, Mapping[str, Mapping[str, int]]] = _parsed(self.content).get("weights", {})
         return found
+
+    def count_weights(self) -> int:
+        """How many pieces of evidence have other weights than the package's."""
+        return sum(sum(map(len, pieces.values())) for pieces in self.weights.values())
+
+    @property
+    def rows(self) -> Rows:
+        """The rows by table."""
+        found: Rows = _parsed(self.content).get("rows", NO_ROWS)
+        return found
+
+
+@lru_cache(maxsize=8)
+def _parsed(content: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(content)
+    return found
 
 
 PACKAGE = Layer()
@@ -70,6 +90,7 @@ class Weighted:
 
     def __init__(self, layer: Layer = PACKAGE) -> None:
         self.weights_of = tables_of(layer.content).__getitem__
+        self.recalls = layer.content != PACKAGE.content
 
     def classify(self, decision: str, _: int, evidence: Sequence[str], allowed: Sequence[bool], /) -> Choice:
         """The allowed choice for which the evidence speaks loudest."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 import streamlit as st
@@ -17,7 +18,7 @@ from extractor.archive.learning.changes import GONE, Change, Changes
 from extractor.archive.learning.layers import Version
 from extractor.archive.learning.proposal import STEPS, Proposal
 from extractor.archive.learning.trial import Trial, Tried
-from extractor.archive.review.learning import learn_from
+from extractor.archive.review.learning import Lesson, learn_from
 from extractor.archive.row_types import Role, State
 from extractor.domain.errors import SolieuError
 from extractor.domain.messages import say
@@ -104,9 +105,12 @@ def show_found(tried: Tried) -> None:
     found = tried.proposal
     counts = {"passages": found.passages, "decisions": found.decisions, "corrections": found.corrections}
     lines = [line("where", t("lessons.tried_at", at=spell_time(tried.at), **counts))]
-    if not found.moved or not found.is_new:
+    if not (found.moved or found.rows) or not found.is_new:
         show_notes([*lines, line("finding info", t("lessons.nothing"))], key="learn-found")
         return
+    if found.rows:
+        lines.append(line("finding pass", (t("lessons.rows", count=len(found.rows)), "strong")))
+        lines += [line("comment", row_line(*one)) for one in zip_longest(found.rows, tried.changes.by_row)]
     lines.append(line("finding pass", (t("lessons.weights", count=sum(found.moved.values())), "strong")))
     lines += [
         line("comment", f"{say('commands.csv', f'explain.on_{decision}', language())}: {count}")
@@ -131,6 +135,12 @@ def show_found(tried: Tried) -> None:
         ],
         counts=True,
     )
+
+
+def row_line(lesson: Lesson, count: int | None) -> str:
+    """A row in words, with how many undecided figures it changes by itself, if that was tried."""
+    effect = "" if count is None else f" · {say('commands.csv', 'learn.row_changes', language(), count=count)}"
+    return f"{lesson_words(lesson)}{effect}"
 
 
 def change_lines(found: Changes) -> list[dict[str, Any]]:
@@ -193,12 +203,13 @@ def version_name(version: int) -> str:
 
 def version_row(one: Version) -> dict[str, Any]:
     """A version as a row."""
-    weights = sum(sum(map(len, pieces.values())) for pieces in Layer(content=one.content).weights.values())
+    layer = Layer(content=one.content)
     return {
         t("quality.version"): str(one.version),
         t("catalogue.on"): spell_time(one.at),
         t("lessons.by"): one.accepted_by,
-        t("lessons.head_weights"): str(weights),
+        t("lessons.head_weights"): str(layer.count_weights()),
+        t("lessons.head_rows"): str(sum(map(len, layer.rows.values()))),
         t("lessons.restores"): "" if one.restores is None else version_name(one.restores),
     }
 
@@ -215,12 +226,25 @@ def show_mistakes() -> None:
         st.caption(t("catalogue.no_lessons"))
     lines = []
     for lesson in lessons[:MOST]:
-        words = {"before": lesson.before or "–", "after": lesson.after or "–", "by": lesson.by, "on": lesson.on}
-        told = say("commands.csv", f"learn.kind_{lesson.kind}", language(), count=lesson.count, **words)
-        lines.append(line("finding pass" if lesson.row else "finding info", (told, "strong")))
+        lines.append(line("finding pass" if lesson.row else "finding info", (lesson_words(lesson), "strong")))
         lines.append(line("where", f"models/{lesson.table}"))
         lines += [line("comment", f"“{sentence}”") for sentence in lesson.sentences]
     show_notes(lines, key="lessons")
+
+
+def lesson_words(lesson: Lesson) -> str:
+    """What was corrected, from what to what and how often; a code is called by its name: Kế hoạch, năm."""
+    before, after = (_spell_code(lesson.kind, value) for value in (lesson.before, lesson.after))
+    words = {"before": before, "after": after, "by": lesson.by, "on": lesson.on}
+    return say("commands.csv", f"learn.kind_{lesson.kind}", language(), count=lesson.count, **words)
+
+
+CODES = {"period": "freq", "status": "status", "kind": "kind", "bound": "bound"}
+"""Fields whose lessons speak in codes → the names of the codes."""
+
+
+def _spell_code(field: str, value: str) -> str:
+    return name_of(CODES[field], value or None) if field in CODES else value or "–"
 
 
 # ------------------------------------------------------------------------------------------------------------- acts

@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.review.paper_copies import Paper
+from extractor.archive.review.reading_order import PLANNED
 from extractor.archive.row_types import OPEN, REVIEWED, Filter, Reading, Record, Role, State
 from extractor.domain.errors import Conflict, SolieuError, StoreError
 from extractor.domain.messages import sentences
@@ -173,7 +174,7 @@ def _shows_decided(wanted: Filter) -> bool:
 
 
 def _first(wanted: Filter) -> int | None:
-    found = store().queue(replace(wanted, order="place" if wanted.order == "sentence" else wanted.order), limit=1)
+    found = store().queue(replace(wanted, order="place" if wanted.order in PLANNED else wanted.order), limit=1)
     return found[0].id if found else None
 
 

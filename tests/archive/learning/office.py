@@ -37,3 +37,16 @@ def read_next(store: Store) -> str:
     item_id = take_in(store, passage(40), actor(store))
     [record] = store.queue(Filter(item=item_id))
     return record.status
+
+
+UNKNOWN = "Tiền vào két chung"
+"""A name that no catalogue has."""
+
+
+def name_it(store: Store, numbers: Iterable[int], entry: str = "rev_state") -> None:
+    """Reports come in with a name that no catalogue has, and people say which entry it is."""
+    for number in numbers:
+        said = {**passage(number), "id": f"n{number}", "text": f"{UNKNOWN} đạt {12 + number} tỷ đồng."}
+        item_id = take_in(store, said, actor(store))
+        for record in store.queue(Filter(item=item_id)):
+            store.correct(record.id, record.version, {"indicator_id": entry}, actor=actor(store))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from extractor.archive.learning.proposal import OWN, Proposal, divide, propose
 from extractor.archive.row_types import Filter
 from extractor.archive.store import Store
 from extractor.evaluation import Score
+from extractor.language.reader.turns import TURN
 from extractor.training.guard import shown_by_package
 from tests.archive.learning.office import actor, passage, read_next, review
 
@@ -102,6 +104,17 @@ def test_decision_that_does_harm_is_left_out(place: Store, monkeypatch: pytest.M
     found = propose(place)
     assert found.moved == {"kind": 1}
     assert (found.fell, found.hold) == ((), proposing.HOLDS[0])
+
+
+def test_very_sentences_stay_where_weights_of_the_same_decision_do_harm(
+    place: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review(place, range(16))
+    [(often, _)] = shown_by_package()["part"].most_common(1)
+    sentence = {f"{TURN}ab12.3": {"left": 5}}
+    learned = {"part": {often: {"none": 90_000}, **sentence}}
+    monkeypatch.setattr(proposing, "learn_near_package", lambda *_: learned)
+    assert json.loads(propose(place).content) == {"weights": {"part": sentence}}
 
 
 def test_two_decisions_are_too_few(place: Store) -> None:

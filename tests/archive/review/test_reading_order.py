@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from extractor.archive.review.reading_order import plan
+from benchmarks.learning import take_in
+from extractor.archive.review.reading_order import TEACH, plan, plan_to_teach
 from extractor.archive.row_types import OPEN, Filter, Record, State
 from extractor.archive.store import Store
 from extractor.pipeline import extract
@@ -44,6 +45,50 @@ def test_a_sentence_is_as_doubtful_as_its_worst_figure_and_stays_together() -> N
     text = "Một 1. Hai 2, ba 3. Bốn 4. Năm 5."
     rows = [row(n, text.index(str(n)), 0.4 if n == 3 else 1.0) for n in range(1, 6)]
     assert plan(text, rows) == (2, 3, 1, 4, 5)
+
+
+def named(id_: int, start: int, rank: float, name: str) -> Any:
+    return SimpleNamespace(id=id_, start=start, rank=rank, page=None, indicator=name)
+
+
+def test_among_equally_doubtful_sentences_those_that_teach_most_come_first() -> None:
+    text = "Thu 1. Chi 2, vay 3. Nợ 4. Phí 5."
+    rows = [
+        named(1, 4, 0.42, "thu"),
+        named(2, 11, 0.44, "chi"),
+        named(3, 18, 0.99, "vay"),
+        named(4, 24, 0.41, "nợ"),
+        named(5, 31, 0.12, "phí"),
+    ]
+    waiting = {"thu": 2, "vay": 9, "nợ": 1}
+    assert plan_to_teach(text, rows, waiting) == (5, 2, 3, 1, 4)
+    assert plan_to_teach(text, rows, {}) == (5, 1, 2, 3, 4)
+
+
+def test_name_that_waits_in_other_reports_is_asked_first(store: Store) -> None:
+    def read(number: int, text: str) -> int:
+        return take_in(store, {"id": f"t{number}", "text": text, "report_period": "2023"}, "an")
+
+    here = read(0, "Nợ thuế đạt 3 tỷ đồng. Thu phí đạt 4 tỷ đồng.")
+    debt, fees = (record.id for record in store.queue(Filter(item=here, order="place")))
+    teach = replace(REVIEW, order=TEACH, item=here)
+    assert walk(store, teach) == [debt, fees]
+    for number in (1, 2):
+        read(number, f"Thu phí đạt {4 + number} tỷ đồng.")
+    read(3, "Nợ thuế đạt 9 tỷ đồng. Thu phí đạt 8 tỷ đồng.")
+    *_, last = store.item_ids()[::-1]
+    first = [store.record(n).indicator for n in walk(store, replace(teach, item=last))]
+    assert first == ["Thu phí", "Nợ thuế"]
+    assert walk(store, replace(teach, item=last), back=True) == walk(store, replace(teach, item=last))
+
+
+def test_order_that_teaches_leaves_nobody_out(store: Store) -> None:
+    for n in range(3):
+        report = replace(Draft().report, number=f"{n}/BC-UBND", issuer=f"UBND quận số {n}")
+        extraction, content = build(report=report, content=f"copy {n}".encode())
+        store.add_extraction(extraction, content, actor="an")
+    found = walk(store, replace(REVIEW, order=TEACH))
+    assert sorted(found) == sorted(walk(store, REVIEW))
 
 
 def test_notes_at_the_end_of_the_text_come_with_their_page() -> None:

@@ -10,12 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.learning import take_in
 from extractor.archive.learning.changes import Change, changes_by
-from extractor.archive.learning.proposal import Proposal, Tally, propose
+from extractor.archive.learning.proposal import Proposal, Tally, propose, row_alone
 from extractor.archive.learning.trial import Standing, Tried
+from extractor.archive.review.learning import Lesson
 from extractor.archive.row_types import Role
 from extractor.archive.store import Store
 from extractor.ui.screens import lessons
-from tests.archive.learning.office import actor, passage, read_next, review
+from tests.archive.learning.office import UNKNOWN, actor, name_it, passage, read_next, review
 from tests.training.conftest import little_gold
 from tests.waiting import HANG
 
@@ -33,7 +34,8 @@ class Ready:
     def begin(self) -> None:
         self.begun += 1
         found = propose(self.store)
-        self.standing = Standing(tried=Tried(found, changes_by(self.store, found.content), AT))
+        changes = changes_by(self.store, found.content, [*map(row_alone, found.rows)])
+        self.standing = Standing(tried=Tried(found, changes, AT))
 
     def look(self) -> Standing:
         return self.standing
@@ -209,6 +211,37 @@ def test_what_was_tried_against_an_older_version_is_not_offered(office: Store, t
 )
 def test_texts_are_named_in_words(group: str, words: str) -> None:
     assert lessons.group_name(group) == words
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after", "words"),
+    [
+        ("status", "estimate", "plan", "trạng thái: Ước thực hiện → Kế hoạch, 3 lần"),
+        ("period", "A", "YTD", "kỳ: theo năm → lũy kế từ đầu năm, 3 lần"),
+        ("period", "", "Q", "kỳ: – → theo quý, 3 lần"),
+        ("kind", "count", "performance", "loại số liệu: Số đếm → Kết quả thực hiện, 3 lần"),
+        ("bound", "", "approx", "mức gần đúng: Đúng bằng → Khoảng, gần, 3 lần"),
+        ("indicator", "", "Thu phí", "tên chỉ tiêu: – → Thu phí, 3 lần"),
+    ],
+)
+def test_mistake_that_comes_back_is_said_without_codes(field: str, before: str, after: str, words: str) -> None:
+    assert lessons.lesson_words(Lesson(field, "vocabulary/phrases.csv", before, after, 3, ())) == words
+
+
+def test_rows_are_told_with_their_effect_and_counted_in_the_version(
+    office: Store, trial: Ready, said: list[str]
+) -> None:
+    name_it(office, range(2))
+    trial.begin()
+    app = draw("en")
+    assert not app.exception, app.exception
+    assert "1 row of words and names that several reports agree on" in said
+    [told] = [words for words in said if words.endswith("by itself this row changes 0 undecided figures")]
+    assert told.startswith(f"“{UNKNOWN}” is “")
+    app.button(key="learn-take").click().run()
+    assert office.layer().rows == {"catalogue/aliases.csv": [{"alias": UNKNOWN, "indicator": "rev_state"}]}
+    [versions] = [frame.value for frame in app.dataframe if "Rows" in frame.value.columns]
+    assert versions["Rows"].tolist() == ["1"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,161 @@
+"""From names that people gave to rows that the store reads with, and back; what leaves the house of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.learning import take_in
+from extractor import extract_text
+from extractor.archive.learning import proposal as proposing
+from extractor.archive.learning.changes import changes_by
+from extractor.archive.learning.proposal import propose, row_alone
+from extractor.archive.row_types import Filter
+from extractor.archive.store import Store
+from extractor.commands.terminal.rescoring import add_rows
+from extractor.evaluation import Score
+from extractor.language import Layer
+from extractor.training.giving_back import patch_of
+from tests.archive.learning.office import UNKNOWN, actor, name_it, passage
+
+pytestmark = pytest.mark.usefixtures("little_gold")
+ALIASES = "catalogue/aliases.csv"
+NEXT = f"{UNKNOWN} ước đạt 97 tỷ đồng, tăng 8% so với cùng kỳ."
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterable[Store]:
+    opened, _ = Store.open_local(tmp_path / "place.sqlite")
+    yield opened
+    opened.close()
+
+
+def entry_of(text: str, layer: Layer) -> str | None:
+    [figure] = extract_text(text, report_period="2023", layer=layer)
+    return figure.indicator_id
+
+
+def test_name_that_two_reports_agree_on_is_read_in_the_next_and_taken_back(place: Store) -> None:
+    name_it(place, range(2))
+    found = propose(place)
+    assert [(one.kind, one.before, one.reports) for one in found.rows] == [("alias", UNKNOWN, 2)]
+    assert found.is_taken
+    assert entry_of(NEXT, place.layer()) is None, "proposing changes nothing"
+    layer = place.learn(found.content, over=found.over, actor=actor(place))
+    assert entry_of(NEXT, layer) == "rev_state"
+    assert propose(place).is_new is False, "the same decisions teach the same again"
+    place.unlearn(0, actor=actor(place))
+    assert place.layer().content == "{}"
+    assert entry_of(NEXT, place.layer()) is None
+    assert place.verify() == []
+
+
+def test_one_report_makes_no_row(place: Store) -> None:
+    name_it(place, range(1))
+    assert propose(place).rows == ()
+
+
+def test_layer_holds_no_text_of_a_report_and_no_person(place: Store) -> None:
+    name_it(place, range(2))
+    assert json.loads(propose(place).content)["rows"] == {ALIASES: [{"alias": UNKNOWN, "indicator": "rev_state"}]}
+
+
+def test_order_of_decisions_gives_the_same_to_the_byte(place: Store, tmp_path: Path) -> None:
+    other, _ = Store.open_local(tmp_path / "other.sqlite")
+    name_it(place, range(3))
+    name_it(other, reversed(range(3)))
+    assert propose(place).content == propose(other).content
+    other.close()
+
+
+def test_row_tells_how_many_undecided_figures_it_changes(place: Store) -> None:
+    name_it(place, range(2))
+    for number, text in enumerate((NEXT, NEXT.replace("97", "98"), "Nợ thuế đạt 3 tỷ đồng.")):
+        take_in(place, {**passage(number), "id": f"w{number}", "text": text}, actor(place))
+    found = propose(place)
+    would = changes_by(place, found.content, [*map(row_alone, found.rows)])
+    assert (would.figures, would.otherwise, would.by_row) == (3, 2, (2,))
+    assert [(one.field, one.after, one.count) for one in would.changes] == [("indicator_id", "rev_state", 2)]
+
+
+def test_row_that_does_harm_is_left_out(place: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    name_it(place, range(2))
+    worse = {"dev": Score(4, 4, 4, 3)}
+    better = {"dev": Score(4, 4, 4, 4)}
+    monkeypatch.setattr(proposing, "score_package", lambda content: worse if UNKNOWN in content else better)
+    found = propose(place)
+    assert not found.is_taken
+
+
+def test_counted_noun_that_people_write_again_is_a_unit(place: Store) -> None:
+    for number in range(2):
+        text = f"Số măng thu về nặng {45 + number} bó gùi của dân."
+        item_id = take_in(place, {**passage(number), "id": f"u{number}", "text": text}, actor(place))
+        for record in place.queue(Filter(item=item_id)):
+            place.correct(record.id, record.version, {"unit": "bó gùi của dân"}, actor=actor(place))
+    found = propose(place)
+    assert [(one.kind, one.after) for one in found.rows] == [("unit", "bó gùi của dân")]
+    [before], [after] = (
+        extract_text("Số măng thu về nặng 45 bó gùi của dân.", layer=layer) for layer in (None, Layer(1, found.content))
+    )
+    assert (before.unit, after.unit) == ("bó gùi", "bó gùi của dân")
+
+
+def test_layer_reads_as_the_tables_with_its_rows_would(root: Path, tmp_path: Path) -> None:
+    """Whatever is made of a table follows the layer: a process that has the rows in its tables reads the same."""
+    rows = {
+        ALIASES: [{"alias": UNKNOWN, "indicator": "rev_state"}],
+        "catalogue/padding.csv": [{"side": "open", "words": "kết quả công tác"}],
+        "vocabulary/units.csv": [{"unit": "gùi", "kind": "count", "family": "count", "factor": "1"}],
+    }
+    texts = [NEXT, f"Kết quả công tác {UNKNOWN.lower()} đạt 3 tỷ đồng.", "Bản mua 45 gùi măng, đạt 90% kế hoạch."]
+    for text in texts:
+        extract_text(text)  # what is kept of the package is there
+    layer = Layer(1, json.dumps({"rows": rows}))
+    mine = [figure.to_dict() for text in texts for figure in extract_text(text, layer=layer)]
+    package = [figure.to_dict() for text in texts for figure in extract_text(text)]
+    models = tmp_path / "models"
+    shutil.copytree(root / "models", models)
+    add_rows(models, [(table, row) for table, found in rows.items() for row in found])
+    script = (
+        "import json, sys; from extractor import extract_text; "
+        "print(json.dumps([f.to_dict() for t in json.load(sys.stdin) for f in extract_text(t)], default=str))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        input=json.dumps(texts),
+        env={**os.environ, "SOLIEU_MODELS": str(models), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert json.loads(json.dumps(mine, default=str)) == json.loads(done.stdout)
+    assert mine != package
+
+
+def test_patch_gives_rows_with_an_example_that_nobody_wrote(place: Store) -> None:
+    name_it(place, range(2))
+    patch = patch_of(Layer(1, propose(place).content))
+    added = [line for line in patch.text.splitlines() if line.startswith("+") and not line.startswith("+++")]
+    assert patch.text.startswith(f"--- a/models/{ALIASES}\n+++ b/models/{ALIASES}\n")
+    assert (patch.given, patch.kept_back) == (1, 0)
+    assert added == [f"+{UNKNOWN},rev_state,,{UNKNOWN} 12 triệu đồng,,"]
+
+
+def test_examples_of_a_patch_yield_their_rows() -> None:
+    rows = {
+        "catalogue/padding.csv": [{"side": "close", "words": "theo quy ước"}],
+        "vocabulary/units.csv": [{"unit": "gùi", "kind": "count", "family": "count", "factor": "1"}],
+    }
+    patch = patch_of(Layer(1, json.dumps({"rows": rows})))
+    assert "+close,theo quy ước," in patch.text
+    [line] = [line for line in patch.text.splitlines() if line.startswith("+gùi,")]
+    [figure] = extract_text(line.rpartition(",")[2], layer=Layer(1, json.dumps({"rows": rows})))
+    assert figure.unit == "gùi"
