@@ -25,6 +25,7 @@ PHRASES = "vocabulary/phrases.csv"
 REFERENCES = "vocabulary/references.csv"
 REFERENCE_SHAPES = "patterns/references.csv"
 WORDS = "vocabulary/words.csv"
+WORD_CLASSES = "vocabulary/word_classes.csv"
 SPELLINGS = "vocabulary/spellings.csv"
 CONTRASTS = "vocabulary/contrasts.csv"
 GROUPS = "vocabulary/groups.csv"
@@ -59,6 +60,13 @@ CUES = {
 SHAPES = frozenset({"before", "always", "after", "slogan"})
 SILENT = frozenset({"article", "name", "address", "document_number", "ordinal", "phone", "price_base", "date"})
 ROLES = frozenset({"action", "scope", "link", "total", "stop", "name", "amount", "balance", "owner"})
+CLASSES = frozenset(
+    {
+        "act", "occur", "aux", "measure", "counter", "person", "thing", "affair", "paper", "body", "place", "time",
+        "link", "each", "quality", "number",
+    }
+)  # fmt: skip
+"""The classes of words that are evidence for the borders of a name."""
 KNOWN_GROUPS = frozenset(
     {
         "actor", "case", "classifier", "plan", "flow", "campaign", "grade", "administrative",
@@ -111,6 +119,7 @@ def check_labels() -> Iterator[InvalidModels]:
         (REFERENCES, "shape", SHAPES),
         (REFERENCES, "label", SILENT),
         (WORDS, "class", ROLES),
+        (WORD_CLASSES, "class", CLASSES),
         (GROUPS, "group", KNOWN_GROUPS),
         (CATALOGUE_WORDS, "group", CATALOGUE_GROUPS),
         (AREA_TYPES, "level", AREA_LEVELS),
@@ -138,6 +147,7 @@ def check_clashes() -> Iterator[InvalidModels]:
         (PHRASES, ("label",), "phrase", ("value",)),
         (UNITS, (), "unit", ("kind", "family", "canonical", "factor")),
         (REFERENCES, ("shape",), "words", ("label",)),
+        (WORD_CLASSES, (), "word", ("class",)),
         (SPELLINGS, (), "written", ("meant",)),
         (GROUPS, ("group",), "word", ("group",)),
         (NUMBERS, ("class",), "word", ("value",)),

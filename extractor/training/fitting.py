@@ -20,7 +20,7 @@ from extractor.language.reader.weights import UNIT
 from extractor.training.descent import descend
 
 PENALTY = 2.0
-RARE = 3
+RARE = 2
 """Evidence is kept that a right candidate shows so often, or any candidates three times as often."""
 
 WEAK = 0.05

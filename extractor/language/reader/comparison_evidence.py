@@ -32,7 +32,7 @@ def kind_evidence(view: View, spot: Spot, last: ComparisonDraft | None) -> list[
     sort = sort_of(spot.right or spot.left)
     first_verb = _first_verb(view, spot)
     is_rate = current is not None and current.subject is not None and current.subject.rate
-    large = ">100" if q.value > 100 else ">50" if q.value > 50 else "<50"
+    large = next((f">{limit}" for limit in (100, 50, 1) if q.value > limit), "<1")
     words = [view.words(place) for place in range(spot.clause, i) if view.items[place].kind in ("word", "verb")][-3:]
     verb = view.words(spot.verb_at) if spot.verb_at >= 0 else "-"
     return [

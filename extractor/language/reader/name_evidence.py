@@ -6,6 +6,7 @@ with their pairs), behind the number from its unit on, or with a figure read bef
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extractor.domain.folding import fold
@@ -22,6 +23,9 @@ MOST_ENDS = 24
 NAMING = frozenset({"word", "rate", "reference", "compare", "verb", "quantity", "period", "bound"})
 EDGES = ' ,:;-–*“”"'
 NUMBER = "NUM"
+LOW = "LOW"
+BLOCK = "BLOCK"
+"""What stands before a stretch: a number before it in the block, or nothing."""
 
 
 def ends(view: View, low: int, high: int) -> list[int]:
@@ -81,6 +85,18 @@ def end_evidence(view: View, low: int, end: int, high: int, group: str) -> list[
         f"nw2={next_word} {view.words(end + 1) if end + 1 < high else NUMBER}",
         f"cut={word} {next_word}",
         f"joint={view.joint(end) if end < high else NUMBER}",
+        *_classes_at_end(view, low, end, high),
+    ]
+
+
+def _classes_at_end(view: View, low: int, end: int, high: int) -> list[str]:
+    """Of which classes the words on both sides of an end are, and those between it and the number."""
+    last, following = view.word_class(end - 1, end - 1), view.class_ahead(end, end) if end < high else NUMBER
+    return [
+        f"cl={last}&cr={following}",
+        f"cl2={view.word_class(end - 2, end - 1) if end - 2 >= low else LOW} {last}&cr={following}",
+        f"ctail={view.classes_in(end, min(high, end + 5))}",
+        f"cl={last}&ctail={view.classes_in(end, min(high, end + 3))}",
     ]
 
 
@@ -94,7 +110,7 @@ def _phrase_evidence(view: View, low: int, end: int, following: str) -> list[str
     while first > low and not _parts_phrase(view, first - 1):
         first -= 1
     naming = view.count("naming", first, end)
-    border = view.kind(first - 1, end - 1) if first > low else "LOW"
+    border = view.kind(first - 1, end - 1) if first > low else LOW
     return [
         f"border={border}&n={following}",
         f"len={size(end - first)}&n={following}",
@@ -102,6 +118,7 @@ def _phrase_evidence(view: View, low: int, end: int, following: str) -> list[str
         f"first={view.words(first)}&n={following}",
         f"rate={view.count('rate', first, end) > 0}&n={following}",
         f"acts={view.count('action', first, end) > 0}&border={border}",
+        f"cfirst={view.word_class(first, end - 1)}&cl={view.word_class(end - 1, end - 1)}&n={following}",
     ]
 
 
@@ -113,18 +130,22 @@ def _parts_phrase(view: View, place: int) -> bool:
 
 def _ends_known(view: View, end: int) -> bool:
     """Whether a name of the catalogue ends here."""
-    words = ""
-    for place in range(end - 1, max(end - 8, -1), -1):
-        words = f"{view.words(place)} {words}".rstrip()
-        if words in known_names():
+    words = view.words(end - 1)
+    known, lasts = known_names(), _last_words()
+    if words.rpartition(" ")[2] not in lasts:
+        return False
+    for place in range(end - 2, max(end - 8, -1), -1):
+        if words in known:
             return True
-    return False
+        if view.items[place].kind != "mark":
+            words = f"{view.words(place)} {words}"
+    return words in known
 
 
 def start_evidence(view: View, start: int, end: int, low: int) -> list[str]:
     """What speaks for a name ``start:end`` within a stretch that begins at ``low``."""
     span = view.items[start:end]
-    before = view.kind(start - 1, start) if start > low else "LOW" if low else "BLOCK"
+    before = view.kind(start - 1, start) if start > low else LOW if low else BLOCK
     word_before = view.words(start - 1) if start > low else before
     me, word = view.kind(start, start), view.words(start)
     marks = [item.value for item in span if item.kind == "mark"]
@@ -143,18 +164,26 @@ def start_evidence(view: View, start: int, end: int, low: int) -> list[str]:
         f"p={before}&mw={word}",
         f"mw2={word} {view.words(start + 1) if start + 1 < end else ''}",
         f"proper={view.items[start].proper}&p={before}",
-        f"p={before}&pp={view.kind(start - 2, start) if start - 1 > low else 'LOW'}",
+        f"p={before}&pp={view.kind(start - 2, start) if start - 1 > low else LOW}",
         f"p={before}&commas={commas}",
         f"p={before}&m={me}&commas={commas}",
         f"p={before}&last={_last_segment(view, start, end)}",
-        f"pw2={view.words(start - 2) if start - 1 > low else 'LOW'} {word_before}",
+        f"pw2={view.words(start - 2) if start - 1 > low else LOW} {word_before}",
         f"cut={word_before} {word}",
         f"joint={view.joint(start) if start > low else before}",
         f"capital={view.text[view.items[start].start].isupper()}&p={before}&commas={commas}",
+        *_classes_at_start(view, start, before),
     ]
     evidence += _of_words(view, start, end, before)
     inside = {view.kind(place, start) for place in range(start + 1, end)} - {"w"}
     return [*evidence, *(f"in={kind}" for kind in sorted(inside))]
+
+
+def _classes_at_start(view: View, start: int, before: str) -> list[str]:
+    """Of which classes the words on both sides of a start are; ``before`` is the kind of what stands there."""
+    last = before if before in (LOW, BLOCK) else view.word_class(start - 1, start)
+    first = view.class_ahead(start, start)
+    return [f"cl={last}&cr={first}", f"cr={first}&p={before}", f"cl={last}&cr={first}&p={before}"]
 
 
 def _last_segment(view: View, start: int, end: int) -> str:
@@ -169,14 +198,24 @@ def _of_words(view: View, start: int, end: int, before: str) -> list[str]:
     """What the words of a name say together: how many name something, whether the catalogue has them."""
     words = [view.words(place) for place in range(start, end)]
     says = min(view.count("saying", start, end), 3)
-    told = [f"says={says}", f"says={says}&p={before}", f"known={' '.join(words) in known_names()}"]
+    named = " ".join(word for place, word in enumerate(words, start) if view.items[place].kind != "mark")
+    told = [f"says={says}", f"says={says}&p={before}", f"known={named in known_names()}"]
     return [*told, f"all={' '.join(words)}"] if len(words) < 4 else told
 
 
 @kept_until_rows_change()
 def known_names() -> frozenset[str]:
-    """The folded names of the catalogue."""
-    return frozenset(fold(row["alias"]) for row in read_rows("catalogue/aliases.csv"))
+    """The folded names of the catalogue, without marks."""
+    return frozenset(" ".join(_WORD.findall(fold(row["alias"]))) for row in read_rows("catalogue/aliases.csv"))
+
+
+_WORD = re.compile(r"\w+")
+
+
+@kept_until_rows_change()
+def _last_words() -> frozenset[str]:
+    """The words that names of the catalogue end with."""
+    return frozenset(name.rpartition(" ")[2] for name in known_names())
 
 
 @kept_until_rows_change()
@@ -232,6 +271,17 @@ def noun_evidence(view: View, index: int, end: int, family: str, unit: str) -> l
         f"joint={view.joint(end) if following != OUTSIDE else OUTSIDE}",
         f"n={following}&len={length}&fam={family}",
         *_rest_evidence(view, index, end, following),
+        *_classes_behind(view, index, end),
+    ]
+
+
+def _classes_behind(view: View, index: int, end: int) -> list[str]:
+    """Of which classes the words on both sides of the end of a counted noun phrase are."""
+    last, following = view.word_class(end - 1, index), view.class_ahead(end, index)
+    return [
+        f"cl={last}&cr={following}",
+        f"cl={last}&cr={following} {view.word_class(end + 1, index)}",
+        f"cr={following}&mw={view.words(end - 1)}",
     ]
 
 

@@ -42,6 +42,7 @@ def part_evidence(
     g = f"g={bits['g']}"
     evidence += ["&".join([g, *(f"{name}={bits[name]}" for name in names)]) for names in TOGETHER]
     evidence += [f"{g}&{word}" for word in _lexical(view, spot)]
+    evidence += [f"{g}&{seen}" for seen in _classes(view, spot, bits)]
     evidence += _ahead(view, spot, g, bits["v"])
     evidence += _arithmetic(spot, mine)
     evidence += _mentions(view, spot, recent, g, bits)
@@ -179,6 +180,22 @@ def _lexical(view: View, spot: Spot) -> list[str]:
         words += [f"cw0={view.words(content[0])}", f"cw={view.words(content[-1])}"]
         words.append(f"last2={' '.join(view.words(place) for place in content[-2:])}")
     return words
+
+
+def _classes(view: View, spot: Spot, bits: dict[str, str]) -> list[str]:
+    """Of which classes the words around the number are."""
+    i, content = spot.at, spot.content
+    before, behind = view.word_class(i - 1, i), view.class_ahead(i + 1, i)
+    told = view.classes_in(max(spot.low, i - 4), i)
+    named = " ".join(dict.fromkeys(view.word_class(place, i) for place in content[-4:]))
+    return [
+        f"cl={before}&cr={behind}",
+        f"cr={behind} {view.word_class(i + 2, i)}",
+        f"cr={behind}&c={bits['c']}&v={bits['v']}",
+        f"ctail={told}",
+        f"cname={named}&v={bits['v']}",
+        f"cname={named}&cr={behind}",
+    ]
 
 
 def _ahead(view: View, spot: Spot, group: str, verb: str) -> list[str]:

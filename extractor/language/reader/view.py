@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, groupby
 
 from extractor.domain.folding import fold
 from extractor.language.lexer.compounds import compounds
 from extractor.language.lexer.items import Item, Reading
 from extractor.language.lexer.tokens import words_of
+from extractor.language.lexer.word_classes import classes_of
 
 ROLES = ("action", "link", "stop", "scope", "total", "amount", "name", "owner", "balance")
 """Classes of words that count as evidence, in the order in which one is taken where a word has several."""
@@ -26,6 +28,9 @@ VALUED = frozenset({"mark", "verb", "compare", "status", "bound", "part"})
 
 STRONG = frozenset({";", ".", ":", "("})
 """Marks that part what stands before them from what stands behind."""
+
+WORDS = frozenset({"word", "rate", "verb"})
+"""Kinds of items that are words."""
 
 NAMED_BASES = frozenset({"total", "plan"})
 """Bases that are names where nothing is compared with them: "Tổng thu đạt …", "Kế hoạch vốn năm 2023 là …"."""
@@ -91,6 +96,29 @@ class View:
         first, second = self.words(index - 1).rpartition(" ")[2], self.words(index).partition(" ")[0]
         return str(compounds().get((first, second), "-"))
 
+    def word_class(self, index: int, at: int) -> str:
+        """The class of the word that an item ends or goes on with, its kind where it is no word; seen from ``at``."""
+        sentences = self.sentences
+        if 0 <= index < len(sentences) and sentences[index] == sentences[at]:
+            return self._classed[0][index]
+        return OUTSIDE
+
+    def class_ahead(self, index: int, at: int) -> str:
+        """The class of the word that begins with an item, "+" where a word only goes on with it; seen from ``at``."""
+        found = self.word_class(index, at)
+        return "+" if found is not OUTSIDE and self._classed[1][index] else found
+
+    def classes_in(self, first: int, last: int) -> str:
+        """The classes of the items ``first:last``, one after another, those that repeat the one before left out."""
+        return " ".join(found for found, _ in groupby(self._classed[0][first:last]))
+
+    @cached_property
+    def _classed(self) -> tuple[list[str], list[bool]]:
+        """For each item its class, or its kind where it is no word, and whether it goes on with the word before."""
+        is_word = [item.kind in WORDS for item in self.items]
+        found, goes_on = classes_of([self.words(place) if word else None for place, word in enumerate(is_word)])
+        return [found[place] if word else self.kinds[place] for place, word in enumerate(is_word)], goes_on
+
     def names_something(self, index: int) -> bool:
         """Whether an item may be what a name is made of."""
         item = self.items[index]
@@ -152,7 +180,7 @@ class View:
         if not 0 <= index < len(self.items):
             return OUTSIDE
         item = self.items[index]
-        return fold(self.text[item.start : item.end]) if item.kind in ("word", "rate", "verb") else self.kinds[index]
+        return fold(self.text[item.start : item.end]) if item.kind in WORDS else self.kinds[index]
 
     def _ends_sentence(self, index: int) -> bool:
         """Whether a full stop ends a sentence: what follows begins one, and no initial comes before."""
