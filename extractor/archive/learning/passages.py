@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from extractor.archive.canonical_json import canonical
-from extractor.archive.row_types import REVIEWED, RIGHT, Filter, Record, State
+from extractor.archive.row_types import REVIEWED, RIGHT, Filter, Item, Record, State
 from extractor.archive.to_extraction import to_document
 from extractor.domain.document import Block, BlockKind, Document
 from extractor.statistics.source_sentence import sentence_span
@@ -39,13 +39,16 @@ FIELDS = (
 class Passage:
     """A stretch of a report: the report's hash, and its gold as ``training.lessons`` reads it.
 
-    It holds so many ``decisions``, of which so many changed what the machine had read (``corrections``).
+    It holds so many ``decisions``, of which so many changed what the machine had read (``corrections``). What the store
+    calls the report and the records that were decided says nothing about the passage.
     """
 
     report: str
     gold: Mapping[str, Any]
     decisions: int
     corrections: int
+    item_id: int = field(default=0, compare=False)
+    record_ids: frozenset[int] = field(default=frozenset(), compare=False)
 
     @property
     def name(self) -> str:
@@ -71,7 +74,7 @@ def _of_report(store: ReadingRoom, item_id: int) -> Iterator[Passage]:
     standing = [record for record in records if not record.lost]
     for text, inside in _stretches(document, standing, unread):
         if not any(quote in text for quote in lost):
-            yield _passage(item.leading, text, _heading(document, inside[0]), document.report.period, inside)
+            yield _passage(item, text, _heading(document, inside[0]), document.report.period, inside)
 
 
 def _stretches(
@@ -132,12 +135,13 @@ def _heading(document: Document, record: Record) -> str | None:
     return f"{section.label} {section.title}".strip() if section is not None and section.title else None
 
 
-def _passage(report: str, text: str, heading: str | None, period: str | None, records: Sequence[Record]) -> Passage:
+def _passage(item: Item, text: str, heading: str | None, period: str | None, records: Sequence[Record]) -> Passage:
     figures = [_gold(record) for record in records if record.state in RIGHT]
     said = {"text": text, "heading": heading, "report_period": period}
-    name = hashlib.sha256(canonical([report, *said.values()]).encode()).hexdigest()[:16]
+    name = hashlib.sha256(canonical([item.leading, *said.values()]).encode()).hexdigest()[:16]
     changed = sum(record.state is not State.ACCEPTED for record in records)
-    return Passage(report, {"id": name, **said, "figures": figures}, len(records), changed)
+    gold, decided = {"id": name, **said, "figures": figures}, frozenset(record.id for record in records)
+    return Passage(item.leading, gold, len(records), changed, item.id, decided)
 
 
 def _gold(record: Record) -> dict[str, Any]:

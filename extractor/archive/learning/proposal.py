@@ -9,7 +9,7 @@ where even that does harm there is nothing to take over. Nothing is written here
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from extractor.training.guard import gold_of, score_each, score_package, score_t
 
 if TYPE_CHECKING:
     from extractor.archive.queries import ReadingRoom
+    from extractor.archive.row_types import Record
     from extractor.training.guard import Tried
 
 HELD_BACK = 3
@@ -102,7 +103,11 @@ def propose(store: ReadingRoom, tell: Callable[[int], None] = lambda _: None) ->
     taught = taught_by(passage.gold for passage in teaching)
     own = [*to_try(OWN, (passage.gold for passage in held))]
     trial, hold = _Trial(reads.content), 0.0
-    lessons = [one for one in learn_from(store) if one.row is not None and one.reports >= REPORTS_THAT_AGREE]
+    lessons = [
+        one
+        for one in learn_from(store, _teaches(teaching, held))
+        if one.row is not None and one.reports >= REPORTS_THAT_AGREE
+    ]
     rows = [*map(row_alone, lessons)]
     if rows:
         trial = _try_without_harm([], rows, reads, own)
@@ -127,6 +132,13 @@ def propose(store: ReadingRoom, tell: Callable[[int], None] = lambda _: None) ->
         tallies=trial.tallies,
         is_new=trial.content != reads.content,
     )
+
+
+def _teaches(teaching: Iterable[Passage], held: Collection[Passage]) -> Callable[[Record], bool]:
+    """Whether a record teaches: none of a passage that is held back, nor of a report of which nothing teaches."""
+    ids = {record_id for passage in held for record_id in passage.record_ids}
+    items = {passage.item_id for passage in held} - {passage.item_id for passage in teaching}
+    return lambda record: record.id not in ids and record.item_id not in items
 
 
 def _bare(lesson: Lesson) -> dict[str, str]:

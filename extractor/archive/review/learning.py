@@ -8,7 +8,7 @@ where the answer belongs, for a person who knows reports. Nothing is written her
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -74,12 +74,14 @@ class _Case:
     sentence: str
 
 
-def learn_from(store: ReadingRoom) -> list[Lesson]:
-    """All lessons of a store over the package's words: rows first, the most frequent first among each kind."""
-    standing = _standing(store)
-    cases = [_Case(line, record, _sentence(store, record)) for line, record in standing]
+def learn_from(store: ReadingRoom, teaches: Callable[[Record], bool] = lambda _: True) -> list[Lesson]:
+    """All lessons of a store over the package's words: rows first, the most frequent first among each kind.
+
+    A record that does not ``teach`` is passed over with all that was decided about it.
+    """
     with rows_over(NO_ROWS):
-        found = [*_aliases(store, cases), *_repeated(cases)]
+        cases = [_case(store, line, record) for line, record in _standing(store) if teaches(record)]
+        found = [*_aliases(store, cases, teaches), *_repeated(cases)]
     return sorted(found, key=lambda one: (one.row is None, one.kind, -one.count, one.before, one.after))
 
 
@@ -91,17 +93,18 @@ def _standing(store: ReadingRoom) -> list[tuple[Event, Record]]:
     return [(line, store.record(line.record_id)) for line in kept if line.record_id is not None]
 
 
-def _sentence(store: ReadingRoom, record: Record) -> str:
-    return sentence_of(Document(store.reading(record.reading_id).text), record.start, record.end)
+def _case(store: ReadingRoom, line: Event, record: Record) -> _Case:
+    text = store.reading(record.reading_id).text
+    return _Case(line, record, sentence_of(Document(text), record.start, record.end))
 
 
 # --------------------------------------------------------------------------------------------------------- aliases
 
 
-def _aliases(store: ReadingRoom, cases: Iterable[_Case]) -> Iterator[Lesson]:
+def _aliases(store: ReadingRoom, cases: Iterable[_Case], teaches: Callable[[Record], bool]) -> Iterator[Lesson]:
     """Names that people gave to an entry, by a yes to a proposal or by a correction, and that decide nothing yet."""
     given: dict[tuple[str, str], list[tuple[Event, list[_Case]]]] = {}
-    for name, entry, line, same in (*_confirmed(store), *_renamed(cases)):
+    for name, entry, line, same in (*_confirmed(store, teaches), *_renamed(cases)):
         given.setdefault((name_key(name), entry), []).append((line, same))
     for (_, entry), lines in given.items():
         seen = {case.record.id: case for _, found in lines for case in found}
@@ -109,11 +112,11 @@ def _aliases(store: ReadingRoom, cases: Iterable[_Case]) -> Iterator[Lesson]:
             yield from _alias(entry, lines[0][0], list(seen.values()))
 
 
-def _confirmed(store: ReadingRoom) -> Iterator[tuple[str, str, Event, list[_Case]]]:
+def _confirmed(store: ReadingRoom, teaches: Callable[[Record], bool]) -> Iterator[tuple[str, str, Event, list[_Case]]]:
     """Each yes to a proposal: the name, the entry, who said so, and the records that were decided by it."""
     confirmed = store.events(kinds=("alias",), limit=MOST_LINES)[::-1]
     records = [(line, store.record(line.record_id)) for line in confirmed if line.record_id is not None]
-    decided = [_Case(line, record, _sentence(store, record)) for line, record in records]
+    decided = [_case(store, line, record) for line, record in records if teaches(record)]
     for line in confirmed:
         if line.record_id is None:
             name, entry = str(line.patch["alias"]), str(line.patch["indicator"])

@@ -16,7 +16,8 @@ from benchmarks.learning import take_in
 from extractor import extract_text
 from extractor.archive.learning import proposal as proposing
 from extractor.archive.learning.changes import changes_by
-from extractor.archive.learning.proposal import propose, row_alone
+from extractor.archive.learning.passages import decided_passages
+from extractor.archive.learning.proposal import divide, propose, row_alone
 from extractor.archive.row_types import Filter
 from extractor.archive.store import Store
 from extractor.commands.terminal.rescoring import add_rows
@@ -43,7 +44,7 @@ def entry_of(text: str, layer: Layer) -> str | None:
 
 
 def test_name_that_two_reports_agree_on_is_read_in_the_next_and_taken_back(place: Store) -> None:
-    name_it(place, range(2))
+    name_it(place, range(4))
     found = propose(place)
     assert [(one.kind, one.before, one.reports) for one in found.rows] == [("alias", UNKNOWN, 2)]
     assert found.is_taken
@@ -62,21 +63,28 @@ def test_one_report_makes_no_row(place: Store) -> None:
     assert propose(place).rows == ()
 
 
+def test_report_that_is_held_back_teaches_no_row(place: Store) -> None:
+    name_it(place, (0, 1, 3))
+    held = divide(decided_passages(place))[1]
+    assert len(held) == 2
+    assert propose(place).rows == (), "of those that teach one alone says so"
+
+
 def test_layer_holds_no_text_of_a_report_and_no_person(place: Store) -> None:
-    name_it(place, range(2))
+    name_it(place, range(4))
     assert json.loads(propose(place).content)["rows"] == {ALIASES: [{"alias": UNKNOWN, "indicator": "rev_state"}]}
 
 
 def test_order_of_decisions_gives_the_same_to_the_byte(place: Store, tmp_path: Path) -> None:
     other, _ = Store.open_local(tmp_path / "other.sqlite")
-    name_it(place, range(3))
-    name_it(other, reversed(range(3)))
+    name_it(place, range(4))
+    name_it(other, reversed(range(4)))
     assert propose(place).content == propose(other).content
     other.close()
 
 
 def test_row_tells_how_many_undecided_figures_it_changes(place: Store) -> None:
-    name_it(place, range(2))
+    name_it(place, range(4))
     for number, text in enumerate((NEXT, NEXT.replace("97", "98"), "Nợ thuế đạt 3 tỷ đồng.")):
         take_in(place, {**passage(number), "id": f"w{number}", "text": text}, actor(place))
     found = propose(place)
@@ -86,16 +94,16 @@ def test_row_tells_how_many_undecided_figures_it_changes(place: Store) -> None:
 
 
 def test_row_that_does_harm_is_left_out(place: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    name_it(place, range(2))
-    worse = {"dev": Score(4, 4, 4, 3)}
-    better = {"dev": Score(4, 4, 4, 4)}
+    name_it(place, range(4))
+    worse, better = ({"dev": Score(4, 4, 4, strict)} for strict in (3, 4))
     monkeypatch.setattr(proposing, "score_package", lambda content: worse if UNKNOWN in content else better)
     found = propose(place)
-    assert not found.is_taken
+    assert (found.rows, found.fell) == ((), ())
+    assert UNKNOWN not in found.content
 
 
 def test_counted_noun_that_people_write_again_is_a_unit(place: Store) -> None:
-    for number in range(2):
+    for number in range(4):
         text = f"Số măng thu về nặng {45 + number} bó gùi của dân."
         item_id = take_in(place, {**passage(number), "id": f"u{number}", "text": text}, actor(place))
         for record in place.queue(Filter(item=item_id)):
@@ -141,11 +149,11 @@ def test_layer_reads_as_the_tables_with_its_rows_would(root: Path, tmp_path: Pat
 
 
 def test_patch_gives_rows_with_an_example_that_nobody_wrote(place: Store) -> None:
-    name_it(place, range(2))
+    name_it(place, range(4))
     patch = patch_of(Layer(1, propose(place).content))
     added = [line for line in patch.text.splitlines() if line.startswith("+") and not line.startswith("+++")]
     assert patch.text.startswith(f"--- a/models/{ALIASES}\n+++ b/models/{ALIASES}\n")
-    assert (patch.given, patch.kept_back) == (1, 0)
+    assert patch.given == 1
     assert added == [f"+{UNKNOWN},rev_state,,{UNKNOWN} 12 triệu đồng,,"]
 
 
