@@ -19,8 +19,9 @@ def little_gold(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     passages = [{"text": text, "figures": [figure.to_dict() for figure in extract_text(text)]} for text in GOLD]
     gold = tuple(guard.to_try("dev", passages))
     monkeypatch.setattr(guard, "package_gold", lambda: gold)
-    for cached in (guard.shown_by_package, guard.score_package):
+    kept = (guard.read_by_package, guard.score_package)
+    for cached in kept:
         cached.cache_clear()
     yield
-    for cached in (guard.shown_by_package, guard.score_package):
+    for cached in kept:
         cached.cache_clear()

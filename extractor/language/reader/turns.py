@@ -21,6 +21,11 @@ SHORTEST = 3
 """Items besides its number that a sentence must have to be told from others."""
 
 
+def sentence_of(piece: str) -> str:
+    """The sentence that a piece of evidence is shown by alone; empty where others may show it."""
+    return piece.partition(".")[0] if piece.startswith(TURN) else ""
+
+
 class Turns:
     """The sentences of a block by their words; each is looked at once."""
 

@@ -10,12 +10,14 @@ import pytest
 
 from benchmarks.learning import renumbered, take_in
 from extractor.archive.learning import proposal as proposing
-from extractor.archive.learning.passages import Passage
+from extractor.archive.learning.passages import Passage, decided_passages
 from extractor.archive.learning.proposal import OWN, Proposal, divide, propose
 from extractor.archive.row_types import Filter
 from extractor.archive.store import Store
 from extractor.evaluation import Score
+from extractor.language import read_figures
 from extractor.language.reader.turns import TURN
+from extractor.training import guard
 from extractor.training.guard import shown_by_package
 from tests.archive.learning.office import actor, passage, read_next, review
 
@@ -74,11 +76,11 @@ def test_what_reads_gold_worse_is_not_taken_and_shown(place: Store, monkeypatch:
     review(place, range(16))
     tried: list[str] = []
 
-    def worse(content: str) -> dict[str, Score]:
+    def worse(content: str) -> tuple[Score, ...]:
         tried.append(content)
-        return {"dev": Score(4, 4, 4, 4 if content == "{}" else 3)}
+        return Score(4, 4, 4, 4 if content == "{}" else 3), Score()
 
-    monkeypatch.setattr(proposing, "score_package", worse)
+    monkeypatch.setattr(guard, "score_package", worse)
     found = propose(place)
     assert not found.is_taken
     assert [(one.group, one.measure, one.before, one.after) for one in found.fell] == [("dev", "strict", 1.0, 0.75)]
@@ -115,6 +117,20 @@ def test_very_sentences_stay_where_weights_of_the_same_decision_do_harm(
     learned = {"part": {often: {"none": 90_000}, **sentence}}
     monkeypatch.setattr(proposing, "learn_near_package", lambda *_: learned)
     assert json.loads(propose(place).content) == {"weights": {"part": sentence}}
+
+
+def test_sentence_that_is_read_worse_is_left_out_and_the_others_stay(
+    place: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review(place, range(16))
+    shown = guard.Shown(recalls=True)
+    for text in guard.to_try(OWN, (one.gold for one in divide(decided_passages(place))[1])):
+        read_figures(text.document, report_period=text.period, reader=shown.reader)
+    harmful, *others = sorted(piece for piece in shown.pieces["part"] if piece.startswith(TURN))
+    assert others
+    harmless = {piece: {"left": 5} for piece in others}
+    monkeypatch.setattr(proposing, "learn_near_package", lambda *_: {"part": {harmful: {"none": 90_000}, **harmless}})
+    assert json.loads(propose(place).content) == {"weights": {"part": harmless}}
 
 
 def test_two_decisions_are_too_few(place: Store) -> None:

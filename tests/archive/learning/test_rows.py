@@ -14,7 +14,6 @@ import pytest
 
 from benchmarks.learning import take_in
 from extractor import extract_text
-from extractor.archive.learning import proposal as proposing
 from extractor.archive.learning.changes import changes_by
 from extractor.archive.learning.passages import decided_passages
 from extractor.archive.learning.proposal import divide, propose, row_alone
@@ -23,6 +22,7 @@ from extractor.archive.store import Store
 from extractor.commands.terminal.rescoring import add_rows
 from extractor.evaluation import Score
 from extractor.language import Layer
+from extractor.training import guard
 from extractor.training.giving_back import patch_of
 from tests.archive.learning.office import UNKNOWN, actor, name_it, passage
 
@@ -95,8 +95,8 @@ def test_row_tells_how_many_undecided_figures_it_changes(place: Store) -> None:
 
 def test_row_that_does_harm_is_left_out(place: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     name_it(place, range(4))
-    worse, better = ({"dev": Score(4, 4, 4, strict)} for strict in (3, 4))
-    monkeypatch.setattr(proposing, "score_package", lambda content: worse if UNKNOWN in content else better)
+    worse, better = ((Score(4, 4, 4, strict), Score()) for strict in (3, 4))
+    monkeypatch.setattr(guard, "score_package", lambda content: worse if UNKNOWN in content else better)
     found = propose(place)
     assert (found.rows, found.fell) == ((), ())
     assert UNKNOWN not in found.content

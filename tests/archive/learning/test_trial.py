@@ -21,7 +21,7 @@ def no_gold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The package comes without gold, here and in the process."""
     monkeypatch.setenv("SOLIEU_CORPUS", str(tmp_path / "corpus"))
     monkeypatch.setattr(guard, "package_gold", tuple)
-    for cached in (guard.shown_by_package, guard.score_package):
+    for cached in (guard.read_by_package, guard.score_package):
         cached.cache_clear()
 
 
