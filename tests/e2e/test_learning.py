@@ -11,8 +11,8 @@ import pytest
 from benchmarks.learning import take_in
 from extractor.archive.row_types import Filter, Role
 from extractor.archive.store import Store
-from tests.archive.learning.office import passage, read_next, review
-from tests.e2e.conftest import Server, new_context, settle
+from tests.archive.learning.office import LOAD, actor, bring, passage, read_next, review
+from tests.e2e.conftest import Server, new_context, open_figure, settle
 from tests.waiting import starts_processes, until
 
 pytestmark = starts_processes
@@ -42,8 +42,12 @@ def team(browser: Any, place: Path, tmp_path: Path) -> Iterator[Server]:
     started.kill()
 
 
+def new_page(browser: Any, name: str) -> Any:
+    return new_context(browser, locale="vi-VN", extra_http_headers={HEADER: name}).new_page()
+
+
 def open_learning(browser: Any, team: Server, name: str) -> Any:
-    page = new_context(browser, locale="vi-VN", extra_http_headers={HEADER: name}).new_page()
+    page = new_page(browser, name)
     page.goto(f"{team.url}/catalogue")
     page.get_by_role("tab", name="Máy học").click()
     page.get_by_text("Các phiên bản đã nhận").wait_for()
@@ -78,3 +82,31 @@ def test_archivist_takes_over_what_corrections_teach_and_a_reviewer_sees_it(
     assert store.verify() == []
     for page in (archivist, reviewer):
         page.context.close()
+
+
+def test_correction_of_a_reviewer_becomes_a_row_that_reads_the_next_report(
+    browser: Any, team: Server, store: Store
+) -> None:
+    me = actor(store)
+    *before, last = bring(store, (0, 1, 3))
+    for record in before:
+        store.correct(record.id, record.version, {"unit": LOAD}, actor=me)
+    reviewer = new_page(browser, "binh@example.vn")
+    open_figure(reviewer, team, f"?id={last.id}")
+    reviewer.locator("#card-unit").fill(LOAD)
+    reviewer.locator(".act-accept").click()
+    until(lambda: store.record(last.id).unit == LOAD)
+    reviewer.context.close()
+    archivist = open_learning(browser, team, "an@example.vn")
+    archivist.keyboard.press("t")
+    archivist.get_by_text(f"đơn vị “{LOAD}” được ghi 2 lần").first.wait_for()
+    archivist.get_by_text("Không chỗ nào đọc kém đi.").wait_for()
+    settle(archivist)
+    archivist.keyboard.press("n")
+    until(lambda: store.layer().version == 1)
+    archivist.context.close()
+    [record] = bring(store, [9], "Bản mua {value} {load}, đạt 90% kế hoạch.")
+    assert record.unit == LOAD
+    told = [(line.kind, line.actor) for line in store.events(kinds=["correct", "learn"], limit=2)]
+    assert told == [("learn", "an@example.vn"), ("correct", "binh@example.vn")]
+    assert store.verify() == []

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from benchmarks.learning import take_in
-from extractor.archive.row_types import Filter
+from extractor.archive.row_types import Filter, Record
 from extractor.archive.store import Store
 
 NAMES = ("Thu phí", "Thu thuế", "Chi đầu tư", "Thu lệ phí", "Chi sự nghiệp", "Vốn đầu tư", "Doanh thu", "Nợ thuế")
@@ -37,6 +37,19 @@ def read_next(store: Store) -> str:
     item_id = take_in(store, passage(40), actor(store))
     [record] = store.queue(Filter(item=item_id))
     return record.status
+
+
+LOAD = "bó gùi của dân"
+"""What an office counts by; the package reads its first words alone."""
+
+
+def bring(store: Store, numbers: Iterable[int], text: str = "Số măng thu về nặng {value} {load}.") -> list[Record]:
+    """Reports come in that count by the office's own noun: their figures as they are read."""
+    found = []
+    for number in numbers:
+        said = {**passage(number), "id": f"u{number}", "text": text.format(value=45 + number, load=LOAD)}
+        found += store.queue(Filter(item=take_in(store, said, actor(store))))
+    return found
 
 
 UNKNOWN = "Tiền vào két chung"

@@ -17,14 +17,13 @@ from extractor import extract_text
 from extractor.archive.learning.changes import changes_by
 from extractor.archive.learning.passages import decided_passages
 from extractor.archive.learning.proposal import divide, propose, row_alone
-from extractor.archive.row_types import Filter
 from extractor.archive.store import Store
 from extractor.commands.terminal.rescoring import add_rows
 from extractor.evaluation import Score
 from extractor.language import Layer
 from extractor.training import guard
 from extractor.training.giving_back import patch_of
-from tests.archive.learning.office import UNKNOWN, actor, name_it, passage
+from tests.archive.learning.office import LOAD, UNKNOWN, actor, bring, name_it, passage
 
 pytestmark = pytest.mark.usefixtures("little_gold")
 ALIASES = "catalogue/aliases.csv"
@@ -103,17 +102,14 @@ def test_row_that_does_harm_is_left_out(place: Store, monkeypatch: pytest.Monkey
 
 
 def test_counted_noun_that_people_write_again_is_a_unit(place: Store) -> None:
-    for number in range(4):
-        text = f"Số măng thu về nặng {45 + number} bó gùi của dân."
-        item_id = take_in(place, {**passage(number), "id": f"u{number}", "text": text}, actor(place))
-        for record in place.queue(Filter(item=item_id)):
-            place.correct(record.id, record.version, {"unit": "bó gùi của dân"}, actor=actor(place))
+    for record in bring(place, range(4)):
+        place.correct(record.id, record.version, {"unit": LOAD}, actor=actor(place))
     found = propose(place)
-    assert [(one.kind, one.after) for one in found.rows] == [("unit", "bó gùi của dân")]
+    assert [(one.kind, one.after) for one in found.rows] == [("unit", LOAD)]
     [before], [after] = (
         extract_text("Số măng thu về nặng 45 bó gùi của dân.", layer=layer) for layer in (None, Layer(1, found.content))
     )
-    assert (before.unit, after.unit) == ("bó gùi", "bó gùi của dân")
+    assert (before.unit, after.unit) == ("bó gùi", LOAD)
 
 
 def test_layer_reads_as_the_tables_with_its_rows_would(root: Path, tmp_path: Path) -> None:
