@@ -57,10 +57,10 @@ def _direction(slope: Any, kept: deque[tuple[Any, Any, float]]) -> Any:
     for step, bend, curve in reversed(kept):
         share = float(step @ way) / curve
         shares.append(share)
-        way = way - share * bend
+        way -= share * bend
     if kept:
         _, bend, curve = kept[-1]
-        way = way * (curve / float(bend @ bend))
+        way *= curve / float(bend @ bend)
     for (step, bend, curve), share in zip(kept, reversed(shares), strict=True):
-        way = way + (share - float(bend @ way) / curve) * step
+        way += (share - float(bend @ way) / curve) * step
     return way
