@@ -22,6 +22,8 @@ STEEPEST = 8.0  # degrees; a page laid on the glass by hand is rarely off by mor
 SMALL_WIDTH = 500  # pixels in which rows of print can still be told apart
 RULE_DPI = 144  # at which a ruling is a pixel thick
 INK = 170  # of 255: darker is ink on the small picture
+PALE = 24  # of 255: a ruling in grey is this much darker than the paper beside it
+BESIDE = 7  # pixels of the small picture, across, in which that paper lies
 RULE_SHARE = 0.08  # of the page's width: a shorter stroke is a dash or a letter
 SPREAD = 2.5  # points over which one ruling may be smeared or lean
 BREAK = 30.0  # points: what a speck or a fold may take out of a ruling
@@ -57,7 +59,7 @@ def find_rulings(picture: Image, width: float, height: float) -> tuple[list[Rule
     """The level and the upright rulings of a straightened picture of ``width`` × ``height`` points."""
     from PIL.Image import Transpose
 
-    small = _ink(picture, width, height)
+    small = _lined(picture, width, height)
     turned = small.transpose(Transpose.TRANSPOSE)
     across, down = _on_paper(_strokes(small), width), _on_paper(_strokes(turned), height)
     frames = list(find_frames(across, down))
@@ -147,7 +149,22 @@ def erase(picture: Image, box: tuple[float, float, float, float]) -> None:
 
 
 def _ink(picture: Image, width: float, height: float) -> Image:
-    """The page in black and white, small enough that a ruling is a pixel or two thick.
+    """The page in black and white, of ``RULE_DPI``."""
+    return _reduced(picture, width, height).point(lambda shade: 0 if shade < INK else 255)
+
+
+def _lined(picture: Image, width: float, height: float) -> Image:
+    """The page in black and white, of ``RULE_DPI``; what is darker than the paper beside it is black too."""
+    from PIL.ImageChops import darker, subtract
+    from PIL.ImageFilter import MaxFilter
+
+    grey = _reduced(picture, width, height)
+    pale = subtract(grey.filter(MaxFilter(BESIDE)), grey).point(lambda depth: 0 if depth >= PALE else 255)
+    return darker(pale, grey.point(lambda shade: 0 if shade < INK else 255))
+
+
+def _reduced(picture: Image, width: float, height: float) -> Image:
+    """The page in grey, small enough that a ruling is a pixel or two thick.
 
     A hairline that falls between two rows would be pale on both, so the page is also looked at half a pixel further on.
     """
@@ -160,7 +177,7 @@ def _ink(picture: Image, width: float, height: float) -> Image:
     x, y = grey.width / wide / 2, grey.height / high / 2
     between = grey.resize((wide - 1, high - 1), Resampling.BOX, (x, y, grey.width - x, grey.height - y))
     small.paste(darker(small.crop((0, 0, wide - 1, high - 1)), between))
-    return small.point(lambda shade: 0 if shade < INK else 255)
+    return small
 
 
 def _strokes(ink: Image) -> list[Rule]:

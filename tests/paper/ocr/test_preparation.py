@@ -165,6 +165,19 @@ def test_a_hairline_is_a_rule_also_where_it_falls_between_two_rows() -> None:
     assert len(down) == 3
 
 
+def test_rules_in_pale_grey_are_rules_and_the_edge_of_a_shaded_row_is_none() -> None:
+    page = Image.new("L", SIZE, 255)
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((150, 700, 1100, 760), fill=200)
+    for y in (300, 360, 420, 480):
+        draw.line((150, y, 1100, y), fill=205, width=2)
+    for x in (150, 500, 800, 1100):
+        draw.line((x, 300, x, 480), fill=205, width=2)
+    [frame] = find_frames(*find_rulings(page, 595, 842))
+    assert is_closed(frame)
+    assert (len(frame.xs), len(frame.ys)) == (4, 4)
+
+
 def test_a_fold_through_letters_is_bridged() -> None:
     page = printed().convert("L")
     folded = page.copy()
