@@ -17,13 +17,12 @@ import regex
 from extractor.paper.layout.lines import Line, find_lines
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.tables.ruled import Grid, GridEntry, mark_headers
-from extractor.paper.tables.wrapped import find_wrapped_grids
+from extractor.paper.tables.wrapped import GROUP_LABEL, find_wrapped_grids
 
 GAP = 0.95  # in sizes: a gap this wide parts two cells
 ROWS = 3  # lines that must break alike
 PARTS = 3  # parts that a row must have
 REACH = 2.6  # in sizes: lines further apart are not of one table
-_GROUP_LABEL = regex.compile(r"(?:[IVXLC]{1,5}|[A-ZĐ]|\d{1,2})[.)]?")
 _VALUE = regex.compile(r"[-+(]?\s*\d[\d.,]*\s?%?\)?|[-–—…]|\.{2,}")
 
 
@@ -180,7 +179,7 @@ def _entries(number: int, row: _Row, columns: int) -> Iterator[GridEntry]:
 def _is_group(walls: Sequence[float], broken: Sequence[_Part]) -> bool:
     """Whether a line between header and first row names a group: its words stand in the first columns alone."""
     words = "".join(run.text for run in broken[0].runs).strip()
-    opens = _GROUP_LABEL.fullmatch(words) if len(broken) == 2 else len(broken) == 1 and words[:1].isupper()
+    opens = GROUP_LABEL.fullmatch(words) if len(broken) == 2 else len(broken) == 1 and words[:1].isupper()
     return bool(opens) and broken[-1].x0 < walls[2]
 
 

@@ -28,11 +28,13 @@ REACH = 4.0  # in sizes: clusters further apart are not of one table
 GAP = 0.8  # in sizes: a gap this wide parts two cells
 NEAR = 0.3  # in sizes: as wide a gap parts a number from its neighbour where each was drawn by itself
 TOUCH = 0.15  # in sizes: a gap of no more than a space
+SPACE = 0.55  # in sizes: as wide a gap is a space where the word before it ends with one
 NUMBERS = 2  # that a line of numbers must have
 ROWS = 3  # that a table must have
 HEADER = 24  # lines of a header at most
 _VALUE = regex.compile(r"[-+(]?\s*\d[\d.,]*\s?%?\)?|[-–—…]|\.{2,}")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
+GROUP_LABEL = regex.compile(r"(?:[IVXLC]{1,5}|[A-ZĐ]|\d{1,2})[.)]?")
 _LABELLED = regex.compile(r"\p{L}[^:]*:\s*\S")  # "Đơn vị tính: vụ" stands above the header
 
 
@@ -60,7 +62,9 @@ def parts_of(line: Line) -> list[Part]:
     """The stretches of a line from left to right."""
     out: list[Part] = []
     for run in sorted(line.runs, key=lambda run: run.x0):
-        if out and run.x0 - out[-1].x1 < (NEAR if _parts_cells(out[-1].runs[-1], run) else GAP) * line.size:
+        last = out[-1].runs[-1] if out else run
+        near = SPACE if last.text.endswith(" ") else NEAR
+        if out and run.x0 - out[-1].x1 < (near if _parts_cells(last, run) else GAP) * line.size:
             out[-1].runs.append(run)
             out[-1].x1 = max(out[-1].x1, run.x1)
         else:
@@ -91,6 +95,9 @@ def find_wrapped_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid],
         )
         if len(columns) < NUMBERS + 1 or not _has_names(lines, body, columns):
             continue
+        if _opens_group(lines, first - 1, columns):
+            first -= 1
+            body.insert(0, [first])
         top = _header_from(lines, first, columns)
         grids.append(_build(sheet, lines, range(top, first), body, columns))
         taken.update(range(top, last + 1))
@@ -114,6 +121,14 @@ def _bodies(lines: Sequence[Line]) -> list[list[list[int]]]:
 def _names_group(lines: Sequence[Line], cluster: Sequence[int]) -> bool:
     """Whether a cluster without numbers may name a group of rows: one line of a part or two."""
     return len(cluster) == 1 and len(parts_of(lines[cluster[0]])) <= 2
+
+
+def _opens_group(lines: Sequence[Line], at: int, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether the line above the first row names a group: a label and a name in the first columns, set apart."""
+    if at < 1 or min(_gap(lines, at - 1, at), _gap(lines, at, at + 1)) <= STEP:
+        return False
+    parts = parts_of(lines[at])
+    return len(parts) == 2 and parts[1].x1 < columns[2][0] and GROUP_LABEL.fullmatch(parts[0].text) is not None
 
 
 def _without_tail(lines: Sequence[Line], body: list[list[int]]) -> list[list[int]]:
@@ -191,8 +206,9 @@ def _stands_above(line: Line, columns: Sequence[tuple[float, float]], *, is_near
     left, right = columns[0][0], columns[-1][1]
     words, wide = parts[0].text, parts[0].x1 - parts[0].x0
     centred = abs((parts[0].x0 + parts[0].x1) - (left + right)) < CENTRED * (right - left)
+    at_edge = parts[0].x0 < left + TOUCH * line.size
     told = is_caption(words) or _LABELLED.match(words) is not None
-    return told or wide > 0.6 * (right - left) or (centred and not is_near)
+    return told or wide > 0.6 * (right - left) or ((centred or at_edge) and not is_near)
 
 
 def _build(
@@ -233,7 +249,7 @@ def _cut(part: Part, columns: Sequence[tuple[float, float]]) -> Iterator[Part]:
     """A part of the header that was drawn in pieces over several columns, cut between them."""
     held: list[Run] = []
     for run in part.runs:
-        apart = held and run.x0 - held[-1].x1 > TOUCH * run.size
+        apart = held and run.x0 - held[-1].x1 > (SPACE if held[-1].text.endswith(" ") else TOUCH) * run.size
         if apart and _nearest(_part([run]), columns) != _nearest(_part(held[-1:]), columns):
             yield _part(held)
             held = []

@@ -68,3 +68,17 @@ def test_paragraphs_with_numbers_are_no_table() -> None:
     for n in range(4):
         press.paragraph(80 + 60 * n, "Thu ngân sách quý III đạt 142 tỷ đồng, bằng 58 phần trăm dự toán năm, tăng 9,6%.")
     assert not [piece.grid for piece in read_pdf(press.bytes()).pieces if piece.grid]
+
+
+def test_a_short_paragraph_and_a_group_stand_beside_the_header_not_in_it() -> None:
+    press = Press().page()
+    press.paragraph(80, "báo cáo như sau:")
+    press.text(XS[0], 104, "Xử lý vi phạm, khiếu nại và tai nạn")
+    heads(press, 130)
+    press.text(XS[0], 152, "I", size=11)
+    press.text(XS[0] + 20, 152, "TRẬT TỰ", size=11)
+    laid(press, 176, gap=28)
+    rows, table, _ = table_of(press)
+    assert rows[0] == HEAD
+    assert "".join(rows[1]).replace(" ", "") == "ITRẬTTỰ"
+    assert {cell.row for cell in table.grid if cell.header} == {0}
