@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,9 @@ from extractor.paper.ocr.second_engine import find_second_reader
 from extractor.paper.ocr.skew_and_rulings import WALL, erase, find_rulings, find_tilt, is_closed, smooth_folds
 from extractor.paper.ocr.stamps import find_stamps
 from extractor.paper.ocr.superscripts import recover_marks
-from extractor.paper.ocr.table_cells import read_cells
+from extractor.paper.ocr.table_cells import cells_of, read_cells
 from extractor.paper.ocr.tesseract import PROSE, ScanLine, Tesseract, TesseractFault, find_tesseract, read_pictures
+from extractor.paper.ocr.unruled_cells import find_unruled
 from extractor.paper.ocr.voting import doubt_numbers, mend_torn, settle_letters, settle_numbers, settle_romans
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.tables.ruled import find_frames
@@ -116,15 +117,33 @@ def _read(
     sheet.down = [rule for rule in sheet.down if any(frame.holds_down(rule) for frame in frames)]
     cells: list[ScanLine] = []
     with faults.contain(Stage.RECOGNITION, "cells", page=number):
-        cells = read_cells(straight, frames, scale, program, dpi, find_second_reader())
+        cells = read_cells(straight, cells_of(frames, scale), scale, program, dpi, find_second_reader())
     outside = straight.copy() if frames else straight
     for frame in frames:
         x0, top, x1, bottom = frame.xs[0] - WALL, frame.ys[0] - WALL, frame.xs[-1] + WALL, frame.ys[-1] + WALL
         erase(outside, (x0 / scale, top / scale, x1 / scale, bottom / scale))
     [lines] = read_pictures(program, [outside], dpi, PROSE)
+    with faults.contain(Stage.RECOGNITION, "cells", page=number):
+        cells += _read_unruled(outside, lines, scale, program, dpi)
     mend_torn([*lines, *cells])
     _even_out(lines)
     return _Reading(sheet, straight, red and _set_straight(red, sheet.tilt, 0), scale, dpi, lines, cells)
+
+
+def _read_unruled(picture: Image, lines: list[ScanLine], scale: float, program: Tesseract, dpi: int) -> list[ScanLine]:
+    """The lines in the cells of tables without rulings, taken out of ``lines`` where they read better cell by cell."""
+    out: list[ScanLine] = []
+    for table in find_unruled(picture, lines):
+        cells = read_cells(picture, table.cells, scale, program, dpi, find_second_reader())
+        before = [replace(line, words=[word for word in line.words if table.holds(word)]) for line in lines]
+        if weigh(cells) < weigh(before):
+            continue
+        size = median(line.size for line in cells)
+        out += [replace(line, size=size) for line in cells]
+        for line in lines:
+            line.words = [word for word in line.words if not table.holds(word)]
+        lines[:] = [line for line in lines if line.words]
+    return out
 
 
 def _set_straight(picture: Image, tilt: float, paper: int) -> Image:

@@ -1,18 +1,20 @@
-"""The cells of a ruled table on a scanned page, each read alone: walls make whole-page recognition lose its way.
+"""The cells of a table on a scanned page, each read alone: walls make whole-page recognition lose its way.
 
-In: a straightened picture and its frames of rulings. Out: lines of words, in pixels of the page, that lie in their
-cells. The hard idea: a cell is cut out inside its walls and down to its ink, so that nothing but its own letters can
-be read there; a cell that holds one flat stroke is a dash, which recognisers lose, and an empty cell stays empty.
+In: a straightened picture and the boxes of cells, between rulings (``cells_of``) or in white (``unruled_cells``).
+Out: lines of words, in pixels of the page, that lie in their cells. The hard idea: a cell is cut out inside its walls
+and down to its ink, so that nothing but its own letters can be read there; a cell that holds one flat stroke is a
+dash, which recognisers lose, and an empty cell stays empty.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractor.paper.ocr.skew_and_rulings import WALL
 from extractor.paper.ocr.tesseract import BLOCK, ScanLine, Tesseract, Word, read_pictures
 from extractor.paper.ocr.voting import NOTHING, SPLIT, number_in
+from extractor.paper.sniff.syllables import is_syllable
 from extractor.paper.tables.ruled import Frame
 
 if TYPE_CHECKING:
@@ -32,37 +34,44 @@ THIN = 2.6  # points: how high
 
 def read_cells(
     picture: Image,
-    frames: Sequence[Frame],
+    cells: Iterable[Pixels],
     scale: float,
     program: Tesseract,
     dpi: int,
     second: SecondReader | None = None,
 ) -> list[ScanLine]:
-    """The lines in the cells of ``frames``; ``scale`` is points a pixel.
+    """The lines in ``cells``, boxes without their walls; ``scale`` is points a pixel.
 
-    Where Tesseract sees nothing in the ink of a cell, the ``second`` reader's number stands, under a doubt.
+    Where Tesseract sees nothing in the ink of a cell, or a number in pieces, the ``second`` reader's number stands,
+    under a doubt.
     """
     from PIL import ImageOps
 
     dashes: list[ScanLine] = []
     boxes: list[Pixels] = []
-    for frame in frames:
-        for entry in frame.cells()[0]:
-            box = _ink(picture, _inside(frame.box(entry), scale))
-            if box is None:
-                continue
-            if _is_dash(box, scale):
-                dashes.append(_dash(box, scale))
-            else:
-                boxes.append(box)
+    for cell in cells:
+        box = _ink(picture, cell)
+        if box is None:
+            continue
+        if _is_dash(box, scale):
+            dashes.append(_dash(box, scale))
+        else:
+            boxes.append(box)
     cuts = [ImageOps.expand(picture.crop(box), BORDER, 255) for box in boxes]
     found = read_pictures(program, cuts, dpi, BLOCK)
     if second is not None:
-        for cut, box, lines in zip(cuts, boxes, found, strict=True):
-            number = None if any(line.words for line in lines) else number_in(cut, second)
+        for cut, lines in zip(cuts, found, strict=True):
+            words = [word.text for line in lines for word in line.words]
+            is_read = len(words) == 1 or any(is_syllable(word.lower()) for word in words)
+            number = None if is_read else number_in(cut, second)
             if number is not None:
-                dashes.append(_unseen(number, box, scale))
+                lines[:] = [_unseen(number, cut, " ".join(words))]
     return dashes + [_moved(line, box) for box, lines in zip(boxes, found, strict=True) for line in lines if line.words]
+
+
+def cells_of(frames: Iterable[Frame], scale: float) -> list[Pixels]:
+    """The boxes of all cells of ``frames`` without their walls."""
+    return [_inside(frame.box(entry), scale) for frame in frames for entry in frame.cells()[0]]
 
 
 def _inside(box: tuple[float, float, float, float], scale: float) -> Pixels:
@@ -95,12 +104,11 @@ def _ink(picture: Image, box: Pixels) -> Pixels | None:
     )
 
 
-def _unseen(number: str, box: Pixels, scale: float) -> ScanLine:
-    """The line of a number that only the second reader saw."""
-    x0, top, x1, bottom = box
-    size = min(12 / scale, float(bottom - top))
-    word = Word(number, x0, top, x1, bottom, SPLIT, NOTHING)
-    return ScanLine(x0, float(bottom - EDGE), 0.0, size, [word])
+def _unseen(number: str, cut: Image, other: str) -> ScanLine:
+    """The line of a number that only the second reader saw whole; ``other`` is what Tesseract saw of it."""
+    right, bottom = float(cut.width - BORDER), float(cut.height - BORDER)
+    word = Word(number, BORDER, BORDER, right, bottom, SPLIT, other or NOTHING)
+    return ScanLine(BORDER, bottom - EDGE, 0.0, bottom - BORDER, [word])
 
 
 def _is_dash(box: Pixels, scale: float) -> bool:

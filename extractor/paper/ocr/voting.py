@@ -88,13 +88,13 @@ def settle_numbers(
 
 
 def settle_letters(picture: Image, cells: Sequence[ScanLine], second: SecondReader) -> None:
-    """A cell of a table that Tesseract read as letters, none a word, is the number that the second reader sees.
+    """A cell of a table that Tesseract read with letters, and is no word, is the number that the second reader sees.
 
-    It is never sure: ``72,9`` came out as letters at every resolution, and was lost without a doubt.
+    ``S.127`` too. It is never sure: ``72,9`` came out as letters at every resolution, and was lost without a doubt.
     """
     for line in cells:
         word = line.words[0]
-        if len(line.words) > 1 or len(word.text) > SHORT or _is_number(word.text) or is_syllable(word.text.lower()):
+        if len(line.words) > 1 or len(word.text) > SHORT or is_value(word.text) or is_syllable(word.text.lower()):
             continue
         text, sure = second.read(cut_out(picture, line, word))
         if sure >= CLEAR and _VALUE.fullmatch(text):
@@ -106,6 +106,11 @@ def number_in(cut: Image, second: SecondReader) -> str | None:
     """The number that the second reader is sure to see where Tesseract saw nothing; None for anything else."""
     text, sure = second.read(cut)
     return text if sure >= CLEAR and _VALUE.fullmatch(text) else None
+
+
+def is_value(text: str) -> bool:
+    """Whether a word is a number and nothing else."""
+    return _VALUE.fullmatch(text) is not None
 
 
 def doubt_numbers(lines: Iterable[ScanLine]) -> None:

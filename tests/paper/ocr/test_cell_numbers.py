@@ -78,11 +78,11 @@ def test_a_cell_in_which_tesseract_sees_nothing_is_the_second_readers(monkeypatc
     monkeypatch.setattr(table_cells, "read_pictures", lambda _program, cuts, *_: [[] for _ in cuts])
     program: Any = None
     second: Any = Second("72,9", 0.99)
-    [line] = table_cells.read_cells(picture, [frame], 1.0, program, 72, second)
+    [line] = table_cells.read_cells(picture, table_cells.cells_of([frame], 1.0), 1.0, program, 72, second)
     assert [word.text for word in line.words] == ["72,9"]
     assert line.words[0].confidence < UNSURE
     assert second.asked == 1
-    assert table_cells.read_cells(picture, [frame], 1.0, program, 72) == []
+    assert table_cells.read_cells(picture, table_cells.cells_of([frame], 1.0), 1.0, program, 72) == []
 
 
 @pytest.mark.parametrize(

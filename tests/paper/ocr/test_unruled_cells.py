@@ -1,0 +1,72 @@
+"""Tables without rulings on a scanned page: white shows their cells, and a name stays beside its number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from extractor.paper.ocr.tesseract import ScanLine, Word
+from extractor.paper.ocr.unruled_cells import find_unruled
+from extractor.paper.read import read_document
+from tests.paper.ocr.test_page import needs_tesseract, scan_of
+from tests.paper.press import Press
+from tests.paper.tables.test_wrapped import ROWS, XS, heads, laid
+
+SCALE = 200 / 72
+
+
+def printed() -> Press:
+    press = Press().page()
+    press.paragraph(80, "Kết quả xử lý vi phạm trên địa bàn tỉnh quý III năm 2023 như sau:")
+    heads(press, 130)
+    bottom = laid(press, 160, gap=28)
+    press.paragraph(
+        bottom + 10, "Trên đây là kết quả xử lý vi phạm quý III năm 2023 trên địa bàn tỉnh, báo cáo để biết."
+    )
+    return press
+
+
+def picture_of(press: Press) -> Image.Image:
+    return pypdfium2.PdfDocument(press.bytes())[0].render(scale=SCALE).to_pil().convert("L")
+
+
+def numbers(columns: int) -> list[ScanLine]:
+    """What recognition is sure to see of the rows: their numbers, in so many columns."""
+    lines, y = [], 160.0
+    for names, values in ROWS:
+        foot = y + 6.5 * (len(names) - 1)
+        words = [
+            Word(text, x * SCALE, (foot - 8) * SCALE, (x + 25) * SCALE, foot * SCALE, 0.9)
+            for x, text in zip((220, 300, 380)[:columns], values, strict=False)
+        ]
+        lines.append(ScanLine(words[0].x0, foot * SCALE, 0.0, 11 * SCALE, words))
+        y += 13 * (len(names) - 1) + 28
+    return lines
+
+
+def test_white_parts_the_columns_and_each_name_is_one_cell() -> None:
+    [table] = find_unruled(picture_of(printed()), numbers(3))
+    lefts = sorted({round(cell[0] / SCALE / 10) for cell in table.cells})
+    values = [cell for cell in table.cells if cell[0] / SCALE > XS[1] - 10]
+    assert len(lefts) == 4
+    assert len(values) == 3 * (len(ROWS) + 1)
+    assert len(table.cells) - len(values) >= len(ROWS) + 1
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(1, 4), (3, 2)])
+def test_one_column_of_numbers_or_two_rows_are_no_table(columns: int, rows: int) -> None:
+    assert find_unruled(picture_of(printed()), numbers(columns)[:rows]) == []
+
+
+@needs_tesseract
+def test_a_scanned_table_without_rulings_keeps_its_rows(tmp_path: Path) -> None:
+    document = read_document(scan_of(printed(), tmp_path / "scan.pdf"))
+    [table] = document.tables
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(document.text[cell.start : cell.end])
+    assert [row[1:] for row in rows.values()][1:] == [values for _, values in ROWS]
+    assert [row[0].count(" ") for row in rows.values()][1:] == [sum(map(len, map(str.split, n))) - 1 for n, _ in ROWS]
