@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractor.paper.layout.lines import Line
+from extractor.paper.layout.lines import RECOGNISED, Line
 from extractor.paper.pdf.page_model import Rule
 
 SMALLER = 0.93  # of the body's letters: notes are set smaller
-RECOGNISED = "ocr"  # the font of runs that a recogniser gave
 SHORT_RULE = 260.0  # points: the rule over notes; a table's or letterhead's have text of body size below
 FLUSH = 15.0  # points between the text's edge, specks included, and the start of its rule
 NEAR = 30.0  # points between the rule and the first note

@@ -24,6 +24,7 @@ DROP = 0.45  # how far below the baseline an index hangs (CO₂)
 LEVEL = 0.12  # baselines this close, in sizes, are one line
 SPACE = 0.16  # a gap this wide, in sizes, is a space that nobody wrote
 DIGITS = 0.22  # likewise between two digits: a 1 keeps much white about it, and a number must not fall apart
+RECOGNISED = "ocr"  # the font of a recogniser's words: it told them apart, though the boxes of two may overlap
 NONE = 0.11  # in sizes: letters this close have no space between them, whatever an engine guessed
 SUPERSCRIPTS = PLAIN | str.maketrans("⁽⁾", "()")
 HYPHENS = ("\u0002", "\ufffe", "\u2010", "\u2011")  # the first two are pdfium's words for a hyphen at a line end
@@ -164,7 +165,8 @@ def build_line(runs: Sequence[Run], hung: Sequence[Run] = ()) -> Line:
             words = _as_power(words, text)
         if last is not None and text:
             size = line.size if raised or last.baseline != run.baseline else min(run.size, last.size)
-            text = _spaced(text, words, run.x0 - last.x1, size)
+            gap = run.x0 - last.x1
+            text = _spaced(text, words, max(gap, NONE * size) if run.font == RECOGNISED else gap, size)
         text = _append(line, text, words, run)
         last = run
     line.text = text

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from extractor.domain.document import Stage
 from extractor.domain.faults import Faults
+from extractor.paper.layout.lines import RECOGNISED
 from extractor.paper.ocr.orientation import find_turn, lies_sideways, turn_back
 from extractor.paper.ocr.preparation import Prepared, ink_share, prepare, red_share
 from extractor.paper.ocr.quality import is_blank, is_poor, weigh
@@ -27,7 +28,14 @@ from extractor.paper.ocr.superscripts import recover_marks
 from extractor.paper.ocr.table_cells import cells_of, read_cells
 from extractor.paper.ocr.tesseract import PROSE, ScanLine, Tesseract, TesseractFault, find_tesseract, read_pictures
 from extractor.paper.ocr.unruled_cells import find_unruled
-from extractor.paper.ocr.voting import doubt_numbers, mend_torn, settle_letters, settle_numbers, settle_romans
+from extractor.paper.ocr.voting import (
+    bare_headings,
+    doubt_numbers,
+    mend_torn,
+    settle_letters,
+    settle_numbers,
+    settle_romans,
+)
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.tables.ruled import find_frames
 
@@ -126,6 +134,7 @@ def _read(
     with faults.contain(Stage.RECOGNITION, "cells", page=number):
         cells += _read_unruled(outside, lines, scale, program, dpi)
     mend_torn([*lines, *cells])
+    bare_headings(lines)
     _even_out(lines)
     return _Reading(sheet, straight, red and _set_straight(red, sheet.tilt, 0), scale, dpi, lines, cells)
 
@@ -215,7 +224,7 @@ def _runs(lines: Sequence[ScanLine], scale: float) -> Iterator[Run]:
                 word.bottom * scale,
                 baseline * scale,
                 line.size * scale,
-                font="ocr",
+                font=RECOGNISED,
                 confidence=word.confidence,
                 other=word.other,
             )

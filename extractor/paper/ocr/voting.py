@@ -44,6 +44,8 @@ _ROMAN_LIKE = re.compile(r"(?=.*[IVXH])[IVXHTLJl1|!]{1,5}|[IVXl1|!]{0,4}[/⁄]?(
 _SHAPED = re.compile(r"[\dlI|Oo]*\d[\dlI|Oo]*[.,;:]?")  # l1: digits and what has their shape
 _SHAPES = str.maketrans("lI|Oo", "11100")
 _HALF = re.compile(r"\d[.,]$")
+_SMUDGED = re.compile(r"(?<!\d)[.,'’*^~·]\d|[^\W\d_]\d+%")  # .150, Q022%: a digit or bracket may be lost before
+_HEADING = re.compile(r"([^\w\s(]*)(\d{1,2}(?:\.\d{1,2})+\.?)")
 _SLIP = re.compile(r"\d[:;'’]\d{3}")  # 3:694: a point or comma that was taken for another sign
 
 
@@ -64,10 +66,39 @@ def mend_torn(lines: Iterable[ScanLine]) -> None:
         line.words = words
 
 
+def bare_headings(lines: Iterable[ScanLine]) -> None:
+    """Takes the speck from before the number of a heading (``'1.3 Lâm nghiệp``, ``- 4.1. Giáo dục``), under a doubt.
+
+    No value is written so: its decimals stand behind a comma, and no capital follows it.
+    """
+    for line in lines:
+        at = 0 if len(line.words) < 3 or any(map(str.isalnum, line.words[0].text)) else 1
+        speck, follower = line.words[:at], line.words[at + 1 : at + 2]
+        found = _HEADING.fullmatch(line.words[at].text)
+        if found and (speck or found[1]) and follower and follower[0].text[:1].isupper():
+            word = line.words[at]
+            word.text, word.other = found[2], "".join(mark.text for mark in speck) + word.text
+            word.confidence = min(word.confidence, TORN)
+            line.words = line.words[at:]
+
+
 def settle_numbers(
     picture: Image, lines: Sequence[ScanLine], program: Tesseract, second: SecondReader | None, dpi: int
 ) -> None:
-    """Has every number of ``lines`` read again, and settles it in place."""
+    """Has every number of ``lines`` read again, and settles it in place.
+
+    One that begins behind a smudge is never sure, however its readers agree on the rest of it.
+    """
+    _settle_all(picture, lines, program, second, dpi)
+    for line in lines:
+        for word in line.words:
+            if _SMUDGED.search(word.text):
+                word.confidence = min(word.confidence, TORN)
+
+
+def _settle_all(
+    picture: Image, lines: Sequence[ScanLine], program: Tesseract, second: SecondReader | None, dpi: int
+) -> None:
     asked = [(word, cut_out(picture, line, word)) for line in lines for word in line.words if _is_number(word.text)]
     if second is None:
         for (word, _), (text, sure) in zip(asked, _again(program, [cut for _, cut in asked], dpi), strict=True):

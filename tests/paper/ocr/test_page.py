@@ -158,3 +158,11 @@ def test_a_scan_is_read(tmp_path: Path) -> None:
     assert 85 < placement.box.x0 < 540
     assert 80 < placement.box.top < 130
     assert 0 < placement.confidence < 1
+
+
+def test_recognised_words_whose_boxes_overlap_stay_words_and_no_digit_becomes_a_mark() -> None:
+    runs = [*seen(100, "ngày công huy động", x=85.0), *seen(100, "3.150 ngày", x=200.0)]
+    runs[3] = runs[3]._replace(x1=201.5)
+    [line] = find_lines(runs)
+    assert line.text == "ngày công huy động 3.150 ngày"
+    assert line.marks == []

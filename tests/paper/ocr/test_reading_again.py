@@ -8,9 +8,11 @@ import pytest
 from PIL import Image
 
 from extractor.domain.faults import Faults
+from extractor.paper.layout.paragraphs_to_pieces import UNSURE
 from extractor.paper.ocr import page
 from extractor.paper.ocr.preparation import GROUND, RED_INK, Prepared
 from extractor.paper.ocr.tesseract import ScanLine, Tesseract, TesseractTimedOut, Word
+from extractor.paper.ocr.voting import bare_headings, settle_numbers
 from extractor.paper.pdf.page_model import Sheet
 
 PROGRAM = Tesseract("tesseract", vietnamese=True)
@@ -75,3 +77,46 @@ def test_a_second_reading_that_fails_costs_nothing(tried: list[Any], monkeypatch
     readings[(), 2] = None
     assert best(monkeypatch, (), 2).lines is BAD
     assert tried == [((), 0), ((), 2)]
+
+
+def row(*texts: str) -> list[ScanLine]:
+    return [ScanLine(0, 20, 0, 12, [Word(t, 40.0 * n, 10, 40.0 * n + 30, 22, 0.95) for n, t in enumerate(texts)])]
+
+
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [
+        (("'1.3", "Lâm", "nghiệp"), "1.3"),
+        (("-", "4.1.", "Giáo", "dục:"), "4.1."),
+    ],
+)
+def test_a_speck_before_the_number_of_a_heading_is_taken_off_under_a_doubt(texts: tuple[str, ...], first: str) -> None:
+    found = row(*texts)
+    bare_headings(found)
+    word = found[0].words[0]
+    assert (word.text, word.other != "") == (first, True)
+    assert word.confidence < UNSURE
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [("1.3", "Lâm", "nghiệp"), ("-", "4.150", "Tấn", "thóc"), ("-", "4.1", "tấn", "thóc"), ("-", "Giáo", "dục")],
+)
+def test_other_lines_stay_as_they_were_read(texts: tuple[str, ...]) -> None:
+    found = row(*texts)
+    bare_headings(found)
+    assert [(word.text, word.confidence) for word in found[0].words] == [(text, 0.95) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_doubted"), [("động.150", True), (".150", True), ("Q022%)", True), ("3.150", False), ("(150", False)]
+)
+def test_a_number_that_begins_behind_a_smudge_is_doubted_though_its_readers_agree(text: str, is_doubted: bool) -> None:
+    class Second:
+        def read(self, _picture: Image.Image) -> tuple[str, float]:
+            return text, 0.99
+
+    second: Any = Second()
+    found = row("huy", text, "ngày")
+    settle_numbers(Image.new("L", (200, 60), 255), found, PROGRAM, second, 200)
+    assert (found[0].words[1].confidence < UNSURE) is is_doubted
