@@ -165,8 +165,7 @@ def build_line(runs: Sequence[Run], hung: Sequence[Run] = ()) -> Line:
             words = _as_power(words, text)
         if last is not None and text:
             size = line.size if raised or last.baseline != run.baseline else min(run.size, last.size)
-            gap = run.x0 - last.x1
-            text = _spaced(text, words, max(gap, NONE * size) if run.font == RECOGNISED else gap, size)
+            text = _spaced(text, words, _gap(last, run, size), size)
         text = _append(line, text, words, run)
         last = run
     line.text = text
@@ -187,6 +186,12 @@ def _note(line: Line, text: str, mark: str) -> None:
         line.marks.append((len(text.rstrip()), mark))
     else:
         line.label = mark
+
+
+def _gap(last: Run, run: Run, size: float) -> float:
+    """The white between two runs; recognised words were told apart, though their boxes overlap."""
+    gap = run.x0 - last.x1
+    return max(gap, NONE * size) if run.font == RECOGNISED else gap
 
 
 def _spaced(text: str, words: str, gap: float, size: float) -> str:

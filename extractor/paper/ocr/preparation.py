@@ -141,13 +141,23 @@ def speck_share(grey: Image) -> float:
 def find_dust(grey: Image) -> Image:
     """Where grains of dust lie, dark and alone among paper: a mask of the page's size."""
     from PIL import ImageChops
-    from PIL.ImageFilter import Kernel, MaxFilter
+    from PIL.ImageFilter import Kernel
 
     ink = grey.point(lambda shade: 255 if shade < INK else 0)
     inside = range(1, GRAIN + 1)
     ring = [0 if row in inside and column in inside else 1 for row in range(GRAIN + 2) for column in range(GRAIN + 2)]
     alone = ink.filter(Kernel((GRAIN + 2, GRAIN + 2), ring, 1)).point(lambda dark: 0 if dark else 255)
-    return ImageChops.multiply(alone.filter(MaxFilter(GRAIN)), ink)
+    return ImageChops.multiply(brightest(alone, 1), ink)
+
+
+def brightest(grey: Image, steps: int) -> Image:
+    """A fast MaxFilter: each pixel as bright as the brightest of the square around it, 3 wide for a step, 7 for two."""
+    from PIL.ImageChops import lighter, offset
+
+    for step in range(1, steps + 1):
+        for x, y in ((step, 0), (0, step)):
+            grey = lighter(grey, lighter(offset(grey, x, y), offset(grey, -x, -y)))
+    return grey
 
 
 def is_dusty(grey: Image, dust: Image) -> bool:

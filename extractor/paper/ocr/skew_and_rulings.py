@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractor.paper.ocr.preparation import brightest
 from extractor.paper.pdf.page_model import Rule
 from extractor.paper.tables.ruled import Frame, find_frames
 
@@ -23,7 +24,7 @@ SMALL_WIDTH = 500  # pixels in which rows of print can still be told apart
 RULE_DPI = 144  # at which a ruling is a pixel thick
 INK = 170  # of 255: darker is ink on the small picture
 PALE = 24  # of 255: a ruling in grey is this much darker than the paper beside it
-BESIDE = 7  # pixels of the small picture, across, in which that paper lies
+BESIDE = 2  # steps of ``brightest``: within three pixels of the small picture
 RULE_SHARE = 0.08  # of the page's width: a shorter stroke is a dash or a letter
 SPREAD = 2.5  # points over which one ruling may be smeared or lean
 BREAK = 30.0  # points: what a speck or a fold may take out of a ruling
@@ -156,10 +157,9 @@ def _ink(picture: Image, width: float, height: float) -> Image:
 def _lined(picture: Image, width: float, height: float) -> Image:
     """The page in black and white, of ``RULE_DPI``; what is darker than the paper beside it is black too."""
     from PIL.ImageChops import darker, subtract
-    from PIL.ImageFilter import MaxFilter
 
     grey = _reduced(picture, width, height)
-    pale = subtract(grey.filter(MaxFilter(BESIDE)), grey).point(lambda depth: 0 if depth >= PALE else 255)
+    pale = subtract(brightest(grey, BESIDE), grey).point(lambda depth: 0 if depth >= PALE else 255)
     return darker(pale, grey.point(lambda shade: 0 if shade < INK else 255))
 
 

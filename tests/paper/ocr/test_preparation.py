@@ -6,10 +6,11 @@ import random
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
+from PIL.ImageFilter import MaxFilter
 
 from extractor.paper.ocr import preparation
 from extractor.paper.ocr.orientation import lies_sideways, turn_back
-from extractor.paper.ocr.preparation import DUST, GROUND, RED_INK, SPECKS, prepare, red_share
+from extractor.paper.ocr.preparation import DUST, GROUND, RED_INK, SPECKS, brightest, prepare, red_share
 from extractor.paper.ocr.quality import is_poor, weigh
 from extractor.paper.ocr.skew_and_rulings import find_rulings, is_closed, smooth_folds
 from extractor.paper.ocr.tesseract import ScanLine, Word
@@ -213,3 +214,10 @@ def test_only_a_frame_with_four_sides_is_a_table() -> None:
 
     assert frames(150) == [True]
     assert frames(300) == [False]
+
+
+def test_brightest_is_the_filter_of_its_width() -> None:
+    page = printed().convert("L").crop((0, 0, 400, 400))
+    for steps, wide in ((1, 3), (2, 7)):
+        inside = (wide, wide, 400 - wide, 400 - wide)
+        assert brightest(page, steps).crop(inside).tobytes() == page.filter(MaxFilter(wide)).crop(inside).tobytes()
