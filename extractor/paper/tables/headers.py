@@ -51,6 +51,7 @@ def count_header_rows(cells: Sequence[Celled]) -> int:
         if numbers_columns(filled):
             return row + 1
         if first > row:  # under a cell that spans rows
+            spread = any(cell.columns > 1 for cell in filled)
             continue
         if not spread or not (_names_columns(filled) or (row == 0 and _is_caption(filled))):
             break
