@@ -230,6 +230,7 @@ class _Reader:
         grid = with_header(cell.as_grid() for row in table for cell in row)
         if any(cell.text for cell in grid):
             yield Piece("", grid=grid)
+        yield from (piece for row in table for cell in row for piece in cell.pieces if piece.grid)
 
     def _read_cells(self, element: Element, depth: int) -> list[list[_Cell]]:
         """The cells of each row that was not deleted; one that is merged with the cell above it lengthens that cell."""
@@ -267,9 +268,8 @@ class _Cell:
 
     @property
     def text(self) -> str:
-        """The paragraphs of the cell on one line, a table inside it cell by cell."""
-        parts = [piece.text or " ".join(cell.text for cell in piece.grid) for piece in self.pieces]
-        return " ".join(part for part in parts if part)
+        """The paragraphs of the cell on one line; a table inside it follows the table that it stands in."""
+        return " ".join(piece.text for piece in self.pieces if piece.text)
 
     def as_grid(self) -> GridCell:
         """The cell as readers hand it over."""

@@ -158,6 +158,42 @@ def test_a_table_with_joined_cells() -> None:
     assert (1, 0) not in cells
 
 
+def test_a_table_inside_a_cell_follows_the_table_that_it_stands_in() -> None:
+    def table(*rows: tuple[str, ...]) -> str:
+        return (
+            "<w:tbl>" + "".join(f"<w:tr>{''.join(CELL.format('', c) for c in row)}</w:tr>" for row in rows) + "</w:tbl>"
+        )
+
+    inner = table((paragraph("Xã"), paragraph("Hộ nghèo")), (paragraph("Tân Khê"), paragraph("412")))
+    outer, nested = pieces(
+        table(
+            (paragraph("Lĩnh vực"), paragraph("Kết quả")),
+            (paragraph("Giảm nghèo"), inner + paragraph("theo xã")),
+            (paragraph("Việc làm"), paragraph("1.487")),
+        )
+    )
+    assert [c.text for c in outer.grid] == ["Lĩnh vực", "Kết quả", "Giảm nghèo", "theo xã", "Việc làm", "1.487"]
+    assert [(c.row, c.column, c.text) for c in nested.grid] == [
+        (0, 0, "Xã"), (0, 1, "Hộ nghèo"), (1, 0, "Tân Khê"), (1, 1, "412"),
+    ]  # fmt: skip
+
+
+def test_a_group_over_all_columns_below_a_header_of_two_rows_is_no_header() -> None:
+    def row(*cells: tuple[str, str]) -> str:
+        return "<w:tr>" + "".join(CELL.format(form, paragraph(text)) for form, text in cells) + "</w:tr>"
+
+    down, on, two = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    (piece,) = pieces(
+        "<w:tbl>"
+        + row((down, "Chỉ tiêu"), (two, "Năm 2023"))
+        + row((on, ""), ("", "Kế hoạch"), ("", "Thực hiện"))
+        + row(("", "I"), (two, "NÔNG NGHIỆP"))
+        + row(("", "Lúa"), ("", "12"), ("", "13"))
+        + "</w:tbl>"
+    )
+    assert {cell.row for cell in piece.grid if cell.header} == {0, 1}
+
+
 def test_a_letterhead_table_is_no_table() -> None:
     left = paragraph("UBND HUYỆN TÂN AN") + paragraph("Số: 5/BC-UBND")
     right = paragraph("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") + paragraph("Tân An, ngày 5 tháng 3 năm 2020")
