@@ -57,10 +57,25 @@ def find_tilt(picture: Image) -> float:
 
 
 def find_rulings(picture: Image, width: float, height: float) -> tuple[list[Rule], list[Rule]]:
-    """The level and the upright rulings of a straightened picture of ``width`` × ``height`` points."""
+    """The level and the upright rulings of a straightened picture of ``width`` × ``height`` points.
+
+    Rules in grey count only where they close a frame: the edge of a fold's shadow is as pale.
+    """
+    across, down = _rulings_of(_ink(picture, width, height), width, height)
+    pale = _rulings_of(_lined(picture, width, height), width, height)
+    frames = [frame for frame in find_frames(*pale) if is_closed(frame)]
+    for frame in frames:
+        across = [rule for rule in across if not frame.holds_across(rule)]
+        across += [rule for rule in pale[0] if frame.holds_across(rule)]
+        down = [rule for rule in down if not frame.holds_down(rule)]
+        down += [rule for rule in pale[1] if frame.holds_down(rule)]
+    return sorted(across, key=lambda rule: rule.at), sorted(down, key=lambda rule: rule.at)
+
+
+def _rulings_of(small: Image, width: float, height: float) -> tuple[list[Rule], list[Rule]]:
+    """The level and the upright rulings of a page in black and white of ``RULE_DPI``."""
     from PIL.Image import Transpose
 
-    small = _lined(picture, width, height)
     turned = small.transpose(Transpose.TRANSPOSE)
     across, down = _on_paper(_strokes(small), width), _on_paper(_strokes(turned), height)
     frames = list(find_frames(across, down))
@@ -69,7 +84,7 @@ def find_rulings(picture: Image, width: float, height: float) -> tuple[list[Rule
     for frame in frames:
         level += _proved(small, frame.ys, frame.xs)
         upright += _proved(turned, frame.xs, frame.ys)
-    return sorted(level, key=lambda rule: rule.at), sorted(upright, key=lambda rule: rule.at)
+    return level, upright
 
 
 def smooth_folds(picture: Image, width: float, height: float) -> Image:
