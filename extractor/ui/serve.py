@@ -6,7 +6,6 @@ and not in a file that could be missing. Page images are a route of the same ser
 
 from __future__ import annotations
 
-import gc
 import importlib.util
 import os
 import socket
@@ -124,23 +123,19 @@ def _provider() -> str:
 
 
 def _warm() -> None:
-    """Loads what the first page needs, and then takes it out of the garbage collector's rounds.
-
-    Streamlit collects all garbage after every run. With the weights, the catalogue and the tables in memory one such
-    round takes 50 to 100 ms, and a reviewer's next key would wait for it; none of that is ever garbage.
-    """
+    """Loads what the first page needs, so that nobody waits for it there."""
     import pandas  # noqa: F401
 
     from extractor.ui import (
         input_parsing,
         record_form,
+        session,
     )
     from extractor.ui import pages as screens  # noqa: F401
 
     record_form.catalogue_names("vi")
     input_parsing.read_period("quý I/2023")
-    gc.collect()
-    gc.freeze()
+    session.set_apart()
 
 
 class Wayward:

@@ -28,7 +28,19 @@ from extractor.ui.record_form import alternatives_of, doubted_field, is_wide, li
 from extractor.ui.record_notes import notes_on, notes_on_sentence, spell_amount, spell_change
 from extractor.ui.screens import day
 from extractor.ui.sentence import columns, doubted, fits, row_of, sentence_of
-from extractor.ui.session import actor, current_filter, flash, guarded, may, number, put, store, take_flash, token
+from extractor.ui.session import (
+    actor,
+    current_filter,
+    flash,
+    guarded,
+    may,
+    number,
+    put,
+    set_apart,
+    store,
+    take_flash,
+    token,
+)
 from extractor.ui.text_viewer import NEAR, compared_with, lay_out, named, stamp, stretches_of, summed_with
 from extractor.ui.tour import show_tour
 
@@ -116,6 +128,7 @@ def show_desk() -> None:
         show_nothing_left(wanted)
         return
     reading = store().reading_of(record.item_id)
+    set_apart(reading.id)
     left, right = st.columns([1.12, 1], gap="medium")
     with right:
         told = [line(f"flash {look}", words) for look, words in take_flash()]
