@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ PATIENCE = 30_000
 """Milliseconds that a writer waits for another: longer than the longest import transaction seen (some seconds)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+DISK = {True: "PRAGMA synchronous = FULL", False: "PRAGMA synchronous = NORMAL"}
+"""Whether a transaction of SQLite's must be lasting → how it is told to wait for the disk."""
 SCHEMA_LOCK = 0x50_1E_11  # any fixed number: who migrates a PostgreSQL store holds it
 
 
@@ -72,22 +75,63 @@ def connect(location: str | Path | None = None) -> Engine:
     return engine
 
 
+_MOMENT: ContextVar[Connection | None] = ContextVar("moment", default=None)
+_JOINT: ContextVar[Connection | None] = ContextVar("joint", default=None)
+
+
 @contextmanager
 def reading_from(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one moment of the store and writes nothing."""
+    held = _MOMENT.get()
+    if held is not None and held.engine is engine:
+        yield held
+        return
     with engine.connect() as connection:
         yield connection
 
 
 @contextmanager
-def writing_to(engine: Engine) -> Iterator[Connection]:
-    """One transaction: all of it is kept, or nothing."""
+def one_moment(engine: Engine) -> Iterator[None]:
+    """Whatever is read inside, by this thread, sees the same moment of the store, by one connection."""
+    with reading_from(engine) as connection:
+        held = _MOMENT.set(connection)
+        try:
+            yield
+        finally:
+            _MOMENT.reset(held)
+
+
+@contextmanager
+def writing_to(engine: Engine, *, lasting: bool = True) -> Iterator[Connection]:
+    """One transaction: all of it is kept, or nothing; inside ``joint_writing`` a part of that one, kept or not alone.
+
+    One that need not be ``lasting`` does not wait for the disk: it outlives the program, but not a power cut.
+    """
+    joint = _JOINT.get()
+    if joint is not None and joint.engine is engine:
+        with joint.begin_nested():
+            yield joint
+        return
     try:
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        options = {"writes": True, "lasting": lasting}
+        with engine.connect().execution_options(**options) as connection, connection.begin():
+            if not lasting and engine.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL synchronous_commit TO OFF"))
             yield connection
     except OperationalError as error:
         cause = str(error.orig).splitlines()[0]
         raise StoreError("store.busy", cause=cause) from error
+
+
+@contextmanager
+def joint_writing(engine: Engine) -> Iterator[None]:
+    """Whatever is written inside, by this thread, is one transaction, so that the disk is waited for once."""
+    with writing_to(engine) as connection:
+        held = _JOINT.set(connection)
+        try:
+            yield
+        finally:
+            _JOINT.reset(held)
 
 
 def _tune_sqlite(engine: Engine) -> None:
@@ -98,7 +142,6 @@ def _tune_sqlite(engine: Engine) -> None:
             f"PRAGMA busy_timeout = {PATIENCE}",
             "PRAGMA journal_mode = WAL",
             "PRAGMA foreign_keys = ON",
-            "PRAGMA synchronous = FULL",
         ):
             connection.execute(setting)
         # its own lower() leaves Đ and Ồ as they are
@@ -107,7 +150,9 @@ def _tune_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("writes", False):
+        options = connection.get_execution_options()
+        if options.get("writes", False):
+            connection.connection.cursor().execute(DISK[options.get("lasting", True)])
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:  # waits for nobody and cannot fail, so it needs no statement of SQLAlchemy's: a key press begins fourteen
             connection.connection.cursor().execute("BEGIN")

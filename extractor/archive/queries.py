@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, func, select
 
 from extractor.archive import description_card, journal, roles, schema, series_queries, shelf_list, to_extraction
-from extractor.archive.database import reading_from
+from extractor.archive.database import one_moment, reading_from
 from extractor.archive.learning import layers
 from extractor.archive.review import aliases, decisions, paper_copies, reading_order, second_look, worklist
 from extractor.archive.review import day as days
@@ -73,6 +74,10 @@ class ReadingRoom:
     def address(self) -> str:
         """The database's URL, any password hidden."""
         return self._engine.url.render_as_string(hide_password=True)
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Whatever this thread asks inside sees the same moment of the store, by one connection."""
+        return one_moment(self._engine)
 
     def close(self) -> None:
         """Gives all connections back."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from extractor.archive import backup as custody
 from extractor.archive import description_card, roles
-from extractor.archive.database import connect, writing_to
+from extractor.archive.database import connect, joint_writing, writing_to
 from extractor.archive.intake import import_report as intake
 from extractor.archive.intake import leading_copy, shelf_acts
 from extractor.archive.intake.import_rows import prepare
@@ -99,18 +100,20 @@ class Store(ReadingRoom):
             refused = intake.Refused(sha256, name, result.value, reason, reason_en, actor, client_id or new_id())
             intake.refuse(connection, refused)
 
-    def lease(self, record_id: int, *, actor: str) -> str | None:
-        """Reserves a record for ``actor``; returns who else has it before them, None when it is the actor's now."""
-        with writing_to(self._engine) as connection:
-            return worklist.take(connection, [record_id], actor).get(record_id)
+    def lease(self, record_ids: Sequence[int], *, actor: str) -> dict[int, str]:
+        """Reserves what one press decides for ``actor``; what somebody else has before them stays theirs: record → who.
 
-    def lease_together(self, record_ids: Sequence[int], *, actor: str) -> None:
-        """Reserves what is decided by one press; what somebody else has before them stays theirs."""
+        A lease that a power cut undoes costs nothing, so nobody waits for the disk.
+        """
         try:
-            with writing_to(self._engine) as connection:
-                worklist.take(connection, record_ids, actor)
+            with writing_to(self._engine, lasting=False) as connection:
+                return worklist.take(connection, record_ids, actor)
         except IntegrityError:  # somebody else took one of them in this moment: versions decide then, as ever
-            return
+            return {}
+
+    def deciding_together(self) -> AbstractContextManager[None]:
+        """Decisions inside are one transaction; one that is refused leaves the others as they are."""
+        return joint_writing(self._engine)
 
     def accept(self, record_id: int, version: int, *, actor: str, client_id: str | None = None) -> Record:
         """The record is right as it stands."""

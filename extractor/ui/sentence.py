@@ -15,7 +15,7 @@ from typing import Any
 
 from extractor.archive.review.reading_order import sentence_starts
 from extractor.archive.row_types import OPEN, Reading, Record, State
-from extractor.domain.errors import Conflict, SolieuError
+from extractor.domain.errors import SolieuError
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.page_view import Named, named_reading
 from extractor.ui.record_form import Typed, doubted_field, lists_of_codes, read_card, rows_of
@@ -120,13 +120,12 @@ def accept(rows: object) -> Decided:
     if faults:
         return Decided(faults=tuple(faults))
     kept: list[Record] = []
-    for record, typed, rejected in read:
-        try:
-            kept.append(_decide(record, typed, rejected=rejected))
-        except Conflict as fault:
-            faults.append(f"{record.quote}: {fault.say(language())}")
-        except SolieuError as fault:
-            faults.append(f"{record.quote}: {fault.say(language())}")
+    with store().deciding_together():
+        for record, typed, rejected in read:
+            try:
+                kept.append(_decide(record, typed, rejected=rejected))
+            except SolieuError as fault:
+                faults.append(f"{record.quote}: {fault.say(language())}")
     return Decided(tuple(kept), tuple(faults))
 
 

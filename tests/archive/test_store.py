@@ -194,12 +194,12 @@ def test_a_lease_keeps_others_off_until_it_runs_out(store: Store, monkeypatch: p
     wanted = Filter(states=OPEN)
     first = store.next_open(wanted, actor="bình")
     assert first is not None
-    assert store.lease(first, actor="bình") is None
-    assert store.lease(first, actor="chi") == "bình"
+    assert store.lease([first], actor="bình") == {}
+    assert store.lease([first], actor="chi") == {first: "bình"}
     assert store.next_open(wanted, actor="chi") != first
     assert store.next_open(wanted, actor="bình") == first
     monkeypatch.setattr("extractor.archive.review.worklist.LEASE", -1)
-    assert store.lease(first, actor="bình") is None
+    assert store.lease([first], actor="bình") == {}
     assert store.next_open(wanted, actor="chi") == first
 
 

@@ -213,7 +213,7 @@ def test_a_colleagues_lease_keeps_their_figure_off_the_list(page: Any, server: A
     store.admit("chi", Role.REVIEWER, by=me)
     first, after = store.review_order(store.items()[0].id)[:2]
     second = store.record(after)
-    assert store.lease(second.id, actor="chi") is None
+    assert store.lease([second.id], actor="chi") == {}
     page.keyboard.press("Enter")
     page.wait_for_function(f"new URLSearchParams(location.search).get('id') !== '{first}'")
     assert parse_qs(urlparse(page.url).query)["id"] != [str(second.id)]

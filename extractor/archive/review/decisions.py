@@ -388,8 +388,10 @@ def apply(
             decided_at=None if open_again and kind == "undo" else line.at,
             **to_columns(patch),
         )
+        .returning(schema.record)
     )
-    if changed.rowcount != 1:
+    kept = changed.mappings().first()
+    if kept is None:
         raise conflict(fetch(connection, record.id))
     connection.execute(delete(schema.lease).where(schema.lease.c.record_id == record.id))
-    return fetch(connection, record.id)
+    return to_record(kept)

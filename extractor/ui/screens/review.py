@@ -6,7 +6,7 @@ Undo takes back one's own last decision, wherever it was made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -123,22 +123,28 @@ def show_desk() -> None:
     """The source on the left, the card on the right; the card is sent first, since a reviewer waits for it."""
     wanted = current_filter()
     judges = may(Role.REVIEWER)
-    record = current_record(wanted, judges=judges)
+    record = current_record(wanted)
     if record is None:
         show_nothing_left(wanted)
         return
-    reading = store().reading_of(record.item_id)
+    with store().one_moment():
+        show_at_desk(record, store().reading_of(record.item_id), judges=judges)
+    navigation.remember("review", here=record.item_id)
+
+
+def show_at_desk(record: Record, reading: Reading, *, judges: bool) -> None:
+    """The same for the record that is at hand, leased to the person who looks at it to judge."""
     set_apart(reading.id)
+    together = sentence_of(record, reading)
+    whole = fits(together)
+    by_sentence = whole and filter_bar.mode_asked() == "sentence"
+    if judges:
+        lease(record, together if by_sentence else ())
     left, right = st.columns([1.12, 1], gap="medium")
     with right:
         told = [line(f"flash {look}", words) for look, words in take_flash()]
-        together = sentence_of(record, reading)
-        whole = fits(together)
-        by_sentence = whole and filter_bar.mode_asked() == "sentence"
-        if by_sentence and judges:
-            store().lease_together([one.id for one in together if one.state in (*OPEN, State.SKIPPED)], actor=actor())
         about = notes_on_sentence(together, reading) if by_sentence else notes_on(record, reading)
-        show_notes([advance(store().progress(wanted.item)), *told, *about], on_pick=_settle)
+        show_notes([advance(store().progress(number("report"))), *told, *about], on_pick=_settle)
         span = selected_span(reading) if judges else None
         if span is None and by_sentence:
             show_table(record, together, closed=not judges)
@@ -148,11 +154,18 @@ def show_desk() -> None:
             show_adding(store().item(record.item_id), reading, span, follow=False)
     with left:
         show_source(record, reading)
-    navigation.remember("review", here=record.item_id)
 
 
-def current_record(wanted: Filter, *, judges: bool) -> Record | None:
-    """The record that the address names, else the first that waits; leased to the person who looks at it to judge."""
+def lease(record: Record, together: Sequence[Record]) -> None:
+    """Reserves a record, and those of its sentence that wait, and says who else has it before them."""
+    waiting = {one.id for one in together if one.state in (*OPEN, State.SKIPPED)}
+    holder = store().lease([*({record.id} | waiting)], actor=actor()).get(record.id)
+    if holder is not None:
+        flash("warn", t("review.held", who=holder))
+
+
+def current_record(wanted: Filter) -> Record | None:
+    """The record that the address names, else the first that waits."""
     asked = _where_led(number("id"))
     record = None
     if asked is not None:
@@ -165,10 +178,6 @@ def current_record(wanted: Filter, *, judges: bool) -> Record | None:
         record = store().record(found) if found is not None else None
     if record is not None:
         put("id", record.id)
-        if judges:
-            holder = store().lease(record.id, actor=actor())
-            if holder is not None:
-                flash("warn", t("review.held", who=holder))
     return record
 
 

@@ -127,7 +127,7 @@ def test_a_filter_and_another_persons_lease_are_kept_to(store: Store) -> None:
     assert [store.record(n).quote for n in walk(store, section)] == ["2.561.811 triệu đồng", "800 cây", "65 băng rôn"]
     first = store.next_open(REVIEW, actor="bình")
     assert first is not None
-    store.lease(first, actor="an")
+    store.lease([first], actor="an")
     assert store.next_open(REVIEW, actor="bình") != first
 
 
