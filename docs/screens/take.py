@@ -36,7 +36,7 @@ PRINTED = {1: "workbook-first", 3: "workbook-place", 7: "workbook-matrix"}
 
 AN, BINH = "an@example.vn", "binh@example.vn"
 
-TABS = {"vi": {"card": "Lý lịch"}, "en": {"card": "Custody"}}
+TABS = {"vi": {"card": "Lý lịch", "learning": "Máy học"}, "en": {"card": "Custody", "learning": "Learning"}}
 SIZES = {"": (1366, 768), "-wide": (1920, 1080)}
 """End of the picture's name → the window."""
 
@@ -52,6 +52,7 @@ SCREENS: tuple[tuple[str, str, str | None], ...] = (
     ("importing", "importing", None),
     ("series", "series", None),
     ("catalogue", "catalogue", None),
+    ("learning", "catalogue", "learning"),
     ("quality", "quality", None),
 )
 """Name of the picture, address of the screen, tab to open."""

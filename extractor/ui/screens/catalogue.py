@@ -18,6 +18,7 @@ from extractor.statistics.catalogue import aliases, indicators
 from extractor.ui.components import line, show_flashes, show_notes
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.record_form import catalogue_names
+from extractor.ui.record_notes import spell_day
 from extractor.ui.screens import lessons
 from extractor.ui.screens.quality import show_table
 from extractor.ui.session import actor, flash, may, store, token
@@ -55,7 +56,7 @@ def show_answers() -> None:
                 t("catalogue.answer"): t("catalogue.yes" if e.kind == YES else "catalogue.no"),
                 t("field.indicator_id"): names.get(str(e.patch["indicator"]), str(e.patch["indicator"])),
                 t("catalogue.by"): e.actor,
-                t("catalogue.on"): e.at[:10],
+                t("catalogue.on"): spell_day(e.at),
             }
             for e in store().answers()
         ]

@@ -16,7 +16,7 @@ from extractor.archive.row_types import READ, Instantiation, Item, Role, State
 from extractor.domain.errors import SolieuError
 from extractor.domain.period import spell_period
 from extractor.ui.components import line, show_notes
-from extractor.ui.input_parsing import read_day
+from extractor.ui.input_parsing import read_day, spell_reference
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day, spell_time
 from extractor.ui.session import actor, flash, may, put, store, token
@@ -119,7 +119,9 @@ def _let_lead(item: Item, sha256: str) -> None:
 
 def facts_of(item: Item, counts: dict[State, int]) -> list[dict[str, Any]]:
     """The card in lines: front, what was written, state of the review, then each file."""
-    facts = [(t(f"item.{name}"), _spelled(item, name), name in item.description) for name in READ]
+    read = {name: _spelled(item, name) for name in READ}
+    read["number"] = spell_reference(read["number"])
+    facts = [(t(f"item.{name}"), value, name in item.description) for name, value in read.items()]
     facts.append((t("item.area"), item.area or "", False))
     facts.append((t("item.period"), spell_period(item.period, language()), False))
     facts += [(t(f"item.{name}"), str(item.front.get(name) or ""), False) for name in ("signatory", "role")]

@@ -227,7 +227,7 @@ def show_mistakes() -> None:
     lines = []
     for lesson in lessons[:MOST]:
         lines.append(line("finding pass" if lesson.row else "finding info", (lesson_words(lesson), "strong")))
-        lines.append(line("where", f"models/{lesson.table}"))
+        lines.append(line("where", t("lessons.table", table=f"models/{lesson.table}")))
         lines += [line("comment", f"“{sentence}”") for sentence in lesson.sentences]
     show_notes(lines, key="lessons")
 

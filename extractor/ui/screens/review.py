@@ -140,19 +140,18 @@ def show_at_desk(record: Record, reading: Reading, *, judges: bool) -> None:
     by_sentence = whole and filter_bar.mode_asked() == "sentence"
     if judges:
         lease(record, together if by_sentence else ())
-    left, right = st.columns([1.12, 1], gap="medium")
-    with right:
+    span = selected_span(reading) if judges else None
+    with st.container(key="desk"):  # frame.css lays them out: columns of Streamlit's cost every key three elements more
         told = [line(f"flash {look}", words) for look, words in take_flash()]
         about = notes_on_sentence(together, reading) if by_sentence else notes_on(record, reading)
         show_notes([advance(store().progress(number("report"))), *told, *about], on_pick=_settle)
-        span = selected_span(reading) if judges else None
         if span is None and by_sentence:
             show_table(record, together, closed=not judges)
         elif span is None:
             show_fields(record, whole=whole, closed=not judges)
         else:
-            show_adding(store().item(record.item_id), reading, span, follow=False)
-    with left:
+            with st.container():
+                show_adding(store().item(record.item_id), reading, span, follow=False)
         show_source(record, reading)
 
 

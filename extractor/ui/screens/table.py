@@ -104,7 +104,7 @@ def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
         height="stretch",
         disabled=["state", "section", "quote", "doubt", "compared", "id"],
         column_config={
-            "open": st.column_config.CheckboxColumn(t("table.open"), width=70, help=t("table.open_help")),
+            "open": st.column_config.CheckboxColumn(t("table.open"), width=80, help=t("table.open_help")),
             "id": text(t("table.id"), width=60),
             "state": text(t("filter.state"), width=110),
             "section": text(t("filter.section"), width=70),
