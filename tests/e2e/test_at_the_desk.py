@@ -1,0 +1,105 @@
+"""At the desk beside keys: a place that is kept, lists searched without accents, runner-ups, orders, remarks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+
+from extractor.archive.row_types import Filter, Role, State
+from extractor.archive.store import Store
+from extractor.domain.figure import Status
+from extractor.pipeline import extract
+from tests.e2e.conftest import await_card, open_figure, settle
+from tests.e2e.test_review import shown
+from tests.waiting import starts_processes, until
+
+pytestmark = starts_processes
+
+
+@pytest.fixture
+def report(store: Store, root: Any) -> int:
+    """A report of the corpus, in whose sentences the reader was torn between two readings."""
+    file = root / "corpus" / "krong-tia-2018.md"
+    return store.add_extraction(extract(file), file, actor=next(iter(store.people()))).item_id
+
+
+def address(page: Any) -> dict[str, list[str]]:
+    return parse_qs(urlparse(page.url).query)
+
+
+def test_report_order_and_figure_travel_to_another_screen_and_back(page: Any, server: Any, store: Store) -> None:
+    last = store.queue(Filter(item=1, order="place"))[-1]
+    open_figure(page, server, f"?report=1&order=place&id={last.id}")
+    page.get_by_role("link", name="Kho").click()
+    page.locator(".shelf table").wait_for()
+    page.get_by_role("link", name="Duyệt").click()
+    await_card(page)
+    assert (address(page)["report"], address(page)["order"], address(page)["id"]) == (["1"], ["place"], [str(last.id)])
+
+
+def test_an_order_that_was_chosen_leads_from_figure_to_figure(page: Any, store: Store) -> None:
+    page.locator(".st-key-filters button").first.click()
+    menu = page.locator(".st-key-filter-menu")
+    menu.get_by_role("combobox", name=re.compile("Thứ tự")).click()
+    page.get_by_role("option", name="Theo thứ tự trong báo cáo").click()
+    page.wait_for_function("new URLSearchParams(location.search).get('order') === 'place'")
+    page.keyboard.press("Escape")
+    first, second = store.queue(Filter(order="place"))[:2]
+    page.wait_for_function(f"document.querySelector('.card')?.dataset.ready === '{first.id}'")
+    page.locator(".card .act.main").click()
+    page.wait_for_function(f"new URLSearchParams(location.search).get('id') === '{second.id}'")
+
+
+def test_a_drop_down_is_searched_without_accents(page: Any, store: Store) -> None:
+    record_id = shown(page)
+    before = store.record(record_id).status
+    page.keyboard.press("t")
+    page.keyboard.type("ke ho")
+    wanted, name = Status.PLAN, "Kế hoạch"
+    page.get_by_role("option", name=name).wait_for()
+    page.keyboard.press("Enter")
+    assert page.locator("#card-status").input_value() == name
+    page.keyboard.press("Enter")
+    until(lambda: store.record(record_id).version == 1)
+    assert before != wanted.value == store.record(record_id).status
+
+
+def test_the_runner_up_is_taken_and_put_back_by_one_key(page: Any, server: Any, store: Store, report: int) -> None:
+    torn = next(
+        record
+        for record in store.queue(Filter(item=report), limit=900)
+        if any(one["field"] == "indicator" for one in (store.machine_figure(record) or {}).get("alternatives") or ())
+    )
+    open_figure(page, server, f"?id={torn.id}")
+    field = page.locator("#card-indicator")
+    other = page.locator(".card .part-indicator .other").inner_text().removeprefix("hoặc: ").removesuffix("F4").strip()
+    page.keyboard.press("i")
+    page.keyboard.press("F4")
+    assert field.input_value() == other
+    page.keyboard.press("F4")
+    assert field.input_value() == torn.indicator
+    page.keyboard.press("F4")
+    page.keyboard.press("Enter")
+    until(lambda: store.record(torn.id).state is State.CORRECTED)
+    assert store.record(torn.id).indicator == other
+
+
+def test_a_remark_that_names_somebody_is_seen_found_and_settled(page: Any, server: Any, store: Store) -> None:
+    me = next(iter(store.people()))
+    store.admit("chi", Role.REVIEWER, by=me)
+    record = store.queue(Filter(order="place"))[3]
+    store.comment(record.id, f"@{me} số này theo bản nào?", actor="chi")
+    page.goto(f"{server.url}/day")
+    settle(page)
+    page.get_by_text("số này theo bản nào?").click()
+    await_card(page)
+    assert shown(page) == record.id
+    open_figure(page, server, "?remark=1")
+    assert shown(page) == record.id
+    page.get_by_text("số này theo bản nào?").click()
+    until(lambda: store.events(record_id=record.id, kinds=["settle"]))
+    page.goto(f"{server.url}/?remark=1&mode=card")
+    page.get_by_role("button", name="Xem tất cả số liệu đang chờ").wait_for()
