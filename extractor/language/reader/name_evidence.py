@@ -131,8 +131,8 @@ def _parts_phrase(view: View, place: int) -> bool:
 def _ends_known(view: View, end: int) -> bool:
     """Whether a name of the catalogue ends here."""
     words = view.words(end - 1)
-    known, lasts = known_names(), _last_words()
-    if words.rpartition(" ")[2] not in lasts:
+    known = known_names()
+    if words.rpartition(" ")[2] not in _edge_words()[1]:
         return False
     for place in range(end - 2, max(end - 8, -1), -1):
         if words in known:
@@ -196,11 +196,21 @@ def _last_segment(view: View, start: int, end: int) -> str:
 
 def _of_words(view: View, start: int, end: int, before: str) -> list[str]:
     """What the words of a name say together: how many name something, whether the catalogue has them."""
-    words = [view.words(place) for place in range(start, end)]
     says = min(view.count("saying", start, end), 3)
-    named = " ".join(word for place, word in enumerate(words, start) if view.items[place].kind != "mark")
-    told = [f"says={says}", f"says={says}&p={before}", f"known={named in known_names()}"]
-    return [*told, f"all={' '.join(words)}"] if len(words) < 4 else told
+    told = [f"says={says}", f"says={says}&p={before}", f"known={_is_known(view, start, end)}"]
+    return [*told, f"all={_joined(view, start, end)}"] if end - start < 4 else told
+
+
+def _is_known(view: View, start: int, end: int) -> bool:
+    """Whether the catalogue has a name, marks left out."""
+    if view.words(start).partition(" ")[0] not in _edge_words()[0]:
+        return False
+    return _joined(view, start, end, marks=False) in known_names()
+
+
+def _joined(view: View, start: int, end: int, *, marks: bool = True) -> str:
+    """The folded words of the items ``start:end``."""
+    return " ".join(view.words(place) for place in range(start, end) if marks or view.items[place].kind != "mark")
 
 
 @kept_until_rows_change()
@@ -213,9 +223,10 @@ _WORD = re.compile(r"\w+")
 
 
 @kept_until_rows_change()
-def _last_words() -> frozenset[str]:
-    """The words that names of the catalogue end with."""
-    return frozenset(name.rpartition(" ")[2] for name in known_names())
+def _edge_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that names of the catalogue begin with, and those that they end with."""
+    names = known_names()
+    return frozenset(name.partition(" ")[0] for name in names), frozenset(name.rpartition(" ")[2] for name in names)
 
 
 @kept_until_rows_change()

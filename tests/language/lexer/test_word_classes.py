@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from extractor.language.lexer.items import read_block, scan
 from extractor.language.lexer.numerals import Style
-from extractor.language.lexer.word_classes import LONGEST, UNKNOWN, classes_of, word_classes
+from extractor.language.lexer.word_classes import UNKNOWN, classes_of, word_classes
 from extractor.language.reader.view import OUTSIDE, View
 
 PARTS = st.lists(st.sampled_from(["tổ", "chức", "hội", "nghị", "hội nghị", "qq", None]), max_size=12)
@@ -19,8 +19,10 @@ def seen(text: str) -> tuple[View, dict[str, int]]:
     return view, {view.words(place): place for place in range(len(view.items))}
 
 
-def test_words_of_the_table_are_no_longer_than_the_search_for_them() -> None:
-    assert max(len(word.split()) for word in word_classes()) <= LONGEST
+def test_each_word_of_the_table_is_found_by_its_syllables() -> None:
+    for word, told in word_classes().items():
+        syllables = word.split()
+        assert classes_of(syllables) == ([told] * len(syllables), [place > 0 for place in range(len(syllables))])
 
 
 def test_the_longest_word_wins() -> None:
