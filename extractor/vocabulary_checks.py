@@ -87,7 +87,7 @@ HEADED = frozenset(
     }
 )  # fmt: skip
 """The roles of words in the headers of tables and in titles."""
-COUNTED = frozenset({"month", "months", "digit", "ten", "tens", "link", "scale", "multiple"})
+COUNTED = frozenset({"month", "months", "titled", "digit", "ten", "tens", "link", "scale", "multiple", "ordinal"})
 PERIOD_FORMS = frozenset(
     {
         "range", "season", "plan", "to_day", "as_of", "to_now", "since", "to_month", "to_quarter", "months", "month",
@@ -256,8 +256,10 @@ def check_headings() -> Iterator[InvalidModels]:
 
 
 def check_numbers() -> Iterator[InvalidModels]:
-    """The example of a word in a number is read as that month, as so many months, or as a number spelt with it."""
+    """The example of a word in a number is read as that month, so many months, that part, or a number spelt with it."""
     from extractor.language.lexer.numerals import find_number_words
+    from extractor.paper.structure.labels import read_labels
+    from extractor.paper.structure.reported_period import read_period
 
     for row, reading in _examples(NUMBERS, report_period="2023"):
         value, labels = Decimal(row["value"]), {p.label for p in reading.periods}
@@ -265,6 +267,10 @@ def check_numbers() -> Iterator[InvalidModels]:
             yields = f"2023-{value:0>2}" in labels
         elif row["class"] == "months":
             yields = months_label(2023, 1, int(value)) in labels
+        elif row["class"] == "titled":
+            yields = read_period(row["example"], "2023") == months_label(2023, 1, int(value))
+        elif row["class"] == "ordinal":
+            yields = [label.numbers for label in read_labels(row["example"])] == [(int(value),)]
         elif row["class"] == "multiple":
             yields = any(q.family == "times" and q.value == value for q in reading.quantities)
         else:

@@ -8,6 +8,16 @@ _LOOK_ALIKES = {0x00D0: 0x0110, 0x00F0: 0x0111, 0x0189: 0x0110, 0x0256: 0x0111, 
 """Code points: Eth and African D in both cases, and Gha, which stand for đ and ư."""
 
 
+ALPHABET = "abcdđeghiklmnopqrstuvxy"
+"""The letters in the order that the law itself counts by: no f, j, w, z."""
+ONE_CAPITAL, ONE_SMALL = "A-ZĐ", "a-zđ"
+"""Inside the brackets of a pattern: what may label a section or a column."""
+CAPITALS = "A-ZĐÀ-Ỹ"
+"""The same of what a name begins with; small letters with accents are among them."""
+STEM_CAPITALS = "A-ZĐƠƯÂÊÔĂ"
+"""The same of the symbols of documents, which bear no tone."""
+
+
 def true_letters(text: str) -> str:
     """``text``, letter for letter as long, with đ and ư for what old keyboards and converters wrote for them.
 

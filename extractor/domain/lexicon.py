@@ -6,14 +6,18 @@ row *means* is decided in the room that uses it; that its example yields it is s
 
 An office may have learned rows of its own: ``rows_over`` lays them over those of the package while it reads. What is
 made of a table that can be laid over is kept by ``kept_until_rows_change``.
+
+A shape over text stands in the code and its words in rows: ``{name}`` in it is filled in by ``fill``.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import ParamSpec, TypeVar
 
@@ -27,6 +31,11 @@ Rows = Mapping[str, Sequence[Mapping[str, str]]]
 """Rows by the table that they belong to."""
 
 NO_ROWS: Rows = {}
+PARTS = "patterns/parts.csv"
+GROUPS = "vocabulary/groups.csv"
+NUMBERS = "vocabulary/numbers.csv"
+_NAME = re.compile(r"\{([a-z]\w+)\}")
+
 UNNUMBERED = "0"
 """The number of a row that stands in no file."""
 
@@ -98,6 +107,39 @@ def rows_over(rows: Rows) -> Iterator[None]:
             yield
         finally:
             _laid.lay(before)
+
+
+def fill(shape: str, words: Callable[[str], str]) -> str:
+    """``shape`` with each ``{name}`` in it written out as a group of what stands for that name.
+
+    These are the rows of parts.csv in their order; where it has none, what ``words`` makes of the name.
+
+    >>> fill("{law} của {month}", str.upper)
+    '(?:[Ll]uật|Pháp lệnh|Hiến pháp) của MONTH'
+    """
+    parts = _parts()
+    return _NAME.sub(lambda name: parts.get(name[1]) or words(name[1]), shape)
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """The names of parts.csv, each with its rows as one group."""
+    shapes: dict[str, list[str]] = {}
+    for row in read_rows(PARTS):
+        shapes.setdefault(row["name"], []).append(row["shape"])
+    return {name: f"(?:{'|'.join(rows)})" for name, rows in shapes.items()}
+
+
+@cache
+def group_words(group: str) -> tuple[str, ...]:
+    """The words of one group of groups.csv as they are written, in the order of the table; () where it has none."""
+    return tuple(row["word"] for row in read_rows(GROUPS) if row["group"] == group)
+
+
+@cache
+def number_words(kind: str) -> dict[str, Decimal]:
+    """The words of one class of numbers.csv as they are written → what they are worth."""
+    return {row["word"]: Decimal(row["value"]) for row in read_rows(NUMBERS) if row["class"] == kind}
 
 
 def read_fields(file: str) -> Iterator[tuple[int, list[str]]]:

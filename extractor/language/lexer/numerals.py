@@ -20,7 +20,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.domain.letters import true_letters
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import number_words
 from extractor.language.lexer.tokens import Token, any_of, compiled, tokenize, words_of
 
 
@@ -209,13 +209,6 @@ def _numeral(start: int, end: int, token: str, style: Style, doubts: tuple[str, 
 
 
 # ----------------------------------------------------------------------------------------------------- number words
-
-
-@cache
-def number_words(kind: str) -> dict[str, Decimal]:
-    """The words of one class of numbers.csv as they are written → what they are worth."""
-    rows = read_rows("vocabulary/numbers.csv")
-    return {row["word"]: Decimal(row["value"]) for row in rows if row["class"] == kind}
 
 
 @cache

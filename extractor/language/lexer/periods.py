@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import number_words, read_rows
 from extractor.domain.period import ROMANS, end_day, label_around, months_label, months_of, year_of
-from extractor.language.lexer.numerals import number_words
 from extractor.language.lexer.phrase_matcher import norm
 from extractor.language.lexer.tokens import Token, check_shape, compiled, tokenize, words_of
 

@@ -15,11 +15,11 @@ from typing import NamedTuple
 import regex
 
 from extractor.domain.figure import Bound
-from extractor.domain.lexicon import kept_until_rows_change, read_rows
+from extractor.domain.lexicon import kept_until_rows_change, number_words, read_rows
 from extractor.domain.unit import MEASURES, MULTIPLIER, unit_words
 from extractor.language.lexer.compounds import compounds
 from extractor.language.lexer.cues import is_cue
-from extractor.language.lexer.numerals import Numeral, number_words
+from extractor.language.lexer.numerals import Numeral
 from extractor.language.lexer.phrase_matcher import spellings
 from extractor.language.lexer.tokens import (
     Token,

@@ -15,11 +15,10 @@ from typing import Generic, NamedTuple, TypeVar
 import regex
 
 from extractor.domain.errors import InvalidModels
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import PARTS, fill, group_words, read_rows
 from extractor.language.lexer.phrase_matcher import TOKEN, norm
 
 T = TypeVar("T")
-PARTS = "patterns/parts.csv"
 _START = attrgetter("start")
 _made = tuple.__new__  # a named tuple without its own constructor, which costs more than the tuple
 
@@ -69,8 +68,7 @@ def token_at(tokens: list[Token], offset: int) -> int:
 @cache
 def words_of(group: str) -> frozenset[str]:
     """The folded words of one group of groups.csv: of "actor", of "classifier"."""
-    rows = read_rows("vocabulary/groups.csv")
-    return frozenset(" ".join(t.norm for t in tokenize(row["word"])) for row in rows if row["group"] == group)
+    return frozenset(" ".join(t.norm for t in tokenize(word)) for word in group_words(group))
 
 
 @cache
@@ -113,16 +111,11 @@ def compiled(shape: str, flags: int = 0) -> regex.Pattern[str]:
     'tháng 3'
     """
     try:
-        return regex.compile(_NAME.sub(lambda name: _part(name[1]), shape), flags)
+        return regex.compile(fill(shape, lambda name: any_of(words_of(name))), flags)
     except regex.error:
         for row in read_rows(PARTS):
             check_shape(PARTS, row["#"], row["shape"])
         raise
-
-
-def _part(name: str) -> str:
-    shapes = [row["shape"] for row in read_rows(PARTS) if row["name"] == name]
-    return f"(?:{'|'.join(shapes)})" if shapes else any_of(words_of(name))
 
 
 def check_shape(file: str, row: str, shape: str) -> str:
@@ -138,9 +131,6 @@ def parts_in(text: str, rows: Iterable[dict[str, str]]) -> set[tuple[str, str]]:
     """The rows of one name, by their numbers, that a text holds, and what each of them takes."""
     shape = "|".join(f"(?P<r{row['#']}>{check_shape(PARTS, row['#'], row['shape'])})" for row in rows)
     return {(str(match.lastgroup)[1:], match[0].strip()) for match in regex.finditer(shape, text)}
-
-
-_NAME = regex.compile(r"\{([a-z]\w+)\}")
 
 
 class WordTable(Generic[T]):

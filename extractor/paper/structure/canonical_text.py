@@ -14,11 +14,12 @@ from dataclasses import dataclass, field, replace
 from extractor.domain.document import Block, BlockKind, Cell, Footnote, Placement, Remark, Section, Table
 from extractor.paper.structure.flow import GridCell, Piece
 from extractor.paper.structure.footnotes import Note
+from extractor.paper.structure.part_words import compiled
 from extractor.paper.structure.sections import Part, Stretch
 
 _BLANKS = str.maketrans("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " " * 11)
-_CAPTION = re.compile(r"(?:Bảng|Biểu|BẢNG|BIỂU|Phụ lục|PHỤ LỤC)\b")
-_UNIT = re.compile(r"(?:\([^()]{1,160}\)\s*)?\(?(?:ĐVT|Đơn vị(?: tính)?)\s*:", re.IGNORECASE)
+_CAPTION = compiled(r"{caption}\b")
+_UNIT = compiled(r"(?:\([^()]{1,160}\)\s*)?\(?{unit_label}\s*:", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]{1,160}\)")
 
 

@@ -14,9 +14,12 @@ from itertools import takewhile
 
 from extractor.domain.document import Report, Result, Source
 from extractor.domain.errors import UnreadableFile
+from extractor.domain.letters import CAPITALS
+from extractor.domain.lexicon import read_rows
+from extractor.domain.messages import TOLD, say
 from extractor.paper.structure.flow import Piece
 from extractor.paper.structure.labels import item_mark
-from extractor.paper.structure.part_words import capitals_pattern, in_capitals, pattern
+from extractor.paper.structure.part_words import FILE, compiled, in_capitals
 from extractor.paper.structure.regions import (
     ADDRESSEE,
     AUTHORITY,
@@ -39,22 +42,24 @@ UNSURE = frozenset({"low_confidence", "readers_disagree"})  # what a recogniser 
 PRINTED = 0.75  # of a recogniser's confidence: printed numbers and days of clean scans lie above, those by hand below
 MISREAD = str.maketrans("lIO", "110")  # letters that a recogniser puts for digits
 ANNEX_LINES = 12  # above the table of an annex: letterhead, title, unit
-_AREA = re.compile(
-    rf"(?P<kind>{pattern('area')})\s+"
-    r"(?P<name>[A-ZĐÀ-Ỹ0-9][\w’']*(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]\w*|\s+[A-ZĐÀ-Ỹ][\w’']*){0,5})"
+_AREA = compiled(
+    rf"(?P<kind>{{area}})\s+"
+    rf"(?P<name>[{CAPITALS}0-9][\w’']*(?:\s*[-–]\s*[{CAPITALS}]\w*|\s+[{CAPITALS}][\w’']*){{0,5}})"
 )
-_NO_NAME = r"(?!(?:NĂM|THÁNG|QUÝ|VÀ|TRONG|GIAI|LẦN|KHÓA|NHIỆM|VỀ|TẠI|ĐẾN|HỘI|SÁU|CHÍN|BA)\b)"  # XÃ HỘI is no commune
-_AREA_CAPITALS = re.compile(
-    rf"(?P<kind>{capitals_pattern('area')})\s+"
-    rf"(?P<name>(?!NĂM\b|HỘI\b)[A-ZĐÀ-Ỹ0-9]+(?:\s*[-–]\s*[A-ZĐÀ-Ỹ]+|\s+{_NO_NAME}[A-ZĐÀ-Ỹ]+){{0,5}})(?!\w)"
+_AREA_CAPITALS = compiled(  # XÃ HỘI is no commune
+    rf"(?P<kind>{{area_capitals}})\s+(?P<name>(?!{{no_area_name}}\b)[{CAPITALS}0-9]+"
+    rf"(?:\s*[-–]\s*[{CAPITALS}]+|\s+(?!{{no_area_name}}\b|{{behind_area_name}}\b)[{CAPITALS}]+){{0,5}})(?!\w)"
 )
-_PARTY = re.compile(r"(?P<kind>TỈNH|THÀNH|QUẬN|HUYỆN|THỊ)\s+(?:ỦY|UỶ)\s+(?P<name>[A-ZĐÀ-Ỹ]+(?:\s+[A-ZĐÀ-Ỹ]+){0,4})")
-_PARTY_AREAS = {"THÀNH": "thành phố", "THỊ": "thị xã"}
-_BODY_AREA = re.compile(r"(?:Ủy|Uỷ|ủy|uỷ)\s+ban\s+nhân\s+dân\s+|UBND\s+|(?:trên\s+)?địa\s+bàn\s+")
-_SPEAKER = re.compile(rf"(?:^|[.;]\s+)(?P<issuer>{pattern('issuer')}\s[^.;:,]{{2,60}}?)\s+báo\s+cáo\b", re.IGNORECASE)
-_NAME = re.compile(r"[A-ZĐÀ-Ỹ][\w’']*(?:\s+[A-ZĐÀ-Ỹ][\w’']*){1,5}$")
-_RANK = re.compile(r"^(?:(?:PGS|GS|TS|ThS|BS|KS|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng|Trung tướng)\.?\s*)+")
-_SIGNED = re.compile(r"\((?:Đã\s+ký|đã\s+ký|Ký\s+tên)[^)]*\)")
+_PARTY = compiled(
+    rf"(?P<kind>{{party_seat}})\s+{{party_committee}}\s+(?P<name>[{CAPITALS}]+(?:\s+[{CAPITALS}]+){{0,4}})"
+)
+_BODY_AREA = compiled("{body_area}")
+_SPEAKER = compiled(r"(?:^|[.;]\s+)(?P<issuer>{issuer}\s[^.;:,]{2,60}?)\s+{reports}\b", re.IGNORECASE)
+_BARE_ISSUER = compiled("{issuer}", re.IGNORECASE)
+_WHOLE_ISSUER = compiled("{whole_issuer}")
+_NAME = re.compile(rf"[{CAPITALS}][\w’']*(?:\s+[{CAPITALS}][\w’']*){{1,5}}$")
+_RANK = compiled(r"^(?:{rank}\.?\s*)+")
+_SIGNED = compiled(r"\({signed}[^)]*\)")
 _ITEMS = re.compile(r"(?:^|(?<=[;,.])\s+)[-–+]\s*")
 
 
@@ -62,7 +67,7 @@ def refuse_secret(pieces: Sequence[Piece], source: Source | None) -> None:
     """Raises UnreadableFile (refused) where a line is a secrecy stamp: such a document is not ours to read."""
     for piece in pieces:
         if len(piece.text) < 40 and not piece.grid and (found := SECRECY.fullmatch(piece.text.strip())):
-            name = source.name if source else "văn bản"
+            name = source.name if source else say(TOLD, "word.document")
             stamp = found["stamp"]
             raise UnreadableFile(name, Result.REFUSED, "file.secret", stamp=stamp)
 
@@ -213,7 +218,7 @@ def _names_of_bodies(head: Sequence[Piece]) -> list[str]:
 
 def _is_bare(name: str) -> bool:
     """``ỦY BAN NHÂN DÂN`` alone: the rest of the name stands on the next line."""
-    return bool(re.fullmatch(pattern("issuer"), name, re.IGNORECASE)) and name.upper() not in ("CHÍNH PHỦ", "QUỐC HỘI")
+    return bool(_BARE_ISSUER.fullmatch(name)) and not _WHOLE_ISSUER.fullmatch(name.upper())
 
 
 def _area(issuer: str | None, superior: str | None, title: str | None, body: Sequence[str]) -> str | None:
@@ -232,12 +237,17 @@ def _area(issuer: str | None, superior: str | None, title: str | None, body: Seq
 def _name_area(name: str) -> str | None:
     """``ỦY BAN NHÂN DÂN QUẬN KIẾN AN`` → ``quận Kiến An``, ``HUYỆN ỦY TÂN AN`` → ``huyện Tân An``."""
     if found := _PARTY.search(name):
-        return f"{_PARTY_AREAS.get(found['kind'], found['kind'].lower())} {_in_small_letters(found['name'])}"
+        return f"{_party_area(found['kind'].lower())} {_in_small_letters(found['name'])}"
     if found := _AREA_CAPITALS.search(name):
         return f"{found['kind'].lower()} {_in_small_letters(found['name'])}"
     if found := _AREA.search(name):
         return f"{found['kind']} {' '.join(found['name'].split())}"
     return None
+
+
+def _party_area(seat: str) -> str:
+    """The widest unit whose name begins so: of ``thành ủy`` the ``thành phố``."""
+    return next(row["word"] for row in read_rows(FILE) if row["role"] == "area" and row["word"].split()[0] == seat)
 
 
 def _in_small_letters(name: str) -> str:

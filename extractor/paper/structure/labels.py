@@ -12,7 +12,10 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order that the law itself counts by: no f, j, w, z
+from extractor.domain.letters import ALPHABET, CAPITALS, ONE_CAPITAL, ONE_SMALL
+from extractor.domain.lexicon import number_words
+from extractor.paper.structure.part_words import compiled
+
 LATIN = "abcdefghijklmnopqrstuvwxyz"  # the order that some writers count by
 
 
@@ -44,19 +47,16 @@ class Label:
 
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_ORDINALS = {
-    "nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
-    "mười": 10,
-}  # fmt: skip
+_ORDINALS = {word: int(value) for kind in ("ordinal", "digit", "ten") for word, value in number_words(kind).items()}
 
-_PART = re.compile(
-    r"(?P<label>(?P<word>phần|chương|mục)\s+"
-    r"(?:(?P<ordinal>thứ\s+\w{2,5})|(?P<roman>[IVXLC]{1,6})|(?P<number>\d{1,2}))\b)"
+_PART = compiled(
+    r"(?P<label>(?P<word>(?P<part>{part_word})|{chapter_word})\s+"
+    r"(?:(?P<ordinal>{ordinal}\s+\w{2,5})|(?P<roman>[IVXLC]{1,6})|(?P<number>\d{1,2}))\b)"
     r"(?P<stop>\s*[.:\-–])?\s*",
     re.IGNORECASE,
 )
-_ANNEX = re.compile(
-    r"(?P<label>(?:phụ\s+lục|phụ\s+biểu|biểu)(?:\s+số)?"
+_ANNEX = compiled(
+    r"(?P<label>{annex}(?:\s+{number})?"
     r"(?:\s*[:.]?\s*(?:(?P<roman>[IVXLC]{1,6})|(?P<number>\d{1,2}))(?![\w/]))?)"
     r"(?P<stop>\s*[.:\-–])?\s*",
     re.IGNORECASE,
@@ -65,11 +65,11 @@ _COMPOUND = re.compile(
     r"(?P<roman>[IVX]{1,5})\.(?P<rest>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.:)]?)(?:\s+|(?=[^\W\d_]))"
 )
 _ROMAN_LABEL = re.compile(r"(?P<roman>[IVXLC]{1,6})\s?(?P<stop>[.\-–/):]|\.\s?-)?(?:\s+|(?<=[.\-–/):])(?=[^\W\d_]))")
-_UPPER = re.compile(r"(?P<letter>[A-ZĐ])\s?(?P<stop>[.\-–/):])(?:\s+|(?=[A-ZĐÀ-Ỹ]{2}))")
+_UPPER = re.compile(rf"(?P<letter>[{ONE_CAPITAL}])\s?(?P<stop>[.\-–/):])(?:\s+|(?=[{CAPITALS}]{{2}}))")
 _DOTTED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,4})(?P<stop>[./):\-–])?(?:\s+|(?<=[./):])(?=[^\W\d_]))")
 _ARABIC = re.compile(r"(?P<number>\d{1,2})(?P<stop>\s?[./\-–:])?(?:\s+|(?<=[./\-–])(?=[^\W\d_]))")
 _PAREN = re.compile(r"(?:\((?P<inner>\d{1,2})\)|(?P<number>\d{1,2})\s?\))\s*(?=\S)")
-_LOWER = re.compile(r"(?P<letter>[a-zđ])(?P<sub>\.?\d{1,2})?\s?(?P<stop>[)./\-–])(?:\s+|(?<=\))(?=\S))")
+_LOWER = re.compile(rf"(?P<letter>[{ONE_SMALL}])(?P<sub>\.?\d{{1,2}})?\s?(?P<stop>[)./\-–])(?:\s+|(?<=\))(?=\S))")
 _STAR = re.compile(r"[*∗＊]{1,3}\s*(?=\S)")
 _ITEM = re.compile(
     r"(?P<mark>[-–—−]|[+•●▪◦■□○◆➢✓\uf0b7\uf0a7\uf0d8\uf02d\uf0fc])\s*(?=[^\s\d])|(?P<spaced>[-–—−+])\s+(?=\S)"
@@ -127,7 +127,7 @@ def _roman(value: int) -> str:
 
 def letter_places(letter: str) -> tuple[int, ...]:
     """The places of ``letter`` in the two orders of letters: đ is 5 or none, e is 6 or 5."""
-    return tuple(dict.fromkeys(order.index(letter) + 1 for order in (LETTERS, LATIN) if letter in order))
+    return tuple(dict.fromkeys(order.index(letter) + 1 for order in (ALPHABET, LATIN) if letter in order))
 
 
 def read_labels(text: str) -> list[Label]:
@@ -220,5 +220,5 @@ def _worded(text: str, found: re.Match[str]) -> list[Label]:
         return []
     if rest and not found["stop"] and not rest[:1].isupper() and not rest.startswith("("):
         return []
-    style = Style.ANNEX if not word else Style.PART if word == "phần" else Style.CHAPTER
+    style = Style.ANNEX if not word else Style.PART if groups["part"] else Style.CHAPTER
     return [Label(style, (value,), found["label"].strip(), found.end())]

@@ -1,7 +1,7 @@
-"""The words by which a document shows its parts: ``models/paper/words.csv`` as lookups and as one pattern a role.
+"""The words by which a document shows its parts: ``models/paper/words.csv`` as lookups and in patterns.
 
-Rows come in as role, word, example; out go sets in lower case. Whether a word *does* show a part where it stands is
-decided by the module that asks.
+Rows come in as role, word, example; out go sets in lower case, and shapes with the words filled in. Whether a word
+*does* show a part where it stands is decided by the module that asks.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import fill, group_words, read_rows
 
 FILE = "paper/words.csv"
 
@@ -30,6 +30,25 @@ def pattern(role: str) -> str:
 def capitals_pattern(role: str) -> str:
     """The same for the words of ``role`` in capitals only: ``CHỦ TỊCH`` but not ``chủ tịch``."""
     return _group(frozenset(word.upper() for word in words(role)))
+
+
+@cache
+def compiled(shape: str, flags: int = 0) -> re.Pattern[str]:
+    r"""A shape in which ``{name}`` stands for the rows of parts.csv of that name, or for the words of a role.
+
+    ``{role_capitals}`` stands for them in capitals only; a name that is no role is a group of groups.csv.
+
+    >>> compiled(r"{area_capitals}\s\w+").search("XÃ AN: xã An")[0], compiled(r"{year}\s\d+").search("năm 2023")[0]
+    ('XÃ AN', 'năm 2023')
+    """
+    return re.compile(fill(shape, _alternatives), flags)
+
+
+def _alternatives(name: str) -> str:
+    role = name.removesuffix("_capitals")
+    if role != name:
+        return capitals_pattern(role)
+    return _group(words(role) or frozenset(group_words(role)))
 
 
 def _group(choices: frozenset[str]) -> str:

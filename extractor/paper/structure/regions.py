@@ -14,42 +14,38 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import takewhile
 
+from extractor.domain.letters import CAPITALS, ONE_CAPITAL
 from extractor.paper.structure.flow import Piece
 from extractor.paper.structure.labels import Style, item_mark, read_labels
-from extractor.paper.structure.part_words import capitals_pattern, in_capitals, pattern
+from extractor.paper.structure.part_words import compiled, in_capitals
 
 LETTERHEAD_LINES = 60  # no letterhead is longer, whatever comes out of two interleaved columns
 _LINE = 200  # a line of a letterhead or a title is no longer; a title in one paragraph may be twice that
 _TITLE = 420
 
-MOTTO = re.compile(
-    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|Độc\s+lập\s*[-–]\s*Tự\s+do|VIỆT\s+NAM\s+DÂN\s+CHỦ\s+CỘNG"
-    r"|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM$",
+MOTTO = compiled("{motto}", re.IGNORECASE)
+NUMBER = compiled(
+    r"(?:^|\s){number_label}\s*[:.]?\s*(?P<number>"
+    r"(?:\d{1,5}[a-z]?\s*|[.…_\s]{1,12}|(?=[^\s/]*[^\w\s/]|[^\s/]*[\d_])[^\s/]{1,5}\s?)?(?:/\d{4})?\s*/\s*"
+    rf"[{ONE_CAPITAL}][\w&]{{0,11}}(?:\s?[-–]\s?[{ONE_CAPITAL}][\w&]{{0,15}}){{0,3}}"
+    rf"|(?:\d{{1,5}}|[.…]{{1,9}})?\s*[-–]\s*[{ONE_CAPITAL}][A-Za-z]{{0,3}}/[{ONE_CAPITAL}][\w]{{1,12}})"
+)
+DATE = compiled(
+    r"(?P<place>[^\W\d_][^,\n]{0,58}),\s*{date_word}(?P<day>[.…_\s]*\d{0,2}[.…_\s]*|\s*[^\s\w,]?\w?[^\s\w,]{0,2}\w?\s*)"
+    r"{month}(?P<month>[.…_\s]*[\dlIO]{0,2}[.…_\s]*){year}\s*(?P<year>\d{4})",
     re.IGNORECASE,
 )
-NUMBER = re.compile(
-    r"(?:^|\s)S[ốỐ]\s*[:.]?\s*(?P<number>"
-    r"(?:\d{1,5}[a-z]?\s*|[.…_\s]{1,12}|(?=[^\s/]*[^\w\s/]|[^\s/]*[\d_])[^\s/]{1,5}\s?)?(?:/\d{4})?\s*/\s*[A-ZĐ][\w&]{0,11}(?:\s?[-–]\s?[A-ZĐ][\w&]{0,15}){0,3}"
-    r"|(?:\d{1,5}|[.…]{1,9})?\s*[-–]\s*[A-ZĐ][A-Za-z]{0,3}/[A-ZĐ][\w]{1,12})"
-)
-DATE = re.compile(
-    r"(?P<place>[^\W\d_][^,\n]{0,58}),\s*ngày(?P<day>[.…_\s]*\d{0,2}[.…_\s]*|\s*[^\s\w,]?\w?[^\s\w,]{0,2}\w?\s*)"
-    r"tháng(?P<month>[.…_\s]*[\dlIO]{0,2}[.…_\s]*)năm\s*(?P<year>\d{4})",
-    re.IGNORECASE,
-)
-KIND = re.compile(rf"(?P<kind>{pattern('kind')})(?=$|[\s:])", re.IGNORECASE)
-ADDRESSEE = re.compile(r"K[íÍ]nh\s+(?:gửi|trình|gởi)\s*:?", re.IGNORECASE)
-ISSUER = re.compile(rf"{pattern('issuer')}(?=$|\s)", re.IGNORECASE)
-ENCLOSED = re.compile(
-    r"\((?:Kèm\s+theo|Ban\s+hành\s+kèm|Tại\s+kỳ\s+họp|Trình\s+tại|Tài\s+liệu|Dự\s+thảo|Số\s+liệu)", re.IGNORECASE
-)
-SUBJECT_HEAD = re.compile(r"(?:TÌNH HÌNH|KẾT QUẢ|SƠ KẾT|TỔNG KẾT|THÔNG CÁO|ĐÁNH GIÁ)\b")  # a title without its kind
-SUBJECT = re.compile(r"(?:V/v|Về\s+việc|Về)\b")
-STAMP = re.compile(r"(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|DỰ THẢO|LƯU HÀNH NỘI BỘ|XEM XONG TRẢ LẠI|BẢN SAO|SAO Y)\W*$")
-SECRECY = re.compile(rf"\W*(?:ĐỘ\s+MẬT\s*:\s*)?(?P<stamp>{capitals_pattern('secrecy')})\W*")
-RECIPIENTS = re.compile(r"N[ơƠ][iI]\s+(?:nhận|NHẬN)\b\s*:?")
-AUTHORITY = re.compile(r"(?:T/?M|KT|TL|TUQ|T\.\s?M|K\.\s?T|Q)\s?\.\s*(?=[A-ZĐÀ-Ỹ])")
-OFFICE = re.compile(rf"(?:Q\.\s*)?{capitals_pattern('office')}(?=$|\W)")
+KIND = compiled(r"(?P<kind>{kind})(?=$|[\s:])", re.IGNORECASE)
+ADDRESSEE = compiled(r"{addressee}\s*:?", re.IGNORECASE)
+ISSUER = compiled(r"{issuer}(?=$|\s)", re.IGNORECASE)
+ENCLOSED = compiled(r"\({enclosed}", re.IGNORECASE)
+SUBJECT_HEAD = compiled(r"{subject_head}\b")  # a title without its kind
+SUBJECT = compiled(r"{subject}\b")
+STAMP = compiled(r"{stamp}\W*$")
+SECRECY = compiled(r"\W*(?:{secrecy_label}\s*:\s*)?(?P<stamp>{secrecy_capitals})\W*")
+RECIPIENTS = compiled(r"{recipients}\b\s*:?")
+AUTHORITY = re.compile(rf"(?:T/?M|KT|TL|TUQ|T\.\s?M|K\.\s?T|Q)\s?\.\s*(?=[{CAPITALS}])")
+OFFICE = compiled(r"(?:Q\.\s*)?{office_capitals}(?=$|\W)")
 END_OF_BODY = re.compile(r"\./\.?\W*$")
 
 

@@ -9,27 +9,28 @@ from __future__ import annotations
 
 import re
 
+from extractor.domain.lexicon import number_words
 from extractor.domain.period import ROMANS, months_label
-from extractor.paper.structure.part_words import pattern
+from extractor.paper.structure.part_words import compiled
 
-_NUMBERS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12, **{roman.lower(): number for number, roman in enumerate(ROMANS, 1)},
-}  # fmt: skip
-_COUNT = r"(?:\d{1,2}|mười\s+một|mười\s+hai|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-_YEAR = r"(?:\s*(?:/|-|\.|,|\s)?\s*(?:năm\s+)?(?P<y>(?:19|20)\d\d))?"
-_PLAN = re.compile(rf"(?<!thực hiện)(?:[;,.]|\svà|\s[-–])\s+(?:về\s+)?(?:một số\s+)?{pattern('plan')}\b", re.IGNORECASE)
+_SPELT = {word: int(value) for kind in ("titled", "months") for word, value in number_words(kind).items()}
+_ROMAN = {roman.lower(): number for number, roman in enumerate(ROMANS, 1)}
+_COUNT = rf"(?:\d{{1,2}}|{'|'.join(sorted(_SPELT, key=len, reverse=True))})"
+_YEAR = r"(?:\s*(?:/|-|\.|,|\s)?\s*(?:{year}\s+)?(?P<y>(?:19|20)\d\d))?"
+_PLAN = compiled(r"{plan_break}\s+{plan_lead}{plan}\b", re.IGNORECASE)
 _SPAN = r"(?P<from>(?:19|20)\d\d)\s*[-–/]\s*(?P<to>(?:19|20)\d\d)"
 _FORMS = {
-    "span": re.compile(rf"(?:giai đoạn|nhiệm kỳ|(?:\d+|năm) năm)\s*:?\s*\(?{_SPAN}", re.IGNORECASE),
-    "school": re.compile(rf"(?:năm học|niên vụ|vụ)\s+{_SPAN}", re.IGNORECASE),
-    "quarter": re.compile(r"qu[ýí]\s*(?P<n>IV|I{1,3}|[1-4])\b" + _YEAR, re.IGNORECASE),
-    "months": re.compile(
-        rf"(?P<n>{_COUNT})\s+tháng(?P<half>\s+(?:đầu|cuối)(?=\s+năm|\W|$))?(?!\s*\d)(?:\s+(?:đầu\s+)?năm)?{_YEAR}",
-        re.IGNORECASE,
-    ),
-    "month": re.compile(rf"tháng\s*(?P<n>{_COUNT})\b(?!\s+năm\s+tháng){_YEAR}", re.IGNORECASE),
-    "year": re.compile(r"năm\s+(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*(?:19|20)?\d\d)", re.IGNORECASE),
+    form: compiled(shape, re.IGNORECASE)
+    for form, shape in {
+        "span": rf"{{plan_years}}\s*:?\s*\(?{_SPAN}",
+        "school": rf"{{school_year}}\s+{_SPAN}",
+        "quarter": r"{quarter_word}\s*(?P<n>IV|I{1,3}|[1-4])\b" + _YEAR,
+        "months": rf"(?P<n>{_COUNT})\s+{{month}}"
+        r"(?:\s+(?:{first_half}|(?P<late>{second_half}))(?=\s+{year}|\W|$))?"
+        rf"(?!\s*\d)(?:\s+(?:{{first_half}}\s+)?{{year}})?{_YEAR}",
+        "month": rf"{{month}}\s*(?P<n>{_COUNT})\b(?!\s+{{year}}\s+{{month}}){_YEAR}",
+        "year": r"{year}\s+(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*(?:19|20)?\d\d)",
+    }.items()
 }
 _ANY_YEAR = re.compile(r"(?<![\d/])(?:19|20)\d\d(?!\d)")
 
@@ -73,13 +74,13 @@ def _label(form: str, match: re.Match[str], fallback: str | None) -> tuple[int, 
     if form == "year":
         return (12, year)
     spelt = " ".join(match["n"].lower().split())
-    number = int(spelt) if spelt.isdigit() else _NUMBERS[spelt]
+    number = int(spelt) if spelt.isdigit() else _ROMAN.get(spelt) or _SPELT[spelt]
     if form == "quarter":
         return 3, months_label(int(year), 3 * number - 2, 3 * number)
     if not 1 <= number <= 12:
         return None
     if form == "month":
         return 1, months_label(int(year), number, number)
-    if (match["half"] or "").lower().endswith("cuối"):
+    if match["late"]:
         return (6, months_label(int(year), 7, 12)) if number == 6 else None
     return number, months_label(int(year), 1, number)

@@ -13,21 +13,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.domain.document import BlockKind
+from extractor.domain.letters import CAPITALS
 from extractor.paper.structure.flow import Piece
 from extractor.paper.structure.labels import Label, Style, item_mark, read_labels, star_mark
 from extractor.paper.structure.outline import Outline
-from extractor.paper.structure.part_words import in_capitals
+from extractor.paper.structure.part_words import compiled, in_capitals
 
 TITLE_LIMIT = 240  # the longest run-in title seen was about 200 letters; behind that a colon belongs to the sentence
 SHORT_TITLE = 160  # a line without a final mark that is no longer than this may be a title
 SHORT_SENTENCE = 70  # "1.1.2. Cây ngô. Diện tích 3.100 ha": so short a sentence without a figure is a title
 CLAUSE = 40  # a clause shorter than this says too little to stand for its paragraph in the outline
 
-_COLON = re.compile(r"[:：](?=\s|$)|[()\[\]“”]|[.!?…](?=\s+[A-ZĐÀ-Ỹ])")
+_COLON = re.compile(rf"[:：](?=\s|$)|[()\[\]“”]|[.!?…](?=\s+[{CAPITALS}])")
 _STATEMENT_END = re.compile(r"[.;,!?…]\W*$")
-_SENTENCE = re.compile(r"[.!?…]\s+(?=[A-ZĐÀ-Ỹ])")
-_PERIOD = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}\s+tháng|(?<=tháng )\d{1,2}|(?<=quý )\d)"
+_SENTENCE = re.compile(rf"[.!?…]\s+(?=[{CAPITALS}])")
+_PERIOD = compiled(
+    r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}\s+{month}|(?<={month} )\d{1,2}|(?<={quarter} )\d)"
     r"(?:\s*[-–/]\s*(?:19|20)?\d\d)?(?![\d.,%])",
     re.IGNORECASE,
 )

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.domain.document import BlockKind, Document
+from extractor.domain.letters import ALPHABET
 from extractor.paper.structure.assemble import assemble
 from extractor.paper.structure.flow import GridCell, Piece
-from extractor.paper.structure.labels import LETTERS, item_mark, read_labels, roman_value
+from extractor.paper.structure.labels import item_mark, read_labels, roman_value
 
 
 def build(text: str, **flags: bool) -> Document:
@@ -42,8 +43,8 @@ def test_paths_follow_the_labels(printed: str, expected: str) -> None:
 
 
 def test_letters_count_in_the_order_of_the_law() -> None:
-    text = "1. Các việc:\n" + "\n".join(f"{letter}) Việc {letter}:" for letter in LETTERS)
-    assert paths(text) == ["1", *(f"1.{letter}" for letter in LETTERS)]
+    text = "1. Các việc:\n" + "\n".join(f"{letter}) Việc {letter}:" for letter in ALPHABET)
+    assert paths(text) == ["1", *(f"1.{letter}" for letter in ALPHABET)]
 
 
 @pytest.mark.parametrize(
