@@ -127,6 +127,8 @@ PLANTED = [
     ("check_numbers", NUMBERS, [number("month", "Ba", "4", "tháng Ba đạt 12 tấn")], "month Ba"),
     ("check_numbers", NUMBERS, [number("months", "ba", "4", "ba tháng đầu năm đạt 12 tấn")], "months ba"),
     ("check_numbers", NUMBERS, [number("digit", "ba", "3", "ba hộ")], "digit ba"),
+    ("check_numbers", NUMBERS, [number("titled", "một", "2", "Kết quả một tháng ra quân")], "titled một"),
+    ("check_numbers", NUMBERS, [number("ordinal", "nhì", "3", "Phần thứ nhì")], "ordinal nhì"),
     ("check_numbers", NUMBERS, [number("multiple", "đôi", "3", "gấp đôi cùng kỳ")], "multiple đôi"),
     ("check_tenths", TENTHS, [{"unit": "mẫu", "tenth": "sào", "example": "186 mẫu"}], "mẫu sào"),
     # a row before it takes the example

@@ -121,6 +121,27 @@ def fill(shape: str, words: Callable[[str], str]) -> str:
     return _NAME.sub(lambda name: parts.get(name[1]) or words(name[1]), shape)
 
 
+def compile_shape(shape: str, words: Callable[[str], str], compiler: Callable[[str], R], error: type[Exception]) -> R:
+    """What ``compiler`` makes of ``shape`` once it is filled.
+
+    Raises InvalidModels with the row of parts.csv that is no expression, where the ``error`` is of one.
+    """
+    try:
+        return compiler(fill(shape, words))
+    except error:
+        for row in read_rows(PARTS):
+            if f"{{{row['name']}}}" in shape:
+                _check_part(row, compiler, error)
+        raise
+
+
+def _check_part(row: Mapping[str, str], compiler: Callable[[str], object], error: type[Exception]) -> None:
+    try:
+        compiler(row["shape"])
+    except error as fault:
+        raise InvalidModels(PARTS, int(row["#"]), "models.no_expression", error=str(fault)) from fault
+
+
 @cache
 def _parts() -> dict[str, str]:
     """The names of parts.csv, each with its rows as one group."""
@@ -140,6 +161,16 @@ def group_words(group: str) -> tuple[str, ...]:
 def number_words(kind: str) -> dict[str, Decimal]:
     """The words of one class of numbers.csv as they are written → what they are worth."""
     return {row["word"]: Decimal(row["value"]) for row in read_rows(NUMBERS) if row["class"] == kind}
+
+
+def worth(word: str, *kinds: str) -> int:
+    """What ``word`` is worth, in either case, in the first of some classes of numbers.csv that has it; else 0.
+
+    >>> worth("Nhất", "ordinal", "digit"), worth("hộ", "digit")
+    (1, 0)
+    """
+    known = (pair for kind in kinds for pair in number_words(kind).items())
+    return next((int(value) for spelt, value in known if spelt.lower() == word.lower()), 0)
 
 
 def read_fields(file: str) -> Iterator[tuple[int, list[str]]]:

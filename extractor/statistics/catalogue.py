@@ -8,13 +8,14 @@ confirms is added to ``aliases.csv`` with who and when.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold
-from extractor.domain.lexicon import kept_until_rows_change, read_rows
+from extractor.domain.lexicon import compile_shape, group_words, kept_until_rows_change, read_rows
 from extractor.domain.unit import unit_words
 
 INDICATORS = "catalogue/indicators.csv"
@@ -210,6 +211,25 @@ def same_noun(one: str, other: str) -> bool:
 def words_of(group: str) -> tuple[str, ...]:
     """The folded words of one group of words.csv in the order of the table: of "season", of "fine"."""
     return _groups()[group]
+
+
+@cache
+def compiled(shape: str) -> re.Pattern[str]:
+    r"""A shape in which ``{name}`` stands for the rows of parts.csv of that name, or for the words of a group.
+
+    The group is one of words.csv, folded, else one of groups.csv.
+
+    >>> compiled(r"{project} \w+").match("dự án đường vành đai")[0], compiled(r"\d+ {year}").search("20 năm")[0]
+    ('dự án đường', '20 năm')
+    """
+    return compile_shape(shape, _alternatives, re.compile, re.error)
+
+
+def _alternatives(name: str) -> str:
+    found = _groups().get(name) or group_words(name)
+    if not found:
+        raise KeyError(name)
+    return f"(?:{'|'.join(map(re.escape, found))})"
 
 
 @cache

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 import threading
+from collections.abc import Callable
 
-from extractor.domain.lexicon import NO_ROWS, kept_until_rows_change, read_rows, rows_over
+import pytest
+
+from extractor.domain import lexicon
+from extractor.domain.errors import InvalidModels
+from extractor.domain.lexicon import NO_ROWS, PARTS, compile_shape, kept_until_rows_change, read_rows, rows_over
+from extractor.paper.structure import part_words
+from extractor.statistics import catalogue
 
 UNITS = "vocabulary/units.csv"
 OFFICE = {UNITS: [{"unit": "gùi", "kind": "count", "family": "count", "factor": "1"}]}
@@ -59,3 +69,29 @@ def test_another_office_waits_until_the_first_is_read() -> None:
         seen.append(words()[-1])
     reading.join()
     assert seen == ["gùi", "sọt"]
+
+
+def test_part_that_is_no_expression_is_named_with_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"#": "7", "name": "whole", "shape": "năm"}, {"#": "8", "name": "broken", "shape": "(năm"}]
+    monkeypatch.setattr(lexicon, "read_rows", lambda _: rows)
+    monkeypatch.setattr(lexicon, "_parts", lambda: {row["name"]: row["shape"] for row in rows})
+    with pytest.raises(InvalidModels) as caught:
+        compile_shape(r"{whole}\s{broken}", str, re.compile, re.error)
+    assert (caught.value.file, caught.value.row) == (PARTS, 8)
+
+
+def test_fault_of_the_shape_itself_blames_no_row() -> None:
+    with pytest.raises(re.error):
+        compile_shape(r"({told_year}", str, re.compile, re.error)
+
+
+@pytest.mark.parametrize("room", [part_words.compiled, catalogue.compiled])
+def test_name_without_words_is_refused(room: Callable[[str], object]) -> None:
+    with pytest.raises(KeyError, match="no_such_name"):
+        room(r"{no_such_name}\s\d")
+
+
+def test_no_table_is_read_before_a_report_is() -> None:
+    rooms = "extractor.commands.command_line, extractor.pipeline, extractor.paper.structure.assemble"
+    asked = f"import {rooms}; from extractor.domain import lexicon; print(lexicon._own_rows.cache_info().currsize)"
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout == "0\n"

@@ -15,7 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 import regex
 
 from extractor.domain.errors import InvalidModels
-from extractor.domain.lexicon import PARTS, fill, group_words, read_rows
+from extractor.domain.lexicon import PARTS, compile_shape, group_words, read_rows
 from extractor.language.lexer.phrase_matcher import TOKEN, norm
 
 T = TypeVar("T")
@@ -110,12 +110,9 @@ def compiled(shape: str, flags: int = 0) -> regex.Pattern[str]:
     >>> compiled(r"{month}\s\d").search("thu tháng 3")[0]
     'tháng 3'
     """
-    try:
-        return regex.compile(fill(shape, lambda name: any_of(words_of(name))), flags)
-    except regex.error:
-        for row in read_rows(PARTS):
-            check_shape(PARTS, row["#"], row["shape"])
-        raise
+    return compile_shape(
+        shape, lambda name: any_of(words_of(name)), lambda filled: regex.compile(filled, flags), regex.error
+    )
 
 
 def check_shape(file: str, row: str, shape: str) -> str:

@@ -18,14 +18,14 @@ from extractor.paper.structure.part_words import compiled
 from extractor.paper.structure.sections import Part, Stretch
 
 _BLANKS = str.maketrans("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " " * 11)
-_CAPTION = compiled(r"{caption}\b")
-_UNIT = compiled(r"(?:\([^()]{1,160}\)\s*)?\(?{unit_label}\s*:", re.IGNORECASE)
+_CAPTION = r"{caption}\b"
+_UNIT = r"(?i)(?:\([^()]{1,160}\)\s*)?\(?{unit_label}\s*:"
 _BRACKETED = re.compile(r"\([^()]{1,160}\)")
 
 
 def is_caption(line: str) -> bool:
     """Whether a line names a table or an annex: "Biểu 2. …", "Phụ lục I"."""
-    return _CAPTION.match(line) is not None
+    return compiled(_CAPTION).match(line) is not None
 
 
 ABOVE = 4  # lines: a name of two, the report that it belongs to, its unit
@@ -169,7 +169,7 @@ class Layout:
             line = tail[block.start - before : block.end - before] if block.start >= before else ""
             if block.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LETTERHEAD):
                 break
-            if is_caption(line) or _UNIT.match(line):
+            if is_caption(line) or compiled(_UNIT).match(line):
                 start = block.start
             elif not _BRACKETED.fullmatch(line):
                 break

@@ -42,31 +42,29 @@ UNSURE = frozenset({"low_confidence", "readers_disagree"})  # what a recogniser 
 PRINTED = 0.75  # of a recogniser's confidence: printed numbers and days of clean scans lie above, those by hand below
 MISREAD = str.maketrans("lIO", "110")  # letters that a recogniser puts for digits
 ANNEX_LINES = 12  # above the table of an annex: letterhead, title, unit
-_AREA = compiled(
+_AREA = (
     rf"(?P<kind>{{area}})\s+"
     rf"(?P<name>[{CAPITALS}0-9][\w’']*(?:\s*[-–]\s*[{CAPITALS}]\w*|\s+[{CAPITALS}][\w’']*){{0,5}})"
 )
-_AREA_CAPITALS = compiled(  # XÃ HỘI is no commune
+_AREA_CAPITALS = (  # XÃ HỘI is no commune
     rf"(?P<kind>{{area_capitals}})\s+(?P<name>(?!{{no_area_name}}\b)[{CAPITALS}0-9]+"
     rf"(?:\s*[-–]\s*[{CAPITALS}]+|\s+(?!{{no_area_name}}\b|{{behind_area_name}}\b)[{CAPITALS}]+){{0,5}})(?!\w)"
 )
-_PARTY = compiled(
-    rf"(?P<kind>{{party_seat}})\s+{{party_committee}}\s+(?P<name>[{CAPITALS}]+(?:\s+[{CAPITALS}]+){{0,4}})"
-)
-_BODY_AREA = compiled("{body_area}")
-_SPEAKER = compiled(r"(?:^|[.;]\s+)(?P<issuer>{issuer}\s[^.;:,]{2,60}?)\s+{reports}\b", re.IGNORECASE)
-_BARE_ISSUER = compiled("{issuer}", re.IGNORECASE)
-_WHOLE_ISSUER = compiled("{whole_issuer}")
+_PARTY = rf"(?P<kind>{{party_seat}})\s+{{party_committee}}\s+(?P<name>[{CAPITALS}]+(?:\s+[{CAPITALS}]+){{0,4}})"
+_BODY_AREA = "{body_area}"
+_SPEAKER = r"(?i)(?:^|[.;]\s+)(?P<issuer>{issuer}\s[^.;:,]{2,60}?)\s+{reports}\b"
+_BARE_ISSUER = "(?i){issuer}"
+_WHOLE_ISSUER = "{whole_issuer}"
 _NAME = re.compile(rf"[{CAPITALS}][\w’']*(?:\s+[{CAPITALS}][\w’']*){{1,5}}$")
-_RANK = compiled(r"^(?:{rank}\.?\s*)+")
-_SIGNED = compiled(r"\({signed}[^)]*\)")
+_RANK = r"^(?:{rank}\.?\s*)+"
+_SIGNED = r"\({signed}[^)]*\)"
 _ITEMS = re.compile(r"(?:^|(?<=[;,.])\s+)[-–+]\s*")
 
 
 def refuse_secret(pieces: Sequence[Piece], source: Source | None) -> None:
     """Raises UnreadableFile (refused) where a line is a secrecy stamp: such a document is not ours to read."""
     for piece in pieces:
-        if len(piece.text) < 40 and not piece.grid and (found := SECRECY.fullmatch(piece.text.strip())):
+        if len(piece.text) < 40 and not piece.grid and (found := compiled(SECRECY).fullmatch(piece.text.strip())):
             name = source.name if source else say(TOLD, "word.document")
             stamp = found["stamp"]
             raise UnreadableFile(name, Result.REFUSED, "file.secret", stamp=stamp)
@@ -108,7 +106,7 @@ def _annex_period(pieces: Sequence[Piece], year: str | None) -> str | None:
     above = list(takewhile(lambda piece: not piece.grid, pieces[: ANNEX_LINES + 1]))
     if len(above) > ANNEX_LINES or len(above) == len(pieces):
         return None
-    named = (read_period(piece.text, year) for piece in above if not DATE.search(piece.text))
+    named = (read_period(piece.text, year) for piece in above if not compiled(DATE).search(piece.text))
     return next((period for period in named if period), None)
 
 
@@ -117,9 +115,9 @@ def _number(head: Sequence[Piece]) -> str | None:
 
     What a title cites in its midst is the number of another document.
     """
-    title = next((at for at, piece in enumerate(head) if KIND.match(piece.text.strip())), len(head))
+    title = next((at for at, piece in enumerate(head) if compiled(KIND).match(piece.text.strip())), len(head))
     for at, piece in enumerate(head):
-        found = NUMBER.search(piece.text) if at < title else NUMBER.match(piece.text)
+        found = compiled(NUMBER).search(piece.text) if at < title else compiled(NUMBER).match(piece.text)
         if found:
             start, end = found.span("number")
             digits = re.match(r"[\d\s.…_]*[a-z]?\s*(?=[/–-])|[^/]*", found["number"])
@@ -133,14 +131,14 @@ def _number(head: Sequence[Piece]) -> str | None:
 def _place_and_date(head: Sequence[Piece]) -> tuple[str | None, str | None]:
     """Where and when; the day or month is left out where it was read without confidence, as what is written by hand."""
     for piece in head:
-        if found := DATE.search(piece.text):
+        if found := compiled(DATE).search(piece.text):
             day, month = found["day"].strip(" ._…"), found["month"].strip(" ._…").translate(MISREAD)
             date = found["year"]
             if month.isdigit() and 1 <= int(month) <= 12 and _is_sure(piece, *found.span("month")):
                 date += f"-{int(month):02d}"
                 if day.isdigit() and 1 <= int(day) <= 31 and _is_sure(piece, *found.span("day")):
                     date += f"-{int(day):02d}"
-            place = NUMBER.sub("", found["place"]).strip(" .,\t")
+            place = compiled(NUMBER).sub("", found["place"]).strip(" .,\t")
             return re.split(r"\s{3,}|\t", place)[-1] or None, date
     return None, None
 
@@ -154,14 +152,22 @@ def _is_sure(piece: Piece, start: int, end: int) -> bool:
 
 def _title(lines: Sequence[str]) -> str | None:
     """Kind and subject, over several lines."""
-    start = next((i for i, line in enumerate(lines) if KIND.match(line) or SUBJECT_HEAD.match(line)), None)
+    start = next(
+        (i for i, line in enumerate(lines) if compiled(KIND).match(line) or compiled(SUBJECT_HEAD).match(line)), None
+    )
     if start is None:
         return None
     taken: list[str] = []
     for line in lines[start:]:
-        if ADDRESSEE.match(line) or ENCLOSED.match(line) or (line[0] == "(" and line[-1] == ")"):
+        if compiled(ADDRESSEE).match(line) or compiled(ENCLOSED).match(line) or (line[0] == "(" and line[-1] == ")"):
             break
-        if NUMBER.search(line) or DATE.search(line) or MOTTO.search(line) or STAMP.match(line) or _is_noise(line):
+        if (
+            compiled(NUMBER).search(line)
+            or compiled(DATE).search(line)
+            or compiled(MOTTO).search(line)
+            or compiled(STAMP).match(line)
+            or _is_noise(line)
+        ):
             continue
         taken.append(line)
     return " ".join(" ".join(taken).split()) or None
@@ -181,7 +187,7 @@ def _is_noise(line: str) -> bool:
 
 def _addressee(lines: Sequence[str]) -> str | None:
     for at, line in enumerate(lines):
-        if found := ADDRESSEE.match(line):
+        if found := compiled(ADDRESSEE).match(line):
             items = [text[mark[1] :] for text in lines[at + 1 :] if (mark := item_mark(text))]
             named = [part.strip(" .,;:-–") for part in (line[found.end() :], *items)]
             return "; ".join(filter(None, named)) or None
@@ -195,7 +201,7 @@ def _issuer(head: Sequence[Piece], body: Sequence[str]) -> tuple[str | None, str
         names = [" ".join(names)]
     if names:
         return (names[-2] if len(names) > 1 else None), names[-1]
-    speaker = next((found for text in body[:3] if (found := _SPEAKER.search(text))), None)
+    speaker = next((found for text in body[:3] if (found := compiled(_SPEAKER).search(text))), None)
     return None, speaker["issuer"].strip() if speaker else None
 
 
@@ -204,12 +210,17 @@ def _names_of_bodies(head: Sequence[Piece]) -> list[str]:
     names: list[str] = []
     for piece in head:
         text = piece.text.strip()
-        if KIND.match(text) or ADDRESSEE.match(text) or SUBJECT_HEAD.match(text):
+        if compiled(KIND).match(text) or compiled(ADDRESSEE).match(text) or compiled(SUBJECT_HEAD).match(text):
             break
-        text = re.split(r"\s{3,}|\t", MOTTO.split(text)[0])[0].strip(" *-–_")
-        if NUMBER.search(text) or DATE.search(text) or STAMP.match(text) or SECRECY.fullmatch(text):
+        text = re.split(r"\s{3,}|\t", compiled(MOTTO).split(text)[0])[0].strip(" *-–_")
+        if (
+            compiled(NUMBER).search(text)
+            or compiled(DATE).search(text)
+            or compiled(STAMP).match(text)
+            or compiled(SECRECY).fullmatch(text)
+        ):
             continue
-        if ISSUER.match(text):
+        if compiled(ISSUER).match(text):
             names.append(text)
         elif names and in_capitals(text) and piece.column != "right":
             names[-1] += f" {text}"
@@ -218,7 +229,7 @@ def _names_of_bodies(head: Sequence[Piece]) -> list[str]:
 
 def _is_bare(name: str) -> bool:
     """``ỦY BAN NHÂN DÂN`` alone: the rest of the name stands on the next line."""
-    return bool(_BARE_ISSUER.fullmatch(name)) and not _WHOLE_ISSUER.fullmatch(name.upper())
+    return bool(compiled(_BARE_ISSUER).fullmatch(name)) and not compiled(_WHOLE_ISSUER).fullmatch(name.upper())
 
 
 def _area(issuer: str | None, superior: str | None, title: str | None, body: Sequence[str]) -> str | None:
@@ -228,19 +239,19 @@ def _area(issuer: str | None, superior: str | None, title: str | None, body: Seq
             return area
     named: Counter[str] = Counter()
     for text in body:
-        for found in _BODY_AREA.finditer(text):
-            if unit := _AREA.match(text, found.end()):
+        for found in compiled(_BODY_AREA).finditer(text):
+            if unit := compiled(_AREA).match(text, found.end()):
                 named[f"{unit['kind']} {unit['name']}"] += 1
     return named.most_common(1)[0][0] if named else None
 
 
 def _name_area(name: str) -> str | None:
     """``ỦY BAN NHÂN DÂN QUẬN KIẾN AN`` → ``quận Kiến An``, ``HUYỆN ỦY TÂN AN`` → ``huyện Tân An``."""
-    if found := _PARTY.search(name):
+    if found := compiled(_PARTY).search(name):
         return f"{_party_area(found['kind'].lower())} {_in_small_letters(found['name'])}"
-    if found := _AREA_CAPITALS.search(name):
+    if found := compiled(_AREA_CAPITALS).search(name):
         return f"{found['kind'].lower()} {_in_small_letters(found['name'])}"
-    if found := _AREA.search(name):
+    if found := compiled(_AREA).search(name):
         return f"{found['kind']} {' '.join(found['name'].split())}"
     return None
 
@@ -262,16 +273,16 @@ def _signature(closing: Sequence[Piece]) -> tuple[tuple[str, ...], str | None, s
     listing = False
     for piece in closing:
         text = piece.text.strip()
-        if found := RECIPIENTS.match(text):
+        if found := compiled(RECIPIENTS).match(text):
             listing = True
             recipients += _split_items(text[found.end() :])
-        elif AUTHORITY.match(text) or (in_capitals(text) and OFFICE.search(text)):
-            offices = OFFICE.findall(text)
+        elif AUTHORITY.match(text) or (in_capitals(text) and compiled(OFFICE).search(text)):
+            offices = compiled(OFFICE).findall(text)
             role = offices[-1] if offices else role
         elif listing and (item_mark(text) or (piece.column == "left" and not role)):
             recipients += _split_items(text)
         else:
-            bare = _RANK.sub("", _SIGNED.sub("", text)).strip()
+            bare = compiled(_RANK).sub("", compiled(_SIGNED).sub("", text)).strip()
             if len(bare) <= 40 and _NAME.fullmatch(bare):
                 signatory = bare
     return tuple(recipients), signatory, role

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from extractor.domain.letters import ALPHABET, CAPITALS, ONE_CAPITAL, ONE_SMALL
-from extractor.domain.lexicon import number_words
+from extractor.domain.lexicon import worth
 from extractor.paper.structure.part_words import compiled
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"  # the order that some writers count by
@@ -47,19 +47,15 @@ class Label:
 
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_ORDINALS = {word: int(value) for kind in ("ordinal", "digit", "ten") for word, value in number_words(kind).items()}
-
-_PART = compiled(
-    r"(?P<label>(?P<word>(?P<part>{part_word})|{chapter_word})\s+"
+_PART = (
+    r"(?i)(?P<label>(?P<word>(?P<part>{part_word})|{chapter_word})\s+"
     r"(?:(?P<ordinal>{ordinal}\s+\w{2,5})|(?P<roman>[IVXLC]{1,6})|(?P<number>\d{1,2}))\b)"
-    r"(?P<stop>\s*[.:\-–])?\s*",
-    re.IGNORECASE,
+    r"(?P<stop>\s*[.:\-–])?\s*"
 )
-_ANNEX = compiled(
-    r"(?P<label>{annex}(?:\s+{number})?"
+_ANNEX = (
+    r"(?i)(?P<label>{annex}(?:\s+{number})?"
     r"(?:\s*[:.]?\s*(?:(?P<roman>[IVXLC]{1,6})|(?P<number>\d{1,2}))(?![\w/]))?)"
-    r"(?P<stop>\s*[.:\-–])?\s*",
-    re.IGNORECASE,
+    r"(?P<stop>\s*[.:\-–])?\s*"
 )
 _COMPOUND = re.compile(
     r"(?P<roman>[IVX]{1,5})\.(?P<rest>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>[.:)]?)(?:\s+|(?=[^\W\d_]))"
@@ -108,7 +104,7 @@ def roman_value(text: str) -> int:
 
 def _roman(value: int) -> str:
     written = ""
-    for text, worth in (
+    for text, size in (
         ("C", 100),
         ("XC", 90),
         ("L", 50),
@@ -119,9 +115,9 @@ def _roman(value: int) -> str:
         ("IV", 4),
         ("I", 1),
     ):
-        while value >= worth:
+        while value >= size:
             written += text
-            value -= worth
+            value -= size
     return written
 
 
@@ -185,7 +181,7 @@ def _arabic(found: re.Match[str], follows: str) -> list[Label]:
 
 
 def _lettered(text: str) -> list[Label]:
-    found = _PART.match(text) or _ANNEX.match(text)
+    found = compiled(_PART).match(text) or compiled(_ANNEX).match(text)
     if found:
         return _worded(text, found)
     labels: list[Label] = []
@@ -208,7 +204,7 @@ def _worded(text: str, found: re.Match[str]) -> list[Label]:
     rest = text[found.end() :]
     spelt = groups.get("ordinal")
     value = (
-        _ORDINALS.get(spelt.split()[-1].lower(), 0)
+        worth(spelt.split()[-1], "ordinal", "digit", "ten")
         if spelt
         else roman_value(groups["roman"].upper())
         if groups["roman"]

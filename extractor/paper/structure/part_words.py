@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractor.domain.lexicon import fill, group_words, read_rows
+from extractor.domain.lexicon import compile_shape, group_words, number_words, read_rows
 
 FILE = "paper/words.csv"
 
@@ -33,22 +33,26 @@ def capitals_pattern(role: str) -> str:
 
 
 @cache
-def compiled(shape: str, flags: int = 0) -> re.Pattern[str]:
+def compiled(shape: str) -> re.Pattern[str]:
     r"""A shape in which ``{name}`` stands for the rows of parts.csv of that name, or for the words of a role.
 
-    ``{role_capitals}`` stands for them in capitals only; a name that is no role is a group of groups.csv.
+    ``{role_capitals}`` stands for them in capitals only; a name that is no role is a group of groups.csv, else a class
+    of numbers.csv.
 
     >>> compiled(r"{area_capitals}\s\w+").search("XÃ AN: xã An")[0], compiled(r"{year}\s\d+").search("năm 2023")[0]
     ('XÃ AN', 'năm 2023')
     """
-    return re.compile(fill(shape, _alternatives), flags)
+    return compile_shape(shape, _alternatives, re.compile, re.error)
 
 
 def _alternatives(name: str) -> str:
     role = name.removesuffix("_capitals")
     if role != name:
         return capitals_pattern(role)
-    return _group(words(role) or frozenset(group_words(role)))
+    found = words(role) or frozenset(group_words(role) or number_words(role))
+    if not found:
+        raise KeyError(name)
+    return _group(found)
 
 
 def _group(choices: frozenset[str]) -> str:

@@ -23,29 +23,28 @@ LETTERHEAD_LINES = 60  # no letterhead is longer, whatever comes out of two inte
 _LINE = 200  # a line of a letterhead or a title is no longer; a title in one paragraph may be twice that
 _TITLE = 420
 
-MOTTO = compiled("{motto}", re.IGNORECASE)
-NUMBER = compiled(
+MOTTO = "(?i){motto}"
+NUMBER = (
     r"(?:^|\s){number_label}\s*[:.]?\s*(?P<number>"
     r"(?:\d{1,5}[a-z]?\s*|[.…_\s]{1,12}|(?=[^\s/]*[^\w\s/]|[^\s/]*[\d_])[^\s/]{1,5}\s?)?(?:/\d{4})?\s*/\s*"
     rf"[{ONE_CAPITAL}][\w&]{{0,11}}(?:\s?[-–]\s?[{ONE_CAPITAL}][\w&]{{0,15}}){{0,3}}"
     rf"|(?:\d{{1,5}}|[.…]{{1,9}})?\s*[-–]\s*[{ONE_CAPITAL}][A-Za-z]{{0,3}}/[{ONE_CAPITAL}][\w]{{1,12}})"
 )
-DATE = compiled(
-    r"(?P<place>[^\W\d_][^,\n]{0,58}),\s*{date_word}(?P<day>[.…_\s]*\d{0,2}[.…_\s]*|\s*[^\s\w,]?\w?[^\s\w,]{0,2}\w?\s*)"
-    r"{month}(?P<month>[.…_\s]*[\dlIO]{0,2}[.…_\s]*){year}\s*(?P<year>\d{4})",
-    re.IGNORECASE,
+DATE = (
+    r"(?i)(?P<place>[^\W\d_][^,\n]{0,58}),\s*{date_word}(?P<day>[.…_\s]*\d{0,2}[.…_\s]*|\s*[^\s\w,]?\w?[^\s\w,]{0,2}\w?\s*)"
+    r"{month}(?P<month>[.…_\s]*[\dlIO]{0,2}[.…_\s]*){year}\s*(?P<year>\d{4})"
 )
-KIND = compiled(r"(?P<kind>{kind})(?=$|[\s:])", re.IGNORECASE)
-ADDRESSEE = compiled(r"{addressee}\s*:?", re.IGNORECASE)
-ISSUER = compiled(r"{issuer}(?=$|\s)", re.IGNORECASE)
-ENCLOSED = compiled(r"\({enclosed}", re.IGNORECASE)
-SUBJECT_HEAD = compiled(r"{subject_head}\b")  # a title without its kind
-SUBJECT = compiled(r"{subject}\b")
-STAMP = compiled(r"{stamp}\W*$")
-SECRECY = compiled(r"\W*(?:{secrecy_label}\s*:\s*)?(?P<stamp>{secrecy_capitals})\W*")
-RECIPIENTS = compiled(r"{recipients}\b\s*:?")
+KIND = r"(?i)(?P<kind>{kind})(?=$|[\s:])"
+ADDRESSEE = r"(?i){addressee}\s*:?"
+ISSUER = r"(?i){issuer}(?=$|\s)"
+ENCLOSED = r"(?i)\({enclosed}"
+SUBJECT_HEAD = r"{subject_head}\b"  # a title without its kind
+SUBJECT = r"{subject}\b"
+STAMP = r"{stamp}\W*$"
+SECRECY = r"\W*(?:{secrecy_label}\s*:\s*)?(?P<stamp>{secrecy_capitals})\W*"
+RECIPIENTS = r"{recipients}\b\s*:?"
 AUTHORITY = re.compile(rf"(?:T/?M|KT|TL|TUQ|T\.\s?M|K\.\s?T|Q)\s?\.\s*(?=[{CAPITALS}])")
-OFFICE = compiled(r"(?:Q\.\s*)?{office_capitals}(?=$|\W)")
+OFFICE = r"(?:Q\.\s*)?{office_capitals}(?=$|\W)"
 END_OF_BODY = re.compile(r"\./\.?\W*$")
 
 
@@ -92,7 +91,7 @@ class _Letterhead:
             self.proofs += 1
         elif _is_stamp(text):
             pass
-        elif ADDRESSEE.match(text):
+        elif compiled(ADDRESSEE).match(text):
             self.proofs += 1
             self.has_addressee = True
         elif self.has_addressee:
@@ -108,14 +107,14 @@ class _Letterhead:
         if len(text) <= _TITLE and _opens_title(text, proven=self.proofs > 0):
             self.proofs += 1
             self.has_title = True
-        elif self.hints and len(text) <= _LINE and SUBJECT_HEAD.match(text) and in_capitals(text):
+        elif self.hints and len(text) <= _LINE and compiled(SUBJECT_HEAD).match(text) and in_capitals(text):
             self.hints += 1
             self.has_title = True
         return self.has_title
 
     def _takes_issuer(self, text: str) -> bool:
         """A short line that is no sentence, an issuer for one."""
-        capitals, issuer = in_capitals(text), bool(ISSUER.match(text))
+        capitals, issuer = in_capitals(text), bool(compiled(ISSUER).match(text))
         if len(text) > _LINE or text.endswith((".", ":", ";")) or not (capitals or issuer or len(text) < 60):
             return False
         self.hints += capitals and issuer
@@ -131,10 +130,10 @@ def _proves_letterhead(text: str) -> bool:
     """Motto, number, or place and date, and nothing of a sentence behind it."""
     if len(text) > _LINE:
         return False
-    if MOTTO.search(text):
+    if compiled(MOTTO).search(text):
         return True
-    number = NUMBER.match(text)
-    date = DATE.search(text)
+    number = compiled(NUMBER).match(text)
+    date = compiled(DATE).search(text)
     if date:
         return not text[date.end() :].strip(" .,;)") and len(text) <= _LINE // 2
     return bool(number and len(text[number.end() :].strip()) <= 2)
@@ -142,12 +141,13 @@ def _proves_letterhead(text: str) -> bool:
 
 def _is_stamp(text: str) -> bool:
     """A stamp, or what the document is enclosed with: it proves nothing."""
-    return len(text) <= _LINE and bool(SECRECY.fullmatch(text) or STAMP.match(text) or ENCLOSED.match(text))
+    stamped = compiled(SECRECY).fullmatch(text) or compiled(STAMP).match(text) or compiled(ENCLOSED).match(text)
+    return len(text) <= _LINE and bool(stamped)
 
 
 def _opens_title(text: str, *, proven: bool) -> bool:
     """Whether the kind of document opens the title here; in small letters only where a letterhead stands above it."""
-    found = KIND.match(text)
+    found = compiled(KIND).match(text)
     if not found or text.endswith((":", ";", ",", "./.")):
         return False
     return found["kind"].isupper() or (proven and not text.endswith("."))
@@ -159,7 +159,7 @@ def _title_line(piece: Piece) -> bool:
     if len(text) > _TITLE:
         return False
     bold = sum(b - a for a, b in piece.bold) >= 0.9 * len(text)
-    if in_capitals(text) or piece.centred or bold or SUBJECT.match(text):
+    if in_capitals(text) or piece.centred or bold or compiled(SUBJECT).match(text):
         return not text.endswith((":", "./."))
     return len(text) <= _LINE and not text.endswith((".", ":")) and not item_mark(text)
 
@@ -189,11 +189,11 @@ def _signs(piece: Piece) -> bool:
     text = piece.text.strip()
     if len(text) > 4 * _LINE or piece.grid:
         return False
-    if RECIPIENTS.match(text):
+    if compiled(RECIPIENTS).match(text):
         return True
     if len(text) > _LINE or not in_capitals(text):
         return False
-    return bool(AUTHORITY.match(text) or OFFICE.fullmatch(text))
+    return bool(AUTHORITY.match(text) or compiled(OFFICE).fullmatch(text))
 
 
 def _opens_annex(piece: Piece) -> bool:

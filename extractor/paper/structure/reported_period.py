@@ -9,25 +9,24 @@ from __future__ import annotations
 
 import re
 
-from extractor.domain.lexicon import number_words
-from extractor.domain.period import ROMANS, months_label
+from extractor.domain.lexicon import worth
+from extractor.domain.period import months_label
+from extractor.paper.structure.labels import roman_value
 from extractor.paper.structure.part_words import compiled
 
-_SPELT = {word: int(value) for kind in ("titled", "months") for word, value in number_words(kind).items()}
-_ROMAN = {roman.lower(): number for number, roman in enumerate(ROMANS, 1)}
-_COUNT = rf"(?:\d{{1,2}}|{'|'.join(sorted(_SPELT, key=len, reverse=True))})"
+_COUNT = r"(?:\d{1,2}|{months}|{titled})"
 _YEAR = r"(?:\s*(?:/|-|\.|,|\s)?\s*(?:{year}\s+)?(?P<y>(?:19|20)\d\d))?"
-_PLAN = compiled(r"{plan_break}\s+{plan_lead}{plan}\b", re.IGNORECASE)
+_PLAN = r"(?i){plan_break}\s+{plan_lead}{plan}\b"
 _SPAN = r"(?P<from>(?:19|20)\d\d)\s*[-–/]\s*(?P<to>(?:19|20)\d\d)"
 _FORMS = {
-    form: compiled(shape, re.IGNORECASE)
+    form: f"(?i){shape}"
     for form, shape in {
         "span": rf"{{plan_years}}\s*:?\s*\(?{_SPAN}",
         "school": rf"{{school_year}}\s+{_SPAN}",
         "quarter": r"{quarter_word}\s*(?P<n>IV|I{1,3}|[1-4])\b" + _YEAR,
         "months": rf"(?P<n>{_COUNT})\s+{{month}}"
-        r"(?:\s+(?:{first_half}|(?P<late>{second_half}))(?=\s+{year}|\W|$))?"
-        rf"(?!\s*\d)(?:\s+(?:{{first_half}}\s+)?{{year}})?{_YEAR}",
+        r"(?:\s+(?:{beginning}|(?P<late>{ending}))(?=\s+{year}|\W|$))?"
+        rf"(?!\s*\d)(?:\s+(?:{{beginning}}\s+)?{{year}})?{_YEAR}",
         "month": rf"{{month}}\s*(?P<n>{_COUNT})\b(?!\s+{{year}}\s+{{month}}){_YEAR}",
         "year": r"{year}\s+(?P<y>(?:19|20)\d\d)(?!\s*[-–]\s*(?:19|20)?\d\d)",
     }.items()
@@ -44,14 +43,14 @@ def read_period(title: str, year: str | None = None) -> str | None:
     '2022-H1'
     """
     text = " ".join(title.split())
-    cut = _PLAN.search(text)
+    cut = compiled(_PLAN).search(text)
     reported = text[: cut.start()] if cut else text
     years = _ANY_YEAR.findall(reported) or _ANY_YEAR.findall(text)
     fallback = years[-1] if years else year
     found: list[tuple[int, str]] = []
     taken: list[tuple[int, int]] = []
     for form, shape in _FORMS.items():
-        for match in shape.finditer(reported):
+        for match in compiled(shape).finditer(reported):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             reading = _label(form, match, fallback)
@@ -74,7 +73,7 @@ def _label(form: str, match: re.Match[str], fallback: str | None) -> tuple[int, 
     if form == "year":
         return (12, year)
     spelt = " ".join(match["n"].lower().split())
-    number = int(spelt) if spelt.isdigit() else _ROMAN.get(spelt) or _SPELT[spelt]
+    number = int(spelt) if spelt.isdigit() else roman_value(spelt.upper()) or worth(spelt, "titled", "months")
     if form == "quarter":
         return 3, months_label(int(year), 3 * number - 2, 3 * number)
     if not 1 <= number <= 12:

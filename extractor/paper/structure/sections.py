@@ -27,10 +27,9 @@ CLAUSE = 40  # a clause shorter than this says too little to stand for its parag
 _COLON = re.compile(rf"[:：](?=\s|$)|[()\[\]“”]|[.!?…](?=\s+[{CAPITALS}])")
 _STATEMENT_END = re.compile(r"[.;,!?…]\W*$")
 _SENTENCE = re.compile(rf"[.!?…]\s+(?=[{CAPITALS}])")
-_PERIOD = compiled(
-    r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}\s+{month}|(?<={month} )\d{1,2}|(?<={quarter} )\d)"
-    r"(?:\s*[-–/]\s*(?:19|20)?\d\d)?(?![\d.,%])",
-    re.IGNORECASE,
+_PERIOD = (
+    r"(?i)(?<!\d)(?:(?:19|20)\d\d|\d{1,2}\s+{month}|(?<={month} )\d{1,2}|(?<={quarter} )\d)"
+    r"(?:\s*[-–/]\s*(?:19|20)?\d\d)?(?![\d.,%])"
 )
 _TITLE_ENDS = " .;,/"
 _CLAUSE_END = re.compile(r"\s*(?:[;(]|[.!?…](?=\s|$))")
@@ -114,7 +113,7 @@ def _short_title(text: str) -> str:
 
 def _counts_something(text: str) -> bool:
     """Whether numbers other than those of years and periods stand in ``text``: it states a figure."""
-    return any(c.isdigit() for c in _PERIOD.sub("", text))
+    return any(c.isdigit() for c in compiled(_PERIOD).sub("", text))
 
 
 def _title_colon(text: str, content: int) -> int | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extractor.paper.structure.flow import Piece
+from extractor.paper.structure.part_words import compiled
 from extractor.paper.structure.regions import AUTHORITY, DATE, MOTTO, NUMBER, RECIPIENTS
 
 _GAP = re.compile(r"\s{4,}|\t+")
@@ -42,7 +43,7 @@ def _in_column(column: str, cells: Iterable[Sequence[Piece]]) -> Iterator[Piece]
 
 def shows_columns(text: str) -> bool:
     """Whether ``text`` is a line of a letterhead or of a signature."""
-    found = MOTTO.search(text) or NUMBER.search(text) or DATE.search(text) or RECIPIENTS.match(text)
+    found = any(compiled(shape).search(text) for shape in (MOTTO, NUMBER, DATE)) or compiled(RECIPIENTS).match(text)
     return bool(found or (AUTHORITY.match(text) and text[:40].isupper()))
 
 
