@@ -75,7 +75,7 @@ KNOWN_GROUPS = frozenset(
         "year", "month", "quarter", "this_year", "last_year", "counted_time", "calendar", "workday", "number", "and",
         "ordinal", "dating", "lunar", "misread_money", "carried_over", "growth", "grand_total", "round", "child",
         "range_joint", "range_opening", "from", "point", "more", "comparative", "hundred", "plan_giver", "base_end",
-        "base_lead", "year_edge", "count_word", "property",
+        "base_lead", "year_edge", "count_word", "property", "predicate", "giver", "percent",
     }
 )  # fmt: skip
 """The groups of words that the reader asks for."""
@@ -102,7 +102,8 @@ CATALOGUE_GROUPS = frozenset(
         "whole_list", "plural", "structure", "each", "each_level", "average", "closed", "rise", "fall", "exceed",
         "lack", "reach", "person", "rate", "place_link", "place_end", "place_head", "nation", "provisional", "scope",
         "constant_price", "current_price", "fine", "office_title", "named_place", "aim", "whole", "and", "mean",
-        "more", "left", "vague", "filler", "detail", "located", "done", "taken_up", "apart",
+        "more", "left", "vague", "filler", "detail", "located", "done", "taken_up", "apart", "level", "project",
+        "moving", "moved_to",
     }
 )  # fmt: skip
 """The groups of words that statistics asks for."""

@@ -250,7 +250,7 @@ def _written(value: Decimal, language: str) -> str:
 def _series_name(one: Series) -> str:
     parts = [mask_names(one.name), one.area_name, one.key[2], one.key[3]]
     if one.measure == "TARGET":
-        parts.append("kế hoạch")
+        parts.append(say(WORDS, "measure.TARGET"))
     return " · ".join(p for p in parts if p)
 
 

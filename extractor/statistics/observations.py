@@ -477,15 +477,17 @@ def _implied(figure: Figure, stated: Observation) -> list[Observation]:
     if plan and stated.period.months_to_date:
         year = read_period(str(stated.period.year))
         if year:
-            out.append(_imply(stated, plan.low, plan.high, period=year, measure="TARGET", word="suy từ % kế hoạch"))
+            out.append(_imply(stated, plan.low, plan.high, period=year, measure="TARGET", share="plan"))
     before = implied_last_year(figure)
     period = stated.period.shift(-1)
     if before and period:
-        out.append(_imply(stated, before.low, before.high, period=period, measure="VALUE", word="suy từ % cùng kỳ"))
+        out.append(_imply(stated, before.low, before.high, period=period, measure="VALUE", share="last_year"))
     return out
 
 
-def _imply(stated: Observation, low: Decimal, high: Decimal, *, period: Period, measure: str, word: str) -> Observation:
+def _imply(
+    stated: Observation, low: Decimal, high: Decimal, *, period: Period, measure: str, share: str
+) -> Observation:
     return replace(
         stated,
         value=None,
@@ -494,7 +496,7 @@ def _imply(stated: Observation, low: Decimal, high: Decimal, *, period: Period, 
         period=period,
         measure=measure,
         status="E",
-        status_word=word,
+        status_word=say("exports.csv", f"implied.{share}"),
         origin="implied",
         claimed="",
     )

@@ -14,14 +14,14 @@ from functools import lru_cache
 from extractor.domain.document import Document, Section
 from extractor.domain.figure import Figure, Status
 from extractor.domain.folding import fold
-from extractor.statistics.catalogue import holds_word, openings_of, words_of
+from extractor.statistics.catalogue import compiled, holds_word, openings_of, words_of
 from extractor.statistics.places.areas import type_of
 from extractor.statistics.source_sentence import sentence_of
 
-LEVEL = re.compile(r"(?<!\w)cấp (?:trung ương|quốc gia|tỉnh|thành phố|quận|huyện|thị xã|xã|phường|trường|cơ sở)(?!\w)")
+LEVEL = r"(?<!\w){level}(?!\w)"
 """At which level a contest is held or a title given: ``giải học sinh giỏi cấp tỉnh`` are no prizes of the district."""
 
-PROJECT = re.compile(r"(?:các )?(?:tiểu dự án|dự án|gói thầu) \w+ \w+")
+PROJECT = r"(?:{plural} )?{project} \w+ \w+"
 SENTENCE = re.compile(r"\.\s+|\n")
 CLAUSE = re.compile(r";\s+")
 MARK = re.compile(r"\A\s*(?:[-+*•–]|\w{1,3}[.)])\s+")
@@ -30,10 +30,10 @@ MARK = re.compile(r"\A\s*(?:[-+*•–]|\w{1,3}[.)])\s+")
 LONGEST_PROJECT, LONGEST_PLACE = 80, 5
 """Letters of a project's name that go into a key, and words that the name of a place has."""
 
-FROM = re.compile(r"(?<!\w)từ\s+\Z", re.IGNORECASE)
-TO = re.compile(r"\s*(?:(?:tăng|giảm|nâng) )?(?:xuống|lên|còn|thành)(?!\w)", re.IGNORECASE)
+FROM = r"(?i)(?<!\w){from}\s+\Z"
+TO = r"(?i)\s*(?:{moving} )?{moved_to}(?!\w)"
 
-OPENING = re.compile(r"(?:\A|[.;]\s+)đầu năm (?!đến)[^.;:]*\Z", re.IGNORECASE)
+OPENING = r"(?i)(?:\A|[.;]\s+){beginning} {year} (?!{until_word})[^.;:]*\Z"
 """``Đầu năm toàn quận có 168 hộ nghèo``, but not ``từ đầu năm đến nay``."""
 
 
@@ -60,7 +60,7 @@ def _price_words() -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=4096)
 def _level_in(text: str | None) -> str:
-    found = LEVEL.search(fold(text or ""))
+    found = compiled(LEVEL).search(fold(text or ""))
     return found[0] if found else ""
 
 
@@ -100,7 +100,7 @@ def _owner_in(before: str) -> str:
 def _project(words: str) -> str:
     """The folded name of the project that ``words`` open with, short enough for a key."""
     folded = _unmarked(words)
-    return folded[:LONGEST_PROJECT].strip() if PROJECT.match(folded) else ""
+    return folded[:LONGEST_PROJECT].strip() if compiled(PROJECT).match(folded) else ""
 
 
 def _place(words: str) -> str:
@@ -203,4 +203,6 @@ def is_former(figure: Figure, sentence: str) -> bool:
     So is what a clause says of the beginning of the year.
     """
     before, found, after = sentence.partition(figure.quote)
-    return bool(found and (OPENING.search(before) or (FROM.search(before) and TO.match(after))))
+    return bool(
+        found and (compiled(OPENING).search(before) or (compiled(FROM).search(before) and compiled(TO).match(after)))
+    )

@@ -23,6 +23,7 @@ from extractor.domain.errors import InvalidInput
 from extractor.domain.extras import optional
 from extractor.domain.finding import Finding
 from extractor.domain.letters import without_accents
+from extractor.domain.messages import say
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.flat_rows import Holds, Names, plain
 from extractor.statistics.handout.rows import (
@@ -226,7 +227,7 @@ def _package(target: Path, series: Sequence[Series], names: Names) -> None:
     manifest = {
         "profile": "tabular-data-package",
         "name": "solieu-series",
-        "title": "Chuỗi số liệu từ báo cáo hành chính",
+        "title": say("exports.csv", "package.title"),
         "resources": [_resource(name, columns) for name, (columns, _) in tables.items()],
     }
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:

@@ -8,25 +8,18 @@ Offsets always point into the unmasked text, which stays in the archive.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 
 from extractor.domain.document import Document
 from extractor.domain.folding import fold
-from extractor.statistics.catalogue import holds_word, words_of
+from extractor.domain.messages import say
+from extractor.statistics.catalogue import compiled, holds_word, words_of
 
-ADDRESSES = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|cháu|cụ|đồng chí|đ/c|hộ ông|hộ bà)\s+(?=\w)", re.IGNORECASE)
-FIRMS = re.compile(
-    r"(?<!\w)(?:công ty|doanh nghiệp tư nhân|dntn|hợp tác xã|hkd|hộ kinh doanh)\s+"
-    r"(?:(?:cổ phần|cp|tnhh|mtv|một thành viên|hai thành viên|tư vấn|xây dựng|thương mại|dịch vụ|đầu tư|sản xuất|và|&)"
-    r"\s+)*"
-    r"(?=\w)",
-    re.IGNORECASE,
-)
-STREETS = re.compile(r"(?<!\w)số\s+(?:nhà\s+)?\d+[\w/]*\s+(?:đường|phố|ngõ|ngách|kiệt|hẻm)\s+(?=\w)", re.IGNORECASE)
-NAME = "[tên]"
-PLACE = "[địa chỉ]"
+ADDRESSES = r"(?i)(?<!\w){person_address}\s+(?=\w)"
+FIRMS = r"(?i)(?<!\w){firm}\s+(?:{firm_form}\s+)*(?=\w)"
+STREETS = r"(?i)(?<!\w){house}\d+[\w/]*\s+{street}\s+(?=\w)"
+WORDS = "exports.csv"
 LONGEST_NAME = 5
 LONGEST_SENTENCE = 600
 
@@ -60,7 +53,7 @@ def sentence_of(document: Document, start: int, end: int) -> str:
 
 def context_of(name: str | None, sentence: str) -> str:
     """The surroundings of a figure for ``mask_names``: money under a firm's own name is a fine or a payment."""
-    return f"{sentence} {words_of('fine')[0]}" if name and FIRMS.match(name) else sentence
+    return f"{sentence} {words_of('fine')[0]}" if name and compiled(FIRMS).match(name) else sentence
 
 
 @lru_cache(maxsize=4096)
@@ -72,21 +65,26 @@ def mask_names(text: str, *, context: str | None = None) -> str:
     >>> mask_names("đồng chí Phó Chủ tịch UBND quận tiếp 01 lượt; đường Ông Ích Khiêm")
     'đồng chí Phó Chủ tịch UBND quận tiếp 01 lượt; đường Ông Ích Khiêm'
     """
-    masked, people = _mask(text, ADDRESSES, NAME, least=2)
+    masked, people = _mask(text, ADDRESSES, name_mask(), least=2)
     around = fold(context if context is not None else text)
     if holds_word(around, "fine"):
-        masked, firms = _mask(masked, FIRMS, NAME, least=1)
+        masked, firms = _mask(masked, FIRMS, name_mask(), least=1)
         people += firms
     if people:
-        masked, _ = _mask(masked, STREETS, PLACE, least=1, whole=True)
+        masked, _ = _mask(masked, STREETS, say(WORDS, "mask.address"), least=1, whole=True)
     return masked
 
 
-def _mask(text: str, opening: re.Pattern[str], mask: str, *, least: int, whole: bool = False) -> tuple[str, int]:
+def name_mask() -> str:
+    """What stands for a name that is masked, the same in every language."""
+    return say(WORDS, "mask.name")
+
+
+def _mask(text: str, opening: str, mask: str, *, least: int, whole: bool = False) -> tuple[str, int]:
     """Put ``mask`` for the capitalised words after ``opening`` (with ``whole``, for both), and say how often."""
     out: list[str] = []
     at = count = 0
-    for found in opening.finditer(text):
+    for found in compiled(opening).finditer(text):
         if found.start() < at or _names_a_place(text, found.start()):
             continue
         end, words = _capitals(text, found.end())

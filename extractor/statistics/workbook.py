@@ -17,7 +17,7 @@ from extractor.domain.finding import Finding
 from extractor.domain.messages import say
 from extractor.statistics.catalogue import indicators, words_of
 from extractor.statistics.flat_rows import Holds, Names, guard
-from extractor.statistics.source_sentence import mask_names
+from extractor.statistics.source_sentence import mask_names, name_mask
 
 WORDS = "exports.csv"
 
@@ -188,4 +188,4 @@ def remarks(names: Names, language: str) -> Iterator[list[Any]]:
     """What a reader must know of the text in all cells."""
     yield ["note", "'", say(WORDS, "guard", language), None]
     if names is Names.MASKED:
-        yield ["note", "[tên]", say(WORDS, "masked", language), None]
+        yield ["note", name_mask(), say(WORDS, "masked", language), None]

@@ -15,22 +15,22 @@ from datetime import date
 from extractor.domain.document import Document
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
-from extractor.statistics.checks.dates import DAY, read_day
+from extractor.domain.letters import ONE_SMALL, STEM_CAPITALS
+from extractor.statistics.catalogue import compiled
+from extractor.statistics.checks.dates import DAY, OF_A_DAY, read_day
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.wording import finding
 
+_SYMBOL = rf"[{STEM_CAPITALS}][{STEM_CAPITALS}{ONE_SMALL}]{{0,11}}\d{{0,2}}"
+_OFFICE = rf"[{STEM_CAPITALS}][{STEM_CAPITALS}{ONE_SMALL}&]{{0,11}}\d{{0,2}}"
 NUMBER = re.compile(
-    r"(\d(?<![\w/.,-]\d)\d{0,4}[a-z]?)/(?:((?:19|20)\d{2})/)?([A-ZĐƠƯÂÊÔĂ][A-Za-zĐđyƠƯÂÊÔĂ]{0,11}\d{0,2}"
-    r"(?:-[A-ZĐƠƯÂÊÔĂ][A-Za-zĐđƠƯÂÊÔĂ&]{0,11}\d{0,2}){1,3})(?![\w/-])"
+    rf"(\d(?<![\w/.,-]\d)\d{{0,4}}[a-z]?)/(?:((?:19|20)\d{{2}})/)?({_SYMBOL}(?:-{_OFFICE}){{1,3}})(?![\w/-])"
 )
-DATED_AFTER = re.compile(rf"[,\s]*(?:ban hành )?ngày {DAY}")
-DATED_BEFORE = re.compile(rf"(?:\A|[.;:]\s)\W*[Nn]gày {DAY}[^.;\d]*(?:\d[^.;\d/]*)?\Z")
-ISSUER = re.compile(r"[,\s]*của ([A-ZĐỦỘÔ][^,.;:]{2,40})")
+DATED_AFTER = rf"[,\s]*(?:{{issued}} )?{{date_word}} {DAY}"
+DATED_BEFORE = rf"(?:\A|[.;:]\s)\W*{OF_A_DAY}{DAY}[^.;\d]*(?:\d[^.;\d/]*)?\Z"
+ISSUER = r"[,\s]*{issued_by}([^,.;:]{3,41})"
 FAR = 160
 """How far before a number its date may open the sentence; one inside it belongs to what stands before it."""
-
-NORMATIVE = ("NĐ-CP",)
-"""Kinds of document that are never cited without their year."""
 
 CASES = {"Ctr": "CTr", "CTR": "CTr", "TTR": "TTr", "Ttr": "TTr"}
 """Symbols of kinds of document whose letters the rules on clerical work prescribe."""
@@ -61,10 +61,14 @@ def find_citations(document: Document) -> tuple[Citation, ...]:
     text = document.text
     citations = []
     for m in NUMBER.finditer(text):
-        after = DATED_AFTER.match(text, m.end())
-        before = None if after else DATED_BEFORE.search(text[max(0, m.start() - FAR) : m.start()].rpartition("\n")[2])
+        after = compiled(DATED_AFTER).match(text, m.end())
+        before = (
+            None
+            if after
+            else compiled(DATED_BEFORE).search(text[max(0, m.start() - FAR) : m.start()].rpartition("\n")[2])
+        )
         dated = after or before
-        issuer = ISSUER.match(text, after.end() if after else m.end())
+        issuer = compiled(ISSUER).match(text, after.end() if after else m.end())
         citations.append(
             Citation(
                 number=m[0],
@@ -82,7 +86,7 @@ def _alone(c: Citation) -> Iterator[Finding]:
     if c.year and c.day and c.year != c.day.year:
         words = {"number": c.number, "year": c.year, "day": c.day}
         yield finding("NUMBER_YEAR_DIFFERS", "D3", Level.WARN, span=c.span, words=words)
-    if not c.year and c.day and c.symbol in NORMATIVE:
+    if not c.year and c.day and compiled("{normative}").fullmatch(c.symbol):
         number, _, symbol = c.number.partition("/")
         words = {"number": c.number, "day": c.day, "number_with_year": f"{number}/{c.day.year}/{symbol}"}
         yield finding("NUMBER_WITHOUT_YEAR", "D3", Level.WARN, span=c.span, words=words)

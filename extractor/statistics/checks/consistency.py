@@ -14,7 +14,17 @@ from extractor.domain.unit import is_unit, read_unit
 from extractor.statistics.catalogue import holds_word, indicators, name_key, unit_costs, words_of
 from extractor.statistics.checks.grouping import grouped, is_measured
 from extractor.statistics.checks.parts import Layout, Split, is_target
-from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, period_of, rounded, value_shown
+from extractor.statistics.checks.wording import (
+    Held,
+    Shown,
+    amount_of_money,
+    finding,
+    name_of,
+    number,
+    period_of,
+    rounded,
+    value_shown,
+)
 from extractor.statistics.intervals import Interval, printed_interval, relative_width, tolerated
 from extractor.statistics.scopes import Scopes
 
@@ -238,7 +248,7 @@ def _unit_costs(figures: Sequence[Figure]) -> Iterable[Finding]:
                     "name": name_of(amount),
                     "amount": value_shown(amount),
                     "count": value_shown(count),
-                    "cost": Shown(f"{number(exact)} đồng", f"{number(exact, 'en')} VND"),
+                    "cost": amount_of_money(exact),
                     "per": count.unit or "",
                 },
             )

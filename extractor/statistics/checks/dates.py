@@ -15,34 +15,31 @@ from extractor.domain.document import BlockKind, Document
 from extractor.domain.figure import Figure, Status
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
-from extractor.domain.lexicon import read_rows
-from extractor.domain.period import issue_bounds, read_period
-from extractor.statistics.catalogue import has_syllable
+from extractor.domain.lexicon import read_rows, worth
+from extractor.domain.period import issue_bounds, read_period, spell_period
+from extractor.statistics.catalogue import compiled, has_syllable
 from extractor.statistics.checks.lunar import lunar_day
 from extractor.statistics.checks.parts import Layout
 from extractor.statistics.checks.wording import Shown, finding, named
 
 DAY = r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
-RANGE = re.compile(rf"[Tt]ừ (?:ngày )?(?<!\d){DAY} (?:đến|tới) (?:hết )?(?:\d{{1,2}}h\d{{0,2}}'? )?(?:ngày )?{DAY}")
+RANGE = rf"{{day_from}}(?<!\d){DAY} {{day_until}}{DAY}"
 # shapes that begin with a digit look back from it: the engine then goes from digit to digit, not letter to letter
-YEARS = r"(\d(?<!\d\d)\d{0,2}) năm "
-OF_A_DAY = "[Nn]gày "
-ANNIVERSARY = re.compile(rf"{YEARS}([^.;:\d\n]{{0,80}})\(?\s*(?:{DAY}\s*[-–]\s*{DAY}|(\d{{1,2}}/\d{{1,2}})(?![/\d]))")
-YEARS_BETWEEN = re.compile(rf"{YEARS}{OF_A_DAY}[^.;:()\d\n]{{0,80}}\(\s*(\d{{4}})\s*[-–]\s*(\d{{4}})\s*\)")
+YEARS = r"(\d(?<!\d\d)\d{0,2}) {year} "
+OF_A_DAY = "{day_opening} "
+ANNIVERSARY = rf"{YEARS}([^.;:\d\n]{{0,80}})\(?\s*(?:{DAY}\s*[-–]\s*{DAY}|(\d{{1,2}}/\d{{1,2}})(?![/\d]))"
+YEARS_BETWEEN = rf"{YEARS}{OF_A_DAY}[^.;:()\d\n]{{0,80}}\(\s*(\d{{4}})\s*[-–]\s*(\d{{4}})\s*\)"
 YEAR = re.compile(r"((?:19|20)(?<!\d\d\d)\d\d)(?!\d)")
-DONE_ON = re.compile(rf"(?:^|[.;:]\s)\W*(?:Trong )?{OF_A_DAY}{DAY},?([^.;:\n]{{1,40}})", re.MULTILINE)
-ITEM_DAY = re.compile(rf"\W*{OF_A_DAY}{DAY}")
-LUNAR_MONTHS = {"giêng": 1, "hai": 2, "ba": 3, "tư": 4, "chạp": 12, "tết": 1}
-LUNAR_WORDS = ("iêng", "hạp", "Tết")
-"""No day of the lunar calendar is read where none of these stands; ends of words, for either case of their start."""
-LUNAR_AFTER = re.compile(
-    rf"{DAY}\s*\(\W*(?:tức )?(?:là )?(?:ngày )?(?:mùng |mồng )?(\d{{1,2}}) (?:tháng )?([Gg]iêng|[Cc]hạp|Tết)"
+DONE_ON = rf"(?m)(?:^|[.;:]\s)\W*(?:{{within}} )?{OF_A_DAY}{DAY},?([^.;:\n]{{1,40}})"
+ITEM_DAY = rf"\W*{OF_A_DAY}{DAY}"
+LUNAR_WORD = "{lunar_month}|{tet}"
+"""No day of the lunar calendar is read where none of these stands."""
+LUNAR_AFTER = rf"{DAY}\s*\(\W*{{lunar_lead}}{{lunar_count}}(\d{{1,2}}) (?:{{month}} )?({LUNAR_WORD})"
+LUNAR_RANGE = (
+    rf"{{day_from}}{DAY} {{until_word}} (?:\d{{1,2}}h\d{{0,2}}'? )?(?:{{date_word}} )?{DAY}\s*\(\W*{{lunar_range_lead}}"
+    r"(\d{1,2}) {until_word} (?:{date_word} )?(\d{1,2}) {month} ({lunar_month})"
 )
-LUNAR_RANGE = re.compile(
-    rf"[Tt]ừ (?:ngày )?{DAY} đến (?:\d{{1,2}}h\d{{0,2}}'? )?(?:ngày )?{DAY}\s*\(\W*(?:tức )?từ (?:ngày )?(\d{{1,2}})"
-    r" đến (?:ngày )?(\d{1,2}) tháng ([Gg]iêng|[Cc]hạp)"
-)
-LUNAR_BEFORE = re.compile(rf"(\d(?<!\d\d)\d?) Tết \(\W*(?:tức )?(?:là )?(?:ngày )?{DAY}")
+LUNAR_BEFORE = rf"(\d(?<!\d\d)\d?) {{tet}} \(\W*{{lunar_lead}}{DAY}"
 
 
 def check_dates(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
@@ -88,7 +85,7 @@ def _ranges(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
 def _done_later(document: Document) -> Iterator[Finding]:
     """D2 for a sentence that opens with a day after the report and says that something was done."""
     issued, layout = issue_bounds(document.report.date), Layout(document)
-    for m in DONE_ON.finditer(document.text) if issued else ():
+    for m in compiled(DONE_ON).finditer(document.text) if issued else ():
         day = read_day(*m.groups()[:3])
         done = has_syllable(fold(m[4]), "done")
         if issued and day and day > issued[1] and done and not layout.in_plans(m.start()):
@@ -98,7 +95,7 @@ def _done_later(document: Document) -> Iterator[Finding]:
 
 def _printed_ranges(text: str) -> Iterator[tuple[date, date, tuple[int, int]]]:
     """First and last day of every range in the text, with its place."""
-    for m in RANGE.finditer(text):
+    for m in compiled(RANGE).finditer(text):
         first, last = read_day(*m.groups()[:3]), read_day(*m.groups()[3:6])
         if first and last:
             yield first, last, m.span()
@@ -146,7 +143,8 @@ def _issue_words(issued: tuple[date, date]) -> Shown:
     first, last = issued
     if first == last:
         return Shown(f"{first.day:02d}/{first.month:02d}/{first.year}", first.isoformat())
-    return Shown(f"tháng {last.month}/{last.year}", f"{last.year}-{last.month:02d}")
+    label = f"{last.year}-{last.month:02d}"
+    return Shown(spell_period(label), label)
 
 
 def _issue_bound(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
@@ -173,7 +171,11 @@ def _order(document: Document) -> Iterator[Finding]:
     """Neighbouring items that open with a day stand in the order of their days."""
     dated: list[tuple[date, int, int] | None] = []
     for block in document.blocks:
-        m = ITEM_DAY.match(document.text, block.start, block.end) if block.kind is not BlockKind.NOTE else None
+        m = (
+            compiled(ITEM_DAY).match(document.text, block.start, block.end)
+            if block.kind is not BlockKind.NOTE
+            else None
+        )
         day = read_day(*m.groups()) if m else None
         if block.kind is not BlockKind.NOTE:
             dated.append((day, block.start, m.end()) if day and m else None)
@@ -186,7 +188,7 @@ def _order(document: Document) -> Iterator[Finding]:
 def _anniversaries(document: Document) -> Iterator[Finding]:
     """D5: "N năm (y₀ – y₁)", and "N năm ngày …" of days whose year the table of anniversaries holds."""
     yield from _years_between(document)
-    for m in ANNIVERSARY.finditer(document.text):
+    for m in compiled(ANNIVERSARY).finditer(document.text):
         first, lasts = _first_and_last(m, document) if m[3] is None else (read_day(m[3], m[4], m[5]), [])
         last = read_day(m[6], m[7], m[8]) if m[3] else None
         lasts = [last] if last else lasts
@@ -207,7 +209,7 @@ def _anniversaries(document: Document) -> Iterator[Finding]:
 
 def _years_between(document: Document) -> Iterator[Finding]:
     """D5 where only years are printed: ``93 năm Ngày thành lập Đảng (1930 - 2023)``."""
-    for m in YEARS_BETWEEN.finditer(document.text):
+    for m in compiled(YEARS_BETWEEN).finditer(document.text):
         years, first, last = (int(group) for group in m.groups())
         right = last - first == years
         yield finding(
@@ -250,25 +252,22 @@ def _founded(day: str, words: str) -> int | None:
 def _lunar(document: Document) -> Iterator[Finding]:
     """D6: a day of the lunar calendar printed beside one of ours."""
     text, layout = document.text, Layout(document)
-    told = {layout.block(place) for word in LUNAR_WORDS for place in _places(text, word)}
+    told = {layout.block(word.start()) for word in compiled(LUNAR_WORD).finditer(text)}
     for index in sorted(told - {-1}):
         span = document.blocks[index].start, document.blocks[index].end
-        for m in LUNAR_RANGE.finditer(text, *span):
-            month = LUNAR_MONTHS[m[9].lower()]
+        for m in compiled(LUNAR_RANGE).finditer(text, *span):
+            month = _lunar_month(m[9])
             for parts, printed in ((m.groups()[:3], m[7]), (m.groups()[3:6], m[8])):
                 yield from _lunar_pair(read_day(*parts), int(printed), month, m.span())
-        for m in LUNAR_AFTER.finditer(text, *span):
-            yield from _lunar_pair(read_day(m[1], m[2], m[3]), int(m[4]), LUNAR_MONTHS[m[5].lower()], m.span())
-        for m in LUNAR_BEFORE.finditer(text, *span):
+        for m in compiled(LUNAR_AFTER).finditer(text, *span):
+            yield from _lunar_pair(read_day(m[1], m[2], m[3]), int(m[4]), _lunar_month(m[5]), m.span())
+        for m in compiled(LUNAR_BEFORE).finditer(text, *span):
             yield from _lunar_pair(read_day(m[2], m[3], m[4]), int(m[1]), 1, m.span())
 
 
-def _places(text: str, word: str) -> Iterator[int]:
-    """Where a word stands."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
+def _lunar_month(word: str) -> int:
+    """The month that a word names; Tết is in the first."""
+    return worth(word, "month") or 1
 
 
 def _lunar_pair(solar: date | None, day: int, month: int, span: tuple[int, int]) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from operator import itemgetter
 from extractor.domain.document import Document
 from extractor.domain.figure import Figure, Status
 from extractor.domain.folding import fold
+from extractor.domain.letters import SMALL
 from extractor.statistics.catalogue import (
     has_syllable,
     holds_word,
@@ -32,7 +33,7 @@ from extractor.statistics.checks.grouping import grouped, is_measured, is_rate
 from extractor.statistics.scopes import Scopes, price_basis_in
 
 OPEN, CLOSE = "([", ")]"
-SENTENCE_END = re.compile(r"\.\s+(?=[^\W\d_a-zà-ỹ])|\n")
+SENTENCE_END = re.compile(rf"\.\s+(?=[^\W\d_{SMALL}])|\n")
 NEAR = 3
 """How far behind a figure the mark of its own note may stand: "130.500.000 đồng⁵", "… đồng ⁵", "… đồng.⁵"."""
 

@@ -106,6 +106,11 @@ def named(key: str) -> Shown:
     return Shown(say(WORDS, key, "vi"), say(WORDS, key, "en"))
 
 
+def amount_of_money(value: Decimal) -> Shown:
+    """So many đồng."""
+    return Shown(*(say(WORDS, "word.money", language, value=number(value, language)) for language in ("vi", "en")))
+
+
 def _word(value: Any, language: str) -> str:
     if isinstance(value, Shown):
         return value.en if language == "en" else value.vi
