@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from rapidfuzz import fuzz
 
 from extractor.domain.errors import InvalidInput
 from extractor.domain.folding import fold
+from extractor.domain.lexicon import group_words, number_words
 from extractor.domain.period import read_period
 
 Record = Mapping[str, Any]
@@ -35,9 +37,6 @@ NAME_LIKENESS = 88
 
 NAME_LENGTH = 3  # a prediction longer than this many times the gold has swallowed its neighbours
 UNIT_LIKENESS = 90
-
-SCALES = frozenset({"phần", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ"})
-"""Unit words that change the size of a value: a difference in these is a wrong unit, however alike the rest."""
 
 DOUBTFUL = Decimal("0.2")
 """The share of figures that a reviewer looks at first."""
@@ -242,8 +241,18 @@ def same_unit(gold: Record, unit: str | None) -> bool:
     return any(_same_unit(_unit(wanted), _unit(unit)) for wanted in told)
 
 
+@cache
+def _scales() -> frozenset[str]:
+    """Unit words that change the size of a value: a difference in these is a wrong unit, however alike the rest."""
+    return frozenset({*number_words("scale"), *group_words("round"), *_percent().split()})
+
+
+def _percent() -> str:
+    return group_words("percent")[0]
+
+
 def _same_unit(wanted: str, got: str) -> bool:
-    if sorted(SCALES.intersection(wanted.split())) != sorted(SCALES.intersection(got.split())):
+    if _scales().intersection(wanted.split()) != _scales().intersection(got.split()):
         return False
     if wanted and got and (wanted in got or got in wanted):
         return True
@@ -322,7 +331,7 @@ def _number(value: Any) -> Decimal | None:
 
 
 def _unit(text: Any) -> str:
-    return fold(str(text or "").replace("%", " phần trăm "))
+    return fold(str(text or "").replace("%", f" {_percent()} "))
 
 
 def _days(label: Any) -> Any:

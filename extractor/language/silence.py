@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 
 import regex
 
 from extractor.domain.document import Document
+from extractor.domain.lexicon import number_words
+from extractor.language.lexer.tokens import words_of
 
 _DIGIT = re.compile(r"\d")
-_WORDS = ("mười", "mươi", "trăm", "gấp")
-"""Without a digit a stretch tells a number by one of these: in words that spell it, or as a multiple."""
-
 _STOP = regex.compile(r"(?<!(?:^|\P{L})\p{Lu})\.\s+(?=\p{Lu})")  # no initial of a name
 
 
@@ -27,7 +27,13 @@ def holds_number(text: str, start: int, end: int) -> bool:
     if _DIGIT.search(text, start, end):
         return True
     small = text[start:end].lower()
-    return any(word in small for word in _WORDS)
+    return any(word in small for word in _telling_words())
+
+
+@cache
+def _telling_words() -> tuple[str, ...]:
+    """Without a digit a stretch tells a number by one of these: in words that spell it, or as a multiple."""
+    return (*number_words("ten"), *number_words("tens"), *words_of("hundred"), *words_of("multiplied"))
 
 
 class Voices:

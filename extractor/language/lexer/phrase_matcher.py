@@ -25,7 +25,7 @@ import regex
 from extractor.domain.folders import data_folder
 from extractor.domain.folding import fold_syllable
 from extractor.domain.letters import true_letters
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import group_words, read_rows
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 TOKEN = regex.compile(r"\d+|[^\W\d_]+|\S")
 PHRASES = "vocabulary/phrases.csv"
 BREAK = "\n"
-GIVERS = {"giao": "", "phấn": "đấu", "đề": "ra", "nghị": "quyết"}
-"""Words of which every pattern over tokens holds one: who gave a plan, or that it was given; and what follows them."""
 REACH = 16
 """Words on either side of a giver that are searched; the names of who gives are shorter."""
 
@@ -135,7 +133,7 @@ def find_cues(texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
     """The cues in each of several texts given as folded words, found in one pass over all of them.
 
     A break between the texts is a token of its own, so no cue crosses it. The patterns over tokens are costlier than
-    phrases and each holds one of ``GIVERS``, so they run only near one.
+    phrases and each holds one of ``givers``, so they run only near one.
     """
     found = _run("phrases", texts)
     near = [(index, low, high) for index, words in enumerate(texts) for low, high in _near_givers(words)]
@@ -145,13 +143,21 @@ def find_cues(texts: Sequence[Sequence[str]]) -> list[list[Cue]]:
     return found
 
 
+@cache
+def givers() -> dict[str, str]:
+    """Folded words of which every pattern over tokens holds one, and what follows them: who gave a plan, or that."""
+    parted = (word.partition(" ") for word in group_words("giver"))
+    return {norm(first): norm(following) for first, _, following in parted}
+
+
 def _near_givers(words: Sequence[str]) -> list[tuple[int, int]]:
     """The stretches of a text within reach of a giver, apart from each other."""
     stretches: list[tuple[int, int]] = []
-    if GIVERS.keys().isdisjoint(words):
+    known = givers()
+    if known.keys().isdisjoint(words):
         return stretches
     for index, (word, following) in enumerate(pairwise([*words, ""])):
-        if word in GIVERS and GIVERS[word] in ("", following):
+        if word in known and known[word] in ("", following):
             low, high = max(0, index - REACH), index + REACH
             if stretches and low <= stretches[-1][1]:
                 low = stretches.pop()[0]
