@@ -14,6 +14,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.domain.document import Block, BlockKind, Document
+from extractor.domain.letters import ONE_CAPITAL, ONE_SMALL
 from extractor.domain.unit import MEASURES
 from extractor.language.lexer.items import Reading, Scanned, Scans, read_block
 from extractor.language.lexer.numerals import Style
@@ -23,7 +24,9 @@ from extractor.language.reader.drafts import Context, Subject
 from extractor.language.reader.surroundings import BASES, name_in
 from extractor.language.reader.weights import Weighted
 
-LABEL = regex.compile(r"^\s*(?:[IVXLC]+|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*|[a-zđ])\s*[.)/]\s*|^\s*[-+*•]\s*")
+LABEL = regex.compile(
+    rf"^\s*(?:[IVXLC]+|[{ONE_CAPITAL}]|\d{{1,2}}(?:\.\d{{1,2}})*|[{ONE_SMALL}])\s*[.)/]\s*|^\s*[-+*•]\s*"
+)
 
 
 class _Shapes(NamedTuple):

@@ -21,6 +21,7 @@ import regex
 
 from extractor.domain.document import Cell, Document, Table
 from extractor.domain.figure import Base, Bound, Measure, Status
+from extractor.domain.letters import ONE_CAPITAL
 from extractor.domain.period import year_of
 from extractor.language.lexer.numerals import Style, read_number
 from extractor.language.lexer.quantities import Quantity
@@ -38,7 +39,7 @@ from extractor.language.table_headers import (
 
 _BARE = r"(?P<sign>[-+−–]?)\s*(?P<number>\d[\d.,\s]*\d|\d)\s*(?P<percent>%?)"
 NUMBER = regex.compile(rf"^(?P<bound>[<>≤≥]?)\s*(?:{_BARE}|(?P<open>\()\s*{_BARE.replace('<sign>', '<minus>')}\s*\))$")
-COLUMN_LABEL = regex.compile(r"\(?(?:[A-ZĐ]|\d{1,2})\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
+COLUMN_LABEL = regex.compile(rf"\(?(?:[{ONE_CAPITAL}]|\d{{1,2}})\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 BOUNDS = {"<": Bound.MAX, "≤": Bound.MAX, ">": Bound.MIN, "≥": Bound.MIN}
 DITTO = "\"'”“„’‘´`»«″〃, "
 MEASURED = ("value", "ratio", "measure")

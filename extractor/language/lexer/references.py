@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.domain.letters import ONE_SMALL
 from extractor.domain.lexicon import read_rows
 from extractor.language.lexer.phrase_matcher import norm
 from extractor.language.lexer.tokens import check_shape, compiled, words_of
@@ -32,7 +33,11 @@ SHAPES = "patterns/references.csv"
 _YEAR = r"(?:19|20)\d{2}"
 _PARTS = {"{year}": _YEAR, "{code}": r"\p{Lu}[\p{Lu}\p{Ll}&]{0,11}\d{0,2}"}
 """What the shapes write short: a year, and one part of a document's number ("UBND", "NQ", "CT17")."""
-_LIST = r"\d+(?:\.\d{1,2}(?![\d.]))?(?!\d)(?:[a-z](?=\s*[,;]\s*\d))?(?:\s*(?:,|;|{and}|-|–|\+|&)\s*\d+(?!\d|\s*(?:%|‰|{unitish})))*(?:/\d+)*[a-zđA-Z]?(?!\p{L})(?!\s?%|[.,]\d)"
+_LIST = (
+    r"\d+(?:\.\d{1,2}(?![\d.]))?(?!\d)(?:[a-z](?=\s*[,;]\s*\d))?(?:\s*(?:,|;|{and}|-|–|\+|&)\s*\d+(?!\d|\s*(?:%|‰|{unitish})))*(?:/\d+)*"
+    rf"[{ONE_SMALL}A-Z]?"
+    r"(?!\p{L})(?!\s?%|[.,]\d)"
+)
 _DIGITS = regex.compile(r"\d+")
 _LETTERS = regex.compile(r"\p{L}+")
 _NUMBER = regex.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?")

@@ -17,6 +17,7 @@ from statistics import median
 
 import regex
 
+from extractor.domain.letters import ONE_SMALL
 from extractor.paper.layout.lines import Line
 from extractor.paper.pdf.glyph_widths import measure
 
@@ -30,7 +31,8 @@ DEEP = 80.0  # points: a line further in than this is centred or a column, not i
 OTHER_SIZE = 0.12  # letters this much larger or smaller, as a share, are another paragraph
 
 _ENUMERATOR = regex.compile(
-    r"(?:[-–+•*●○▪]|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[a-zđ]\)|[IVXLC]{1,5}\.)\s+(?=\S)"
+    r"(?:[-–+•*●○▪]|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|"
+    rf"[{ONE_SMALL}]\)|[IVXLC]{{1,5}}\.)\s+(?=\S)"
 )
 _DONE = regex.compile(r"[.;:!?…][”\")]?$")
 

@@ -13,10 +13,11 @@ from typing import Protocol
 
 import regex
 
+from extractor.domain.letters import ONE_CAPITAL
 from extractor.paper.structure.flow import GridCell
 
 _VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?|[-–—…x]|\.{2,}")
-_COLUMN_LABEL = regex.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
+_COLUMN_LABEL = regex.compile(rf"\(?(?:\d{{1,2}}|[{ONE_CAPITAL}])\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 
 
 class Celled(Protocol):

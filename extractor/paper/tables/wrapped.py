@@ -16,6 +16,7 @@ from itertools import pairwise
 
 import regex
 
+from extractor.domain.letters import ONE_CAPITAL
 from extractor.paper.layout.lines import Line, find_lines
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.structure.canonical_text import is_caption
@@ -34,7 +35,7 @@ ROWS = 3  # that a table must have
 HEADER = 24  # lines of a header at most
 _VALUE = regex.compile(r"[-+(]?\s*\d[\d.,]*\s?%?\)?|[-–—…]|\.{2,}")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
-GROUP_LABEL = regex.compile(r"(?:[IVXLC]{1,5}|[A-ZĐ]|\d{1,2})[.)]?")
+GROUP_LABEL = regex.compile(rf"(?:[IVXLC]{{1,5}}|[{ONE_CAPITAL}]|\d{{1,2}})[.)]?")
 _LABELLED = regex.compile(r"\p{L}[^:]*:\s*\S")  # "Đơn vị tính: vụ" stands above the header
 
 

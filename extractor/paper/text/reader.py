@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
+from extractor.domain.letters import ACCENTED
 from extractor.paper.sniff.legacy_encoding import decode_detected, detect, refuse_lost_glyphs
 from extractor.paper.sniff.messages import wordless
 from extractor.paper.structure.flow import BLANKS, INVISIBLE, Flow, GridCell, Piece, crop, join_pieces, remove_spans
@@ -113,7 +114,7 @@ def decode_bytes(data: bytes, name: str) -> str:
     latin = data.decode("latin-1")
     if detect(latin) is None:
         windows = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
-        if "\ufffd" not in windows and re.search("[\u1ea0-\u1ef9]", windows):
+        if "\ufffd" not in windows and re.search(f"[{ACCENTED}]", windows):
             return windows
         return data.decode("utf-8", "replace") if _nearly_utf8(data) else data.decode("cp1252", "replace")
     return latin
