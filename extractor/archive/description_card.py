@@ -22,6 +22,7 @@ from extractor.archive.review.patches import clean_text
 from extractor.archive.roles import require
 from extractor.archive.row_types import READ, Instantiation, Item, Role, standing_front
 from extractor.domain.errors import Conflict, InvalidInput, StoreError
+from extractor.domain.messages import say
 from extractor.domain.period import read_period
 
 WRITTEN = ("reference_code", "fonds", "inventory", "file", "subject", "abstract", "language", "rights", "relation")
@@ -111,7 +112,7 @@ def card_of(item: Item) -> dict[str, str]:
         "dc:contributor": front.get("signatory"),
         "dc:publisher": item.issuer,
         "dc:date": item.date,
-        "dc:type": "Báo cáo",
+        "dc:type": say("exports.csv", "card.type"),
         "dc:format": _joined(file.format for file in files),
         "dc:language": written.get("language") or LANGUAGE,
         "dc:coverage": _joined(part for part in (item.area, item.period) if part),

@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from extractor.domain import period
 from extractor.domain.errors import InvalidInput
+from extractor.domain.lexicon import group_words
+from extractor.domain.messages import TOLD, say
 
 NARROW = "\u202f"  # a space that no line is broken at
 SPACES = "  \u00a0\u202f\u2009"
@@ -86,8 +88,8 @@ def read_period(text: str, *, report_period: str | None = None) -> str | None:
         return None
     if period.read_period(typed) is not None:
         return typed
-    with_year = re.sub(r"\s+(\d{4})\Z", r" năm \1", typed)  # "9 tháng 2023", as we spell it ourselves
-    for spelled in (typed, with_year, f"đến ngày {typed}", f"năm học {typed}"):
+    with_year = re.sub(r"\s+(\d{4})\Z", rf" {group_words('year')[0]} \1", typed)  # "9 tháng 2023", as we spell it
+    for spelled in (typed, with_year, *(say(TOLD, f"typed.as_{form}", text=typed) for form in ("day", "school_year"))):
         mentions = find_periods(spelled, report_period)
         if len(mentions) == 1 and (mentions[0].start, mentions[0].end) == (0, len(spelled)):
             label = mentions[0].label

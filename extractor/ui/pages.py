@@ -11,7 +11,7 @@ import streamlit as st
 from extractor.ui import auth
 from extractor.ui import navigation as places
 from extractor.ui.components import show_frame
-from extractor.ui.messages import language, settle_language, t
+from extractor.ui.messages import language, say_in, settle_language, t
 from extractor.ui.screens import catalogue, day, quality, report, review, series, shelf, table
 from extractor.ui.screens import import_files as importing
 from extractor.ui.session import guarded
@@ -64,10 +64,10 @@ def show_language_switch() -> None:
         auth.show_person()
         key = f"language:{language()}"
         st.segmented_control(
-            "Ngôn ngữ · Language",
+            " · ".join(say_in(code, "language.choice") for code in ("vi", "en")),
             ["vi", "en"],
             default=language(),
-            format_func=lambda code: {"vi": "Tiếng Việt", "en": "English"}[code],
+            format_func=lambda code: say_in(code, "language.own"),
             key=key,
             on_change=lambda: _switch(st.session_state[key]),
             label_visibility="collapsed",

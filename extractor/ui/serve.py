@@ -134,7 +134,7 @@ def _warm() -> None:
     from extractor.ui import pages as screens  # noqa: F401
 
     record_form.catalogue_names("vi")
-    input_parsing.read_period("quý I/2023")
+    input_parsing.read_period("30/6/2023")
     session.set_apart()
 
 
