@@ -190,7 +190,14 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.copytree(lexicon.data_folder("models"), copy)
     monkeypatch.setattr(lexicon, "data_folder", lambda name: tmp_path / name)
     caches = [
-        *(lexicon.read_rows, catalogue.indicators, catalogue.aliases, catalogue.parts_of, matching._decided),
+        *(
+            lexicon.read_rows,
+            lexicon._own_rows,
+            catalogue.indicators,
+            catalogue.aliases,
+            catalogue.parts_of,
+            matching._decided,
+        ),
         *(matching._spellings, matching._contrasts, catalogue._abbreviations, catalogue.name_key, matching._match),
         *(matching._sides, matching._contrasting, matching._anywhere, matching._bearing),
         *(areas._by_name, areas._communes_by_name, areas.resolve_area, areas._names_of, registry.areas),
