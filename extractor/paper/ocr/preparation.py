@@ -153,11 +153,14 @@ def find_dust(grey: Image) -> Image:
 def brightest(grey: Image, steps: int) -> Image:
     """A fast MaxFilter: each pixel as bright as the brightest of the square around it, 3 wide for a step, 7 for two."""
     from PIL.ImageChops import lighter, offset
+    from PIL.ImageOps import expand
 
+    reach = sum(range(steps + 1))
+    page = expand(grey, reach)  # what is shifted over one edge comes back at the other: into black
     for step in range(1, steps + 1):
         for x, y in ((step, 0), (0, step)):
-            grey = lighter(grey, lighter(offset(grey, x, y), offset(grey, -x, -y)))
-    return grey
+            page = lighter(page, lighter(offset(page, x, y), offset(page, -x, -y)))
+    return page.crop((reach, reach, reach + grey.width, reach + grey.height))
 
 
 def is_dusty(grey: Image, dust: Image) -> bool:
