@@ -115,7 +115,7 @@ class View:
     @cached_property
     def _classed(self) -> tuple[list[str], list[bool]]:
         """For each item its class, or its kind where it is no word, and whether it goes on with the word before."""
-        is_word = [item.kind in WORDS for item in self.items]
+        is_word = [item.kind in WORDS and self.words(place) != "" for place, item in enumerate(self.items)]
         found, goes_on = classes_of([self.words(place) if word else None for place, word in enumerate(is_word)])
         return [found[place] if word else self.kinds[place] for place, word in enumerate(is_word)], goes_on
 
@@ -130,9 +130,7 @@ class View:
         """How many of the items ``first:last`` are of a sort of ``SORTS``; counted once for the block."""
         tally = self._tallies.get(sort)
         if tally is None:
-            of_sort = SORTS[sort]
-            tally = list(accumulate((of_sort(self, place) for place in range(len(self.items))), initial=0))
-            self._tallies[sort] = tally
+            tally = self._tallies[sort] = list(accumulate(SORTS[sort](self), initial=0))
         return tally[last] - tally[first] if first < last else 0
 
     def is_aside(self, index: int, at: int) -> bool:
@@ -200,23 +198,23 @@ CUES = frozenset(
 )
 """Kinds of items that say how a number is meant."""
 
-SORTS: Mapping[str, Callable[[View, int], bool]] = {
-    "naming": View.names_something,
-    "saying": View.says,
-    "cue": lambda view, place: view.items[place].kind in CUES,
-    "rate": lambda view, place: view.items[place].kind == "rate",
-    "verb": lambda view, place: view.items[place].kind == "verb",
-    "period": lambda view, place: view.items[place].kind == "period",
-    "part": lambda view, place: view.items[place].kind == "part",
-    "each": lambda view, place: view.items[place].kind == "each",
-    "number": lambda view, place: view.items[place].quantity is not None,
-    "action": lambda view, place: "action" in view.items[place].role,
-    "link": lambda view, place: "link" in view.items[place].role,
-    "joining": lambda view, place: not view.items[place].role.isdisjoint(("link", "stop")),
-    "comma": lambda view, place: view.items[place].value == ",",
-    "strong": lambda view, place: view.items[place].kind == "mark" and view.items[place].value in STRONG,
+SORTS: Mapping[str, Callable[[View], list[bool]]] = {
+    "naming": lambda view: [view.names_something(place) for place in range(len(view.items))],
+    "saying": lambda view: [view.says(place) for place in range(len(view.items))],
+    "cue": lambda view: [item.kind in CUES for item in view.items],
+    "rate": lambda view: [item.kind == "rate" for item in view.items],
+    "verb": lambda view: [item.kind == "verb" for item in view.items],
+    "period": lambda view: [item.kind == "period" for item in view.items],
+    "part": lambda view: [item.kind == "part" for item in view.items],
+    "each": lambda view: [item.kind == "each" for item in view.items],
+    "number": lambda view: [item.quantity is not None for item in view.items],
+    "action": lambda view: ["action" in item.role for item in view.items],
+    "link": lambda view: ["link" in item.role for item in view.items],
+    "joining": lambda view: ["link" in item.role or "stop" in item.role for item in view.items],
+    "comma": lambda view: [item.value == "," for item in view.items],
+    "strong": lambda view: [item.kind == "mark" and item.value in STRONG for item in view.items],
 }
-"""Sorts of items that evidence counts."""
+"""Sorts of items that evidence counts: for each item of a view whether it is of the sort."""
 
 
 def _kind(item: Item) -> str:

@@ -43,7 +43,7 @@ LOAD = "bó gùi của dân"
 """What an office counts by; the package reads its first words alone."""
 
 
-def bring(store: Store, numbers: Iterable[int], text: str = "Số măng thu về nặng {value} {load}.") -> list[Record]:
+def bring(store: Store, numbers: Iterable[int], text: str = "Sản lượng mật đạt {value} {load}.") -> list[Record]:
     """Reports come in that count by the office's own noun: their figures as they are read."""
     found = []
     for number in numbers:

@@ -107,7 +107,7 @@ def test_counted_noun_that_people_write_again_is_a_unit(place: Store) -> None:
     found = propose(place)
     assert [(one.kind, one.after) for one in found.rows] == [("unit", LOAD)]
     [before], [after] = (
-        extract_text("Số măng thu về nặng 45 bó gùi của dân.", layer=layer) for layer in (None, Layer(1, found.content))
+        extract_text("Sản lượng mật đạt 45 bó gùi của dân.", layer=layer) for layer in (None, Layer(1, found.content))
     )
     assert (before.unit, after.unit) == ("bó gùi", LOAD)
 

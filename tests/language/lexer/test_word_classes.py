@@ -50,6 +50,13 @@ def test_a_view_tells_where_a_word_goes_on_and_where_its_sentence_ends() -> None
     assert view.word_class(len(view.items) - 1, opening) == OUTSIDE
 
 
+def test_a_comma_that_joins_names_is_no_word() -> None:
+    view, places = seen("Nhựa hóa, bê tông hóa đường")
+    comma, behind = places[""], places["bê tông hóa"]
+    assert view.word_class(comma, comma) == view.kind(comma, comma)
+    assert view.class_ahead(behind, behind) == "act"
+
+
 def test_classes_that_repeat_are_told_once() -> None:
     view, places = seen("hội nghị sơ kết 12 ha")
     assert view.classes_in(places["hội"], places["nghị"] + 1) == "affair"
