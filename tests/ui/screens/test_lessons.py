@@ -231,7 +231,7 @@ def test_mistake_that_comes_back_is_said_without_codes(field: str, before: str, 
 def test_rows_are_told_with_their_effect_and_counted_in_the_version(
     office: Store, trial: Ready, said: list[str]
 ) -> None:
-    name_it(office, range(2))
+    name_it(office, range(4))
     trial.begin()
     app = draw("en")
     assert not app.exception, app.exception
