@@ -14,7 +14,7 @@ import streamlit as st
 
 from extractor.archive.row_types import OPEN, Filter, Record, Role
 from extractor.domain.errors import SolieuError
-from extractor.domain.figure import Status
+from extractor.domain.figure import Measure, Status
 from extractor.domain.period import spell_period
 from extractor.ui import filter_bar, navigation
 from extractor.ui.components import line, show_flashes, show_meant, show_notes
@@ -28,6 +28,9 @@ PAGE = 500  # rows: a cell edit stays under a third of a second
 SURE = 0.9  # confidence from which figures without doubts and findings are offered for bulk acceptance
 SAMPLE = 5  # figures to be read in their sentences before a whole list is accepted
 EDITABLE = ("indicator", "qualifier", "value", "unit", "period", "status")
+
+CHANGES = frozenset({Measure.CHANGE, Measure.POINTS, Measure.ABSOLUTE})
+"""Kinds of comparisons whose sign is said."""
 
 
 def show() -> None:
@@ -145,13 +148,21 @@ def row_of(record: Record) -> dict[str, Any]:
 
 
 def compared_words(record: Record) -> list[str]:
-    """The comparisons of a record in a few words each."""
+    """The comparisons of a record in a few words each: with what, and how much, a rise signed as a fall is."""
     from decimal import Decimal
 
-    return [
-        f"{spell_number(Decimal(c['value']))}{c.get('unit') or ''} {name_of('base', c['base']).lower()}"
-        for c in record.comparisons
-    ]
+    told = []
+    for c in record.comparisons:
+        value = Decimal(c["value"])
+        sign = "+" if c["kind"] in CHANGES and value > 0 else ""
+        amount = f"{sign}{spell_number(value)}{_unit(c.get('unit'))}"
+        told.append(t("table.compared", base=name_of("base", c["base"]), amount=amount))
+    return told
+
+
+def _unit(unit: str | None) -> str:
+    """A unit behind its number: a per cent close to it, a word apart."""
+    return f" {unit}" if unit and unit[0].isalpha() else unit or ""
 
 
 def changes_of(

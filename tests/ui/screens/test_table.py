@@ -1,0 +1,40 @@
+"""What the cells of the table say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from benchmarks.learning import take_in
+from extractor.archive.row_types import Filter, Record
+from extractor.archive.store import Store
+from extractor.ui.screens.table import compared_words
+from tests.archive.learning.office import actor, passage
+
+
+@pytest.fixture
+def record(tmp_path: Any) -> Record:
+    store, _ = Store.open_local(tmp_path / "table.sqlite")
+    item_id = take_in(store, passage(0), actor(store))
+    [found] = store.queue(Filter(item=item_id))
+    store.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "unit", "told"),
+    [
+        ("ratio", "21.69", "%", "Kế hoạch: 21,69%"),
+        ("change", "9.2", "%", "Kế hoạch: +9,2%"),
+        ("change", "-9.2", "%", "Kế hoạch: -9,2%"),
+        ("abs_change", "12", "vụ", "Kế hoạch: +12 vụ"),
+        ("multiple", "2.4", "lần", "Kế hoạch: 2,4 lần"),
+    ],
+)
+def test_comparison_says_its_base_and_a_change_its_sign(
+    record: Record, kind: str, value: str, unit: str, told: str
+) -> None:
+    compared = {"base": "plan", "kind": kind, "value": value, "unit": unit}
+    assert compared_words(replace(record, comparisons=[compared])) == [told]
