@@ -7,6 +7,7 @@ places in order; a comparison goes to the nearest number of its size.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -76,8 +77,7 @@ def align(text: str, figures: Sequence[Record], blocks: Iterable[tuple[int, Read
     cursor = 0
     for index, figure in enumerate(figures):
         quote = figure.get("quote")
-        at = text.find(quote, cursor) if quote else cursor
-        at = text.find(quote) if at < 0 and quote else at
+        at = _find(text, quote, cursor) if quote else cursor
         places[index] = cursor = max(at, 0)
         if figure["value"] is None:
             continue
@@ -164,9 +164,15 @@ def _quoted(text: str, quote: str | None, near: int) -> float | None:
     """The middle of a quote, the one from shortly before ``near`` on first; None where there is none."""
     if not quote:
         return None
-    at = text.find(quote, max(0, near - 150))
-    at = text.find(quote) if at < 0 else at
+    at = _find(text, quote, max(0, near - 150))
     return at + len(quote) / 2 if at >= 0 else None
+
+
+def _find(text: str, quote: str, start: int) -> int:
+    """Where a quote stands, from ``start`` on first and then anywhere, -1 for nowhere; "2 xã" is not within "92 xã"."""
+    shape = re.compile(rf"(?<!\d)(?<!\d[.,]){re.escape(quote)}" if quote[0].isdigit() else re.escape(quote))
+    found = shape.search(text, start) or shape.search(text)
+    return found.start() if found else text.find(quote)
 
 
 def _away(at: int, figure_at: int) -> float:

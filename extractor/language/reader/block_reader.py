@@ -72,6 +72,7 @@ class BlockReader:
         self.parts: dict[int, str] = {}  # item → part of its number
         self.compared: dict[int, tuple[ComparisonDraft, Draft]] = {}  # item → what it compares, of which figure
         self._last = -1
+        self._told_until = -1  # the last number that is told, and does not stand in a name
         self._deals = any(item.kind == "each" for item in self.items)
         self._shapes: dict[tuple[str, ...], str] = {}  # how numbers stand → the part of the last that stood so
         self._last_two = "- -"  # parts of the last two numbers
@@ -113,6 +114,7 @@ class BlockReader:
         self.choose.begin()
         part = self.choose.fixed("part", "part", index, evidence, self._allowed(spot, mine))
         self.parts[index] = part
+        self._told_until = self._told_until if part == "none" else index
         self._shapes[shape] = self._shapes[shape[:2]] = part
         self._last_two = f"{self._last_two.rpartition(' ')[2]} {part}"
         if part == "none":
@@ -165,7 +167,7 @@ class BlockReader:
     def spot(self, index: int, quantity: Quantity) -> Spot:
         """What stands around a number."""
         view = self.view
-        low = max(view.starts[index], self._last + 1)
+        low = max(view.starts[index], self._told_until + 1)
         clause, verb, verb_at = last_verb(view, low, index)
         content = tuple(place for place in range(clause, index) if view.names_something(place))
         mine = self._mine(index)

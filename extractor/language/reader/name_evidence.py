@@ -37,8 +37,9 @@ def ends(view: View, low: int, high: int) -> list[int]:
     found = [
         p for p in range(first + 1, high + 1) if view.items[p - 1].kind in NAMING or view.items[p - 1].value == ")"
     ]
-    saying = [p for p in found if not view.sums(p - 1) or (p - 2 >= low and view.names_something(p - 2))]  # "ký số"
-    return (saying or found)[-MOST_ENDS:] or [high]
+    if any(map(view.says, range(first, high))):
+        found = [p for p in found if not view.sums(p - 1) or (p - 2 >= low and view.names_something(p - 2))]  # "ký số"
+    return found[-MOST_ENDS:] or [high]
 
 
 def starts(view: View, low: int, end: int) -> list[int]:

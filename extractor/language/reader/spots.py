@@ -21,7 +21,11 @@ MEASURING = frozenset({"share", "points", "times", "money", "measure"})
 
 
 class Spot(NamedTuple):
-    """The surroundings of the number at ``at``; the stretch is what stands between the number before and it."""
+    """The surroundings of the number at ``at``.
+
+    The stretch is what stands between it and the number before that is told: one that measures nothing may stand in a
+    name ("Tổng thu ngân sách 5 năm", "nợ trên 90 ngày").
+    """
 
     at: int
     quantity: Quantity
