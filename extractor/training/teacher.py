@@ -249,8 +249,8 @@ class TaughtReader(BlockReader):
         return self._quantity(index)
 
     def stretch_start(self, index: int) -> int:
-        """The first item behind the number before."""
-        return max(self.view.starts[index], self._last + 1)
+        """The first item behind the last number that is told."""
+        return max(self.view.starts[index], self._told_until + 1)
 
     def _read_number(self, index: int, quantity: Quantity) -> None:
         known = {id(draft) for draft in self.drafts}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from extractor.domain.lexicon import number_words, read_rows
-from extractor.domain.period import ROMANS, end_day, label_around, months_label, months_of, year_of
+from extractor.domain.period import ROMANS, end_day, label_around, last_day, months_label, months_of, year_of
 from extractor.language.lexer.phrase_matcher import norm
 from extractor.language.lexer.tokens import Token, check_shape, compiled, tokenize, words_of
 
@@ -239,7 +239,31 @@ def _to_month(match: regex.Match[str], frame: _Frame) -> Meaning:
     label = months_label(year, 1, month) if year and month else None
     if label and match["by_end"]:
         return f"../{end_day(label)}", "to_day", stated
-    return label, "months", stated
+    return label, "to_month", stated
+
+
+MIDDLE = 15
+"""The day that parts a month in two."""
+
+
+def _to_mid_month(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """All that came before the middle of a month: "từ đầu năm đến giữa tháng 6/2018"."""
+    month, (year, stated) = _month(match["m"]), _tail(match, frame)
+    if not (month and year):
+        return None, "to_day", stated
+    last = f"{year}-{month:02d}-{MIDDLE}"
+    return (f"{year}-01-01/{last}", "range", stated) if match["begin"] else (f"../{last}", "to_day", stated)
+
+
+def _part_of_month(match: regex.Match[str], frame: _Frame) -> Meaning | None:
+    """The first days of a month, or a half: "20 ngày đầu tháng 3/2010", "nửa cuối tháng 7"."""
+    month, (year, stated) = _month(match["m"]), _tail(match, frame)
+    days = int(match["days"] or MIDDLE)
+    if not (month and year and 1 <= days <= last_day(year, month).day):
+        return None
+    if match["late"]:
+        return f"{year}-{month:02d}-{MIDDLE + 1}/{last_day(year, month)}", "range", stated
+    return f"{year}-{month:02d}-01/{year}-{month:02d}-{days:02d}", "range", stated
 
 
 def _to_quarter(match: regex.Match[str], frame: _Frame) -> Meaning:
@@ -258,6 +282,27 @@ def _months(match: regex.Match[str], frame: _Frame) -> Meaning | None:
     return months_label(year, first, last) if year else None, "months", stated
 
 
+def _months_from(match: regex.Match[str], frame: _Frame) -> Meaning | None:
+    """Months of one year, from one to another: "tháng 4 - 5/2018", "tháng 10 và 11"."""
+    first, last, (year, stated) = _month(match["fm"]), _month(match["m"]), _tail(match, frame)
+    if not (first and last and first < last):
+        return None
+    return months_label(year, first, last) if year else None, "months", stated
+
+
+def _quarters(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """The first quarter of a year, or more of them: "quý đầu năm", "hai quý đầu năm 2024"."""
+    count = _number("months", match["n"]) if match["n"] else 1
+    year, stated = _year_told(match, frame)
+    return months_label(year, 1, 3 * count) if year else None, "months", stated
+
+
+def _first_month(match: regex.Match[str], frame: _Frame) -> Meaning:
+    """January: "tháng đầu năm 2012"."""
+    year, stated = _year_told(match, frame)
+    return months_label(year, 1, 1) if year else None, "month", stated
+
+
 def _is_duration(match: regex.Match[str]) -> bool:
     """Whether months tell how long something lasts: "trong vòng 6 tháng", "6 tháng tuổi"; a loan's are a period."""
     text, (start, end) = match.string, match.span()
@@ -265,7 +310,9 @@ def _is_duration(match: regex.Match[str]) -> bool:
         return True
     if not compiled(DURATION_BEFORE).search(text[max(0, start - 24) : start]):
         return False
-    told = match["half"] or match["y"] or compiled(_TOLD_AFTER).match(text, end)
+    if match["half"] or match["y"]:  # "trong vòng 5 tháng đầu năm"
+        return False
+    told = compiled(_TOLD_AFTER).match(text, end)
     return not (told and compiled(_LENT).search(text[max(0, start - 14) : start]))
 
 
@@ -293,6 +340,11 @@ def _of_year(match: regex.Match[str], _: _Frame) -> Meaning:
     return match["y"], "year", True
 
 
+def _last_year(_: regex.Match[str], frame: _Frame) -> Meaning:
+    """The year before that of the report: "Năm ngoái"."""
+    return str(frame.year - 1) if frame.year else None, "year", False
+
+
 def _whole_year(_: regex.Match[str], frame: _Frame) -> Meaning:
     """The year of the report: "cả năm", "năm nay"."""
     return str(frame.year) if frame.year else None, "year", False
@@ -312,8 +364,9 @@ def _deictic(match: regex.Match[str], frame: _Frame) -> Meaning:
 
 READERS: dict[str, Callable[[regex.Match[str], _Frame], Meaning | None]] = {
     "range": _range, "season": _season, "plan": _plan, "to_day": _to_day, "as_of": _as_of, "to_now": _to_now,
-    "since": _since, "from_to": _from_to, "half_year": _half_year, "to_month": _to_month, "to_quarter": _to_quarter, "months": _months, "month": _month_of,
-    "quarter": _quarter, "year": _of_year, "whole_year": _whole_year, "day": _day_of, "deictic": _deictic,
+    "since": _since, "from_to": _from_to, "half_year": _half_year, "to_month": _to_month, "to_quarter": _to_quarter, "to_mid_month": _to_mid_month, "part_of_month": _part_of_month, "months_from": _months_from,
+    "months": _months, "first_month": _first_month, "month": _month_of, "quarters": _quarters, "quarter": _quarter,
+    "year": _of_year, "last_year": _last_year, "whole_year": _whole_year, "day": _day_of, "deictic": _deictic,
 }  # fmt: skip
 """The outermost group of a form → what reads a match of it; None where that is a duration or no period at all."""
 
@@ -325,6 +378,11 @@ def _tail(match: regex.Match[str], frame: _Frame) -> tuple[int | None, bool]:
     if frame.year and (match["this"] or match["last"]):
         return frame.year - bool(match["last"]), True
     return frame.year, False
+
+
+def _year_told(match: regex.Match[str], frame: _Frame) -> tuple[int | None, bool]:
+    """The year that a mention prints, or that of the report."""
+    return (int(match["y"]), True) if match["y"] else (frame.year, False)
 
 
 def _month(word: str) -> int | None:

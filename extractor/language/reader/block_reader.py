@@ -90,6 +90,7 @@ class BlockReader:
             if item.quantity is not None:
                 self._read_number(index, item.quantity)
                 self._last = index
+                self._told_until = self._told_until if self.parts[index] == "none" else index
         self._settle_bases(sentence)
         return self.drafts
 
@@ -114,7 +115,6 @@ class BlockReader:
         self.choose.begin()
         part = self.choose.fixed("part", "part", index, evidence, self._allowed(spot, mine))
         self.parts[index] = part
-        self._told_until = self._told_until if part == "none" else index
         self._shapes[shape] = self._shapes[shape[:2]] = part
         self._last_two = f"{self._last_two.rpartition(' ')[2]} {part}"
         if part == "none":

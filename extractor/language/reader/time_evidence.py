@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.domain.folding import fold
-from extractor.domain.period import year_before, year_of
+from extractor.domain.period import end_day, in_year, year_before, year_of
 from extractor.language.reader.drafts import Context, Draft, Subject
 from extractor.language.reader.spots import Spot, is_part
-from extractor.language.reader.view import STRONG, View, size
+from extractor.language.reader.view import OUTSIDE, STRONG, View, size
 
 MOST_LEFT = 4
 FURTHEST_RIGHT = 14
 """Items behind a number within which its period may follow."""
 
+NEAR_RIGHT = 5
+"""Items behind a number within which "cùng kỳ" may say whose it is."""
+
 
 class PeriodCandidate(NamedTuple):
-    """A label and where it comes from: left, right, previous (figure), context, last_year or none."""
+    """A label and where it comes from: left, right, stock, previous (figure), context, last_year, same_in or none."""
 
     source: str
     at: int
@@ -27,6 +30,7 @@ class PeriodCandidate(NamedTuple):
 def periods(view: View, spot: Spot, context: Context, previous: Draft | None) -> list[PeriodCandidate]:
     """The periods that may be meant, each once, the nearest before the number first; none is the report's own."""
     found = [*_before(view, spot.at), *_behind(view, spot.at)]
+    found += [_at_the_end(told) for told in found if _is_until(view, told.at)]
     told = previous.period if previous is not None else None
     if told:
         found.append(PeriodCandidate("previous", -1, told))
@@ -37,10 +41,37 @@ def periods(view: View, spot: Spot, context: Context, previous: Draft | None) ->
     last_year = year_before(told or context.period or context.report)
     if same >= 0 and last_year:
         found.append(PeriodCandidate("last_year", same, last_year))
+    of_same = _same_behind(view, spot.at, told or context.period or context.report)
+    if of_same is not None:
+        found.append(of_same)
     told_once: dict[str | None, PeriodCandidate] = {}
     for candidate in (*found, PeriodCandidate("none", -1, None)):
         told_once.setdefault(candidate.label or context.report, candidate)
     return list(told_once.values())
+
+
+def _is_until(view: View, at: int) -> bool:
+    """Whether an item says up to which month: "đến hết tháng 5"."""
+    mention = view.items[at].period
+    return mention is not None and mention.form == "to_month"
+
+
+def _at_the_end(candidate: PeriodCandidate) -> PeriodCandidate:
+    """The same months as the day that they end with, which a stock is told of: "đến hết tháng 5 có 1.200 hộ"."""
+    return PeriodCandidate("stock", candidate.at, f"../{end_day(candidate.label)}")
+
+
+def _same_behind(view: View, at: int, label: str | None) -> PeriodCandidate | None:
+    """The period that "cùng kỳ" behind a number means, in the year behind it: "mức tăng 9,9% của cùng kỳ năm 2015"."""
+    for place in range(at + 1, min(len(view.items), at + NEAR_RIGHT)):
+        item = view.items[place]
+        if item.quantity is not None or item.kind in ("cut", "mark") or view.sentences[place] != view.sentences[at]:
+            break
+        if item.kind == "compare" and item.value == "same":
+            year = view.items[place + 1].period if view.kind(place + 1, at) != OUTSIDE else None
+            told = in_year(label, year_of(year.label)) if year is not None else year_before(label)
+            return PeriodCandidate("same_in", place, told) if told else None
+    return None
 
 
 def _before(view: View, at: int) -> list[PeriodCandidate]:
