@@ -58,7 +58,8 @@ CUES = {
 """The labels that the lexer knows, each with its values."""
 
 SHAPES = frozenset({"before", "always", "after", "slogan"})
-SILENT = frozenset({"article", "name", "address", "document_number", "ordinal", "phone", "price_base", "date"})
+NOTHING = "none"
+SILENT = frozenset({"article", "name", "address", "document_number", "ordinal", "phone", "price_base", "date", NOTHING})
 ROLES = frozenset({"action", "scope", "link", "total", "stop", "name", "amount", "balance", "owner"})
 CLASSES = frozenset(
     {
@@ -74,8 +75,8 @@ KNOWN_GROUPS = frozenset(
         "volume", "multiplied", "whole", "compound", "owning", "nominal", "size",
         "year", "month", "quarter", "this_year", "last_year", "counted_time", "calendar", "workday", "number", "and",
         "ordinal", "dating", "lunar", "misread_money", "carried_over", "growth", "grand_total", "round", "child",
-        "range_joint", "range_opening", "from", "point", "more", "comparative", "hundred", "plan_giver", "base_end",
-        "base_lead", "year_edge", "count_word", "property", "predicate", "giver", "percent",
+        "range_joint", "out_of", "range_opening", "from", "point", "more", "comparative", "hundred", "plan_giver",
+        "base_end", "base_lead", "year_edge", "count_word", "property", "predicate", "giver", "percent",
     }
 )  # fmt: skip
 """The groups of words that the reader asks for."""
@@ -196,9 +197,13 @@ def check_units() -> Iterator[InvalidModels]:
 
 
 def check_references() -> Iterator[InvalidModels]:
-    """The digits in the example of words around what is no figure stay silent: a longer rule may name them."""
+    """The digits in the example of words around what is no figure stay silent: a longer rule may name them.
+
+    Those of a row that says so measure all the same.
+    """
     for row, reading in _examples(REFERENCES):
-        if reading.quantities or not (reading.references or reading.periods):
+        is_silent = not reading.quantities and bool(reading.references or reading.periods)
+        if is_silent == (row["label"] == NOTHING):
             yield _unyielding(REFERENCES, row, f"{row['label']} {row['words']}")
 
 

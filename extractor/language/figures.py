@@ -8,6 +8,7 @@ drafts become records with offsets of the whole text, and every digit is account
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -98,6 +99,21 @@ def _portions(block: Block, text: str) -> list[Block]:
     return [*portions, replace(block, start=start)]
 
 
+def parent_of(document: Document, index: int) -> int | None:
+    """Index of the block that block ``index`` hangs on; a number alone on its line hangs on the label before it."""
+    blocks, text = document.blocks, document.text
+    block = blocks[index]
+    if index and _ALONE.fullmatch(text, first_word(block), block.end):
+        label = blocks[index - 1]
+        if label.kind in READ and not holds_number(text, first_word(label), label.end):
+            return index - 1
+    return block.parent
+
+
+_ALONE = re.compile(r"\s*\d[\d.,]*(?:\s?(?:%|[^\W\d]{1,6}(?:[ ][^\W\d]{1,6}){0,2}))?\s*\.?\s*")
+"""A number with its unit and nothing else: the cell of a table whose rules are gone."""
+
+
 class Reads:
     """The blocks as they are read: those with numbers, and any that a block below asks for what it says.
 
@@ -138,23 +154,26 @@ class Reads:
             block = self._document.blocks[index]
             self._read[index] = None
             with self._faults.contain(Stage.PARAGRAPH, start=block.start, end=block.end):
-                self._read[index] = self._read_block(block) if block.kind in READ else None
+                self._read[index] = self._read_block(index) if block.kind in READ else None
         return self._read[index]
 
-    def _read_block(self, block: Block) -> Read:
-        context = self._context(block)
+    def _read_block(self, index: int) -> Read:
+        block = self._document.blocks[index]
+        context = self._context(index)
         first, *rest = _portions(block, self._document.text)
         read = self._read_portion(first, context)
         self._overlong += [self._read_portion(portion, context) for portion in rest]
         return read
 
-    def _context(self, block: Block) -> Context:
+    def _context(self, index: int) -> Context:
         """What stands above a block, or before the mark of a note."""
+        block = self._document.blocks[index]
         base = self._headings.above(block)
         if block.kind is BlockKind.NOTE:
             note = self._notes.get(block.footnote or "")
             return _note_context(note.anchor if note else None, self, base)
-        parent = self.get(block.parent) if block.parent is not None else None
+        above = parent_of(self._document, index)
+        parent = self.get(above) if above is not None else None
         return base if parent is None else _left_by(parent, base, self.weights)
 
     def _read_portion(self, block: Block, context: Context) -> Read:
@@ -228,7 +247,7 @@ def read_figures(
 
 def _at_once(document: Document, spoken: Sequence[int], voices: Voices) -> list[str]:
     """The texts of blocks that surely are read, and of those they hang on, as far as they are read in one go."""
-    wanted = {*spoken, *(parent for i in spoken if (parent := document.blocks[i].parent) is not None)}
+    wanted = {*spoken, *(parent for i in spoken if (parent := parent_of(document, i)) is not None)}
     blocks = [document.blocks[i] for i in sorted(wanted)]
     return [voices.of(first_word(b), b.end) for b in blocks if b.kind in READ and b.end - first_word(b) <= LONGEST]
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.domain.letters import true_letters
+from extractor.domain.letters import MARKED, true_letters
 from extractor.domain.lexicon import number_words
 from extractor.language.lexer.tokens import Token, any_of, compiled, tokenize, words_of
 
@@ -53,7 +53,9 @@ VIETNAMESE_PROOF = (
     r"(?![\d.,/-]\d)"
 )
 
-NUMERAL = r"""(?: (?<![\p{L}\d]) | (?<=\p{Ll}{2}) (?=\d{1,3}(?:\.\d{3})+(?!\d)) ) (?:  # "thu6.850.000đồng"
+NUMERAL = r"""(?: (?<![\p{L}\d])
+      | (?<=\p{Ll}{2}) (?=\d{1,3}(?:\.\d{3})+(?!\d)|\d+,\d+\s?%)  # "thu6.850.000đồng"
+      | (?<=[MARKED]\p{Ll}{0,3}) (?<=\p{Ll}{2}) ) (?:  # "tăng1,2%": no code ends in such letters
         (?P<noisy> (?=[lIOo\d.,]*\d) (?=[\d.,]*[lIOo]) [\dlIOo] (?:[\dlIOo.,]*[\dlIOo])?
             (?![.,]*[\dlIOo]) (?!(?<=\dl)\s{liquid})
             (?!(?<=[lo])\p{L})  # "15lít", "12oC": the letter begins a unit
@@ -64,9 +66,10 @@ NUMERAL = r"""(?: (?<![\p{L}\d]) | (?<=\p{Ll}{2}) (?=\d{1,3}(?:\.\d{3})+(?!\d)) 
       | (?P<split> \d+ (?: [ ][.,] (?=\d) | [.,][ ] (?=\d{1,2}\s+(?:%|{scale})) ) \d+ (?!\d) )
       | (?P<grouped> \d{1,3} \.[ ] \d{3} (?:\.\d{3})*
             (?=\s?(?:{currency}|{scale})
+              |(?<={counting}\s\d{1,3}\.\s\d{3})\s\p{Ll}  # "với 1. 420 phòng"
               |(?<=,\s\d{1,3}\.\s\d{3})\s{grouped_unit}(?!\p{L})) )
       | (?P<plain> \d (?:[\d.,]*\d)? )
-    )"""
+    )""".replace("MARKED", MARKED)
 _MISREAD = "lio"
 """Letters, folded, in the place of digits; a token may begin with a run of them."""
 _REST = regex.compile(r"(?<=\d)[.,]\d[\d.,]*")

@@ -16,7 +16,7 @@ import regex
 
 from extractor.domain.figure import Bound
 from extractor.domain.lexicon import kept_until_rows_change, number_words, read_rows
-from extractor.domain.unit import MEASURES, MULTIPLIER, unit_words
+from extractor.domain.unit import COUNT, MEASURES, MULTIPLIER, unit_words
 from extractor.language.lexer.compounds import compounds
 from extractor.language.lexer.cues import is_cue
 from extractor.language.lexer.numerals import Numeral
@@ -32,6 +32,11 @@ from extractor.language.lexer.tokens import (
     token_at,
     words_of,
 )
+
+THOUSAND = 1000
+PERSON = "person"
+WHOLE = frozenset({PERSON, COUNT, "award"})
+"""The families of units that count what is whole."""
 
 SIGNS = {"+": 1, "↑": 1, "-": -1, "−": -1, "–": -1, "↓": -1}
 DASHES = frozenset("-–−—")
@@ -153,8 +158,9 @@ def _per_one(tokens: list[Token], index: int, family: str) -> int:
     """Tokens of what a rate by one counts: "ha", "vạn dân"; what is counted of one case stands beside it."""
     if tokens[index].norm in words_of("round"):
         return 1 + (index + 1 < len(tokens))
-    is_beside = family not in MEASURES and tokens[index].norm in words_of("case")
-    return 0 if is_beside else _units().match(tokens, index)[0]
+    size, unit = _units().match(tokens, index)
+    is_counted = tokens[index].norm in words_of("case") or (unit is not None and unit[0] == PERSON)
+    return 0 if is_counted and family not in MEASURES else size
 
 
 def _per_round(tokens: list[Token], index: int) -> int:
@@ -217,7 +223,7 @@ def _read_quantity(text: str, tokens: list[Token], queue: list[Numeral], index: 
     """The quantity that begins with numeral ``index`` and how many numerals it takes."""
     first = queue[index]
     assert first.value is not None
-    if text[first.start - 1 : first.start] == "/" and text[first.start - 2 : first.start - 1].isdigit():
+    if text[first.start - 1 : first.start] == "/" and text[first.start - 2 : first.start - 1].isdecimal():
         return None, 1  # the end of a chain, "12/211/123": a fraction has two parts
     start, sign = _signed(text, first.start)
     unit = _unit_at(text, tokens, token_at(tokens, first.end))
@@ -252,6 +258,8 @@ def _joined(
     between = text[first.end : following.start]
     joint = between.strip()
     if joint == "/" and len(between) <= 3:
+        return _fraction(text, tokens, base, following)
+    if joint in words_of("out_of") and following.value is not None and base.value <= following.value:
         return _fraction(text, tokens, base, following)
     ranged = None
     if (joint in DASHES and len(between) <= 4) or joint in words_of("range_joint"):
@@ -415,6 +423,9 @@ def _belongs_behind(tokens: list[Token], index: int) -> bool:
 
 def _with_unit(text: str, quantity: Quantity, unit: UnitMention) -> Quantity:
     """The quantity with its unit."""
+    if _groups_by_comma(text, quantity, unit):
+        whole = Decimal(int(quantity.value * THOUSAND))
+        quantity = quantity._replace(value=whole, decimals=0, doubts=(*quantity.doubts, "number_style"))
     if (
         unit.family == "points"
         and unit.text.lower() in words_of("point")
@@ -423,6 +434,15 @@ def _with_unit(text: str, quantity: Quantity, unit: UnitMention) -> Quantity:
         unit = unit._replace(family="count")  # điểm tập kết, điểm trường
     doubts = quantity.doubts if text.startswith(unit.text, unit.start) else (*quantity.doubts, "ocr_unit")
     return quantity._replace(end=unit.end, unit=unit.text, family=unit.family, doubts=doubts)
+
+
+def _groups_by_comma(text: str, quantity: Quantity, unit: UnitMention) -> bool:
+    """Whether the comma of a number groups thousands in a text that groups them by points: people are whole.
+
+    "8,352 người"; not "8,352 nghìn người", nor "2,125 người/hộ".
+    """
+    is_whole = unit.family in WHOLE and unit.factor == 1 and "/" not in unit.text
+    return is_whole and quantity.decimals == 3 and "," in text[quantity.start : quantity.number_end]
 
 
 def _fraction(text: str, tokens: list[Token], first: Quantity, second: Numeral) -> Quantity:
@@ -467,7 +487,12 @@ def _compound(text: str, tokens: list[Token], first: Quantity, unit: UnitMention
     if text[unit.end : second.start].strip() or unit.family not in (MULTIPLIER, "money") or unit.factor < 1000:
         return None
     smaller = _unit_at(text, tokens, token_at(tokens, second.end))
-    if smaller is None or smaller.factor >= unit.factor or second.value * smaller.factor >= unit.factor:
+    if smaller is None:
+        return None
+    if unit.factor == THOUSAND < smaller.factor and first.decimals == 0 and second.value < THOUSAND:
+        value = first.value * THOUSAND + second.value  # "1 ngàn 742 tỷ đồng"
+        return _with_unit(text, first._replace(end=second.end, value=value, number_end=second.end), smaller)
+    if smaller.factor >= unit.factor or second.value * smaller.factor >= unit.factor:
         return None
     value = (first.value * unit.factor + second.value * smaller.factor) / smaller.factor
     quantity = first._replace(end=second.end, value=value, number_end=second.end, decimals=0)

@@ -30,6 +30,8 @@ class Reference(NamedTuple):
 
 
 SHAPES = "patterns/references.csv"
+NOTHING = "none"
+"""The label of longer words whose last or first would make a name: "kỷ luật 86 tổ chức" cites no law."""
 _YEAR = r"(?:19|20)\d{2}"
 _PARTS = {"{year}": _YEAR, "{code}": r"\p{Lu}[\p{Lu}\p{Ll}&]{0,11}\d{0,2}"}
 """What the shapes write short: a year, and one part of a document's number ("UBND", "NQ", "CT17")."""
@@ -295,6 +297,8 @@ def _naming(words: list[str], *, is_listed: bool) -> _Naming | None:
     for candidate in (words, words[:-1] if words[-1] in words_of("number") else []):
         for count in range(min(3, len(candidate)), 0, -1):
             phrase = " ".join(candidate[-count:])
+            if known.get(phrase) == NOTHING:
+                return None
             if phrase in always or phrase in known:
                 return _Naming(always.get(phrase) or known[phrase], phrase, phrase in always)
     return None
@@ -334,6 +338,8 @@ def _named_after(text: str, start: int) -> Reference | None:
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[:count])
         label = _words("after").get(phrase) or _slogan(text, start, phrase)
+        if label == NOTHING:
+            return None
         if label is not None:
             return Reference(start, after.start("word") + len(phrase), label)
     return None
@@ -370,7 +376,7 @@ def _slogan(text: str, start: int, phrase: str) -> str | None:
 def _year(text: str, number: regex.Match[str], measures: Callable[[int], bool]) -> Reference | None:
     """A bare year: "Lễ hội xuân 2023", "Quý Mão 2023"."""
     start, end = number.span()
-    year = end - start == 4 and text[start:end][:2] in ("19", "20")
+    year = number[0].isdecimal() and end - start == 4 and number[0].startswith(("19", "20"))
     if not year or text[start - 1 : start] in (".", ",", "/") or _GOES_ON.match(text, end):
         return None
     return None if _counts(text, end, measures) else Reference(start, end, "date")

@@ -155,8 +155,9 @@ class BlockReader:
         if not has_names and not words and self._is_told(spot):  # what measures is a figure, though nothing names it
             free = {**dict.fromkeys(free, False), "same": True}
         if spot.row is not None and spot.row.name is not None:  # dealt out one to one
-            is_growth = spot.group in COMPARING and spot.verb in ("up", "down")
-            free = {**dict.fromkeys(free, False), "grow_left" if is_growth else "left": True}
+            grows = spot.row.grows or spot.verb in ("up", "down")
+            compares = spot.group in COMPARING
+            free = {**dict.fromkeys(free, False), "left": not (grows and compares), "grow_left": grows}
         return [free[part] for part in CHOICES["part"]]
 
     def _is_told(self, spot: Spot) -> bool:

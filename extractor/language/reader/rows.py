@@ -11,21 +11,29 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.language.lexer.tokens import words_of
-from extractor.language.reader.view import View
+from extractor.language.reader.view import EMPTY, View
 
 JOINTS = frozenset({",", ";", "-", "–", "/"})
+DASHES = frozenset({"-", "–"})
+MOST_TOLD = 2
+"""Items from the verb behind a list to the verb of change: "có mức tăng"."""
+
 BETWEEN = frozenset({"bound", "verb", "each", "status"})
 """Kinds of items that may stand between the numbers of a row."""
 
 
 class Row(NamedTuple):
-    """A number is the ``place``-th of ``of`` in a row; ``names`` are spans of items, ``periods`` items."""
+    """A number is the ``place``-th of ``of`` in a row; ``names`` are spans of items, ``periods`` items.
+
+    ``grows``: whether a verb of change stands between the names and the numbers: "A và B tăng lần lượt 12% và 19%".
+    """
 
     place: int
     of: int
     numbers: tuple[int, ...]
     names: tuple[tuple[int, int], ...]
     periods: tuple[int, ...]
+    grows: bool = False
 
     @property
     def name(self) -> tuple[int, int] | None:
@@ -46,33 +54,58 @@ def row_at(view: View, index: int) -> Row | None:
     first = view.starts[index] if low is None else low
     periods = tuple(p for p in range(first, cue) if view.items[p].kind == "period")
     names = _names(view, first, cue, count)
-    return Row(numbers.index(index), count, numbers, names, periods if len(periods) == count else ())
+    grows = bool(names) and _changes(view, names[-1][1], numbers[0])
+    return Row(numbers.index(index), count, numbers, names, periods if len(periods) == count else (), grows)
+
+
+def _changes(view: View, first: int, last: int) -> bool:
+    """Whether a verb of change is among the items ``first:last``."""
+    return any(item.kind == "verb" and item.value in ("up", "down") for item in view.items[first:last])
 
 
 def _numbers(view: View, cue: int) -> Iterator[int]:
-    """The numbers behind a cue, joined by commas, "và" and the verbs of change."""
+    """The numbers behind a cue, joined by commas, "và" and the verbs of change; a colon may open them."""
+    is_open = False
     for place in range(cue + 1, len(view.items)):
         item = view.items[place]
         if item.quantity is not None:
+            is_open = True
             yield place
+        elif not is_open and (item.value == ":" or item.role & EMPTY):
+            continue
         elif item.kind not in BETWEEN and item.value not in JOINTS and "link" not in item.role:
             return
 
 
 def _names(view: View, low: int, high: int, count: int) -> tuple[tuple[int, int], ...]:
-    """The listed names if there are as many as numbers, whatever parts them."""
-    for separators in _separators():
-        found = tuple(filter(None, _parts(view, low, high, separators)))
-        if len(found) == count:
-            return found
-    return ()
+    """The listed names if there are as many as numbers, whatever parts them; else the last so many."""
+    listed = [tuple(filter(None, _parts(view, low, high, separators))) for separators in _separators()]
+    whole = (names for names in listed if len(names) == count and not _changes(view, names[0][0], names[-1][0]))
+    found = next(whole, None)
+    if found is None:
+        first, *rest = next((names[-count:] for names in listed[1:] if len(names) > count), [(low, low)])
+        found = (_behind_cues(view, *first), *rest) if rest else ()
+    return (*found[:-1], _before_change(view, *found[-1], high)) if found else ()
+
+
+def _behind_cues(view: View, first: int, last: int) -> tuple[int, int]:
+    """The first name of a list without the clause that leads to it: "chỉ có nhân điều"."""
+    cues = [place + 1 for place in range(first, last - 1) if view.items[place].kind in ("verb", "part", "cut")]
+    return _trimmed(view, cues[-1] if cues else first, last) or (first, last)
+
+
+def _before_change(view: View, first: int, last: int, high: int) -> tuple[int, int]:
+    """The last name of a list without what is told of all: "Nhật Bản có mức tăng trưởng"."""
+    verb = next((place for place in range(first + 1, last) if view.items[place].kind == "verb"), last)
+    is_told = last - verb <= MOST_TOLD and _changes(view, verb, high)
+    return (_trimmed(view, first, verb) if is_told else None) or (first, last)
 
 
 @cache
 def _separators() -> tuple[frozenset[str], ...]:
     """What may part the listed names, tried in this order."""
     joint = words_of("and")
-    return frozenset({";"}), joint | {","}, joint | {",", ";"}, frozenset({","})
+    return frozenset({";"}), joint | {","}, joint | {",", ";"}, frozenset({","}), DASHES
 
 
 def _parts(view: View, low: int, high: int, separators: frozenset[str]) -> Iterator[tuple[int, int] | None]:

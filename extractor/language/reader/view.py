@@ -161,7 +161,8 @@ class View:
     def sums(self, index: int) -> bool:
         """Whether an item only counts or sums what another names: "số", "tổng số"."""
         item = self.items[index]
-        return item.value in words_of("count_word") or (item.kind == "compare" and "total" in item.role)
+        words = self.text[item.start : item.end].lower() if item.kind == "compare" else item.value
+        return words in words_of("count_word")
 
     def says(self, index: int) -> bool:
         """Whether an item names by itself: no cue, no word of joining, summing or counting."""

@@ -29,6 +29,12 @@ PLAIN = [
     ("1 tỷ 250 triệu đồng", "1250", "triệu đồng", "money"),
     ("486 tỷ 327 triệu 058 nghìn đồng", "486327058", "nghìn đồng", "money"),
     ("1 tỷ 200 triệu 350 nghìn 500 đồng", "1200350500", "đồng", "money"),
+    ("1 ngàn 742 tỷ đồng", "1742", "tỷ đồng", "money"),
+    # people are whole: the comma groups
+    ("8,352 người", "8352", "người", "person"),
+    ("8,352 nghìn người", "8.352", "nghìn người", "person"),
+    ("2,125 người/hộ", "2.125", "người/hộ", "person"),
+    ("2,084 ha", "2.084", "ha", "area"),
     # recognition noise in the unit is read as meant
     ("12 trlệu đồng", "12", "triệu đồng", "money"),
     ("12 Triêu đồng", "12", "triệu đồng", "money"),
@@ -53,6 +59,17 @@ SPANS = [
     ("đạt 12 tấn trong tháng", "12 tấn"),
     ("có 12 hộ, giảm", "12 hộ"),
     ("(+30%)", "+30%"),
+    # a word that ran into its number, and blanks within one
+    ("đạt61,5 tỷ đồng", "61,5 tỷ đồng"),
+    ("đạt11/20tiêu chí", "11/20tiêu chí"),
+    ("với 1. 420 phòng", "1. 420 phòng"),
+    ("là 612 000 người", "612 000 người"),
+    ("bình quân là 20,2m2", "20,2m2"),
+    # what only looks like the number of a law, a point, a road
+    ("xử lý kỷ luật 86 tổ chức", "86 tổ chức"),
+    ("thí điểm 120 chuồng", "120 chuồng"),
+    ("lan tới 12/12 phường", "12/12 phường"),
+    ("kết nạp từ 3.000 hội viên trở lên", "3.000 hội viên"),
 ]
 
 
@@ -65,6 +82,8 @@ def test_spans(text: str, quote: str) -> None:
 def test_fractions_ranges_signs_and_bounds() -> None:
     [fraction] = items_of("giải quyết 524/760 hồ sơ").quantities
     assert (fraction.value, fraction.total, fraction.unit) == (524, 760, "hồ sơ")
+    [among] = items_of("14 trong số 48 địa phương").quantities
+    assert (among.value, among.total, among.unit) == (14, 48, "địa phương")
     [ranged] = items_of("giá 6.800 - 7.200 đồng/kg").quantities
     assert (ranged.value, ranged.value_max, ranged.unit) == (6800, 7200, "đồng/kg")
     [up] = items_of("thu (+12,4%)").quantities
@@ -98,6 +117,9 @@ SEPARATE = [
     ("15,8% - 46,3% - 37,9%", ["15,8%", "46,3%", "37,9%"]),
     ("248.000, 151.300 và 13.200 lượt", ["248.000", "151.300", "13.200 lượt"]),
     ("12 hộ đến 5 người", ["12 hộ", "5 người"]),
+    ("1 lượt/1 vụ/1 người", ["1 lượt", "1 vụ", "1 người"]),
+    ("41.700 m²/9 vị trí", ["41.700 m²", "9 vị trí"]),
+    ("15 trong 3 năm", ["15", "3 năm"]),
 ]
 
 

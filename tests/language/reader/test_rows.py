@@ -32,6 +32,15 @@ def dealt(text: str) -> list[str | None]:
         ),
         # as many numbers as names, or nothing is dealt
         ("Đàn trâu, bò lần lượt là 120 con, 340 con và 410 con.", [None, None, None]),
+        # the clause before the list is none of it, nor is what is told of all
+        (
+            "Có 5 mặt hàng lượng xuất khẩu giảm, chỉ có nhân điều và hạt tiêu tăng tương ứng 12% và 19%.",
+            [None, "nhân điều", "hạt tiêu"],
+        ),
+        ("Hoa Kỳ và Nhật Bản có mức tăng trưởng lần lượt là 13,6% và 22,4%.", ["Hoa Kỳ", "Nhật Bản"]),
+        ("Lương thực và thực phẩm đều giảm, tương ứng với 1,01%, 1,36%.", ["Lương thực", "thực phẩm"]),
+        # a colon opens the numbers, dashes part names and numbers alike
+        ("Trâu - bò - dê tương ứng là:62% - 30% - 8%.", ["Trâu", "bò", "dê"]),
         # no cue
         ("Đàn trâu 120 con, bò 340 con.", [None, None]),
         # a number that stands alone
@@ -46,3 +55,17 @@ def test_periods_are_dealt_in_their_order() -> None:
     view = view_of("Chỉ số giá quý I/2023 và quý II/2023 lần lượt là 2,3% và 2,26%.")
     rows = [row_at(view, place) for place, item in enumerate(view.items) if item.quantity is not None]
     assert [view.items[row.periods[row.place]].value for row in rows if row is not None] == ["2023-Q1", "2023-Q2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "grows"),
+    [
+        ("Trâu và bò tăng lần lượt 12% và 19%.", True),
+        ("Trâu và bò lần lượt giảm 12% và 19%.", True),
+        ("Tốc độ tăng của trâu và bò lần lượt là 12% và 19%.", False),
+    ],
+)
+def test_a_verb_of_change_behind_the_names_is_that_of_all(text: str, grows: bool) -> None:
+    view = view_of(text)
+    rows = [row_at(view, place) for place, item in enumerate(view.items) if item.quantity is not None]
+    assert [row.grows for row in rows if row is not None] == [grows, grows]
