@@ -203,10 +203,14 @@ class BlockReader:
         return self._bases[index]
 
     def _base_behind(self, index: int, quantity: Quantity) -> PrintedBase | None:
-        """The base right behind a number, or behind the noun that it counts: "giảm 2 người chết so với cùng kỳ"."""
+        """The base right behind a number, or behind what it is told of.
+
+        "giảm 2 người chết so với cùng kỳ", "giảm 3,1% về trị giá so với tháng trước".
+        """
         found = self._base(index + 1)
-        if found is None and quantity.family not in COMPARING:
-            behind = index + 1
+        is_about = index + 1 < len(self.items) and self.items[index + 1].kind == "about"
+        if found is None and (is_about or quantity.family not in COMPARING):
+            behind = index + 1 + is_about
             while behind < len(self.items) and behind - index < 6 and self.items[behind].kind == "word":
                 behind += 1
             if behind < len(self.items) and self.items[behind].kind == "cut":
