@@ -16,7 +16,7 @@ CAPITALS, SMALL = "A-ZĐÀ-Ỹ", "a-zà-ỹ"
 """The same of what a name begins with, and of what goes on a word; each holds some of the other with accents."""
 ACCENTED = "\u1ea0-\u1ef9"
 """The same of the letters that only Vietnamese has: from Ạ to ỹ."""
-MARKED = "à-ỹ"
+MARKED = SMALL.removeprefix("a-z")
 """The same of small letters with a mark of any kind, which no code and no measure is written with."""
 STEM_CAPITALS = "A-ZĐƠƯÂÊÔĂ"
 """The same of the symbols of documents, which bear no tone."""

@@ -45,6 +45,28 @@ def test_figures_come_in_reading_order_and_in_their_place() -> None:
     assert [TEXT[f.start : f.end] for f in figures] == [f.quote for f in figures]
 
 
+LABELS = """Thu ngân sách trên địa bàn:
+
+4.718.305.926 đồng
+
+1. Tổng thu ngân sách địa phương:
+
+5.902.174.660 đồng
+
+- Ngân sách cấp tỉnh:
+
+3.104.882.517 đồng
+"""
+
+
+def test_a_number_alone_on_its_line_is_named_by_the_label_before() -> None:
+    assert [(f.indicator, str(f.value)) for f in extract_text(LABELS)] == [
+        ("Thu ngân sách trên địa bàn", "4718305926"),
+        ("Tổng thu ngân sách địa phương", "5902174660"),
+        ("Ngân sách cấp tỉnh", "3104882517"),
+    ]
+
+
 DOUBTS = [
     ("Thu phí đạt 24 910 triệu đồng.", "spaced_thousands"),
     ("Thu phí đạt l2 triệu đồng.", "ocr_digit"),

@@ -257,9 +257,7 @@ def _joined(
     first, following = queue[index], queue[index + 1]
     between = text[first.end : following.start]
     joint = between.strip()
-    if joint == "/" and len(between) <= 3:
-        return _fraction(text, tokens, base, following)
-    if joint in words_of("out_of") and following.value is not None and base.value <= following.value:
+    if _is_part_of(first, following, between):
         return _fraction(text, tokens, base, following)
     ranged = None
     if (joint in DASHES and len(between) <= 4) or joint in words_of("range_joint"):
@@ -269,6 +267,13 @@ def _joined(
     if not _dashed(text, queue, index):
         ranged = _range_of_units(text, tokens, base, unit, following)
     return ranged or _compound(text, tokens, base, unit, following) or _mixed(text, tokens, base, unit, following)
+
+
+def _is_part_of(first: Numeral, second: Numeral, between: str) -> bool:
+    """Whether a number is told as part of the one behind it: "524/760", "14 trong số 48"."""
+    assert first.value is not None and second.value is not None
+    joint = between.strip()
+    return (joint == "/" and len(between) <= 3) or (joint in words_of("out_of") and first.value <= second.value)
 
 
 def _range_of_units(

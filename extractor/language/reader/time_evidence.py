@@ -36,14 +36,8 @@ def periods(view: View, spot: Spot, context: Context, previous: Draft | None) ->
         found.append(PeriodCandidate("previous", -1, told))
     if context.period:
         found.append(PeriodCandidate("context", -1, context.period))
-    stretch = range(spot.at - 1, spot.low - 1, -1)
-    same = next((p for p in stretch if view.items[p].kind == "compare" and view.items[p].value == "same"), -1)
-    last_year = year_before(told or context.period or context.report)
-    if same >= 0 and last_year:
-        found.append(PeriodCandidate("last_year", same, last_year))
-    of_same = _same_behind(view, spot.at, told or context.period or context.report)
-    if of_same is not None:
-        found.append(of_same)
+    label = told or context.period or context.report
+    found += filter(None, (_same_before(view, spot, label), _same_behind(view, spot.at, label)))
     told_once: dict[str | None, PeriodCandidate] = {}
     for candidate in (*found, PeriodCandidate("none", -1, None)):
         told_once.setdefault(candidate.label or context.report, candidate)
@@ -59,6 +53,14 @@ def _is_until(view: View, at: int) -> bool:
 def _at_the_end(candidate: PeriodCandidate) -> PeriodCandidate:
     """The same months as the day that they end with, which a stock is told of: "đến hết tháng 5 có 1.200 hộ"."""
     return PeriodCandidate("stock", candidate.at, f"../{end_day(candidate.label)}")
+
+
+def _same_before(view: View, spot: Spot, label: str | None) -> PeriodCandidate | None:
+    """What "cùng kỳ" before a number means: the same period of the year before."""
+    stretch = range(spot.at - 1, spot.low - 1, -1)
+    same = next((p for p in stretch if view.items[p].kind == "compare" and view.items[p].value == "same"), -1)
+    last_year = year_before(label)
+    return PeriodCandidate("last_year", same, last_year) if same >= 0 and last_year else None
 
 
 def _same_behind(view: View, at: int, label: str | None) -> PeriodCandidate | None:

@@ -60,6 +60,25 @@ def test_plan_and_growth_belong_to_the_value_before_them() -> None:
     ]
 
 
+def test_a_number_that_is_not_told_may_stand_in_a_name() -> None:
+    [revenue, debt] = read("Tổng thu ngân sách 5 năm đạt 2.840 tỷ đồng; nợ thuế trên 90 ngày là 30 tỷ đồng.", "2020")
+    assert (revenue.indicator or "").startswith("Tổng thu ngân sách")
+    assert (debt.indicator, debt.value) == ("nợ thuế trên 90 ngày", 30)
+
+
+def test_a_base_behind_what_a_per_cent_is_told_of_is_its_own() -> None:
+    figures = read(
+        "Nhập khẩu 7.260 ô tô với trị giá 174 triệu USD, giảm 9,4% về lượng và 3,1% về trị giá so với tháng trước."
+    )
+    bases = [(c.base.value, c.base_text) for f in figures for c in f.comparisons if str(c.value).endswith("3.1")]
+    assert bases == [("previous_period", "so với tháng trước")]
+
+
+def test_months_up_to_one_may_mean_its_last_day() -> None:
+    [stock] = read("Tính đến hết tháng 5 năm 2022, toàn tỉnh có 1.846.200 người tham gia bảo hiểm.", "2022")
+    assert stock.period in ("../2022-05-31", "2022-M01/M05")
+
+
 def test_same_text_gives_the_same_figures() -> None:
     text = "Đã trồng 315 ha rừng, đạt 63% kế hoạch; giải quyết 21/24 đơn."
     assert read(text) == read(text)
