@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from extractor.domain.document import Fault, Stage
@@ -20,7 +20,7 @@ from extractor.domain.errors import SolieuError, place_of
 
 STRICT = "SOLIEU_STRICT"
 
-_log = logging.getLogger("extractor.domain.faults")
+_log = logging.getLogger(__name__)
 
 
 class Faults(list[Fault]):
@@ -47,12 +47,8 @@ class Faults(list[Fault]):
             self.append(Fault(stage, type(error).__name__, place_of(error), what, start, end, page))
 
     def log(self, name: str) -> None:
-        """One line a fault, with the file ``name`` that was being read."""
-        log_faults(self, name)
-
-
-def log_faults(faults: Iterable[Fault], name: str) -> None:
-    """One line a fault at level ERROR."""
-    for fault in faults:
-        where = f"page {fault.page}" if fault.page else "-" if fault.start is None else f"{fault.start}:{fault.end}"
-        _log.error("%s: %s %s at %s in %s, at %s", name, fault.stage, fault.what or "-", where, fault.place, fault.kind)
+        """One line a fault at level ERROR, with the file ``name`` that was being read."""
+        for fault in self:
+            where = f"page {fault.page}" if fault.page else "-" if fault.start is None else f"{fault.start}:{fault.end}"
+            told = (name, fault.stage, fault.what or "-", where, fault.place, fault.kind)
+            _log.error("%s: %s %s at %s in %s, at %s", *told)

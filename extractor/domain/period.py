@@ -272,17 +272,6 @@ def label_around(month: int, length: int) -> str:
     return months_label(year, first, first + length - 1)
 
 
-def label_before(label: str | None) -> str | None:
-    """The month, quarter or year before; None where the period is none of these.
-
-    >>> label_before("2023-Q1"), label_before("2023-01"), label_before("2023-H1")
-    ('2022-Q4', '2022-12', None)
-    """
-    span = months_of(label)
-    length = span[1] - span[0] + 1 if span else 0
-    return label_around(span[0] - 1, length) if span and length in (1, 3, 12) else None
-
-
 def shift_years(label: str | None, years: int) -> str | None:
     """The label of the same period so many years later.
 
@@ -305,19 +294,6 @@ def in_year(label: str | None, year: int | None) -> str | None:
     """
     last = year_of(label)
     return shift_years(label, year - last) if last and year and year < last else label
-
-
-def school_year_before(label: str | None) -> str | None:
-    """The school year before the one that a period lies in or, for a calendar year, that begins in it.
-
-    >>> school_year_before("2010/2011"), school_year_before("2010")
-    ('2009/2010', '2009/2010')
-    """
-    ends = _ends(label) if label else None
-    if ends is None or ends[0] == "YEARS":
-        return year_before(label) if ends else None
-    year = ends[2][0] - (ends[2][1] < SCHOOL_YEAR[0][0])
-    return f"{year - 1}/{year}"
 
 
 def relation(period: str | None, base: str | None) -> str:

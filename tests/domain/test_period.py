@@ -15,12 +15,10 @@ from extractor.domain.period import (
     Period,
     issue_bounds,
     label_around,
-    label_before,
     months_label,
     months_of,
     read_period,
     relation,
-    school_year_before,
     shift_years,
     spell_period,
     year_before,
@@ -123,13 +121,13 @@ def test_year_before_is_the_same_period(label: str) -> None:
 
 
 @given(years, months, st.sampled_from([1, 3, 12]))
-def test_label_before_ends_where_the_period_begins(year: int, month: int, length: int) -> None:
+def test_period_that_ends_where_another_begins_is_the_previous_one(year: int, month: int, length: int) -> None:
     label = label_around(12 * year + month - 1, length)
-    before, here = months_of(label_before(label)), months_of(label)
-    assert before is not None
+    here = months_of(label)
     assert here is not None
-    assert (before[0] + length, before[1] + 1) == (here[0], here[0])
-    assert relation(label, label_before(label)) == ("same" if length == 12 else "previous")
+    before = label_around(here[0] - 1, length)
+    assert months_of(before) == (here[0] - length, here[0] - 1)
+    assert relation(label, before) == ("same" if length == 12 else "previous")
 
 
 @given(years, st.sampled_from([1, 2, 3, 4]))
@@ -225,25 +223,6 @@ def test_names_in_both_languages(label: str, vi: str, en: str) -> None:
 )
 def test_relation_of_two_periods(one: str, base: str | None, found: str) -> None:
     assert relation(one, base) == found
-
-
-@pytest.mark.parametrize(
-    ("label", "before"),
-    [
-        ("2019/2020", "2018/2019"),
-        ("2019", "2018/2019"),
-        ("2023-10", "2022/2023"),
-        ("2023-05", "2021/2022"),
-        (None, None),
-    ],
-)
-def test_school_year_before(label: str | None, before: str | None) -> None:
-    assert school_year_before(label) == before
-
-
-def test_period_of_no_regular_length_has_none_before_it() -> None:
-    assert label_before("2022/2023") is None
-    assert label_before("2023-M01/M05") is None
 
 
 def test_issue_date_without_a_day_leaves_the_month_open() -> None:
