@@ -14,13 +14,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from extractor.archive import schema
 from extractor.archive.journal import Entry, append, find_by_client
 from extractor.archive.review.patches import clean_text
 from extractor.archive.roles import require
 from extractor.archive.row_types import READ, Instantiation, Item, Role, standing_front
+from extractor.archive.rows import change_item
 from extractor.domain.errors import Conflict, InvalidInput, StoreError
 from extractor.domain.messages import say
 from extractor.domain.period import read_period
@@ -69,10 +70,7 @@ def describe(
     require(connection, actor, Role.ARCHIVIST)
     seen = fetch(connection, item_id)
     if seen.version != version:
-        raise Conflict(
-            "card.changed",
-            current=seen,
-        )
+        raise Conflict("card.changed", current=seen)
     unknown = sorted(set(changes) - set(DESCRIBED))
     if unknown:
         raise InvalidInput("card.no_field", fields=", ".join(unknown))
@@ -82,11 +80,7 @@ def describe(
     if not patch:
         return seen
     standing = {name: words for name, words in {**written, **patch}.items() if words is not None}
-    connection.execute(
-        update(schema.item)
-        .where(schema.item.c.id == item_id)
-        .values(description=standing, version=version + 1, **standing_front(seen.front, standing))
-    )
+    change_item(connection, item_id, description=standing, **standing_front(seen.front, standing))
     old = {name: written.get(name) for name in patch}
     append(connection, Entry("describe", actor, client_id, item_id=item_id, patch=patch, old=old))
     return fetch(connection, item_id)

@@ -17,7 +17,8 @@ from sqlalchemy import Connection, select, text, update
 
 from extractor.archive import schema
 from extractor.archive.canonical_json import canonical, digest_of_reading
-from extractor.archive.row_types import FIELDS, Event, first_state, standing_front, to_plain
+from extractor.archive.row_types import FIELDS, Event, Record, first_state, standing_front, to_plain
+from extractor.archive.rows import figures_of
 from extractor.domain.messages import Message
 
 FOLLOWED = ("state", "votes", "reading_id", "figure_id", "rank", *FIELDS)
@@ -60,6 +61,22 @@ class Entry:
     old: dict[str, Any] | None = None
     reason: str | None = None
     undoes: int | None = None
+
+
+def entry_about(
+    record: Record,
+    kind: str,
+    actor: str,
+    client_id: str,
+    patch: dict[str, Any],
+    *,
+    reason: str | None = None,
+    undoes: int | None = None,
+) -> Entry:
+    """The line that changes a record by ``patch``, with what that replaces."""
+    old = to_plain({name: getattr(record, name) for name in patch})
+    place = (record.item_id, record.id, record.version)
+    return Entry(kind, actor, client_id, *place, patch, old, reason, undoes)
 
 
 def append(connection: Connection, entry: Entry) -> Event:
@@ -159,12 +176,7 @@ def _check_originals(connection: Connection) -> Iterator[Discrepancy]:
 
 def _check_readings(connection: Connection) -> Iterator[Discrepancy]:
     for row in connection.execute(select(schema.reading).order_by(schema.reading.c.id)):
-        figures = connection.scalars(
-            select(schema.extraction.c.figure)
-            .where(schema.extraction.c.reading_id == row.id)
-            .order_by(schema.extraction.c.ordinal)
-        ).all()
-        if digest_of_reading(row.text, list(figures)) != row.digest:
+        if digest_of_reading(row.text, figures_of(connection, row.id)) != row.digest:
             yield Discrepancy("journal.reading_altered", {"number": row.id}, f"reading {row.id}")
 
 

@@ -37,6 +37,7 @@ from extractor.archive.row_types import (
     Standing,
     State,
 )
+from extractor.archive.rows import fetch, newest_reading
 from extractor.archive.search import near_words, says
 from extractor.domain.errors import StoreError
 from extractor.domain.faults import Faults
@@ -168,12 +169,7 @@ class ReadingRoom:
     def reading_of(self, item_id: int) -> Reading:
         """The newest reading of the file that an item's records hang on."""
         with reading_from(self._engine) as connection:
-            reading_id = connection.scalar(
-                select(schema.reading.c.id)
-                .join(schema.item, schema.item.c.leading == schema.reading.c.sha256)
-                .where(schema.item.c.id == item_id)
-                .order_by(schema.reading.c.id.desc())
-            )
+            reading_id = connection.scalar(newest_reading(item_id, schema.reading.c.id))
         if reading_id is None:
             raise StoreError("store.no_report", number=item_id)
         return self.reading(reading_id)
@@ -300,7 +296,7 @@ class ReadingRoom:
     def record(self, record_id: int) -> Record:
         """One record as it stands; raises StoreError where there is none."""
         with reading_from(self._engine) as connection:
-            return decisions.fetch(connection, record_id)
+            return fetch(connection, record_id)
 
     def queue(self, wanted: Filter | None = None, *, limit: int = 200, offset: int = 0) -> list[Record]:
         """The records of a list: by default all that wait for a decision, most doubtful first."""
@@ -499,7 +495,7 @@ class ReadingRoom:
         """What became of the sample of a person's day that a second judge was asked about."""
         with reading_from(self._engine) as connection:
             lines = [line for line in days.day_of(connection, person, since).lines if line.kind == "recheck"]
-            asked = [decisions.fetch(connection, line.record_id) for line in lines if line.record_id is not None]
+            asked = [fetch(connection, line.record_id) for line in lines if line.record_id is not None]
         return second_look.looked({record.id: record for record in asked}.values(), person)
 
     def awaited(self, person: str, *, limit: int = 100) -> list[Record]:

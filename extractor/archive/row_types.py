@@ -118,6 +118,11 @@ class Record:
     origin_reading: int | None = None
 
     @property
+    def is_decided(self) -> bool:
+        """Whether a person has judged it, be it by one vote of two."""
+        return self.state not in (*OPEN, State.WITHDRAWN) or bool(self.votes)
+
+    @property
     def lost(self) -> bool:
         """Decided, and no longer to be found in the newest reading."""
         return self.figure_id is None and self.origin_figure is not None
@@ -312,7 +317,7 @@ def to_plain(columns: Mapping[str, Any]) -> dict[str, Any]:
     return {k: format(v, "f") if isinstance(v, Decimal) else v for k, v in columns.items()}
 
 
-def first_state(figure: dict[str, Any], reading_id: int) -> dict[str, Any]:
+def first_state(figure: Mapping[str, Any], reading_id: int) -> dict[str, Any]:
     """A record's fields as the machine hands them over."""
     fields = {name: figure.get(name) for name in FIELDS}
     return {
@@ -325,6 +330,6 @@ def first_state(figure: dict[str, Any], reading_id: int) -> dict[str, Any]:
     }
 
 
-def rank_of(figure: dict[str, Any]) -> float:
+def rank_of(figure: Mapping[str, Any]) -> float:
     """The place in the queue by doubt, lowest first: confidence, less a little for every reason to doubt."""
     return round(float(figure.get("confidence", 1.0)) - 0.05 * len(figure.get("doubts", ())), 4)

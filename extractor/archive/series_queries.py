@@ -15,8 +15,8 @@ from msgspec import convert
 from sqlalchemy import Connection, RowMapping, Select, and_, case, func, select
 
 from extractor.archive import schema
-from extractor.archive.review.decisions import to_record
 from extractor.archive.row_types import RIGHT, State
+from extractor.archive.rows import TABLE, to_record
 from extractor.archive.to_extraction import LEFT_OUT, to_figure, to_report
 from extractor.domain.document import Document, Report, Section, Source, Stage
 from extractor.domain.faults import Faults
@@ -24,7 +24,6 @@ from extractor.domain.faults import Faults
 if TYPE_CHECKING:
     from extractor.statistics import Observation
 
-TABLE = schema.record.c
 COLUMNS = tuple(TABLE.keys())
 AROUND = 700
 """Letters fetched on each side of a figure: a little more than the longest sentence that is shown."""

@@ -18,6 +18,7 @@ from extractor.archive import schema
 from extractor.archive.database import reading_from, writing_to
 from extractor.archive.intake.import_report import FAULT, Received, Refused, meet, refuse, take_in
 from extractor.archive.row_types import Intake
+from extractor.archive.rows import figures_of
 from extractor.archive.store import Store
 from extractor.domain.finding import Level
 
@@ -101,11 +102,7 @@ class Ledger:
             row = connection.execute(query).first()
             if row is None:
                 return None
-            figures = connection.scalars(
-                select(schema.extraction.c.figure)
-                .where(schema.extraction.c.reading_id == row.reading)
-                .order_by(schema.extraction.c.ordinal)
-            ).all()
+            figures = figures_of(connection, row.reading)
         return Glance(
             row.id,
             row.area,
@@ -114,7 +111,7 @@ class Ledger:
             len(row.footnotes),
             sum(digit["label"] == "unexplained" for digit in row.digits),
             [finding["message"] for finding in row.findings if finding["level"] == Level.FAIL],
-            list(figures),
+            figures,
         )
 
     def meet(self, seen: Collection[tuple[str, str, str]]) -> None:

@@ -10,8 +10,8 @@ import re
 
 from sqlalchemy import Connection, bindparam, select
 
-from extractor.archive import schema
 from extractor.archive.intake.import_rows import Prepared
+from extractor.archive.rows import ITEM, READING, newest_reading
 from extractor.domain.folding import fold
 
 SHINGLE = 5  # words: long enough that two quarters' reports of one office share few, short enough to survive OCR slips
@@ -32,22 +32,16 @@ def find_same_report(connection: Connection, prepared: Prepared) -> int | None:
     rivals = [row for row in items if not (is_signed(number) and is_signed(row.number) and number != row.number)]
     ours = shingles(prepared.text) if rivals else frozenset()
     for row in rivals:
-        theirs = connection.scalar(
-            select(schema.reading.c.text)
-            .where(schema.reading.c.sha256 == row.leading)
-            .order_by(schema.reading.c.id.desc())
-        )
+        theirs = connection.scalar(newest_reading(row.id, READING.text))
         if likeness(ours, shingles(theirs or "")) >= ALIKE:
             return int(row.id)
     return None
 
 
-_ITEM = schema.item.c  # what every file asks is built once
-_OF_ISSUER = select(_ITEM.id, _ITEM.number, _ITEM.leading).where(
-    _ITEM.issuer_key == bindparam("key"), _ITEM.gone.is_(None)
-)
-_SAME = _OF_ISSUER.where(_ITEM.number == bindparam("given"), _ITEM.date == bindparam("day")).order_by(_ITEM.id)
-_RIVALS = _OF_ISSUER.where(_ITEM.period.is_not_distinct_from(bindparam("months"))).order_by(_ITEM.id)
+# what every file asks is built once
+_OF_ISSUER = select(ITEM.id, ITEM.number).where(ITEM.issuer_key == bindparam("key"), ITEM.gone.is_(None))
+_SAME = _OF_ISSUER.where(ITEM.number == bindparam("given"), ITEM.date == bindparam("day")).order_by(ITEM.id)
+_RIVALS = _OF_ISSUER.where(ITEM.period.is_not_distinct_from(bindparam("months"))).order_by(ITEM.id)
 
 
 def shingles(text: str) -> frozenset[str]:

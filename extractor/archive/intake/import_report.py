@@ -1,14 +1,12 @@
 """Takes an extraction in: file, reading, machine's figures and records in one transaction, and nothing twice.
 
 The same bytes read the same way change nothing. The same bytes read by newer code or models make a new reading, and
-every decision keeps its place: figures are matched by section and quote in the order of the text, so that the third
-"65 băng rôn" stays the third. The same report in another file joins its item as a further instantiation and is counted
-once.
+every decision keeps its place (see ``moving``). The same report in another file joins its item as a further
+instantiation and is counted once.
 """
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -25,23 +23,13 @@ from extractor.archive.canonical_json import clean_name
 from extractor.archive.finding_aids.pronom import HEAD, pronom_of
 from extractor.archive.intake.copy_quality import Quality, judge_copy
 from extractor.archive.intake.duplicates import find_same_report, is_signed
-from extractor.archive.intake.import_rows import RECORD, Prepared
+from extractor.archive.intake.import_rows import RECORD, Prepared, Row
+from extractor.archive.intake.moving import move_records
 from extractor.archive.journal import Entry, append, now
 from extractor.archive.review.aliases import settle_again
-from extractor.archive.review.decisions import to_record
-from extractor.archive.roles import MACHINE, require
-from extractor.archive.row_types import (
-    OPEN,
-    PLACE,
-    Intake,
-    Record,
-    Role,
-    State,
-    first_state,
-    standing_front,
-    to_columns,
-    to_plain,
-)
+from extractor.archive.roles import require
+from extractor.archive.row_types import Intake, Role, standing_front
+from extractor.archive.rows import ITEM, READING, change_item, newest_reading, of_item, records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +96,9 @@ def take_in(connection: Connection, received: Received) -> Intake:
                 schema.reading.c.sha256 == prepared.sha256, schema.reading.c.digest == prepared.digest
             )
         ).first()
-        aside = connection.scalar(select(schema.item.c.gone).where(schema.item.c.id == known.item_id))
-        if aside is not None:  # in the trash it stays until an archivist takes it out, whatever reads it again
+        aside = of_item(connection, known.item_id, ITEM.gone) is not None
+        if same or aside:  # in the trash it stays until an archivist takes it out, whatever reads it again
             return Intake(known.item_id, prepared.sha256, same.id if same else 0, known=True, joined=False)
-        if same:
-            return Intake(known.item_id, prepared.sha256, same.id, known=True, joined=False)
         return _read_again(connection, received, known.item_id)
     item_id = find_same_report(connection, prepared)
     joined = item_id is not None
@@ -126,7 +112,7 @@ def take_in(connection: Connection, received: Received) -> Intake:
         _take_number(connection, item_id, prepared)
     records = 0 if joined else len(prepared.records)
     if not joined:
-        new_records(connection, item_id, reading_id, prepared, range(len(prepared.records)))
+        new_records(connection, item_id, reading_id, prepared.records)
     patch = {**_label(received, reading_id), "records": records, "joined": joined}
     append(connection, Entry("import", received.actor, received.client_id, item_id=item_id, patch=patch))
     settle_again(connection, item_id, client_id=received.client_id)
@@ -259,15 +245,10 @@ def maker() -> str:
         return "solieu"
 
 
-def new_records(
-    connection: Connection, item_id: int, reading_id: int, prepared: Prepared, which: Iterable[int]
-) -> None:
-    """A record for each figure of ``which``."""
-    names = ("item_id", "reading_id", "origin_reading", "origin_figure", "figure_id", "version", *RECORD)
-    rows = []
-    for n in which:
-        figure_id = prepared.figures[n][0]
-        rows.append((item_id, reading_id, reading_id, figure_id, figure_id, 0, *prepared.records[n]))
+def new_records(connection: Connection, item_id: int, reading_id: int, records: Iterable[Row]) -> None:
+    """A record for each row that ``import_rows`` made of a figure."""
+    names = ("item_id", "reading_id", "origin_reading", "version", "origin_figure", *RECORD)
+    rows = [(item_id, reading_id, reading_id, 0, row[0], *row) for row in records]
     _add_rows(connection, schema.record, names, rows)
 
 
@@ -304,22 +285,16 @@ def _takes_the_lead(connection: Connection, item_id: int, prepared: Prepared) ->
 
 def _quality_of_leading(connection: Connection, item_id: int) -> Quality | None:
     """The quality of the copy that leads; None where an older version read it and did not say how sure it was."""
-    file, reading, item = schema.instantiation.c, schema.reading.c, schema.item.c
-    row = connection.execute(
-        select(reading.certainty, reading.text, file.result)
-        .join(schema.instantiation, file.sha256 == reading.sha256)
-        .join(schema.item, item.leading == file.sha256)
-        .where(item.id == item_id)
-        .order_by(reading.id.desc())
-    ).first()
+    file = schema.instantiation
+    query = newest_reading(item_id, READING.certainty, READING.text, file.c.result)
+    row = connection.execute(query.join(file, file.c.sha256 == READING.sha256)).first()
     return None if row is None or row.certainty is None else judge_copy(row.certainty, row.result, row.text)
 
 
 def _is_settled(connection: Connection, item_id: int) -> bool:
     """Whether a person has judged a figure of a report, or said which of its copies leads."""
-    record, event = schema.record.c, schema.event.c
-    rows = connection.execute(select(record.state, record.votes).where(record.item_id == item_id))
-    if any(state not in (*OPEN, State.WITHDRAWN) or votes for state, votes in rows):
+    event = schema.event.c
+    if any(record.is_decided for record in records_of(connection, item_id)):
         return True
     chosen = select(event.patch).where(event.item_id == item_id, event.kind == "reread")
     return any(patch.get("leads") for patch in connection.scalars(chosen))
@@ -327,13 +302,10 @@ def _is_settled(connection: Connection, item_id: int) -> bool:
 
 def _take_number(connection: Connection, item_id: int, prepared: Prepared) -> None:
     """A report that came as a draft gets its number and date from the signed copy; its figures stay as they are."""
-    item = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().one()
-    front = signed_front(item["front"], json.loads(prepared.front["front"]))
-    if front != item["front"]:
-        columns = {"front": front, **standing_front(front, item["description"])}
-        connection.execute(
-            update(schema.item).where(schema.item.c.id == item_id).values(version=item["version"] + 1, **columns)
-        )
+    item = connection.execute(select(ITEM.front, ITEM.description).where(ITEM.id == item_id)).one()
+    front = signed_front(item.front, json.loads(prepared.front["front"]))
+    if front != item.front:
+        change_item(connection, item_id, front=front, **standing_front(front, item.description))
 
 
 def signed_front(front: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -348,8 +320,7 @@ def _read_again(connection: Connection, received: Received, item_id: int) -> Int
     reading_id = keep_reading(connection, received.prepared)
     file = schema.instantiation
     connection.execute(update(file).where(file.c.sha256 == sha256).values(**_technical(received)))
-    leading = connection.scalar(select(schema.item.c.leading).where(schema.item.c.id == item_id))
-    if leading == sha256 or _takes_the_lead(connection, item_id, received.prepared):
+    if of_item(connection, item_id, ITEM.leading) == sha256 or _takes_the_lead(connection, item_id, received.prepared):
         return _lead(connection, received, item_id, reading_id)
     patch = {**_label(received, reading_id), "records": 0}
     append(connection, Entry("reread", received.actor, received.client_id, item_id=item_id, patch=patch))
@@ -359,36 +330,13 @@ def _read_again(connection: Connection, received: Received, item_id: int) -> Int
 def _lead(connection: Connection, received: Received, item_id: int, reading_id: int) -> Intake:
     """Hangs the item's records on a new reading; decisions stay, what finds no place is shown as lost."""
     prepared = received.prepared
-    figures = prepared.plain_figures()
-    records = [
-        to_record(row)
-        for row in connection.execute(
-            select(schema.record)
-            .where(schema.record.c.item_id == item_id)
-            .order_by(schema.record.c.start, schema.record.c.id)
-        ).mappings()
-    ]
-    pairs = match(records, figures)
-    taken = set(pairs.values())
-    fresh = [n for n in range(len(figures)) if n not in taken]
-    kept = lost = withdrawn = 0
-    for record in records:
-        found = figures[pairs[record.id]] if record.id in pairs else None
-        decided = record.state not in (*OPEN, State.WITHDRAWN) or bool(record.votes)
-        kept += decided and found is not None
-        lost += decided and found is None
-        withdrawn += not decided and found is None
-        move(connection, record, found, reading_id, decided=decided, client_id=f"{received.client_id}:{record.id}")
-    new_records(connection, item_id, reading_id, prepared, fresh)
-    item = connection.execute(select(schema.item).where(schema.item.c.id == item_id)).mappings().one()
-    front = signed_front(json.loads(prepared.front["front"]), item["front"])
-    columns = {**prepared.item_columns(), "front": front, **standing_front(front, item["description"])}
-    connection.execute(
-        update(schema.item)
-        .where(schema.item.c.id == item_id)
-        .values(leading=prepared.sha256, version=item["version"] + 1, **columns)
-    )
-    patch = {**_label(received, reading_id), "records": len(fresh)}
+    moved = move_records(connection, item_id, reading_id, prepared.plain_figures(), client_id=received.client_id)
+    new_records(connection, item_id, reading_id, [prepared.records[n] for n in moved.fresh])
+    item = connection.execute(select(ITEM.front, ITEM.description).where(ITEM.id == item_id)).one()
+    front = signed_front(json.loads(prepared.front["front"]), item.front)
+    columns = {**prepared.item_columns(), "front": front, **standing_front(front, item.description)}
+    change_item(connection, item_id, leading=prepared.sha256, **columns)
+    patch = {**_label(received, reading_id), "records": len(moved.fresh)}
     append(connection, Entry("reread", received.actor, received.client_id, item_id=item_id, patch=patch))
     settle_again(connection, item_id, client_id=received.client_id)
     return Intake(
@@ -397,70 +345,8 @@ def _lead(connection: Connection, received: Received, item_id: int, reading_id: 
         reading_id,
         known=False,
         joined=False,
-        added=len(fresh),
-        kept=kept,
-        lost=lost,
-        withdrawn=withdrawn,
-    )
-
-
-def match(records: list[Record], figures: list[dict[str, Any]]) -> dict[int, int]:
-    """Record id → position in ``figures``: along equal (section, quote) in text order, then along equal quotes."""
-    pairs: dict[int, int] = {}
-    left = list(records)
-    right = list(range(len(figures)))
-    for with_section in (True, False):
-        ours = [(r.section if with_section else None, r.quote) for r in left]
-        theirs = [(figures[n]["section"] if with_section else None, figures[n]["quote"]) for n in right]
-        blocks = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
-        for a, b, size in blocks:
-            pairs |= {left[a + i].id: right[b + i] for i in range(size)}
-        taken = set(pairs.values())
-        left = [r for r in left if r.id not in pairs]
-        right = [n for n in right if n not in taken]
-    return pairs
-
-
-def move(
-    connection: Connection,
-    record: Record,
-    figure: dict[str, Any] | None,
-    reading_id: int,
-    *,
-    decided: bool,
-    client_id: str,
-) -> None:
-    """One record onto the new reading, as an event; a decided one takes the place only, any other all fields."""
-    before = to_plain({name: getattr(record, name) for name in record.__slots__})
-    if figure is None:
-        if record.origin_figure is None or (record.state is State.WITHDRAWN and record.figure_id is None):
-            return
-        patch: dict[str, Any] = {"figure_id": None}
-        if not decided:
-            patch["state"] = State.WITHDRAWN.value
-    elif decided:
-        place = {name: figure[name] for name in PLACE}
-        patch = {**place, "figure_id": figure["id"], "reading_id": reading_id}
-    else:
-        patch = first_state(figure, reading_id)
-    patch = {name: value for name, value in patch.items() if value != before[name]}
-    if not patch:
-        return
-    append(
-        connection,
-        Entry(
-            "reread",
-            MACHINE,
-            client_id,
-            item_id=record.item_id,
-            record_id=record.id,
-            base_version=record.version,
-            patch=patch,
-            old={name: before[name] for name in patch},
-        ),
-    )
-    connection.execute(
-        update(schema.record)
-        .where(schema.record.c.id == record.id, schema.record.c.version == record.version)
-        .values(version=record.version + 1, **to_columns(patch))
+        added=len(moved.fresh),
+        kept=moved.kept,
+        lost=moved.lost,
+        withdrawn=moved.withdrawn,
     )

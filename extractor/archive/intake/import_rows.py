@@ -8,6 +8,7 @@ it at once; what needs the database waits for ``intake``. Never touches a databa
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,8 +25,11 @@ from extractor.domain.plain import as_plain
 FRONT = ("number", "place", "date", "title", "addressee", "issuer", "area", "period")
 """Parts of a report's front that are columns of their own."""
 
-RECORD = (*FIELDS, "state", "votes", "rank")
-"""The columns of a record that a figure fills."""
+RECORD = ("figure_id", *FIELDS, "state", "votes", "rank")
+"""The columns of a record that a figure fills, its id first."""
+
+Row = tuple[Any, ...]
+"""A figure as the columns of ``RECORD``, as a driver takes them."""
 
 _PLAIN = ("comparisons", "boxes", "doubts", "votes")  # columns of a record that hold JSON
 _WEIGHT = {Level.FAIL: 1.0, Level.WARN: 0.4}  # what a finding takes from the rank of a figure that it names
@@ -51,7 +55,7 @@ class Prepared:
     parts: dict[str, str]  # JSON columns of the reading, spelled
     digest: str
     figures: tuple[tuple[str, str], ...]  # id, and the whole figure spelled
-    records: tuple[tuple[Any, ...], ...]  # the columns of ``RECORD``, as a driver takes them
+    records: tuple[Row, ...]
     layer: int = 0  # version of what the store had learned when it was read
 
     def __post_init__(self) -> None:
@@ -113,7 +117,7 @@ def prepare(extraction: Extraction) -> Prepared:
         parts={name: canonical(part) for name, part in parts.items()},
         digest=digest_of_spelled(extraction.text, spelled),
         figures=tuple((figure["id"], text) for figure, text in zip(figures, spelled, strict=True)),
-        records=tuple(_record(figure) for figure in figures),
+        records=tuple(map(record_row, figures)),
         layer=extraction.layer,
     )
 
@@ -150,6 +154,7 @@ def source_of(extraction: Extraction) -> Source:
     return source
 
 
-def _record(figure: dict[str, Any]) -> tuple[Any, ...]:
+def record_row(figure: Mapping[str, Any]) -> Row:
+    """A figure as the machine hands it over, ready to be a record."""
     state = first_state(figure, 0)
     return tuple(canonical(state[name]) if name in _PLAIN else state[name] for name in RECORD)

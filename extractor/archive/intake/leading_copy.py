@@ -6,16 +6,17 @@ lost (or withdrawn where nobody had judged it), what only it holds is added. The
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from extractor.archive import schema
-from extractor.archive.intake.import_report import match, move
+from extractor.archive.intake.import_report import new_records
+from extractor.archive.intake.import_rows import record_row
+from extractor.archive.intake.moving import move_records
 from extractor.archive.journal import Entry, append
 from extractor.archive.review.aliases import settle_again
-from extractor.archive.review.decisions import require_present, to_record
-from extractor.archive.review.paper_copies import figures_of
 from extractor.archive.roles import require
-from extractor.archive.row_types import OPEN, Role, State, first_state, to_columns
+from extractor.archive.row_types import Role
+from extractor.archive.rows import change_item, figures_of, of_item, require_present
 from extractor.domain.errors import StoreError
 
 
@@ -32,32 +33,13 @@ def let_lead(connection: Connection, item_id: int, sha256: str, *, actor: str, c
     ).first()
     if chosen is None:
         raise StoreError("store.no_report", number=item_id)
-    item = schema.item.c
-    if connection.scalar(select(item.leading).where(item.id == item_id)) == sha256:
+    if of_item(connection, item_id, schema.item.c.leading) == sha256:
         return
-    fresh = _move_records(connection, item_id, chosen.id, client_id)
-    connection.execute(update(schema.item).where(item.id == item_id).values(leading=sha256, version=item.version + 1))
+    figures = figures_of(connection, chosen.id)
+    fresh = move_records(connection, item_id, chosen.id, figures, client_id=client_id).fresh
+    new_records(connection, item_id, chosen.id, [record_row(figures[n]) for n in fresh])
+    change_item(connection, item_id, leading=sha256)
     label = {"sha256": sha256, "name": chosen.name, "reading": chosen.id, "digest": chosen.digest}
-    patch = {**label, "records": fresh, "leads": True}
+    patch = {**label, "records": len(fresh), "leads": True}
     append(connection, Entry("reread", actor, client_id, item_id=item_id, patch=patch))
     settle_again(connection, item_id, client_id=client_id)
-
-
-def _move_records(connection: Connection, item_id: int, reading_id: int, client_id: str) -> int:
-    """The records onto another reading; returns how many it has that none of them is."""
-    table = schema.record.c
-    query = select(schema.record).where(table.item_id == item_id).order_by(table.start, table.id)
-    records = [to_record(row) for row in connection.execute(query).mappings()]
-    figures = figures_of(connection, reading_id)
-    pairs = match(records, figures)
-    for record in records:
-        found = figures[pairs[record.id]] if record.id in pairs else None
-        decided = record.state not in (*OPEN, State.WITHDRAWN) or bool(record.votes)
-        move(connection, record, found, reading_id, decided=decided, client_id=f"{client_id}:{record.id}")
-    taken = set(pairs.values())
-    fresh = [figure for n, figure in enumerate(figures) if n not in taken]
-    origin = {"item_id": item_id, "origin_reading": reading_id, "version": 0}
-    for figure in fresh:
-        columns = to_columns(first_state(figure, reading_id))
-        connection.execute(schema.record.insert().values(**origin, origin_figure=figure["id"], **columns))
-    return len(fresh)

@@ -14,14 +14,15 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from extractor.archive import schema
-from extractor.archive.intake.import_report import keep_reading, match, new_item, new_records
+from extractor.archive.intake.import_report import keep_reading, new_item, new_records
 from extractor.archive.intake.import_rows import Prepared
 from extractor.archive.intake.leading_copy import let_lead
-from extractor.archive.journal import Entry, append, find_by_client
+from extractor.archive.intake.moving import match
+from extractor.archive.journal import Entry, append, entry_about, find_by_client
 from extractor.archive.review.aliases import settle_again
-from extractor.archive.review.decisions import require_present, to_record
 from extractor.archive.roles import require
-from extractor.archive.row_types import CORRECTABLE, OPEN, Record, Role, State, to_columns, to_plain
+from extractor.archive.row_types import CORRECTABLE, OPEN, Record, Role, State, to_plain
+from extractor.archive.rows import TABLE, change_item, of_item, records_of, renew, require_present
 from extractor.domain.errors import InvalidInput, StoreError
 
 TRASH, MERGED = "trash", "merged"
@@ -29,8 +30,6 @@ TRASH, MERGED = "trash", "merged"
 
 CARRIED = (*CORRECTABLE, "match", "score", "amount", "amount_unit", "decimals")
 """Fields that a corrected figure takes along to its copy in another report; where it stands it does not."""
-
-TABLE = schema.record.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def put_aside(connection: Connection, item_id: int, *, actor: str, client_id: st
         return
     require_present(connection, item_id)
     _withdraw_all(connection, item_id, TRASH, actor=actor, client_id=client_id)
-    _set_gone(connection, item_id, TRASH)
+    change_item(connection, item_id, gone=TRASH)
     append(connection, Entry(TRASH, actor, client_id, item_id=item_id, patch={"gone": TRASH}, old={"gone": None}))
 
 
@@ -58,7 +57,7 @@ def take_back(connection: Connection, item_id: int, *, actor: str, client_id: st
     require(connection, actor, Role.ARCHIVIST)
     if find_by_client(connection, client_id):
         return
-    gone = connection.scalar(select(schema.item.c.gone).where(schema.item.c.id == item_id))
+    gone = of_item(connection, item_id, schema.item.c.gone)
     if gone is None:
         raise InvalidInput("shelf.not_put_aside", number=item_id)
     if gone == MERGED:
@@ -68,11 +67,11 @@ def take_back(connection: Connection, item_id: int, *, actor: str, client_id: st
         event.item_id == item_id, event.record_id.is_not(None), event.kind.in_((TRASH, "merge", "restore"))
     )
     last = {line.record_id: line for line in connection.execute(lines.order_by(event.seq))}
-    for record in _records(connection, item_id):
+    for record in records_of(connection, item_id):
         line = last.get(record.id)
         if line is not None and line.kind != "restore" and record.state is State.WITHDRAWN:
             _set_state(connection, record, "restore", line.old["state"], actor, f"{client_id}:{record.id}", line.seq)
-    _set_gone(connection, item_id, None)
+    change_item(connection, item_id, gone=None)
     append(connection, Entry("restore", actor, client_id, item_id=item_id, patch={"gone": None}, old={"gone": gone}))
 
 
@@ -86,8 +85,7 @@ def merge(connection: Connection, item_id: int, into: int, *, actor: str, client
         raise InvalidInput("shelf.same_report")
     for number in (item_id, into):
         require_present(connection, number)
-        _exists(connection, number)
-    ours, theirs = _records(connection, item_id), _records(connection, into)
+    ours, theirs = records_of(connection, item_id), records_of(connection, into)
     standing = [one for one in theirs if one.state is not State.WITHDRAWN]
     places = [{"section": one.section, "quote": one.quote} for one in standing]
     pairs = match(ours, places)
@@ -105,7 +103,7 @@ def merge(connection: Connection, item_id: int, into: int, *, actor: str, client
     file = schema.instantiation.c
     files = list(connection.scalars(select(file.sha256).where(file.item_id == item_id).order_by(file.sha256)))
     connection.execute(update(schema.instantiation).where(file.item_id == item_id).values(item_id=into))
-    _set_gone(connection, item_id, MERGED)
+    change_item(connection, item_id, gone=MERGED)
     patch = {"gone": MERGED, "into": into, "files": files}
     append(connection, Entry("merge", actor, client_id, item_id=item_id, patch=patch, old={"gone": None}))
     append(
@@ -128,14 +126,14 @@ def split(connection: Connection, item_id: int, prepared: Prepared, *, actor: st
     others = [sha256 for sha256 in copies if sha256 != prepared.sha256]
     if not others:
         raise InvalidInput("shelf.only_copy")
-    if connection.scalar(select(schema.item.c.leading).where(schema.item.c.id == item_id)) == prepared.sha256:
+    if of_item(connection, item_id, schema.item.c.leading) == prepared.sha256:
         let_lead(connection, item_id, others[0], actor=actor, client_id=f"{client_id}:lead")
     made = new_item(connection, prepared)
     connection.execute(update(schema.instantiation).where(file.sha256 == prepared.sha256).values(item_id=made))
     reading_id = connection.scalar(
         select(reading.id).where(reading.sha256 == prepared.sha256, reading.digest == prepared.digest)
     ) or keep_reading(connection, prepared)
-    new_records(connection, made, reading_id, prepared, range(len(prepared.records)))
+    new_records(connection, made, reading_id, prepared.records)
     label = {"sha256": prepared.sha256, "name": prepared.name, "reading": reading_id, "digest": prepared.digest}
     patch = {**label, "records": len(prepared.records), "joined": False, "split_from": item_id}
     append(connection, Entry("import", actor, client_id, item_id=made, patch=patch))
@@ -144,29 +142,10 @@ def split(connection: Connection, item_id: int, prepared: Prepared, *, actor: st
     return made
 
 
-def _exists(connection: Connection, item_id: int) -> None:
-    if connection.scalar(select(schema.item.c.id).where(schema.item.c.id == item_id)) is None:
-        raise StoreError("store.no_report", number=item_id)
-
-
-def _records(connection: Connection, item_id: int) -> list[Record]:
-    query = select(schema.record).where(TABLE.item_id == item_id).order_by(TABLE.start, TABLE.id)
-    return [to_record(row) for row in connection.execute(query).mappings()]
-
-
-def _set_gone(connection: Connection, item_id: int, gone: str | None) -> None:
-    item = schema.item.c
-    changed = connection.execute(
-        update(schema.item).where(item.id == item_id).values(gone=gone, version=item.version + 1)
-    )
-    if changed.rowcount != 1:
-        raise StoreError("store.no_report", number=item_id)
-
-
 def _withdraw_all(connection: Connection, item_id: int, kind: str, *, actor: str, client_id: str) -> None:
     ids = select(TABLE.id).where(TABLE.item_id == item_id)
     connection.execute(delete(schema.lease).where(schema.lease.c.record_id.in_(ids)))
-    for record in _records(connection, item_id):
+    for record in records_of(connection, item_id):
         if record.state is not State.WITHDRAWN:
             _set_state(connection, record, kind, State.WITHDRAWN.value, actor, f"{client_id}:{record.id}")
 
@@ -174,8 +153,8 @@ def _withdraw_all(connection: Connection, item_id: int, kind: str, *, actor: str
 def _set_state(
     connection: Connection, record: Record, kind: str, state: str, actor: str, client_id: str, undoes: int | None = None
 ) -> None:
-    patch, before = {"state": state}, {"state": record.state.value}
-    _write(connection, record, Entry(kind, actor, client_id, patch=patch, old=before, undoes=undoes))
+    line = append(connection, entry_about(record, kind, actor, client_id, {"state": state}, undoes=undoes))
+    renew(connection, record, line)
 
 
 def _carry(connection: Connection, record: Record, other: Record, actor: str, client_id: str) -> None:
@@ -185,38 +164,13 @@ def _carry(connection: Connection, record: Record, other: Record, actor: str, cl
         patch["state"] = State.ACCEPTED.value  # the other copy's machine had seen it
     if record.state in (State.CORRECTED, State.ADDED):
         patch |= to_plain({n: getattr(record, n) for n in CARRIED if getattr(record, n) != getattr(other, n)})
-    before = to_plain({name: getattr(other, name) for name in patch})
-    entry = Entry("merge", actor, client_id, patch=patch, old=before, reason=record.decided_by)
-    _write(connection, other, entry, decided_by=record.decided_by, decided_at=record.decided_at)
-
-
-def _write(connection: Connection, record: Record, entry: Entry, **more: Any) -> None:
-    """One line about a record, and the record as the line says."""
-    append(
-        connection,
-        Entry(
-            entry.kind,
-            entry.actor,
-            entry.client_id,
-            item_id=record.item_id,
-            record_id=record.id,
-            base_version=record.version,
-            patch=entry.patch,
-            old=entry.old,
-            reason=entry.reason,
-            undoes=entry.undoes,
-        ),
-    )
-    connection.execute(
-        update(schema.record)
-        .where(TABLE.id == record.id)
-        .values(version=record.version + 1, **more, **to_columns(entry.patch or {}))
-    )
+    line = append(connection, entry_about(other, "merge", actor, client_id, patch, reason=record.decided_by))
+    renew(connection, other, line, decided_by=record.decided_by, decided_at=record.decided_at)
 
 
 def _fetch_files(connection: Connection, item_id: int, *, actor: str, client_id: str) -> None:
     """The files that a merge had taken away, back to their report; where one of them leads the other, another does."""
-    event, file, item = schema.event.c, schema.instantiation.c, schema.item.c
+    event, file = schema.event.c, schema.instantiation.c
     line = connection.execute(
         select(event.patch)
         .where(event.item_id == item_id, event.kind == "merge", event.record_id.is_(None))
@@ -224,7 +178,7 @@ def _fetch_files(connection: Connection, item_id: int, *, actor: str, client_id:
     ).first()
     files, into = (line.patch["files"], line.patch["into"]) if line is not None and "into" in line.patch else ([], 0)
     rest = list(connection.scalars(select(file.sha256).where(file.item_id == into, file.sha256.not_in(files))))
-    if rest and connection.scalar(select(item.leading).where(item.id == into)) in files:
+    if rest and of_item(connection, into, schema.item.c.leading) in files:
         let_lead(connection, into, rest[0], actor=actor, client_id=f"{client_id}:lead")
     connection.execute(
         update(schema.instantiation).where(file.sha256.in_(files), file.item_id == into).values(item_id=item_id)

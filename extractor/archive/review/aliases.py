@@ -12,18 +12,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, func, or_, select, type_coerce, update
+from sqlalchemy import ColumnElement, Connection, Text, and_, bindparam, func, or_, select, type_coerce
 
 from extractor.archive import schema
-from extractor.archive.journal import Entry, append, find_by_client
-from extractor.archive.review.decisions import to_record
+from extractor.archive.journal import Entry, append, entry_about, find_by_client
 from extractor.archive.roles import MACHINE, require
 from extractor.archive.row_types import Role, State
+from extractor.archive.rows import TABLE, renew, to_record
 
 YES, NO = "alias", "no_alias"
 """Kinds of lines: the name is that entry's, or it is not."""
 
-TABLE = schema.record.c
+
 STANDING = TABLE.state.not_in([State.WITHDRAWN.value, State.REJECTED.value])
 
 
@@ -150,20 +150,6 @@ def _settle(
         wanted = {"match": "none", "score": None, "indicator_id": None}
     for record in records:
         patch = {name: value for name, value in wanted.items() if value != getattr(record, name)}
-        append(
-            connection,
-            Entry(
-                kind,
-                actor,
-                f"{client_id}:{kind}:{record.id}",
-                item_id=record.item_id,
-                record_id=record.id,
-                base_version=record.version,
-                patch=patch,
-                old={name: getattr(record, name) for name in patch},
-            ),
-        )
-        connection.execute(
-            update(schema.record).where(TABLE.id == record.id).values(version=record.version + 1, **patch)
-        )
+        line = append(connection, entry_about(record, kind, actor, f"{client_id}:{kind}:{record.id}", patch))
+        renew(connection, record, line)
     return len(records)

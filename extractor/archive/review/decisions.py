@@ -15,19 +15,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 
 from extractor.archive import schema
-from extractor.archive.journal import Entry, append, find_by_client, lines_of
+from extractor.archive.journal import Entry, append, entry_about, find_by_client, lines_of
 from extractor.archive.review.patches import amount_of, clean, clean_text, printed_decimals
 from extractor.archive.roles import require
-from extractor.archive.row_types import (
-    OPEN,
-    RIGHT,
-    Event,
-    Record,
-    Role,
-    State,
-    first_state,
-    to_columns,
-    to_plain,
+from extractor.archive.row_types import OPEN, RIGHT, Event, Record, Role, State, first_state, to_columns
+from extractor.archive.rows import (
+    READING,
+    change_item,
+    conflict,
+    fetch,
+    newest_reading,
+    of_item,
+    renew,
+    require_present,
 )
 from extractor.domain.errors import Conflict, InvalidInput, StoreError
 from extractor.domain.figure import Kind, Status
@@ -53,19 +53,6 @@ class Judgement:
     reason: str | None = None
 
 
-def fetch(connection: Connection, record_id: int) -> Record:
-    """The record as it stands; raises StoreError where there is none."""
-    row = connection.execute(select(schema.record).where(schema.record.c.id == record_id)).mappings().first()
-    if row is None:
-        raise StoreError("store.no_record", number=record_id)
-    return to_record(row)
-
-
-def to_record(row: Mapping[Any, Any]) -> Record:
-    """A row of the table as a Record."""
-    return Record(**{**row, "state": State(row["state"])})
-
-
 def decide(connection: Connection, kind: str, judgement: Judgement, changes: Mapping[str, Any] | None = None) -> Record:
     """Accepts, corrects, rejects or skips; ``changes`` are fields of ``CORRECTABLE`` with their new values."""
     repeated = _repeated(connection, judgement, kind)
@@ -84,15 +71,9 @@ def decide(connection: Connection, kind: str, judgement: Judgement, changes: Map
             raise InvalidInput("record.unchanged")
         patch |= values
     is_voted_on = record.state in (State.VOTED, State.DISPUTED)
-    if kind != "skip" and (is_voted_on or _wanted(connection, record.item_id) > 1):
+    if kind != "skip" and (is_voted_on or (of_item(connection, record.item_id, schema.item.c.votes_wanted) or 1) > 1):
         patch = _vote(record, judgement.actor, "accept" if kind == "bulk" else kind, patch)
     return apply(connection, record, kind, judgement, patch)
-
-
-def require_present(connection: Connection, item_id: int) -> None:
-    """Raises InvalidInput where a report is in the trash or merged into another: nothing of it is judged then."""
-    if connection.scalar(select(schema.item.c.gone).where(schema.item.c.id == item_id)) is not None:
-        raise InvalidInput("shelf.put_aside", number=item_id)
 
 
 def undo(connection: Connection, judgement: Judgement) -> Record:
@@ -234,12 +215,8 @@ def add(
         return fetch(connection, found.record_id)
     require(connection, judgement.actor, Role.REVIEWER)
     require_present(connection, item_id)
-    text_row = connection.execute(
-        select(schema.reading.c.id, schema.reading.c.text, schema.reading.c.sections, schema.reading.c.footnotes)
-        .join(schema.item, schema.item.c.leading == schema.reading.c.sha256)
-        .where(schema.item.c.id == item_id)
-        .order_by(schema.reading.c.id.desc())
-    ).first()
+    read = READING.id, READING.text, READING.sections, READING.footnotes
+    text_row = connection.execute(newest_reading(item_id, *read)).first()
     if text_row is None:
         raise StoreError("store.no_report", number=item_id)
     start, end = span
@@ -292,13 +269,10 @@ def ask_for_votes(connection: Connection, item_id: int, wanted: int, *, actor: s
     require(connection, actor, Role.ARCHIVIST)
     if wanted not in (1, 2):
         raise InvalidInput("record.one_or_two")
-    old = _wanted(connection, item_id)
+    old = of_item(connection, item_id, schema.item.c.votes_wanted)
     if old == wanted:
         return
-    votes = schema.item.c
-    connection.execute(
-        update(schema.item).where(votes.id == item_id).values(votes_wanted=wanted, version=votes.version + 1)
-    )
+    change_item(connection, item_id, votes_wanted=wanted)
     patch, before = {"votes_wanted": wanted}, {"votes_wanted": old}
     append(connection, Entry("describe", actor, client_id, item_id=item_id, patch=patch, old=before))
 
@@ -322,20 +296,6 @@ def _as_seen(connection: Connection, judgement: Judgement) -> Record:
     if record.version != judgement.version:
         raise conflict(record)
     return record
-
-
-def conflict(record: Record) -> Conflict:
-    """The error of a decision that came too late."""
-    who = record.decided_by or "solieu"
-    return Conflict(
-        "record.changed",
-        who=who,
-        current=record,
-    )
-
-
-def _wanted(connection: Connection, item_id: int) -> int:
-    return connection.scalar(select(schema.item.c.votes_wanted).where(schema.item.c.id == item_id)) or 1
 
 
 def _vote(record: Record, actor: str, kind: str, patch: dict[str, Any]) -> dict[str, Any]:
@@ -362,36 +322,11 @@ def apply(
     undoes: int | None = None,
 ) -> Record:
     """One line of the journal and one new version: what every decision ends in."""
-    before = to_plain({name: getattr(record, name) for name in patch})
-    line = append(
-        connection,
-        Entry(
-            kind,
-            judgement.actor,
-            judgement.client_id,
-            item_id=record.item_id,
-            record_id=record.id,
-            base_version=record.version,
-            patch=patch,
-            old=before,
-            reason=clean_text(judgement.reason) if judgement.reason else None,
-            undoes=undoes,
-        ),
-    )
-    open_again = State(patch.get("state", record.state)) in OPEN
-    changed = connection.execute(
-        update(schema.record)
-        .where(schema.record.c.id == record.id, schema.record.c.version == record.version)
-        .values(
-            version=record.version + 1,
-            decided_by=None if open_again and kind == "undo" else judgement.actor,
-            decided_at=None if open_again and kind == "undo" else line.at,
-            **to_columns(patch),
-        )
-        .returning(schema.record)
-    )
-    kept = changed.mappings().first()
-    if kept is None:
-        raise conflict(fetch(connection, record.id))
+    reason = clean_text(judgement.reason) if judgement.reason else None
+    request = judgement.actor, judgement.client_id
+    line = append(connection, entry_about(record, kind, *request, patch, reason=reason, undoes=undoes))
+    open_again = kind == "undo" and State(patch.get("state", record.state)) in OPEN
+    judge = (None, None) if open_again else (line.actor, line.at)
+    kept = renew(connection, record, line, decided_by=judge[0], decided_at=judge[1])
     connection.execute(delete(schema.lease).where(schema.lease.c.record_id == record.id))
-    return to_record(kept)
+    return kept

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from extractor.archive import schema
-from extractor.archive.intake.import_report import match
-from extractor.archive.review.decisions import to_record
+from extractor.archive.intake.moving import match
 from extractor.archive.row_types import Reading, Record, Standing, State
+from extractor.archive.rows import TABLE, figures_of, records_where
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +76,10 @@ def paper_of(
             return Paper(one)
     if not paged:
         return None
-    table = schema.record.c
-    query = select(schema.record).where(table.item_id == item_id, table.state != State.WITHDRAWN.value)
-    records = [to_record(row) for row in connection.execute(query.order_by(table.start, table.id)).mappings()]
+    records = records_where(connection, TABLE.item_id == item_id, TABLE.state != State.WITHDRAWN.value)
     found = [Paper(one, _matched(records, figures_of(connection, one.id))) for one in paged]
     best = max(found, key=lambda paper: len(paper.figures or {}))
     return best if best.figures else None
-
-
-def figures_of(connection: Connection, reading_id: int) -> list[dict[str, Any]]:
-    """What the machine read in a file, in the order of its text."""
-    row = schema.extraction.c
-    query = select(row.figure).where(row.reading_id == reading_id).order_by(row.ordinal)
-    return list(connection.scalars(query))
 
 
 def _matched(records: list[Record], figures: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:

@@ -19,8 +19,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from extractor.archive.review.worklist import TABLE, conditions, not_free_for
+from extractor.archive.review.worklist import conditions, not_free_for
 from extractor.archive.row_types import OPEN, Filter, Record, State
+from extractor.archive.rows import TABLE
 
 SHARE = 0.35
 """Of a report's figures, what comes in the first round: 168 figures on 16 pages then change the page 18 times."""

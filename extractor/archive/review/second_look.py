@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from extractor.archive.journal import lines_of
-from extractor.archive.review.decisions import Judgement, apply, fetch, last_standing, require_present
+from extractor.archive.review.decisions import Judgement, apply, last_standing
 from extractor.archive.roles import require
 from extractor.archive.row_types import Event, Record, Role, State
+from extractor.archive.rows import fetch, require_present
 
 SHARE = 10  # one decision of so many is drawn
 LEAST, MOST = 3, 20  # records of a day, where it has as many

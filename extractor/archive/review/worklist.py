@@ -29,8 +29,9 @@ from sqlalchemy import (
 
 from extractor.archive import schema
 from extractor.archive.canonical_json import canonical
-from extractor.archive.review.decisions import is_open_remark, to_record
+from extractor.archive.review.decisions import is_open_remark
 from extractor.archive.row_types import OPEN, Filter, Progress, Record, Standing, State
+from extractor.archive.rows import TABLE, records_where, to_record
 from extractor.archive.search import says
 
 LEASE = 5  # minutes: longer than anybody looks at one figure, short enough that a closed laptop blocks nobody
@@ -38,7 +39,6 @@ LEASE = 5  # minutes: longer than anybody looks at one figure, short enough that
 STANDING = tuple(state for state in State if state is not State.WITHDRAWN)
 """What a list shows that asks for no state."""
 
-TABLE = schema.record.c
 VOTED_ON = (State.VOTED.value, State.DISPUTED.value)
 
 
@@ -92,11 +92,8 @@ def _page(wanted: Filter, limit: int, offset: int) -> Select[Any]:
 
 def records_between(connection: Connection, item_id: int, start: int, end: int) -> list[Record]:
     """The records of a report that begin in a stretch of its text, in their order."""
-    query = select(schema.record).where(
-        TABLE.item_id == item_id, TABLE.start >= start, TABLE.start < end, TABLE.state != State.WITHDRAWN.value
-    )
-    rows = connection.execute(query.order_by(TABLE.start, TABLE.id)).mappings()
-    return [to_record(row) for row in rows]
+    inside = (TABLE.start >= start, TABLE.start < end)
+    return records_where(connection, TABLE.item_id == item_id, *inside, TABLE.state != State.WITHDRAWN.value)
 
 
 def near(connection: Connection, item_id: int, *stretches: tuple[int, int]) -> list[Standing]:
