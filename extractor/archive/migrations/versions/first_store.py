@@ -7,8 +7,6 @@ from extractor.archive.schema import Exact, Plain, append_only
 
 revision = "0001"
 down_revision = None
-branch_labels = None
-depends_on = None
 
 PROTECTED = ("event", "extraction", "reading", "original")
 

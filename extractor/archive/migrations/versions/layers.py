@@ -7,8 +7,6 @@ from extractor.archive.schema import append_only
 
 revision = "0009"
 down_revision = "0008"
-branch_labels = None
-depends_on = None
 
 
 def upgrade() -> None:

@@ -5,8 +5,6 @@ from alembic import op
 
 revision = "0008"
 down_revision = "0007"
-branch_labels = None
-depends_on = None
 
 TOLD = (("pronom", sa.Text()), ("version", sa.Text()), ("producer", sa.Text()), ("dpi", sa.Integer()))
 
