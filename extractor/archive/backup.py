@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine, func, insert, select, text
@@ -88,15 +89,8 @@ def copy_rows(source: Engine, target: Engine) -> None:
 
 
 def _copy_file(engine: Engine, part: Path) -> None:
-    connection = engine.raw_connection()
-    try:
+    with closing(engine.raw_connection()) as connection, closing(sqlite3.connect(part)) as copy:
         driver = connection.driver_connection
         if not isinstance(driver, sqlite3.Connection):
             raise StoreError("backup.not_copied")
-        copy = sqlite3.connect(part)
-        try:
-            driver.backup(copy)
-        finally:
-            copy.close()
-    finally:
-        connection.close()
+        driver.backup(copy)

@@ -24,14 +24,9 @@ class Spelled(str):
     __slots__ = ()
 
 
-def digest_of_reading(canonical_text: str, figures: list[dict[str, Any]]) -> str:
-    """What an import event vouches for: the text and every figure read in it."""
-    return digest_of_spelled(canonical_text, [canonical(figure) for figure in figures])
-
-
-def digest_of_spelled(canonical_text: str, figures: Iterable[str]) -> str:
-    """The same of figures that ``canonical`` has spelled already."""
-    return hashlib.sha256(f"[{canonical(canonical_text)},[{','.join(figures)}]]".encode()).hexdigest()
+def digest_of_reading(text: str, figures: Iterable[str]) -> str:
+    """What an import event vouches for: the text and every figure read in it, as ``canonical`` spelled them."""
+    return hashlib.sha256(f"[{canonical(text)},[{','.join(figures)}]]".encode()).hexdigest()
 
 
 def clean_name(name: str) -> str:

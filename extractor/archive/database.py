@@ -164,14 +164,9 @@ def _lower(value: Any) -> Any:
 
 def revision_of(connection: Connection) -> str | None:
     """The migration that the store stands at, None for an empty database."""
-    if not engine_has(connection, "alembic_version"):
+    if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-
-
-def engine_has(connection: Connection, table: str) -> bool:
-    """Whether the database has ``table``."""
-    return connection.dialect.has_table(connection, table)
 
 
 def _upgrade(engine: Engine) -> None:

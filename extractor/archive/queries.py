@@ -22,7 +22,7 @@ from extractor.archive.review import day as days
 from extractor.archive.review import quality as measures
 from extractor.archive.review.aliases import Proposal
 from extractor.archive.review.paper_copies import Paper
-from extractor.archive.review.progress_counts import Tally, count
+from extractor.archive.review.progress_counts import Tally, count, head
 from extractor.archive.review.quality import Agreement, Effort, Quality
 from extractor.archive.row_types import (
     OPEN,
@@ -216,8 +216,8 @@ class ReadingRoom:
     def observations(self, *, judged_only: bool = True) -> tuple[tuple[Observation, ...], int]:
         """All figures of all reports as observations, and how many figures stayed behind unjudged."""
         with reading_from(self._engine) as connection:
-            head = connection.scalar(select(schema.chain.c.seq))
-        return self._observed(head or 0, judged_only)
+            line = head(connection)
+        return self._observed(line, judged_only)
 
     def _observe(self, _: int, judged_only: bool) -> tuple[tuple[Observation, ...], int]:
         from extractor.statistics import observe
@@ -255,7 +255,7 @@ class ReadingRoom:
             return self.observations(judged_only=judged_only)[0]
         ids = wanted_indicators(indicator)
         with reading_from(self._engine) as connection:
-            own, areas = self._listed(connection.scalar(select(schema.chain.c.seq)) or 0)
+            own, areas = self._listed(head(connection))
             wanted = series_queries.Wanted(
                 indicators=[i for i in ids if not i.startswith("~")],
                 records=[record for i in ids for record in own.get(i, ())],
@@ -541,8 +541,6 @@ class ReadingRoom:
 
     def unread(self, record: Record) -> bool:
         """Whether a record was accepted with many others and by nobody who read it."""
-        if record.state is not State.ACCEPTED:
-            return False
         with reading_from(self._engine) as connection:
             return decisions.unread(connection, record)
 

@@ -17,11 +17,11 @@ from extractor.archive.search import near_words, says
 
 ITEM, RECORD, FILE = schema.item.c, schema.record.c, schema.instantiation.c
 
-BY_COLUMN = ("received", "number", "place", "date", "period", "area")
+BY_COLUMN = ("number", "place", "date", "period", "area")
 BY_COUNT = ("total", "reviewed", "left", "conflicts")
 BY_FILES = ("files", "pages")
-ORDERS = (*BY_COLUMN, *BY_COUNT, *BY_FILES)
-"""What a shelf can be sorted by; the first where nobody has chosen."""
+ORDERS = ("received", *BY_COLUMN, *BY_COUNT, *BY_FILES)
+"""What a shelf can be sorted by; the first, the order in which reports came, where nobody has chosen."""
 
 STATES = ("all", "open", "done", "conflicts", "trash")
 """Which reports: all, those with something left, those done, those on which judges differ, those put aside."""
@@ -76,7 +76,7 @@ COLUMNS = (
 def rows(connection: Connection, wanted: Wanted, *, limit: int, offset: int = 0) -> list[Row]:
     """A page of the shelf."""
     query = _matching(wanted, *(ITEM[name] for name in COLUMNS))
-    key = _key(wanted.order)
+    key: ColumnElement[Any] = ITEM[wanted.order] if wanted.order in BY_COLUMN else ITEM.id
     if wanted.order in BY_COUNT:
         counts = _counts(None).subquery()
         query = query.outerjoin(counts, counts.c.item_id == ITEM.id)
@@ -121,12 +121,6 @@ def _matching(wanted: Wanted, *columns: ColumnElement[Any]) -> Select[Any]:
     if wanted.state == "conflicts":
         query = query.where(some.where(RECORD.state == State.DISPUTED.value).exists())
     return query
-
-
-def _key(order: str) -> ColumnElement[Any]:
-    if order == "received":
-        return ITEM.id  # the order in which they came
-    return ITEM[order] if order in BY_COLUMN else ITEM.id
 
 
 def _counts(ids: list[int] | None) -> Select[Any]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from extractor.archive import backup as custody
@@ -60,6 +61,13 @@ class Store(ReadingRoom):
         with writing_to(self._engine) as connection:
             roles.dismiss(connection, name, by=by, client_id=client_id or new_id())
 
+    @contextmanager
+    def _rewriting(self) -> Iterator[Connection]:
+        """A transaction that may change what reports there are or how they are called: lists are counted anew after."""
+        with writing_to(self._engine) as connection:
+            yield connection
+        self._imports += 1
+
     def add_extraction(
         self,
         extraction: Extraction,
@@ -79,10 +87,8 @@ class Store(ReadingRoom):
         if hashlib.sha256(content).hexdigest() != prepared.sha256:
             raise InvalidInput("store.file_changed", name=prepared.name)
         received = intake.Received(prepared, content, actor, client_id or new_id())
-        with writing_to(self._engine) as connection:
-            outcome = intake.take_in(connection, received)
-        self._imports += 1
-        return outcome
+        with self._rewriting() as connection:
+            return intake.take_in(connection, received)
 
     def note_refusal(
         self,
@@ -230,36 +236,29 @@ class Store(ReadingRoom):
         client_id: str | None = None,
     ) -> Item:
         """Writes on a report's card: fields of ``description_card.DESCRIBED``, an empty text takes one back."""
-        with writing_to(self._engine) as connection:
-            request = client_id or new_id()
-            kept = description_card.describe(connection, item_id, version, changes, actor=actor, client_id=request)
-        self._imports += 1  # lists name reports by number, place and title
-        return kept
+        request = client_id or new_id()
+        with self._rewriting() as connection:
+            return description_card.describe(connection, item_id, version, changes, actor=actor, client_id=request)
 
     def let_lead(self, item_id: int, sha256: str, *, actor: str, client_id: str | None = None) -> None:
         """Makes another copy of a report the one that its records hang on; no decision is lost."""
-        with writing_to(self._engine) as connection:
+        with self._rewriting() as connection:
             leading_copy.let_lead(connection, item_id, sha256, actor=actor, client_id=client_id or new_id())
-        self._imports += 1
 
     def put_aside(self, item_id: int, *, actor: str, client_id: str | None = None) -> None:
         """Puts a report into the trash: it is in no list, series or export, and nothing of it is lost."""
-        with writing_to(self._engine) as connection:
+        with self._rewriting() as connection:
             shelf_acts.put_aside(connection, item_id, actor=actor, client_id=client_id or new_id())
-        self._imports += 1
 
     def take_back(self, item_id: int, *, actor: str, client_id: str | None = None) -> None:
         """Takes a report out of the trash, or a merged one apart again: its figures stand as they stood."""
-        with writing_to(self._engine) as connection:
+        with self._rewriting() as connection:
             shelf_acts.take_back(connection, item_id, actor=actor, client_id=client_id or new_id())
-        self._imports += 1
 
     def merge(self, item_id: int, into: int, *, actor: str, client_id: str | None = None) -> shelf_acts.Merged:
         """Makes the files of one report copies of another; what was decided on the first counts for the other."""
-        with writing_to(self._engine) as connection:
-            outcome = shelf_acts.merge(connection, item_id, into, actor=actor, client_id=client_id or new_id())
-        self._imports += 1
-        return outcome
+        with self._rewriting() as connection:
+            return shelf_acts.merge(connection, item_id, into, actor=actor, client_id=client_id or new_id())
 
     def split(
         self,
@@ -273,10 +272,8 @@ class Store(ReadingRoom):
         """Makes a report of its own of one copy, read anew as ``extraction``; returns the new report."""
         prepared = prepare(extraction)
         prepared = prepared.named(name) if name is not None else prepared
-        with writing_to(self._engine) as connection:
-            made = shelf_acts.split(connection, item_id, prepared, actor=actor, client_id=client_id or new_id())
-        self._imports += 1
-        return made
+        with self._rewriting() as connection:
+            return shelf_acts.split(connection, item_id, prepared, actor=actor, client_id=client_id or new_id())
 
     def ask_for_votes(self, item_id: int, wanted: int, *, actor: str, client_id: str | None = None) -> None:
         """How many people judge each figure of a report: one, or two of whom a third settles the differences."""

@@ -113,7 +113,7 @@ def take_in(connection: Connection, received: Received) -> Intake:
     records = 0 if joined else len(prepared.records)
     if not joined:
         new_records(connection, item_id, reading_id, prepared.records)
-    patch = {**_label(received, reading_id), "records": records, "joined": joined}
+    patch = {**label_of(prepared, reading_id), "records": records, "joined": joined}
     append(connection, Entry("import", received.actor, received.client_id, item_id=item_id, patch=patch))
     settle_again(connection, item_id, client_id=received.client_id)
     return Intake(item_id, prepared.sha256, reading_id, known=False, joined=joined, added=records)
@@ -175,9 +175,8 @@ def _storable(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode().replace("\x00", "?")
 
 
-def _label(received: Received, reading_id: int) -> dict[str, Any]:
+def label_of(prepared: Prepared, reading_id: int) -> dict[str, Any]:
     """What an event says of the file that it is about."""
-    prepared = received.prepared
     return {
         "sha256": prepared.sha256,
         "name": clean_name(prepared.name),
@@ -316,15 +315,16 @@ def signed_front(front: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str
 
 
 def _read_again(connection: Connection, received: Received, item_id: int) -> Intake:
-    sha256 = received.prepared.sha256
-    reading_id = keep_reading(connection, received.prepared)
+    prepared = received.prepared
+    reading_id = keep_reading(connection, prepared)
     file = schema.instantiation
-    connection.execute(update(file).where(file.c.sha256 == sha256).values(**_technical(received)))
-    if of_item(connection, item_id, ITEM.leading) == sha256 or _takes_the_lead(connection, item_id, received.prepared):
+    connection.execute(update(file).where(file.c.sha256 == prepared.sha256).values(**_technical(received)))
+    is_leading = of_item(connection, item_id, ITEM.leading) == prepared.sha256
+    if is_leading or _takes_the_lead(connection, item_id, prepared):
         return _lead(connection, received, item_id, reading_id)
-    patch = {**_label(received, reading_id), "records": 0}
+    patch = {**label_of(prepared, reading_id), "records": 0}
     append(connection, Entry("reread", received.actor, received.client_id, item_id=item_id, patch=patch))
-    return Intake(item_id, sha256, reading_id, known=False, joined=False)
+    return Intake(item_id, prepared.sha256, reading_id, known=False, joined=False)
 
 
 def _lead(connection: Connection, received: Received, item_id: int, reading_id: int) -> Intake:
@@ -336,7 +336,7 @@ def _lead(connection: Connection, received: Received, item_id: int, reading_id: 
     front = signed_front(json.loads(prepared.front["front"]), item.front)
     columns = {**prepared.item_columns(), "front": front, **standing_front(front, item.description)}
     change_item(connection, item_id, leading=prepared.sha256, **columns)
-    patch = {**_label(received, reading_id), "records": len(moved.fresh)}
+    patch = {**label_of(prepared, reading_id), "records": len(moved.fresh)}
     append(connection, Entry("reread", received.actor, received.client_id, item_id=item_id, patch=patch))
     settle_again(connection, item_id, client_id=received.client_id)
     return Intake(

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractor.archive.canonical_json import Spelled, canonical, digest_of_spelled
+from extractor.archive.canonical_json import Spelled, canonical, digest_of_reading
 from extractor.archive.intake.copy_quality import find_certainty
 from extractor.archive.row_types import FIELDS, figure_fields, first_state, rank_of
 from extractor.domain.document import Report, Result, Source
@@ -115,7 +115,7 @@ def prepare(extraction: Extraction) -> Prepared:
         producer=source.producer,
         dpi=source.dpi,
         parts={name: canonical(part) for name, part in parts.items()},
-        digest=digest_of_spelled(extraction.text, spelled),
+        digest=digest_of_reading(extraction.text, spelled),
         figures=tuple((figure["id"], text) for figure, text in zip(figures, spelled, strict=True)),
         records=tuple(map(record_row, figures)),
         layer=extraction.layer,

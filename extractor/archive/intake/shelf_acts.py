@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from extractor.archive import schema
-from extractor.archive.intake.import_report import keep_reading, new_item, new_records
+from extractor.archive.intake.import_report import keep_reading, label_of, new_item, new_records
 from extractor.archive.intake.import_rows import Prepared
 from extractor.archive.intake.leading_copy import let_lead
 from extractor.archive.intake.moving import match
@@ -134,7 +134,7 @@ def split(connection: Connection, item_id: int, prepared: Prepared, *, actor: st
         select(reading.id).where(reading.sha256 == prepared.sha256, reading.digest == prepared.digest)
     ) or keep_reading(connection, prepared)
     new_records(connection, made, reading_id, prepared.records)
-    label = {"sha256": prepared.sha256, "name": prepared.name, "reading": reading_id, "digest": prepared.digest}
+    label = label_of(prepared, reading_id)
     patch = {**label, "records": len(prepared.records), "joined": False, "split_from": item_id}
     append(connection, Entry("import", actor, client_id, item_id=made, patch=patch))
     append(connection, Entry("split", actor, f"{client_id}:from", item_id=item_id, patch={**label, "into": made}))

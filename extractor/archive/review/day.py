@@ -62,7 +62,11 @@ def day_of(connection: Connection, person: str, since: str) -> Day:
 
 def pace(lines: Sequence[Event]) -> float | None:
     """Seconds a figure, over all presses that came within ``PAUSE`` of the one before."""
-    moments = [_moment(line) for line in reversed(lines) if line.kind in ("accept", "correct", "reject", "skip")]
+    moments = [
+        datetime.fromisoformat(line.at).timestamp()
+        for line in reversed(lines)
+        if line.kind in ("accept", "correct", "reject", "skip")
+    ]
     presses: list[tuple[float, int]] = []
     for moment in moments:
         if presses and moment - presses[-1][0] <= AT_ONCE:
@@ -74,7 +78,3 @@ def pace(lines: Sequence[Event]) -> float | None:
         if moment - before <= PAUSE:
             spent, figures = spent + moment - before, figures + count
     return spent / figures if figures else None
-
-
-def _moment(line: Event) -> float:
-    return datetime.fromisoformat(line.at.replace("Z", "+00:00")).timestamp()

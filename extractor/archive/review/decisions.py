@@ -300,16 +300,26 @@ def _as_seen(connection: Connection, judgement: Judgement) -> Record:
 
 def _vote(record: Record, actor: str, kind: str, patch: dict[str, Any]) -> dict[str, Any]:
     """One vote each: the first waits, a second that agrees decides, one that differs calls for a third person."""
-    ballot = {"by": actor, "verdict": kind, "values": {k: v for k, v in patch.items() if k != "state"}}
     if any(vote["by"] == actor for vote in record.votes):
         raise InvalidInput("record.voted")
-    votes = [*record.votes, ballot]
+    vote = ballot(actor, kind, patch)
+    votes = [*record.votes, vote]
     if record.state is State.DISPUTED:
         return {**patch, "votes": votes}
     if not record.votes:
         return {"state": State.VOTED.value, "votes": votes}
-    same = all(vote["verdict"] == kind and vote["values"] == ballot["values"] for vote in record.votes)
+    same = all(say_the_same(earlier, vote) for earlier in record.votes)
     return {**patch, "votes": votes} if same else {"state": State.DISPUTED.value, "votes": votes}
+
+
+def ballot(person: str, kind: str, patch: Mapping[str, Any]) -> dict[str, Any]:
+    """A decision of ``kind`` as one vote of two."""
+    return {"by": person, "verdict": kind, "values": {k: v for k, v in patch.items() if k != "state"}}
+
+
+def say_the_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two votes agree, in the verdict and in every value."""
+    return bool(one["verdict"] == other["verdict"] and one["values"] == other["values"])
 
 
 def apply(

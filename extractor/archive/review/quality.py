@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, func, select
 
 from extractor.archive import schema
-from extractor.archive.review.decisions import VERDICTS
+from extractor.archive.review.decisions import VERDICTS, say_the_same
+from extractor.archive.review.progress_counts import count
 from extractor.archive.row_types import CORRECTABLE, REVIEWED, State
 
 
@@ -57,7 +58,6 @@ class Quality:
 def measure(connection: Connection, item_id: int | None = None) -> Quality:
     """The quality of one report's figures, or of all."""
     record, event = schema.record.c, schema.event.c
-    counted = select(record.state, func.count()).group_by(record.state)
     corrections = (
         select(event.record_id, event.seq, event.kind, event.patch, event.undoes)
         .join(schema.record, record.id == event.record_id)
@@ -65,9 +65,8 @@ def measure(connection: Connection, item_id: int | None = None) -> Quality:
         .order_by(event.seq)
     )
     if item_id is not None:
-        counted = counted.where(record.item_id == item_id)
         corrections = corrections.where(record.item_id == item_id)
-    states = {State(state): n for state, n in connection.execute(counted)}
+    states = count(connection, item_id)
     wrong = _wrong_fields([tuple(row) for row in connection.execute(corrections)])
     skimmed = unread(connection, item_id=item_id)
     accepted, corrected = states.get(State.ACCEPTED, 0) - skimmed, states.get(State.CORRECTED, 0)
@@ -169,7 +168,7 @@ def agreement(connection: Connection) -> Agreement:
     """The agreement of the first two votes of every figure that two people judged."""
     votes = connection.scalars(select(schema.record.c.votes).where(schema.record.c.votes != [])).all()
     pairs = [(v[0], v[1]) for v in votes if len(v) >= 2]
-    same = sum(a["verdict"] == b["verdict"] and a["values"] == b["values"] for a, b in pairs)
+    same = sum(say_the_same(a, b) for a, b in pairs)
     if not pairs:
         return Agreement(0, 0, None)
     first, second = Counter(a["verdict"] for a, _ in pairs), Counter(b["verdict"] for _, b in pairs)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from extractor.archive.journal import lines_of
-from extractor.archive.review.decisions import Judgement, apply, last_standing
+from extractor.archive.review.decisions import Judgement, apply, ballot, last_standing, say_the_same
 from extractor.archive.roles import require
 from extractor.archive.row_types import Event, Record, Role, State
 from extractor.archive.rows import fetch, require_present
@@ -61,8 +61,7 @@ def draw(connection: Connection, drawn: Iterable[int], *, actor: str, client_id:
         if first.actor != actor or first.kind not in READ:
             continue
         require_present(connection, record.item_id)
-        ballot = {"by": actor, "verdict": first.kind, "values": {k: v for k, v in first.patch.items() if k != "state"}}
-        patch = {**first.old, "state": State.VOTED.value, "votes": [ballot]}
+        patch = {**first.old, "state": State.VOTED.value, "votes": [ballot(actor, first.kind, first.patch)]}
         judgement = Judgement(record_id, record.version, actor, f"{client_id}:{record_id}:{record.version}")
         apply(connection, record, "recheck", judgement, patch, undoes=first.seq)
         count += 1
@@ -73,10 +72,5 @@ def looked(records: Iterable[Record], person: str) -> Looks:
     """What became of the records of a sample of ``person``."""
     asked = [record for record in records if record.votes and record.votes[0]["by"] == person]
     waiting = sum(len(record.votes) == 1 for record in asked)
-    same = sum(len(record.votes) > 1 and _agree(record) for record in asked)
+    same = sum(len(record.votes) > 1 and say_the_same(*record.votes[:2]) for record in asked)
     return Looks(len(asked), waiting, same)
-
-
-def _agree(record: Record) -> bool:
-    first, second = record.votes[:2]
-    return bool(first["verdict"] == second["verdict"] and first["values"] == second["values"])

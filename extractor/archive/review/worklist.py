@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -29,6 +28,7 @@ from sqlalchemy import (
 
 from extractor.archive import schema
 from extractor.archive.canonical_json import canonical
+from extractor.archive.journal import now
 from extractor.archive.review.decisions import is_open_remark
 from extractor.archive.row_types import OPEN, Filter, Progress, Record, Standing, State
 from extractor.archive.rows import TABLE, records_where, to_record
@@ -195,23 +195,19 @@ def _ordered(query: Select[Any], wanted: Filter, *, forward: bool = True) -> Sel
 def not_free_for(person: str) -> ColumnElement[bool]:
     """Whether a record is not a person's to judge now: somebody else has it before them, or their vote is in."""
     held = schema.lease.c
-    by_others = exists().where(held.record_id == TABLE.id, held.person != person, held.until > _moment())
+    by_others = exists().where(held.record_id == TABLE.id, held.person != person, held.until > now())
     return or_(by_others, and_(TABLE.state.in_(VOTED_ON), TABLE.decided_by == person))
-
-
-def _moment(minutes: int = 0) -> str:
-    return (datetime.now(UTC) + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def take(connection: Connection, record_ids: Sequence[int], person: str) -> dict[int, str]:
     """Leases records to ``person`` and drops their other leases; returns who else holds which, where anybody does."""
     held = schema.lease.c
     query = select(held.record_id, held.person).where(
-        held.record_id.in_(record_ids), held.person != person, held.until > _moment()
+        held.record_id.in_(record_ids), held.person != person, held.until > now()
     )
     holders = {row.record_id: row.person for row in connection.execute(query)}
-    connection.execute(delete(schema.lease).where(or_(held.person == person, held.until <= _moment())))
-    until = _moment(LEASE)
+    connection.execute(delete(schema.lease).where(or_(held.person == person, held.until <= now())))
+    until = now(LEASE)
     free = [record_id for record_id in sorted(record_ids) if record_id not in holders]
     rows = [{"record_id": record_id, "person": person, "until": until} for record_id in free]
     if rows:
