@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.input_files import Reading
-from extractor.commands.terminal.output_file import fresh_file
+from extractor.commands.terminal.output_file import add_output, ending_of, fresh_file, known_format, names_in
 from extractor.commands.terminal.parser import Parser
 from extractor.commands.terminal.store_option import add_store, existing_store
 from extractor.domain.errors import InvalidInput
@@ -31,21 +31,18 @@ def add(parser: Parser) -> None:
     parser.add_argument("files", nargs="*", metavar="PATH", help=parser.describe("files"))
     parser.add_argument("--level", choices=LEVELS, metavar="|".join(LEVELS), help=parser.describe("level"))
     parser.add_argument("--strict", action="store_true", help=parser.describe("strict"))
-    parser.add_argument("-o", "--output", metavar="OUT", help=parser.describe("output"))
-    parser.add_argument("--format", choices=FORMATS, metavar="|".join(FORMATS), help=parser.describe("format"))
-    parser.add_argument("--keep-names", action="store_true", help=parser.describe("keep_names"))
+    add_output(parser, FORMATS)
     add_store(parser)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Check what was named, show or write the list, and say by the exit code whether anything is wrong."""
     from extractor.statistics.finding_list import FindingList
-    from extractor.statistics.flat_rows import Names
 
     if options.files and options.store:
         raise InvalidInput("check.store_or_files")
     target, chosen = _target(options)
-    told = FindingList(language=console.language, names=Names.KEPT if options.keep_names else Names.MASKED)
+    told = FindingList(language=console.language, names=names_in(options))
     reading = Reading(options.files, console)
     for extraction, findings in _reports(options, reading):
         told.add(extraction, findings)
@@ -71,10 +68,7 @@ def _target(options: argparse.Namespace) -> tuple[Path | None, str]:
             raise InvalidInput("check.needs_file", format=options.format)
         return None, ""
     target = Path(options.output)
-    chosen = options.format or target.suffix.lower().removeprefix(".")
-    if chosen not in FORMATS:
-        raise InvalidInput("series.unknown_format", name=target.name, formats="|".join(FORMATS))
-    return target, chosen
+    return target, known_format(target, options.format or ending_of(target), FORMATS)
 
 
 def _reports(options: argparse.Namespace, reading: Reading) -> Iterator[tuple[Extraction, Sequence[Finding] | None]]:

@@ -39,8 +39,9 @@ def add(parser: Parser) -> None:
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print the choices about one figure, or the list of figures to choose from."""
     from extractor.language import PACKAGE, explain, read_figures
+    from extractor.paper import read_document
 
-    document = read_report(options.file, console)
+    document = read_report(read_document, options.file, console)
     if document is None:
         return exit_codes.NOTHING_READ
     layer = PACKAGE
@@ -85,7 +86,7 @@ def _learned_rows(figure: Figure, layer: Layer) -> Iterator[tuple[str, str]]:
 
 def _list(figures: tuple[Figure, ...], console: Console) -> None:
     """The figures with their ids, the most doubtful first."""
-    header = [console.sentence(f"explain.head_{name}") for name in ("indicator", "quote", "confidence", "id")]
+    header = console.heads("explain.head_", "indicator", "quote", "confidence", "id")
     doubted = sorted(figures, key=lambda figure: figure.confidence)
     rows = [(f.indicator or "-", f.quote, f"{f.confidence:.2f}", f.id) for f in doubted]
     console.table(header, rows, right=(2,))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.input_files import Reading
-from extractor.commands.terminal.output_file import fresh_file
+from extractor.commands.terminal.output_file import add_output, ending_of, fresh_file, names_in
 from extractor.commands.terminal.parser import Parser
 from extractor.domain.errors import InvalidInput
 
@@ -21,20 +21,19 @@ BINARY = frozenset({"xlsx", "parquet"})
 def add(parser: Parser) -> None:
     """Describe the command."""
     parser.add_argument("files", nargs="+", metavar="FILE", help=parser.describe("files"))
-    parser.add_argument("-o", "--output", metavar="OUT", help=parser.describe("output"))
-    parser.add_argument("--format", choices=FORMATS, metavar="|".join(FORMATS), help=parser.describe("format"))
-    parser.add_argument("--keep-names", action="store_true", help=parser.describe("keep_names"))
+    add_output(parser, FORMATS)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Read the files and write what they yielded."""
-    from extractor.statistics import Names, write
+    from extractor.statistics import write
 
     target = None if options.output in {None, "-"} else Path(options.output)
-    chosen = options.format or _format_of(target)
+    named = ending_of(target) if target else ""
+    chosen = options.format or (named if named in FORMATS else "jsonl")
     if target is None and chosen in BINARY:
         raise InvalidInput("extract.needs_file", format=chosen)
-    names = Names.KEPT if options.keep_names else Names.MASKED
+    names = names_in(options)
     reading = Reading(options.files, console)
     found = (extraction for _, extraction in reading)
 
@@ -54,8 +53,3 @@ def run(options: argparse.Namespace, console: Console) -> int:
             write(chain([first], found), path, chosen, names=names, language=console.language)
         console.warn("written", name=target, count=reading.read)
     return reading.exit_code
-
-
-def _format_of(target: Path | None) -> str:
-    suffix = target.suffix.lower().removeprefix(".") if target else ""
-    return suffix if suffix in FORMATS else "jsonl"

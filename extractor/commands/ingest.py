@@ -20,7 +20,7 @@ from extractor.commands.terminal.ingest_progress import CARRIES, Tally, time_tex
 from extractor.commands.terminal.ingest_report import Report
 from extractor.commands.terminal.parser import Parser
 from extractor.commands.terminal.shelf_summary import last_day, number_text, show_figures, show_looks, show_reports
-from extractor.commands.terminal.store_option import SQLITE, add_store
+from extractor.commands.terminal.store_option import add_store, store_if_there
 from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput
 
@@ -253,10 +253,12 @@ def _count(
     options: argparse.Namespace, again: frozenset[str], since: float | None, workers: int, console: Console
 ) -> int:
     """``--dry-run``: what would be read, against a store that is not made where there is none."""
+    from extractor.archive.batch.ledger import Ledger
     from extractor.archive.batch.run import look_ahead
 
     shelf = _shelf(options.files, since, console)
-    with _ledger(options.store) as ledger:
+    with store_if_there(options.store) as store:
+        ledger = Ledger(store) if store is not None else None
         count = look_ahead(shelf, ledger, again)
         size = number_text(Decimal(count.size) / 2**20 // Decimal("0.1") * Decimal("0.1"), console.language)
         counts = {"new": count.new, "known": count.known, "twins": count.twins, "failed": count.failed}
@@ -265,23 +267,6 @@ def _count(
     if pace is not None and count.new:
         console.tell("ingest.dry_time", time=time_text(count.new * pace / workers, console), workers=workers)
     return exit_codes.DONE if count.new or count.known else exit_codes.NOTHING_READ
-
-
-@contextlib.contextmanager
-def _ledger(location: str | None) -> Iterator[Ledger | None]:
-    from extractor.archive import Store
-    from extractor.archive.batch.ledger import Ledger
-    from extractor.archive.database import locate
-
-    url = locate(location)
-    if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).is_file():
-        yield None
-        return
-    store = Store.open(url)
-    try:
-        yield Ledger(store)
-    finally:
-        store.close()
 
 
 def _sum_up(shown: dict[str, Outcome], tally: Tally, ledger: Ledger, console: Console) -> None:
@@ -312,5 +297,5 @@ def _sum_up(shown: dict[str, Outcome], tally: Tally, ledger: Ledger, console: Co
             (console.sentence(f"class.{result}"), str(count), console.sentence(f"todo.{result}"))
             for result, count in sorted(tally.classes.items(), key=lambda one: (-one[1], one[0]))
         ]
-        console.table([console.sentence(f"column.{key}") for key in ("class", "count", "todo")], rows, right=(1,))
+        console.table(console.heads("column.", "class", "count", "todo"), rows, right=(1,))
         console.write()

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
-from extractor.commands.terminal.input_files import why_not_read
+from extractor.commands.terminal.input_files import read_report
 from extractor.commands.terminal.output_file import fresh_file
 from extractor.commands.terminal.parser import Parser
-from extractor.domain.errors import UnreadableFile
 from extractor.domain.extraction import Extraction
 
 
@@ -27,13 +26,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
     source = Path(options.file)
     target = Path(options.output or f"{source.stem}.inspect.pdf")
-    try:
-        extraction = extract(source)
-    except UnreadableFile as error:
-        console.complain(error.say(console.language))
-        return exit_codes.NOTHING_READ
-    if why := why_not_read(extraction.report, console):
-        console.warn("not_read", name=source, reason=why)
+    extraction = read_report(extract, options.file, console)
+    if extraction is None:
         return exit_codes.NOTHING_READ
     draw = _draw_tables if options.tables else _draw_pages
     if target.suffix.lower() == ".pdf":

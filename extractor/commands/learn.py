@@ -86,16 +86,12 @@ def _weigh(store: Store, console: Console, *, accept: bool, by: str | None, othe
     moved = ", ".join(f"{console.sentence(f'explain.on_{name}')} {count}" for name, count in found.moved.items())
     counts = {"decisions": found.decisions, "corrections": found.corrections, "passages": found.passages}
     console.tell("learn.teaches", weights=sum(found.moved.values()), moved=moved, **counts)
-    header = [console.sentence(f"learn.head_{name}") for name in ("texts", "measure_of", "before", "after")]
+    header = console.heads("learn.head_", "texts", "measure_of", "before", "after")
     names = {OWN: console.sentence("learn.own"), REPORTS: console.sentence("learn.reports")}
-    rows = [
-        (
-            names.get(one.group, one.group),
-            console.sentence(f"learn.measure_{one.measure}_f1"),
-            *map(_number, one.shares),
-        )
-        for one in found.tallies
-    ]
+    rows = []
+    for one in found.tallies:
+        measure = console.sentence(f"learn.measure_{one.measure}_f1")
+        rows.append((names.get(one.group, one.group), measure, *map(_number, one.shares)))
     console.table(header, rows, right=(2, 3))
     would = changes_by(store, found.content, [*map(row_alone, found.rows)])
     for lesson, count in zip_longest(found.rows, would.by_row):
@@ -140,8 +136,8 @@ def _list_versions(store: Store, console: Console) -> int:
         learned = str(layer.count_weights()), str(sum(map(len, layer.rows.values())))
         restored = "" if one.restores is None else str(one.restores)
         rows.append((str(one.version), one.at[:10], one.accepted_by, *learned, restored, one.digest[:12]))
-    names = ("version", "on", "who", "weights", "rows", "again", "digest")
-    console.table([console.sentence(f"learn.head_{name}") for name in names], rows, right=(0, 3, 4, 5))
+    header = console.heads("learn.head_", "version", "on", "who", "weights", "rows", "again", "digest")
+    console.table(header, rows, right=(0, 3, 4, 5))
     return exit_codes.DONE
 
 
@@ -245,15 +241,11 @@ def _compare(trial: Trial, console: Console) -> None:
 
     if trial.before is None or trial.after is None:
         return
-    header = [console.sentence(f"learn.head_{name}") for name in ("measure", "before", "after")]
-    rows = [
-        (
-            console.sentence(f"learn.measure_{measure}"),
-            _number(trial.before.total(measure)),
-            _number(trial.after.total(measure)),
-        )
-        for measure in SHOWN
-    ]
+    header = console.heads("learn.head_", "measure", "before", "after")
+    rows = []
+    for measure in SHOWN:
+        before, after = (_number(outcome.total(measure)) for outcome in (trial.before, trial.after))
+        rows.append((console.sentence(f"learn.measure_{measure}"), before, after))
     console.table(header, rows, right=(1, 2))
 
 

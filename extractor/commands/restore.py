@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 from extractor.commands.terminal import exit_codes
@@ -21,10 +22,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Fill the store."""
     from extractor.archive import Store
 
-    store = Store.open(options.store)
-    try:
+    with closing(Store.open(options.store)) as store:
         store.restore(Path(options.source))
         console.tell("restore.done", source=options.source, items=len(store.item_ids()), store=store.address)
-    finally:
-        store.close()
     return exit_codes.DONE

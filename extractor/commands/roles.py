@@ -37,10 +37,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
                 console.tell("roles.taken", name=options.name)
             else:
                 store.admit(options.name, Role(options.role), by=by)
-                console.tell(
-                    "roles.given", name=options.name, role=Message(f"role.{options.role}").say(console.language)
-                )
+                console.tell("roles.given", name=options.name, role=_called(options.role, console))
         known = store.people()
-    header = [console.sentence("roles.head_name"), console.sentence("roles.head_role")]
-    console.table(header, [(name, Message(f"role.{role.value}").say(console.language)) for name, role in known.items()])
+    rows = [(name, _called(role, console)) for name, role in known.items()]
+    console.table(console.heads("roles.head_", "name", "role"), rows)
     return exit_codes.DONE
+
+
+def _called(role: str, console: Console) -> str:
+    return Message(f"role.{role}").say(console.language)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import SENTENCES, Console
 from extractor.commands.terminal.input_files import Reading
-from extractor.commands.terminal.output_file import fresh_file
+from extractor.commands.terminal.output_file import add_output, ending_of, fresh_file, known_format, names_in
 from extractor.commands.terminal.parser import Parser
 from extractor.commands.terminal.store_option import add_store, existing_store
 from extractor.domain.errors import InvalidInput
@@ -38,9 +38,7 @@ def add(parser: Parser) -> None:
     parser.add_argument("--scope", metavar="NAME", help=parser.describe("scope"))
     parser.add_argument("--freq", choices=FREQUENCIES, metavar="|".join(FREQUENCIES), help=parser.describe("freq"))
     parser.add_argument("--period", metavar="2023-Q3", help=parser.describe("period"))
-    parser.add_argument("-o", "--output", metavar="OUT", help=parser.describe("output"))
-    parser.add_argument("--format", choices=FORMATS, metavar="|".join(FORMATS), help=parser.describe("format"))
-    parser.add_argument("--keep-names", action="store_true", help=parser.describe("keep_names"))
+    add_output(parser, FORMATS)
     parser.add_argument("--plot", metavar="PNG|SVG", help=parser.describe("plot"))
     add_store(parser)
     parser.add_argument("--former", action="store_true", help=parser.describe("former"))
@@ -157,22 +155,19 @@ def _write(
     corrections: Sequence[Correction],
     console: Console,
 ) -> None:
-    from extractor.statistics import Names, write_chart, write_series
+    from extractor.statistics import write_chart, write_series
 
     if options.output:
         target = Path(options.output)
-        suffix = target.suffix.lower().removeprefix(".")
-        chosen = options.format or ENDINGS.get(suffix, suffix)
-        if chosen not in FORMATS:
-            raise InvalidInput("series.unknown_format", name=target.name, formats="|".join(FORMATS))
-        names = Names.KEPT if options.keep_names else Names.MASKED
+        ending = ending_of(target)
+        chosen = known_format(target, options.format or ENDINGS.get(ending, ending), FORMATS)
         with fresh_file(target) as path:
             write_series(
                 series,
                 path,
                 chosen,
                 findings=findings,
-                names=names,
+                names=names_in(options),
                 corrections=corrections,
                 language=console.language,
             )
@@ -195,7 +190,7 @@ def _describe(one: Series, console: Console, *, place: bool) -> str:
 
 def _show(series: Sequence[Series], findings: Sequence[Finding], console: Console) -> None:
     """Each series as a table, then what the reports say of each other."""
-    header = [console.sentence(f"series.head_{name}") for name in ("period", "value", "status", "implied", "report")]
+    header = console.heads("series.head_", "period", "value", "status", "implied", "report")
     for one in series:
         console.write(_describe(one, console, place=True))
         console.table(header, _rows(one, console.language), right=(1, 3))
@@ -217,7 +212,7 @@ def _show_section(series: Sequence[Series], period: str, console: Console) -> No
     groups: dict[str, list[Series]] = {}
     for one in series:
         groups.setdefault(_describe(one, console, place=False), []).append(one)
-    header = [console.sentence(f"series.head_{name}") for name in ("area", "value", "status", "implied", "report")]
+    header = console.heads("series.head_", "area", "value", "status", "implied", "report")
     for name, group in groups.items():
         console.write(f"{name} · {spell_period(period, console.language)}")
         rows = [(one.area_name, *row[1:]) for one in group for row in _rows(one, console.language)]
@@ -229,7 +224,7 @@ def _show_coverage(series: Sequence[Series], console: Console) -> None:
     """What is there and what is missing: a table a frequency, a row for each indicator of a place."""
     from extractor.statistics import cover
 
-    heads = [console.sentence(f"series.head_{name}") for name in ("area", "name", "missing")]
+    heads = console.heads("series.head_", "area", "name", "missing")
     for table in cover(series, language=console.language):
         console.write(console.sentence(f"series.freq_{table.freq}"))
         rows = [(row.place, row.indicator, str(row.missing or ""), *row.marks) for row in table.rows]
@@ -264,7 +259,7 @@ def _office_word(o: Observation) -> str:
 def _list(series: Sequence[Series], console: Console) -> None:
     """Which series there are, the longest first."""
     longest = sorted(series, key=lambda s: (-len(s.points), s.name))
-    header = [console.sentence(f"series.head_{name}") for name in ("name", "area", "freq", "points")]
+    header = console.heads("series.head_", "name", "area", "freq", "points")
     rows = [
         (s.title(console.language), s.area_name, console.sentence(f"series.freq_{s.freq}"), str(len(s.points)))
         for s in longest[:LISTED]

@@ -17,9 +17,9 @@ def add(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print the outline."""
-    from extractor.paper import render_outline
+    from extractor.paper import read_document, render_outline
 
-    document = read_report(options.file, console)
+    document = read_report(read_document, options.file, console)
     if document is None:
         return exit_codes.NOTHING_READ
     console.write(render_outline(document, console.language))

@@ -43,6 +43,10 @@ class Console:
         """The sentence ``key`` in the language of choice."""
         return say(SENTENCES, key, self.language, **values)
 
+    def heads(self, prefix: str, *names: str) -> list[str]:
+        """The heads of columns: the sentence of each name behind ``prefix``."""
+        return [self.sentence(prefix + name) for name in names]
+
     def tell(self, key: str, **values: object) -> None:
         """A sentence that is part of the result."""
         self.write(self.sentence(key, **values))

@@ -6,9 +6,9 @@ The rest of a shelf goes on whatever one file does. Counts are kept for the exit
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
@@ -20,6 +20,9 @@ from extractor.paper.sniff.format import shown
 
 if TYPE_CHECKING:
     from extractor.archive.batch.discover import Ignored
+
+
+Read = TypeVar("Read", Document, Extraction)
 
 
 class Reading:
@@ -102,16 +105,14 @@ def why_not_read(report: Report, console: Console) -> str | None:
     return told or console.sentence(f"result.{report.result}")
 
 
-def read_report(name: str, console: Console) -> Document | None:
-    """One file as a document; where it cannot be read or is no report, why is told and there is none."""
-    from extractor.paper import read_document
-
+def read_report(read: Callable[[Path], Read], name: str, console: Console) -> Read | None:
+    """What ``read`` makes of one file; where it cannot be read or is no report, why is told and there is nothing."""
     try:
-        document = read_document(Path(name))
+        found = read(Path(name))
     except UnreadableFile as error:
         console.complain(error.say(console.language))
         return None
-    if why := why_not_read(document.report, console):
+    if why := why_not_read(found.report, console):
         console.warn("not_read", name=name, reason=why)
         return None
-    return document
+    return found

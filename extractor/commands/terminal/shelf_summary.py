@@ -46,7 +46,7 @@ def show_reports(shelf: Mapping[str, Glance], console: Console) -> int:
                 str(len(glance.slips)),
             )
         )
-    console.table([console.sentence(f"column.{key}") for key in keys], rows, right=range(3, len(keys)))
+    console.table(console.heads("column.", *keys), rows, right=range(3, len(keys)))
     return len(files)
 
 
@@ -56,7 +56,7 @@ def show_figures(glance: Glance, console: Console, *, most: int = MAIN_FIGURES) 
     chosen = (compared or glance.figures)[:most]
     keys = ("indicator", "period", "status", "value", "of_plan", "of_last_year")
     rows = [_figure_row(figure, console) for figure in chosen]
-    console.table([console.sentence(f"column.{key}") for key in keys], rows, right=(3, 4, 5))
+    console.table(console.heads("column.", *keys), rows, right=(3, 4, 5))
     if len(glance.figures) > len(chosen):
         console.write("  " + console.sentence("more_figures", count=len(glance.figures) - len(chosen)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,16 +22,25 @@ def add_store(parser: Parser) -> None:
 
 
 @contextmanager
-def existing_store(location: str | None) -> Iterator[Store]:
-    """The store at ``location``, closed afterwards; raises StoreError where a new one would have to be made."""
+def store_if_there(location: str | None) -> Iterator[Store | None]:
+    """The store at ``location``, closed afterwards; None where a new one would have to be made."""
     from extractor.archive import Store
     from extractor.archive.database import locate
 
     url = locate(location)
     if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).is_file():
-        raise StoreError("store.none_there", address=url)
-    store = Store.open(url)
-    try:
+        yield None
+        return
+    with closing(Store.open(url)) as store:
         yield store
-    finally:
-        store.close()
+
+
+@contextmanager
+def existing_store(location: str | None) -> Iterator[Store]:
+    """The same, and raises StoreError where there is none."""
+    with store_if_there(location) as store:
+        if store is None:
+            from extractor.archive.database import locate
+
+            raise StoreError("store.none_there", address=locate(location))
+        yield store
