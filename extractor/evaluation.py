@@ -12,11 +12,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rapidfuzz import fuzz
 
@@ -24,6 +24,9 @@ from extractor.domain.errors import InvalidInput
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import group_words, number_words
 from extractor.domain.period import read_period
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Record = Mapping[str, Any]
 
@@ -38,8 +41,23 @@ NAME_LIKENESS = 88
 NAME_LENGTH = 3  # a prediction longer than this many times the gold has swallowed its neighbours
 UNIT_LIKENESS = 90
 
-DOUBTFUL = Decimal("0.2")
+DOUBTFUL = 0.2
 """The share of figures that a reviewer looks at first."""
+
+BANDS = (0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
+"""Where the bands of confidence end in which the share of right figures is told."""
+
+Counts = TypeVar("Counts", bound="DataclassInstance")
+
+
+def add_fields(one: Counts, other: Counts) -> Counts:
+    """Two scores as one, field by field."""
+    return type(one)(*(getattr(one, f.name) + getattr(other, f.name) for f in fields(one)))
+
+
+def share_of(part: float, whole: float) -> float:
+    """``part`` of ``whole``; 1 where nothing was asked."""
+    return part / whole if whole else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +75,7 @@ class Score:
     misses: tuple[str, ...] = ()
 
     def __add__(self, other: Score) -> Score:
-        return Score(
-            self.gold + other.gold,
-            self.predicted + other.predicted,
-            self.found + other.found,
-            self.strict + other.strict,
-            self.right + other.right,
-            self.traps + other.traps,
-            self.trapped + other.trapped,
-            self.verdicts + other.verdicts,
-            self.misses + other.misses,
-        )
+        return add_fields(self, other)
 
     @property
     def found_f1(self) -> float:
@@ -81,15 +89,15 @@ class Score:
 
     def field_share(self, name: str) -> float:
         """Of the figures found, the share whose ``name`` is right."""
-        return self.right[name] / self.found if self.found else 1.0
+        return share_of(self.right[name], self.found)
 
     def to_dict(self) -> dict[str, Any]:
         """The numbers that a floor can be set for, and those that explain them."""
         return {
             "gold": self.gold,
             "predicted": self.predicted,
-            "found_recall": self.found / self.gold if self.gold else 1.0,
-            "found_precision": self.found / self.predicted if self.predicted else 1.0,
+            "found_recall": share_of(self.found, self.gold),
+            "found_precision": share_of(self.found, self.predicted),
             "found_f1": self.found_f1,
             "strict_f1": self.strict_f1,
             "fields": {name: self.field_share(name) for name in FIELDS},
@@ -141,9 +149,7 @@ def score_passage(case: Record, predicted: Sequence[Record]) -> Score:
     return score + Score(traps=len(traps), trapped=len(fallen), misses=tuple(fallen))
 
 
-def calibrate(
-    verdicts: Iterable[tuple[float, bool]], edges: Sequence[float] = (0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
-) -> list[tuple[float, float, int, float]]:
+def calibrate(verdicts: Iterable[tuple[float, bool]]) -> list[tuple[float, float, int, float]]:
     """Rows (from, to, figures, share right) of confidence, lowest first; ``to`` is excluded but for the last.
 
     Rows without figures are left out.
@@ -151,8 +157,8 @@ def calibrate(
     rows = []
     low = 0.0
     held = list(verdicts)
-    for high in edges:
-        last = high == edges[-1]
+    for high in BANDS:
+        last = high == BANDS[-1]
         inside = [right for confidence, right in held if low <= confidence < high or (last and confidence >= high)]
         if inside:
             rows.append((low, high, len(inside), sum(inside) / len(inside)))
@@ -160,8 +166,8 @@ def calibrate(
     return rows
 
 
-def errors_in_doubtful(verdicts: Iterable[tuple[float, bool]], part: Decimal = DOUBTFUL) -> float:
-    """Of all wrong figures, the share among the ``part`` with the lowest confidence; 1 where nothing is wrong.
+def errors_in_doubtful(verdicts: Iterable[tuple[float, bool]]) -> float:
+    """Of all wrong figures, the share among the ``DOUBTFUL`` with the lowest confidence; 1 where nothing is wrong.
 
     Equal confidences come in no order, so a group that the border cuts counts with the share of it that lies inside.
     """
@@ -170,13 +176,13 @@ def errors_in_doubtful(verdicts: Iterable[tuple[float, bool]], part: Decimal = D
     for confidence, right in verdicts:
         size[confidence] += 1
         wrong[confidence] += not right
-    room = float(part) * size.total()
+    room = DOUBTFUL * size.total()
     caught = 0.0
     for confidence in sorted(size):
         inside = min(room, size[confidence])
         caught += wrong[confidence] * inside / size[confidence]
         room -= inside
-    return caught / wrong.total() if wrong.total() else 1.0
+    return share_of(caught, wrong.total())
 
 
 def read_records(path: Path) -> list[dict[str, Any]]:
@@ -341,7 +347,7 @@ def _days(label: Any) -> Any:
 
 
 def _f1(hits: int, gold: int, predicted: int) -> float:
-    return 2 * hits / (gold + predicted) if gold + predicted else 1.0
+    return share_of(2 * hits, gold + predicted)
 
 
 def _contrast(wanted: Record, got: Record, names: Iterable[str]) -> str:

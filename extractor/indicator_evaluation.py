@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.domain.figure import Figure
-from extractor.evaluation import Record, pair_figures
+from extractor.evaluation import Record, add_fields, pair_figures, share_of
 
 NONE = "-"
 _MARK = re.compile(r"\{([^|{}]+)\|([^|{}]+)\}")
@@ -34,15 +34,7 @@ class IndicatorScore:
     misses: tuple[str, ...] = ()
 
     def __add__(self, other: IndicatorScore) -> IndicatorScore:
-        return IndicatorScore(
-            self.asked + other.asked,
-            self.found + other.found,
-            self.sure + other.sure,
-            self.sure_right + other.sure_right,
-            self.proposed + other.proposed,
-            self.proposed_right + other.proposed_right,
-            self.misses + other.misses,
-        )
+        return add_fields(self, other)
 
     def to_dict(self) -> dict[str, Any]:
         """The shares that a floor can be set for, and the counts that explain them."""
@@ -50,9 +42,9 @@ class IndicatorScore:
             "asked": self.asked,
             "sure": self.sure,
             "proposed": self.proposed,
-            "ids_found": _share(self.found, self.asked),
-            "ids_right": _share(self.sure_right, self.sure),
-            "proposals_right": _share(self.proposed_right, self.proposed),
+            "ids_found": share_of(self.found, self.asked),
+            "ids_right": share_of(self.sure_right, self.sure),
+            "proposals_right": share_of(self.proposed_right, self.proposed),
         }
 
 
@@ -135,7 +127,3 @@ def _figure_at(figures: Sequence[Figure], offset: int) -> Figure | None:
 def _spans(figure: Figure) -> Iterator[tuple[int, int]]:
     yield figure.start, figure.end
     yield from ((c.start, c.end) for c in figure.comparisons)
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 1.0

@@ -21,6 +21,7 @@ from extractor.domain.extraction import Extraction
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Level
 from extractor.domain.unit import read_unit
+from extractor.evaluation import share_of
 from extractor.statistics import build_series, observe, with_derived
 from extractor.statistics.checks.duplicates import LOUD
 from extractor.statistics.finding_list import FindingList, Line
@@ -48,10 +49,10 @@ class Recall:
         return {
             "asked": self.asked,
             "told": self.told,
-            "recall": self.found / self.asked if self.asked else 1.0,
-            "precision": self.right / self.told if self.told else 1.0,
+            "recall": share_of(self.found, self.asked),
+            "precision": share_of(self.right, self.told),
             "fails": self.fails,
-            "fails_right": self.fails_right / self.fails if self.fails else 1.0,
+            "fails_right": share_of(self.fails_right, self.fails),
         }
 
 
