@@ -295,7 +295,7 @@ def _sum_up(shown: dict[str, Outcome], tally: Tally, ledger: Ledger, console: Co
         console.write()
         rows = [
             (console.sentence(f"class.{result}"), str(count), console.sentence(f"todo.{result}"))
-            for result, count in sorted(tally.classes.items(), key=lambda one: (-one[1], one[0]))
+            for result, count in tally.ranked
         ]
         console.table(console.heads("column.", "class", "count", "todo"), rows, right=(1,))
         console.write()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import SENTENCES, Console
@@ -75,26 +75,29 @@ def run(options: argparse.Namespace, console: Console) -> int:
         if meant:
             console.warn("series.meant", names="; ".join(meant))
         return exit_codes.SOME_FAILED
-    _hand_over(options, series, findings, found.corrections, console)
+    _hand_over(options, Answer(series, findings, found.corrections), console)
     return found.exit_code
 
 
-def _hand_over(
-    options: argparse.Namespace,
-    series: Sequence[Series],
-    findings: Sequence[Finding],
-    corrections: Sequence[Correction],
-    console: Console,
-) -> None:
+class Answer(NamedTuple):
+    """The series that were asked for, what the reports say of them, and what people corrected."""
+
+    series: Sequence[Series]
+    findings: Sequence[Finding]
+    corrections: Sequence[Correction]
+
+
+def _hand_over(options: argparse.Namespace, answer: Answer, console: Console) -> None:
     """Show or write the series as was asked."""
+    series = answer.series
     if options.coverage:
         _show_coverage(series, console)
     elif options.output or options.plot:
-        _write(options, series, findings, corrections, console)
+        _write(options, answer, console)
     elif options.period:
         _show_section(series, options.period, console)
     elif options.indicator:
-        _show(series, findings, console)
+        _show(series, answer.findings, console)
     else:
         _list(series, console)
 
@@ -148,15 +151,10 @@ class _Found:
             self.corrections = to_corrections(reversed(store.events(kinds=CORRECTING, limit=LOGGED)))
 
 
-def _write(
-    options: argparse.Namespace,
-    series: Sequence[Series],
-    findings: Sequence[Finding],
-    corrections: Sequence[Correction],
-    console: Console,
-) -> None:
+def _write(options: argparse.Namespace, answer: Answer, console: Console) -> None:
     from extractor.statistics import write_chart, write_series
 
+    series = answer.series
     if options.output:
         target = Path(options.output)
         ending = ending_of(target)
@@ -166,9 +164,9 @@ def _write(
                 series,
                 path,
                 chosen,
-                findings=findings,
+                findings=answer.findings,
                 names=names_in(options),
-                corrections=corrections,
+                corrections=answer.corrections,
                 language=console.language,
             )
         if chosen == "sdmx":  # whoever reads the data needs its structure: one lies beside the other

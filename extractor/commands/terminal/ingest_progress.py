@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.commands.terminal.console import Console
@@ -46,6 +46,11 @@ class Tally:
         """Files without."""
         return self.done - self.read
 
+    @property
+    def ranked(self) -> list[tuple[str, int]]:
+        """Result classes with how many files each has, the most frequent first."""
+        return sorted(self.classes.items(), key=lambda one: (-one[1], one[0]))
+
     def add(self, outcome: Outcome) -> None:
         """One more file."""
         self.classes[outcome.result] += 1
@@ -76,11 +81,12 @@ class Tally:
         began, before = self._pace[0]
         rate = (self.done - before) / max(now - began, 0.001)
         left = (self._shelf.total - self.done) / rate if rate else None
+        counts = (f"{self._console.sentence(f'class.{result}')} {count}" for result, count in self.ranked)
         told = self._console.sentence(
             "ingest.pace",
-            rate=rate_text(rate, self._console.language),
+            rate=number_text(Decimal(f"{rate:.1f}"), self._console.language),
             left=time_text(left, self._console),
-            counts=counts_text(self.classes, self._console),
+            counts=", ".join(counts),
         )
         self._console.progress(self.done, max(self._shelf.total, 2), told)
 
@@ -89,19 +95,6 @@ def reason_of(outcome: Outcome, console: Console) -> str:
     """Why a file was not read, as a sentence that names it once."""
     told = (outcome.vi if console.language == "vi" else outcome.en) or console.sentence(f"result.{outcome.result}")
     return told if outcome.name and told.startswith(outcome.name[:40]) else f"{outcome.path}: {told}"
-
-
-def counts_text(classes: Mapping[str, int], console: Console) -> str:
-    """``đọc được 812, bản quét 3``: the most frequent first."""
-    order = sorted(classes.items(), key=lambda one: (-one[1], one[0]))
-    return ", ".join(f"{console.sentence(f'class.{result}')} {count}" for result, count in order)
-
-
-def rate_text(rate: float, language: str) -> str:
-    """Files a second with one decimal."""
-    from decimal import Decimal
-
-    return number_text(Decimal(f"{rate:.1f}"), language)
 
 
 def time_text(seconds: float | None, console: Console) -> str:

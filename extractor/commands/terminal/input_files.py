@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from extractor.archive.batch.discover import Ignored
 
 
+NAMED = 5  # of the files that are not opened
+
 Read = TypeVar("Read", Document, Extraction)
 
 
@@ -91,10 +93,10 @@ class Reading:
         self.failed += 1
 
 
-def _some_names(ignored: Sequence[Ignored], most: int = 5) -> str:
+def _some_names(ignored: Sequence[Ignored]) -> str:
     """The names of the first few files that are not opened."""
-    names = [shown(one.path) for one in ignored[:most]]
-    return ", ".join([*names, "…"] if len(ignored) > most else names)
+    names = [shown(one.path) for one in ignored[:NAMED]]
+    return ", ".join([*names, "…"] if len(ignored) > NAMED else names)
 
 
 def why_not_read(report: Report, console: Console) -> str | None:

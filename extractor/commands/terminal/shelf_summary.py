@@ -27,8 +27,8 @@ LOOKS = 8  # things to look at first, over all reports
 _NUMBERS = str.maketrans(",.", ".,")
 
 
-def show_reports(shelf: Mapping[str, Glance], console: Console) -> int:
-    """One row a report: what it is, in how many files it came, how much its first file held; returns their number."""
+def show_reports(shelf: Mapping[str, Glance], console: Console) -> None:
+    """One row a report: what it is, in how many files it came, how much its first file held."""
     keys = ("report", "area", "period", "copies", "sections", "notes", "figures", "unexplained", "slips")
     files: dict[int, list[str]] = {}
     for name, glance in shelf.items():
@@ -36,24 +36,17 @@ def show_reports(shelf: Mapping[str, Glance], console: Console) -> int:
     rows = []
     for names in files.values():
         glance = shelf[names[0]]
-        counts = (len(names), glance.sections, glance.footnotes, len(glance.figures), glance.unexplained)
-        rows.append(
-            (
-                clip(PurePath(names[0]).stem, 34),
-                clip(glance.area or "–", 22),
-                spell_period(glance.period, console.language) or "–",
-                *map(str, counts),
-                str(len(glance.slips)),
-            )
-        )
+        named = (clip(PurePath(names[0]).stem, 34), clip(glance.area or "–", 22))
+        period = spell_period(glance.period, console.language) or "–"
+        read = (glance.sections, glance.footnotes, len(glance.figures), glance.unexplained, len(glance.slips))
+        rows.append((*named, period, str(len(names)), *map(str, read)))
     console.table(console.heads("column.", *keys), rows, right=range(3, len(keys)))
-    return len(files)
 
 
-def show_figures(glance: Glance, console: Console, *, most: int = MAIN_FIGURES) -> None:
-    """The figures that are compared with something, in the order of the report, at most ``most`` of them."""
+def show_figures(glance: Glance, console: Console) -> None:
+    """The figures that are compared with something, in the order of the report."""
     compared = [figure for figure in glance.figures if figure["comparisons"] and figure["value"] is not None]
-    chosen = (compared or glance.figures)[:most]
+    chosen = (compared or glance.figures)[:MAIN_FIGURES]
     keys = ("indicator", "period", "status", "value", "of_plan", "of_last_year")
     rows = [_figure_row(figure, console) for figure in chosen]
     console.table(console.heads("column.", *keys), rows, right=(3, 4, 5))
@@ -61,17 +54,17 @@ def show_figures(glance: Glance, console: Console, *, most: int = MAIN_FIGURES) 
         console.write("  " + console.sentence("more_figures", count=len(glance.figures) - len(chosen)))
 
 
-def show_looks(shelf: Mapping[str, Glance], console: Console, *, most: int = LOOKS) -> None:
+def show_looks(shelf: Mapping[str, Glance], console: Console) -> None:
     """What the reports' own arithmetic contradicts, gravest first; then the figures read with least confidence."""
     slips: dict[str, str] = {}  # what several files of one report share is said once
     for name, glance in shelf.items():
         for message in glance.slips:
             slips.setdefault(message, PurePath(name).name)
-    for message, name in list(slips.items())[:most]:
+    for message, name in list(slips.items())[:LOOKS]:
         console.write(f"  • {name}: {message}")
     doubted = [(name, figure) for name, glance in shelf.items() for figure in glance.figures if figure["doubts"]]
     doubted.sort(key=lambda one: float(one[1]["confidence"]))
-    for name, figure in doubted[: max(0, most - len(slips))]:
+    for name, figure in doubted[: max(0, LOOKS - len(slips))]:
         told = console.sentence(
             "doubtful",
             name=PurePath(name).name,
