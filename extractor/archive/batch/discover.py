@@ -54,7 +54,6 @@ class Shelf:
         self.ignored: list[Ignored] = []
         self.empty: list[str] = []  # folders and patterns that hold nothing to read
         self._since = since
-        self._packages = 0  # archives that have not been opened yet
         self._files: list[str | Found] = []
         seen: set[str] = set()
         for path in paths:
@@ -67,13 +66,7 @@ class Shelf:
                 elif (place := os.path.abspath(file)) not in seen:  # noqa: PTH100 - links are met again by content
                     seen.add(place)
                     self._files.append(file)
-        self._packages = sum(isinstance(file, str) and is_package(file) for file in self._files)
         self.total = len(self._files)
-
-    @property
-    def open_ended(self) -> bool:
-        """Whether archives that are still closed may hold more files than ``total`` says."""
-        return self._packages > 0
 
     def __iter__(self) -> Iterator[Found]:
         for file in self._files:
@@ -107,7 +100,6 @@ class Shelf:
             return True  # its reader says what is wrong with it
 
     def _members(self, path: str) -> Iterator[Found]:
-        self._packages -= 1
         self.total -= 1
         left: list[tuple[str, str]] = []
         for member in open_package(Path(path), SUFFIXES, left):
