@@ -93,12 +93,8 @@ def reading_from(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def one_moment(engine: Engine) -> Iterator[None]:
     """Whatever is read inside, by this thread, sees the same moment of the store, by one connection."""
-    with reading_from(engine) as connection:
-        held = _MOMENT.set(connection)
-        try:
-            yield
-        finally:
-            _MOMENT.reset(held)
+    with reading_from(engine) as connection, _kept(_MOMENT, connection):
+        yield
 
 
 @contextmanager
@@ -126,12 +122,18 @@ def writing_to(engine: Engine, *, lasting: bool = True) -> Iterator[Connection]:
 @contextmanager
 def joint_writing(engine: Engine) -> Iterator[None]:
     """Whatever is written inside, by this thread, is one transaction, so that the disk is waited for once."""
-    with writing_to(engine) as connection:
-        held = _JOINT.set(connection)
-        try:
-            yield
-        finally:
-            _JOINT.reset(held)
+    with writing_to(engine) as connection, _kept(_JOINT, connection):
+        yield
+
+
+@contextmanager
+def _kept(place: ContextVar[Connection | None], connection: Connection) -> Iterator[None]:
+    """``connection`` is in its place for this thread meanwhile."""
+    before = place.set(connection)
+    try:
+        yield
+    finally:
+        place.reset(before)
 
 
 def _tune_sqlite(engine: Engine) -> None:

@@ -77,14 +77,11 @@ def rows(connection: Connection, wanted: Wanted, *, limit: int, offset: int = 0)
     """A page of the shelf."""
     query = _matching(wanted, *(ITEM[name] for name in COLUMNS))
     key: ColumnElement[Any] = ITEM[wanted.order] if wanted.order in BY_COLUMN else ITEM.id
-    if wanted.order in BY_COUNT:
-        counts = _counts(None).subquery()
-        query = query.outerjoin(counts, counts.c.item_id == ITEM.id)
-        key = func.coalesce(counts.c[wanted.order], 0)
-    if wanted.order in BY_FILES:
-        held = _files(None).subquery()
-        query = query.outerjoin(held, held.c.item_id == ITEM.id)
-        key = func.coalesce(held.c[wanted.order], 0)
+    for names, counting in ((BY_COUNT, _counts), (BY_FILES, _files)):
+        if wanted.order in names:
+            counts = counting(None).subquery()
+            query = query.outerjoin(counts, counts.c.item_id == ITEM.id)
+            key = func.coalesce(counts.c[wanted.order], 0)
     direction = key.desc().nulls_last() if wanted.descending else key.asc().nulls_last()
     tie = ITEM.id.desc() if wanted.descending else ITEM.id
     found = connection.execute(query.order_by(direction, tie).limit(limit).offset(offset)).mappings().all()

@@ -58,9 +58,7 @@ def decide(connection: Connection, kind: str, judgement: Judgement, changes: Map
     repeated = _repeated(connection, judgement, kind)
     if repeated:
         return repeated
-    require(connection, judgement.actor, Role.REVIEWER)
     record = _as_seen(connection, judgement)
-    require_present(connection, record.item_id)
     if kind in ("accept", "bulk") and record.state in RIGHT and not (kind == "accept" and unread(connection, record)):
         return record  # accepting it again says nothing new, and would hide that it was corrected or added
     verdict = VERDICTS[kind]
@@ -81,9 +79,7 @@ def undo(connection: Connection, judgement: Judgement) -> Record:
     repeated = _repeated(connection, judgement, "undo")
     if repeated:
         return repeated
-    require(connection, judgement.actor, Role.REVIEWER)
     record = _as_seen(connection, judgement)
-    require_present(connection, record.item_id)
     target = last_standing(lines_of(connection, record_id=record.id))
     if target is None:
         raise StoreError("record.nothing_to_undo")
@@ -292,9 +288,12 @@ def _repeated(connection: Connection, judgement: Judgement, kind: str) -> Record
 
 
 def _as_seen(connection: Connection, judgement: Judgement) -> Record:
+    """The record as a reviewer saw it; raises NotAllowed, Conflict or InvalidInput where it is not to be judged so."""
+    require(connection, judgement.actor, Role.REVIEWER)
     record = fetch(connection, judgement.record_id)
     if record.version != judgement.version:
         raise conflict(record)
+    require_present(connection, record.item_id)
     return record
 
 

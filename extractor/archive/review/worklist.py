@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Select,
@@ -138,51 +139,33 @@ def step(
     if free_for is not None:
         query = query.where(~not_free_for(free_for))
     forward = before is None
-    anchor = after or before
-    if wanted.order == "place" and (wanted.item is not None or not wanted.states):
-        query = query.where(*conditions(wanted))
-        for beyond in _stages(anchor, wanted, forward=forward):
-            found = connection.execute(_ordered(query.where(*beyond), wanted, forward=forward).limit(1)).first()
-            if found is not None:
-                return int(found.id)
-        return None
-    # one state at a time: each is one seek in an index, where all together would be sorted anew for every step
+    walks = [wanted]
+    if wanted.order != "place" or (wanted.item is None and wanted.states):
+        # one state at a time: each is one seek in an index, where all together would be sorted anew for every step
+        walks = [replace(wanted, states=(state,)) for state in wanted.states or STANDING]
     nearest = []
-    for state in wanted.states or STANDING:
-        of_state = query.where(*conditions(replace(wanted, states=(state,))))
-        for beyond in _stages(anchor, wanted, forward=forward):
-            found = connection.execute(_ordered(of_state.where(*beyond), wanted, forward=forward).limit(1)).first()
+    for walk in walks:
+        walked = query.where(*conditions(walk))
+        for beyond in _stages(after or before, wanted, forward=forward):
+            found = connection.execute(_ordered(walked.where(*beyond), wanted, forward=forward).limit(1)).first()
             if found is not None:
                 nearest.append(found)
                 break
-    if not nearest:
-        return None
-    return int((min if forward else max)(nearest, key=tuple).id)
+    return int((min if forward else max)(nearest, key=tuple).id) if nearest else None
 
 
 def _stages(anchor: Record | None, wanted: Filter, *, forward: bool) -> list[list[ColumnElement[bool]]]:
     """What lies beyond ``anchor``, nearest stage first: each stage is a range that an index can seek."""
     if anchor is None:
         return [[]]
-    rank, place, number, item = TABLE.rank, TABLE.start, TABLE.id, TABLE.item_id
-    if wanted.order == "place":
-        if forward:
-            return [
-                [item == anchor.item_id, place == anchor.start, number > anchor.id],
-                [item == anchor.item_id, place > anchor.start],
-                [item > anchor.item_id],
-            ]
-        return [
-            [item == anchor.item_id, place == anchor.start, number < anchor.id],
-            [item == anchor.item_id, place < anchor.start],
-            [item < anchor.item_id],
-        ]
-    if forward:
-        return [[rank == anchor.rank, number > anchor.id], [rank > anchor.rank]]
-    return [[rank == anchor.rank, number < anchor.id], [rank < anchor.rank]]
+    places = [(key, getattr(anchor, key.name)) for key in _keys(wanted)]
+    stages = []
+    for n, (key, value) in reversed([*enumerate(places)]):
+        stages.append([*(column == at for column, at in places[:n]), key > value if forward else key < value])
+    return stages
 
 
-def _keys(wanted: Filter) -> tuple[ColumnElement[Any], ...]:
+def _keys(wanted: Filter) -> tuple[Column[Any], ...]:
     """The columns by which a list runs; the last one tells any two records apart."""
     return (TABLE.item_id, TABLE.start, TABLE.id) if wanted.order == "place" else (TABLE.rank, TABLE.id)
 
