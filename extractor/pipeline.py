@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from extractor.domain.document import Document, Result
+from extractor.domain.document import CARRIES, Document, Result
 from extractor.domain.extraction import Extraction
 from extractor.domain.faults import Faults
 from extractor.domain.figure import Figure
@@ -104,7 +104,7 @@ def _read_in_part(document: Document, told: Sequence[Finding]) -> Document:
     """``document`` marked as read in part where a fault cost text of it, its reason the findings that say so."""
     lost = [finding for finding in told if finding.code in LOSSES]
     report = document.report
-    if not lost or report.result not in (Result.READ, Result.READ_IN_PART):
+    if not lost or report.result not in CARRIES:
         return document
     vi, en = (
         "; ".join(filter(None, words))

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
-from extractor.commands.terminal.ingest_progress import CARRIES, Tally, time_text
+from extractor.commands.terminal.ingest_progress import Tally, time_text
 from extractor.commands.terminal.ingest_report import Report
 from extractor.commands.terminal.parser import Parser
-from extractor.commands.terminal.shelf_summary import last_day, number_text, show_figures, show_looks, show_reports
+from extractor.commands.terminal.shelf_summary import last_day, show_figures, show_looks, show_reports
 from extractor.commands.terminal.store_option import add_store, store_if_there
-from extractor.domain.document import Result
+from extractor.domain.document import CARRIES, Result
 from extractor.domain.errors import InvalidInput
+from extractor.domain.number import spell_number
 
 if TYPE_CHECKING:
     from extractor.archive import Store
@@ -260,7 +261,7 @@ def _count(
     with store_if_there(options.store) as store:
         ledger = Ledger(store) if store is not None else None
         count = look_ahead(shelf, ledger, again)
-        size = number_text(Decimal(count.size) / 2**20 // Decimal("0.1") * Decimal("0.1"), console.language)
+        size = spell_number(Decimal(count.size) / 2**20 // Decimal("0.1") * Decimal("0.1"), console.language)
         counts = {"new": count.new, "known": count.known, "twins": count.twins, "failed": count.failed}
         console.tell("ingest.dry", size=size, **counts)
         pace = ledger.pace() if ledger is not None else None

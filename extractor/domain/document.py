@@ -27,6 +27,10 @@ class Result(StrEnum):
     MISSING = "missing"
 
 
+CARRIES = (Result.READ, Result.READ_IN_PART)
+"""Classes with figures; a file of any other class gives its reason and nothing to keep."""
+
+
 class BlockKind(StrEnum):
     """The part that a block plays in an administrative document."""
 

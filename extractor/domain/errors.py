@@ -15,6 +15,7 @@ Only these leave a room: a reader that meets anything else turns it into ``Unrea
 from __future__ import annotations
 
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from extractor.domain.document import Result
@@ -99,10 +100,6 @@ class NotAllowed(StoreError):  # noqa: N818
 
 def place_of(error: BaseException) -> str:
     """The innermost line of ours that ``error`` passed: ``language/lexer/periods.py:120``."""
-    place, traceback = "-", error.__traceback__
-    while traceback is not None:
-        file = Path(traceback.tb_frame.f_code.co_filename)
-        if file.is_relative_to(HOME):
-            place = f"{file.relative_to(HOME).as_posix()}:{traceback.tb_lineno}"
-        traceback = traceback.tb_next
-    return place
+    passed = ((Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__))
+    ours = [f"{file.relative_to(HOME).as_posix()}:{line}" for file, line in passed if file.is_relative_to(HOME)]
+    return ours[-1] if ours else "-"

@@ -19,15 +19,12 @@ import msgspec
 
 from extractor.archive.canonical_json import clean_name
 from extractor.archive.intake.import_rows import Prepared, prepare
-from extractor.domain.document import Document, Report, Result
+from extractor.domain.document import CARRIES, Document, Report
 from extractor.domain.errors import SolieuError, UnreadableFile, place_of
 from extractor.domain.messages import Message
 
 if TYPE_CHECKING:
     from extractor.language import Layer
-
-CARRIES = (Result.READ, Result.READ_IN_PART)
-"""Classes with figures to keep; a file of any other class is noted with its reason, and not kept."""
 
 STOP = "stop"
 """Instead of a class: the words contradict themselves, and no file can be read."""

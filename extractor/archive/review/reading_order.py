@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from extractor.archive.review.worklist import conditions, not_free_for
+from extractor.archive.review.worklist import STANDING, conditions, not_free_for
 from extractor.archive.row_types import OPEN, Filter, Record, State
 from extractor.archive.rows import TABLE
 
@@ -157,15 +157,13 @@ def _items(connection: Connection, wanted: Filter, anchor: Record | None, *, bac
         return
     at = anchor.item_id if anchor is not None else None
     while True:
-        nearest = [n for n in (_item(connection, wanted, state, at, back=back) for state in _states(wanted)) if n]
+        nearest = [
+            n for n in (_item(connection, wanted, state, at, back=back) for state in wanted.states or STANDING) if n
+        ]
         if not nearest:
             return
         at = max(nearest) if back else min(nearest)
         yield at
-
-
-def _states(wanted: Filter) -> tuple[State, ...]:
-    return wanted.states or tuple(state for state in State if state is not State.WITHDRAWN)
 
 
 def _item(connection: Connection, wanted: Filter, state: State, at: int | None, *, back: bool) -> int | None:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.commands.terminal.console import Console
-from extractor.commands.terminal.shelf_summary import number_text
-from extractor.domain.document import Result
+from extractor.domain.document import CARRIES
+from extractor.domain.number import spell_number
 
 if TYPE_CHECKING:
     from extractor.archive.batch.discover import Shelf
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 WINDOW = 60.0  # seconds over which the pace is taken: shelves change from text to scans and back
 TOLD = 20  # files whose refusal is told at once; a shelf with more has a table at the end
-CARRIES = (Result.READ, Result.READ_IN_PART)
 
 
 class Tally:
@@ -84,7 +83,7 @@ class Tally:
         counts = (f"{self._console.sentence(f'class.{result}')} {count}" for result, count in self.ranked)
         told = self._console.sentence(
             "ingest.pace",
-            rate=number_text(Decimal(f"{rate:.1f}"), self._console.language),
+            rate=spell_number(Decimal(f"{rate:.1f}"), self._console.language),
             left=time_text(left, self._console),
             counts=", ".join(counts),
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.crash_message import confess, refusal
-from extractor.domain.document import Document, Report, Result
+from extractor.domain.document import CARRIES, Document, Report
 from extractor.domain.errors import SolieuError, UnreadableFile
 from extractor.domain.extraction import Extraction
 from extractor.paper.sniff.format import shown
@@ -101,7 +101,7 @@ def _some_names(ignored: Sequence[Ignored]) -> str:
 
 def why_not_read(report: Report, console: Console) -> str | None:
     """Why a file that was opened carries no report, None where it does."""
-    if report.result in {Result.READ, Result.READ_IN_PART}:
+    if report.result in CARRIES:
         return None
     told = report.reason if console.language == "vi" else report.reason_en
     return told or console.sentence(f"result.{report.result}")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.commands.terminal.console import Console, clip
 from extractor.domain.figure import Base, Measure, Status
 from extractor.domain.messages import say, sentences
+from extractor.domain.number import spell_number
 from extractor.domain.period import read_period, spell_period
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ MAIN_FIGURES = 15
 """Rows of one report's table: what fits on a screen with the rest."""
 
 LOOKS = 8  # things to look at first, over all reports
-
-_NUMBERS = str.maketrans(",.", ".,")
 
 
 def show_reports(shelf: Mapping[str, Glance], console: Console) -> None:
@@ -90,16 +89,6 @@ def doubt_words(code: str, language: str) -> str:
     return say("screens.csv", key, language) if key in sentences("screens.csv") else code.replace("_", " ")
 
 
-def number_text(value: Decimal, language: str) -> str:
-    """``value`` with the separators of ``language``, all its decimals kept.
-
-    >>> number_text(Decimal("2774696.50"), "vi"), number_text(Decimal("2774696.50"), "en")
-    ('2.774.696,50', '2,774,696.50')
-    """
-    english = format(value, ",f")
-    return english if language == "en" else english.translate(_NUMBERS)
-
-
 def _figure_row(figure: Mapping[str, Any], console: Console) -> tuple[str, ...]:
     name = figure["indicator"] or "?"
     value = clip(figure["quote"], 30)
@@ -114,7 +103,7 @@ def _comparison(comparisons: Sequence[Mapping[str, Any]], base: Base, language: 
     for comparison in comparisons:
         if comparison["base"] == base:
             number = Decimal(comparison["value"])
-            value = number_text(number, language)
+            value = spell_number(number, language)
             bare = comparison["kind"] in {Measure.RATIO, Measure.MULTIPLE} or number < 0
             return f"{value if bare else f'+{value}'} {comparison['unit']}"
     return ""
