@@ -1,4 +1,4 @@
-"""The archive's card of a report: what the machine read of its front, what an archivist adds or puts right, and CSV.
+"""The archive's card of a report: what the machine read of its front, what an archivist adds or puts right.
 
 A description is a patch over the front as it was read: the machine's own reading stays in ``front``, and a new reading
 of the file never overwrites what a person wrote. Columns follow Dublin Core's fifteen elements and ISAD(G)'s reference
@@ -7,8 +7,6 @@ code, fonds and custody; a person may write into those that no file can tell.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -138,17 +136,3 @@ def _of_files(files: Sequence[Instantiation]) -> dict[str, str]:
 
 def _joined(parts: Iterable[str]) -> str:
     return "; ".join(parts)
-
-
-def cards_csv(items: Iterable[Item]) -> bytes:
-    """The cards of ``items`` as CSV that a spreadsheet opens: UTF-8 with BOM, no cell that could be a formula."""
-    from extractor.statistics.flat_rows import guard
-
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    for n, item in enumerate(items):
-        card = card_of(item)
-        if n == 0:
-            writer.writerow(card)
-        writer.writerow([guard(words) for words in card.values()])
-    return out.getvalue().encode("utf-8-sig")

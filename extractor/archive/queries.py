@@ -144,8 +144,9 @@ class ReadingRoom:
 
     def cards(self, item_id: int | None = None) -> bytes:
         """The archive's card of one report, or of all, as CSV."""
-        items = [self.item(one) for one in self.item_ids()] if item_id is None else [self.item(item_id)]
-        return description_card.cards_csv(items)
+        from extractor.archive.finding_aids.cards import write_cards
+
+        return write_cards([self.item(one) for one in (self.item_ids() if item_id is None else (item_id,))], "dc")
 
     def original(self, sha256: str) -> bytes:
         """The bytes of a file as received."""

@@ -270,8 +270,10 @@ lease = Table(
     Column("until", String(32), nullable=False),
 )
 
-IS_ANSWER = text("event.base_version IS NULL AND event.kind IN ('alias', 'no_alias')")
+IS_ANSWER = text("base_version IS NULL AND kind IN ('alias', 'no_alias')")
 """A person's answer to a proposed name, a line about no record: spelled as its index is, so that a database sees it."""
+
+_IS_REMARK = text("kind IN ('comment', 'settle')")
 
 event = Table(
     "event",
@@ -297,15 +299,10 @@ event = Table(
         "ix_event_answer",
         "patch",
         postgresql_using="hash",
-        postgresql_where=text("base_version IS NULL AND kind IN ('alias', 'no_alias')"),
-        sqlite_where=text("base_version IS NULL AND kind IN ('alias', 'no_alias')"),
+        postgresql_where=IS_ANSWER,
+        sqlite_where=IS_ANSWER,
     ),
-    Index(  # the few lines that are remarks, or settle one
-        "ix_event_remark",
-        "seq",
-        postgresql_where=text("kind IN ('comment', 'settle')"),
-        sqlite_where=text("kind IN ('comment', 'settle')"),
-    ),
+    Index("ix_event_remark", "seq", postgresql_where=_IS_REMARK, sqlite_where=_IS_REMARK),  # few lines are
 )
 
 layer = Table(  # what the store has learned over the package: each version whole, the newest one reads

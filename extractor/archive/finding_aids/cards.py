@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from extractor.archive.canonical_json import clean_name
-from extractor.archive.description_card import LANGUAGE, card_of, cards_csv
+from extractor.archive.description_card import LANGUAGE, card_of
 from extractor.archive.row_types import Instantiation, Item
 from extractor.domain.errors import InvalidInput
 from extractor.statistics.flat_rows import guard
@@ -72,15 +72,16 @@ def write_cards(items: Iterable[Item], kind: str, *, collection: str = "") -> by
     Raises InvalidInput for another format.
     """
     if kind == "dc":
-        return cards_csv(items)
+        cards = [card_of(item) for item in items]
+        return _csv([*cards[:1], *(card.values() for card in cards)], line_end="\r\n").encode("utf-8-sig")
     if kind == "atom":
-        return _csv(ATOM, ([row.get(c, "") for c in ATOM] for row in map(_atom, items)))
+        return _csv([ATOM, *([row.get(c, "") for c in ATOM] for row in map(_atom, items))]).encode()
     if kind == "archivematica":
         heads = ("filename", *(f"dc.{name}" for name in DUBLIN_CORE))
-        return _csv(heads, (row for item in items for row in _archivematica(item)))
+        return _csv([heads, *(row for item in items for row in _archivematica(item))]).encode()
     if kind == "aspace":
         rows = (["", *(row.get(c, "") for c in ASPACE)] for row in (_aspace(item, collection) for item in items))
-        return _csv((ASPACE_MARK, *ASPACE), rows, names=("Field name", *ASPACE.values()))
+        return _csv([(ASPACE_MARK, *ASPACE), ("Field name", *ASPACE.values()), *rows]).encode()
     raise InvalidInput("export.no_format", format=kind, known=", ".join(CARD_FORMATS))
 
 
@@ -91,15 +92,11 @@ def place_in_bag(item: Item, file: Instantiation) -> str:
     return f"{item.id:06d}/{mark}{clean_name(file.name)}"
 
 
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]], names: Sequence[str] = ()) -> bytes:
+def _csv(rows: Iterable[Iterable[str]], line_end: str = "\n") -> str:
+    """Rows, the heads first, as a spreadsheet opens them: no cell that could be a formula."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(heads)
-    if names:
-        writer.writerow(names)
-    for row in rows:
-        writer.writerow([guard(words) for words in row])
-    return out.getvalue().encode("utf-8")
+    csv.writer(out, lineterminator=line_end).writerows([guard(words) for words in row] for row in rows)
+    return out.getvalue()
 
 
 def _atom(item: Item) -> dict[str, str]:
