@@ -22,7 +22,7 @@ from extractor.archive.review import day as days
 from extractor.archive.review import quality as measures
 from extractor.archive.review.aliases import Proposal
 from extractor.archive.review.paper_copies import Paper
-from extractor.archive.review.progress_counts import Tally, count, head
+from extractor.archive.review.progress_counts import StateCounts, count, head
 from extractor.archive.review.quality import Agreement, Effort, Quality
 from extractor.archive.row_types import (
     OPEN,
@@ -60,7 +60,7 @@ class ReadingRoom:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._tally = Tally()
+        self._tally = StateCounts()
         self._imports = 0
         self._readings = lru_cache(maxsize=64)(self._load_reading)  # a reading never changes
         self._papers = lru_cache(maxsize=64)(self._find_paper)  # until a file or a reading joins the report
@@ -257,7 +257,7 @@ class ReadingRoom:
         ids = wanted_indicators(indicator)
         with reading_from(self._engine) as connection:
             own, areas = self._listed(head(connection))
-            wanted = series_queries.Wanted(
+            wanted = series_queries.WantedSeries(
                 indicators=[i for i in ids if not i.startswith("~")],
                 records=[record for i in ids for record in own.get(i, ())],
                 areas=None if area is None else [printed for printed in areas if may_be_place(printed, area)],

@@ -54,7 +54,7 @@ def printed_areas(connection: Connection) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedSeries:
     """What is looked for: catalogue entries, records of names of their own, and printed places (None: all places)."""
 
     indicators: Sequence[str]
@@ -63,7 +63,7 @@ class Wanted:
     judged_only: bool = True
 
 
-def find_observations(connection: Connection, wanted: Wanted) -> tuple[Observation, ...]:
+def find_observations(connection: Connection, wanted: WantedSeries) -> tuple[Observation, ...]:
     """What the records that ``wanted`` describes say, by report and place in it."""
     from extractor.statistics.observations import Provenance, observe_figure
     from extractor.statistics.source_sentence import sentence_of
@@ -102,7 +102,7 @@ def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[at : at + MOST_IDS] for at in range(0, len(ids), MOST_IDS))
 
 
-def _rows(connection: Connection, wanted: Wanted) -> Iterator[RowMapping]:
+def _rows(connection: Connection, wanted: WantedSeries) -> Iterator[RowMapping]:
     decided = and_(TABLE.match == "alias", TABLE.indicator_id.in_(wanted.indicators))
     named = [TABLE.id.in_(part) for part in _portions(wanted.records)]
     for condition in ([decided] if wanted.indicators else []) + named:
@@ -110,7 +110,7 @@ def _rows(connection: Connection, wanted: Wanted) -> Iterator[RowMapping]:
         yield from connection.execute(query).mappings()
 
 
-def _query(wanted: Wanted) -> Select[Any]:
+def _query(wanted: WantedSeries) -> Select[Any]:
     file, reading = schema.instantiation.c, schema.reading.c
     first = case((TABLE.start > AROUND, TABLE.start - AROUND), else_=0)
     around = func.substr(reading.text, first + 1, 2 * AROUND + TABLE.end - TABLE.start)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
-from extractor.commands.terminal.input_files import Reading
+from extractor.commands.terminal.input_files import ReportFiles
 from extractor.commands.terminal.output_file import add_output, ending_of, fresh_file, known_format, names_in
 from extractor.commands.terminal.parser import Parser
 from extractor.commands.terminal.store_option import add_store, existing_store
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise InvalidInput("check.store_or_files")
     target, chosen = _target(options)
     told = FindingList(language=console.language, names=names_in(options))
-    reading = Reading(options.files, console)
+    reading = ReportFiles(options.files, console)
     for extraction, findings in _reports(options, reading):
         told.add(extraction, findings)
     if reading.exit_code == exit_codes.NOTHING_READ:
@@ -71,7 +71,9 @@ def _target(options: argparse.Namespace) -> tuple[Path | None, str]:
     return target, known_format(target, options.format or ending_of(target), FORMATS)
 
 
-def _reports(options: argparse.Namespace, reading: Reading) -> Iterator[tuple[Extraction, Sequence[Finding] | None]]:
+def _reports(
+    options: argparse.Namespace, reading: ReportFiles
+) -> Iterator[tuple[Extraction, Sequence[Finding] | None]]:
     """Each report with its findings: made anew over what people corrected where it comes from the store."""
     if options.files:
         for _, extraction in reading:

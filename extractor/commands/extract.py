@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from extractor.commands.terminal.console import Console
-from extractor.commands.terminal.input_files import Reading
+from extractor.commands.terminal.input_files import ReportFiles
 from extractor.commands.terminal.output_file import add_output, ending_of, fresh_file, names_in
 from extractor.commands.terminal.parser import Parser
 from extractor.domain.errors import InvalidInput
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if target is None and chosen in BINARY:
         raise InvalidInput("extract.needs_file", format=chosen)
     names = names_in(options)
-    reading = Reading(options.files, console)
+    reading = ReportFiles(options.files, console)
     found = (extraction for _, extraction in reading)
 
     if target is None:

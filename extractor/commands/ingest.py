@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
-from extractor.commands.terminal.ingest_progress import Tally, time_text
-from extractor.commands.terminal.ingest_report import Report
+from extractor.commands.terminal.ingest_progress import RunCounts, time_text
+from extractor.commands.terminal.ingest_report import RunTable
 from extractor.commands.terminal.parser import Parser
 from extractor.commands.terminal.shelf_summary import last_day, show_figures, show_looks, show_reports
 from extractor.commands.terminal.store_option import add_store, store_if_there
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     pause = read_pause(options.watch)
     if options.dry_run:
         return _count(options, again, since, workers, console)
-    report = Report(options.report, console) if options.report else None
+    report = RunTable(options.report, console) if options.report else None
     with contextlib.ExitStack() as stack:
         if report is not None:
             stack.callback(report.close)
@@ -109,7 +109,7 @@ class Round:
     ledger: Ledger
     actor: str
     again: frozenset[str]
-    report: Report | None
+    report: RunTable | None
     ignored: set[str] = field(default_factory=set)
     is_first: bool = True
 
@@ -128,7 +128,7 @@ def _take_in(turn: Round, shelf: Shelf, console: Console) -> int:
         charge=hands.charge,
         layer=turn.store.layer(),
     )
-    tally = Tally(shelf, console)
+    tally = RunCounts(shelf, console)
     try:
         shown = _collect(batch.run(shelf), tally, report, known=turn.is_first)
     except KeyboardInterrupt:
@@ -155,7 +155,7 @@ def _take_in(turn: Round, shelf: Shelf, console: Console) -> int:
 
 
 def _collect(
-    outcomes: Iterable[Outcome], tally: Tally, report: Report | None, *, known: bool = True
+    outcomes: Iterable[Outcome], tally: RunCounts, report: RunTable | None, *, known: bool = True
 ) -> dict[str, Outcome]:
     """Count and list every outcome; returns those with figures, one more than are shown at most.
 
@@ -270,7 +270,7 @@ def _count(
     return exit_codes.DONE if count.new or count.known else exit_codes.NOTHING_READ
 
 
-def _sum_up(shown: dict[str, Outcome], tally: Tally, ledger: Ledger, console: Console) -> None:
+def _sum_up(shown: dict[str, Outcome], tally: RunCounts, ledger: Ledger, console: Console) -> None:
     if not tally.done:
         console.tell("ingest.nothing")
         return

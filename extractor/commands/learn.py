@@ -22,7 +22,7 @@ from extractor.domain.messages import say
 if TYPE_CHECKING:
     from extractor.archive import Store
     from extractor.archive.review.learning import Lesson
-    from extractor.commands.terminal.rescoring import Trial
+    from extractor.commands.terminal.rescoring import RowTrial
 
 
 def add(parser: Parser) -> None:
@@ -236,7 +236,7 @@ def _take(chosen: Sequence[Lesson], console: Console) -> int:
     return exit_codes.DONE
 
 
-def _compare(trial: Trial, console: Console) -> None:
+def _compare(trial: RowTrial, console: Console) -> None:
     from extractor.commands.terminal.rescoring import SHOWN
 
     if trial.before is None or trial.after is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import SENTENCES, Console
-from extractor.commands.terminal.input_files import Reading
+from extractor.commands.terminal.input_files import ReportFiles
 from extractor.commands.terminal.output_file import add_output, ending_of, fresh_file, known_format, names_in
 from extractor.commands.terminal.parser import Parser
 from extractor.commands.terminal.store_option import add_store, existing_store
@@ -75,11 +75,11 @@ def run(options: argparse.Namespace, console: Console) -> int:
         if meant:
             console.warn("series.meant", names="; ".join(meant))
         return exit_codes.SOME_FAILED
-    _hand_over(options, Answer(series, findings, found.corrections), console)
+    _hand_over(options, SeriesAnswer(series, findings, found.corrections), console)
     return found.exit_code
 
 
-class Answer(NamedTuple):
+class SeriesAnswer(NamedTuple):
     """The series that were asked for, what the reports say of them, and what people corrected."""
 
     series: Sequence[Series]
@@ -87,7 +87,7 @@ class Answer(NamedTuple):
     corrections: Sequence[Correction]
 
 
-def _hand_over(options: argparse.Namespace, answer: Answer, console: Console) -> None:
+def _hand_over(options: argparse.Namespace, answer: SeriesAnswer, console: Console) -> None:
     """Show or write the series as was asked."""
     series = answer.series
     if options.coverage:
@@ -126,13 +126,13 @@ class _Found:
         self.held = 0
         self.exit_code = exit_codes.DONE
         if options.files:
-            reading = Reading(options.files, console)
+            reading = ReportFiles(options.files, console)
             self.observations = list(self._observe(reading))
             self.exit_code = reading.exit_code
         else:
             self._ask(options)
 
-    def _observe(self, reading: Reading) -> Iterator[Observation]:
+    def _observe(self, reading: ReportFiles) -> Iterator[Observation]:
         """The observations of each report; what its own checks say is kept beside them."""
         from extractor.statistics import observe
 
@@ -151,7 +151,7 @@ class _Found:
             self.corrections = to_corrections(reversed(store.events(kinds=CORRECTING, limit=LOGGED)))
 
 
-def _write(options: argparse.Namespace, answer: Answer, console: Console) -> None:
+def _write(options: argparse.Namespace, answer: SeriesAnswer, console: Console) -> None:
     from extractor.statistics import write_chart, write_series
 
     series = answer.series

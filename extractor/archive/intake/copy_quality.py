@@ -18,14 +18,14 @@ SAMPLE = 30_000  # letters of a text that are looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Quality:
+class CopyQuality:
     """What is known of a copy: ``certainty`` of recognition, 1 where it was born digital."""
 
     certainty: float
     whole: bool
     syllables: float
 
-    def is_better_than(self, other: Quality) -> bool:
+    def is_better_than(self, other: CopyQuality) -> bool:
         """Whether this copy should lead where the other one does."""
         mine, theirs = ((quality.certainty == 1, quality.whole) for quality in (self, other))
         if mine != theirs:
@@ -34,9 +34,9 @@ class Quality:
         return surer >= CLEARLY or (clearer >= CLEARLY and surer > -CLEARLY)
 
 
-def judge_copy(certainty: float, result: str, text: str) -> Quality:
+def judge_copy(certainty: float, result: str, text: str) -> CopyQuality:
     """The quality of a reading as the store keeps it."""
-    return Quality(certainty, result == Result.READ.value, vietnamese_share(text[:SAMPLE]))
+    return CopyQuality(certainty, result == Result.READ.value, vietnamese_share(text[:SAMPLE]))
 
 
 def find_certainty(placements: Iterable[Placement]) -> float:

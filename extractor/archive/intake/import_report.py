@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Dialect, Table, bindparam, func, insert, sele
 from extractor.archive import schema
 from extractor.archive.canonical_json import clean_name
 from extractor.archive.finding_aids.pronom import HEAD, pronom_of
-from extractor.archive.intake.copy_quality import Quality, judge_copy
+from extractor.archive.intake.copy_quality import CopyQuality, judge_copy
 from extractor.archive.intake.duplicates import find_same_report, is_signed
 from extractor.archive.intake.import_rows import RECORD, Prepared, Row
 from extractor.archive.intake.moving import move_records
@@ -282,7 +282,7 @@ def _takes_the_lead(connection: Connection, item_id: int, prepared: Prepared) ->
     return theirs is not None and ours.is_better_than(theirs) and not _is_settled(connection, item_id)
 
 
-def _quality_of_leading(connection: Connection, item_id: int) -> Quality | None:
+def _quality_of_leading(connection: Connection, item_id: int) -> CopyQuality | None:
     """The quality of the copy that leads; None where an older version read it and did not say how sure it was."""
     file = schema.instantiation
     query = newest_reading(item_id, READING.certainty, READING.text, file.c.result)

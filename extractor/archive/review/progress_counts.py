@@ -27,7 +27,7 @@ class Count:
     states: dict[State, int]
 
 
-class Tally:
+class StateCounts:
     """The counts of the whole store, kept between two questions."""
 
     def __init__(self) -> None:

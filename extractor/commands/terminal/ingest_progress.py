@@ -19,7 +19,7 @@ WINDOW = 60.0  # seconds over which the pace is taken: shelves change from text 
 TOLD = 20  # files whose refusal is told at once; a shelf with more has a table at the end
 
 
-class Tally:
+class RunCounts:
     """Counts outcomes as they come, tells the first refusals, and keeps the line of progress up to date."""
 
     def __init__(self, shelf: Shelf, console: Console) -> None:

@@ -26,7 +26,7 @@ COLUMNS = ("file", "class", "reason", "todo", "before", "seconds", "size", "item
 NUMBERS = ("seconds", "size", "item", "added")
 
 
-class Report:
+class RunTable:
     """Collects outcomes for ``target``, an .xlsx or .csv file; raises InvalidInput at once where none can be there."""
 
     def __init__(self, target: Path, console: Console) -> None:

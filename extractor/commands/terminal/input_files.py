@@ -27,7 +27,7 @@ NAMED = 5  # of the files that are not opened
 Read = TypeVar("Read", Document, Extraction)
 
 
-class Reading:
+class ReportFiles:
     """An iterator over what the paths yield; ``read`` and ``failed`` count as it goes."""
 
     def __init__(self, paths: Sequence[str], console: Console) -> None:

@@ -33,7 +33,7 @@ SHOWN = (*MEASURES, "alias", "proposed", "none", "fail", "warn")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CorpusScores:
     """What the corpus comes to with one set of words: a number for each text and measure."""
 
     scores: Mapping[tuple[str, str], float]
@@ -45,12 +45,12 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class RowTrial:
     """New words tried: the conflicts that they bring, else the corpus before and after."""
 
     conflicts: tuple[str, ...]
-    before: Outcome | None = None
-    after: Outcome | None = None
+    before: CorpusScores | None = None
+    after: CorpusScores | None = None
 
     @property
     def worse(self) -> tuple[tuple[str, str, float, float], ...]:
@@ -80,7 +80,7 @@ def add_rows(folder: Path, rows: Iterable[Row]) -> None:
             raise InvalidInput("learn.not_writable", path=path) from error
 
 
-def try_rows(rows: Sequence[Row]) -> Trial:
+def try_rows(rows: Sequence[Row]) -> RowTrial:
     """Check the words with ``rows`` among them, then read and score the corpus without and with them, side by side."""
     with tempfile.TemporaryDirectory(prefix="solieu-") as folder:
         copy = Path(folder) / "models"
@@ -89,14 +89,14 @@ def try_rows(rows: Sequence[Row]) -> Trial:
         checked = _start(copy, "check-models")
         told, _ = checked.communicate()
         if checked.returncode:
-            return Trial(tuple(told.splitlines()))
+            return RowTrial(tuple(told.splitlines()))
         both = (data_folder("models"), copy)
         scored = [_start(models, "evaluate", "--json") for models in both]
         scores = [_scores(run.communicate()[0]) for run in scored]
         read = [_start(models, "extract", str(data_folder("corpus")), "--format", "json") for models in both]
         counts = [_counts(run.communicate()[0]) for run in read]
-    before, after = (Outcome({**score, **count}) for score, count in zip(scores, counts, strict=True))
-    return Trial((), before, after)
+    before, after = (CorpusScores({**score, **count}) for score, count in zip(scores, counts, strict=True))
+    return RowTrial((), before, after)
 
 
 def _scores(told: str) -> dict[tuple[str, str], float]:

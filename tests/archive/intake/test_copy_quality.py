@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from extractor.archive.intake.copy_quality import Quality, find_certainty
+from extractor.archive.intake.copy_quality import CopyQuality, find_certainty
 from extractor.archive.store import Store
 from extractor.domain.document import Box, Placement
 from tests.archive.sample import build
 
-BORN = Quality(1.0, True, 0.95)
-SCAN = Quality(0.9, True, 0.95)
+BORN = CopyQuality(1.0, True, 0.95)
+SCAN = CopyQuality(0.9, True, 0.95)
 
 
 def hand_in(store: Store, name: str, **changes: Any) -> int:
@@ -30,21 +30,21 @@ def leader(store: Store, item_id: int) -> str:
     ("better", "worse"),
     [
         (BORN, SCAN),
-        (BORN, Quality(1.0, False, 0.95)),
-        (Quality(1.0, False, 0.9), SCAN),
-        (SCAN, Quality(0.8, True, 0.95)),
-        (SCAN, Quality(0.9, False, 0.95)),
-        (SCAN, Quality(0.89, True, 0.7)),
-        (BORN, Quality(1.0, True, 0.6)),
+        (BORN, CopyQuality(1.0, False, 0.95)),
+        (CopyQuality(1.0, False, 0.9), SCAN),
+        (SCAN, CopyQuality(0.8, True, 0.95)),
+        (SCAN, CopyQuality(0.9, False, 0.95)),
+        (SCAN, CopyQuality(0.89, True, 0.7)),
+        (BORN, CopyQuality(1.0, True, 0.6)),
     ],
 )
-def test_the_better_copy_leads_and_the_worse_does_not(better: Quality, worse: Quality) -> None:
+def test_the_better_copy_leads_and_the_worse_does_not(better: CopyQuality, worse: CopyQuality) -> None:
     assert better.is_better_than(worse)
     assert not worse.is_better_than(better)
 
 
 def test_a_small_lead_is_none() -> None:
-    near = Quality(0.91, True, 0.96)
+    near = CopyQuality(0.91, True, 0.96)
     assert not near.is_better_than(SCAN)
     assert not SCAN.is_better_than(near)
     assert not BORN.is_better_than(BORN)

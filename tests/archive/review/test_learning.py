@@ -13,7 +13,7 @@ from extractor.__main__ import main
 from extractor.archive import Store
 from extractor.archive.review.learning import Lesson, learn_from
 from extractor.archive.row_types import Filter, Record
-from extractor.commands.terminal.rescoring import Outcome, Trial, add_rows, try_rows
+from extractor.commands.terminal.rescoring import CorpusScores, RowTrial, add_rows, try_rows
 from extractor.statistics.matching import match_indicator
 
 REPORT = "minh-giang-2023-q1"
@@ -169,13 +169,13 @@ def test_a_row_that_contradicts_is_not_written(small: Path) -> None:
 
 
 def test_what_got_worse_is_named() -> None:
-    before = Outcome({("a.md", "strict_f1"): 0.9, ("a.md", "alias"): 10, ("a.md", "fail"): 1, ("a.md", "none"): 3})
-    after = Outcome({("a.md", "strict_f1"): 0.8, ("a.md", "alias"): 11, ("a.md", "fail"): 2, ("a.md", "none"): 2})
-    assert [(text, measure) for text, measure, _, _ in Trial((), before, after).worse] == [
+    before = CorpusScores({("a.md", "strict_f1"): 0.9, ("a.md", "alias"): 10, ("a.md", "fail"): 1, ("a.md", "none"): 3})
+    after = CorpusScores({("a.md", "strict_f1"): 0.8, ("a.md", "alias"): 11, ("a.md", "fail"): 2, ("a.md", "none"): 2})
+    assert [(text, measure) for text, measure, _, _ in RowTrial((), before, after).worse] == [
         ("a.md", "fail"),
         ("a.md", "strict_f1"),
     ]
-    assert Trial((), before, before).worse == ()
+    assert RowTrial((), before, before).worse == ()
 
 
 def test_a_table_without_a_last_line_end_is_continued(tmp_path: Path) -> None:
