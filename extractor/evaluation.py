@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Self
 
 from rapidfuzz import fuzz
 
@@ -24,9 +24,6 @@ from extractor.domain.errors import InvalidInput
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import group_words, number_words
 from extractor.domain.period import read_period
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Record = Mapping[str, Any]
 
@@ -47,13 +44,6 @@ DOUBTFUL = 0.2
 BANDS = (0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 """Where the bands of confidence end in which the share of right figures is told."""
 
-Counts = TypeVar("Counts", bound="DataclassInstance")
-
-
-def add_fields(one: Counts, other: Counts) -> Counts:
-    """Two scores as one, field by field."""
-    return type(one)(*(getattr(one, f.name) + getattr(other, f.name) for f in fields(one)))
-
 
 def share_of(part: float, whole: float) -> float:
     """``part`` of ``whole``; 1 where nothing was asked."""
@@ -61,8 +51,16 @@ def share_of(part: float, whole: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """Counts of one comparison with gold; ``a + b`` is the score of both together."""
+class Counts:
+    """Counts of one comparison with gold; ``a + b`` is the score of both together, field by field."""
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Counts):
+    """How many figures are right, and in which fields."""
 
     gold: int = 0
     predicted: int = 0
@@ -73,9 +71,6 @@ class Score:
     trapped: int = 0
     verdicts: tuple[tuple[float, bool], ...] = ()  # of each prediction held to account: confidence, strictly right
     misses: tuple[str, ...] = ()
-
-    def __add__(self, other: Score) -> Score:
-        return add_fields(self, other)
 
     @property
     def found_f1(self) -> float:

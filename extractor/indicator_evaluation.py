@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from extractor.domain.figure import Figure
-from extractor.evaluation import Record, add_fields, pair_figures, share_of
+from extractor.evaluation import Counts, Record, pair_figures, share_of
 
 NONE = "-"
 _MARK = re.compile(r"\{([^|{}]+)\|([^|{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorScore:
-    """Counts of one comparison with gold; ``a + b`` is the score of both together."""
+class IndicatorScore(Counts):
+    """How many entries are right, those given as sure and those proposed."""
 
     asked: int = 0  # figures that have an entry in the catalogue
     found: int = 0  # of these, the ones given the right entry as sure
@@ -32,9 +32,6 @@ class IndicatorScore:
     proposed: int = 0
     proposed_right: int = 0
     misses: tuple[str, ...] = ()
-
-    def __add__(self, other: IndicatorScore) -> IndicatorScore:
-        return add_fields(self, other)
 
     def to_dict(self) -> dict[str, Any]:
         """The shares that a floor can be set for, and the counts that explain them."""

@@ -206,15 +206,15 @@ def _show(scores: Mapping[str, Score], console: Console) -> None:
     if len(scores) > 1:
         rows.append(_row(console.sentence("evaluate.total"), total))
     columns = ("text", "gold_count", "predicted_count", "found", "strict", "trapped")
-    console.table(console.heads("evaluate.", *columns), rows, right=range(1, 6))
+    console.table(console.heads("evaluate", *columns), rows, right=range(1, 6))
     console.write()
     fields = [(name, _share(total.field_share(name))) for name in FIELDS]
-    console.table(console.heads("evaluate.", "field", "right"), fields, right=(1,))
+    console.table(console.heads("evaluate", "field", "right"), fields, right=(1,))
     console.write()
     bands = [
         (f"{low:.2f} – {high:.2f}", str(count), _share(share)) for low, high, count, share in calibrate(total.verdicts)
     ]
-    console.table(console.heads("evaluate.", "confidence", "figures", "right"), bands, right=(1, 2))
+    console.table(console.heads("evaluate", "confidence", "figures", "right"), bands, right=(1, 2))
     console.write()
     console.tell("evaluate.doubtful", share=_share(errors_in_doubtful(total.verdicts)))
 
@@ -227,7 +227,7 @@ def _show_entries(entries: Mapping[str, IndicatorScore], console: Console) -> No
         shares = [_share(told[key]) for key in ("ids_found", "ids_right", "proposals_right")]
         rows.append((name, str(score.asked), shares[0], str(score.sure), shares[1], str(score.proposed), shares[2]))
     columns = ("text", "ids_asked", "ids_found", "ids_sure", "ids_right", "proposed", "proposals_right")
-    console.table(console.heads("evaluate.", *columns), rows, right=range(1, 7))
+    console.table(console.heads("evaluate", *columns), rows, right=range(1, 7))
 
 
 def _show_statistics(statistics: Mapping[str, Recall], console: Console) -> None:
@@ -239,7 +239,7 @@ def _show_statistics(statistics: Mapping[str, Recall], console: Console) -> None
         fails = (str(score.fails), _share(told["fails_right"])) if name.startswith("findings/") else ("–", "–")
         rows.append((name, *counts, *fails))
     columns = ("text", "true", "recall", "told", "precision", "fails", "fails_right")
-    console.table(console.heads("evaluate.", *columns), rows, right=range(1, 7))
+    console.table(console.heads("evaluate", *columns), rows, right=range(1, 7))
 
 
 def _row(name: str, score: Score) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ def _learned_rows(figure: Figure, layer: Layer) -> Iterator[tuple[str, str]]:
 
 def _list(figures: tuple[Figure, ...], console: Console) -> None:
     """The figures with their ids, the most doubtful first."""
-    header = console.heads("explain.head_", "indicator", "quote", "confidence", "id")
+    header = console.heads("explain", "head_indicator", "head_quote", "head_confidence", "head_id")
     doubted = sorted(figures, key=lambda figure: figure.confidence)
     rows = [(f.indicator or "-", f.quote, f"{f.confidence:.2f}", f.id) for f in doubted]
     console.table(header, rows, right=(2,))

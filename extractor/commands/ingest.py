@@ -23,7 +23,7 @@ from extractor.commands.terminal.shelf_summary import last_day, show_figures, sh
 from extractor.commands.terminal.store_option import add_store, store_if_there
 from extractor.domain.document import CARRIES, Result
 from extractor.domain.errors import InvalidInput
-from extractor.domain.number import spell_number
+from extractor.domain.messages import spell_number
 
 if TYPE_CHECKING:
     from extractor.archive import Store
@@ -298,5 +298,5 @@ def _sum_up(shown: dict[str, Outcome], tally: RunCounts, ledger: Ledger, console
             (console.sentence(f"class.{result}"), str(count), console.sentence(f"todo.{result}"))
             for result, count in tally.ranked
         ]
-        console.table(console.heads("column.", "class", "count", "todo"), rows, right=(1,))
+        console.table(console.heads("column", "class", "count", "todo"), rows, right=(1,))
         console.write()

@@ -86,7 +86,7 @@ def _weigh(store: Store, console: Console, *, accept: bool, by: str | None, othe
     moved = ", ".join(f"{console.sentence(f'explain.on_{name}')} {count}" for name, count in found.moved.items())
     counts = {"decisions": found.decisions, "corrections": found.corrections, "passages": found.passages}
     console.tell("learn.teaches", weights=sum(found.moved.values()), moved=moved, **counts)
-    header = console.heads("learn.head_", "texts", "measure_of", "before", "after")
+    header = console.heads("learn", "head_texts", "head_measure_of", "head_before", "head_after")
     names = {OWN: console.sentence("learn.own"), REPORTS: console.sentence("learn.reports")}
     rows = []
     for one in found.tallies:
@@ -136,7 +136,9 @@ def _list_versions(store: Store, console: Console) -> int:
         learned = str(layer.count_weights()), str(sum(map(len, layer.rows.values())))
         restored = "" if one.restores is None else str(one.restores)
         rows.append((str(one.version), one.at[:10], one.accepted_by, *learned, restored, one.digest[:12]))
-    header = console.heads("learn.head_", "version", "on", "who", "weights", "rows", "again", "digest")
+    header = console.heads(
+        "learn", "head_version", "head_on", "head_who", "head_weights", "head_rows", "head_again", "head_digest"
+    )
     console.table(header, rows, right=(0, 3, 4, 5))
     return exit_codes.DONE
 
@@ -241,7 +243,7 @@ def _compare(trial: RowTrial, console: Console) -> None:
 
     if trial.before is None or trial.after is None:
         return
-    header = console.heads("learn.head_", "measure", "before", "after")
+    header = console.heads("learn", "head_measure", "head_before", "head_after")
     rows = []
     for measure in SHOWN:
         before, after = (_number(outcome.total(measure)) for outcome in (trial.before, trial.after))

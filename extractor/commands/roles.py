@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
                 console.tell("roles.given", name=options.name, role=_called(options.role, console))
         known = store.people()
     rows = [(name, _called(role, console)) for name, role in known.items()]
-    console.table(console.heads("roles.head_", "name", "role"), rows)
+    console.table(console.heads("roles", "head_name", "head_role"), rows)
     return exit_codes.DONE
 
 

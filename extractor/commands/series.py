@@ -188,7 +188,7 @@ def _describe(one: Series, console: Console, *, place: bool) -> str:
 
 def _show(series: Sequence[Series], findings: Sequence[Finding], console: Console) -> None:
     """Each series as a table, then what the reports say of each other."""
-    header = console.heads("series.head_", "period", "value", "status", "implied", "report")
+    header = console.heads("series", "head_period", "head_value", "head_status", "head_implied", "head_report")
     for one in series:
         console.write(_describe(one, console, place=True))
         console.table(header, _rows(one, console.language), right=(1, 3))
@@ -210,7 +210,7 @@ def _show_section(series: Sequence[Series], period: str, console: Console) -> No
     groups: dict[str, list[Series]] = {}
     for one in series:
         groups.setdefault(_describe(one, console, place=False), []).append(one)
-    header = console.heads("series.head_", "area", "value", "status", "implied", "report")
+    header = console.heads("series", "head_area", "head_value", "head_status", "head_implied", "head_report")
     for name, group in groups.items():
         console.write(f"{name} · {spell_period(period, console.language)}")
         rows = [(one.area_name, *row[1:]) for one in group for row in _rows(one, console.language)]
@@ -222,7 +222,7 @@ def _show_coverage(series: Sequence[Series], console: Console) -> None:
     """What is there and what is missing: a table a frequency, a row for each indicator of a place."""
     from extractor.statistics import cover
 
-    heads = console.heads("series.head_", "area", "name", "missing")
+    heads = console.heads("series", "head_area", "head_name", "head_missing")
     for table in cover(series, language=console.language):
         console.write(console.sentence(f"series.freq_{table.freq}"))
         rows = [(row.place, row.indicator, str(row.missing or ""), *row.marks) for row in table.rows]
@@ -257,7 +257,7 @@ def _office_word(o: Observation) -> str:
 def _list(series: Sequence[Series], console: Console) -> None:
     """Which series there are, the longest first."""
     longest = sorted(series, key=lambda s: (-len(s.points), s.name))
-    header = console.heads("series.head_", "name", "area", "freq", "points")
+    header = console.heads("series", "head_name", "head_area", "head_freq", "head_points")
     rows = [
         (s.title(console.language), s.area_name, console.sentence(f"series.freq_{s.freq}"), str(len(s.points)))
         for s in longest[:LISTED]

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         weights = fit(taught)
         write_table(folder, decision, weights, taught)
         rows.append((decision, str(lessons.asked[decision]), f"{lessons.recall(decision):.4f}", str(len(weights))))
-    header = console.heads("train.head_", "decision", "asked", "recall", "weights")
+    header = console.heads("train", "head_decision", "head_asked", "head_recall", "head_weights")
     console.table(header, rows, right=(1, 2, 3))
     console.warn("train.written", folder=folder)
     return exit_codes.DONE

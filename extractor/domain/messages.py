@@ -1,7 +1,8 @@
 """Every sentence that a person reads: code names it by key, ``models/interface/*.csv`` words it in both languages.
 
 A row is a key, the Vietnamese and the English with ``{fields}`` to fill in. Where the words depend on a count both
-forms stand in the sentence, ``{count} {count:file|files}``: the first is for exactly one. A folder that SOLIEU_MODELS
+forms stand in the sentence, ``{count} {count:file|files}``: the first is for exactly one. Numbers are written by
+``spell_number``. A folder that SOLIEU_MODELS
 names words anew what it likes; what it leaves out is said as the program came with it.
 """
 
@@ -11,6 +12,7 @@ import csv
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -35,6 +37,19 @@ def say(file: str, key: str, language: str = "vi", /, **values: object) -> str:
     """The sentence ``key`` of ``models/interface/<file>`` in ``language``, its ``{fields}`` filled in."""
     sentence = sentences(file)[key][language == "en"]
     return _COUNTING.vformat(sentence, (), values) if "|" in sentence else sentence.format(**values)
+
+
+def spell_number(value: Decimal | int, language: str = "vi") -> str:
+    """``value`` with the separators of ``language``, all its decimals kept.
+
+    >>> spell_number(Decimal("2774696.50")), spell_number(Decimal("2774696.50"), "en"), spell_number(-1250)
+    ('2.774.696,50', '2,774,696.50', '-1.250')
+    """
+    english = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,d}"
+    return english if language == "en" else english.translate(_SWAPPED)
+
+
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 class _Counting(string.Formatter):

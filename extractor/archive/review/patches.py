@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from extractor.archive.row_types import CORRECTABLE, DECIMALS, Record, to_plain
+from extractor.archive.row_types import CORRECTABLE, DECIMALS, FIELDS, Record, to_plain
 from extractor.domain.errors import InvalidInput
 from extractor.domain.figure import Base, Bound, Kind, Measure, Status
 from extractor.domain.unit import read_unit
@@ -31,23 +31,22 @@ def clean(changes: Mapping[str, Any], record: Record | None) -> dict[str, Any]:
     unknown = sorted(set(changes) - set(CORRECTABLE))
     if unknown:
         raise InvalidInput("record.fixed_fields", fields=", ".join(unknown))
-    patch: dict[str, Any] = {}
-    for name, given in changes.items():
-        value = _clean_field(name, given)
-        if record is None or value != to_plain({name: getattr(record, name)})[name]:
-            patch[name] = value
+    stands = to_plain({name: getattr(record, name) for name in FIELDS}) if record is not None else {}
+
+    def differing(values: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in values.items() if name not in stands or value != stands[name]}
+
+    patch = differing({name: _clean_field(name, given) for name, given in changes.items()})
     if record is not None:
         if "value" in patch:
             patch["decimals"] = printed_decimals(patch["value"])
         if "value" in patch or "unit" in patch:
-            patch |= amount_of(
-                patch.get("value", to_plain({"value": record.value})["value"]), patch.get("unit", record.unit)
-            )
+            patch |= amount_of(patch.get("value", stands["value"]), patch.get("unit", stands["unit"]))
         if "period" in patch:
             patch["period_from"] = "stated" if patch["period"] else None
         if "indicator_id" in patch:
             patch |= {"match": "alias" if patch["indicator_id"] else "none", "score": None}
-    return {k: v for k, v in patch.items() if record is None or v != to_plain({k: getattr(record, k)})[k]}
+    return differing(patch)
 
 
 def amount_of(value: str | None, unit: str | None) -> dict[str, Any]:

@@ -43,9 +43,9 @@ class Console:
         """The sentence ``key`` in the language of choice."""
         return say(SENTENCES, key, self.language, **values)
 
-    def heads(self, prefix: str, *names: str) -> list[str]:
-        """The heads of columns: the sentence of each name behind ``prefix``."""
-        return [self.sentence(prefix + name) for name in names]
+    def heads(self, group: str, *names: str) -> list[str]:
+        """The heads of columns: the sentence of each name in a group of keys."""
+        return [self.sentence(f"{group}.{name}") for name in names]
 
     def tell(self, key: str, **values: object) -> None:
         """A sentence that is part of the result."""

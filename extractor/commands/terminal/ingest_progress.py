@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.commands.terminal.console import Console
 from extractor.domain.document import CARRIES
-from extractor.domain.number import spell_number
+from extractor.domain.messages import spell_number
 
 if TYPE_CHECKING:
     from extractor.archive.batch.discover import Shelf

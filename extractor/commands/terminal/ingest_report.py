@@ -100,11 +100,11 @@ class RunTable:
 
         with part.open("w", encoding="utf-8-sig", newline="") as file:
             table = csv.writer(file)
-            table.writerow(self._console.heads("column.", *COLUMNS))
+            table.writerow(self._console.heads("column", *COLUMNS))
             table.writerows([plain(value) for value in row] for row in self._rows())
 
     def _write_workbook(self, part: Path) -> None:
         from extractor.statistics.workbook import write_listing
 
         holds = [name in NUMBERS for name in COLUMNS]
-        write_listing(part, list(zip(self._console.heads("column.", *COLUMNS), holds, strict=True)), self._rows())
+        write_listing(part, list(zip(self._console.heads("column", *COLUMNS), holds, strict=True)), self._rows())

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.commands.terminal.console import Console, clip
 from extractor.domain.figure import Base, Measure, Status
-from extractor.domain.messages import say, sentences
-from extractor.domain.number import spell_number
+from extractor.domain.messages import say, sentences, spell_number
 from extractor.domain.period import read_period, spell_period
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def show_reports(shelf: Mapping[str, Glance], console: Console) -> None:
         period = spell_period(glance.period, console.language) or "–"
         read = (glance.sections, glance.footnotes, len(glance.figures), glance.unexplained, len(glance.slips))
         rows.append((*named, period, str(len(names)), *map(str, read)))
-    console.table(console.heads("column.", *keys), rows, right=range(3, len(keys)))
+    console.table(console.heads("column", *keys), rows, right=range(3, len(keys)))
 
 
 def show_figures(glance: Glance, console: Console) -> None:
@@ -48,7 +47,7 @@ def show_figures(glance: Glance, console: Console) -> None:
     chosen = (compared or glance.figures)[:MAIN_FIGURES]
     keys = ("indicator", "period", "status", "value", "of_plan", "of_last_year")
     rows = [_figure_row(figure, console) for figure in chosen]
-    console.table(console.heads("column.", *keys), rows, right=(3, 4, 5))
+    console.table(console.heads("column", *keys), rows, right=(3, 4, 5))
     if len(glance.figures) > len(chosen):
         console.write("  " + console.sentence("more_figures", count=len(glance.figures) - len(chosen)))
 
