@@ -7,10 +7,11 @@ extraction on any machine and in any order. Rooms are imported when a file is re
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from os import PathLike
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.domain.document import CARRIES, Document, Result
@@ -46,29 +47,34 @@ def extract(
     if isinstance(source, (str, PathLike)):
         return _extract_file(Path(source), progress, layer)
     content = source if isinstance(source, bytes) else source.read()
-    called = name or getattr(source, "name", None)
-    with tempfile.TemporaryDirectory(prefix="solieu-") as folder:  # the guarded reader opens files, not memory
-        file = Path(folder) / _file_name(called)
-        file.write_bytes(content)
+    with lying_at(content, name or getattr(source, "name", None)) as file:
         return _extract_file(file, progress, layer)
 
 
 UNNAMED = "report"
 """What content without a name is called; its bytes tell what it is."""
 
-LONGEST_NAME = 200  # bytes
+LONGEST_STEM, LONGEST_ENDING = 200, 9  # bytes; letters, the dot among them
+
+
+@contextmanager
+def lying_at(content: bytes, called: object) -> Iterator[Path]:
+    """A file with ``content``, named as it is called, for a while: the guarded reader opens files, not memory."""
+    with tempfile.TemporaryDirectory(prefix="solieu-") as folder:
+        file = Path(folder) / _file_name(called)
+        file.write_bytes(content)
+        yield file
 
 
 def _file_name(called: object) -> str:
-    """What the content is written under: the last part of a name, short enough for any file system."""
+    """What the content is written under: the last part of a name, short enough for any file system, with its ending."""
     from extractor.paper.sniff.format import shown
 
-    name = shown(called) if isinstance(called, str) else UNNAMED
-    stem, dot, ending = name.rpartition(".")
-    while len(name.encode()) > LONGEST_NAME:
+    last = PurePath(called.replace("\\", "/") if isinstance(called, str) else UNNAMED)
+    stem, ending = shown(last.stem), shown(last.suffix)[:LONGEST_ENDING]
+    while len(stem.encode()) > LONGEST_STEM:
         stem = stem[:-1]
-        name = stem + dot + ending[:8]
-    return UNNAMED if name.strip("./ ") == "" else name.replace("/", "_")
+    return f"{stem}{ending}" if stem.strip(". ") else UNNAMED
 
 
 def _extract_file(path: Path, progress: PageNews, layer: Layer | None) -> Extraction:

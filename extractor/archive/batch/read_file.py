@@ -8,18 +8,16 @@ the worker, the content lies in a folder of its own for as long as it is read, u
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from extractor.archive.canonical_json import clean_name
 from extractor.archive.intake.import_rows import Prepared, prepare
-from extractor.domain.document import CARRIES, Document, Report
+from extractor.domain.document import CARRIES, Report
 from extractor.domain.errors import SolieuError, UnreadableFile, place_of
 from extractor.domain.messages import Message
 
@@ -98,12 +96,9 @@ def _read(name: str, content: bytes, progress: Progress | None, layer: Layer | N
     from extractor.paper import read_document
     from extractor.paper.read import read_in_process
     from extractor.paper.sandbox.limits import DEFAULT
-    from extractor.pipeline import extract_document
+    from extractor.pipeline import extract_document, lying_at
 
-    with tempfile.TemporaryDirectory(prefix="solieu-") as folder:
-        path = Path(folder) / _file_name(name)
-        path.write_bytes(content)
-        document: Document
+    with lying_at(content, name) as path:
         if progress is None:
             document = read_document(path)
         else:
@@ -115,9 +110,3 @@ def _read(name: str, content: bytes, progress: Progress | None, layer: Layer | N
     if progress is not None:
         progress(DEFAULT.seconds + PER_LETTER * len(document.text))
     return prepare(extract_document(document, layer)).named(clean_name(name))
-
-
-def _file_name(name: str) -> str:
-    """``name`` as the last part of a path on this machine."""
-    plain = clean_name(name)
-    return plain if plain not in {".", ".."} else "_"
