@@ -14,11 +14,12 @@ from extractor.domain.errors import StoreError
 from extractor.domain.period import spell_period
 from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, t
-from extractor.ui.session import GROUPS, ORDERS, actor, put, store
+from extractor.ui.session import GROUPS, ORDERS, actor, prefer, preference, put, store
 
 MODES = ("sentence", "card")
 """Figures of a sentence side by side, or one card each; the first where nobody has chosen."""
 
+LASTING = ("mode", "order")  # choices that a person finds again on another day
 LONGEST_NAME = 60  # of a filter that is kept
 PARAMETERS = ("report", "find", "section", "indicator", "doubt", "by", "state", "q", "remark")
 
@@ -48,11 +49,8 @@ def show_menu_button(wanted: Filter) -> None:
 
 
 def mode_asked() -> str:
-    """Whether a sentence's figures stand side by side, or each on its card: by the address, else as last chosen."""
-    asked = st.query_params.get("mode")
-    if asked in MODES:
-        st.session_state["mode"] = asked
-    return "card" if asked == "one" else str(st.session_state.get("mode", MODES[0]))
+    """Whether a sentence's figures stand side by side, or each on its card."""
+    return "card" if st.query_params.get("mode") == "one" else preference("mode", MODES)
 
 
 def views() -> dict[str, Any]:
@@ -266,8 +264,10 @@ def _choice(
     key = f"filter:{name}:{current}"
 
     def changed() -> None:
-        chosen = st.session_state[key]
-        _set(name, None if chosen == default else chosen)
+        picked = st.session_state[key]
+        if name in LASTING:
+            prefer(name, picked)
+        _set(name, None if picked == default else picked)
 
     st.selectbox(
         t(f"filter.{name}") if label is None else label or t(f"filter.{name}"),

@@ -117,12 +117,21 @@ ORDERS = ("sentence", "teach", "doubt", "place")
 """How the review may run; the first where nobody has chosen."""
 
 
-def order_asked() -> str:
-    """The order that the address names, else the one that this person chose last."""
-    asked = st.query_params.get("order")
-    if asked in ORDERS:
-        st.session_state["order"] = asked
-    return str(st.session_state.get("order", ORDERS[0]))
+def preference(name: str, choices: tuple[str, ...]) -> str:
+    """What the address names, else what this person chose last, also before the server began; else the first."""
+    asked, state = st.query_params.get(name), st.session_state
+    if asked in choices:
+        state[name] = asked
+    elif name not in state:
+        kept = store().settings(actor()).get(name)
+        state[name] = kept if kept in choices else choices[0]
+    return str(state[name])
+
+
+def prefer(name: str, value: str) -> None:
+    """Puts a choice into the address, and keeps it for this person."""
+    put(name, value)
+    store().choose(actor(), name, value)
 
 
 def current_filter() -> Filter:
@@ -137,5 +146,5 @@ def current_filter() -> Filter:
         states=GROUPS[asked.get("state", "open")] if asked.get("state", "open") in GROUPS else GROUPS["open"],
         words=asked.get("q"),
         remarked=asked.get("remark") == "1",
-        order=order_asked(),
+        order=preference("order", ORDERS),
     )

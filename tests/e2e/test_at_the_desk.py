@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
@@ -12,11 +13,14 @@ from extractor.archive.row_types import Filter, Role, State
 from extractor.archive.store import Store
 from extractor.domain.figure import Status
 from extractor.pipeline import extract
-from tests.e2e.conftest import await_card, open_figure, settle
+from tests.archive.sample import Draft, build
+from tests.e2e.conftest import await_card, await_press, open_figure, settle
 from tests.e2e.test_review import shown
 from tests.waiting import starts_processes, until
 
 pytestmark = starts_processes
+
+ROW = 35  # pixels of a row of the grid, which is drawn on a canvas
 
 
 @pytest.fixture
@@ -40,13 +44,17 @@ def test_report_order_and_figure_travel_to_another_screen_and_back(page: Any, se
     assert (address(page)["report"], address(page)["order"], address(page)["id"]) == (["1"], ["place"], [str(last.id)])
 
 
-def test_an_order_that_was_chosen_leads_from_figure_to_figure(page: Any, store: Store) -> None:
+def choose_order_of_report(page: Any) -> None:
     page.locator(".st-key-filters button").first.click()
     menu = page.locator(".st-key-filter-menu")
     menu.get_by_role("combobox", name=re.compile("Thứ tự")).click()
     page.get_by_role("option", name="Theo thứ tự trong báo cáo").click()
     page.wait_for_function("new URLSearchParams(location.search).get('order') === 'place'")
     page.keyboard.press("Escape")
+
+
+def test_an_order_that_was_chosen_leads_from_figure_to_figure(page: Any, store: Store) -> None:
+    choose_order_of_report(page)
     first, second = store.queue(Filter(order="place"))[:2]
     page.wait_for_function(f"document.querySelector('.card')?.dataset.ready === '{first.id}'")
     page.locator(".card .act.main").click()
@@ -103,3 +111,64 @@ def test_a_remark_that_names_somebody_is_seen_found_and_settled(page: Any, serve
     until(lambda: store.events(record_id=record.id, kinds=["settle"]))
     page.goto(f"{server.url}/?remark=1&mode=card")
     page.get_by_role("button", name="Xem tất cả số liệu đang chờ").wait_for()
+
+
+def test_a_row_of_the_table_and_a_finding_lead_to_the_card_and_back(page: Any, server: Any, store: Store) -> None:
+    extraction, content = build(report=replace(Draft().report, number="13/BC-UBND"), content=b"so 13")
+    spoken = [
+        replace(one, start=extraction.figures[0].start, end=extraction.figures[0].end) for one in extraction.findings
+    ]
+    me = next(iter(store.people()))
+    item = store.add_extraction(replace(extraction, findings=tuple(spoken)), content, actor=me).item_id
+    rows = store.queue(Filter(item=item, order="place"))
+    page.goto(f"{server.url}/table?report={item}&state=all&order=place")
+    page.wait_for_function("document.querySelector('[data-testid=stDataFrame] canvas')")
+    settle(page)
+    name = page.locator("#glide-cell-3-2")
+    name.wait_for(state="attached")
+    assert name.text_content() == rows[2].indicator
+    tick = {"x": 40, "y": ROW * 3 + ROW // 2}  # of the third row, below the head
+    page.get_by_test_id("stDataFrame").first.click(position=tick)
+    await_press(page)
+    assert (shown(page), address(page)["state"]) == (rows[2].id, ["all"])
+    page.get_by_role("link", name="Bảng").click()
+    name.wait_for(state="attached")
+    there = address(page)
+    assert (there["report"], there["state"], there["order"]) == ([str(item)], ["all"], ["place"])
+    page.get_by_role("link", name="Báo cáo").click()
+    page.get_by_text("không khớp với").first.click()
+    page.get_by_role("link", name="162.409").click()
+    await_press(page)
+    assert shown(page) == rows[0].id
+    page.get_by_role("link", name="Báo cáo").click()
+    page.get_by_text("không khớp với").first.wait_for()
+    assert address(page)["report"] == [str(item)]
+
+
+def test_an_order_that_was_chosen_outlives_the_server(page: Any, server: Any, store: Store) -> None:
+    choose_order_of_report(page)
+    server.kill()
+    first, second = store.queue(Filter(order="place"))[:2]
+    store.accept(first.id, first.version, actor=next(iter(store.people())))
+    assert second.id != store.review_order(1)[1]  # nobody is led there who has chosen nothing
+    server.start()
+    page.goto(server.url)
+    await_card(page)
+    assert shown(page) == second.id
+
+
+def test_the_last_twenty_decisions_are_at_hand_and_lead_to_their_cards(page: Any, server: Any, store: Store) -> None:
+    me = next(iter(store.people()))
+    done = [record.id for record in store.queue(Filter(order="place"))[:11]]
+    for n in range(2):  # accepted and taken back: both are decisions
+        for record_id in done:
+            standing = store.record(record_id)
+            (store.undo if n else store.accept)(record_id, standing.version, actor=me)
+    page.reload()
+    await_card(page)
+    page.get_by_role("button", name="Vừa làm").click()
+    lines = page.get_by_test_id("stPopoverBody").locator("button.line")
+    lines.nth(19).wait_for()
+    assert lines.count() == 20
+    lines.first.click()
+    page.wait_for_function(f"new URLSearchParams(location.search).get('id') === '{done[-1]}'")

@@ -10,6 +10,7 @@ import pytest
 
 from extractor.archive.row_types import Filter, State
 from extractor.archive.store import Store
+from extractor.ui.screens.review import KEYS
 from tests.e2e.conftest import await_press, new_context, open_figure, settle
 from tests.e2e.test_review import shown, wait_for_other
 from tests.waiting import starts_processes, until
@@ -57,7 +58,9 @@ def press_for_unit(page: Any, key: str) -> None:
     page.wait_for_function("document.activeElement?.dataset?.field === 'unit'")
 
 
+ON_CARD = "document.activeElement?.matches('.card')"
 FIELDS = ("indicator", "unit", "status", "indicator_id", "period", "base0", "compared0", "reason")
+FIELD_OF = {KEYS[field]: field for field in (*FIELDS, "value", "qualifier")}
 
 
 @LANGUAGES
@@ -125,6 +128,22 @@ def test_a_digit_goes_to_the_value_and_space_to_what_is_in_doubt(page: Any, serv
     assert focused(page) is None
     page.keyboard.press("Space")
     assert focused(page) == ("indicator" if "indicator" in record.doubts[0] else "value")
+
+
+@LANGUAGES
+def test_each_field_has_a_key_and_the_hand_comes_back_to_the_card(page: Any, server: Any, store: Store) -> None:
+    record = at(page, server, store, "162.409")
+    for key, field in FIELD_OF.items():
+        page.keyboard.press(key)
+        assert focused(page) == field
+        while focused(page) == field:  # the first press closes a list that has opened
+            page.keyboard.press("Escape")
+        assert page.evaluate(ON_CARD), field
+    page.keyboard.press("v")
+    page.keyboard.press("Enter")
+    wait_for_other(page, record.id)
+    assert page.evaluate(ON_CARD)
+    press_for_unit(page, "u")
 
 
 @LANGUAGES

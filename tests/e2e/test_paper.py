@@ -11,7 +11,7 @@ from extractor.archive.row_types import OPEN, Filter
 from extractor.archive.store import Store
 from extractor.pipeline import extract
 from extractor.ui.page_view import _by_page, _on_paper, place_of, stretches_of_page
-from tests.e2e.conftest import open_figure, settle
+from tests.e2e.conftest import new_context, open_figure, settle
 from tests.waiting import starts_processes
 
 pytestmark = starts_processes
@@ -145,6 +145,29 @@ def test_the_page_is_enlarged_and_turned_by_key(
     page.keyboard.press("Enter")
     page.get_by_text("1/3", exact=True).wait_for()  # the next card is shown where it stands
     assert store.record(record.id).decided_by
+
+
+def test_paper_and_card_stand_side_by_side_and_sharp_at_150_per_cent(
+    browser: Any, server: Any, store: Store, report: int
+) -> None:
+    size = {"width": 911, "height": 512}  # what a window of 1366 × 768 holds at 150 %
+    context = new_context(browser, locale="vi-VN", viewport=size, device_scale_factor=1.5)
+    page = context.new_page()
+    record = next(r for r in store.queue(Filter(item=report, order="place")) if r.quote.startswith("45.210"))
+    open_figure(page, server, f"?report={report}&id={record.id}")
+    focus = page.locator(".page .box.focus").first
+    focus.wait_for()
+    points = page.locator(".page img").evaluate("i => i.naturalWidth / i.clientWidth / devicePixelRatio")
+    assert points >= 1  # no fewer than the screen has
+    paper, value = page.locator(".viewer").bounding_box(), page.locator("#card-value").bounding_box()
+    assert paper["x"] + paper["width"] <= value["x"]
+    assert value["x"] + value["width"] <= size["width"]
+    for stands in (value, focus.bounding_box(), page.locator(".page .box.named").bounding_box()):
+        assert paper["y"] <= stands["y"]
+        assert stands["y"] + stands["height"] <= size["height"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("find('45.210')")  # letters lie over the picture: the page is searched like any other
+    context.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

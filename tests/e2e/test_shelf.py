@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from extractor.archive.store import Store
+from extractor.pipeline import extract
 from tests.archive.sample import PLAN, Draft, build
 from tests.e2e.conftest import await_card, settle, sync_api
+from tests.paper.ocr.test_page import needs_tesseract
 from tests.waiting import starts_processes, until
 
 pytestmark = starts_processes
+
+KEEP_WHAT_IS_TOLD = """() => {
+    window.told = [];
+    new MutationObserver(() => document.querySelectorAll("[data-testid=stProgress]").forEach(
+        bar => window.told.push(bar.innerText.trim()))).observe(document.body,
+        { childList: true, characterData: true, subtree: true });
+}"""
 
 
 @pytest.fixture
@@ -53,3 +63,46 @@ def test_a_report_is_opened_where_it_is_reviewed(shelf: Any, store: Store) -> No
     await_card(shelf)
     assert "report=3" in shelf.url
     assert store.record(int(shelf.url.split("&id=")[1].split("&")[0])).item_id == 3
+
+
+def test_two_reports_become_one(shelf: Any, store: Store) -> None:
+    for number in ("31/BC-UBND", "5/BC-UBND"):
+        shelf.get_by_role("checkbox", name=f"Chọn {number}", exact=True).click()
+        settle(shelf)
+    shelf.get_by_role("button", name="Gộp", exact=True).click()
+    kept = shelf.get_by_test_id("stPopoverBody").get_by_role("radio")
+    sync_api.expect(kept.first).to_be_checked()
+    shelf.get_by_role("button", name="Gộp các báo cáo này").click()
+    shelf.get_by_text("Đã gộp 1 tệp").wait_for()
+    sync_api.expect(shelf.get_by_role("rowheader")).to_have_text(["5/BC-UBND", "12/BC-UBND"])
+    assert len(store.item(3).files) == 2
+    assert store.verify() == []
+
+
+def test_a_copy_becomes_a_report_of_its_own(page: Any, server: Any, store: Store, root: Any) -> None:
+    for name in ("dai-khe-2011.docx", "dai-khe-2011.pdf"):
+        file = root / "corpus" / name
+        item = store.add_extraction(extract(file), file, actor=next(iter(store.people()))).item_id
+    page.goto(f"{server.url}/shelf?chosen={item}")
+    page.get_by_text("Các bản của báo cáo này (2)").click()
+    page.get_by_role("button", name="Tách thành báo cáo riêng").last.click()
+    page.get_by_text("nay là một báo cáo riêng").wait_for()
+    assert [len(store.item(one.id).files) for one in store.items()] == [1, 1, 1]
+    assert store.verify() == []
+
+
+@needs_tesseract
+def test_pages_of_a_scan_are_counted_while_they_are_read(page: Any, server: Any, root: Any, tmp_path: Any) -> None:
+    with pypdfium2.PdfDocument(root / "corpus" / "dai-khe-2011.pdf") as pdf:
+        sheet = pdf[0].render(scale=200 / 72).to_pil().convert("L")
+    lines = sheet.crop((0, sheet.height // 3, sheet.width, sheet.height // 2))  # a few: each takes its time
+    lines.save(tmp_path / "quet.tif", save_all=True, append_images=[lines], dpi=(200, 200))
+    page.goto(f"{server.url}/importing")
+    settle(page)
+    page.evaluate(KEEP_WHAT_IS_TOLD)
+    page.locator('input[type="file"]').set_input_files(str(tmp_path / "quet.tif"))
+    page.get_by_test_id("stFileUploaderFile").or_(page.get_by_test_id("stFileChip")).first.wait_for()
+    page.get_by_role("button", name="Nhập các tệp đã chọn").click()
+    page.get_by_text("Xong 1 tệp").wait_for()
+    told = page.evaluate("window.told")
+    assert {f"quet.tif: đã nhận dạng {n}/2 trang quét" for n in (1, 2)} <= {*told}

@@ -35,6 +35,7 @@ from extractor.ui.session import (
     guarded,
     may,
     number,
+    prefer,
     put,
     set_apart,
     store,
@@ -580,7 +581,7 @@ def _widen(_: Record, __: Typing) -> None:
 
 
 def _by_sentence(_: Record, __: Typing) -> None:
-    put("mode", "sentence")
+    prefer("mode", "sentence")
 
 
 ACTS: dict[str, Callable[[Record, Typing], None]] = {
