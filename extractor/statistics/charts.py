@@ -236,7 +236,7 @@ def _implied(source: Observation, hull: Interval, factor: Decimal, language: str
         "low": float(low),
         "high": float(high),
         "shown": f"{_written(low, language)} – {_written(high, language)}",
-        "status": source.status_word,
+        "status": say("exports.csv", "implied.plan" if source.measure == "TARGET" else "implied.last_year", language),
         "report": source.report,
     }
 

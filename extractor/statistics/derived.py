@@ -28,12 +28,15 @@ Months = tuple[int, int]
 """A year and how many months of it."""
 
 
-def with_derived(series: Sequence[Series]) -> tuple[Series, ...]:
-    """The series and those that only derived points make, each with what can be derived; sorted as they were built."""
+def with_derived(series: Sequence[Series], language: str = "vi") -> tuple[Series, ...]:
+    """The series and those that only derived points make, each with what can be derived; sorted as they were built.
+
+    ``language`` is that of the words which say what a point is derived from.
+    """
     families: dict[tuple[object, ...], list[Series]] = {}
     for one in series:
         families.setdefault(_family(one.key), []).append(one)
-    found = [s for family in families.values() for s in (_filled(family) if adds_up(family[0]) else family)]
+    found = [s for family in families.values() for s in (_filled(family, language) if adds_up(family[0]) else family)]
     return tuple(sorted(found, key=lambda s: (s.name, s.area_name, s.key)))
 
 
@@ -48,13 +51,13 @@ def _family(key: Key) -> tuple[object, ...]:
     return (*key[:5], key[6])
 
 
-def _filled(family: Sequence[Series]) -> Iterator[Series]:
+def _filled(family: Sequence[Series], language: str) -> Iterator[Series]:
     running = _running(family)
     by_freq = {one.freq: one for one in family}
     for freq, length in LENGTHS.items():
         own = by_freq.get(freq)
         known = {p.period.label for p in own.points if p.chosen} if own else set()
-        new = [o for o in _differences(running, length) if o.period.label not in known]
+        new = [o for o in _differences(running, length, language) if o.period.label not in known]
         if new:
             shown = own or replace(family[0], key=(*family[0].key[:5], freq, family[0].key[6]), points=())
             by_freq[freq] = rebuilt(shown, _joined(shown.points, new))
@@ -83,7 +86,7 @@ def _running(family: Iterable[Series]) -> Mapping[Months, Total]:
     return found
 
 
-def _differences(running: Mapping[Months, Total], length: int) -> Iterator[Observation]:
+def _differences(running: Mapping[Months, Total], length: int, language: str) -> Iterator[Observation]:
     """The last ``length`` months of each running total that has one so many months earlier, or begins the year."""
     for (year, months), total in running.items():
         if months % length:
@@ -92,16 +95,16 @@ def _differences(running: Mapping[Months, Total], length: int) -> Iterator[Obser
         period = read_period(label_around(year * 12 + months - 1, length))
         if period is None or (months > length and before is None) or period == total.value.period:
             continue
-        less = _less(total, before)
+        less = _less(total, before, language)
         if less:
             yield replace(less, period=period)
 
 
-def _less(total: Total, before: Total | None) -> Observation | None:
+def _less(total: Total, before: Total | None, language: str) -> Observation | None:
     """One running total less another, with both sources; None where that is below zero."""
     later, earlier = total.value, before.value if before else None
     if earlier is None:
-        return _marked(later, later.value, Interval(later.low, later.high), (total,))
+        return _marked(later, later.value, Interval(later.low, later.high), (total,), language)
     assert later.value is not None
     assert earlier.value is not None
     rest = Interval(later.low, later.high) - Interval(earlier.low, earlier.high)
@@ -119,7 +122,7 @@ def _less(total: Total, before: Total | None) -> Observation | None:
         confidence=min(later.confidence, earlier.confidence),
         reviewed=later.reviewed and earlier.reviewed,
     )
-    return _marked(joined, later.value - earlier.value, rest, (total, before))
+    return _marked(joined, later.value - earlier.value, rest, (total, before), language)
 
 
 def _both(one: str, other: str) -> str:
@@ -127,19 +130,21 @@ def _both(one: str, other: str) -> str:
     return one if one == other else f"{one} − {other}"
 
 
-def _marked(o: Observation, value: Decimal | None, bounds: Interval, sources: Sequence[Total]) -> Observation:
-    names = {"whole": sources[0].value.period.name()}
+def _marked(
+    o: Observation, value: Decimal | None, bounds: Interval, sources: Sequence[Total], language: str
+) -> Observation:
+    names = {"whole": sources[0].value.period.name(language)}
     if len(sources) > 1:
-        names["part"] = sources[1].value.period.name()
+        names["part"] = sources[1].value.period.name(language)
     doubts = (ACROSS_REVISION,) if any(total.revised for total in sources) else ()
     key = "derived.difference" if len(sources) > 1 else "derived.whole"
-    revised = say("exports.csv", "derived.revised") if doubts else ""
+    revised = say("exports.csv", "derived.revised", language) if doubts else ""
     return replace(
         o,
         value=value,
         low=bounds.low,
         high=bounds.high,
-        status_word=say("exports.csv", key, **names) + revised,
+        status_word=say("exports.csv", key, language, **names) + revised,
         origin=DERIVED,
         claimed="",
         doubts=doubts,

@@ -30,9 +30,9 @@ def report(number: str, date: str, *rows: tuple[str, str], name: str = RETAIL, u
     return replace(read, document=replace(read.document, source=source))
 
 
-def derived(*reports: Extraction) -> dict[str, Series]:
+def derived(*reports: Extraction, language: str = "vi") -> dict[str, Series]:
     """The series by frequency, with what can be derived."""
-    return {s.freq: s for s in with_derived(build_series(o for r in reports for o in observe(r)))}
+    return {s.freq: s for s in with_derived(build_series(o for r in reports for o in observe(r)), language)}
 
 
 def values(one: Series) -> dict[str, tuple[str, str]]:
@@ -97,6 +97,13 @@ def test_what_is_printed_stands_before_what_is_derived() -> None:
 def test_rates_and_stocks_are_not_taken_apart(name: str, unit: str) -> None:
     told = derived(report("1", "2024-01-05", ("2023-H1", "3"), ("2023-M01/M09", "5"), name=name, unit=unit))
     assert {o.origin for s in told.values() for p in s.points if (o := p.chosen)} == {"stated"}
+
+
+def test_a_derived_point_is_told_in_the_language_of_the_screen() -> None:
+    reports = report("1", "2023-07-05", ("2023-H1", "1.800")), report("2", "2023-10-05", ("2023-M01/M09", "2.700"))
+    [third] = [p for p in derived(*reports, language="en")["Q"].points if p.period.label == "2023-Q3"]
+    assert third.chosen is not None
+    assert third.chosen.status_word == "derived: 9 months 2023 − first half of 2023"
 
 
 def test_a_difference_below_zero_is_no_value() -> None:

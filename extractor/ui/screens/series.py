@@ -29,7 +29,7 @@ def show() -> None:
     """The whole screen."""
     every = st.query_params.get("all") == "1"
     observations, held = store().observations(judged_only=not every)
-    built = [s for s in with_derived(build_series(observations)) if any(p.chosen for p in s.points)]
+    built = [s for s in with_derived(build_series(observations), language()) if any(p.chosen for p in s.points)]
     pick, scope, out = st.columns([3, 1.6, 0.9], gap="medium", vertical_alignment="center")
     with scope:
         key = f"all:{every}"

@@ -109,17 +109,17 @@ def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
         column_config={
             "open": st.column_config.CheckboxColumn(t("table.open"), width=80, help=t("table.open_help")),
             "id": text(t("table.id"), width=60),
-            "state": text(t("filter.state"), width=110),
-            "section": text(t("filter.section"), width=70),
-            "indicator": text(t("field.indicator"), width=300),
-            "qualifier": text(t("field.qualifier"), width=120),
-            "value": text(t("field.value"), width=130, alignment="right"),
-            "unit": text(t("field.unit"), width=110),
-            "period": text(t("field.period"), width=150),
+            "state": text(t("filter.state"), width=105),
+            "indicator": text(t("field.indicator"), width=290),
+            "qualifier": text(t("field.qualifier"), width=115),
+            "value": text(t("field.value"), width=115, alignment="right"),
+            "unit": text(t("field.unit"), width=100),
+            "period": text(t("field.period"), width=145),
             "status": st.column_config.SelectboxColumn(
-                t("field.status"), options=[name_of("status", s.value) for s in Status], width=110, required=True
+                t("field.status"), options=[name_of("status", s.value) for s in Status], width=105, required=True
             ),
-            "compared": text(t("field.comparisons"), width=210),
+            "compared": text(t("field.comparisons"), width=262),
+            "section": text(t("filter.section"), width=70),
             "quote": text(t("table.quote"), width=170),
             "doubt": text(t("filter.doubt"), width=260),
         },
@@ -133,7 +133,6 @@ def row_of(record: Record) -> dict[str, Any]:
     return {
         "open": False,
         "state": name_of("state", record.state.value),
-        "section": record.section or "",
         "indicator": record.indicator or "",
         "qualifier": record.qualifier or "",
         "value": spell_number(record.value),
@@ -141,6 +140,7 @@ def row_of(record: Record) -> dict[str, Any]:
         "period": spell_period(record.period, language()),
         "status": name_of("status", record.status),
         "compared": "; ".join(compared_words(record)),
+        "section": record.section or "",
         "quote": record.quote,
         "doubt": ", ".join(name_of("doubt", code) for code in record.doubts),
         "id": str(record.id),
