@@ -56,13 +56,14 @@ def desk():
 desk()
 """
 
-TO_THE_NEXT = """() => new Promise(done => {
+TO_THE_NEXT = """answered => new Promise(done => {
     // the class of the button names its record; that of its looks changes while a run is going on and says nothing
     const shown = () => [...document.querySelectorAll('[class*="act-accept"]')]
         .map(found => /st-key-card-(\\d+)/.exec(found.className)?.[1]).join();
     const before = shown(), began = performance.now();
+    const asking = () => answered && document.querySelector(".card, .sentence")?.desk.sent;
     const painted = () => requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
-    const look = () => shown() && shown() !== before ? painted() : setTimeout(look, 2);
+    const look = () => shown() && shown() !== before && !asking() ? painted() : setTimeout(look, 2);
     document.body.dispatchEvent(new KeyboardEvent("keydown",
         { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true, cancelable: true }));
     look();
@@ -216,12 +217,12 @@ def visit(browser: Any, address: str, *, button: str = "Chấp nhận") -> tuple
     return time.perf_counter() - began, page
 
 
-def press(page: Any, presses: int, *, pause: int) -> list[float]:
-    """Milliseconds from each Enter to the next record."""
+def press(page: Any, presses: int, *, pause: int, answered: bool = False) -> list[float]:
+    """Milliseconds from each Enter to the next record; with ``answered`` until the server has said so too."""
     taken = []
     for _ in range(presses):
         page.wait_for_timeout(pause)
-        taken.append(page.evaluate(TO_THE_NEXT))
+        taken.append(page.evaluate(TO_THE_NEXT, answered))
     return taken
 
 
@@ -282,6 +283,7 @@ def time_store(browser: Any, name: str, path: Path, presses: int) -> None:
             page.locator(".page .box").first.wait_for(timeout=600_000)
             print(f"{name}: first page image with its marks {time.perf_counter() - began:.2f} s")
         print(told(f"{name}, as people press", press(page, presses, pause=PAUSE)))
+        print(told(f"{name}, until it is answered", press(page, presses, pause=PAUSE, answered=True)))
         print(told(f"{name}, in a hurry", press(page, presses, pause=HURRY)))
         print(work(page, max(presses // 3, 2)))
         page.context.close()

@@ -60,13 +60,23 @@ def streamlit_words(language: str) -> dict[str, str]:
 
 
 def show_notes(
-    lines: list[dict[str, Any]], *, key: str = "notes", tall: bool = False, on_pick: Callable[[], None] = _nothing
+    lines: list[dict[str, Any]],
+    *,
+    key: str = "notes",
+    tall: bool = False,
+    ahead: bool = False,
+    on_pick: Callable[[], None] = _nothing,
 ) -> Any:
-    """Lines of short texts, each with a look of ``notes.css`` (see ``line``); ``picked`` is what was pressed."""
+    """Lines of short texts, each with a look of ``notes.css`` (see ``line``); ``picked`` is what was pressed.
+
+    ``ahead`` lets them go ahead to those of the next card.
+    """
     notes = st.components.v2.component(
         "solieu_notes", html='<div class="notes"></div>', css=_asset("notes.css"), js=_asset("notes.js")
     )
-    return notes(key=key, data={"lines": lines, "tall": tall}, height="content", on_picked_change=on_pick)
+    return notes(
+        key=key, data={"lines": lines, "tall": tall, "ahead": ahead}, height="content", on_picked_change=on_pick
+    )
 
 
 def line(look: str, *parts: str | tuple[str, str], pick: Any = None) -> dict[str, Any]:
@@ -96,18 +106,19 @@ def show_lists(lists: dict[str, list[list[str]]]) -> None:
     made(key="lists", data={"lists": lists}, height="content")
 
 
-def show_card(data: dict[str, Any], *, on_act: Callable[[], None]) -> None:
-    """The fields of a record and every decision on it; ``act`` is what was pressed, with all that is typed."""
-    _show_form("card", data, on_act)
+def show_ahead(data: dict[str, Any] | None) -> None:
+    """What an Enter leads to, for the other parts of the desk to show at once."""
+    made = st.components.v2.component(
+        "solieu_ahead", html='<span class="solieu-frame"></span>', js=_asset("ahead.js"), isolate_styles=False
+    )
+    made(key="ahead", data={"ahead": data}, height="content")
 
 
-def show_sentence(data: dict[str, Any], *, on_act: Callable[[], None]) -> None:
-    """The figures of one sentence as a table; ``act`` is what was pressed, with all that is typed in every row."""
-    _show_form("sentence", data, on_act)
+def show_form(name: str, data: dict[str, Any], *, on_act: Callable[[], None]) -> None:
+    """What decides, ``card`` or ``sentence``: its own style and script, behind what both share.
 
-
-def _show_form(name: str, data: dict[str, Any], on_act: Callable[[], None]) -> None:
-    """What decides: its own style and script, behind what all of them share."""
+    ``act`` is what was pressed, with all that is typed.
+    """
     form = st.components.v2.component(
         f"solieu_{name}",
         html=f'<div class="{name}" role="form" tabindex="-1"></div>',

@@ -19,6 +19,9 @@ from extractor.ui.session import GROUPS, ORDERS, actor, prefer, preference, put,
 MODES = ("sentence", "card")
 """Figures of a sentence side by side, or one card each; the first where nobody has chosen."""
 
+ONE = "one"
+"""In the address as ``mode``: this figure on its card, the next ones as before."""
+
 LASTING = ("mode", "order")  # choices that a person finds again on another day
 LONGEST_NAME = 60  # of a filter that is kept
 PARAMETERS = ("report", "find", "section", "indicator", "doubt", "by", "state", "q", "remark")
@@ -50,7 +53,12 @@ def show_menu_button(wanted: Filter) -> None:
 
 def mode_asked() -> str:
     """Whether a sentence's figures stand side by side, or each on its card."""
-    return "card" if st.query_params.get("mode") == "one" else preference("mode", MODES)
+    return "card" if is_single() else preference("mode", MODES)
+
+
+def is_single() -> bool:
+    """Whether this one figure is asked for on its card, and the next ones as before."""
+    return st.query_params.get("mode") == ONE
 
 
 def views() -> dict[str, Any]:

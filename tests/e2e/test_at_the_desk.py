@@ -124,7 +124,7 @@ def test_a_row_of_the_table_and_a_finding_lead_to_the_card_and_back(page: Any, s
     page.goto(f"{server.url}/table?report={item}&state=all&order=place")
     page.wait_for_function("document.querySelector('[data-testid=stDataFrame] canvas')")
     settle(page)
-    name = page.locator("#glide-cell-3-2")
+    name = page.locator("#glide-cell-2-2")
     name.wait_for(state="attached")
     assert name.text_content() == rows[2].indicator
     tick = {"x": 40, "y": ROW * 3 + ROW // 2}  # of the third row, below the head
@@ -136,12 +136,13 @@ def test_a_row_of_the_table_and_a_finding_lead_to_the_card_and_back(page: Any, s
     there = address(page)
     assert (there["report"], there["state"], there["order"]) == ([str(item)], ["all"], ["place"])
     page.get_by_role("link", name="Báo cáo").click()
+    page.get_by_role("tab", name="Kiểm tra").wait_for()
     page.get_by_text("không khớp với").first.click()
     page.get_by_role("link", name="162.409").click()
     await_press(page)
     assert shown(page) == rows[0].id
     page.get_by_role("link", name="Báo cáo").click()
-    page.get_by_text("không khớp với").first.wait_for()
+    page.get_by_role("tab", name="Kiểm tra").wait_for()
     assert address(page)["report"] == [str(item)]
 
 

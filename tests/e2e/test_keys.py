@@ -10,7 +10,7 @@ import pytest
 
 from extractor.archive.row_types import Filter, State
 from extractor.archive.store import Store
-from extractor.ui.screens.review import KEYS
+from extractor.ui.desk import KEYS
 from tests.e2e.conftest import await_press, new_context, open_figure, settle
 from tests.e2e.test_review import shown, wait_for_other
 from tests.waiting import starts_processes, until

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -105,6 +106,52 @@ def test_undo_leads_back(page: Any, store: Store) -> None:
     page.keyboard.press("h")
     assert wait_for_other(page, other) == record_id
     assert store.record(record_id).state is State.EXTRACTED
+
+
+def on_card(page: Any) -> int:
+    return page.evaluate("document.querySelector('.card').desk.data.id")
+
+
+def await_ahead(page: Any) -> int:
+    """Waits until the browser knows what an Enter leads to, and says which record that is."""
+    page.wait_for_function("window.solieuAhead?.after === document.querySelector('.card').desk.stamp")
+    return page.evaluate("window.solieuAhead.form.id")
+
+
+def test_the_next_card_stands_there_before_the_answer_and_decides_nothing_until_then(
+    page: Any, store: Store, server: Any
+) -> None:
+    first, second = shown(page), await_ahead(page)
+    server.process.send_signal(signal.SIGSTOP)
+    page.keyboard.press("Enter")
+    assert (on_card(page), shown(page)) == (second, first)
+    marked, name = page.locator("mark.focus"), page.locator("#card-indicator")
+    assert marked.inner_text() == store.record(second).quote
+    assert name.input_value() == store.record(second).indicator
+    page.wait_for_function(f"document.querySelector('.card').dataset.ready === '{second}'")
+    page.keyboard.press("Enter")
+    server.process.send_signal(signal.SIGCONT)
+    assert wait_for_other(page, first) == second
+    assert [line.record_id for line in store.events(kinds=["accept"])] == [first]
+
+
+def test_what_is_typed_waits_for_the_answer(page: Any, store: Store) -> None:
+    first, second = shown(page), await_ahead(page)
+    page.keyboard.press("7")
+    page.keyboard.press("Enter")
+    assert on_card(page) == first
+    assert wait_for_other(page, first) == second
+    assert store.record(first).value == Decimal(7)
+
+
+def test_a_card_that_came_too_soon_gives_way_to_the_one_that_waits(page: Any, store: Store) -> None:
+    first, second = shown(page), await_ahead(page)
+    store.accept(second, 0, actor=next(iter(store.people())))
+    page.keyboard.press("Enter")
+    assert on_card(page) == second
+    third = wait_for_other(page, first)
+    assert third not in (first, second)
+    assert (on_card(page), store.record(third).state) == (third, State.EXTRACTED)
 
 
 def test_a_killed_server_loses_nothing(page: Any, store: Store, server: Any) -> None:

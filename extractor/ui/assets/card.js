@@ -23,6 +23,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   desk.stops = [
     listen(window, "keydown", (event) => onKey(desk, event), true),
     listen(window, "solieu-word", (event) => fill(desk, event.detail)),
+    listen(window, "solieu-ahead", (event) => goAhead(desk, event)),
   ];
   const stops = desk.stops;
   return () => stops.forEach((stop) => stop());
@@ -219,6 +220,8 @@ function put(one, value) {
 function valueOf(one) {
   return one.field.kind === "code" ? one.code : one.input.value;
 }
+
+const isTyped = (desk) => Object.keys(desk.draft).length > 0;
 
 function typedOn(desk) {
   const here = Object.fromEntries([...desk.inputs.values()].map((one) => [one.field.name, valueOf(one)]));

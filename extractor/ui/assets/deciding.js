@@ -19,6 +19,17 @@ function press(desk, act, more) {
   if (desk.sent && now - desk.sent < PATIENCE) return;
   if (DECISIONS.has(act) && now - desk.shownAt < GUARD) return;
   desk.send(act, more);
+  const next = window.solieuAhead;
+  if (act === "accept" && next?.after === desk.data.stamp && !isTyped(desk)) {
+    window.dispatchEvent(new CustomEvent("solieu-ahead", { detail: next }));
+  }
+}
+
+// The next card is drawn before the server has answered. Until it has, a press on it does nothing (see `press`).
+function goAhead(desk, event) {
+  if (!desk.root.matches("." + event.detail.kind)) return;
+  desk.data = event.detail.form;
+  draw(desk);
 }
 
 function stop(event) {

@@ -4,7 +4,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".notes");
   root.classList.toggle("tall", data.tall);
   root.tabIndex = data.tall ? 0 : -1; // what scrolls can be scrolled by keys
-  root.replaceChildren(...data.lines.map((line) => draw(line, (pick) => setTriggerValue("picked", pick))));
+  const show = (lines) => root.replaceChildren(...lines.map((line) => draw(line, (pick) => setTriggerValue("picked", pick))));
+  show(data.lines);
+  if (!data.ahead) return;
+  const onAhead = (event) => show(event.detail.notes);
+  root.stop?.();
+  root.stop = () => window.removeEventListener("solieu-ahead", onAhead);
+  window.addEventListener("solieu-ahead", onAhead);
+  return root.stop;
 }
 
 function draw(line, pick) {

@@ -12,7 +12,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   desk.sent = 0;
   desk.send = (act, more) => {
     desk.sent = performance.now();
-    setTriggerValue("act", { act, id: data.id, rows: desk.rows.map(toldOf), ...more });
+    setTriggerValue("act", { act, id: desk.data.id, rows: desk.rows.map(toldOf), ...more });
   };
   desk.keys = { ...data.keys, ...stored() };
   for (const id of data.saved ?? []) sessionStorage.removeItem(draftName(desk, id));
@@ -21,6 +21,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const stops = [
     listen(window, "keydown", (event) => onKey(desk, event), true),
     listen(window, "solieu-word", (event) => fill(desk, event.detail)),
+    listen(window, "solieu-ahead", (event) => goAhead(desk, event)),
   ];
   desk.stops = stops;
   return () => stops.forEach((stop) => stop());
@@ -153,6 +154,8 @@ function select(options) {
 }
 
 // ------------------------------------------------------------------------------------------- what is typed
+
+const isTyped = (desk) => desk.rows.some((row) => Object.keys(row.draft).length > 0);
 
 function toldOf(row) {
   const typed = Object.fromEntries([...row.cells].map(([name, input]) => [name, input.value]));

@@ -18,7 +18,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
   const turn = (event) => root.turn?.(event.detail);
   const at = (event) => markAt(root, event.detail);
-  const heard = { "solieu-zoom": zoom, "solieu-turn": turn, "solieu-at": at };
+  const ahead = (event) => {
+    data = event.detail.source;
+    draw();
+  };
+  const heard = { "solieu-zoom": zoom, "solieu-turn": turn, "solieu-at": at, "solieu-ahead": ahead };
   for (const [kind, react] of Object.entries(heard)) window.addEventListener(kind, react);
   root.stopZoom = () => {
     for (const [kind, react] of Object.entries(heard)) window.removeEventListener(kind, react);

@@ -8,26 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Any
 
 import streamlit as st
 
-from extractor.archive.review.paper_copies import Paper
 from extractor.archive.review.reading_order import PLANNED
-from extractor.archive.row_types import OPEN, REVIEWED, Filter, Reading, Record, Role, State
+from extractor.archive.row_types import OPEN, REVIEWED, Filter, Record, Role, State
 from extractor.domain.errors import Conflict, SolieuError, StoreError
-from extractor.domain.messages import sentences
 from extractor.ui import filter_bar, navigation, sentence
 from extractor.ui.adding import begin, in_leading, selected_span, show_adding, stretch
-from extractor.ui.components import advance, line, show_card, show_lists, show_notes, show_sentence, show_viewer
-from extractor.ui.messages import FILE, language, say_in, t
-from extractor.ui.page_images import link
-from extractor.ui.page_view import Leaf, lay_page, place_of, stretches_of_page
-from extractor.ui.record_form import alternatives_of, doubted_field, is_wide, lists, read_card, rows_of, widen
-from extractor.ui.record_notes import notes_on, notes_on_sentence, spell_amount, spell_change
+from extractor.ui.components import advance, line, show_ahead, show_form, show_lists, show_notes, show_viewer
+from extractor.ui.desk import Desk, ahead_of, desk_of, form_of, notes_of, source_of, words_on
+from extractor.ui.filter_bar import ONE
+from extractor.ui.messages import language, t
+from extractor.ui.record_form import lists, read_card, widen
+from extractor.ui.record_notes import spell_change
 from extractor.ui.screens import day
-from extractor.ui.sentence import columns, doubted, fits, row_of, sentence_of
+from extractor.ui.sentence import sentence_of
 from extractor.ui.session import (
     actor,
     current_filter,
@@ -42,7 +38,6 @@ from extractor.ui.session import (
     take_flash,
     token,
 )
-from extractor.ui.text_viewer import NEAR, compared_with, lay_out, named, stamp, stretches_of, summed_with
 from extractor.ui.tour import show_tour
 
 SAVED = "saved"
@@ -51,47 +46,14 @@ SAVED = "saved"
 Typing = Mapping[str, str]
 """Field of the card → what stands in it."""
 
-KEYS = {
-    "accept": "Enter",
-    "reject": "b",
-    "skip": "q",
-    "undo": "h",
-    "previous": "ArrowLeft",
-    "next": "ArrowRight",
-    "value": "g",
-    "unit": "u",
-    "status": "t",
-    "period": "k",
-    "indicator": "i",
-    "indicator_id": "d",
-    "qualifier": "v",
-    "compared0": "n",
-    "base0": "y",
-    "reason": "l",
-    "doubt": " ",
-    "zoom": "p",
-    "page_back": "PageUp",
-    "page_on": "PageDown",
-    "widen": "m",
-    "mode": "F2",
-    "other": "F4",
-    "keys": "?",
-}
-"""Act or field → its key. Free of what Streamlit takes (c, r), and of most letters that Telex and VNI rewrite."""
-
-CARD_WORDS = (
-    *("label", "pick", "add", "other", "none", "comment", "comment_words", "comment_save", "drafts", "draft_here"),
-    *("keys", "keys_how", "keys_press", "keys_taken", "keys_reset", "keys_close"),
-)
-
-ONE = "one"
-"""In the address as ``mode``: this figure on its card, the next ones as before."""
-
 LAST_SENTENCE = "last_sentence"
 """Session state: the records that the last press on a sentence decided."""
 
 LED = "led"
 """Session state: the record that was decided last and the one that this led to, None at the end of the list."""
+
+GOING = "going"
+"""Session state: the record of the address at a press and the one that this leads to, until the address says so."""
 
 
 def show() -> None:
@@ -123,37 +85,45 @@ def show_last_button() -> None:
 def show_desk() -> None:
     """The source on the left, the card on the right; the card is sent first, since a reviewer waits for it."""
     wanted = current_filter()
-    judges = may(Role.REVIEWER)
     record = current_record(wanted)
     if record is None:
+        put("id", None)
+        st.session_state.pop(GOING, None)
         show_nothing_left(wanted)
         return
     with store().one_moment():
-        show_at_desk(record, store().reading_of(record.item_id), judges=judges)
+        show_at_desk(desk_of(record, closed=not may(Role.REVIEWER)))
+    put("id", record.id)  # last: a browser that is told a new address is busy with it
+    st.session_state.pop(GOING, None)
     navigation.remember("review", here=record.item_id)
 
 
-def show_at_desk(record: Record, reading: Reading, *, judges: bool) -> None:
+def show_at_desk(desk: Desk) -> None:
     """The same for the record that is at hand, leased to the person who looks at it to judge."""
-    set_apart(reading.id)
-    together = sentence_of(record, reading)
-    whole = fits(together)
-    by_sentence = whole and filter_bar.mode_asked() == "sentence"
-    if judges:
-        lease(record, together if by_sentence else ())
-    span = selected_span(reading) if judges else None
+    set_apart(desk.reading.id)
+    if not desk.closed:
+        lease(desk.record, desk.together if desk.by_sentence else ())
+    span = selected_span(desk.reading) if not desk.closed else None
+    progress, form = store().progress(number("report")), form_of(desk)
     with st.container(key="desk"):  # frame.css lays them out: columns of Streamlit's cost every key three elements more
         told = [line(f"flash {look}", words) for look, words in take_flash()]
-        about = notes_on_sentence(together, reading) if by_sentence else notes_on(record, reading)
-        show_notes([advance(store().progress(number("report"))), *told, *about], on_pick=_settle)
-        if span is None and by_sentence:
-            show_table(record, together, closed=not judges)
-        elif span is None:
-            show_fields(record, whole=whole, closed=not judges)
+        show_notes([advance(progress), *told, *notes_of(desk)], on_pick=_settle, ahead=True)
+        if span is None:
+            runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+            # ``run``: every answer is drawn, also one that changed nothing
+            data = form | {"run": runs, "saved": st.session_state.pop(SAVED, [])}
+            show_form(desk.kind, data, on_act=_act_on_sentence if desk.by_sentence else _act)
         else:
             with st.container():
-                show_adding(store().item(record.item_id), reading, span, follow=False)
-        show_source(record, reading)
+                show_adding(store().item(desk.record.item_id), desk.reading, span, follow=False)
+        show_viewer(
+            source_of(desk, turned=number("leaf")),
+            on_pick=_follow,
+            on_select=lambda: _begin_adding(desk),
+            on_view=_view,
+            on_turn=_turn,
+        )
+        show_ahead(None if desk.closed or span is not None else ahead_of(desk, form, progress))
 
 
 def lease(record: Record, together: Sequence[Record]) -> None:
@@ -176,17 +146,18 @@ def current_record(wanted: Filter) -> Record | None:
     if record is None:
         found = store().next_open(wanted, actor=actor()) if not _shows_decided(wanted) else _first(wanted)
         record = store().record(found) if found is not None else None
-    if record is not None:
-        put("id", record.id)
     return record
 
 
 def _where_led(asked: int | None) -> int | None:
-    """The record to show: where a decision has led already when a quick key still came from the card before it.
+    """The record to show: where a press leads, though the address may still name the record before it.
 
     The browser sends its address with every key. One pressed before the new address has arrived names the record that
-    was just decided, and would bring it back as the next one to judge.
+    was just decided, and would bring it back as the next one to judge. A run may also be broken off by the next one.
     """
+    going: tuple[int | None, int | None] | None = st.session_state.get(GOING)
+    if going is not None and going[0] == asked:
+        return going[1]
     left, reached = st.session_state.get(LED, (None, None))
     return reached if asked is not None and asked == left else asked
 
@@ -198,40 +169,6 @@ def _shows_decided(wanted: Filter) -> bool:
 def _first(wanted: Filter) -> int | None:
     found = store().queue(replace(wanted, order="place" if wanted.order in PLANNED else wanted.order), limit=1)
     return found[0].id if found else None
-
-
-def show_source(record: Record, reading: Reading) -> None:
-    """The page on which the figure stands, in whichever copy has pages, or the text around it; a click opens one."""
-    paper = store().paper_of(record.item_id)
-    summed = summed_with(record, reading)
-    data = on_page(record, paper, summed) if paper is not None and st.query_params.get("view") != "text" else None
-    if data is None:
-        standing = store().near(record.item_id, record.start - NEAR, record.start + NEAR)
-        marks = [*stretches_of(standing, reading, summed=summed), *compared_with(record), *named(record, reading)]
-        data = lay_out(reading, marks, focus=record.id, around=record.start)
-    views = filter_bar.views() if paper is not None else None
-    show_viewer(
-        {**data, "label": t("viewer.label"), "selects": False, "add": t("viewer.add"), "views": views},
-        on_pick=_follow,
-        on_select=lambda: _begin_adding(reading, paper),
-        on_view=_view,
-        on_turn=_turn,
-    )
-
-
-def on_page(record: Record, paper: Paper, summed: frozenset[str]) -> dict[str, Any] | None:
-    """The viewer's data for the page of a record, or the one turned to; None where no copy with pages holds it."""
-    here, reading = paper.placed(record), paper.reading
-    place = place_of(reading, here.start, here.end) if here is not None else ()
-    if here is None or not place:
-        return None
-    turned = number("leaf")
-    page = turned if turned is not None and stretches_of_page(reading, turned) else place[0].page
-    standing = store().on_paper(record.item_id, paper, stretches_of_page(reading, page))
-    said = {"title": t("review.page", page=page), "failed": t("viewer.no_page")}
-    said |= {"back": t("viewer.back"), "on": t("viewer.on")}
-    leaf = Leaf(page, link(reading.sha256, page), said)
-    return lay_page(here, standing, reading, leaf=leaf, summed=summed)
 
 
 def _settle() -> None:
@@ -246,11 +183,12 @@ def _settle() -> None:
         flash("fail", fault.say(language()))
 
 
-def _begin_adding(reading: Reading, paper: Paper | None) -> None:
+def _begin_adding(desk: Desk) -> None:
     """A stretch that was selected on page or text becomes a missed figure of the copy that leads."""
     chosen = st.session_state["viewer"].get("selected")
     if not isinstance(chosen, dict):
         return
+    reading, paper = desk.reading, store().paper_of(desk.record.item_id)
     copy = paper.reading if chosen.get("page") is True and paper is not None else reading
     start, end = chosen.get("start"), chosen.get("end")
     span = stretch(copy, start, end) if isinstance(start, int) and isinstance(end, int) else None
@@ -275,63 +213,6 @@ def _follow() -> None:
     picked = st.session_state["viewer"].get("picked")
     if isinstance(picked, int):
         _open(picked)
-
-
-def show_fields(record: Record, *, whole: bool, closed: bool) -> None:
-    """The card: fields, every decision on a key of its own, and a remark for others.
-
-    ``whole`` says that the figures of its sentence can stand in a table: only then is the way there offered.
-    """
-    st.session_state["runs"] = st.session_state.get("runs", 0) + 1
-    saved = st.session_state.pop(SAVED, [])
-    rows = rows_of(record)
-    data = {
-        "id": record.id,
-        "version": record.version,
-        "stamp": f"{record.id}:{record.version}:{is_wide()}:{language()}:{closed}:{whole}",
-        "run": st.session_state["runs"],  # every answer is drawn, also one that changed nothing
-        "store": stamp({"store": store().address, "who": actor()}),
-        "saved": saved,
-        "rows": rows,
-        "alternatives": alternatives_of(record, rows),
-        "acts": acts(closed=closed, whole=whole),
-        "keys": KEYS,
-        "doubted": doubted_field(record),
-        "closed": closed,
-        "words": words(language()),
-    }
-    show_card(data, on_act=_act)
-
-
-def show_table(record: Record, together: list[Record], *, closed: bool) -> None:
-    """The figures of the sentence, and what is done with all of them by one key."""
-    rows = [row_of(one) for one in together]
-    saved = st.session_state.pop(SAVED, [])
-    buttons = [
-        {"name": "accept", "label": t("sentence.accept"), "main": True, "closed": closed},
-        {"name": "skip", "label": t("act.skip"), "closed": closed},
-        {"name": "previous", "label": t("act.previous"), "closed": False},
-        {"name": "undo", "label": t("act.undo"), "closed": closed},
-        {"name": "next", "label": t("act.next"), "closed": False},
-        {"name": "mode", "label": t("sentence.card"), "closed": False},
-        {"name": "keys", "label": t("act.keys"), "closed": False},
-    ]
-    data = {
-        "id": record.id,
-        "rows": rows,
-        "columns": columns(together),
-        "acts": buttons,
-        "keys": KEYS,
-        "doubted": doubted(together),
-        "store": stamp({"store": store().address, "who": actor()}),
-        "saved": saved,
-        "words": words(language()) | {name: t(f"sentence.{name}") for name in ("label", "acts", "open", "reject")},
-    }
-    runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
-    versions = [[row["id"], row["version"]] for row in rows]
-    name = {"rows": versions, "at": record.id, "language": language(), "closed": closed}
-    data |= {"stamp": stamp(name), "run": runs}
-    show_sentence(data, on_act=_act_on_sentence)
 
 
 def _act_on_sentence() -> None:
@@ -381,10 +262,7 @@ def _decide_sentence(record: Record, done: sentence.Decided) -> None:
     flash("", " · ".join(t(f"sentence.{name}", count=n) for name, n in counts.items() if n))
     if done.faults:
         return
-    reached = store().next_open(current_filter(), actor=actor(), after=_last_of(record))
-    put("id", reached)
-    put("leaf", None)
-    st.session_state[LED] = (record.id, reached)
+    _lead(record, store().next_open(current_filter(), actor=actor(), after=_last_of(record)))
 
 
 def _undo_sentence(record: Record) -> None:
@@ -401,33 +279,6 @@ def _undo_sentence(record: Record) -> None:
             store().undo(record_id, standing.version, actor=actor(), client_id=request)
     flash("", t("sentence.undone", count=len(last)))
     _open(last[0])
-
-
-def acts(*, closed: bool, whole: bool) -> list[dict[str, Any]]:
-    """Every decision and step, in the order of the buttons; the way to the whole sentence where there is one."""
-    step = "narrow" if is_wide() else "widen"
-    return [
-        {"name": "accept", "label": t("act.accept"), "main": True, "closed": closed},
-        *({"name": name, "label": t(f"act.{name}"), "closed": closed} for name in ("reject", "skip")),
-        {"name": "previous", "label": t("act.previous"), "closed": False},
-        {"name": "undo", "label": t("act.undo"), "closed": closed},
-        {"name": "next", "label": t("act.next"), "closed": False},
-        {"name": "widen", "label": t(f"act.{step}"), "closed": False},
-        *([{"name": "mode", "label": t("act.mode"), "closed": False}] if whole else []),
-        {"name": "keys", "label": t("act.keys"), "closed": False},
-    ]
-
-
-@cache
-def words(tongue: str) -> dict[str, Any]:
-    """What the card says beside its fields, and both ways of reviewing about their keys, in one language."""
-    said = {name: say_in(tongue, f"card.{name}") for name in CARD_WORDS}
-    acts = ("accept", "reject", "skip", "undo", "previous", "next", "widen", "mode")
-    names = {name: say_in(tongue, f"act.{name}") for name in acts}
-    fields = {
-        name: say_in(tongue, f"field.{name.rstrip('0')}") for name in KEYS if f"act.{name}" not in sentences(FILE)
-    }
-    return {**said, "key_names": {**names, **fields, "keys": say_in(tongue, "act.keys")}}
 
 
 def _act() -> None:
@@ -512,12 +363,8 @@ def _decide(record: Record, outcome: str, decision: Callable[[], Record], *, typ
     if kept.state is not State.SKIPPED:
         st.session_state[SAVED] = [record.id]
     said = outcome if kept.state in (*REVIEWED, State.SKIPPED) else kept.state.value
-    flash("", t(f"review.{said}", value=spell_amount(kept) or kept.quote, indicator=kept.indicator or "–"))
-    reached = store().next_open(current_filter(), actor=actor(), after=kept)
-    put("id", reached)
-    put("leaf", None)
-    _leave_single_card()
-    st.session_state[LED] = (record.id, reached)
+    flash("", words_on(said, kept))
+    _lead(record, store().next_open(current_filter(), actor=actor(), after=kept))
 
 
 def _undo(_: Record, __: Typing) -> None:
@@ -531,7 +378,7 @@ def _undo(_: Record, __: Typing) -> None:
     except SolieuError as fault:
         flash("fail", fault.say(language()))
         return
-    flash("", t("review.undone", value=spell_amount(kept) or kept.quote, indicator=kept.indicator or "–"))
+    flash("", words_on("undone", kept))
     _open(kept.id)
 
 
@@ -549,16 +396,22 @@ def _previous(record: Record, _: Typing) -> None:
         _open(before)
 
 
+def _lead(record: Record, reached: int | None) -> None:
+    """Goes from a record that was decided to the next one, None at the end of the list."""
+    _open(reached)
+    st.session_state[LED] = (record.id, reached)
+
+
 def _open(record_id: int | None) -> None:
-    """Goes to a record that the person asked for, wherever the last decision has led."""
+    """Goes to a record, wherever the last decision has led."""
     st.session_state.pop(LED, None)
+    st.session_state[GOING] = number("id"), record_id
     put("leaf", None)
-    put("id", record_id)
     _leave_single_card()
 
 
 def _leave_single_card() -> None:
-    if st.query_params.get("mode") == ONE:
+    if filter_bar.is_single():
         put("mode", None)
 
 
