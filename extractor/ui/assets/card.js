@@ -6,7 +6,6 @@
 // a card and presses while another is on its way are ignored. What is typed is kept by the browser under the record
 // until it is saved, wherever the person goes meanwhile. Text reaches the page through textContent alone.
 const DECISIONS = new Set(["accept", "reject", "skip", "undo"]);
-const DRAFT = "solieu-draft:";
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".card");
@@ -54,8 +53,8 @@ function draw(desk) {
   desk.name = name;
   desk.stamp = data.stamp;
   for (const [field, key] of Object.entries(desk.keys)) root.style.setProperty(`--key-${field}`, JSON.stringify(key));
-  const draft = draftOf(desk);
-  desk.draft = draft;
+  forget(desk);
+  const draft = (desk.draft = draftOf(desk, data.id));
   desk.inputs = new Map();
   const rows = data.rows.map((row) => {
     const line = made("div", "row");
@@ -131,21 +130,9 @@ function withFirst(others, options) {
   return [...others.map((value) => [value, known.get(value) ?? value]), ...options.filter(([code]) => !others.includes(code))];
 }
 
-function drawActs(desk) {
-  const bar = made("div", "acts");
-  for (const { name, label, main, closed } of desk.data.acts) {
-    const button = made("button", `act ${main ? "main" : ""} act-${name} st-key-card-${desk.data.id}-${desk.data.version}-act-${name}`, label);
-    button.type = "button";
-    button.disabled = closed;
-    const key = desk.keys[name];
-    if (key) {
-      button.append(made("kbd", "", spell(key)));
-      button.setAttribute("aria-keyshortcuts", key);
-    }
-    button.onclick = () => (name === "keys" ? showKeys(desk) : press(desk, name));
-    bar.append(button);
-  }
-  return bar;
+function act(desk, name) {
+  if (name === "keys") showKeys(desk);
+  else press(desk, name);
 }
 
 function drawComment(desk) {
@@ -157,12 +144,12 @@ function drawComment(desk) {
   area.dataset.field = "comment";
   area.value = desk.draft.comment ?? "";
   fold.open = !!area.value;
-  area.addEventListener("input", () => keepDraft(desk, "comment", area.value, ""));
+  area.addEventListener("input", () => keepDraft(desk, desk.data.id, desk.draft, "comment", area.value, ""));
   const save = made("button", "act", words.comment_save);
   save.type = "button";
   save.disabled = closed;
   save.onclick = () => {
-    keepDraft(desk, "comment", "", "");
+    keepDraft(desk, desk.data.id, desk.draft, "comment", "", "");
     desk.send("comment", { words: area.value });
     area.value = "";
     fold.open = false;
@@ -235,11 +222,7 @@ function mark(one) {
 
 function keep(desk, one) {
   mark(one);
-  keepDraft(desk, one.field.name, valueOf(one), one.field.value);
-}
-
-function draftName(desk, id = desk.data.id) {
-  return `${DRAFT}${desk.data.store}:${id}`;
+  keepDraft(desk, desk.data.id, desk.draft, one.field.name, valueOf(one), one.field.value);
 }
 
 function draftsElsewhere(desk) {
@@ -248,27 +231,10 @@ function draftsElsewhere(desk) {
   return ids.filter((id) => id !== desk.data.id).sort((a, b) => a - b);
 }
 
-function draftOf(desk) {
-  for (const id of desk.data.saved ?? []) sessionStorage.removeItem(draftName(desk, id));
-  try {
-    return JSON.parse(sessionStorage.getItem(draftName(desk)) ?? "{}");
-  } catch {
-    return {};
-  }
-}
-
-function keepDraft(desk, field, value, before) {
-  if (value === before) delete desk.draft[field];
-  else desk.draft[field] = value;
-  if (Object.keys(desk.draft).length) sessionStorage.setItem(draftName(desk), JSON.stringify(desk.draft));
-  else sessionStorage.removeItem(draftName(desk));
-}
-
 // A word or number that was clicked on the page goes to the field that was used last; a number alone to the value.
 function fill(desk, words) {
   if (desk.data.closed) return;
-  const digits = /^[-−]?\d[\d.,]*$/.test(words);
-  const name = desk.last ?? (digits ? "value" : null);
+  const name = desk.last ?? (DIGITS.test(words) ? "value" : null);
   const one = desk.inputs.get(name);
   if (!one) return;
   if (one.field.kind === "code") {
@@ -374,21 +340,8 @@ function asCombobox(desk, one) {
 // ---------------------------------------------------------------------------------------------------- keys
 
 function onKey(desk, event) {
-  const target = event.composedPath()[0];
-  if (event.ctrlKey || event.metaKey || event.altKey || isComposed(event) || !(target instanceof Element)) return;
-  if (document.querySelector("dialog.keys[open]")) return;
-  const own = desk.root.contains(target);
-  if (own && target.matches("input")) return inField(desk, event, target);
-  if (target.closest("input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=dialog], [data-baseweb=popover]")) {
-    if (own && event.key === "Escape") leave(desk, event);
-    return;
-  }
-  const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if ((pressed === "Enter" || pressed === " ") && target.closest("button, summary, a[href], [role=tab], [role=option]")) {
-    if (pressed === "Enter" && event.repeat) stop(event);
-    return;
-  }
-  onCard(desk, event, pressed);
+  const pressed = pressedBy(desk, event, inField);
+  if (pressed !== undefined) onCard(desk, event, pressed);
 }
 
 function onCard(desk, event, pressed) {
@@ -407,8 +360,7 @@ function onCard(desk, event, pressed) {
   if (name === "keys") showKeys(desk);
   else if (name === "other") takeFirstOther(desk);
   else if (name === "doubt") focusOn(desk, desk.inputs.has(desk.data.doubted) ? desk.data.doubted : "value");
-  else if (name.startsWith("page_")) window.dispatchEvent(new CustomEvent("solieu-turn", { detail: name === "page_on" ? 1 : -1 }));
-  else if (name === "zoom") window.dispatchEvent(new CustomEvent("solieu-zoom"));
+  else if (askedOfSource(name)) return;
   else if (desk.data.acts.some((act) => act.name === name && !act.closed)) press(desk, name);
   else if (name.startsWith("base") || name.startsWith("compared")) toComparison(desk, name.replace(/\d+$/, ""));
   else focusOn(desk, name);
@@ -448,11 +400,6 @@ function inField(desk, event, input) {
     stop(event);
     one.move(event.key === "ArrowDown" ? 1 : -1);
   }
-}
-
-function leave(desk, event) {
-  stop(event);
-  desk.root.focus({ preventScroll: true });
 }
 
 function focusOn(desk, name) {

@@ -3,6 +3,7 @@
 const GUARD = 350;
 const PATIENCE = 5000; // ms after which an answer is not waited for any more
 const KEYS = "solieu-keys";
+const DRAFT = "solieu-draft:";
 
 function listen(target, kind, react, capture = false) {
   target.addEventListener(kind, react, capture);
@@ -54,6 +55,78 @@ function made(name, look, words) {
   if (look) element.className = look.trim();
   if (words !== undefined) element.textContent = words;
   return element;
+}
+
+// Every decision and step as a button with its key; what one does, by mouse as by key, `act` says.
+function drawActs(desk) {
+  const bar = made("div", "acts");
+  for (const { name, label, main, closed } of desk.data.acts) {
+    const place = `st-key-card-${desk.data.id}-${desk.data.version ?? 0}-act-${name}`;
+    const button = made("button", `act ${main ? "main" : ""} act-${name} ${place}`, label);
+    button.type = "button";
+    button.disabled = closed;
+    const key = desk.keys[name];
+    if (key) {
+      button.append(made("kbd", "", spell(key)));
+      button.setAttribute("aria-keyshortcuts", key);
+    }
+    button.onclick = () => act(desk, name);
+    bar.append(button);
+  }
+  return bar;
+}
+
+// What is typed stays in the browser under its record, until it is saved.
+const draftName = (desk, id) => `${DRAFT}${desk.data.store}:${id}`;
+
+function draftOf(desk, id) {
+  try {
+    return JSON.parse(sessionStorage.getItem(draftName(desk, id)) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+function keepDraft(desk, id, draft, field, value, before) {
+  if (value === before) delete draft[field];
+  else draft[field] = value;
+  if (Object.keys(draft).length) sessionStorage.setItem(draftName(desk, id), JSON.stringify(draft));
+  else sessionStorage.removeItem(draftName(desk, id));
+}
+
+const forget = (desk) => (desk.data.saved ?? []).forEach((id) => sessionStorage.removeItem(draftName(desk, id)));
+
+const DIGITS = /^[-−]?\d[\d.,]*$/;
+
+// The key of a press that is no typing and presses no other button; what is typed in a field of ours goes to `within`.
+function pressedBy(desk, event, within) {
+  const target = event.composedPath()[0];
+  if (event.ctrlKey || event.metaKey || event.altKey || isComposed(event) || !(target instanceof Element)) return;
+  if (document.querySelector("dialog.keys[open]")) return;
+  if (desk.root.contains(target) && target.matches("input, select")) return void within(desk, event, target);
+  if (target.closest("input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=dialog], [data-baseweb=popover]")) {
+    if (desk.root.contains(target) && event.key === "Escape") leave(desk, event);
+    return;
+  }
+  const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if ((pressed === "Enter" || pressed === " ") && target.closest("button, summary, a[href], [role=tab], [role=option]")) {
+    if (pressed === "Enter" && event.repeat) stop(event);
+    return;
+  }
+  return pressed;
+}
+
+function leave(desk, event) {
+  stop(event);
+  desk.root.focus({ preventScroll: true });
+}
+
+// What either way of reviewing asks of the source beside it; whether the key was one of these.
+function askedOfSource(name) {
+  if (name === "zoom") window.dispatchEvent(new CustomEvent("solieu-zoom"));
+  else if (name.startsWith("page_")) window.dispatchEvent(new CustomEvent("solieu-turn", { detail: name === "page_on" ? 1 : -1 }));
+  else return false;
+  return true;
 }
 
 // The sheet of keys: what each does, and a press on one lets it be another.

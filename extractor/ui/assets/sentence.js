@@ -15,7 +15,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTriggerValue("act", { act, id: desk.data.id, rows: desk.rows.map(toldOf), ...more });
   };
   desk.keys = { ...data.keys, ...stored() };
-  for (const id of data.saved ?? []) sessionStorage.removeItem(draftName(desk, id));
+  forget(desk);
   if (desk.stamp !== data.stamp) draw(desk);
   for (const stop of desk.stops ?? []) stop();
   const stops = [
@@ -42,7 +42,7 @@ function draw(desk) {
     clearTimeout(desk.timer);
     desk.timer = setTimeout(() => (root.dataset.ready = data.id), GUARD + 10);
   }
-  const drafts = data.rows.map((row) => draftOf(desk, row));
+  const drafts = data.rows.map((row) => draftOf(desk, row.id));
   desk.rows = data.rows.map((row, n) => ({ ...row, draft: drafts[n], rejected: drafts[n].rejected === "1", cells: new Map() }));
   const table = made("table");
   table.append(made("caption", "", data.words.label));
@@ -119,24 +119,6 @@ function drawRow(desk, row, n) {
   return [line, told];
 }
 
-function drawActs(desk) {
-  const bar = made("div", "acts");
-  for (const { name, label, main, closed } of desk.data.acts) {
-    const button = made("button", `act ${main ? "main" : ""} act-${name} st-key-card-${desk.data.id}-0-act-${name}`, label);
-    button.type = "button";
-    button.disabled = closed;
-    const key = desk.keys[name];
-    if (key) {
-      button.append(made("kbd", "", spell(key)));
-      button.setAttribute("aria-keyshortcuts", key);
-    }
-    button.onclick = () => act(desk, name);
-    bar.append(button);
-  }
-  return bar;
-}
-
-// What a button does, by mouse as by key.
 function act(desk, name) {
   if (name === "keys") showKeys(desk);
   else if (name === "mode") press(desk, "open", { to: desk.rows[desk.at?.[0]]?.id ?? desk.data.id });
@@ -168,24 +150,9 @@ function mark(row) {
   row.drop?.setAttribute("aria-pressed", String(row.rejected));
 }
 
-function draftName(desk, id) {
-  return `solieu-draft:${desk.data.store}:${id}`;
-}
-
-function draftOf(desk, row) {
-  try {
-    return JSON.parse(sessionStorage.getItem(draftName(desk, row.id)) ?? "{}");
-  } catch {
-    return {};
-  }
-}
-
 function keep(desk, row, name) {
   const value = name === "rejected" ? (row.rejected ? "1" : "") : row.cells.get(name).value;
-  if (value === (row.values[name] ?? "")) delete row.draft[name];
-  else row.draft[name] = value;
-  if (Object.keys(row.draft).length) sessionStorage.setItem(draftName(desk, row.id), JSON.stringify(row.draft));
-  else sessionStorage.removeItem(draftName(desk, row.id));
+  keepDraft(desk, row.id, row.draft, name, value, row.values[name] ?? "");
   mark(row);
 }
 
@@ -195,8 +162,7 @@ function reject(desk, row) {
 }
 
 function fill(desk, words) {
-  const digits = /^[-−]?\d[\d.,]*$/.test(words);
-  const [n, name] = desk.at ?? (digits ? [0, "value"] : []);
+  const [n, name] = desk.at ?? (DIGITS.test(words) ? [0, "value"] : []);
   const row = desk.rows[n];
   const input = row?.cells.get(name);
   if (!input || input.disabled || input.matches("select")) return;
@@ -210,17 +176,8 @@ function fill(desk, words) {
 // ---------------------------------------------------------------------------------------------------- keys
 
 function onKey(desk, event) {
-  const target = event.composedPath()[0];
-  if (event.ctrlKey || event.metaKey || event.altKey || isComposed(event) || !(target instanceof Element)) return;
-  if (document.querySelector("dialog.keys[open]")) return;
-  const own = desk.root.contains(target);
-  if (own && target.matches("input, select")) return inCell(desk, event, target);
-  if (target.closest("input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=dialog], [data-baseweb=popover]")) return;
-  const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if ((pressed === "Enter" || pressed === " ") && target.closest("button, summary, a[href], [role=tab], [role=option]")) {
-    if (pressed === "Enter" && event.repeat) stop(event);
-    return;
-  }
+  const pressed = pressedBy(desk, event, inCell);
+  if (pressed === undefined) return;
   if (pressed === "ArrowDown" || pressed === "ArrowUp") {
     stop(event);
     return void cellAt(desk, ...(desk.at ?? [desk.rows.findIndex((row) => !row.closed), "value"]))?.focus();
@@ -231,8 +188,7 @@ function onKey(desk, event) {
   if (event.repeat) return;
   const [n] = desk.at ?? [desk.rows.findIndex((row) => !row.closed)];
   if (name === "reject" && desk.rows[n] && !desk.rows[n].closed) reject(desk, desk.rows[n]);
-  else if (name.startsWith("page_")) window.dispatchEvent(new CustomEvent("solieu-turn", { detail: name === "page_on" ? 1 : -1 }));
-  else if (name === "zoom") window.dispatchEvent(new CustomEvent("solieu-zoom"));
+  else if (askedOfSource(name)) return;
   else if (name === "doubt") cellAt(desk, desk.data.doubted[0], desk.data.doubted[1])?.focus();
   else if (desk.data.acts.some((one) => one.name === name && !one.closed)) act(desk, name);
   else if (desk.rows[n]?.cells.has(name)) desk.rows[n].cells.get(name).focus();
@@ -249,8 +205,7 @@ function inCell(desk, event, input) {
     stop(event);
     if (!event.repeat) press(desk, "accept");
   } else if (event.key === "Escape") {
-    stop(event);
-    desk.root.focus({ preventScroll: true });
+    leave(desk, event);
   } else if (event.key === "F2") {
     stop(event);
     press(desk, "open", { to: desk.rows[n].id });
