@@ -125,6 +125,7 @@ def test_the_next_card_stands_there_before_the_answer_and_decides_nothing_until_
     server.process.send_signal(signal.SIGSTOP)
     page.keyboard.press("Enter")
     assert (on_card(page), shown(page)) == (second, first)
+    assert page.locator(".card.asked").count() == 1  # a late answer is seen to be late
     marked, name = page.locator("mark.focus"), page.locator("#card-indicator")
     assert marked.inner_text() == store.record(second).quote
     assert name.input_value() == store.record(second).indicator
@@ -132,6 +133,7 @@ def test_the_next_card_stands_there_before_the_answer_and_decides_nothing_until_
     page.keyboard.press("Enter")
     server.process.send_signal(signal.SIGCONT)
     assert wait_for_other(page, first) == second
+    assert page.locator(".card.asked").count() == 0
     assert [line.record_id for line in store.events(kinds=["accept"])] == [first]
 
 

@@ -15,7 +15,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     desk.sent = performance.now();
     setTriggerValue("act", { act, id: desk.data.id, version: desk.data.version, typed: typedOn(desk), ...more });
   };
-  desk.sent = 0; // whatever was sent is answered by now
+  answered(desk); // whatever was sent
   desk.keys = { ...data.keys, ...stored() };
   if (desk.name !== nameOf(data) || desk.stamp !== data.stamp) draw(desk);
   for (const stop of desk.stops ?? []) stop();

@@ -20,10 +20,16 @@ function press(desk, act, more) {
   if (desk.sent && now - desk.sent < PATIENCE) return;
   if (DECISIONS.has(act) && now - desk.shownAt < GUARD) return;
   desk.send(act, more);
+  desk.root.classList.add("asked");
   const next = window.solieuAhead;
   if (act === "accept" && next?.after === desk.data.stamp && !isTyped(desk)) {
     window.dispatchEvent(new CustomEvent("solieu-ahead", { detail: next }));
   }
+}
+
+function answered(desk) {
+  desk.sent = 0;
+  desk.root.classList.remove("asked");
 }
 
 // The next card is drawn before the server has answered. Until it has, a press on it does nothing (see `press`).

@@ -9,7 +9,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".sentence");
   const desk = (root.desk ??= { root, shownAt: 0, sent: 0 });
   desk.data = data;
-  desk.sent = 0;
+  answered(desk);
   desk.send = (act, more) => {
     desk.sent = performance.now();
     setTriggerValue("act", { act, id: desk.data.id, rows: desk.rows.map(toldOf), ...more });
