@@ -21,6 +21,7 @@ from extractor.domain.unit import unit_words
 INDICATORS = "catalogue/indicators.csv"
 ALIASES = "catalogue/aliases.csv"
 ABBREVIATIONS = "catalogue/abbreviations.csv"
+"""Short and regional ways to write words of a name: ``GTSX``, ``heo``, ``lúa vụ mùa``."""
 ORDERS = "catalogue/orders.csv"
 COSTS = "catalogue/unit_costs.csv"
 WORDS = "catalogue/words.csv"
@@ -250,15 +251,20 @@ def has_syllable(text: str, group: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
-    """The folded name with abbreviations written out: what two printed names of one indicator have in common.
+    """The folded name, abbreviations written out and regions' words one: what names of one indicator have in common.
 
     >>> name_key("GTSX nông, lâm, thuỷ sản") == name_key("Giá trị sản xuất nông - lâm - thủy sản")
     True
+    >>> name_key("Đậu phộng"), name_key("Tổng đàn heo")
+    ('lạc', 'tổng đàn lợn')
     """
-    short = _abbreviations()
-    return " ".join(short.get(word, word) for word in fold(name).split())
+    other_words, full = _abbreviations()
+    return other_words.sub(lambda found: full[found[0]], fold(name))
 
 
 @cache
-def _abbreviations() -> dict[str, str]:
-    return {fold(row["short"]): fold(row["full"]) for row in read_rows(ABBREVIATIONS)}
+def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Whole words of a folded name that are written in another way, the longest first, and that other way."""
+    full = {fold(row["short"]): fold(row["full"]) for row in read_rows(ABBREVIATIONS)}
+    words = "|".join(map(re.escape, sorted(full, key=len, reverse=True)))
+    return re.compile(rf"(?<!\S)(?:{words})(?!\S)"), full

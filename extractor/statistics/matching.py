@@ -8,6 +8,7 @@ contrasting words veto a candidate outright, and what is left is handed out as a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -25,6 +26,7 @@ from extractor.statistics.catalogue import (
     Indicator,
     aliases,
     ancestors,
+    compiled,
     holds_word,
     indicators,
     name_key,
@@ -78,6 +80,12 @@ def _openings() -> tuple[str, ...]:
 def _endings() -> tuple[str, ...]:
     """The endings, each with the space before it, the longest first."""
     return tuple(f" {words}" for words in _padding("close"))
+
+
+@kept_until_rows_change()
+def _leads() -> tuple[str, ...]:
+    """What the catalogue's own names may not be read without, each with the space behind it: ``tổng vốn đầu tư``."""
+    return tuple(f"{words} " for words in _padding("lead"))
 
 
 def _padding(side: str) -> list[str]:
@@ -180,7 +188,7 @@ def _match(key: str, parent: str | None, unit: str | None, qualifier: str | None
     keys = ([f"{key} {qualifier}"] if qualifier else []) + [key]
     if any(words.startswith(openings_of("each")) for words in (key, parent or "")):
         return NO_MATCH  # what one gets is not what all get: "mỗi nhà", and the sources of that money
-    scopes = (*_scopes(parent), *near, None)
+    scopes = (*_with_wholes((*_entries_of(parent), *near)), None)
     asked = [(form, scopes) for form in keys]
     if parent:  # "Nông nghiệp" under "Giá trị sản xuất": the name spelled out
         asked.append((f"{parent} {key}", (None,)))
@@ -245,16 +253,17 @@ def _fits(form: str, unit: str | None, entry: Indicator) -> bool:
     if printed is None or own is None or not (printed.is_counted and own.is_counted):
         return True
     noun, counted = fold(printed.canonical), fold(own.canonical)
-    return same_noun(noun, counted) or f" {noun} " in f" {form} "
+    return same_noun(noun, counted) or f" {noun} " in compiled("{compound}").sub("", f" {form} ")
 
 
 def _weaker(key: str, unit: str | None) -> list[str]:
-    """What is left of a name without padding and place, then without the noun that was counted, then with it.
+    """What is left of a name without padding, place and ``tổng``, then without the noun that was counted, then with it.
 
     ``xử phạt trường hợp`` and ``cơ sở vi phạm`` say the counted noun once more; ``huấn luyện`` of 62 ``dân quân``
     leaves it to the unit.
     """
     forms = _shorter(key)
+    forms += [form.removeprefix(lead) for lead in _leads() for form in (key, *forms) if form.startswith(lead)]
     known = read_unit(unit)
     if known is None or not known.is_counted:
         return forms
@@ -268,15 +277,20 @@ def _weaker(key: str, unit: str | None) -> list[str]:
     return forms + rests + whole
 
 
-def _scopes(parent: str | None) -> tuple[str, ...]:
-    """The indicators below which a name stands, nearest first."""
+def _with_wholes(entries: Iterable[str]) -> tuple[str, ...]:
+    """The entries below which a name may stand, each before what it is a part of: secondary schools are schools."""
+    return tuple(dict.fromkeys(scope for entry in entries for scope in (entry, *ancestors(entry))))
+
+
+def _entries_of(parent: str | None) -> tuple[str, ...]:
+    """What the folded name above a name stands for."""
     if not parent:
         return ()
     table = _decided()
     found = table.get((parent, None)) or next((table[(f, None)] for f in _shorter(parent) if (f, None) in table), None)
     if found is None:  # a parent that is itself only known under its own parent
         found = next(iter(_anywhere().get(parent, ())), ())
-    return tuple(dict.fromkeys(scope for one in found for scope in (one, *ancestors(one))))
+    return found
 
 
 class _Spelling(NamedTuple):
@@ -425,7 +439,8 @@ def check_catalogue() -> tuple[int, int, int]:
             raise InvalidModels(CONTRASTS, int(row["#"]), "models.no_contrast")
     for row in read_rows(PADDING):
         key = fold(row["example"])
-        if row["side"] not in {"open", "close"} or strip_padding(key) != key.replace(fold(row["words"]), "", 1).strip():
+        weaker = {"open": [strip_padding(key)], "close": [strip_padding(key)], "lead": _weaker(key, None)}
+        if key.replace(fold(row["words"]), "", 1).strip() not in weaker.get(row["side"], ()):
             raise InvalidModels(PADDING, int(row["#"]), "models.no_padding", words=row["words"])
     for file, column in ((ABBREVIATIONS, "short"), (NOUNS, "noun"), (CONTEXTS, "context")):
         for row in read_rows(file):

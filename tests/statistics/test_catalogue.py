@@ -68,6 +68,10 @@ def test_examples_in_the_docstrings(module: object) -> None:
         ("dư nợ ngắn hạn", None, "tỷ đồng", None, "credit_short"),
         ("trường", None, "trường", None, "schools"),
         ("học sinh", None, "em", None, "pupils"),
+        ("tổng giá trị sản xuất nông - lâm - ngư nghiệp", None, "tỷ đồng", None, "go_primary"),
+        ("đậu phộng", None, "ha", None, "area_groundnut"),
+        ("lúa vụ mùa", None, "ha", None, "area_rice_autumn"),
+        ("phát hiện ca mắc sởi", None, "ca", None, "measles_cases"),
     ],
 )
 def test_an_alias_decides(name: str, parent: str | None, unit: str, qualifier: str | None, expected: str) -> None:
@@ -88,6 +92,9 @@ def test_an_alias_decides(name: str, parent: str | None, unit: str, qualifier: s
         ("chết", "người", ("poor_households",), None),
         ("công trình trường học", "công trình", (), None),
         ("Quỹ Vì người nghèo", "triệu đồng", (), "solidarity_fund"),
+        ("lớp", "lớp", ("schools_usec",), "classes"),  # secondary schools are schools
+        ("lớp", "lớp", ("culture_houses",), None),
+        ("giải quyết xong", "việc", ("judgments_unenforceable",), "judgments_enforced"),
     ],
 )
 def test_neighbours_padding_and_units_say_what_is_meant(
@@ -109,6 +116,7 @@ def test_what_each_one_gets_is_not_what_all_get() -> None:
         ("đơn", None, "đơn"),
         ("hộ nghèo", None, MONEY),  # money for poor households is not their number
         ("Tổng thu", None, "người"),
+        ("thôn đạt chuẩn thôn nông thôn mới", None, "thôn"),  # no district, though "nông thôn" holds the noun
         ("", None, None),
     ],
 )
