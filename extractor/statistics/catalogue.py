@@ -259,7 +259,7 @@ def name_key(name: str) -> str:
     ('lạc', 'tổng đàn lợn')
     """
     other_words, full = _abbreviations()
-    return other_words.sub(lambda found: full[found[0]], fold(name))
+    return " ".join(other_words.sub(lambda found: full[found[0]], fold(name)).split())
 
 
 @cache

@@ -221,10 +221,13 @@ def _bearing(parent: str) -> tuple[str, ...]:
 def _crosses(found: str, above: tuple[str, ...]) -> bool:
     """Whether a counted part of one whole stands here under another: 1 complaint among 9 petitions resolved.
 
+    So does what the name above it is a part of: services are no retail sales and services below retail sales.
     A share below a share of something else has another base. Money and measures are left alone: one tax is a part of
     several totals.
     """
     entry, known = indicators()[found], indicators()
+    if any(found in ancestors(a) for a in above):
+        return True
     same = [a for a in above if known[a].unit == entry.unit]
     part = entry.family == COUNT and entry.parent is not None
     share = entry.family == "percent" and entry.nature == "ratio"

@@ -95,7 +95,7 @@ def _in_context(figure: Figure, entry: Indicator, text: str) -> str:
     contexts = _contexts().get(entry.id)
     if not contexts:
         return entry.id
-    after = f"{fold(text[figure.end : figure.end + AFTER])} "
+    after = f"{fold(text[figure.end : figure.end + AFTER])} " if text[figure.end : figure.end + 1].isspace() else ""
     behind = next((context for context in contexts if after.startswith(f"{context} ")), None)
     if behind and entry.family == COUNT:
         return contexts[behind]

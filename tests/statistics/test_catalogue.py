@@ -116,6 +116,7 @@ def test_what_each_one_gets_is_not_what_all_get() -> None:
         ("đơn", None, "đơn"),
         ("hộ nghèo", None, MONEY),  # money for poor households is not their number
         ("Tổng thu", None, "người"),
+        ("dịch vụ", "Tổng mức bán lẻ hàng hóa", "tỷ đồng"),  # not "tổng mức bán lẻ hàng hóa và dịch vụ", its whole
         ("thôn đạt chuẩn thôn nông thôn mới", None, "thôn"),  # no district, though "nông thôn" holds the noun
         ("", None, None),
     ],

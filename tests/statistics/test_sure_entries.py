@@ -65,6 +65,8 @@ def test_some_that_are_set_apart_are_not_the_whole_nor_is_what_came_of_them() ->
     [
         ("Cấp 12.460 thẻ BHYT cho người nghèo.", "health_insurance_poor"),
         ("Cấp 12.460 thẻ BHYT.", "hi_cards"),
+        ("Tiếp nhận 12.300 hồ sơ TTHC, giải quyết đúng hạn 99,6%.", "admin_files_received"),
+        ("Đã giải quyết 12.300 hồ sơ TTHC.", "admin_files_resolved"),
         ("Viện kiểm sát thụ lý 98 tố giác, tin báo về tội phạm.", None),
         ("Công an tiếp nhận 98 tố giác, tin báo về tội phạm.", "crime_reports"),
         ("Lãnh đạo tiếp định kỳ 212 lượt.", None),
