@@ -290,7 +290,9 @@ def _entries_of(parent: str | None) -> tuple[str, ...]:
     if not parent:
         return ()
     table = _decided()
-    found = table.get((parent, None)) or next((table[(f, None)] for f in _shorter(parent) if (f, None) in table), None)
+    found = table.get((parent, None)) or next(
+        (table[(f, None)] for f in _weaker(parent, None) if (f, None) in table), None
+    )
     if found is None:  # a parent that is itself only known under its own parent
         found = next(iter(_anywhere().get(parent, ())), ())
     return found

@@ -24,7 +24,7 @@ from extractor.domain.lexicon import read_rows
 from extractor.domain.messages import say
 from extractor.domain.period import Period, issue_bounds, read_period
 from extractor.domain.unit import COUNT, Unit, read_unit
-from extractor.statistics.catalogue import holds_word, indicators, name_key, openings_of
+from extractor.statistics.catalogue import ancestors, holds_word, indicators, name_key, openings_of
 from extractor.statistics.intervals import (
     HUNDRED,
     RATIOS,
@@ -160,7 +160,7 @@ def _matched(figure: Figure, near: tuple[str, ...]) -> Match:
     """What a figure's name means, alone or with the words that go with it.
 
     The noun that it counts ("Tiếp nhận" of "đơn"), what it is about ("Thu gom" of "rác"), or for a mean its unit
-    ("bình quân 17,6 tiêu chí/xã").
+    ("bình quân 17,6 tiêu chí/xã"). Words put together never mean what the neighbour is a part of.
     """
     match = match_indicator(
         figure.indicator, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier, near=near
@@ -172,7 +172,7 @@ def _matched(figure: Figure, near: tuple[str, ...]) -> Match:
     tried = (f"{name} {unit}", f"{about} {name}" if about else None, about if is_unit else None)
     for words in (*tried, unit if "/" in unit else None):
         told = match_indicator(words, unit=unit, near=near)
-        if told.match == "alias":
+        if told.match == "alias" and not any(told.indicator_id in ancestors(entry) for entry in near):
             return told
     return match
 

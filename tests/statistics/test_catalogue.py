@@ -95,6 +95,7 @@ def test_an_alias_decides(name: str, parent: str | None, unit: str, qualifier: s
         ("lớp", "lớp", ("schools_usec",), "classes"),  # secondary schools are schools
         ("lớp", "lớp", ("culture_houses",), None),
         ("giải quyết xong", "việc", ("judgments_unenforceable",), "judgments_enforced"),
+        ("nuôi trồng", "tấn", ("fish_catch",), "fish_aqua"),
     ],
 )
 def test_neighbours_padding_and_units_say_what_is_meant(
