@@ -78,7 +78,7 @@ def full_scope(figure: Figure, sentence: str, heading: str = "") -> str:
     """
     before, _, _ = sentence.partition(figure.quote)
     owner = _owner_in(before) or _project(heading)
-    if owner == fold(figure.area or ""):
+    if owner in {fold(figure.area or ""), fold(figure.indicator or "")}:
         owner = ""
     return " · ".join(part for part in (owner, scope_of(figure)) if part)
 
@@ -89,7 +89,7 @@ def _owner_in(before: str) -> str:
     owner = ""
     for clause in CLAUSE.split(SENTENCE.split(before)[-1]):
         name, colon, _ = clause.partition(":")
-        if colon and (named := _project(name) or _place(name)):
+        if colon and (named := _project(name) or _source(name) or _place(name)):
             owner = named
         elif fold(clause).startswith(openings_of("whole")):
             owner = ""
@@ -101,6 +101,12 @@ def _project(words: str) -> str:
     """The folded name of the project that ``words`` open with, short enough for a key."""
     folded = _unmarked(words)
     return folded[:LONGEST_PROJECT].strip() if compiled(PROJECT).match(folded) else ""
+
+
+def _source(words: str) -> str:
+    """The folded name of the source of money that ``words`` open with: ``Nguồn nước ngoài (ODA)``."""
+    folded = _unmarked(words)
+    return folded if folded.startswith(openings_of("source")) else ""
 
 
 def _place(words: str) -> str:
@@ -136,6 +142,10 @@ class Scopes:
         """Whether the office strives for the value, which is not the plan that its percentages are of."""
         heading = self._titles.get(figure.section or "", "")
         return is_aim(figure, self._sentence(figure), heading)
+
+    def words_before(self, figure: Figure) -> str:
+        """The folded words of a figure's sentence before it."""
+        return fold(self._sentence(figure).partition(figure.quote)[0])
 
     def _sentence(self, figure: Figure) -> str:
         return sentence_of(self._document, figure.start, figure.end)

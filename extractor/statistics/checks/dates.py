@@ -127,7 +127,8 @@ def _range(
             late = last
         if late:
             words = {"day": late, "issued": _issue_words(issued)}
-            yield finding("DATE_AFTER_ISSUE", "D2", Level.FAIL, figures, span=span, words=words)
+            level = Level.FAIL if figures else Level.INFO  # days that count nothing may be of what is to come
+            yield finding("DATE_AFTER_ISSUE", "D2", level, figures, span=span, words=words)
 
 
 def _guess(first: date, last: date) -> Shown:

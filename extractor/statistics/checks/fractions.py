@@ -17,12 +17,14 @@ from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, rounded, value_shown
 from extractor.statistics.intervals import (
+    HUNDRED,
     LOOSE,
     Interval,
     around,
     comparison_interval,
     printed_interval,
     relative_width,
+    total,
 )
 
 BEFORE = 24
@@ -41,10 +43,8 @@ def check_fractions(figures: Sequence[Figure], splits: Iterable[Split], document
     for i, f in enumerate(ordered):
         if f.total is not None and f.value is not None:
             yield from _part(f, document)
-            for comparison in f.comparisons:
-                if _of_total(comparison) and comparison.bound is None and _is_beside(f, comparison, document):
-                    printed = comparison_interval(comparison)
-                    yield from _percent((f,), f, printed, comparison_interval(comparison, LOOSE), comparison.value)
+            if not _is_of_another_whole(f, ordered):
+                yield from _own_shares(f, document)
             rate = ordered[i - 1] if i else None
             if rate is not None and _explains(rate, f, document) and rate.value is not None:
                 half = Decimal(1).scaleb(-rate.decimals)
@@ -54,22 +54,54 @@ def check_fractions(figures: Sequence[Figure], splits: Iterable[Split], document
     yield from _orders(ordered)
 
 
+def _own_shares(f: Figure, document: Document) -> Iterable[Finding]:
+    """Q1 for the percentages of a fraction; where one is its own, another is of something else."""
+    whole = replace(f, value=f.total, total=None)
+    shares = [c for c in shares_of(f) if _is_beside(f, c, document)]
+    for share in [c for c in shares if _fits(c, f, whole)] or shares:
+        yield from _share(share, f, whole)
+
+
+def _is_of_another_whole(f: Figure, figures: Iterable[Figure]) -> bool:
+    """Whether a fraction and another make up their total, and so do their shares, which are not theirs.
+
+    ``12/17 khoản đạt dự toán, chiếm 90,43%; 5/17 khoản không đạt, chiếm 9,57%``: shares of the money.
+    """
+    assert f.value is not None
+    assert f.total is not None
+    for other in figures:
+        if other.value is not None and (other.total, other.unit) == (f.total, f.unit) and other.section == f.section:
+            made = total(comparison_interval(c, LOOSE) for one in (f, other) for c in shares_of(one)[:1])
+            if f.value + other.value == f.total and made.agrees(Interval(HUNDRED, HUNDRED)):
+                return not any(
+                    _fits(c, one, replace(f, value=f.total, total=None)) for one in (f, other) for c in shares_of(one)
+                )
+    return False
+
+
+def shares_of(f: Figure) -> list[Comparison]:
+    """What shares of a whole a figure is printed to be."""
+    return [c for c in f.comparisons if _of_total(c) and c.bound is None]
+
+
 def _of_the_same_whole(ordered: Sequence[Figure], document: Document) -> Iterable[Finding]:
     """Q1 for a share whose whole stands in a clause before, where its own share shows that it is the whole.
 
     ``62 hộ nghèo/1.240 hộ, chiếm 5,0%; hộ cận nghèo 74 hộ, chiếm 6,7%``. A share that fits another number of the
-    sentence is one of that; one that fits none is only warned of.
+    sentence is one of that; one that fits none is only warned of, and several are of wholes of their own: ``46/92
+    trường, đạt 50% (mầm non 11 trường, đạt 32,4%; tiểu học 24 trường, đạt 72,7%)``.
     """
     for sentence in _sentences(ordered, document):
         whole: Figure | None = None
+        strange: list[Finding] = []
         for at, f in enumerate(sentence):
-            share = next((c for c in f.comparisons if _of_total(c) and c.bound is None), None)
+            share = next(iter(shares_of(f)), None)
             found = _whole_of(f, sentence[at - 1] if at else None, share, document) if share else None
             if whole and share and not found and _is_of_none(f, share, whole, sentence[:at]):
-                yield from (
-                    replace(one, level=Level.WARN) for one in _share(share, f, whole) if one.level is Level.FAIL
-                )
+                strange += (one for one in _share(share, f, whole) if one.level is Level.FAIL)
             whole = found or whole
+        if len(strange) == 1:
+            yield replace(strange[0], level=Level.WARN)
 
 
 def _sentences(ordered: Sequence[Figure], document: Document) -> Iterable[list[Figure]]:
@@ -86,7 +118,9 @@ def _sentences(ordered: Sequence[Figure], document: Document) -> Iterable[list[F
 
 def _is_of_none(f: Figure, share: Comparison, whole: Figure, said: Iterable[Figure]) -> bool:
     """Whether a share of things like those of the whole fits neither it nor anything else that was said."""
-    if f.total is not None or not f.unit or f.unit != whole.unit:
+    assert f.value is not None
+    assert whole.value is not None
+    if f.total is not None or not f.unit or f.unit != whole.unit or f.value > whole.value:
         return False
     return not any(_fits(share, f, other) for other in (whole, *said) if (other.unit or "").startswith(f.unit))
 
@@ -105,14 +139,19 @@ def _shares_of(split: Split) -> Iterable[Finding]:
     """Q1 for parts with the share that each has of its total: one does not fit, where another does.
 
     That another one fits shows that it is this total of which the shares are. A share of a part before it is another
-    thing: ``trả kết quả 2.397 hồ sơ, đúng hạn 2.391 hồ sơ, đạt 99,7%``.
+    thing (``trả kết quả 2.397 hồ sơ, đúng hạn 2.391 hồ sơ, đạt 99,7%``), and so is the second share of one part.
     """
     same = [p for p in split.parts if p.total is None and p.unit == split.total.unit]
-    shares = [(p, c) for p in same for c in p.comparisons if _of_total(c) and c.bound is None]
-    of_total = [(p, c) for p, c in shares if _fits(c, p, split.total)]
-    for part, share in shares if of_total else ():
-        if (part, share) in of_total or not any(_fits(share, part, other) for other in same if other is not part):
-            yield from _share(share, part, split.total)
+    of_total = {p.id: [c for c in shares_of(p) if _fits(c, p, split.total)] for p in same}
+    for part in same if any(of_total.values()) else ():
+        for share in of_total[part.id] or shares_of(part):
+            if share in of_total[part.id] or not is_of_a_part(share, part, same):
+                yield from _share(share, part, split.total)
+
+
+def is_of_a_part(share: Comparison, part: Figure, parts: Iterable[Figure]) -> bool:
+    """Whether a share of ``part`` is what it is of another one of the parts."""
+    return any(_fits(share, part, other) for other in parts if other is not part)
 
 
 def _share(share: Comparison, part: Figure, whole: Figure) -> Iterable[Finding]:
@@ -131,8 +170,10 @@ def _of_total(comparison: Comparison) -> bool:
 
 
 def _is_beside(f: Figure, comparison: Comparison, document: Document) -> bool:
-    """Whether a percentage is that of the fraction before it: behind a semicolon it is another thing's."""
-    return ";" not in document.text[f.end : comparison.start]
+    """Whether a percentage is that of the fraction before it: behind a semicolon or a stop it is another thing's."""
+    return ";" not in document.text[f.end : comparison.start] and not SENTENCE_END.search(
+        document.text, f.end, comparison.start
+    )
 
 
 def _grouped(number: Decimal) -> Decimal:

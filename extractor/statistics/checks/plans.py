@@ -10,6 +10,7 @@ from typing import Any
 from extractor.domain.document import Document
 from extractor.domain.figure import Base, Figure, Status
 from extractor.domain.finding import Finding, Level
+from extractor.domain.folding import fold
 from extractor.domain.period import Period, read_period
 from extractor.domain.unit import broad_family, read_unit
 from extractor.statistics.catalogue import has_syllable, holds_word, name_key, words_of
@@ -121,8 +122,16 @@ def _stated_plans(
         period = read_period(f.period)
         asked = (_kept_for(f, period, label, scopes) for label in ("A", period.label)) if period else ()
         stated = [p for key in asked for p in plans.get(key, ())]
-        for _, _, plan in nsmallest(STATED, ((abs(p.start - f.start), p.id, p) for p in stated)):
+        same = (p for p in stated if not _is_given_by_another(p, f, scopes))
+        for _, _, plan in nsmallest(STATED, ((abs(p.start - f.start), p.id, p) for p in same)):
             yield from _held_to_plan(f, plan)
+
+
+def _is_given_by_another(plan: Figure, f: Figure, scopes: Scopes) -> bool:
+    """Whether a plan and the one that a share is of are given by two offices: ``dự toán Trung ương giao``."""
+    compared_with = fold(next((c.base_text or "" for c in f.comparisons if c.base is Base.PLAN), ""))
+    told = scopes.words_before(plan)
+    return has_syllable(compared_with, "given") and has_syllable(told, "given") and compared_with not in told
 
 
 def _printed_plans(figures: Iterable[Figure], layout: Layout, scopes: Scopes) -> dict[tuple[object, ...], list[Figure]]:

@@ -15,6 +15,7 @@ from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.wording import finding, value_shown
 
 ANNOUNCED = re.compile(r"[^\d:;.()\n]{0,50}:\s+([^;.\d\n]{6,600}?)(?=[;.]|\n|\Z)")
+MARKS_OF_CLAUSES = re.compile(r"[,;:.\n]")
 BRACKETED = re.compile(r"\([^()]*\)")
 UNFINISHED = ("…", "...", "v.v", "vv")
 LONGEST_LIST = 20
@@ -40,6 +41,14 @@ def check_structure(figures: Sequence[Figure], document: Document) -> Iterable[F
         yield from _brackets(block, document)
 
 
+def _lists_others(figure: Figure, listed: re.Match[str], document: Document) -> bool:
+    """Whether a list names where counted things are: ``04 công trình tại các phường: …``, ``các xã có 3 thôn: …``."""
+    clause = MARKS_OF_CLAUSES.split(document.text[max(0, figure.start - LONGEST_NAME) : figure.start])[-1]
+    between = document.text[figure.end : listed.start(1)]
+    many = has_syllable(fold(clause), "plural") or holds_word(between, "plural")
+    return many or len(between) > SHORT or has_syllable(fold(between), "located")
+
+
 def _list_length(figure: Figure, document: Document) -> Iterator[Finding]:
     """T1: "06 Đình, Đền: …" lists six names. Only lists of proper names without figures of their own are counted."""
     value = figure.value
@@ -51,9 +60,10 @@ def _list_length(figure: Figure, document: Document) -> Iterator[Finding]:
         return
     counted = {len(items), len(items) + _joints(items[-1])}  # "A, B và C", but "Sở Giáo dục và Đào tạo"
     right = value in counted
-    between = document.text[figure.end : m.start(1)]
-    if not right and (len(between) > SHORT or holds_word(between, "plural") or has_syllable(fold(between), "located")):
-        return  # "04 công trình tại các phường: …" lists the wards
+    if not right and (
+        _lists_others(figure, m, document) or (value > max(counted) and document.text[m.end(1) :].startswith(";"))
+    ):
+        return
     yield finding(
         "LIST_LENGTH_MATCH" if right else "LIST_LENGTH_DIFFERS",
         "T1",

@@ -14,12 +14,13 @@ from itertools import pairwise
 from typing import Any
 
 from extractor.domain.document import Document
-from extractor.domain.figure import Base, Figure
+from extractor.domain.figure import Base, Comparison, Figure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
 from extractor.domain.messages import say
 from extractor.domain.unit import SHARES, read_unit
 from extractor.statistics.catalogue import holds_word, indicators
+from extractor.statistics.checks.fractions import is_of_a_part, shares_of
 from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import (
     WORDS,
@@ -69,7 +70,8 @@ SHARES_NEAR = Decimal(3)
 def check_sums(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
     """S1 to S3 and Q3 for every total and list of parts."""
     for split in splits:
-        yield from _check_split(split)
+        if (own := _without_parts_of_others(split)).parts:
+            yield from _check_split(own)
         yield from _check_shares(split)
     yield from _structures(figures, document)
 
@@ -111,6 +113,21 @@ def _check_split(split: Split) -> Iterable[Finding]:
         code, rule, level = _below(split, near=rest.middle <= LEFT_OUT * strict.middle)
         held = held if level is Level.PASS else held.off(abs(rest.middle))
         yield finding(code, rule, level, involved, held, words=facts)
+
+
+def _without_parts_of_others(split: Split) -> Split:
+    """The split without what its own printed share says to be a part of another part, or of a whole above this one.
+
+    ``kiến nghị nộp 2,9 tỷ đồng, thu được 2,2 tỷ đồng, đạt 76%``: what was paid is a part of what was to be paid.
+    """
+    own = tuple(p for p in split.parts if not any(_is_of_another(c, p, split) for c in shares_of(p)))
+    return split if len(own) == len(split.parts) else replace(split, parts=own)
+
+
+def _is_of_another(share: Comparison, part: Figure, split: Split) -> bool:
+    value, whole = printed_interval(part), printed_interval(split.total)
+    exceeds = value is not None and whole is not None and value.low > whole.high and share.value < HUNDRED
+    return exceeds or (is_of_a_part(share, part, split.parts) and not is_of_a_part(share, part, (split.total,)))
 
 
 def _as_far_as_it_adds_up(split: Split) -> Split:
@@ -158,7 +175,7 @@ def _over(split: Split, involved: Sequence[Figure], held: Held, facts: dict[str,
     if split.exhaustive or split.from_note or (split.complete and len(split.parts) > 1):
         yield finding("SUM_MISMATCH", "S1", Level.FAIL, involved, held, words=facts)
     else:
-        level = _level_over(split, counted=counted) if not known else Level.WARN if split.mixed else Level.FAIL
+        level = _level_over(split, counted=counted) if not known else _level_over_known(split)
         yield finding("PARTS_EXCEED", "S2", level, involved, held, words=facts)
     for part in split.parts:
         yield from _part_slip(part, split.total, MANY_TIMES if known else MEANT_FOR_IT)
@@ -168,20 +185,38 @@ def _level_over(split: Split, *, counted: bool) -> Level:
     """How sure it is that parts make too much which by their names alone are parts.
 
     A part that exceeds its whole, or a list that goes far beyond it, is of something else; where commas and semicolons
-    mix, so may be what follows the first semicolon.
+    mix, so may be what follows the first semicolon. In a bracket one may be a part of the other.
     """
     whole, parts = printed_interval(split.total), [i for i in map(printed_interval, split.parts) if i]
     if whole is None or any(part.low > whole.high for part in parts):
         return Level.INFO
     sure = total(parts[: split.mixed or None]).low
     is_slip = whole.high < sure <= (1 + TOO_FAR) * whole.high
-    return (Level.WARN if counted else Level.FAIL) if is_slip else Level.INFO
+    return (Level.WARN if counted or split.bracketed else Level.FAIL) if is_slip else Level.INFO
+
+
+def _level_over_known(split: Split) -> Level:
+    """How sure it is that parts by the catalogue make too much; many times is a slip of the unit, or misread."""
+    for part in split.parts:
+        if _is_times(part, split.total, MANY_TIMES) and not _may_slip(part, split.total):
+            return Level.INFO
+    return Level.WARN if split.mixed else Level.FAIL
+
+
+def _is_times(part: Figure, whole: Figure, many: int) -> bool:
+    one, all_of_it = printed_interval(part), printed_interval(whole)
+    return one is not None and all_of_it is not None and 0 < many * all_of_it.high <= one.low
+
+
+def _may_slip(part: Figure, whole: Figure) -> bool:
+    """Whether units or stops can be mixed up: two unit words, or three decimals, which a stop may have parted."""
+    return part.unit != whole.unit or 3 in {part.decimals, whole.decimals}
 
 
 def _part_slip(part: Figure, whole: Figure, many: int) -> Iterable[Finding]:
     """U2: a part that is ``many`` times its whole was printed in the wrong unit."""
     one, all_of_it = printed_interval(part), printed_interval(whole)
-    if one is None or all_of_it is None or all_of_it.high <= 0 or one.low < many * all_of_it.high:
+    if one is None or all_of_it is None or not _is_times(part, whole, many) or not _may_slip(part, whole):
         return
     times = rounded(one.middle / all_of_it.middle, 0)
     words = {"name": name_of(part), "value": value_shown(part), "total": value_shown(whole), "times": times}
