@@ -226,7 +226,7 @@ def _crosses(found: str, above: tuple[str, ...]) -> bool:
     several totals.
     """
     entry, known = indicators()[found], indicators()
-    if any(found in ancestors(a) for a in above):
+    if above and all(found in ancestors(a) for a in above):
         return True
     same = [a for a in above if known[a].unit == entry.unit]
     part = entry.family == COUNT and entry.parent is not None

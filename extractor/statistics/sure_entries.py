@@ -15,9 +15,12 @@ from functools import cache
 from extractor.domain.figure import Figure
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
-from extractor.domain.unit import COUNT
-from extractor.statistics.catalogue import CONTEXTS, Indicator, indicators, name_key, words_of
+from extractor.domain.unit import COUNT, read_unit
+from extractor.statistics.catalogue import CONTEXTS, Indicator, holds_word, indicators, name_key, words_of
 from extractor.statistics.matching import related
+
+POINTS = "points"
+"""The family of units of what a sector adds to growth."""
 
 DOUBLED = "entry_twice"
 """The doubt on two figures that one entry, period and status would give two values."""
@@ -46,6 +49,8 @@ def _settled(figure: Figure, text: str) -> Figure:
         return figure
     if entry.nature in {"flow", "stock"} and (_is_rest(figure, entry, text) or _is_of_some(figure, text)):
         return _withdrawn(figure)
+    if _is_no_share(figure, entry, text):
+        return _withdrawn(figure)
     own = _in_context(figure, entry, text)
     if own == entry.id:
         return figure
@@ -64,6 +69,19 @@ def _is_rest(figure: Figure, entry: Indicator, text: str) -> bool:
         return False
     left, after = words_of("left"), f" {fold(text[figure.end : figure.end + AFTER])} "
     return before.endswith(tuple(f" {word}" for word in left)) or any(f" {w} " in after for w in left if " " in w)
+
+
+def _is_no_share(figure: Figure, entry: Indicator, text: str) -> bool:
+    """Whether a sector's per cent is no share of the whole: none is said before it, or it is what the sector adds.
+
+    ``khu vực dịch vụ tăng 6,02%, đóng góp 3,08 điểm phần trăm (mục tiêu 7%)``.
+    """
+    if entry.nature != "ratio" or not holds_word(fold(entry.name_vi), "structure"):
+        return False
+    unit = read_unit(figure.unit)
+    return (unit is not None and unit.family == POINTS) or not holds_word(
+        fold(text[max(0, figure.start - SENTENCE) : figure.start]), "share"
+    )
 
 
 def _is_of_some(figure: Figure, text: str) -> bool:

@@ -78,6 +78,20 @@ def test_who_it_is_for_and_who_did_it_say_whose_entry_it_is(text: str, expected:
     assert entries(text)[0][1] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Các ngành dịch vụ chiếm 32,6%.", "structure_tertiary"),
+        ("Cơ cấu kinh tế: nông, lâm nghiệp và thủy sản 18,2%.", "structure_primary"),
+        ("Khu vực dịch vụ đóng góp 3,08 điểm phần trăm.", None),
+        ("Khu vực dịch vụ tăng cao (kế hoạch đề ra là 9,2%).", None),
+    ],
+)
+def test_per_cent_of_a_sector_is_a_share_where_one_is_said(text: str, expected: str | None) -> None:
+    told = [f.indicator_id for f in extract_text(text, report_period="2023") if f.match == "alias" and f.value]
+    assert told == ([expected] if expected else [])
+
+
 def test_one_entry_with_two_values_is_doubted_on_both() -> None:
     figures = extract_text("Sản lượng lúa đạt 412 nghìn tấn. Sản lượng lúa đạt 421 nghìn tấn.", report_period="2023")
     assert [DOUBLED in f.doubts for f in figures] == [True, True]
