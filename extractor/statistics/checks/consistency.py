@@ -28,6 +28,9 @@ from extractor.statistics.checks.wording import (
 from extractor.statistics.intervals import Interval, printed_interval, relative_width, tolerated
 from extractor.statistics.scopes import Scopes
 
+PARTED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
+"""A number whose thousands a comma parts."""
+
 
 def check_consistency(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
     """U1, U3 and counts with a fraction; the rest of U2 needs a reference and is asked by periods and series."""
@@ -39,14 +42,22 @@ def check_consistency(figures: Sequence[Figure], splits: Iterable[Split], docume
 
 
 def _fractions_of_counts(figures: Iterable[Figure]) -> Iterable[Finding]:
-    """U2: ``162,409 hộ`` are 162.409: nobody counts thousandths, unless of a thousand or on average."""
+    """U2: ``162,409 hộ`` are 162.409: nobody counts thousandths, unless of a thousand or on average.
+
+    Where the reader already took the comma for a stop, its doubt says so.
+    """
     for f in figures:
         unit, entry = read_unit(f.unit), indicators().get(f.indicator_id or "")
         if f.value is None or unit is None or not unit.is_counted or unit.factor != 1 or not is_unit(unit.canonical):
             continue
         averaged = holds_word(fold(f"{f.indicator} {f.parent} {f.qualifier}"), "average")
-        if f.decimals == THOUSANDTHS and f.value % 1 and not averaged and (entry is None or entry.nature != "ratio"):
-            words = {"name": name_of(f), "value": value_shown(f)}
+        stop = "number_style" in f.doubts and PARTED.match(f.quote)
+        if (
+            (stop or (f.decimals == THOUSANDTHS and f.value % 1))
+            and not averaged
+            and (entry is None or entry.nature != "ratio")
+        ):
+            words = {"name": name_of(f), "value": Shown(f.quote, f.quote)}
             yield finding("COUNT_FRACTION", "U2", Level.WARN, (f,), words=words)
 
 
