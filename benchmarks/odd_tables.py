@@ -110,8 +110,10 @@ def rendered(source: Path, form: str, folder: Path) -> Path:
 
 
 def number_of(printed: str) -> Decimal:
-    """What a printed cell is worth; brackets are a minus."""
-    bare = printed.strip("()+-").replace(".", "").replace(",", ".")
+    """What a printed cell is worth, or the number in its text; brackets are a minus."""
+    found = re.search(r"\d[\d.,]*", printed)
+    assert found is not None
+    bare = found[0].replace(".", "").replace(",", ".")
     return Decimal(bare) * (-1 if printed[0] in "(-" else 1)
 
 

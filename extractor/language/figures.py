@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Protocol
 
-from extractor.domain.document import Block, BlockKind, Document, Fault, Remark, Stage, Table
+from extractor.domain.document import Block, BlockKind, Cell, Document, Fault, Remark, Stage, Table
 from extractor.domain.errors import place_of
 from extractor.domain.faults import Faults
 from extractor.domain.figure import Base, Comparison, Digit, Figure, Kind, Status
@@ -143,7 +143,7 @@ class Reads:
         self._period = period
         self._notes = {n.mark: n for n in document.footnotes}
         self._read: dict[int, Read | None] = {}
-        self._overlong: list[Read] = []
+        self._apart: list[Read] = []
 
     def _by_weights(self, reading: Reading, context: Context, _: int) -> ReadsBlock:
         return BlockReader(reading, context, weights=self.weights)
@@ -162,7 +162,7 @@ class Reads:
         context = self._context(index)
         first, *rest = _portions(block, self._document.text)
         read = self._read_portion(first, context)
-        self._overlong += [self._read_portion(portion, context) for portion in rest]
+        self._apart += [self._read_portion(portion, context) for portion in rest]
         return read
 
     def _context(self, index: int) -> Context:
@@ -188,6 +188,13 @@ class Reads:
         reader = self._reader_of(reading, context, block.start)
         return Read(block, reading, reader, reader.read())
 
+    def read_cell(self, cell: Cell, subject: Subject | None, section: str | None) -> None:
+        """Reads a cell of a table that holds a text, under the name of its row."""
+        block = Block(cell.start, cell.end, BlockKind.PARAGRAPH, section, cell.start)
+        with self._faults.contain(Stage.PARAGRAPH, start=cell.start, end=cell.end):
+            context = self._headings.above(block).under(subject=subject)
+            self._apart += [self._read_portion(portion, context) for portion in _portions(block, self._document.text)]
+
     def at(self, offset: int) -> Read | None:
         """The block of the body that holds an offset of the text."""
         for index, block in enumerate(self._document.blocks):
@@ -197,7 +204,7 @@ class Reads:
 
     def done(self) -> list[Read]:
         """All that was read, in the order of the text."""
-        read = [*self._read.values(), *self._overlong]
+        read = [*self._read.values(), *self._apart]
         return sorted(filter(None, read), key=lambda read: read.block.start)
 
 
@@ -242,6 +249,8 @@ def read_figures(
         for table in document.tables:
             with faults.contain(Stage.TABLE, start=table.start, end=table.end):
                 tables.append((table, read_table(document, table, style, period)))
+                for cell, subject in tables[-1][1].sentences:
+                    reads.read_cell(cell, subject, table.section)
         return _finish(document, reads.done(), labelled, tables, period, faults)
 
 

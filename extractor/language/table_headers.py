@@ -92,9 +92,19 @@ def _written_out(short: regex.Match[str]) -> str:
     return f"{short[1]} {_month_word()}{' ' if short[2] is None else '/'}"
 
 
+def _with_unit(parts: list[str]) -> list[str]:
+    """The parts of a header; a unit that stands in a row of its own goes into brackets behind what it measures.
+
+    >>> _with_unit(["Năng suất", "tạ/ha"]), _with_unit(["Hộ nghèo", "Số hộ"])
+    (['Năng suất (tạ/ha)'], ['Hộ nghèo', 'Số hộ'])
+    """
+    is_unit = len(parts) > 1 and unit_of(parts[-1]) is not None and _status(parts[-1]) is None
+    return [*parts[:-2], f"{parts[-2]} ({parts[-1]})"] if is_unit else parts
+
+
 def read_column(parts: Sequence[str], period: str | None) -> Column:
     """The role that the parts of a header, from the top down, give their column."""
-    parts = [_MONTHS.sub(_written_out, part) for part in parts]
+    parts = _with_unit([_MONTHS.sub(_written_out, part) for part in parts])
     header = " ".join(parts)
     beside = next((role for role in BESIDE if says(header, role)), None)
     if beside is not None:
@@ -175,15 +185,17 @@ def _base_of(words: str, compared: str | None, period: str | None) -> Base:
     mentions = [p for p in find_periods(words, period) if p.label]
     if says(words, "same_words"):
         return Base.SAME_PERIOD
+    if says(words, "plan"):
+        return Base.PLAN
     if mentions:
-        return _base_in_time(mentions[-1], compared)
+        return _base_of_mention(mentions[-1], compared)
     told = next((base for role, base in COMPARED.items() if says(words, role)), None)
     if told is None and (year := _YEAR_AT_START.match(words)):
         return _base_in_year(year["year"], compared)
     return told or Base.OTHER
 
 
-def _base_in_time(mention: PeriodMention, compared: str | None) -> Base:
+def _base_of_mention(mention: PeriodMention, compared: str | None) -> Base:
     """The base that a printed time is to the time compared; a later month without a year is last year's."""
     label = mention.label
     if mention.form == "year" and label:
@@ -191,6 +203,11 @@ def _base_in_time(mention: PeriodMention, compared: str | None) -> Base:
     if not mention.stated_year and relation(compared, label) == "other":
         before = year_before(label)
         label = before if relation(compared, before) == "previous" else label
+    return base_in_time(compared, label)
+
+
+def base_in_time(compared: str | None, label: str | None) -> Base:
+    """The base that one period is to another."""
     return {"same": Base.SAME_PERIOD, "previous": Base.PREVIOUS}.get(relation(compared, label), Base.OTHER)
 
 
@@ -278,15 +295,20 @@ def _rest_of(part: str, period: str | None) -> str:
 
 
 def is_rate(parts: Sequence[str]) -> bool:
-    """Whether a header names a rate that is measured: "Tỷ lệ hộ nghèo (%)", and not "Tỷ lệ (%)" or "Tỷ lệ đạt KH".
+    """Whether a header names what is measured in per cent: "Tỷ lệ hộ nghèo (%)", "Tiến độ (%)"; "Tỷ lệ (%)" does not.
 
     >>> is_rate(["Tỷ lệ hộ nghèo (%)"]), is_rate(["Hộ nghèo", "Tỷ lệ (%)"]), is_rate(["Tỷ lệ đạt KH (%)"])
+    (True, False, False)
+    >>> is_rate(["Tiến độ (%)"]), is_rate(["So sánh (%)"]), is_rate(["Tháng 9 (%)"])
     (True, False, False)
     """
     last = parts[-1] if parts else ""
     rest = words_for("rate").sub("", _BRACKET.sub("", last)).strip(" %:,.")
-    told = any(says(rest, role) for role in ("performed", "plan", "same", "previous", "growth", "share"))
-    return says(last, "rate") and len(rest.split()) > 1 and not told
+    if any(says(rest, role) for role in ("performed", "plan", "same", "previous", "growth", "share", "against")):
+        return False
+    if says(last, "rate"):
+        return len(rest.split()) > 1
+    return unit_in(last) == "%" and not says(rest, "ratio") and _rest_of(rest, None) != ""
 
 
 def unit_in(header: str) -> str | None:

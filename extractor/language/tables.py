@@ -12,7 +12,7 @@ value.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -27,7 +27,9 @@ from extractor.language.lexer.numerals import Style, read_number
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject
 from extractor.language.table_headers import (
+    BESIDE,
     Column,
+    base_in_time,
     family_of,
     period_of_caption,
     read_column,
@@ -38,7 +40,10 @@ from extractor.language.table_headers import (
 )
 
 _BARE = r"(?P<sign>[-+−–]?)\s*(?P<number>\d[\d.,\s]*\d|\d)\s*(?P<percent>%?)"
-NUMBER = regex.compile(rf"^(?P<bound>[<>≤≥]?)\s*(?:{_BARE}|(?P<open>\()\s*{_BARE.replace('<sign>', '<minus>')}\s*\))$")
+_NOTED = r"(?:\s*(?P<mark>\(\d{1,2}\)|\*{1,3}))?"
+NUMBER = regex.compile(
+    rf"^(?P<bound>[<>≤≥]?)\s*(?:{_BARE}{_NOTED}|(?P<open>\()\s*{_BARE.replace('<sign>', '<minus>')}\s*\))$"
+)
 COLUMN_LABEL = regex.compile(rf"\(?(?:[{ONE_CAPITAL}]|\d{{1,2}})\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 BOUNDS = {"<": Bound.MAX, "≤": Bound.MAX, ">": Bound.MIN, "≥": Bound.MIN}
 DITTO = "\"'”“„’‘´`»«″〃, "
@@ -48,10 +53,14 @@ MEASURED = ("value", "ratio", "measure")
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """Drafts with offsets of the whole text, and the spans of digits that are no figures with their labels."""
+    """Drafts with offsets of the whole text, and the spans of digits that are no figures with their labels.
+
+    ``sentences`` are the cells that hold a text with numbers instead of one, each with the name of its row.
+    """
 
     drafts: tuple[Draft, ...]
     labels: tuple[tuple[int, int, str], ...]
+    sentences: tuple[tuple[Cell, Subject | None], ...] = ()
 
 
 class Setting(NamedTuple):
@@ -64,6 +73,7 @@ class Setting(NamedTuple):
     period: str | None  # of the table: its caption's, else the report's
     dated: str | None  # the period that its caption gives
     names_indicators: bool  # the rows are indicators, the columns parts of them
+    notes: frozenset[str]  # the marks of the document's notes
 
 
 def read_table(document: Document, table: Table, style: Style, period: str | None) -> TableReading:
@@ -79,17 +89,11 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
     grid = _covered(table.cells, columns)
     number = next((n for n, column in enumerate(columns) if column.role == "name"), width)
     indicators = _names_indicators(columns, _words_in(table, text, number, body), _header_of(columns, number))
-    setting = Setting(text, style, columns, unit or unit_of_caption(caption), period, dated, indicators)
+    notes = frozenset(note.mark for note in document.footnotes)
+    setting = Setting(text, style, columns, unit or unit_of_caption(caption), period, dated, indicators, notes)
     labels = [(c.start, c.end, "table_header") for c in table.cells if c.row < body]
-    drafts: list[Draft] = []
-    above = Above()
-    for row in range(body, height):
-        cells = [grid.get((row, n)) for n in range(width)]
-        read = _row(cells, setting, above, row)
-        drafts += read.drafts
-        above = read.leaves
-        labels += read.labels
-    return TableReading(tuple(drafts), tuple(labels))
+    rows = [[grid.get((row, n)) for n in range(width)] for row in range(body, height)]
+    return _read_rows(rows, setting, body, labels)
 
 
 def _header_of(columns: Sequence[Column], number: int) -> str:
@@ -133,9 +137,15 @@ def _numbering_row(table: Table, text: str, body: int) -> int | None:
 
 
 def _covered(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[tuple[int, int], Cell]:
-    """The cell at each place; names, groups and units that span rows stand in all of them, numbers in their first."""
+    """The cell at each place; names, groups and units that span rows stand in all of them, numbers in their first.
+
+    A cell beside the names that reaches over them is one: "TỔNG SỐ" from the number of the row on.
+    """
     grid = {(c.row, c.column): c for c in cells}
+    names = [n for n, column in enumerate(columns) if column.role == "name"]
     for cell in cells:
+        if columns[cell.column].role in BESIDE and cell.column < (names or [0])[0] < cell.column + cell.columns:
+            grid[cell.row, names[0]] = grid.pop((cell.row, cell.column))
         if cell.rows > 1 and columns[cell.column].role in ("group", "name", "unit"):
             for row in range(cell.row + 1, cell.row + cell.rows):
                 grid.setdefault((row, cell.column), cell)
@@ -151,6 +161,14 @@ def _columns(table: Table, text: str, body: int, width: int, period: str | None)
     headed = [c for c in named if c not in over_all or (width == 1)]
     columns = [read_column(_parts(headed, text, n), period) for n in range(width)]
     columns = [_mended(column, n, table, text, body) for n, column in enumerate(columns)]
+    _hold_together(columns)
+    return _with_name(columns, table, text, body), unit_of_caption(line)
+
+
+def _hold_together(columns: list[Column]) -> None:
+    """Gives columns what those beside them tell: that they measure, what a share or comparison is held against."""
+    if any(map(_has_unit, columns)):
+        columns[:] = map(_valued, columns)
     for n, column in enumerate(columns[1:], 1):
         before = columns[n - 1]
         if column.is_share and before.role == "measure":
@@ -158,7 +176,29 @@ def _columns(table: Table, text: str, body: int, width: int, period: str | None)
         elif column.is_share and before.role == "ratio" and "%" not in before.header:  # the difference, and its rate
             columns[n - 1] = before._replace(absolute=True)
             columns[n] = column._replace(period=before.period, base=before.base, growth=True)
-    return _with_name(columns, table, text, body), unit_of_caption(line)
+        elif column.role == "ratio" and column.base is Base.OTHER and not says(column.header, "against"):
+            columns[n] = _held_against(column, columns[:n])
+
+
+def _valued(column: Column) -> Column:
+    """A column beside others that name measures names one too, be it but "Giá trị (triệu đồng)"."""
+    is_bare = column.role == "measure" and column.unit and not column.measure
+    return column._replace(measure=column.header.partition("(")[0].strip()) if is_bare else column
+
+
+def _held_against(column: Column, before: Sequence[Column]) -> Column:
+    """A comparison whose header does not say with what, where the table does: with the other of two columns of values.
+
+    That is the plan beside a performance, or the earlier time: "Năm 2022 | Năm 2023 | Tăng, giảm (%)".
+    """
+    values = [other for other in before if other.role == "value"]
+    plans = [other for other in values if other.status is Status.PLAN]
+    if len(values) != 2 or len(plans) > 1:
+        return column
+    if plans:
+        return column._replace(base=Base.PLAN)
+    earlier, later = sorted(str(other.period) for other in values)
+    return column._replace(base=base_in_time(later, earlier), period=later)
 
 
 _YEAR_CUT = regex.compile(r"/\s?(?:2 ?0 ?\d ?\d|1 ?9 ?\d ?\d)(?!\d)")
@@ -197,7 +237,8 @@ def _with_name(columns: list[Column], table: Table, text: str, body: int) -> lis
     A column of words before another one is a group where its cells span rows, or are blank below their first.
     """
     wordy = [n for n, column in enumerate(columns) if _is_wordy(column, _words_in(table, text, n, body))]
-    named = [n for n, column in enumerate(columns) if column.role == "name"] or wordy
+    noted = [n for n, column in enumerate(columns) if column.role == "note" and _words_in(table, text, n, body)][:1]
+    named = [n for n, column in enumerate(columns) if column.role == "name"] or wordy or noted  # "Nguồn vốn"
     first, group = named[0] if named else -1, -1
     for n, after in pairwise(wordy):
         if n <= first and _groups(table, text, n, after, body):
@@ -253,6 +294,7 @@ class Row(NamedTuple):
 
     drafts: list[Draft]
     labels: list[tuple[int, int, str]]
+    sentences: list[tuple[Cell, Subject | None]]
     leaves: Above
 
 
@@ -264,6 +306,22 @@ class Named(NamedTuple):
     unit: str | None
     is_inherited: bool
     row: int
+
+
+def _read_rows(
+    rows: Iterable[list[Cell | None]], setting: Setting, first: int, labels: list[tuple[int, int, str]]
+) -> TableReading:
+    """The rows of a body from the top down; each hears what the one above it leaves."""
+    drafts: list[Draft] = []
+    sentences: list[tuple[Cell, Subject | None]] = []
+    above = Above()
+    for number, cells in enumerate(rows, first):
+        read = _row(cells, setting, above, number)
+        above = read.leaves
+        drafts += read.drafts
+        labels += read.labels
+        sentences += read.sentences
+    return TableReading(tuple(drafts), tuple(labels), tuple(sentences))
 
 
 LABELS = {"index": "list_mark", "name": "name", "group": "name", "note": "note", "unit": "unit"}
@@ -287,9 +345,10 @@ def _row(cells: list[Cell | None], setting: Setting, above: Above, row: int) -> 
     values = [(n, value) for cell, n in held if columns[n].role in MEASURED and (value := _quantity(cell, setting))]
     drafts = _figures(values, setting, who)
     labels = [(c.start, c.end, LABELS[role]) for role, found in of_role.items() if role in LABELS for c in found]
+    labels += _notes(values, cells, setting)
     heads = subject is not None and not (drafts and mark)
     parent = subject.text if subject is not None and heads else above.parent
-    return Row(drafts, labels, Above(unit, parent, group))
+    return Row(drafts, labels, _sentences(of_role, subject, text), Above(unit, parent, group))
 
 
 def _figures(values: Sequence[tuple[int, Quantity]], setting: Setting, who: Named) -> list[Draft]:
@@ -446,7 +505,7 @@ def _subject(name: str, cells: list[Cell], skip: int) -> Subject | None:
 def _quantity(cell: Cell, setting: Setting) -> Quantity | None:
     """The number of a cell; None for a dash, a blank or words. One in brackets is negative.
 
-    Its span begins with its sign or bracket: "(8,7)".
+    Its span begins with its sign or bracket, "(8,7)", and ends before the mark of a note, "298,4(1)".
     """
     written = setting.text[cell.start : cell.end]
     match = NUMBER.match(written.strip())
@@ -460,8 +519,37 @@ def _quantity(cell: Cell, setting: Setting) -> Quantity | None:
     bracketed = match.group("open") is not None
     sign = -1 if bracketed or match.group("sign") in ("-", "−", "–") else int(match.group("sign") == "+")
     start = lead + match.start("open" if bracketed else "sign" if sign else "number")
-    end = cell.start + len(written.rstrip())
+    end = lead + (match.end() if bracketed else match.end("percent" if match.group("percent") else "number"))
     return Quantity(start, end, *reading, sign=sign, bound=BOUNDS.get(match.group("bound")), number_end=end)
+
+
+def _sentences(of_role: dict[str, list[Cell]], subject: Subject | None, text: str) -> list[tuple[Cell, Subject | None]]:
+    """The cells of values that hold a text instead of a number, with the name of their row."""
+    measured = (cell for role in MEASURED for cell in of_role.get(role, ()))
+    return [(cell, subject) for cell in measured if _is_sentence(text[cell.start : cell.end])]
+
+
+def _is_sentence(written: str) -> bool:
+    """Whether a cell of values holds a text with numbers: "Giải ngân 74.315 triệu đồng, đạt 91,7% kế hoạch".
+
+    >>> _is_sentence("Mở 14 lớp dạy nghề"), _is_sentence("14 lớp")
+    (True, False)
+    """
+    return any(map(str.isdigit, written)) and sum(any(map(str.isalpha, word)) for word in written.split()) >= SENTENCE
+
+
+SENTENCE = 3  # words that make a text of what stands in a cell
+
+
+def _notes(
+    values: Sequence[tuple[int, Quantity]], cells: Sequence[Cell | None], setting: Setting
+) -> Iterator[tuple[int, int, str]]:
+    """The marks behind numbers with which a note of the document begins: "298,4(1)"."""
+    for n, value in values:
+        cell = cells[n]
+        mark = setting.text[value.end : cell.end].strip() if cell else ""
+        if cell and mark and (mark.strip("()") in setting.notes or f"\n{mark}" in setting.text):
+            yield value.end, cell.end, "note"
 
 
 def _comparison(value: Quantity, column: Column, target: Draft, who: Named) -> ComparisonDraft:
