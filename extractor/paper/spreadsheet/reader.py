@@ -59,7 +59,8 @@ def _read_sheet(sheet: Sheet) -> list[Piece]:
         first = next((at for at, row in enumerate(block) if len(row) > 1), len(block))
         last = next((at for at in range(len(block), first, -1) if len(block[at - 1]) > 1), first)
         pieces += (piece for row in block[:first] for cell in row for piece in _lines(cell))
-        pieces += _body(block[first:last], pieces)
+        for table in _tables_beside(block[first:last]):
+            pieces += _body(table, pieces)
         pieces += (piece for row in block[last:] for cell in row for piece in _lines(cell))
     return pieces
 
@@ -123,6 +124,26 @@ def _body(rows: list[list[_Cell]], before: list[Piece]) -> list[Piece]:
     if len(rows) == 1:
         return [piece for cell in rows[0] for piece in _lines(cell)]
     return [Piece("", grid=with_header(grid))]
+
+
+def _tables_beside(rows: list[list[_Cell]]) -> list[list[list[_Cell]]]:
+    """The rows of each table of a block: of several, empty columns between, where each has names of its own."""
+    taken = sorted({at for row in rows for cell in row for at in range(cell.column, cell.column + cell.columns)})
+    starts = [at for at in taken if at - 1 not in taken]
+    if len(starts) < 2:
+        return [rows]
+    ends = [*starts[1:], taken[-1] + 1]
+    parts = [
+        [held for row in rows if (held := [cell for cell in row if start <= cell.column < end])]
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return parts if all(map(_has_names, parts)) else [rows]
+
+
+def _has_names(rows: Sequence[Sequence[_Cell]]) -> bool:
+    """Whether most rows of a block begin with words and go on."""
+    named = sum(len(row) > 1 and any(map(str.isalpha, row[0].text)) for row in rows)
+    return named * 2 > len(rows) > 1
 
 
 def _side_by_side(rows: Sequence[Sequence[_Cell]], columns: Sequence[int]) -> list[list[list[Piece]]]:

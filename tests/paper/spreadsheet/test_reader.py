@@ -97,6 +97,28 @@ def test_merged_heads_and_groups_keep_their_reach() -> None:
     assert not piece.grid[4].header
 
 
+def test_tables_with_names_of_their_own_beside_each_other_are_read_apart() -> None:
+    def beside(_: Any, sheet: Any) -> None:
+        for row, line in enumerate([("Xã", "Rừng trồng (ha)"), ("Xã Pù Nhi", 96.5), ("Xã Tam Chung", 73.8)]):
+            sheet.write_row(row, 0, line)
+        for row, line in enumerate([("Lâm sản", "ĐVT", "Khai thác"), ("Gỗ", "m3", 2764), ("Củi", "ster", 15320)]):
+            sheet.write_row(row, 3, line)
+
+    tables = [lines(piece.grid) for piece in read_xlsx(workbook(beside), "a.xlsx").pieces if piece.grid]
+    assert tables == [
+        [["Xã", "Rừng trồng (ha)"], ["Xã Pù Nhi", "96,5"], ["Xã Tam Chung", "73,8"]],
+        [["Lâm sản", "ĐVT", "Khai thác"], ["Gỗ", "m3", "2764"], ["Củi", "ster", "15320"]],
+    ]
+
+
+def test_an_empty_column_within_a_table_parts_nothing() -> None:
+    def spaced(_: Any, sheet: Any) -> None:
+        for row, line in enumerate([("Xã", "2022", "", "2023"), ("Xã Pù Nhi", 96.5, "", 99), ("Pa Ủ", 73.8, "", 75)]):
+            sheet.write_row(row, 0, line)
+
+    assert cells(workbook(spaced)) == [["Xã", "2022", "2023"], ["Xã Pù Nhi", "96,5", "99"], ["Pa Ủ", "73,8", "75"]]
+
+
 def test_what_is_hidden_is_told() -> None:
     def fill(book: Any, sheet: Any) -> None:
         sheet.write_row(0, 0, ["Chỉ tiêu", "Lúa", "Ngô"])
