@@ -24,11 +24,13 @@ DROP = 0.45  # how far below the baseline an index hangs (CO₂)
 LEVEL = 0.12  # baselines this close, in sizes, are one line
 SPACE = 0.16  # a gap this wide, in sizes, is a space that nobody wrote
 DIGITS = 0.22  # likewise between two digits: a 1 keeps much white about it, and a number must not fall apart
+ALONE = 0.3  # likewise between two signs of a number that were each drawn alone
 RECOGNISED = "ocr"  # the font of a recogniser's words: it told them apart, though the boxes of two may overlap
 NONE = 0.11  # in sizes: letters this close have no space between them, whatever an engine guessed
 SUPERSCRIPTS = PLAIN | str.maketrans("⁽⁾", "()")
 HYPHENS = ("\u0002", "\ufffe", "\u2010", "\u2011")  # the first two are pdfium's words for a hyphen at a line end
 
+_NUMERIC = regex.compile(r"\d[\d.,()*]|[.,(]\d")
 _MARK = regex.compile(r"[(\[]?(?:\d{1,3}|\*{1,3}|[a-z†‡])[)\]]?")
 _EXPONENT = regex.compile(r"(?:(?:^|[\s\d/(])(?:[kcdmh]?m|dam|μm)|[×x]\s?10)$", regex.IGNORECASE)
 _RAISED_DIGITS = regex.compile(rf"[⁽(\[]?[{RAISED}]+[⁾)\]]?")
@@ -165,7 +167,7 @@ def build_line(runs: Sequence[Run], hung: Sequence[Run] = ()) -> Line:
             words = _as_power(words, text)
         if last is not None and text:
             size = line.size if raised or last.baseline != run.baseline else min(run.size, last.size)
-            text = _spaced(text, words, _gap(last, run, size), size)
+            text = _spaced(text, words, _gap(last, run, size), _room(last, run) * size, NONE * size)
         text = _append(line, text, words, run)
         last = run
     line.text = text
@@ -194,12 +196,19 @@ def _gap(last: Run, run: Run, size: float) -> float:
     return max(gap, NONE * size) if run.font == RECOGNISED else gap
 
 
-def _spaced(text: str, words: str, gap: float, size: float) -> str:
-    """``text`` with a space at its end or none, by the ``gap`` before ``words``."""
-    between_digits = text[-1:].isdigit() and words[:1].isdigit()
-    if gap > (DIGITS if between_digits else SPACE) * size:
+def _room(last: Run, run: Run) -> float:
+    """The gap between two runs, in sizes, that is a space: signs of a number keep much white about them."""
+    is_alone = len(last.text.strip()) == len(run.text.strip()) == 1 and run.font != RECOGNISED
+    if is_alone and _NUMERIC.fullmatch(last.text[-1:] + run.text[:1]):
+        return ALONE
+    return DIGITS if last.text[-1:].isdigit() and run.text[:1].isdigit() else SPACE
+
+
+def _spaced(text: str, words: str, gap: float, room: float, none: float) -> str:
+    """``text`` with a space at its end where the ``gap`` before ``words`` is over ``room``, below ``none`` without."""
+    if gap > room:
         return text if text.endswith(" ") else text + " "
-    if gap < NONE * size and not words.startswith(" "):
+    if gap < none and not words.startswith(" "):
         return text.rstrip()  # pdfium guesses spaces behind a run whose font changes in mid-word
     return text
 
