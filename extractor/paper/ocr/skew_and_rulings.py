@@ -28,7 +28,7 @@ BESIDE = 2  # steps of ``brightest``: within three pixels of the small picture
 RULE_SHARE = 0.08  # of the page's width: a shorter stroke is a dash or a letter
 SPREAD = 2.5  # points over which one ruling may be smeared or lean
 BREAK = 30.0  # points: what a speck or a fold may take out of a ruling
-WINDOW = 24  # pixels along a ruling that are looked at together
+WINDOW = 36  # pixels along a ruling, at least, that are looked at together: more than a letter is high
 FULL = 0.7  # of such a window, on one row of pixels: letters fill less
 PROVED = 0.6  # of a cell's side whose windows must show the line
 DRIFT = 5.0  # points that a fold may lie beside its middle at its ends
@@ -253,9 +253,10 @@ def _is_ruled(ink: Image, at: float, left: float, right: float) -> bool:
     scale = RULE_DPI / 72
     top, bottom = round((at - SPREAD) * scale), round((at + SPREAD) * scale) + 1
     first, last = round(left * scale), round(right * scale)
-    windows = ruled = 0
-    for x in range(first, max(last - WINDOW // 2, first + 1), WINDOW):
-        rows = ink.crop((x, top, min(x + WINDOW, max(last, x + 1)), bottom)).resize((1, bottom - top), Resampling.BOX)
-        windows += 1
+    count = max(1, (last - first) // WINDOW)
+    edges = [first + (last - first) * n // count for n in range(count + 1)]
+    ruled = 0
+    for x0, x1 in pairwise(edges):
+        rows = ink.crop((x0, top, max(x1, x0 + 1), bottom)).resize((1, bottom - top), Resampling.BOX)
         ruled += min(rows.tobytes()) <= 255 * (1 - FULL)
-    return ruled >= PROVED * windows
+    return ruled >= PROVED * count
