@@ -168,7 +168,8 @@ def _settle(reading: _Reading, program: Tesseract, faults: Faults) -> None:
     with faults.contain(Stage.RECOGNITION, "second_reader", page=number):
         second = find_second_reader()
         if second is not None:
-            settle_romans(reading.picture, found, second)
+            settle_romans(reading.picture, reading.lines, second)
+            settle_romans(reading.picture, reading.cells, second, every=True)
             recover_marks(reading.picture, reading.lines, second)
             settle_letters(reading.picture, reading.cells, second)
     settled = False

@@ -29,7 +29,9 @@ RULE_SHARE = 0.08  # of the page's width: a shorter stroke is a dash or a letter
 SPREAD = 2.5  # points over which one ruling may be smeared or lean
 BREAK = 30.0  # points: what a speck or a fold may take out of a ruling
 WINDOW = 36  # pixels along a ruling, at least, that are looked at together: more than a letter is high
-FULL = 0.7  # of such a window, on one row of pixels: letters fill less
+FULL = 0.7  # of such a window, on one row of pixels
+WHITE = 0.35  # of it, at least, is white again close above and below: letters in bold fill one row and the next
+CLOSE_BY = 7  # pixels: how close
 PROVED = 0.6  # of a cell's side whose windows must show the line
 DRIFT = 5.0  # points that a fold may lie beside its middle at its ends
 THICK = 0.7  # points to either side of a fold's middle that are dark
@@ -251,12 +253,22 @@ def _is_ruled(ink: Image, at: float, left: float, right: float) -> bool:
     from PIL.Image import Resampling
 
     scale = RULE_DPI / 72
-    top, bottom = round((at - SPREAD) * scale), round((at + SPREAD) * scale) + 1
+    top, bottom = round((at - SPREAD) * scale) - CLOSE_BY, round((at + SPREAD) * scale) + 1 + CLOSE_BY
     first, last = round(left * scale), round(right * scale)
     count = max(1, (last - first) // WINDOW)
     edges = [first + (last - first) * n // count for n in range(count + 1)]
     ruled = 0
     for x0, x1 in pairwise(edges):
-        rows = ink.crop((x0, top, max(x1, x0 + 1), bottom)).resize((1, bottom - top), Resampling.BOX)
-        ruled += min(rows.tobytes()) <= 255 * (1 - FULL)
+        band = ink.crop((x0, max(top, 0), max(x1, x0 + 1), min(bottom, ink.height)))
+        ruled += _has_rule(band.resize((1, band.height), Resampling.BOX).tobytes())
     return ruled >= PROVED * count
+
+
+def _has_rule(shades: bytes) -> bool:
+    """Whether one of the rows of pixels with these mean shades, but for those at the rim, is that of a ruling."""
+    return any(
+        shades[row] <= 255 * (1 - FULL)
+        and max(shades[row - CLOSE_BY : row]) - shades[row] >= 255 * WHITE
+        and max(shades[row + 1 : row + 1 + CLOSE_BY]) - shades[row] >= 255 * WHITE
+        for row in range(CLOSE_BY, len(shades) - CLOSE_BY)
+    )

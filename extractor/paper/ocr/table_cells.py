@@ -30,6 +30,7 @@ BORDER = 20  # pixels of white around a cell that is read
 FLAT = 2.2  # a stroke this many times as wide as high is a dash
 DASH = (2.0, 14.0)  # points: how wide a dash is
 THIN = 2.6  # points: how high
+LOW = 0.4  # of the highest word of a cell: a line as low, if unsure, is no print
 
 
 def read_cells(
@@ -58,7 +59,7 @@ def read_cells(
         else:
             boxes.append(box)
     cuts = [ImageOps.expand(picture.crop(box), BORDER, 255) for box in boxes]
-    found = read_pictures(program, cuts, dpi, BLOCK)
+    found = [_without_specks(lines) for lines in read_pictures(program, cuts, dpi, BLOCK)]
     if second is not None:
         for cut, lines in zip(cuts, found, strict=True):
             words = [word.text for line in lines for word in line.words]
@@ -67,6 +68,13 @@ def read_cells(
             if number is not None:
                 lines[:] = [_unseen(number, cut, " ".join(words))]
     return dashes + [_moved(line, box) for box, lines in zip(boxes, found, strict=True) for line in lines if line.words]
+
+
+def _without_specks(lines: list[ScanLine]) -> list[ScanLine]:
+    """The lines of a cell without those between them that accents and descenders make up: low and unsure."""
+    heights = [word.bottom - word.top for line in lines for word in line.words]
+    low = LOW * max(heights, default=0.0)
+    return [line for line in lines if any(w.confidence >= SPLIT or w.bottom - w.top >= low for w in line.words)]
 
 
 def cells_of(frames: Iterable[Frame], scale: float) -> list[Pixels]:

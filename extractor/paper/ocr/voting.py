@@ -28,7 +28,7 @@ BESIDE = 0.3  # of its height, left and right, but never more than half of the g
 SURE = 0.99  # no reading is surer than this, however many agree
 SPLIT = 0.5  # the confidence of a number that only one of the readers read
 CLEAR = 0.95  # the second reader's confidence from which its Roman numeral stands
-FIRM = 0.9  # Tesseract's own, from which a Roman numeral is not asked about
+FIRM = 0.9  # likewise where Tesseract is unsure; and Tesseract's own from which a numeral is not asked about
 SHORT = 10  # letters that a number in a cell may have been taken for
 NOTHING = "–"  # where the other reader saw no number
 TORN = 0.55  # of a number that was put together again, or whose point is doubtful
@@ -40,7 +40,9 @@ _SPAN = re.compile(r"\d(?:.*\d)?")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=\d)")  # lượt31: a stroke between a counted noun and a number was lost
 _BAR = re.compile(r"(?<=\d)[\[\]|{}\\](?=\d)")  # 7[7: a stroke between two numbers that was taken for another
 _ROMAN = re.compile(r"[IVX]{1,5}(?:/(?:19|20)\d\d)?")
-_ROMAN_LIKE = re.compile(r"(?=.*[IVXH])[IVXHTLJl1|!]{1,5}|[IVXl1|!]{0,4}[/⁄]?(?:19|20)\d\d")
+_ROMAN_LIKE = re.compile(
+    r"(?=.*[IVXH])[IVXHTLJl1|!]{1,5}|[IVXl1|!]{0,4}[/⁄]?(?:19|20)\d\d|(?=.*[ìíïîÌÍÏÎ])[Iil1|!ìíïîÌÍÏÎ]{2,4}"
+)
 _SHAPED = re.compile(r"[\dlI|Oo]*\d[\dlI|Oo]*[.,;:]?")  # l1: digits and what has their shape
 _SHAPES = str.maketrans("lI|Oo", "11100")
 _HALF = re.compile(r"\d[.,]$")
@@ -214,21 +216,23 @@ def with_strokes(text: str, other: str) -> str:
     return text[: glued.start()] + "/" + text[glued.start() :]
 
 
-def settle_romans(picture: Image, lines: Sequence[ScanLine], second: SecondReader) -> None:
+def settle_romans(picture: Image, lines: Sequence[ScanLine], second: SecondReader, *, every: bool = False) -> None:
     """Roman numerals that Tesseract took for capitals and digits (quý IH, quý 12023), as the second reader has them.
 
     One that begins a line and is not sure (II. for III.) is asked about as well: a whole section hangs on its strokes.
+    So is ``every`` one of a table's cells: a column hangs on its quarter.
     """
     for line in lines:
         for word in line.words:
             bare = word.text.rstrip(".,;:")
             is_roman = _ROMAN.fullmatch(bare) is not None
             opens = word is line.words[0] and word.confidence < FIRM and bare != word.text
-            if not (opens if is_roman else _ROMAN_LIKE.fullmatch(bare)):
+            if not (every or opens if is_roman else _ROMAN_LIKE.fullmatch(bare)):
                 continue
             text, sure = second.read(cut_out(picture, line, word))
             read = text.rstrip(".,;:")
-            if sure >= CLEAR and _ROMAN.fullmatch(read) and read != bare:
+            is_sure = sure >= (FIRM if word.confidence < SPLIT else CLEAR)
+            if is_sure and _ROMAN.fullmatch(read) and read != bare:
                 word.text, word.other = read + word.text[len(bare) :], word.text
 
 

@@ -85,6 +85,34 @@ def test_a_cell_in_which_tesseract_sees_nothing_is_the_second_readers(monkeypatc
     assert table_cells.read_cells(picture, table_cells.cells_of([frame], 1.0), 1.0, program, 72) == []
 
 
+def test_a_low_line_between_those_of_a_cell_that_is_not_sure_is_no_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    def word(text: str, top: float, bottom: float, sure: float) -> ScanLine:
+        return ScanLine(20, bottom, 0.0, 30.0, [Word(text, 20, top, 60, bottom, sure)])
+
+    seen = [word("sản", 20, 45, 0.9), word("2c.", 48, 57, 0.3), word("phẩm", 60, 90, 0.9), word("-", 95, 98, 0.9)]
+    monkeypatch.setattr(table_cells, "read_pictures", lambda *_: [seen])
+    picture = Image.new("L", (200, 100), 255)
+    ImageDraw.Draw(picture).rectangle((20, 20, 60, 90), fill=0)
+    program: Any = None
+    found = table_cells.read_cells(picture, [(0, 0, 200, 100)], 1.0, program, 72)
+    assert [word.text for line in found for word in line.words] == ["sản", "phẩm", "-"]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "second", "becomes"),
+    [
+        ("II", 0.95, Second("III", 0.997), "III"),
+        ("lï", 0.0, Second("II", 0.91), "II"),
+        ("II", 0.9, Second("III", 0.91), "II"),
+        ("lí", 0.9, Second("li", 0.99), "lí"),
+    ],
+)
+def test_every_roman_numeral_of_a_cell_is_asked_about(text: str, confidence: float, second: Any, becomes: str) -> None:
+    line = ScanLine(10.0, 30.0, 0.0, 12.0, [Word(text, 40.0, 18.0, 60.0, 32.0, confidence)])
+    settle_romans(Image.new("L", (100, 50), 255), [line], second, every=True)
+    assert line.words[0].text == becomes
+
+
 @pytest.mark.parametrize(
     ("text", "confidence", "second", "becomes"),
     [
