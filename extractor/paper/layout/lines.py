@@ -167,7 +167,7 @@ def build_line(runs: Sequence[Run], hung: Sequence[Run] = ()) -> Line:
             words = _as_power(words, text)
         if last is not None and text:
             size = line.size if raised or last.baseline != run.baseline else min(run.size, last.size)
-            text = _spaced(text, words, _gap(last, run, size), _room(last, run) * size, NONE * size)
+            text = _spaced(text, words, _gap(last, run, size), space_between(last, run) * size, NONE * size)
         text = _append(line, text, words, run)
         last = run
     line.text = text
@@ -196,7 +196,7 @@ def _gap(last: Run, run: Run, size: float) -> float:
     return max(gap, NONE * size) if run.font == RECOGNISED else gap
 
 
-def _room(last: Run, run: Run) -> float:
+def space_between(last: Run, run: Run) -> float:
     """The gap between two runs, in sizes, that is a space: signs of a number keep much white about them."""
     is_alone = len(last.text.strip()) == len(run.text.strip()) == 1 and run.font != RECOGNISED
     if is_alone and _NUMERIC.fullmatch(last.text[-1:] + run.text[:1]):

@@ -62,12 +62,17 @@ def read_cells(
     found = [_without_specks(lines) for lines in read_pictures(program, cuts, dpi, BLOCK)]
     if second is not None:
         for cut, lines in zip(cuts, found, strict=True):
-            words = [word.text for line in lines for word in line.words]
-            is_read = len(words) == 1 or any(is_syllable(word.lower()) for word in words)
-            number = None if is_read else number_in(cut, second)
-            if number is not None:
-                lines[:] = [_unseen(number, cut, " ".join(words))]
+            _ask_again(lines, cut, second)
     return dashes + [_moved(line, box) for box, lines in zip(boxes, found, strict=True) for line in lines if line.words]
+
+
+def _ask_again(lines: list[ScanLine], cut: Image, second: SecondReader) -> None:
+    """The second reader's number in place of pieces without a word."""
+    words = [word.text for line in lines for word in line.words]
+    is_read = len(words) == 1 or any(is_syllable(word.lower()) for word in words)
+    number = None if is_read else number_in(cut, second)
+    if number is not None:
+        lines[:] = [_unseen(number, cut, " ".join(words))]
 
 
 def _without_specks(lines: list[ScanLine]) -> list[ScanLine]:

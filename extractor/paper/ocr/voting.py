@@ -9,6 +9,7 @@ alone and enlarged, and two readings of three stand. Letters are never taken fro
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,8 @@ _SPAN = re.compile(r"\d(?:.*\d)?")
 _GLUED = re.compile(r"(?<=[^\W\d_])(?=\d)")  # lượt31: a stroke between a counted noun and a number was lost
 _BAR = re.compile(r"(?<=\d)[\[\]|{}\\](?=\d)")  # 7[7: a stroke between two numbers that was taken for another
 _ROMAN = re.compile(r"[IVX]{1,5}(?:/(?:19|20)\d\d)?")
-_ROMAN_LIKE = re.compile(
-    r"(?=.*[IVXH])[IVXHTLJl1|!]{1,5}|[IVXl1|!]{0,4}[/⁄]?(?:19|20)\d\d|(?=.*[ìíïîÌÍÏÎ])[Iil1|!ìíïîÌÍÏÎ]{2,4}"
-)
+_ROMAN_LIKE = re.compile(r"(?=.*[IVXH])[IVXHTLJl1|!]{1,5}|[IVXl1|!]{0,4}[/⁄]?(?:19|20)\d\d")
+_STROKES = re.compile("(?=.*[\u0300-\u0308])(?:[Iil1|!][\u0300-\u0308]?){2,4}")  # II, one stroke with an accent
 _SHAPED = re.compile(r"[\dlI|Oo]*\d[\dlI|Oo]*[.,;:]?")  # l1: digits and what has their shape
 _SHAPES = str.maketrans("lI|Oo", "11100")
 _HALF = re.compile(r"\d[.,]$")
@@ -227,13 +227,18 @@ def settle_romans(picture: Image, lines: Sequence[ScanLine], second: SecondReade
             bare = word.text.rstrip(".,;:")
             is_roman = _ROMAN.fullmatch(bare) is not None
             opens = word is line.words[0] and word.confidence < FIRM and bare != word.text
-            if not (every or opens if is_roman else _ROMAN_LIKE.fullmatch(bare)):
+            if not (every or opens if is_roman else _is_like_roman(bare)):
                 continue
             text, sure = second.read(cut_out(picture, line, word))
             read = text.rstrip(".,;:")
             is_sure = sure >= (FIRM if word.confidence < SPLIT else CLEAR)
             if is_sure and _ROMAN.fullmatch(read) and read != bare:
                 word.text, word.other = read + word.text[len(bare) :], word.text
+
+
+def _is_like_roman(text: str) -> bool:
+    """Whether a word may be a Roman numeral misread: strokes taken for other letters, or as many with an accent."""
+    return _ROMAN_LIKE.fullmatch(text) is not None or _STROKES.fullmatch(unicodedata.normalize("NFD", text)) is not None
 
 
 def with_numbers(text: str, other: str) -> str:

@@ -16,7 +16,8 @@ import regex
 from extractor.domain.letters import ONE_CAPITAL
 from extractor.paper.structure.flow import GridCell
 
-_VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?|[-–—…x]|\.{2,}")
+VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?(?:\s*(?:\(\d{1,2}\)|\*{1,3}))?|[-–—…x]|\.{2,}")
+"""A number, with the mark of a note or without, or what stands for none."""
 _COLUMN_LABEL = regex.compile(rf"\(?(?:\d{{1,2}}|[{ONE_CAPITAL}])\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 
 
@@ -63,7 +64,7 @@ def count_header_rows(cells: Sequence[Celled]) -> int:
 
 def _names_columns(filled: Sequence[Celled]) -> bool:
     """Whether a row has words over its columns, and values in none."""
-    return len(filled) > 1 and not any(_VALUE.fullmatch(cell.text) for cell in filled[1:])
+    return len(filled) > 1 and not any(VALUE.fullmatch(cell.text) for cell in filled[1:])
 
 
 def _is_caption(filled: Sequence[Celled]) -> bool:

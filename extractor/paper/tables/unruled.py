@@ -16,6 +16,7 @@ import regex
 
 from extractor.paper.layout.lines import Line, find_lines
 from extractor.paper.pdf.page_model import Run, Sheet
+from extractor.paper.tables.headers import VALUE
 from extractor.paper.tables.ruled import Grid, GridEntry, mark_headers
 from extractor.paper.tables.wrapped import GROUP_LABEL, find_wrapped_grids
 
@@ -23,7 +24,6 @@ GAP = 0.95  # in sizes: a gap this wide parts two cells
 ROWS = 3  # lines that must break alike
 PARTS = 3  # parts that a row must have
 REACH = 2.6  # in sizes: lines further apart are not of one table
-_VALUE = regex.compile(r"[-+(]?\s*\d[\d.,]*\s?%?\)?|[-–—…]|\.{2,}")
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ def _is_row(parts: Sequence[_Part]) -> bool:
     if len(parts) < PARTS:
         return False
     texts = ["".join(run.text for run in part.runs).strip() for part in parts]
-    values = sum(1 for text in texts[1:] if _VALUE.fullmatch(text))
+    values = sum(1 for text in texts[1:] if VALUE.fullmatch(text))
     return values >= 1 and values * 2 >= len(texts) - 2
 
 

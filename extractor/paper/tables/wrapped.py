@@ -10,17 +10,19 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import partial
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import regex
 
 from extractor.domain.letters import ONE_CAPITAL
-from extractor.paper.layout.lines import Line, find_lines
+from extractor.paper.layout.lines import Line, find_lines, space_between
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.structure.canonical_text import is_caption
-from extractor.paper.tables.headers import numbers_columns
+from extractor.paper.tables.headers import VALUE, numbers_columns
 from extractor.paper.tables.ruled import Grid, GridEntry
 
 STEP = 1.4  # in sizes: lines this close are one cluster
@@ -33,7 +35,7 @@ SPACE = 0.55  # in sizes: as wide a gap is a space where the word before it ends
 NUMBERS = 2  # that a line of numbers must have
 ROWS = 3  # that a table must have
 HEADER = 24  # lines of a header at most
-_VALUE = regex.compile(r"[-+(]?\s*\d[\d.,]*\s?%?\)?|[-–—…]|\.{2,}")
+OFF = 0.25  # of the least step from row to row: how far from the middle of its rows a name of several lies at most
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 GROUP_LABEL = regex.compile(rf"(?:[IVXLC]{{1,5}}|[{ONE_CAPITAL}]|\d{{1,2}})[.)]?")
 _LABELLED = regex.compile(r"\p{L}[^:]*:\s*\S")  # "Đơn vị tính: vụ" stands above the header
@@ -56,7 +58,7 @@ class Part:
 
 def _parts_cells(left: Run, right: Run) -> bool:
     """Whether two runs are cells by what they say: one is a number and nothing else."""
-    return any(_VALUE.fullmatch(run.text.strip()) and any(map(str.isdigit, run.text)) for run in (left, right))
+    return any(VALUE.fullmatch(run.text.strip()) and any(map(str.isdigit, run.text)) for run in (left, right))
 
 
 def parts_of(line: Line) -> list[Part]:
@@ -75,60 +77,92 @@ def parts_of(line: Line) -> list[Part]:
 
 def has_numbers(parts: Sequence[Part]) -> bool:
     """Whether a line is one of numbers: two or more, not years alone, and no sentence beside them."""
-    values = [part.text for part in parts if _VALUE.fullmatch(part.text)]
-    return len(values) >= NUMBERS and len(values) * 2 >= len(parts) and not all(map(_YEAR.fullmatch, values))
+    values = [part.text for part in parts if VALUE.fullmatch(part.text)]
+    return len(values) >= NUMBERS and len(values) * 2 + 1 >= len(parts) and not all(map(_YEAR.fullmatch, values))
 
 
 def find_wrapped_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid], set[int]]:
     """The tables whose rows are clusters of lines, and the indices of the lines that they took."""
     grids: list[Grid] = []
     taken: set[int] = set()
-    for body in _bodies(lines):
+    for body in [*_bodies(lines, spanning=True), *_bodies(lines)]:
         first, last = body[0][0], body[-1][-1]
-        columns = _columns(
-            [
-                part
-                for row in body
-                if len(row) > 1 or _is_numbered(lines, row)
-                for at in row
-                for part in parts_of(lines[at])
-            ]
-        )
-        if len(columns) < NUMBERS + 1 or not _has_names(lines, body, columns):
+        if not taken.isdisjoint(range(first, last + 1)):
             continue
-        if _opens_group(lines, first - 1, columns):
+        columns = _columns(_row_parts(lines, body))
+        spans = _spans(lines, body, columns)
+        if not (spans or _needs_clusters(lines, body)) or len(columns) < NUMBERS + 1:
+            continue
+        if not (spans or _has_names(lines, body, columns)):
+            continue
+        while not spans and _opens_group(lines, first - 1, columns):
             first -= 1
             body.insert(0, [first])
         top = _header_from(lines, first, columns)
-        grids.append(_build(sheet, lines, range(top, first), body, columns))
+        grids.append(_build(sheet, lines, range(top, first), body, columns, spans))
         taken.update(range(top, last + 1))
     return grids, taken
 
 
-def _bodies(lines: Sequence[Line]) -> list[list[list[int]]]:
-    """The rows of each table, as indices of their lines: clusters near each other with one line of numbers each."""
+def _row_parts(lines: Sequence[Line], body: Sequence[Sequence[int]]) -> list[Part]:
+    """The parts of all rows that lie in one column each.
+
+    A row of one line without numbers may reach over several, so may the name of a total where other rows are numbered.
+    """
+    rows = (row for row in body if len(row) > 1 or _is_numbered(lines, row))
+    broken = [parts_of(lines[at]) for row in rows for at in row]
+    opening = [GROUP_LABEL.fullmatch(parts[0].text) is not None for parts in broken if has_numbers(parts)]
+    are_labelled = sum(opening) * 2 > len(opening)
+    return [
+        part
+        for parts in broken
+        for part in parts
+        if not (are_labelled and part is parts[0] and has_numbers(parts) and GROUP_LABEL.fullmatch(part.text) is None)
+    ]
+
+
+def _bodies(lines: Sequence[Line], *, spanning: bool = False) -> list[list[list[int]]]:
+    """The rows of each table, as indices of their lines: clusters near each other with one line of numbers each.
+
+    Where names are ``spanning`` rows, a cluster may have several lines of numbers, or none.
+    """
     bodies: list[list[list[int]]] = [[]]
     for cluster in _clusters(lines):
-        is_row = sum(has_numbers(parts_of(lines[at])) for at in cluster) == 1
+        numbered = _count_numbered(lines, [cluster])
+        is_row = numbered == 1 or (spanning and numbered > 1)
+        is_between = not numbered and _names_group(lines, cluster, spanning=spanning)
         above = bodies[-1]
-        if above and (_gap(lines, above[-1][-1], cluster[0]) > REACH or not (is_row or _names_group(lines, cluster))):
+        if above and (_gap(lines, above[-1][-1], cluster[0]) > REACH or not (is_row or is_between)):
             bodies.append([])
-        if is_row or (bodies[-1] and _names_group(lines, cluster)):
+        if is_row or (bodies[-1] and is_between):
             bodies[-1].append(cluster)
-    trimmed = (_without_tail(lines, body) for body in bodies)
-    return [body for body in trimmed if len(body) >= ROWS and _needs_clusters(lines, body)]
+    return [body for body in map(partial(_without_tail, lines), bodies) if _count_numbered(lines, body) >= ROWS]
 
 
-def _names_group(lines: Sequence[Line], cluster: Sequence[int]) -> bool:
-    """Whether a cluster without numbers may name a group of rows: one line of a part or two."""
-    return len(cluster) == 1 and len(parts_of(lines[cluster[0]])) <= 2
+def _count_numbered(lines: Sequence[Line], rows: Iterable[Sequence[int]]) -> int:
+    """How many lines of numbers there are."""
+    return sum(has_numbers(parts_of(lines[at])) for row in rows for at in row)
+
+
+def _names_group(lines: Sequence[Line], cluster: Sequence[int], *, spanning: bool) -> bool:
+    """Whether a cluster without numbers may name rows: a line of a part or two, more lines where it is ``spanning``."""
+    return (spanning or len(cluster) == 1) and all(len(parts_of(lines[at])) <= 2 for at in cluster)
 
 
 def _opens_group(lines: Sequence[Line], at: int, columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether the line above the first row names a group: a label and a name in the first columns, set apart."""
-    if at < 1 or min(_gap(lines, at - 1, at), _gap(lines, at, at + 1)) <= STEP:
+    """Whether the line above the first row, set apart, names a group: by a label and a name, or a name alone.
+
+    Above a name without a label stands a header, or it is the first line of a page.
+    """
+    if at < 0 or not STEP < _gap(lines, at, at + 1) <= REACH:
         return False
-    parts = parts_of(lines[at])
+    parts, is_first = parts_of(lines[at]), at == 0
+    if not (is_first or STEP < _gap(lines, at - 1, at) <= REACH):
+        return False
+    if len(parts) == 1:
+        is_name = parts[0].text[:1].isupper() and columns[0][0] - TOUCH * lines[at].size <= parts[0].x0
+        is_below = is_first or len(parts_of(lines[at - 1])) >= NUMBERS
+        return is_name and parts[0].x1 < columns[-1][0] and is_below
     return len(parts) == 2 and parts[1].x1 < columns[2][0] and GROUP_LABEL.fullmatch(parts[0].text) is not None
 
 
@@ -156,7 +190,7 @@ def _gap(lines: Sequence[Line], above: int, below: int) -> float:
 
 def _is_numbered(lines: Sequence[Line], row: Sequence[int]) -> bool:
     """Whether a row has numbers; one that has none names a group."""
-    return any(has_numbers(parts_of(lines[at])) for at in row)
+    return _count_numbered(lines, [row]) > 0
 
 
 def _needs_clusters(lines: Sequence[Line], body: Sequence[Sequence[int]]) -> bool:
@@ -218,19 +252,22 @@ def _build(
     header: range,
     body: Sequence[Sequence[int]],
     columns: Sequence[tuple[float, float]],
+    spans: dict[int, list[Span]],
 ) -> Grid:
-    """The grid of a header and the rows under it."""
+    """The grid of a header and the rows under it; ``spans`` are the cells over several rows, by column."""
     walls = [columns[0][0] - 2, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1] + 2]
     entries = _header_cells(_header_parts(lines, header, columns), columns)
     above = max((entry.row + entry.rows for entry in entries), default=0)
-    for number, row in enumerate(body, above):
-        filled = _row_cells(number, [part for at in row for part in parts_of(lines[at])], columns)
+    rows = _numbered(lines, body) if spans else body
+    for number, row in enumerate(rows, above):
+        filled = _row_cells(number, [part for at in row for part in parts_of(lines[at])], columns, spans)
         if number == above and numbers_columns([cell for cell in filled if cell.text]):
             filled = [replace(cell, header=True) for cell in filled]
         entries += filled
+    entries += _spanning_cells(spans, above)
     taken = [*header, *(at for row in body for at in row)]
     top, bottom = min(lines[at].top for at in taken), max(lines[at].bottom for at in taken)
-    return Grid(sheet, walls[0], top, walls[-1], bottom, walls, entries, above + len(body))
+    return Grid(sheet, walls[0], top, walls[-1], bottom, walls, sorted(entries, key=_place), above + len(rows))
 
 
 def _header_parts(lines: Sequence[Line], header: range, columns: Sequence[tuple[float, float]]) -> list[Part]:
@@ -238,19 +275,38 @@ def _header_parts(lines: Sequence[Line], header: range, columns: Sequence[tuple[
     return [cut for at in header for part in parts_of(lines[at]) for cut in _cut(part, columns)]
 
 
-def _row_cells(number: int, parts: Sequence[Part], columns: Sequence[tuple[float, float]]) -> list[GridEntry]:
-    """The cells of one row of the body."""
+def _numbered(lines: Sequence[Line], body: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The lines of numbers of a body, each as a row."""
+    return [[at] for at in chain.from_iterable(body) if _is_numbered(lines, [at])]
+
+
+def _place(cell: GridEntry) -> tuple[int, int]:
+    return cell.row, cell.column
+
+
+def _spanning_cells(spans: dict[int, list[Span]], above: int) -> Iterator[GridEntry]:
+    """The cells over several rows of a body that stands below as many rows of a header."""
+    for column, held in spans.items():
+        for span in held:
+            yield GridEntry(above + span.first, column, span.last - span.first + 1, 1, span.block.lines())
+
+
+def _row_cells(
+    number: int, parts: Sequence[Part], columns: Sequence[tuple[float, float]], spans: dict[int, list[Span]]
+) -> list[GridEntry]:
+    """The cells of one row of the body, but for those in columns of ``spans``."""
     held: dict[int, list[Run]] = {}
     for part in parts:
         held.setdefault(_nearest(part, columns), []).extend(part.runs)
-    return [GridEntry(number, n, 1, 1, find_lines(held.get(n, ()))) for n in range(len(columns))]
+    return [GridEntry(number, n, 1, 1, find_lines(held.get(n, ()))) for n in range(len(columns)) if n not in spans]
 
 
 def _cut(part: Part, columns: Sequence[tuple[float, float]]) -> Iterator[Part]:
     """A part of the header that was drawn in pieces over several columns, cut between them."""
     held: list[Run] = []
     for run in part.runs:
-        apart = held and run.x0 - held[-1].x1 > (SPACE if held[-1].text.endswith(" ") else TOUCH) * run.size
+        room = SPACE if held and held[-1].text.endswith(" ") else space_between(held[-1], run) if held else 0.0
+        apart = held and run.x0 - held[-1].x1 > room * run.size
         if apart and _nearest(_part([run]), columns) != _nearest(_part(held[-1:]), columns):
             yield _part(held)
             held = []
@@ -267,12 +323,12 @@ def _nearest(part: Part, columns: Sequence[tuple[float, float]]) -> int:
     return min(range(len(columns)), key=lambda n: max(columns[n][0] - part.x1, part.x0 - columns[n][1]))
 
 
-# ------------------------------------------------------------------------------------------------- the header
+# ------------------------------------------------------------------------------------------------- over several rows
 
 
 @dataclass(slots=True)
 class Block:
-    """Lines of a header under each other: one cell, whatever columns it stands over."""
+    """Lines under each other: one cell, whatever columns or rows it stands beside."""
 
     parts: list[Part]
 
@@ -296,6 +352,56 @@ class Block:
         """The middle between its first and last line."""
         return (self.parts[0].baseline + self.parts[-1].baseline) / 2
 
+    def lines(self) -> list[Line]:
+        """Its words, line by line."""
+        return find_lines([run for part in self.parts for run in part.runs])
+
+
+class Span(NamedTuple):
+    """What stands in the middle of several rows: the first and the last of them, and its lines."""
+
+    first: int
+    last: int
+    block: Block
+
+
+def _spans(
+    lines: Sequence[Line], body: Sequence[Sequence[int]], columns: Sequence[tuple[float, float]]
+) -> dict[int, list[Span]]:
+    """Column before the values → its cells, each in the middle of its rows; none where no cell has several."""
+    feet: list[float] = []
+    held: dict[int, list[Part]] = {}
+    for at in chain.from_iterable(body):
+        parts = parts_of(lines[at])
+        feet += [lines[at].baseline] * has_numbers(parts)
+        for part in parts:
+            held.setdefault(_nearest(part, columns), []).append(part)
+    first = min((n for n, parts in held.items() if n and _are_values(parts)), default=0)
+    found = {n: _spread(_blocks(held.get(n, ())), feet) for n in range(first)}
+    on_feet = all(part.baseline in feet for n, parts in held.items() if n >= first for part in parts)
+    is_spanning = any(span.last > span.first for spans in found.values() for span in spans)
+    return found if is_spanning and on_feet and all(found.values()) else {}
+
+
+def _are_values(parts: Sequence[Part]) -> bool:
+    return sum(VALUE.fullmatch(part.text) is not None for part in parts) * 2 > len(parts)
+
+
+def _spread(blocks: Sequence[Block], feet: Sequence[float]) -> list[Span]:
+    """The blocks of a column with the rows, standing on ``feet``, in whose middle each lies; none where that fails."""
+    step = min((b - a for a, b in pairwise(feet)), default=0.0)
+    spans: list[Span] = []
+    for block in blocks:
+        first = spans[-1].last + 1 if spans else 0
+        off = [abs((feet[first] + foot) / 2 - block.down) for foot in feet[first:]]
+        if not off or min(off) > OFF * step:
+            return []
+        spans.append(Span(first, first + off.index(min(off)), block))
+    return spans if spans and spans[-1].last == len(feet) - 1 else []
+
+
+# ------------------------------------------------------------------------------------------------- the header
+
 
 def _header_cells(parts: Sequence[Part], columns: Sequence[tuple[float, float]]) -> list[GridEntry]:
     """The cells of a header of one level or two: as many blocks as columns are theirs in order, the others span."""
@@ -315,15 +421,14 @@ def _header_cells(parts: Sequence[Part], columns: Sequence[tuple[float, float]])
     deep = 2 if under else 1
     cells = [_cell(spanning[at], 0, min(held), 1, max(held) - min(held) + 1) for at, held in under.items()]
     cells += [_cell(b, 1 if n in lower else 0, n, 1 if n in lower else deep, 1) for n, b in owned.items()]
-    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+    return sorted(cells, key=_place)
 
 
 LOWER = 0.4  # in sizes: how far below the middle of a header a cell of its second level lies
 
 
 def _cell(block: Block, row: int, column: int, rows: int, columns: int) -> GridEntry:
-    runs = [run for part in block.parts for run in part.runs]
-    return GridEntry(row, column, rows, columns, find_lines(runs), header=True)
+    return GridEntry(row, column, rows, columns, block.lines(), header=True)
 
 
 def _blocks(parts: Sequence[Part]) -> list[Block]:

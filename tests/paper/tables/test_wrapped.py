@@ -82,3 +82,38 @@ def test_a_short_paragraph_and_a_group_stand_beside_the_header_not_in_it() -> No
     assert rows[0] == HEAD
     assert "".join(rows[1]).replace(" ", "") == "ITRẬTTỰ"
     assert {cell.row for cell in table.grid if cell.header} == {0}
+
+
+@pytest.mark.parametrize("step", [18, 30])
+def test_a_name_in_the_middle_of_its_rows_spans_them(step: int) -> None:
+    press = Press().page()
+    rows = [("Chè búp", "415", "502"), ("Cam", "870", "126"), ("Bưởi", "654", "731"), ("Cam", "912", "967")]
+    for x, words in zip((60, 160, 260, 340), ("Huyện", "Cây trồng", "2021", "2022"), strict=True):
+        press.text(x, 130, words, size=11)
+    for n, cells in enumerate([*rows, ("Lạc", "739", "688")]):
+        for x, words in zip((160, 260, 340), cells, strict=True):
+            press.text(x, 160 + step * n, words, size=11)
+    press.text(60, 160 + step, "Hương Khê", size=11)
+    press.text(60, 160 + 3.5 * step, "Can Lộc", size=11)
+    _, table, _ = table_of(press)
+    names = [(cell.text, cell.row, cell.rows) for cell in table.grid if cell.column == 0 and not cell.header]
+    assert names == [("Hương Khê", 1, 3), ("Can Lộc", 4, 2)]
+    assert [cell.text for cell in table.grid if cell.row == 5] == ["Lạc", "739", "688"]
+
+
+def test_a_total_from_the_column_of_numbers_on_is_a_name() -> None:
+    press = Press().page()
+    for n, (label, name, *values) in enumerate(
+        [
+            ("", "", "2022", "2023"),
+            ("1", "Xã Bình Lãng", "218", "390"),
+            ("2", "Phú Đô", "964", "722"),
+            ("3", "Hòa", "9", "8"),
+        ]
+    ):
+        for x, words in zip((60, 90, 240, 320), (label, name, *values), strict=True):
+            press.text(x, 130 + 33 * n, words, size=11)
+    for x, words in zip((60, 240, 320), ("TỔNG SỐ", "437", "915"), strict=True):
+        press.text(x, 130 + 33 * 4, words, size=11)
+    rows, _, _ = table_of(press)
+    assert rows[-2:] == [["3", "Hòa", "9", "8"], ["", "TỔNG SỐ", "437", "915"]]
