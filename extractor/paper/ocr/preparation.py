@@ -26,6 +26,7 @@ PALE = 2.0  # times as fast as the page gets darker below that, until it is as d
 BLACK = 70  # of 255: ground this dark is a black edge, and holds no letters
 SPECKLED = 0.0015  # of a page's pixels that are dark alone
 DUSTY = 0.00005  # of a page's pixels that are dust far from letters; clean and worn pages lie below a third of it
+STRIPS = 12  # in which a quarter of a page is looked at
 CLEARANCE = 5  # in coarse pixels: how wide a square around dust must be free of letters
 INK = 170  # of 255: lighter than this is the paper around a grain of dust
 GRAIN = 3  # pixels: dust is no wider or higher; points and the dots of letters are, from 200 dpi on
@@ -55,13 +56,14 @@ def prepare(picture: Image) -> Prepared:
     if is_uneven(ground):
         grey = divide(grey, ground)
         remedies.append(GROUND)
-    if speck_share(grey) > SPECKLED:
+    part = sample(grey)
+    if speck_share(part) > SPECKLED / 2 and speck_share(grey) > SPECKLED:
         from PIL.ImageFilter import MedianFilter
 
         grey = grey.filter(MedianFilter(3))
+        part = sample(grey)
         remedies.append(SPECKS)
-    dust = find_dust(grey)
-    if is_dusty(grey, dust):
+    if far_share(part, find_dust(part)) > DUSTY / 2 and is_dusty(grey, dust := find_dust(grey)):
         from PIL.ImageChops import lighter
 
         grey = lighter(grey, dust)
@@ -128,6 +130,20 @@ def divide(grey: Image, ground: Image) -> Image:
     return composite(new("L", grey.size, 255), flat, edge)
 
 
+def sample(grey: Image) -> Image:
+    """A quarter of the page, in strips from all over it: enough to see that it bears no grain and no dust."""
+    from PIL.Image import new
+
+    high = grey.height // (4 * STRIPS)
+    if not high:
+        return grey
+    part = new("L", (grey.width, high * STRIPS))
+    for n in range(STRIPS):
+        top = n * grey.height // STRIPS
+        part.paste(grey.crop((0, top, grey.width, top + high)), (0, n * high))
+    return part
+
+
 def speck_share(grey: Image) -> float:
     """The share of pixels that are dark alone among light ones."""
     from PIL import ImageChops
@@ -165,14 +181,18 @@ def brightest(grey: Image, steps: int) -> Image:
 
 def is_dusty(grey: Image, dust: Image) -> bool:
     """Whether most of the dust lies where no letters are: beside them it may be pieces of worn strokes, or points."""
+    return far_share(grey, dust) > max(DUSTY, _mean(dust) / 255 / 2)
+
+
+def far_share(grey: Image, dust: Image) -> float:
+    """The share of a page's pixels that are dust far from letters."""
     from PIL import ImageChops
     from PIL.Image import Resampling
     from PIL.ImageFilter import MaxFilter
 
     letters = ImageChops.subtract(grey.point(lambda shade: 255 if shade < INK else 0), dust)
     near = letters.reduce(COARSE).point(lambda dark: 255 if dark else 0).filter(MaxFilter(CLEARANCE))
-    far = ImageChops.subtract(dust, near.resize(dust.size, Resampling.NEAREST))
-    return _mean(far) > max(DUSTY * 255, _mean(dust) / 2)
+    return _mean(ImageChops.subtract(dust, near.resize(dust.size, Resampling.NEAREST))) / 255
 
 
 def ink_share(grey: Image) -> float:

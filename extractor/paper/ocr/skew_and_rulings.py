@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STEEPEST = 8.0  # degrees; a page laid on the glass by hand is rarely off by more than one, one held to a camera is
 SMALL_WIDTH = 500  # pixels in which rows of print can still be told apart
+LEAST_WIDTH = 250  # pixels in which they can to half a degree
 RULE_DPI = 144  # at which a ruling is a pixel thick
 INK = 170  # of 255: darker is ink on the small picture
 PALE = 24  # of 255: a ruling in grey is this much darker than the paper beside it
@@ -46,14 +47,17 @@ def find_tilt(picture: Image) -> float:
     from PIL.Image import Resampling
 
     small = picture.convert("L").resize((SMALL_WIDTH, max(1, picture.height * SMALL_WIDTH // picture.width)))
+    least = small.resize((LEAST_WIDTH, max(1, small.height * LEAST_WIDTH // SMALL_WIDTH)), Resampling.BOX)
 
-    def contrast(angle: float) -> int:
-        turned = small.rotate(angle, Resampling.BILINEAR, fillcolor=255)
-        rows = turned.resize((1, small.height), Resampling.BOX).tobytes()
+    def contrast(angle: float, page: Image = small) -> int:
+        turned = page.rotate(angle, Resampling.BILINEAR, fillcolor=255)
+        rows = turned.resize((1, page.height), Resampling.BOX).tobytes()
         return sum((a - b) ** 2 for a, b in pairwise(rows))
 
-    rough = max((step * 0.5 for step in range(-int(2 * STEEPEST), int(2 * STEEPEST) + 1)), key=contrast)
-    coarse = max((rough + step * 0.25 for step in (-1, 0, 1)), key=contrast)
+    rough = max(
+        (step * 0.5 for step in range(-int(2 * STEEPEST), int(2 * STEEPEST) + 1)), key=lambda at: contrast(at, least)
+    )
+    coarse = max((rough + step * 0.25 for step in range(-2, 3)), key=contrast)
     fine = max((coarse + step * 0.05 for step in range(-5, 6)), key=contrast)
     return 0.0 if contrast(fine) <= 1.02 * contrast(0.0) else round(fine, 2)
 
@@ -63,8 +67,9 @@ def find_rulings(picture: Image, width: float, height: float) -> tuple[list[Rule
 
     Rules in grey count only where they close a frame: the edge of a fold's shadow is as pale.
     """
-    across, down = _rulings_of(_ink(picture, width, height), width, height)
-    pale = _rulings_of(_lined(picture, width, height), width, height)
+    grey = _reduced(picture, width, height)
+    across, down = _rulings_of(_ink(grey), width, height)
+    pale = _rulings_of(_lined(grey), width, height)
     frames = [frame for frame in find_frames(*pale) if is_closed(frame)]
     for frame in frames:
         across = [rule for rule in across if not frame.holds_across(rule)]
@@ -93,7 +98,7 @@ def smooth_folds(picture: Image, width: float, height: float) -> Image:
     """The picture without the lines that run from edge to edge, the letters that they cross put together again."""
     from PIL.Image import Transpose
 
-    ink = _ink(picture, width, height)
+    ink = _ink(_reduced(picture, width, height))
     upright = _folds(ink.transpose(Transpose.TRANSPOSE), height)
     level = _folds(ink, width)
     if not upright and not level:
@@ -166,22 +171,21 @@ def erase(picture: Image, box: tuple[float, float, float, float]) -> None:
     Draw(picture).rectangle(box, fill=255)
 
 
-def _ink(picture: Image, width: float, height: float) -> Image:
-    """The page in black and white, of ``RULE_DPI``."""
-    return _reduced(picture, width, height).point(lambda shade: 0 if shade < INK else 255)
+def _ink(grey: Image) -> Image:
+    """A reduced page in black and white."""
+    return grey.point(lambda shade: 0 if shade < INK else 255)
 
 
-def _lined(picture: Image, width: float, height: float) -> Image:
-    """The page in black and white, of ``RULE_DPI``; what is darker than the paper beside it is black too."""
+def _lined(grey: Image) -> Image:
+    """A reduced page in black and white; what is darker than the paper beside it is black too."""
     from PIL.ImageChops import darker, subtract
 
-    grey = _reduced(picture, width, height)
     pale = subtract(brightest(grey, BESIDE), grey).point(lambda depth: 0 if depth >= PALE else 255)
-    return darker(pale, grey.point(lambda shade: 0 if shade < INK else 255))
+    return darker(pale, _ink(grey))
 
 
 def _reduced(picture: Image, width: float, height: float) -> Image:
-    """The page in grey, small enough that a ruling is a pixel or two thick.
+    """The page in grey, of ``RULE_DPI``: small enough that a ruling is a pixel or two thick.
 
     A hairline that falls between two rows would be pale on both, so the page is also looked at half a pixel further on.
     """
