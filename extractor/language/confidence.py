@@ -34,6 +34,7 @@ REMAINS = {
     "number_style": 0.80,
     "number_words": 0.90,
     "ocr_digit": 0.73,
+    "ocr_period": 0.85,
     "ocr_spacing": 0.73,
     "ocr_unit": 0.85,
     "percent_missing": 0.60,

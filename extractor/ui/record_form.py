@@ -46,6 +46,7 @@ ABOUT = {
     "in_brackets": "indicator",
     "unit": "unit",
     "ocr_unit": "unit",
+    "ocr_period": "period",
     "percent_missing": "unit",
     "rate_as_value": "unit",
     "base": "base0",

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractor.domain.lexicon import group_words
 from extractor.paper.layout.lines import SUPERSCRIPTS
 from extractor.paper.ocr.tesseract import LINE, ScanLine, Tesseract, Word, read_pictures
 from extractor.paper.sniff.syllables import is_syllable
@@ -93,9 +95,19 @@ def settle_numbers(
     """
     _settle_all(picture, lines, program, second, dpi)
     for line in lines:
-        for word in line.words:
-            if _SMUDGED.search(word.text):
+        for before, word in pairwise([None, *line.words]):
+            if word and (_SMUDGED.search(word.text) or (before and _lost_its_bracket(before.text, word.text))):
                 word.confidence = min(word.confidence, TORN)
+
+
+def _lost_its_bracket(before: str, text: str) -> bool:
+    """Whether a number in brackets begins in the letter before it, which was its bracket and more: ``Q 22%)``.
+
+    >>> _lost_its_bracket("Q", "22%),"), _lost_its_bracket("đợt", "2)"), _lost_its_bracket("(", "22%)")
+    (True, False, False)
+    """
+    is_closed = text.rstrip(".,;:").endswith(")") and "(" not in text
+    return len(before) == 1 and before.isalpha() and is_closed and _is_number(text)
 
 
 def _settle_all(
@@ -220,14 +232,16 @@ def settle_romans(picture: Image, lines: Sequence[ScanLine], second: SecondReade
     """Roman numerals that Tesseract took for capitals and digits (quý IH, quý 12023), as the second reader has them.
 
     One that begins a line and is not sure (II. for III.) is asked about as well: a whole section hangs on its strokes.
-    So is ``every`` one of a table's cells: a column hangs on its quarter.
+    So is one behind the word for a quarter, and ``every`` one of a table's cells: a column hangs on its quarter.
     """
+    quarters = group_words("quarter")
     for line in lines:
-        for word in line.words:
+        for before, word in zip([None, *line.words[:-1]], line.words, strict=True):
             bare = word.text.rstrip(".,;:")
             is_roman = _ROMAN.fullmatch(bare) is not None
-            opens = word is line.words[0] and word.confidence < FIRM and bare != word.text
-            if not (every or opens if is_roman else _is_like_roman(bare)):
+            opens = before is None and word.confidence < FIRM and bare != word.text
+            dates = before is not None and before.text.lower() in quarters
+            if not (every or opens or dates if is_roman else _is_like_roman(bare)):
                 continue
             text, sure = second.read(cut_out(picture, line, word))
             read = text.rstrip(".,;:")

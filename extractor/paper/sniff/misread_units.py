@@ -1,9 +1,10 @@
-"""Units behind numbers of which recognition misread a letter: ``645 ughìn con``, ``8.120 triện đồng``.
+"""Units and words of time beside numbers of which recognition misread a letter: ``645 ughìn con``, ``THẮNG 9``.
 
-In: the paragraphs and cells of a file. Out: the same, each mended unit under the doubt ``ocr_unit`` with the word as
-it was read. The hard idea: a slip makes another word, so only what stands right behind a number that was recognised
-from a picture is asked, and only where one unit of ``models/`` is certain. Two syllables that make a unit prove a slip
-in either of them; alone only what is no Vietnamese syllable is one, and what reports use is left as it is.
+In: the paragraphs and cells of a file. Out: the same, each mended word under the doubt ``ocr_unit`` or ``ocr_period``
+with the word as it was read. The hard idea: a slip makes another word, so only what stands beside a number that was
+recognised from a picture is asked, and only where one unit or word of time of ``models/`` is certain. Two syllables
+that make a unit prove a slip in either of them; alone only what is no Vietnamese syllable is one, and what reports use
+is left as it is, unless it is a word of time but for an accent.
 """
 
 from __future__ import annotations
@@ -15,18 +16,24 @@ from functools import cache
 
 from extractor.domain.document import Remark
 from extractor.domain.letters import without_accents
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import group_words, read_rows
 from extractor.paper.sniff.lost_letters import known_words
 from extractor.paper.sniff.syllables import is_syllable
 from extractor.paper.structure.flow import GridCell, Letter, Piece, put_letters
 
-DOUBT = "ocr_unit"
+DOUBT, TIME_DOUBT = "ocr_unit", "ocr_period"
 LONG = 3  # letters from which one that is another letter altogether still leaves a word to be told
+_TIME = re.compile(
+    r"(?<!\w)(?P<quarter>[^\W\d_]{3})(?=\s(?:IV|I{1,3})(?!\w))|(?<!\w)(?P<year>[^\W\d_]{3})(?=\s(?:19|20)\d\d(?!\d|[.,]\d))"
+    r"|(?<!\w)(?P<month>[^\W\d_]{5})(?=\s(?:1[0-2]|0?[1-9])(?!\d|[.,]\d))"
+    r"|(?<=\d\s)(?P<months>[^\W\d_]{5})(?=\s[^\W\d_]+(?:\s[^\W\d_]{3})?\s(?:19|20)\d\d)"
+)
+"""Where a word of time stands: by the number beside it, and by how long it is."""
 _UNIT = re.compile(r"(?<=\d)\s?(?P<first>[^\W\d_]{2,})(?: (?P<second>[^\W\d_]{2,}))?(?!\w)")
 
 
-def mend_units(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with the units mended that were recognised from a picture and misread."""
+def mend_misread(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with the units and words of time mended that were recognised from a picture and misread."""
     return [_mended(piece) if _is_recognised(piece) else piece for piece in pieces]
 
 
@@ -41,9 +48,11 @@ def _mended(piece: Piece) -> Piece:
     if not slips:
         return replace(piece, grid=grid) if grid != piece.grid else piece
     letters = [
-        Letter(start + at, start + at + 1, meant[at]) for start, word, meant in slips for at in _differing(word, meant)
+        Letter(start + at, start + at + 1, meant[at])
+        for start, word, meant, _ in slips
+        for at in _differing(word, meant)
     ]
-    remarks = (Remark(start, start + len(word), DOUBT, word) for start, word, _ in slips)
+    remarks = (Remark(start, start + len(word), doubt, word) for start, word, _, doubt in slips)
     mended = put_letters(replace(piece, grid=grid), letters)
     return replace(mended, remarks=(*mended.remarks, *remarks))
 
@@ -53,14 +62,38 @@ def _mended_cell(cell: GridCell) -> GridCell:
     return replace(cell, text=held.text, placements=held.placements, remarks=held.remarks)
 
 
-def _slips(text: str) -> Iterator[tuple[int, str, str]]:
-    """Where a misread syllable of a unit stands, the syllable, and what it was; no two overlap."""
+def _slips(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Where a misread syllable stands, the syllable, what it was and under which doubt; no two overlap."""
     for found in _UNIT.finditer(text):
         first, second = found["first"], found["second"] or ""
         if meant := _meant(first, second):
-            yield found.start("first"), first, meant
+            yield found.start("first"), first, meant, DOUBT
         elif second and (meant := _meant_behind(first, second)):
-            yield found.start("second"), second, meant
+            yield found.start("second"), second, meant, DOUBT
+    for found in _TIME.finditer(text):
+        role = str(found.lastgroup)
+        if meant := _meant_in_time(found[0], role.removesuffix("s"), opens=not found.start()):
+            yield found.start(), found[0], meant, TIME_DOUBT
+
+
+def _meant_in_time(word: str, role: str, *, opens: bool) -> str:
+    """The word of time that ``word`` beside a number was; empty where it is that, another, or a name (Việt Nam 2023).
+
+    >>> _meant_in_time("THẮNG", "month", opens=False), _meant_in_time("Năn", "year", opens=True)
+    ('THÁNG', 'Năm')
+    >>> _meant_in_time("Nam", "year", opens=False), _meant_in_time("quí", "quarter", opens=False)
+    ('', '')
+    """
+    if word.istitle() and not opens:
+        return ""
+    [meant] = group_words(role)
+    low = word.lower()
+    is_accent = without_accents(low) == without_accents(meant) and not low.isascii()
+    differing = _differing(low, meant)
+    if len(differing) != 1 or not (is_accent or (role != "quarter" and low not in _used())):
+        return ""
+    at = differing[0]
+    return word[:at] + (meant[at].upper() if word[at].isupper() else meant[at]) + word[at + 1 :]
 
 
 def _meant(word: str, behind: str) -> str:

@@ -113,6 +113,14 @@ def test_every_roman_numeral_of_a_cell_is_asked_about(text: str, confidence: flo
     assert line.words[0].text == becomes
 
 
+def test_a_roman_numeral_behind_the_word_for_a_quarter_is_asked_about() -> None:
+    words = [Word(text, x, 18.0, x + 20, 32.0, 0.95) for text, x in (("quý", 10), ("II", 40), ("mục", 70), ("II", 100))]
+    line = ScanLine(10.0, 30.0, 0.0, 12.0, words)
+    second: Any = Second("III", 0.997)
+    settle_romans(Image.new("L", (130, 50), 255), [line], second)
+    assert [word.text for word in line.words] == ["quý", "III", "mục", "II"]
+
+
 @pytest.mark.parametrize(
     ("text", "confidence", "second", "becomes"),
     [

@@ -6,7 +6,7 @@ import pytest
 
 from extractor.domain.document import Box, Placement
 from extractor.language import read_figures
-from extractor.paper.sniff.misread_units import mend_units
+from extractor.paper.sniff.misread_units import mend_misread
 from extractor.paper.structure.assemble import assemble
 from extractor.paper.structure.flow import GridCell, Piece
 
@@ -25,10 +25,13 @@ def recognised(text: str, confidence: float = 0.9) -> Piece:
         ("Cấp 61.240 thể BHYT", "Cấp 61.240 thẻ BHYT"),
         ("tại 11 đơi vị", "tại 11 đơn vị"),
         ("mở 58.215 tài khoải", "mở 58.215 tài khoản"),
+        ("THẮNG 9VÀ 9 THẮNG NĂM 2023", "THÁNG 9VÀ 9 THÁNG NĂM 2023"),
+        ("Năn 2022", "Năm 2022"),
+        ("ước quỹ III nằm 2023", "ước quý III năm 2023"),
     ],
 )
 def test_the_unit_that_is_certain_is_put_back(read: str, printed: str) -> None:
-    assert [piece.text for piece in mend_units([recognised(read)])] == [printed]
+    assert [piece.text for piece in mend_misread([recognised(read)])] == [printed]
 
 
 @pytest.mark.parametrize(
@@ -39,20 +42,23 @@ def test_the_unit_that_is_certain_is_put_back(read: str, printed: str) -> None:
         "năm 2010 là 8,1 triệu đồng; ngày 14/9/2023 của UBND",
         "trên 4,6 nghìn đảng viên, 71 lóng gỗ",
         "xe triện đồng",
+        "quỹ 3 tỷ, giao thông 12 lượt, bậc thang 3 vụ, Việt Nam 2023, 9 thắng, 2 thua; quí III",
     ],
 )
 def test_what_reports_count_is_no_slip(text: str) -> None:
-    assert [piece.text for piece in mend_units([recognised(text)])] == [text]
+    assert [piece.text for piece in mend_misread([recognised(text)])] == [text]
 
 
 def test_what_was_not_recognised_from_a_picture_is_left() -> None:
     printed = recognised("đạt 8.120 triện đồng", 1.0)
-    assert mend_units([printed]) == [printed]
+    assert mend_misread([printed]) == [printed]
 
 
 def test_a_cell_is_mended_where_it_stands() -> None:
     held = recognised("12 triện đồng")
-    [table] = mend_units([Piece("", grid=(GridCell(0, 0, held.text, placements=held.placements), GridCell(0, 1, "5")))])
+    [table] = mend_misread(
+        [Piece("", grid=(GridCell(0, 0, held.text, placements=held.placements), GridCell(0, 1, "5")))]
+    )
     assert [cell.text for cell in table.grid] == ["12 triệu đồng", "5"]
     assert [remark.code for remark in table.grid[0].remarks] == ["ocr_unit"]
 
