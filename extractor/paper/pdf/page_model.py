@@ -77,9 +77,3 @@ class Sheet:
         down = x * sin(angle) + y * cos(angle) - y
         lean = abs(sin(angle)) * (x1 - x0) / 2
         return x0 + right, top + down - lean, x1 + right, bottom + down + lean
-
-
-def turn_sheet(sheet: Sheet, quarters: int) -> Sheet:
-    """The sheet turned clockwise by ``quarters``; runs must already carry the baselines of the turned sheet."""
-    width, height = (sheet.height, sheet.width) if quarters % 2 else (sheet.width, sheet.height)
-    return Sheet(sheet.number, width, height, [], [], [], sheet.picture, quarters % 4)

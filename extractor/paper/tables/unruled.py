@@ -18,21 +18,11 @@ from extractor.paper.layout.lines import Line, find_lines
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.tables.headers import VALUE
 from extractor.paper.tables.ruled import Grid, GridEntry, mark_headers
-from extractor.paper.tables.wrapped import GROUP_LABEL, find_wrapped_grids
+from extractor.paper.tables.wrapped import GROUP_LABEL, Part, find_wrapped_grids, parts_of
 
-GAP = 0.95  # in sizes: a gap this wide parts two cells
 ROWS = 3  # lines that must break alike
 PARTS = 3  # parts that a row must have
 REACH = 2.6  # in sizes: lines further apart are not of one table
-
-
-@dataclass(slots=True)
-class _Part:
-    """A stretch of one line without wide gaps."""
-
-    x0: float
-    x1: float
-    runs: list[Run]
 
 
 @dataclass(slots=True)
@@ -46,7 +36,7 @@ class _Row:
 def find_aligned_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
     """The tables among ``lines``, from top to bottom, and the lines of none."""
     grids, taken = find_wrapped_grids(sheet, lines)
-    parts = [_parts(line) for line in lines]
+    parts = [parts_of(line) for line in lines]
     index = 0
     while index < len(lines):
         if index in taken:
@@ -65,27 +55,15 @@ def find_aligned_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid],
     return sorted(grids, key=lambda grid: grid.top), [line for i, line in enumerate(lines) if i not in taken]
 
 
-def _parts(line: Line) -> list[_Part]:
-    out: list[_Part] = []
-    for run in sorted(line.runs, key=lambda run: run.x0):
-        if out and run.x0 - out[-1].x1 < GAP * line.size:
-            out[-1].runs.append(run)
-            out[-1].x1 = max(out[-1].x1, run.x1)
-        else:
-            out.append(_Part(run.x0, run.x1, [run]))
-    return out
-
-
-def _is_row(parts: Sequence[_Part]) -> bool:
+def _is_row(parts: Sequence[Part]) -> bool:
     """Whether a line has the shape of a table row: short parts, numbers among them."""
     if len(parts) < PARTS:
         return False
-    texts = ["".join(run.text for run in part.runs).strip() for part in parts]
-    values = sum(1 for text in texts[1:] if VALUE.fullmatch(text))
-    return values >= 1 and values * 2 >= len(texts) - 2
+    values = sum(VALUE.fullmatch(part.text) is not None for part in parts[1:])
+    return values >= 1 and values * 2 >= len(parts) - 2
 
 
-def _last_row(lines: Sequence[Line], parts: Sequence[list[_Part]], index: int) -> int | None:
+def _last_row(lines: Sequence[Line], parts: Sequence[list[Part]], index: int) -> int | None:
     """The index of the last row of the table whose first row is at ``index``; None where none begins there."""
     if not _is_row(parts[index]):
         return None
@@ -105,7 +83,7 @@ def _last_row(lines: Sequence[Line], parts: Sequence[list[_Part]], index: int) -
     return last if rows >= ROWS else None
 
 
-def _bands(rows: Sequence[Sequence[_Part]]) -> list[tuple[float, float]] | None:
+def _bands(rows: Sequence[Sequence[Part]]) -> list[tuple[float, float]] | None:
     """The columns that ``rows`` share, or None where fewer than three are left."""
     spans = sorted((part.x0, part.x1) for row in rows for part in row)
     bands: list[list[float]] = []
@@ -117,7 +95,7 @@ def _bands(rows: Sequence[Sequence[_Part]]) -> list[tuple[float, float]] | None:
     return [(a, b) for a, b in bands] if len(bands) >= PARTS else None
 
 
-def _first_row(lines: Sequence[Line], parts: Sequence[list[_Part]], index: int) -> int:
+def _first_row(lines: Sequence[Line], parts: Sequence[list[Part]], index: int) -> int:
     """The index of the header's first line: up to five broken lines right above the first row, a group row among them.
 
     A group row may be a single part; then the line above it is the header's.
@@ -139,7 +117,7 @@ def _first_row(lines: Sequence[Line], parts: Sequence[list[_Part]], index: int) 
     return first
 
 
-def _build(sheet: Sheet, lines: Sequence[Line], parts: Sequence[list[_Part]]) -> Grid | None:
+def _build(sheet: Sheet, lines: Sequence[Line], parts: Sequence[list[Part]]) -> Grid | None:
     bands = _bands([p for p in parts if _is_row(p)])
     if bands is None:
         return None
@@ -152,7 +130,7 @@ def _build(sheet: Sheet, lines: Sequence[Line], parts: Sequence[list[_Part]]) ->
     return grid
 
 
-def _rows(walls: Sequence[float], lines: Sequence[Line], parts: Sequence[list[_Part]]) -> list[_Row]:
+def _rows(walls: Sequence[float], lines: Sequence[Line], parts: Sequence[list[Part]]) -> list[_Row]:
     """The lines as rows: one with values opens a row, so does a group's name; any other goes on with the row above."""
     first = next(i for i, p in enumerate(parts) if _is_row(p))
     rows = [_Row()]
@@ -176,19 +154,19 @@ def _entries(number: int, row: _Row, columns: int) -> Iterator[GridEntry]:
         yield GridEntry(number, column, 1, wide, find_lines(row.held.get(column, ())))
 
 
-def _is_group(walls: Sequence[float], broken: Sequence[_Part]) -> bool:
+def _is_group(walls: Sequence[float], broken: Sequence[Part]) -> bool:
     """Whether a line between header and first row names a group: its words stand in the first columns alone."""
-    words = "".join(run.text for run in broken[0].runs).strip()
+    words = broken[0].text
     opens = GROUP_LABEL.fullmatch(words) if len(broken) == 2 else len(broken) == 1 and words[:1].isupper()
     return bool(opens) and broken[-1].x0 < walls[2]
 
 
-def _column(walls: Sequence[float], part: _Part) -> int:
+def _column(walls: Sequence[float], part: Part) -> int:
     middle = (part.x0 + part.x1) / 2
     return next((i for i in range(len(walls) - 2) if middle < walls[i + 1]), len(walls) - 2)
 
 
-def _continues(before: Line, line: Line, broken: Sequence[_Part]) -> bool:
+def _continues(before: Line, line: Line, broken: Sequence[Part]) -> bool:
     """Whether a line without values goes on with the row above: it begins in lower case, or is not set apart."""
     opening = line.text[:1]
     if opening.islower() or opening in "(,;":
