@@ -69,6 +69,8 @@ class Column(NamedTuple):
 
 BESIDE = ("index", "note", "unit")
 """The roles of columns that stand beside the figures."""
+MEASURES = frozenset({"area", "mass", "volume", "money", "length", "energy"})
+"""Families of units that measure, and do not count."""
 COMPARED = {"previous": Base.PREVIOUS, "same": Base.SAME_PERIOD, "plan": Base.PLAN, "share": Base.TOTAL}
 """The words that tell what a column compares with; the first that a header holds count."""
 
@@ -95,10 +97,14 @@ def _written_out(short: regex.Match[str]) -> str:
 def _with_unit(parts: list[str]) -> list[str]:
     """The parts of a header; a unit that stands in a row of its own goes into brackets behind what it measures.
 
-    >>> _with_unit(["Năng suất", "tạ/ha"]), _with_unit(["Hộ nghèo", "Số hộ"])
-    (['Năng suất (tạ/ha)'], ['Hộ nghèo', 'Số hộ'])
+    What is counted ("Bác sĩ") is a part of what stands above it, unless it is written small as units are.
+
+    >>> _with_unit(["Năng suất", "tạ/ha"]), _with_unit(["Hộ nghèo", "Số hộ"]), _with_unit(["Cán bộ y tế", "Bác sĩ"])
+    (['Năng suất (tạ/ha)'], ['Hộ nghèo', 'Số hộ'], ['Cán bộ y tế', 'Bác sĩ'])
     """
-    is_unit = len(parts) > 1 and unit_of(parts[-1]) is not None and _status(parts[-1]) is None
+    above, last = parts[-2:] if len(parts) > 1 else ("", "")
+    is_unit = unit_of(last) is not None and _status(last) is None and unit_in(above) is None
+    is_unit = is_unit and (last == last.lower() or family_of(last) in MEASURES)
     return [*parts[:-2], f"{parts[-2]} ({parts[-1]})"] if is_unit else parts
 
 
@@ -237,8 +243,8 @@ def label_in(parts: Sequence[str], period: str | None) -> tuple[str | None, Peri
     for part in parts:
         mentions = [p for p in find_periods(part, period, year) if p.label and p.form != "day"]
         if not mentions:
-            bare = _YEAR.fullmatch(part.strip())
-            label, year = (bare[0], int(bare[0])) if bare else (label, year)
+            bare = _YEAR.fullmatch(part.strip()) or (_status(part) is not None and _YEAR_AT_END.search(part))
+            label, year = (bare[0].strip(), int(bare[0])) if bare else (label, year)
             continue
         last = mentions[-1]
         if label is not None and last.form == "year" and len(label) > 4:

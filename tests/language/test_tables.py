@@ -105,6 +105,11 @@ CASES = [
         "Số vụ tai nạn = 45 vụ @ 2022-M01/M09",
         "Số người chết = 12 người @ 2023-M01/M09 ; same_period_last_year abs_change -3 người"
         " ; same_period_last_year change -20.0 %"]),
+    ("years behind a plan and a performance", """Chỉ tiêu | Đơn vị | TH 2021 | KH 2022 | ƯTH 2022
+        ---|---|---|---|---
+        Tổng đàn trâu | con | 3.412 | 3.500 | 3.467
+        Rừng trồng | ha | 518 | 600 | 634""", "", [
+        "Tổng đàn trâu = 3412 con @ 2021", "Tổng đàn trâu = 3500 con @ 2022", "Tổng đàn trâu = 3467 con @ 2022"]),
     ("men and women are parts", """Chỉ tiêu | ĐVT | Tổng số | Nam | Nữ
         ---|---|---|---|---
         Dân số trung bình | người | 112.400 | 55.300 | 57.100
