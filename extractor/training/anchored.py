@@ -9,8 +9,10 @@ what only this office shows nobody has weighed yet.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from extractor.evaluation import Record
+from extractor.language.reader.turns import sentence_of
 from extractor.language.reader.weights import CHOICES, columns_of, unpacked, weights_of
 from extractor.training.fitting import Evidence, Lesson, refit
 from extractor.training.guard import shown_by_package
@@ -19,12 +21,19 @@ from extractor.training.lessons import Lessons, teach
 Learned = Mapping[str, Mapping[str, Mapping[str, int]]]
 
 
-def taught_by(passages: Iterable[Record]) -> Mapping[str, list[Lesson]]:
-    """The lessons of ``passages`` by decision."""
-    lessons = Lessons()
-    for passage in passages:
-        lessons.add(teach(passage, recalls=True))
-    return lessons.taught
+def taught_by(passages: Iterable[Record], witnesses: Iterable[Record] = ()) -> Mapping[str, list[Lesson]]:
+    """The lessons of ``passages`` by decision; ``witnesses`` teach nothing, and confirm what is said of a sentence."""
+    lessons, heard = Lessons(), Lessons()
+    for found, told in ((lessons, passages), (heard, witnesses)):
+        for passage in told:
+            found.add(teach(passage, recalls=True))
+    return {d: [*taught, *map(_confirming, heard.taught.get(d, ()))] for d, taught in lessons.taught.items()}
+
+
+def _confirming(lesson: Lesson) -> Lesson:
+    """A lesson of no weight that speaks of its own sentence alone."""
+    candidates = tuple(tuple(one for one in pieces if sentence_of(one[1])) for pieces in lesson.candidates)
+    return replace(lesson, candidates=candidates, weight=0.0)
 
 
 def learn_near_package(taught: Mapping[str, Sequence[Lesson]], hold: float) -> Learned:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy
 
-from extractor.language.reader.turns import TURN
+from extractor.language.reader.turns import sentence_of
 from extractor.language.reader.weights import UNIT
 from extractor.training.descent import descend
 
@@ -48,7 +48,7 @@ SAME_SENTENCE = Bounds(anchor=0.2, agreeing=2, furthest=6.0)
 
 def bounds_of(piece: str) -> Bounds:
     """The bounds of a piece of evidence."""
-    return SAME_SENTENCE if piece.startswith(TURN) else ANY_SENTENCE
+    return SAME_SENTENCE if sentence_of(piece) else ANY_SENTENCE
 
 
 Evidence = tuple[int, str]
@@ -80,8 +80,8 @@ def refit(
 ) -> dict[Evidence, int]:
     """By how much weights move from ``anchor``, in units of ``UNIT``; those that stay are left out.
 
-    Evidence moves within its ``Bounds``. It is held the more strongly the more often it is ``shown`` elsewhere, by
-    ``hold`` for each time.
+    Evidence moves within its ``Bounds``, where a lesson of no weight counts as another that agrees. It is held the more
+    strongly the more often it is ``shown`` elsewhere, by ``hold`` for each time.
     """
     taught = sorted(_teaching(lessons), key=lambda one: (one.passage, one.candidates, sorted(one.right)))
     free = _agreed(taught)
@@ -91,7 +91,8 @@ def refit(
     def penalty(piece: Evidence) -> float:
         return bounds_of(piece[1]).anchor + hold * shown.get(piece[1], 0)
 
-    moved = _strong(taught, free, penalty, {piece: weight / UNIT for piece, weight in anchor.items()})
+    heeded = [lesson for lesson in taught if lesson.weight]
+    moved = _strong(heeded, free, penalty, {piece: weight / UNIT for piece, weight in anchor.items()})
     return _rounded({piece: _within(by, bounds_of(piece[1]).furthest) for piece, by in moved.items()})
 
 
@@ -122,12 +123,18 @@ def _frequent(lessons: Sequence[Lesson]) -> list[Evidence]:
 
 
 def _agreed(lessons: Sequence[Lesson]) -> list[Evidence]:
-    """Evidence that enough passages want louder, or enough want lower, and fewer the other way; in order."""
+    """Evidence that enough passages want louder, or enough want lower, and fewer the other way; in order.
+
+    Of what stands in many sentences one that an office writes again and again speaks once.
+    """
     told: dict[Evidence, tuple[set[str], set[str]]] = {}
     for lesson in lessons:
         right = {piece for place in lesson.right for piece in lesson.candidates[place]}
-        for piece in {piece for pieces in lesson.candidates for piece in pieces}:
-            told.setdefault(piece, (set(), set()))[piece not in right].add(lesson.passage)
+        shown = {piece for pieces in lesson.candidates for piece in pieces}
+        sentence = next((name for _, piece in shown if (name := sentence_of(piece))), lesson.passage)
+        for piece in shown:
+            by = lesson.passage if sentence_of(piece[1]) else sentence
+            told.setdefault(piece, (set(), set()))[piece not in right].add(by)
     counts = {piece: (len(louder), len(lower)) for piece, (louder, lower) in told.items()}
     return sorted(
         piece for piece, (up, down) in counts.items() if up != down and max(up, down) >= bounds_of(piece[1]).agreeing

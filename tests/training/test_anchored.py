@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from extractor.language import PACKAGE, Layer
+from extractor.language.reader.turns import sentence_of
 from extractor.pipeline import extract_text
 from extractor.training.anchored import Learned, learn_near_package, taught_by
 from extractor.training.giving_back import patch_of
@@ -51,13 +52,44 @@ def test_two_passages_teach_nothing() -> None:
     assert learn(passage(0), passage(1)) == {}
 
 
+def said_again(count: int) -> list[dict[str, Any]]:
+    """One sentence with other numbers."""
+    found = []
+    for number in range(count):
+        text = TURN.format(name=NAMES[0], value=12 + number)
+        [figure] = passage(0)["figures"]
+        figure |= {"value": 12 + number, "quote": f"{12 + number} tỷ đồng"}
+        found.append({**passage(0), "id": f"q{number}", "text": text, "figures": [figure]})
+    return found
+
+
 def test_sentence_that_two_reports_say_is_read_so_in_the_third_and_no_other_is() -> None:
-    said = [{**passage(0), "id": f"q{n}"} for n in range(2)]
-    said[1] = {**said[1], "text": said[1]["text"].replace("12", "31"), "figures": [{**said[1]["figures"][0]}]}
-    said[1]["figures"][0] |= {"value": 31, "quote": "31 tỷ đồng"}
-    layer = as_layer(learn(*said))
+    layer = as_layer(learn(*said_again(2)))
     assert status_of(TURN.format(name=NAMES[0], value=97), layer) == "plan"
     assert status_of(TURN.format(name=NAMES[1], value=97), layer) == "actual"
+
+
+def test_sentence_that_one_report_says_is_learned_if_a_witness_says_the_same() -> None:
+    one, other = said_again(2)
+    assert learn_near_package(taught_by([one]), 1.0) == {}
+    assert learn_near_package(taught_by([], [one, other]), 1.0) == {}
+    [(piece, by)] = learn_near_package(taught_by([one], [other]), 1.0)["status"].items()
+    assert sentence_of(piece)
+    assert by["plan"] > 0 > by["actual"]
+
+
+def test_witness_that_says_otherwise_stops_what_a_sentence_is_read_as() -> None:
+    one, other = said_again(2)
+    other["figures"][0]["status"] = "estimate"
+    learned = learn_near_package(taught_by([one], [other]), 1.0)["status"]
+    moved = {choice for by in learned.values() for choice in by}
+    assert "actual" in moved, "that it is not this is all they agree on"
+    assert moved.isdisjoint(("plan", "estimate"))
+
+
+def test_sentence_written_again_and_again_says_nothing_of_other_sentences() -> None:
+    learned = learn(*said_again(4))
+    assert {sentence_of(piece) != "" for pieces in learned.values() for piece in pieces} == {True}
 
 
 def test_what_the_machine_reads_rightly_moves_no_status() -> None:

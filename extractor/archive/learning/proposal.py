@@ -102,7 +102,7 @@ def propose(store: ReadingRoom, tell: Callable[[int], None] = lambda _: None) ->
     passages, reads = decided_passages(store), store.layer()
     teaching, held = divide(passages)
     tell(1)
-    taught = taught_by(passage.gold for passage in teaching)
+    taught = taught_by(*((passage.gold for passage in some) for some in (teaching, held)))
     gold = Gold(reads.content, to_try(OWN, (passage.gold for passage in held)))
     trial, hold = _Trial(reads.content), 0.0
     lessons = [

@@ -9,7 +9,19 @@ from benchmarks.learning import take_in
 from extractor.archive.row_types import Filter, Record
 from extractor.archive.store import Store
 
-NAMES = ("Thu phí", "Thu thuế", "Chi đầu tư", "Thu lệ phí", "Chi sự nghiệp", "Vốn đầu tư", "Doanh thu", "Nợ thuế")
+NAMES = (
+    *("Thu phí", "Thu thuế", "Chi đầu tư", "Thu lệ phí", "Chi sự nghiệp", "Vốn đầu tư", "Doanh thu", "Nợ thuế"),
+    *(
+        "Chi lương",
+        "Thu phạt",
+        "Chi trợ cấp",
+        "Thu tiền đất",
+        "Vốn vay",
+        "Dư nợ",
+        "Giá trị sản xuất",
+        "Chi thường xuyên",
+    ),
+)
 TURN = "{name} năm nay đâu đó chừng ấy {value} tỷ đồng."
 
 
