@@ -17,7 +17,7 @@ from extractor.domain.document import Document
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import NO_ROWS, rows_over
 from extractor.domain.period import read_period
-from extractor.domain.unit import COUNT, UNITS, is_unit
+from extractor.domain.unit import COUNT, UNITS, is_unit, read_unit
 from extractor.pipeline import extract_text
 from extractor.statistics.catalogue import ALIASES, indicators, name_key
 from extractor.statistics.matching import PADDING, match_indicator, strip_padding
@@ -53,7 +53,7 @@ class Lesson:
     It was met in so many ``reports``.
     """
 
-    kind: str  # alias, padding, unit, or the field that was corrected, reject, add
+    kind: str  # alias, padding, unit, same_unit, or the field that was corrected, reject, add
     table: str
     before: str
     after: str
@@ -229,17 +229,20 @@ def _row(field: str, before: str, after: str, cases: Sequence[_Case]) -> tuple[s
         name = str(cases[0].line.old.get("indicator") or "")
         row = {"side": field, "words": before, "example": name}
         return "padding", PADDING, row if strip_padding(fold(name)) == fold(name) else None
-    if field in {"unit", "add"} and after and not is_unit(after):
-        row = {
-            "unit": after,
-            "kind": COUNT,
-            "family": COUNT,
-            "canonical": "",
-            "factor": "1",
-            "example": _counted(cases[0], after),
-        }
-        return "unit", UNITS, row
+    if field in {"unit", "add"} and (noun := _noun(after)):
+        row = {"unit": noun, "kind": COUNT, "family": COUNT, "canonical": "", "factor": "1"}
+        return "unit", UNITS, {**row, "example": _counted(cases[0], noun)}
+    known = read_unit(after)
+    if field == "unit" and known and before and before == _noun(before):
+        row = {"unit": before, "kind": known.kind, "family": known.family, "canonical": known.canonical}
+        return "same_unit", UNITS, {**row, "factor": format(known.factor, "f"), "example": _counted(cases[0], before)}
     return field, TABLES[field], None
+
+
+def _noun(printed: str) -> str:
+    """The counted noun of a unit, if the table has none: ``ngàn lượt khách``; none of ``tỷ đồng``, ``đồng/kg``."""
+    unit = read_unit(printed)
+    return unit.canonical if unit and unit.family == COUNT and not is_unit(unit.canonical) else ""
 
 
 def _counted(case: _Case, noun: str) -> str:

@@ -17,6 +17,7 @@ from extractor import extract_text
 from extractor.archive.learning.changes import changes_by
 from extractor.archive.learning.passages import decided_passages
 from extractor.archive.learning.proposal import divide, propose, row_alone
+from extractor.archive.review.learning import learn_from
 from extractor.archive.store import Store
 from extractor.commands.terminal.rescoring import add_rows
 from extractor.evaluation import Score
@@ -110,6 +111,26 @@ def test_counted_noun_that_people_write_again_is_a_unit(place: Store) -> None:
         extract_text("Sản lượng mật đạt 45 bó gùi của dân.", layer=layer) for layer in (None, Layer(1, found.content))
     )
     assert (before.unit, after.unit) == ("bó gùi", LOAD)
+
+
+def test_noun_that_people_put_a_known_unit_for_is_that_unit(place: Store) -> None:
+    for record in bring(place, range(4), "Sản lượng mật đạt {value} gùi."):
+        place.correct(record.id, record.version, {"unit": "nghìn tấn"}, actor=actor(place))
+    found = propose(place)
+    assert [(one.kind, one.before, one.after) for one in found.rows] == [("same_unit", "gùi", "nghìn tấn")]
+    [figure] = extract_text("Sản lượng mật đạt 45 gùi.", layer=Layer(1, found.content))
+    assert (figure.unit, figure.amount, figure.amount_unit) == ("gùi", 45_000, "tấn")
+
+
+@pytest.mark.parametrize("unit", ["tỷ đồng", "đồng/kg", "nghìn lượt"])
+def test_unit_that_is_put_together_of_known_words_is_no_counted_noun(place: Store, unit: str) -> None:
+    for record in bring(place, range(4), "Năm 2023 có {value} lần nữa."):
+        place.reject(record.id, record.version, actor=actor(place))
+    for item_id in place.item_ids():
+        at = place.reading_of(item_id).text.index("lần") - 3
+        place.add_figure(item_id, (at, at + 2), {"indicator": "Giá", "value": "45", "unit": unit}, actor=actor(place))
+    [lesson] = [one for one in learn_from(place) if one.kind == "add"]
+    assert (lesson.after, lesson.count, lesson.row) == (unit, 4, None)
 
 
 def test_layer_reads_as_the_tables_with_its_rows_would(root: Path, tmp_path: Path) -> None:
