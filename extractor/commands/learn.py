@@ -6,7 +6,7 @@ Both are tried on gold before anything is written, and weights that were taken o
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ def add(parser: Parser) -> None:
     add_store(parser)
     acts = parser.add_mutually_exclusive_group()
     acts.add_argument("--take", metavar="1,3|all", help=parser.describe("take"))
-    acts.add_argument("--accept", action="store_true", help=parser.describe("accept"))
+    acts.add_argument("--accept", metavar="1,3|all", nargs="?", const="all", help=parser.describe("accept"))
     acts.add_argument("--undo", metavar="N", type=int, help=parser.describe("undo"))
     acts.add_argument("--history", action="store_true", help=parser.describe("history"))
     acts.add_argument("--export", metavar="FILE", type=Path, help=parser.describe("export"))
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         if options.export is not None:
             return _export(store, options.export, console)
         if options.accept:
-            return _weigh(store, console, accept=True, by=options.by)
+            return _weigh(store, console, accept=options.accept, by=options.by)
         return _teach(store, options.take, console)
 
 
@@ -56,22 +56,25 @@ def _teach(store: Store, take: str | None, console: Console) -> int:
     from extractor.archive.review.learning import learn_from
 
     lessons = learn_from(store)
-    chosen = _chosen(take, [lesson for lesson in lessons if lesson.row is not None])
-    if chosen:
+    rows = [lesson for lesson in lessons if lesson.row is not None]
+    if chosen := [rows[place] for place in _chosen(take, len(rows))]:
         return _take(chosen, console)
     if lessons:
         _show(lessons, console)
         console.write()
-    return _weigh(store, console, accept=False, by=None, others=bool(lessons))
+    return _weigh(store, console, accept=None, by=None, others=bool(lessons))
 
 
 # ---------------------------------------------------------------------------------------------------------- weights
 
 
-def _weigh(store: Store, console: Console, *, accept: bool, by: str | None, others: bool = False) -> int:
-    """What the decisions would teach the reader and what that does to gold; taken over where asked and harmless."""
+def _weigh(store: Store, console: Console, *, accept: str | None, by: str | None, others: bool = False) -> int:
+    """What the decisions would teach the reader and what that does to gold; taken over where asked and harmless.
+
+    ``accept`` names the pieces to take over, which are then tried without the others.
+    """
     from extractor.archive.learning.changes import changes_by
-    from extractor.archive.learning.proposal import OWN, propose, row_alone
+    from extractor.archive.learning.proposal import OWN, narrow, propose, row_alone
     from extractor.archive.roles import local_name
     from extractor.training.guard import REPORTS
 
@@ -83,9 +86,11 @@ def _weigh(store: Store, console: Console, *, accept: bool, by: str | None, othe
         if found.decisions:
             console.tell("learn.nothing_moves", passages=found.passages, decisions=found.decisions)
         return exit_codes.DONE
-    moved = ", ".join(f"{console.sentence(f'explain.on_{name}')} {count}" for name, count in found.moved.items())
+    kept = _chosen(accept, len(found.pieces))
+    if 0 < len(kept) < len(found.pieces):
+        found = narrow(store, found, kept)
     counts = {"decisions": found.decisions, "corrections": found.corrections, "passages": found.passages}
-    console.tell("learn.teaches", weights=sum(found.moved.values()), moved=moved, **counts)
+    console.tell("learn.teaches", **counts)
     header = console.heads("learn", "head_texts", "head_measure_of", "head_before", "head_after")
     names = {OWN: console.sentence("learn.own"), REPORTS: console.sentence("learn.reports")}
     rows = []
@@ -94,8 +99,8 @@ def _weigh(store: Store, console: Console, *, accept: bool, by: str | None, othe
         rows.append((names.get(one.group, one.group), measure, *map(_number, one.shares)))
     console.table(header, rows, right=(2, 3))
     would = changes_by(store, found.content, [*map(row_alone, found.rows)])
-    for lesson, count in zip_longest(found.rows, would.by_row):
-        _tell_row(lesson, count, console)
+    for number, (piece, count) in enumerate(zip_longest(found.pieces, would.by_row), 1):
+        console.write(f"{number:3}. {_piece(piece, found.moved, count, console)}")
     console.tell("learn.otherwise", otherwise=would.otherwise, figures=would.figures, reports=would.reports)
     if found.fell:
         fell = "; ".join(f"{names.get(one.group, one.group)}: {one.measure}" for one in found.fell)
@@ -109,10 +114,12 @@ def _weigh(store: Store, console: Console, *, accept: bool, by: str | None, othe
     return exit_codes.DONE
 
 
-def _tell_row(lesson: Lesson, count: int | None, console: Console) -> None:
-    """A row that the store would read with, and how many undecided figures it changes by itself, if that was tried."""
+def _piece(piece: Lesson | str, moved: Mapping[str, int], count: int | None, console: Console) -> str:
+    """A piece in words: how many weights of a decision, or a row and how many undecided figures it changes alone."""
+    if isinstance(piece, str):
+        return f"{console.sentence(f'explain.on_{piece}')}: {console.sentence('learn.weights', count=moved[piece])}"
     effect = "" if count is None else f" · {console.sentence('learn.row_changes', count=count)}"
-    console.write(f"  models/{lesson.table}: {_words(lesson, console)}{effect}")
+    return f"models/{piece.table}: {_words(piece, console)}{effect}"
 
 
 def _go_back(store: Store, version: int, by: str | None, console: Console) -> int:
@@ -158,17 +165,17 @@ def _export(store: Store, target: Path, console: Console) -> int:
 # ------------------------------------------------------------------------------------------------------------- rows
 
 
-def _chosen(typed: str | None, rows: Sequence[Lesson]) -> list[Lesson]:
-    """The rows that ``--take`` names; raises InvalidInput for a number that is not there."""
+def _chosen(typed: str | None, count: int) -> list[int]:
+    """The places of what was typed, of so many; raises InvalidInput for a number that is not there."""
     if not typed:
         return []
     if typed == "all":
-        return list(rows)
+        return [*range(count)]
     numbers = [part.strip() for part in typed.split(",")]
-    wrong = [n for n in numbers if not n.isdecimal() or not 0 < int(n) <= len(rows)]
+    wrong = [n for n in numbers if not n.isdecimal() or not 0 < int(n) <= count]
     if wrong:
-        raise InvalidInput("learn.no_such_row", wrong=", ".join(wrong), most=len(rows))
-    return [rows[int(n) - 1] for n in dict.fromkeys(numbers)]
+        raise InvalidInput("learn.no_such_row", wrong=", ".join(wrong), most=count)
+    return [int(n) - 1 for n in dict.fromkeys(numbers)]
 
 
 def _show(lessons: Sequence[Lesson], console: Console) -> None:

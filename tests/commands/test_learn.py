@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from extractor.__main__ import main
 from extractor.archive.row_types import Role
 from extractor.archive.store import Store
 from extractor.commands.terminal import exit_codes
+from extractor.language import Layer
+from extractor.training.giving_back import patch_of
 from tests.archive.learning.office import UNKNOWN, actor, name_it, passage, read_next, review
 from tests.training.conftest import little_gold
 
@@ -56,10 +59,31 @@ def test_accepted_it_reads_and_can_be_taken_back(store: Store, learn: Learn) -> 
     code, said = learn("--undo", "0")
     assert code == exit_codes.DONE
     assert store.layer().content == "{}"
-    _, said = learn("--history")
-    lines = [line.split() for line in said.splitlines()]
-    assert [line[:3:2] for line in lines[2:]] == [["1", actor(store)], ["2", actor(store)]]
+    first, second = store.layers()
+    assert (second.restores, first.restores) == (0, None)
+    weights = str(Layer(content=first.content).count_weights())
+    day, me = first.at[:10], actor(store)
+    lines = [line.split() for line in learn("--history")[1].splitlines()]
+    assert lines[2:] == [
+        ["1", day, me, weights, "0", first.digest[:12]],
+        ["2", day, me, "0", "0", "0", second.digest[:12]],
+    ]
     assert store.verify() == []
+
+
+def test_one_piece_is_taken_over_without_the_others(store: Store, learn: Learn) -> None:
+    review(store, range(16))
+    lines = [line.strip() for line in learn()[1].splitlines()]
+    [number] = [line.partition(".")[0] for line in lines if re.match(r"\d+\. status: \d+ weights?", line)]
+    assert int(number) > 1, "there are others"
+    code, said = learn("--accept", number)
+    assert code == exit_codes.DONE
+    assert "version 1 from now on" in said
+    assert [*store.layer().weights] == ["status"]
+    code, said = learn("--accept", "99")
+    assert code != exit_codes.DONE
+    assert "there are only 1 to" in said
+    assert [one.version for one in store.layers()] == [1]
 
 
 def test_nobody_below_an_archivist_takes_over(store: Store, learn: Learn) -> None:
@@ -106,10 +130,17 @@ def test_rows_are_shown_taken_over_counted_and_given_back(store: Store, learn: L
     assert "by itself this row changes 0 undecided figures" in said
     learn("--accept")
     assert [*store.layer().rows] == ["catalogue/aliases.csv"]
+    [kept] = store.layers()
+    weights = str(store.layer().count_weights())
     lines = [line.split() for line in learn("--history")[1].splitlines()]
-    assert lines[-1][4] == "1", "rows"
+    assert lines[2:] == [["1", kept.at[:10], actor(store), weights, "1", kept.digest[:12]]]
     target = tmp_path / "give.patch"
-    assert learn("--export", str(target))[0] == exit_codes.DONE
+    code, said = learn("--export", str(target))
+    assert code == exit_codes.DONE
+    given = patch_of(store.layer())
+    assert given.given + given.kept_back == 1 + sum(map(len, store.layer().weights.values()))
+    assert said.startswith(f"Wrote {given.given} row")
+    assert f"; {given.kept_back} kept back" in said
     patch = target.read_text(encoding="utf-8")
     assert "+++ b/models/catalogue/aliases.csv" in patch
     [row] = [line for line in patch.splitlines() if line.startswith(f"+{UNKNOWN}")]

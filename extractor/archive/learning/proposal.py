@@ -10,7 +10,7 @@ where even that does harm there is nothing to take over. Nothing is written here
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from extractor.archive.canonical_json import canonical
@@ -86,6 +86,11 @@ class Proposal:
     rows: tuple[Lesson, ...] = ()  # each ready for its table
 
     @property
+    def pieces(self) -> tuple[Lesson | str, ...]:
+        """What may be taken over by itself: each row, and what was learned of each decision, by its name."""
+        return *self.rows, *sorted(self.moved)
+
+    @property
     def fell(self) -> tuple[Tally, ...]:
         """What is read worse."""
         return worse(self.tallies)
@@ -103,7 +108,7 @@ def propose(store: ReadingRoom, tell: Callable[[int], None] = lambda _: None) ->
     teaching, held = divide(passages)
     tell(1)
     taught = taught_by(*((passage.gold for passage in some) for some in (teaching, held)))
-    gold = Gold(reads.content, to_try(OWN, (passage.gold for passage in held)))
+    gold = _guarding(reads, held)
     trial, hold = _Trial(reads.content), 0.0
     lessons = [
         one
@@ -121,16 +126,42 @@ def propose(store: ReadingRoom, tell: Callable[[int], None] = lambda _: None) ->
         trial = _try_without_harm(rows, weights, gold)
         if not trial.fell:
             break
-    layer = Layer(content=trial.content)
-    return Proposal(
-        content=trial.content,
+    found = Proposal(
+        content=reads.content,
         over=reads.version,
         passages=len(passages),
         decisions=sum(passage.decisions for passage in passages),
         corrections=sum(passage.corrections for passage in passages),
         hold=hold,
+        moved={},
+        rows=tuple(lessons),
+        tallies=(),
+        is_new=False,
+    )
+    return _of_trial(found, trial, reads)
+
+
+def narrow(store: ReadingRoom, found: Proposal, kept: Iterable[int]) -> Proposal:
+    """Of the pieces that were ``found`` those in the places that are ``kept``, tried again without the others."""
+    reads, weights = store.layer(), Layer(content=found.content).weights
+    pieces = [found.pieces[place] for place in sorted({*kept})]
+    parts = [{"weights": {one: weights[one]}} if isinstance(one, str) else row_alone(one) for one in pieces]
+    gold = _guarding(reads, divide(decided_passages(store))[1])
+    return _of_trial(found, _try(parts, gold), reads)
+
+
+def _guarding(reads: Layer, held: Iterable[Passage]) -> Gold:
+    return Gold(reads.content, to_try(OWN, (passage.gold for passage in held)))
+
+
+def _of_trial(found: Proposal, trial: _Trial, reads: Layer) -> Proposal:
+    """What was ``found``, as far as a trial holds it."""
+    layer = Layer(content=trial.content)
+    return replace(
+        found,
+        content=trial.content,
         moved={decision: sum(map(len, pieces.values())) for decision, pieces in layer.weights.items()},
-        rows=tuple(one for one in lessons if _bare(one) in layer.rows.get(one.table, ())),
+        rows=tuple(one for one in found.rows if _bare(one) in layer.rows.get(one.table, ())),
         tallies=trial.tallies,
         is_new=trial.content != reads.content,
     )

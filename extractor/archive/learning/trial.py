@@ -12,6 +12,7 @@ import logging
 import multiprocessing
 import os
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -19,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from extractor.archive.batch.forkserver import without_main
 from extractor.archive.journal import now
 from extractor.archive.learning.changes import Changes, changes_by
-from extractor.archive.learning.proposal import STEPS, Proposal, propose, row_alone
+from extractor.archive.learning.proposal import STEPS, Proposal, narrow, propose, row_alone
 
 _log = logging.getLogger(__name__)
 
@@ -56,14 +57,17 @@ class Trial:
         self._pipe: Connection | None = None
         self._process: BaseProcess | None = None
 
-    def begin(self) -> None:
-        """Starts the process, unless it runs already; what was found before is forgotten."""
+    def begin(self, found: Proposal | None = None, kept: Iterable[int] = ()) -> None:
+        """Starts the process, unless it runs already; what was found before is forgotten.
+
+        Of what has been ``found`` the pieces in the places that are ``kept`` are tried alone.
+        """
         with self._lock:
             if self._pipe is not None:
                 return
             context = multiprocessing.get_context("spawn")  # with what the environment says today
             self._pipe, theirs = context.Pipe(duplex=False)
-            self._process = context.Process(target=_try, args=(theirs, self._location), daemon=True)
+            self._process = context.Process(target=_try, args=(theirs, self._location, found, (*kept,)), daemon=True)
             with without_main():
                 self._process.start()
             theirs.close()
@@ -100,14 +104,18 @@ class Trial:
             self._standing = replace(self._standing, step=said)
 
 
-def _try(pipe: Connection, location: str | None) -> None:
+def _try(pipe: Connection, location: str | None, found: Proposal | None, kept: tuple[int, ...]) -> None:
     """What the process does."""
     from extractor.archive.store import Store
 
     with contextlib.suppress(AttributeError, OSError):  # a machine without such a thing
         os.nice(NICE)
     store = Store.open(location)
-    proposal = propose(store, tell=pipe.send)
+    if found is not None:
+        pipe.send(STEPS.index("try"))
+        proposal = narrow(store, found, kept)
+    else:
+        proposal = propose(store, tell=pipe.send)
     pipe.send(STEPS.index("change"))
     changes = changes_by(store, proposal.content, [*map(row_alone, proposal.rows)])
     pipe.send(Standing(tried=Tried(proposal, changes, now())))

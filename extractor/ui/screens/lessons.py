@@ -8,6 +8,7 @@ back, candidates for the tables of words.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import cache
 from itertools import zip_longest
 from typing import Any
@@ -88,7 +89,31 @@ def show_trial() -> None:
             disabled=closed or not tried.proposal.is_taken,
             width="stretch",
         )
+        if len(tried.proposal.pieces) > 1:
+            show_choice(tried, closed=closed)
         show_found(tried)
+
+
+def show_choice(tried: Tried, *, closed: bool) -> None:
+    """Which pieces of a proposal are taken over, one or some: they are tried without the others first."""
+    pieces = tried.proposal.pieces
+    pick, narrow, _ = st.columns([2.4, 1.2, 0.8], gap="small", vertical_alignment="bottom")
+    kept = pick.multiselect(
+        t("lessons.pieces"),
+        range(len(pieces)),
+        range(len(pieces)),
+        format_func=lambda place: piece_words(pieces[place]),
+        key=f"learn-pieces:{tried.at}",
+        disabled=closed,
+    )
+    narrow.button(
+        t("lessons.try_chosen"),
+        key="learn-narrow",
+        on_click=_begin,
+        args=(tried.proposal, kept),
+        disabled=closed or not 0 < len(kept) < len(pieces),
+        width="stretch",
+    )
 
 
 @st.fragment(run_every=PATIENCE)
@@ -113,7 +138,7 @@ def show_found(tried: Tried) -> None:
         lines += [line("comment", row_line(*one)) for one in zip_longest(found.rows, tried.changes.by_row)]
     lines.append(line("finding pass", (t("lessons.weights", count=sum(found.moved.values())), "strong")))
     lines += [
-        line("comment", f"{say('commands.csv', f'explain.on_{decision}', language())}: {count}")
+        line("comment", f"{piece_words(decision)}: {count}")
         for decision, count in sorted(found.moved.items(), key=lambda one: -one[1])
     ]
     lines += change_lines(tried.changes)
@@ -135,6 +160,13 @@ def show_found(tried: Tried) -> None:
         ],
         counts=True,
     )
+
+
+def piece_words(piece: Lesson | str) -> str:
+    """What may be taken over by itself in words: a row, or the weights of a decision."""
+    if isinstance(piece, str):
+        return say("commands.csv", f"explain.on_{piece}", language())
+    return lesson_words(piece)
 
 
 def row_line(lesson: Lesson, count: int | None) -> str:
@@ -250,9 +282,9 @@ def _spell_code(field: str, value: str) -> str:
 # ------------------------------------------------------------------------------------------------------------- acts
 
 
-def _begin() -> None:
+def _begin(found: Proposal | None = None, kept: Sequence[int] = ()) -> None:
     if may(Role.ARCHIVIST):
-        trial().begin()
+        trial().begin(found, kept)
 
 
 def _take(found: Proposal) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-
 import pytest
 
 from benchmarks.learning import take_in
@@ -17,13 +14,6 @@ from extractor.language import PACKAGE
 from tests.archive.learning.office import actor, passage, review
 
 pytestmark = pytest.mark.usefixtures("little_gold")
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterable[Store]:
-    opened, _ = Store.open_local(tmp_path / "place.sqlite")
-    yield opened
-    opened.close()
 
 
 def test_undecided_figures_are_counted_with_the_field_that_changes(place: Store) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import random
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from benchmarks.learning import renumbered, take_in
 from extractor.archive.learning import proposal as proposing
 from extractor.archive.learning.passages import Passage, decided_passages
-from extractor.archive.learning.proposal import OWN, Proposal, divide, propose
+from extractor.archive.learning.proposal import OWN, Proposal, divide, narrow, propose
 from extractor.archive.row_types import Filter
 from extractor.archive.store import Store
 from extractor.evaluation import Score
@@ -22,13 +22,6 @@ from extractor.training.guard import shown_by_package
 from tests.archive.learning.office import actor, passage, read_next, review
 
 pytestmark = pytest.mark.usefixtures("little_gold")
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterable[Store]:
-    opened, _ = Store.open_local(tmp_path / "place.sqlite")
-    yield opened
-    opened.close()
 
 
 def test_nothing_decided_is_nothing_to_take(place: Store) -> None:
@@ -164,8 +157,6 @@ def test_tallies_name_the_stores_own_passages(place: Store) -> None:
 
 
 def test_renumbered_passage_says_the_same_with_other_numbers() -> None:
-    import random
-
     figure = {"value": 12, "quote": "12 tỷ đồng", "unit": "tỷ đồng", "comparisons": [{"value": 8, "quote": "tăng 8%"}]}
     told = {"id": "x", "text": "Năm 2012 thu 12 tỷ đồng, tăng 8%.", "report_period": "2012", "figures": [figure]}
     other = renumbered(told, random.Random(3), 1)
@@ -175,3 +166,41 @@ def test_renumbered_passage_says_the_same_with_other_numbers() -> None:
     assert again["quote"] in other["text"]
     assert again["quote"] == f"{again['value']} tỷ đồng"
     assert again["comparisons"][0]["quote"] == f"tăng {again['comparisons'][0]['value']}%"
+
+
+def test_renumbered_range_keeps_its_order_and_a_date_its_day() -> None:
+    figure = {"value": 14, "value_max": 96, "quote": "14 - 96%", "unit": "%", "comparisons": []}
+    other = {"value": 25, "quote": "25 ha", "unit": "ha", "comparisons": []}
+    text = "Ngày 25/6 đạt 14 - 96%, trồng 25 ha ở 14 xã, 830m3, 14."
+    told = {"id": "x", "text": text, "report_period": "2012", "figures": [figure, other]}
+    for seed in range(20):
+        again = renumbered(told, random.Random(seed), 1)
+        [first, second] = again["figures"]
+        assert first["value"] <= first["value_max"]
+        assert first["quote"] == f"{first['value']} - {first['value_max']}%"
+        assert again["text"].startswith(f"Ngày 25/6 đạt {first['quote']}, trồng 25 ha ở {first['value']} xã, 830m3")
+        assert second == other
+
+
+def test_piece_that_is_kept_is_tried_and_taken_without_the_others(place: Store) -> None:
+    review(place, range(16))
+    found = propose(place)
+    assert len(found.pieces) > 1
+    assert [*found.pieces] == sorted(found.moved)
+    status = found.pieces.index("status")
+    alone = narrow(place, found, [status])
+    assert alone.pieces == ("status",)
+    assert alone.moved == {"status": found.moved["status"]}
+    assert alone.is_taken
+    assert {one.group for one in alone.tallies} == {OWN, "dev"}
+    layer = place.learn(alone.content, over=alone.over, actor=actor(place))
+    assert {*layer.weights} == {"status"}
+    assert read_next(place) == "plan"
+
+
+def test_piece_that_does_harm_without_the_others_is_not_taken(place: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    review(place, range(16))
+    found = propose(place)
+    worse, better = ((Score(4, 4, 4, strict), Score()) for strict in (3, 4))
+    monkeypatch.setattr(guard, "score_package", lambda content: better if content == "{}" else worse)
+    assert not narrow(place, found, [0]).is_taken

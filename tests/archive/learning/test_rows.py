@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -29,13 +28,6 @@ from tests.archive.learning.office import LOAD, UNKNOWN, actor, bring, name_it, 
 pytestmark = pytest.mark.usefixtures("little_gold")
 ALIASES = "catalogue/aliases.csv"
 NEXT = f"{UNKNOWN} ước đạt 97 tỷ đồng, tăng 8% so với cùng kỳ."
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Iterable[Store]:
-    opened, _ = Store.open_local(tmp_path / "place.sqlite")
-    yield opened
-    opened.close()
 
 
 def entry_of(text: str, layer: Layer) -> str | None:

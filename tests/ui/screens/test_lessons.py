@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.learning import take_in
 from extractor.archive.learning.changes import Change, changes_by
-from extractor.archive.learning.proposal import Proposal, Tally, propose, row_alone
+from extractor.archive.learning.proposal import Proposal, Tally, narrow, propose, row_alone
 from extractor.archive.learning.trial import Standing, Tried
 from extractor.archive.review.learning import Lesson
 from extractor.archive.row_types import Role
@@ -31,9 +31,9 @@ class Ready:
     def __init__(self, store: Store) -> None:
         self.store, self.standing, self.begun = store, Standing(), 0
 
-    def begin(self) -> None:
+    def begin(self, found: Proposal | None = None, kept: Sequence[int] = ()) -> None:
         self.begun += 1
-        found = propose(self.store)
+        found = propose(self.store) if found is None else narrow(self.store, found, kept)
         changes = changes_by(self.store, found.content, [*map(row_alone, found.rows)])
         self.standing = Standing(tried=Tried(found, changes, AT))
 
@@ -112,6 +112,25 @@ def test_archivist_tries_takes_over_and_goes_back(office: Store, trial: Ready, s
     assert office.verify() == []
 
 
+def test_one_piece_is_tried_alone_and_taken_over(office: Store, trial: Ready, said: list[str]) -> None:
+    trial.begin()
+    assert trial.standing.tried is not None
+    pieces = trial.standing.tried.proposal.pieces
+    app = draw()
+    [choice] = app.multiselect
+    assert choice.options == [lessons.piece_words(piece) for piece in pieces]
+    assert len({*choice.options}) == len(pieces)
+    assert choice.value == [*range(len(pieces))]
+    assert app.button(key="learn-narrow").disabled, "nothing is left out"
+    choice.set_value([pieces.index("status")]).run()
+    app.button(key="learn-narrow").click().run()
+    assert not app.exception, app.exception
+    assert (trial.begun, office.layer().version) == (2, 0)
+    assert not app.multiselect, "one piece is left"
+    app.button(key="learn-take").click().run()
+    assert [*office.layer().weights] == ["status"]
+
+
 @pytest.mark.parametrize(
     ("language", "title", "closed"),
     [
@@ -144,6 +163,7 @@ def test_reviewer_sees_all_and_can_press_nothing(
     assert {button.key: button.disabled for button in app.button} == {
         "learn-begin": True,
         "learn-take": True,
+        "learn-narrow": True,
         "learn-back": True,
     }
     begun = trial.begun
