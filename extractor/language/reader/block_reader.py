@@ -14,6 +14,7 @@ from extractor.domain.folding import fold
 from extractor.domain.unit import multipliers
 from extractor.language.lexer.items import Reading
 from extractor.language.lexer.quantities import Quantity
+from extractor.language.lexer.tokens import words_of
 from extractor.language.reader import comparison_evidence as comparing
 from extractor.language.reader import name_evidence as naming
 from extractor.language.reader import time_evidence as timing
@@ -141,13 +142,14 @@ class BlockReader:
         has_names = bool(self.drafts) or above
         places = range(spot.low, spot.at)
         words = any(self.view.may_name(place) and not naming.is_motion(self.view, place) for place in places)
+        behind = bool(spot.quantity.unit) and not self._is_joined_behind(spot)
         free = {
             "left": words,
-            "right": bool(spot.quantity.unit),
+            "right": behind,
             "same": has_names,
             "compare": bool(self.drafts),
             "grow_left": words,
-            "grow_right": bool(spot.quantity.unit),
+            "grow_right": behind,
             "grow_same": has_names,
             "fill": any(draft.quantity is None for draft in mine),
             "none": True,
@@ -159,6 +161,10 @@ class BlockReader:
             compares = spot.group in COMPARING
             free = {**dict.fromkeys(free, False), "left": not (grows and compares), "grow_left": grows}
         return [free[part] for part in CHOICES["part"]]
+
+    def _is_joined_behind(self, spot: Spot) -> bool:
+        """Whether "và" stands behind an amount, which nothing behind it then names: "20 triệu đồng và chi phí khác"."""
+        return spot.group in MEASURING and self.view.words(spot.at + 1, spot.at) in words_of("and")
 
     def _is_told(self, spot: Spot) -> bool:
         """Whether a cue alone stands before a number that measures, and says that it was reached: "ước đạt 162 tỷ"."""
