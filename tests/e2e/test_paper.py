@@ -144,6 +144,7 @@ def test_the_page_is_enlarged_and_turned_by_key(
     assert page.locator(".page .box.focus").count() == 0
     page.keyboard.press("Enter")
     page.get_by_text("1/3", exact=True).wait_for()  # the next card is shown where it stands
+    page.wait_for_function(f"new URLSearchParams(location.search).get('id') !== '{record.id}'")
     assert store.record(record.id).decided_by
 
 

