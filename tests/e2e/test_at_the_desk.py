@@ -51,6 +51,7 @@ def choose_order_of_report(page: Any) -> None:
     page.get_by_role("option", name="Theo thứ tự trong báo cáo").click()
     page.wait_for_function("new URLSearchParams(location.search).get('order') === 'place'")
     page.keyboard.press("Escape")
+    menu.wait_for(state="hidden")  # it lies over the card
 
 
 def test_an_order_that_was_chosen_leads_from_figure_to_figure(page: Any, store: Store) -> None:
