@@ -58,8 +58,7 @@ CUES = {
 """The labels that the lexer knows, each with its values."""
 
 SHAPES = frozenset({"before", "always", "after", "slogan"})
-NOTHING = "none"
-SILENT = frozenset({"article", "name", "address", "document_number", "ordinal", "phone", "price_base", "date", NOTHING})
+SILENT = frozenset({"article", "name", "address", "document_number", "ordinal", "phone", "price_base", "date", "none"})
 ROLES = frozenset({"action", "scope", "link", "total", "stop", "name", "amount", "balance", "owner"})
 CLASSES = frozenset(
     {
@@ -201,6 +200,8 @@ def check_references() -> Iterator[InvalidModels]:
 
     Those of a row that says so measure all the same.
     """
+    from extractor.language.lexer.references import NOTHING
+
     for row, reading in _examples(REFERENCES):
         is_silent = not reading.quantities and bool(reading.references or reading.periods)
         if is_silent == (row["label"] == NOTHING):

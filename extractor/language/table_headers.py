@@ -19,6 +19,7 @@ import regex
 from extractor.domain.figure import Base, Status
 from extractor.domain.lexicon import read_rows
 from extractor.domain.period import relation, shift_years, year_before, year_of
+from extractor.domain.unit import MEASURES
 from extractor.language.lexer.periods import PeriodMention, find_periods
 from extractor.language.lexer.quantities import match_unit
 from extractor.language.lexer.tokens import compiled, heading_words, tokenize
@@ -69,8 +70,6 @@ class Column(NamedTuple):
 
 BESIDE = ("index", "note", "unit")
 """The roles of columns that stand beside the figures."""
-MEASURES = frozenset({"area", "mass", "volume", "money", "length", "energy"})
-"""Families of units that measure, and do not count."""
 COMPARED = {"previous": Base.PREVIOUS, "same": Base.SAME_PERIOD, "plan": Base.PLAN, "share": Base.TOTAL}
 """The words that tell what a column compares with; the first that a header holds count."""
 
@@ -104,7 +103,7 @@ def _with_unit(parts: list[str]) -> list[str]:
     """
     above, last = parts[-2:] if len(parts) > 1 else ("", "")
     is_unit = unit_of(last) is not None and _status(last) is None and unit_in(above) is None
-    is_unit = is_unit and (last == last.lower() or family_of(last) in MEASURES)
+    is_unit = is_unit and (last == last.lower() or family_of(last) in MEASURES - {"time"})
     return [*parts[:-2], f"{parts[-2]} ({parts[-1]})"] if is_unit else parts
 
 
@@ -372,5 +371,5 @@ def period_of_caption(caption: str, report: str | None) -> str | None:
     title = caption.split("\n")[0]
     against = words_for("against").search(title)
     mentions = find_periods(title[: against.start()] if against else title, report)
-    told = [p.label for p in mentions if p.form in ("month", "quarter", "months", "half", "year")]
+    told = [p.label for p in mentions if p.form in ("month", "quarter", "months", "to_month", "half", "year")]
     return told[0] if len(told) == 1 else None

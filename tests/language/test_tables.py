@@ -9,6 +9,7 @@ import pytest
 from benchmarks.odd_tables import TABLES, read_gold, score
 from extractor.domain.figure import Figure
 from extractor.language import read_figures
+from extractor.language.table_headers import period_of_caption
 from extractor.paper.structure.assemble import assemble
 from extractor.paper.text.reader import read_text
 
@@ -128,3 +129,15 @@ CASES = [
 def test_the_cells_of_a_table_say(what: str, table: str, caption: str, first: list[str]) -> None:
     told = [*map(said, figures_of(table, caption))]
     assert set(first) <= set(told), told
+
+
+@pytest.mark.parametrize(
+    ("caption", "period"),
+    [
+        ("Biểu 3. Thu ngân sách đến hết tháng 9 năm 2023", "2023-M01/M09"),
+        ("Biểu 8. Gieo trồng năm 2022 so với năm 2021", "2022"),
+        ("Biểu 9. Dân số", None),
+    ],
+)
+def test_a_caption_says_when(caption: str, period: str | None) -> None:
+    assert period_of_caption(caption, "2023") == period
