@@ -2,18 +2,18 @@
 
 Out: data for the components, and nothing drawn. The hard idea: the card that an Enter leads to is known before it is
 pressed. It is made ready with the present one, so a browser shows it at once, and the answer of the server finds it
-drawn. It is a guess all the same: it decides nothing before the answer, and another answer is drawn over it.
+drawn. It is a guess all the same: it decides nothing and calls nothing kept before the answer, which is drawn over it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from extractor.archive.review.paper_copies import Paper
-from extractor.archive.row_types import OPEN, Progress, Reading, Record, Standing, State
+from extractor.archive.row_types import OPEN, Progress, Reading, Record, State
 from extractor.domain.messages import sentences
 from extractor.ui import filter_bar
 from extractor.ui.components import advance, line
@@ -169,42 +169,36 @@ def words(tongue: str) -> dict[str, Any]:
     return {**said, "key_names": {**names, **fields, "keys": say_in(tongue, "act.keys")}}
 
 
-def source_of(desk: Desk, *, turned: int | None = None, done: Collection[int] = ()) -> dict[str, Any]:
+def source_of(desk: Desk, *, turned: int | None = None) -> dict[str, Any]:
     """The page on which the figure stands, in whichever copy has pages, or the text around it.
 
-    ``turned`` is a page that was turned to; ``done`` are records that will have been accepted by then.
+    ``turned`` is a page that was turned to.
     """
     record, reading = desk.record, desk.reading
     paper = store().paper_of(record.item_id)
     summed = summed_with(record, reading)
     views = filter_bar.views() if paper is not None else None
     on_paper = paper is not None and views is not None and views["current"] == "page"
-    data = _on_page(record, paper, summed, turned, done) if paper is not None and on_paper else None
+    data = _on_page(record, paper, summed, turned) if paper is not None and on_paper else None
     if data is None:
-        standing = _after(store().near(record.item_id, record.start - NEAR, record.start + NEAR), done)
+        standing = store().near(record.item_id, record.start - NEAR, record.start + NEAR)
         marks = [*stretches_of(standing, reading, summed=summed), *compared_with(record), *named(record, reading)]
         data = lay_out(reading, marks, focus=record.id, around=record.start)
     return {**data, "label": t("viewer.label"), "selects": False, "add": t("viewer.add"), "views": views}
 
 
-def _on_page(
-    record: Record, paper: Paper, summed: frozenset[str], turned: int | None, done: Collection[int]
-) -> dict[str, Any] | None:
+def _on_page(record: Record, paper: Paper, summed: frozenset[str], turned: int | None) -> dict[str, Any] | None:
     """The page of a record, or the one turned to; None where no copy with pages holds it."""
     here, reading = paper.placed(record), paper.reading
     place = place_of(reading, here.start, here.end) if here is not None else ()
     if here is None or not place:
         return None
     page = turned if turned is not None and stretches_of_page(reading, turned) else place[0].page
-    standing = _after(store().on_paper(record.item_id, paper, stretches_of_page(reading, page)), done)
+    standing = store().on_paper(record.item_id, paper, stretches_of_page(reading, page))
     said = {"title": t("review.page", page=page), "failed": t("viewer.no_page")}
     said |= {"back": t("viewer.back"), "on": t("viewer.on")}
     leaf = Leaf(page, link(reading.sha256, page), said)
     return lay_page(here, standing, reading, leaf=leaf, summed=summed)
-
-
-def _after(standing: Sequence[Standing], done: Collection[int]) -> list[Standing]:
-    return [replace(one, state=State.ACCEPTED) if one.id in done else one for one in standing]
 
 
 def ahead_of(desk: Desk, form: dict[str, Any], progress: Progress) -> dict[str, Any] | None:
@@ -217,17 +211,13 @@ def ahead_of(desk: Desk, form: dict[str, Any], progress: Progress) -> dict[str, 
     coming = desk_of(store().record(reached), closed=desk.closed)
     if coming.kind != desk.kind:
         return None
-    counts = dict(progress.states)
-    for one in done.values():
-        counts[one.state] = counts.get(one.state, 0) - 1
-    counts[State.ACCEPTED] = counts.get(State.ACCEPTED, 0) + len(done)
-    told = t("sentence.accepted", count=len(done)) if desk.by_sentence else words_on("accepted", desk.record)
+    told = t("sentence.saving", count=len(done)) if desk.by_sentence else words_on("saving", desk.record)
     return {
         "after": form["stamp"],
         "kind": coming.kind,
-        "notes": [advance(Progress(counts)), line("flash ", told), *notes_of(coming)],
+        "notes": [advance(progress), line("flash ", told), *notes_of(coming)],
         "form": form_of(coming),
-        "source": source_of(coming, done=done),
+        "source": source_of(coming),
     }
 
 

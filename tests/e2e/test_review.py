@@ -126,6 +126,9 @@ def test_the_next_card_stands_there_before_the_answer_and_decides_nothing_until_
     page.keyboard.press("Enter")
     assert (on_card(page), shown(page)) == (second, first)
     assert page.locator(".card.asked").count() == 1  # a late answer is seen to be late
+    assert (
+        page.get_by_text("Đang lưu").count() == 1 and page.get_by_text("Đã chấp nhận").count() == 0
+    )  # nothing is kept yet
     marked, name = page.locator("mark.focus"), page.locator("#card-indicator")
     assert marked.inner_text() == store.record(second).quote
     assert name.input_value() == store.record(second).indicator
