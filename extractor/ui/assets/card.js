@@ -41,14 +41,7 @@ function draw(desk) {
   if (other) {
     desk.shownAt = performance.now();
     desk.last = null;
-    delete root.dataset.ready;
-    clearTimeout(desk.timer);
-    const becomeReady = () => {
-      if (!window.solieuLists) return void (desk.timer = setTimeout(becomeReady, 20));
-      spellCodes(desk);
-      root.dataset.ready = data.id; // from now on a press decides
-    };
-    desk.timer = setTimeout(becomeReady, GUARD + 10);
+    readyAfter(desk, GUARD + 10, () => window.solieuLists && spellCodes(desk));
   }
   desk.name = name;
   desk.stamp = data.stamp;
@@ -197,6 +190,7 @@ function spellCodes(desk) {
     put(one, one.code);
     mark(one);
   }
+  return true;
 }
 
 function put(one, value) {

@@ -16,15 +16,26 @@ function isComposed(event) {
 }
 
 function press(desk, act, more) {
-  const now = performance.now();
-  if (desk.sent && now - desk.sent < PATIENCE) return;
-  if (DECISIONS.has(act) && now - desk.shownAt < GUARD) return;
+  if (isAwaited(desk)) return;
+  if (DECISIONS.has(act) && performance.now() - desk.shownAt < GUARD) return;
   desk.send(act, more);
   desk.root.classList.add("asked");
   const next = window.solieuAhead;
   if (act === "accept" && next?.after === desk.data.stamp && !isTyped(desk)) {
     window.dispatchEvent(new CustomEvent("solieu-ahead", { detail: next }));
   }
+}
+
+const isAwaited = (desk) => desk.sent && performance.now() - desk.sent < PATIENCE;
+
+// `data-ready` names what a press would decide, from the moment that it would.
+function readyAfter(desk, time, isComplete = () => true) {
+  delete desk.root.dataset.ready;
+  clearTimeout(desk.timer);
+  desk.timer = setTimeout(() => {
+    if (isAwaited(desk) || !isComplete()) readyAfter(desk, 20, isComplete);
+    else desk.root.dataset.ready = desk.data.id;
+  }, time);
 }
 
 function answered(desk) {

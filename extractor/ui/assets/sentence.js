@@ -38,9 +38,7 @@ function draw(desk) {
   desk.id = data.id;
   if (other) {
     desk.shownAt = performance.now();
-    delete root.dataset.ready;
-    clearTimeout(desk.timer);
-    desk.timer = setTimeout(() => (root.dataset.ready = data.id), GUARD + 10);
+    readyAfter(desk, GUARD + 10);
   }
   const drafts = data.rows.map((row) => draftOf(desk, row.id));
   desk.rows = data.rows.map((row, n) => ({ ...row, draft: drafts[n], rejected: drafts[n].rejected === "1", cells: new Map() }));
