@@ -29,6 +29,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from extractor.domain.folders import data_folder
     from extractor.training.fitting import fit
     from extractor.training.lessons import learn_from
+    from extractor.training.stacking import NAME, learn_names
     from extractor.training.tables import write_compounds, write_table
 
     folder = Path(options.output) if options.output else data_folder("models") / "weights"
@@ -36,12 +37,16 @@ def run(options: argparse.Namespace, console: Console) -> int:
     files = [data_folder("corpus") / "passages" / f"{name}.jsonl" for name in TAUGHT]
     passages = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     write_compounds(folder, (passage["text"] for passage in passages))  # those of the package are read by its lessons
-    lessons = learn_from(passages, _reports(data_folder("corpus")))
+    reports = [*_reports(data_folder("corpus"))]
+    lessons = learn_from(passages, reports)
+    weights = {decision: fit(taught) for decision, taught in lessons.taught.items()}
+    names = learn_names(passages, reports, lessons, weights)
+    lessons.add(names)
+    weights[NAME] = fit(names.taught[NAME])
     rows = []
-    for decision, taught in lessons.taught.items():
-        weights = fit(taught)
-        write_table(folder, decision, weights, taught)
-        rows.append((decision, str(lessons.asked[decision]), f"{lessons.recall(decision):.4f}", str(len(weights))))
+    for decision, found in weights.items():
+        write_table(folder, decision, found, lessons.taught[decision])
+        rows.append((decision, str(lessons.asked[decision]), f"{lessons.recall(decision):.4f}", str(len(found))))
     header = console.heads("train", "head_decision", "head_asked", "head_recall", "head_weights")
     console.table(header, rows, right=(1, 2, 3))
     console.warn("train.written", folder=folder)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from extractor.evaluation import Record
 from extractor.language.reader.turns import sentence_of
@@ -17,6 +18,7 @@ from extractor.language.reader.weights import CHOICES, columns_of, unpacked, wei
 from extractor.training.fitting import Evidence, Lesson, refit
 from extractor.training.guard import shown_by_package
 from extractor.training.lessons import Lessons, teach
+from extractor.training.teacher import Teacher
 
 Learned = Mapping[str, Mapping[str, Mapping[str, int]]]
 
@@ -26,7 +28,7 @@ def taught_by(passages: Iterable[Record], witnesses: Iterable[Record] = ()) -> M
     lessons, heard = Lessons(), Lessons()
     for found, told in ((lessons, passages), (heard, witnesses)):
         for passage in told:
-            found.add(teach(passage, recalls=True))
+            found.add(teach(passage, partial(Teacher, recalls=True)))
     return {d: [*taught, *map(_confirming, heard.taught.get(d, ()))] for d, taught in lessons.taught.items()}
 
 

@@ -61,12 +61,16 @@ Penalty = Callable[[Evidence], float]
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One decision met in gold: what each candidate shows, which candidates are right, and what the lesson counts."""
+    """One decision met in gold: what each candidate shows, which candidates are right, and what the lesson counts.
+
+    ``odds`` are the log odds that candidates come with, in units of ``UNIT``.
+    """
 
     candidates: tuple[tuple[Evidence, ...], ...]
     right: frozenset[int]
     weight: float = 1.0
     passage: str = ""
+    odds: tuple[int, ...] = ()
 
 
 def fit(lessons: Iterable[Lesson]) -> dict[Evidence, int]:
@@ -175,7 +179,9 @@ def _loss(
             moving = [places[piece] for piece in pieces if piece in places]
             columns += moving
             holders += [len(groups)] * len(moving)
-            base.append(sum(anchor.get(piece, 0.0) for piece in pieces))
+            base.append(
+                sum(anchor.get(piece, 0.0) for piece in pieces) + (lesson.odds[place] / UNIT if lesson.odds else 0)
+            )
             groups.append(number)
             right.append(place in lesson.right)
     column, holder = numpy.array(columns, dtype=numpy.int64), numpy.array(holders, dtype=numpy.int64)

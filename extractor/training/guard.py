@@ -115,11 +115,12 @@ class Shown(Weighted):
         return super().classify(decision, at, evidence, allowed)
 
     def rank(
-        self, decision: str, at: int, evidence: Sequence[Sequence[str]], candidates: Sequence[object], /
-    ) -> Choice:
+        self, decision: str, at: int, evidence: Sequence[Sequence[str]], candidates: Sequence[object],
+        odds: Sequence[int] = (), /,
+    ) -> Choice:  # fmt: skip
         """The choice by weights; its evidence is counted."""
         self.pieces[decision].update(set[str]().union(*evidence))
-        return super().rank(decision, at, evidence, candidates)
+        return super().rank(decision, at, evidence, candidates, odds)
 
 
 def score_texts(texts: Iterable[Tried], layer: Layer) -> dict[str, Score]:

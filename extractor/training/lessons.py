@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -47,12 +47,12 @@ class Lessons:
     asked: Counter[str] = field(default_factory=Counter)
     missed: Counter[str] = field(default_factory=Counter)
 
-    def add(self, teacher: Teacher) -> None:
-        """Take in what ``teacher`` has kept."""
-        for decision, found in teacher.lessons.items():
+    def add(self, other: Teacher | Lessons) -> None:
+        """Take in what a teacher has kept, or other lessons."""
+        for decision, found in (other.lessons if isinstance(other, Teacher) else other.taught).items():
             self.taught.setdefault(decision, []).extend(found)
-        self.asked += teacher.asked
-        self.missed += teacher.missed
+        self.asked += other.asked
+        self.missed += other.missed
 
     def recall(self, decision: str) -> float:
         """The share of decisions for which the right choice was among the candidates."""
@@ -121,13 +121,17 @@ def _change() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w)(?:{verbs})(?=\s+\d)")
 
 
-def teach(passage: Record, *, recalls: bool = False) -> Teacher:
-    """A teacher that has been through one passage; ``recalls``: whether its sentences are evidence as a whole."""
+Made = Callable[..., Teacher]
+"""Makes a teacher as ``Teacher`` is made."""
+
+
+def teach(passage: Record, made: Made = Teacher) -> Teacher:
+    """A teacher that has been through one passage."""
     document, offsets = read_passage(passage["text"])
-    return _teach(document, passage, offsets, recalls=recalls)
+    return _teach(document, passage, offsets, made)
 
 
-def teach_report(document: Document, figures: Sequence[Record]) -> Teacher:
+def teach_report(document: Document, figures: Sequence[Record], made: Made = Teacher) -> Teacher:
     """A teacher that has been through a whole report: what passages lack is taught by its headings and its bullets."""
     report = {
         "id": document.source.name if document.source else "",
@@ -136,10 +140,10 @@ def teach_report(document: Document, figures: Sequence[Record]) -> Teacher:
         "report_period": document.report.period,
         "source_kind": "report",
     }
-    return _teach(document, report, OffsetMap(len(document.text)))
+    return _teach(document, report, OffsetMap(len(document.text)), made)
 
 
-def _teach(document: Document, gold: Record, offsets: OffsetMap, *, recalls: bool = False) -> Teacher:
+def _teach(document: Document, gold: Record, offsets: OffsetMap, made: Made) -> Teacher:
     period, heading = gold.get("report_period"), gold.get("heading")
     blocks: dict[int, Reading] = {}
 
@@ -150,7 +154,7 @@ def _teach(document: Document, gold: Record, offsets: OffsetMap, *, recalls: boo
     read_figures(document, report_period=period, heading=heading, reader=listen)
     aligned = align(gold["text"], gold["figures"], blocks.items(), offsets)
     weight = REAL if "source_kind" in gold else 1.0
-    teacher = Teacher(aligned, period, str(gold.get("id", "")), weight, recalls=recalls)
+    teacher = made(aligned, period, str(gold.get("id", "")), weight)
 
     def taught(reading: Reading, context: Context, start: int) -> TaughtReader:
         return TaughtReader(reading, context, teacher, start)

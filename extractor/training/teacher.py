@@ -19,9 +19,9 @@ from extractor.language.reader import name_evidence as naming
 from extractor.language.reader.block_reader import BlockReader
 from extractor.language.reader.drafts import Context, Draft, Subject
 from extractor.language.reader.spots import Spot
-from extractor.language.reader.weights import CHOICES, Choice
+from extractor.language.reader.weights import CHOICES, RULED_OUT, Choice
 from extractor.training.alignment import Alignment, Label, Record
-from extractor.training.fitting import Lesson
+from extractor.training.fitting import Evidence, Lesson
 
 OPTIONAL = 0.3
 """What a decision about an optional figure counts."""
@@ -73,9 +73,16 @@ class Teacher:
         right = wanted(at) & {*live}
         pieces = tuple(tuple((place, piece) for piece in evidence) for place in live)
         self._keep(decision, at, pieces, {live.index(place) for place in right})
-        return Choice(min(right, default=live[0]), 1.0, -1)
+        return _certain(min(right, default=live[0]), len(allowed))
 
-    def rank(self, decision: str, at: int, evidence: Sequence[Sequence[str]], candidates: Sequence[Any]) -> Choice:
+    def rank(
+        self,
+        decision: str,
+        at: int,
+        evidence: Sequence[Sequence[str]],
+        candidates: Sequence[Any],
+        _odds: Sequence[int] = (),
+    ) -> Choice:
         """The candidate that fits best."""
         self._preferred = -1
         fitting: Callable[[int, Sequence[Any]], dict[int, int]] = getattr(self, f"_{decision}")
@@ -83,7 +90,12 @@ class Teacher:
         right = _best(levels)
         self._keep(decision, at, tuple(tuple((-1, piece) for piece in pieces) for pieces in evidence), right)
         chosen = self._preferred if self._preferred in right else min(right, default=0)
-        return Choice(chosen, 1.0, -1)
+        return _certain(chosen, len(candidates))
+
+    def is_figure(self, at: int) -> bool:
+        """Whether the number at item ``at`` is what a figure of the gold is told by."""
+        label, figure = self._label(at), self._gold(at)
+        return figure is not None and (label.comparison is None or figure["value"] is None)
 
     def own(self, index: int, drafts: Sequence[Draft]) -> None:
         """Remember which figures of the gold the drafts are that the number at item ``index`` has made."""
@@ -93,14 +105,18 @@ class Teacher:
             figure = label.plan if is_twin else label.figure
             self._figures[id(draft)] = label.plan if figure is None else figure
 
-    def _keep(self, decision: str, at: int, pieces: tuple[Any, ...], right: set[int]) -> None:
+    def _keep(
+        self, decision: str, at: int, pieces: Sequence[tuple[Evidence, ...]], right: set[int],
+        odds: Sequence[int] = (), counts: float = 1.0,
+    ) -> None:  # fmt: skip
+        """Keep a lesson that ``counts`` so much beside others."""
         self.asked[decision] += 1
         if not right:
             self.missed[decision] += 1
             return
         figure = self._gold(at)
         weight = OPTIONAL if figure is not None and figure.get("optional") else 1.0
-        lesson = Lesson(pieces, frozenset(right), weight * self._weight, self.passage)
+        lesson = Lesson(tuple(pieces), frozenset(right), weight * counts * self._weight, self.passage, tuple(odds))
         self.lessons.setdefault(decision, []).append(lesson)
 
     # ----------------------------------------------------------------------------------------------- what is right
@@ -139,8 +155,8 @@ class Teacher:
             spans = [(s, e) for e in naming.ends(view, spot.low, spot.at) for s in naming.starts(view, spot.low, e)]
         before = [self._fit(naming.subject_of(view, start, end), gold) for start, end in spans]
         ends = naming.noun_ends(view, spot.at) if spot.quantity.unit else []
-        behind = [self._fit(reader.counted(spot, end), gold) for end in ends]
-        again = [self._fit(subject, gold) for subject, _ in reader.remembered()]
+        behind = [self._fit(reader.namer.counted(spot, end), gold) for end in ends]
+        again = [self._fit(subject, gold) for subject, _ in reader.namer.remembered()]
         return {"left": max(before, default=0), "right": max(behind, default=0), "same": max(again, default=0)}
 
     def _fit(self, subject: Subject, gold: Record) -> int:
@@ -175,7 +191,7 @@ class Teacher:
         if gold is None:
             return {}
         spot = reader.spot(at, reader.number(at))
-        return {place: self._fit(reader.counted(spot, end), gold) for place, end in enumerate(ends)}
+        return {place: self._fit(reader.namer.counted(spot, end), gold) for place, end in enumerate(ends)}
 
     def _unit(self, at: int, units: Sequence[str | None]) -> dict[int, int]:
         gold = self._gold(at)
@@ -183,7 +199,9 @@ class Teacher:
 
     def _inherit(self, at: int, names: Sequence[str]) -> dict[int, int]:
         gold = self._gold(at)
-        return {} if gold is None else {place: name_fit(name, gold) for place, name in enumerate(names)}
+        if gold is None:
+            return {}
+        return {place: fit for place, name in enumerate(names) if (fit := name_fit(name, gold))}
 
     def _period(self, at: int, labels: Sequence[str | None]) -> dict[int, int]:
         gold = self._gold(at)
@@ -270,6 +288,11 @@ def name_fit(name: str, gold: Record) -> int:
     if folded in names:
         return EXACT if folded == names[0] else OTHER
     return NEAR if same_field("indicator", gold, {"indicator": name}, None) else 0
+
+
+def _certain(chosen: int, count: int) -> Choice:
+    """A choice beside which none of the ``count`` candidates comes near."""
+    return Choice(chosen, 1.0, -1, [0 if place == chosen else RULED_OUT for place in range(count)])
 
 
 def _best(levels: dict[Any, int]) -> set[Any]:

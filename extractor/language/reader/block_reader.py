@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from extractor.domain.figure import Base, Measure, Status
-from extractor.domain.folding import fold
-from extractor.domain.unit import multipliers
 from extractor.language.lexer.items import Reading
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.lexer.tokens import words_of
@@ -20,8 +18,9 @@ from extractor.language.reader import name_evidence as naming
 from extractor.language.reader import time_evidence as timing
 from extractor.language.reader import unit_evidence as measuring
 from extractor.language.reader.bare_names import what_about
-from extractor.language.reader.choosing import Chooser
-from extractor.language.reader.drafts import ComparisonDraft, Context, Draft, Subject
+from extractor.language.reader.choosing import GROWS, Chooser
+from extractor.language.reader.drafts import ComparisonDraft, Context, Draft, Subject, figures_of
+from extractor.language.reader.namer import REMEMBERED, Namer
 from extractor.language.reader.part_evidence import (
     SOFT,
     part_evidence,
@@ -31,7 +30,7 @@ from extractor.language.reader.part_evidence import (
 from extractor.language.reader.printed_bases import PrintedBase, base_at
 from extractor.language.reader.rows import row_at
 from extractor.language.reader.spots import COMPARING, MEASURING, Spot, group_of, is_part, last_verb, sort_of
-from extractor.language.reader.surroundings import BASES, name_up_to, repeats, whole_of
+from extractor.language.reader.surroundings import BASES, repeats, whole_of
 from extractor.language.reader.view import View
 from extractor.language.reader.weights import CHOICES, Decide, Weighted
 
@@ -49,11 +48,6 @@ MEASURES = {
 RECENT = 10
 """Figures among which a comparison finds its own."""
 
-REMEMBERED = 8
-"""Figures whose names may be meant again."""
-
-MOST_NAMES = 6
-
 
 class BlockReader:
     """Reads one block; ``read`` gives its drafts in order."""
@@ -70,6 +64,7 @@ class BlockReader:
         self.names: list[Quantity] = []  # numbers that measure nothing
         self.echoes: list[Quantity] = []
         self.places: dict[int, int] = {}  # id of a draft → item of its number
+        self.namer = Namer(self.view, context, self.choose, self.drafts, self.places)
         self.parts: dict[int, str] = {}  # item → part of its number
         self.compared: dict[int, tuple[ComparisonDraft, Draft]] = {}  # item → what it compares, of which figure
         self._last = -1
@@ -114,7 +109,11 @@ class BlockReader:
         evidence = part_evidence(self.view, spot, self.context, last, mine, self.drafts[-REMEMBERED:])
         evidence += sequence_evidence(spot, last, self._last_two, alike)
         self.choose.begin()
-        part = self.choose.fixed("part", "part", index, evidence, self._allowed(spot, mine))
+        part, sources = self.choose.part(index, evidence, self._allowed(spot, mine))
+        subject = None
+        if sources:
+            subject, source = self.namer.name(spot, sources, grows=part.startswith(GROWS))
+            part = f"{GROWS if part.startswith(GROWS) else ''}{source}"
         self.parts[index] = part
         self._shapes[shape] = self._shapes[shape[:2]] = part
         self._last_two = f"{self._last_two.rpartition(' ')[2]} {part}"
@@ -127,14 +126,14 @@ class BlockReader:
             self.choose.give(target, "comparisons")
         elif part == "fill":
             self._fill(spot, mine)
-        elif part.startswith("grow"):
-            draft = self._add(spot, self._name(spot, part.removeprefix("grow_")), None)
+        elif part.startswith(GROWS):
+            draft = self._add(spot, subject, None)
             growth = self._comparison(spot)
             draft.start = growth.start
             self._attach(index, growth, draft)
             self.choose.give(draft)
         else:
-            self._value(spot, part)
+            self._value(spot, part, subject)
 
     def _allowed(self, spot: Spot, mine: Sequence[Draft]) -> list[bool]:
         """The parts that a number may play at all: a constraint each."""
@@ -188,12 +187,7 @@ class BlockReader:
         )
 
     def _mine(self, index: int) -> list[Draft]:
-        return self._near(self.view.sentences[index], 0)
-
-    def _near(self, sentence: int, back: int) -> list[Draft]:
-        """The figures so far of a sentence and of the ``back`` sentences before it, in order."""
-        found = takewhile(lambda draft: sentence - draft.sentence <= back, reversed(self.drafts))
-        return list(found)[::-1]
+        return figures_of(self.drafts, self.view.sentences[index])
 
     def _told(self, sentence: int) -> list[tuple[int, ComparisonDraft, Draft]]:
         """The comparisons so far of a sentence, in order: item, comparison, figure."""
@@ -232,103 +226,6 @@ class BlockReader:
                 break
         return None
 
-    # ------------------------------------------------------------------------------------------------ its name
-
-    def _name(self, spot: Spot, source: str) -> Subject | None:
-        if source == "left":
-            return self._name_before(spot)
-        return self._name_behind(spot) if source == "right" else self._name_again(spot)
-
-    def _name_before(self, spot: Spot) -> Subject:
-        view, i = self.view, spot.at
-        if spot.row is not None and spot.row.name is not None:
-            return naming.subject_of(view, *spot.row.name)
-        ends = naming.ends(view, spot.low, i)
-        rows = [naming.end_evidence(view, spot.low, e, i, spot.group) for e in ends]
-
-        def up_to(end: int) -> str:
-            return name_up_to(view, spot.low, end, self._weights).text
-
-        end = self.choose.among("indicator", "end", i, rows, ends, told=up_to)
-        starts = naming.starts(view, spot.low, end)
-        rows = [naming.start_evidence(view, start, end, spot.low) for start in starts]
-        spans = [(start, end) for start in starts]
-
-        def told(span: tuple[int, int]) -> str:
-            return naming.subject_of(view, *span).text
-
-        return naming.subject_of(view, *self.choose.among("indicator", "start", i, rows, spans, told=told))
-
-    def _name_behind(self, spot: Spot) -> Subject:
-        view, i, q = self.view, spot.at, spot.quantity
-        ends, unit = naming.noun_ends(view, i), fold(q.unit or "")
-        rows = [naming.noun_evidence(view, i, end, q.family, unit) for end in ends]
-
-        def told(end: int) -> str:
-            return self.counted(spot, end).text
-
-        return self.counted(spot, self.choose.among("indicator", "noun", i, rows, ends, told=told))
-
-    def counted(self, spot: Spot, end: int) -> Subject:
-        """The counted noun phrase from the unit to item ``end``, without its multipliers."""
-        q = spot.quantity
-        begin = q.end - len(q.unit or "")
-        noun = self.view.text[q.end : max(self.items[end - 1].end, q.end)].strip(naming.EDGES)
-        if spot.group in MEASURING and noun:  # the unit does not name: "12 tấn rác"
-            begin = self.view.text.index(noun, q.end)
-            return Subject(noun, begin, begin + len(noun))
-        text = self.view.text[begin : max(self.items[end - 1].end, q.end)].strip(naming.EDGES)
-        first, _, rest = text.partition(" ")
-        while rest and fold(first) in multipliers():
-            text = rest
-            first, _, rest = text.partition(" ")
-        return Subject(text, begin, begin + len(text))
-
-    def remembered(self) -> list[tuple[Subject, Draft | None]]:
-        """The names that may be meant again, each once, the last first; those above the block at the end."""
-        found: dict[str, tuple[Subject, Draft | None]] = {}
-        for draft in reversed(self.drafts[-REMEMBERED:]):
-            if draft.subject is not None:
-                found.setdefault(draft.subject.text, (draft.subject, draft))
-        if self.context.subject is not None:
-            found.setdefault(self.context.subject.text, (self.context.subject, None))
-        if self.context.parent:
-            found.setdefault(self.context.parent, (Subject(self.context.parent), None))
-        return list(found.values())[:MOST_NAMES]
-
-    def _name_again(self, spot: Spot) -> Subject | None:
-        dealt = self._dealt(spot)
-        if dealt is not None:
-            return dealt
-        known = self.remembered()
-        if not known:
-            return None
-        mine, bracket = self._mine(spot.at), self.view.brackets[spot.at]
-        head = next((draft for draft in reversed(self.drafts) if self.places[id(draft)] < bracket), None)
-        last, above = known[-1], self.context.parent
-        facts = naming.InheritFacts(
-            len(known),
-            mine[0] if mine else None,
-            head,
-            min(len(self.drafts), 2),
-            last[1] is None and last[0].text == above,
-        )
-        rows = [
-            naming.inherit_evidence(self.view, spot, rank, draft, subject, facts)
-            for rank, (subject, draft) in enumerate(known)
-        ]
-        names = [subject.text for subject, _ in known]
-        return self.choose.among("indicator", "inherit", spot.at, rows, known, names)[0]
-
-    def _dealt(self, spot: Spot) -> Subject | None:
-        """The name that a row deals to its number from the figures before: "(cùng kỳ tương ứng là 19,3%; 41,2%)"."""
-        row = spot.row
-        if row is None or row.names:
-            return None
-        mine = [draft for draft in self._mine(spot.at) if self.places[id(draft)] < row.numbers[0]]
-        named = [draft.subject for draft in mine if draft.quantity is not None][-row.of :]
-        return named[row.place] if len(named) == row.of else None
-
     # ------------------------------------------------------------------------------------------------- figures
 
     def _add(self, spot: Spot, subject: Subject | None, quantity: Quantity | None) -> Draft:
@@ -348,7 +245,7 @@ class BlockReader:
 
     def _parent(self, spot: Spot, subject: Subject | None) -> str | None:
         """What the figure is a part of: what a cue of parts or a bracket follows, else what stands above the block."""
-        whole = whole_of(self.view, spot, self._near(self.view.sentences[spot.at], 1), self.places)
+        whole = whole_of(self.view, spot, figures_of(self.drafts, self.view.sentences[spot.at], 1), self.places)
         parent = whole.subject.text if whole is not None and whole.subject is not None else self.context.parent
         return parent if subject is None or parent != subject.text else None
 
@@ -376,9 +273,8 @@ class BlockReader:
             return None
         return whole.period
 
-    def _value(self, spot: Spot, source: str) -> None:
+    def _value(self, spot: Spot, source: str, subject: Subject | None) -> None:
         q = spot.quantity
-        subject = self._name(spot, source)
         unit = self._unit(spot, source, subject)
         draft = self._add(spot, subject, q)
         draft.unit = unit.unit
@@ -394,7 +290,7 @@ class BlockReader:
     def _unit(self, spot: Spot, source: str, subject: Subject | None) -> measuring.UnitCandidate:
         """The number's own unit, or the one that is lent to it."""
         sentence = self.view.sentences[spot.at]
-        near = self._near(sentence, 1)
+        near = figures_of(self.drafts, sentence, 1)
         candidates = measuring.units(self.view, spot, subject, near, self.context.unit)
         if measuring.is_certain(spot, source) or len(candidates) == 1:
             chosen = candidates[0]
@@ -489,7 +385,7 @@ class BlockReader:
     def _target(self, spot: Spot, comparison: ComparisonDraft) -> Draft:
         """The figure that a comparison belongs to, among those of this sentence and the one before."""
         sentence = self.view.sentences[spot.at]
-        near = self._near(sentence, 1)[-RECENT:] or self.drafts[-1:]
+        near = figures_of(self.drafts, sentence, 1)[-RECENT:] or self.drafts[-1:]
         candidates = near[::-1]
         around = comparing.behind(self.view, spot)
         first = spot.row.numbers[0] if spot.row is not None else spot.at
@@ -584,7 +480,9 @@ class BlockReader:
         """The base in the same place of an earlier figure, of this sentence or the one before."""
         _, comparison, draft = told[place]
         earlier = [of for _, _, of in reversed(told[:place]) if of is not draft]
-        older = [d for d in reversed(self._near(comparison.sentence, 1)) if d.sentence < comparison.sentence]
+        older = [
+            d for d in reversed(figures_of(self.drafts, comparison.sentence, 1)) if d.sentence < comparison.sentence
+        ]
         for prefix, drafts in (("", earlier), ("before:", older)):
             for known in drafts:
                 if len(known.comparisons) > number and known.comparisons[number].kind is comparison.kind:

@@ -6,8 +6,10 @@ sentence. ``figures`` turns finished drafts into the frozen records.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 from typing import NamedTuple
 
 from extractor.domain.figure import Alternative, Base, Bound, Measure, Status
@@ -83,3 +85,9 @@ class Draft:
     planned: bool = False  # its plan is printed beside it: a bare share is a share of that plan
     margins: dict[str, float] = field(default_factory=dict)  # field → how sure it was chosen, where scores chose
     alternatives: tuple[Alternative, ...] = ()
+
+
+def figures_of(drafts: Sequence[Draft], sentence: int, back: int = 0) -> list[Draft]:
+    """The figures so far of a sentence and of the ``back`` sentences before it, in order."""
+    found = takewhile(lambda draft: sentence - draft.sentence <= back, reversed(drafts))
+    return list(found)[::-1]

@@ -74,10 +74,11 @@ class Listener(Weighted):
         return choice
 
     def rank(
-        self, decision: str, at: int, evidence: Sequence[Sequence[str]], candidates: Sequence[object], /
-    ) -> Choice:
+        self, decision: str, at: int, evidence: Sequence[Sequence[str]], candidates: Sequence[object],
+        odds: Sequence[int] = (), /,
+    ) -> Choice:  # fmt: skip
         """The choice by weights, kept."""
-        choice = super().rank(decision, at, evidence, candidates)
+        choice = super().rank(decision, at, evidence, candidates, odds)
         mine = dict.fromkeys(evidence[choice.best])
         others = dict.fromkeys(evidence[choice.second]) if choice.second >= 0 else {}
         speaks = []

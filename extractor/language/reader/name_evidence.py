@@ -231,7 +231,7 @@ def _edge_words() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @kept_until_rows_change()
-def _words_of_names() -> frozenset[str]:
+def words_of_names() -> frozenset[str]:
     """All words of the catalogue's names."""
     return frozenset(word for name in known_names() for word in name.split())
 
@@ -242,7 +242,7 @@ def is_motion(view: View, place: int) -> bool:
     if item.kind != "word" or item.proper or view.kind(place + 1, place) != "verb.level":
         return False
     opens = place == view.starts[place] or view.items[place - 1].kind == "mark"
-    return opens and view.words(place) not in _words_of_names() and not view.text[item.start].isupper()
+    return opens and view.words(place) not in words_of_names() and not view.text[item.start].isupper()
 
 
 def noun_ends(view: View, index: int) -> list[int]:

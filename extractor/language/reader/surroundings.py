@@ -50,14 +50,14 @@ def name_up_to(view: View, low: int, end: int, weights: Weighted) -> Subject:
 def whole_of(view: View, spot: Spot, near: Sequence[Draft], places: Mapping[int, int]) -> Draft | None:
     """The figure that the one at ``spot`` is a part of: before "trong đó", or before the bracket that it stands in.
 
-    ``near`` are the figures of its sentence and of the one before.
+    ``near`` are the figures of its sentence and of the one before. "Trong đó" may begin a sentence; a bracket belongs
+    to its own.
     """
-    bracket = view.brackets[spot.at]
-    cue = next((p for p in range(spot.at - 1, view.starts[spot.at] - 1, -1) if view.items[p].kind == "part"), -1)
-    border = max(bracket, cue)
-    if border < 0:
-        return None
-    return next((draft for draft in reversed(near) if places[id(draft)] < border and not draft.bracket), None)
+    bracket, start = view.brackets[spot.at], view.starts[spot.at]
+    cue = next((place for place in range(spot.at - 1, start - 1, -1) if view.items[place].kind == "part"), -1)
+    border, first = max(bracket, cue), start if bracket > cue else 0
+    before = (draft for draft in reversed(near) if first <= places[id(draft)] < border and not draft.bracket)
+    return next(before, None)
 
 
 def repeats(view: View, spot: Spot) -> bool:

@@ -29,6 +29,9 @@ VALUED = frozenset({"mark", "verb", "compare", "status", "bound", "part"})
 STRONG = frozenset({";", ".", ":", "("})
 """Marks that part what stands before them from what stands behind."""
 
+STOPS = frozenset({".", "…"})
+"""Marks that may end a sentence."""
+
 WORDS = frozenset({"word", "rate", "verb"})
 """Kinds of items that are words."""
 
@@ -69,7 +72,7 @@ class View:
             mark = item.value if item.kind == "mark" else ""
             if mark == ")" and open_brackets:
                 open_brackets.pop()
-            elif (mark == "." and self._ends_sentence(index)) or index - start >= LONGEST_SENTENCE:
+            elif (mark in STOPS and self._ends_sentence(index)) or index - start >= LONGEST_SENTENCE:
                 number, start = number + 1, index + 1
                 open_brackets.clear()
             self.brackets.append(open_brackets[-1] if open_brackets else -1)
@@ -182,7 +185,10 @@ class View:
         return fold(self.text[item.start : item.end]) if item.kind in WORDS else self.kinds[index]
 
     def _ends_sentence(self, index: int) -> bool:
-        """Whether a full stop ends a sentence: what follows begins one, and no initial comes before."""
+        """Whether a stop ends a sentence: what follows begins one, and no initial comes before.
+
+        Behind dots that leave something out a number may go on: "lúa, ngô… 120 ha".
+        """
         items, text = self.items, self.text
         if index + 1 >= len(items):
             return True
@@ -191,7 +197,8 @@ class View:
         initial = before is not None and before.kind == "word" and before.end - before.start == 1
         if before is not None and initial and text[before.start].isupper():
             return False
-        return following.start > item.end and (text[following.start].isupper() or not text[following.start].isalpha())
+        first = text[following.start]
+        return following.start > item.end and (first.isupper() or (item.value == "." and not first.isalpha()))
 
 
 CUES = frozenset(

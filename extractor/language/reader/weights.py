@@ -22,12 +22,28 @@ RULED_OUT = -1_000_000
 """The score of a choice that a constraint excludes."""
 
 
+REACH = 5 * UNIT
+"""A choice that is not final keeps what is so much less likely than the best, in log odds."""
+
+MOST = 3
+"""Candidates that such a choice keeps."""
+
+
 class Choice(NamedTuple):
     """What was chosen: its place, how sure it is (0..1), and the runner-up's place (-1 where there is none)."""
 
     best: int
     sure: float
     second: int
+    scores: Sequence[int]  # of all candidates
+
+    @property
+    def close(self) -> list[tuple[int, int]]:
+        """The places that may be right, the best first, each with the logarithm of its probability."""
+        top, told = self.scores[self.best], round(UNIT * math.log(self.sure))
+        near = [place for place, score in enumerate(self.scores) if top - score <= REACH]
+        near.sort(key=lambda place: -self.scores[place])
+        return [(place, told + self.scores[place] - top) for place in near[:MOST]]
 
 
 class Decide(Protocol):
@@ -41,9 +57,10 @@ class Decide(Protocol):
         ...
 
     def rank(
-        self, decision: str, at: int, evidence: Sequence[Sequence[str]], candidates: Sequence[object], /
-    ) -> Choice:
-        """Choose among ``candidates``, each with its own evidence."""
+        self, decision: str, at: int, evidence: Sequence[Sequence[str]], candidates: Sequence[object],
+        odds: Sequence[int] = (), /,
+    ) -> Choice:  # fmt: skip
+        """Choose among ``candidates``, each with its own evidence; ``odds`` are the log odds that they come with."""
         ...
 
 
@@ -98,10 +115,14 @@ class Weighted:
         scores = unpacked(told, len(allowed))
         return best_of([score if free else RULED_OUT for score, free in zip(scores, allowed, strict=True)])
 
-    def rank(self, decision: str, _: int, evidence: Sequence[Sequence[str]], __: Sequence[object], /) -> Choice:
+    def rank(
+        self, decision: str, _: int, evidence: Sequence[Sequence[str]], __: Sequence[object],
+        odds: Sequence[int] = (), /,
+    ) -> Choice:  # fmt: skip
         """The candidate whose own evidence speaks loudest for it."""
         weight_of = self.weights_of(decision).get
-        return best_of([sum(filter(None, map(weight_of, pieces))) for pieces in evidence])
+        scores = [sum(filter(None, map(weight_of, pieces))) for pieces in evidence]
+        return best_of([*map(sum, zip(scores, odds, strict=True))] if odds else scores)
 
 
 def best_of(scores: Sequence[int]) -> Choice:
@@ -109,10 +130,10 @@ def best_of(scores: Sequence[int]) -> Choice:
     best = max(range(len(scores)), key=scores.__getitem__)
     others = [place for place in range(len(scores)) if place != best and scores[place] > RULED_OUT // 2]
     if not others:
-        return Choice(best, 1.0, -1)
+        return Choice(best, 1.0, -1, scores)
     second = max(others, key=scores.__getitem__)
     rest = sum(math.exp((scores[place] - scores[best]) / UNIT) for place in others)
-    return Choice(best, 1 / (1 + rest), second)
+    return Choice(best, 1 / (1 + rest), second, scores)
 
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -124,7 +145,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 """The fixed choices of the decisions that have them; the others rank candidates."""
 
-RANKED = ("end", "start", "noun", "unit", "inherit", "period", "target")
+RANKED = ("end", "start", "noun", "inherit", "name", "unit", "period", "target")
 DECISIONS = (*CHOICES, *RANKED)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from extractor.domain.errors import InvalidModels
 from extractor.domain.figure import Figure
 from extractor.language import read_figures
 from extractor.language.reader.block_reader import BlockReader
-from extractor.language.reader.weights import CHOICES, RANKED, Choice, best_of, weights_of
+from extractor.language.reader.weights import CHOICES, RANKED, UNIT, Choice, best_of, weights_of
 from extractor.paper import read_passage
 
 PASSAGES = Path(__file__).parents[3] / "corpus" / "passages"
@@ -85,8 +87,16 @@ def test_same_text_gives_the_same_figures() -> None:
 
 
 def test_runner_up_and_certainty_come_with_a_choice() -> None:
-    assert best_of([0, 300, -1_000_000, 200]) == Choice(1, pytest.approx(0.71, abs=0.03), 3)
-    assert best_of([5, -1_000_000]) == Choice(0, 1.0, -1)
+    scores = [0, 300, -1_000_000, 200]
+    assert best_of(scores) == Choice(1, pytest.approx(0.71, abs=0.03), 3, scores)
+    assert best_of([5, -1_000_000])[:3] == (0, 1.0, -1)
+
+
+def test_a_choice_that_is_not_final_keeps_what_may_be_right() -> None:
+    close = best_of([0, 300, -1_000_000, 200, -300, 250, 280]).close
+    assert [place for place, _ in close] == [1, 6, 5]  # the likeliest three, none that is ruled out or far behind
+    assert all(earlier >= later for (_, earlier), (_, later) in pairwise(close))
+    assert sum(math.exp(odds / UNIT) for _, odds in best_of([40, 0, -20]).close) == pytest.approx(1, abs=0.02)
 
 
 @pytest.mark.parametrize("decision", [*sorted(CHOICES), *RANKED])

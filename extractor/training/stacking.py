@@ -1,0 +1,113 @@
+"""Whole names are taught by what readers offer that have not seen the passage.
+
+The choice of a whole name weighs what the choices before it say. On a passage that taught them they are surer, and more
+often right, than on a new one: who learns from that learns to believe them. So the passages are parted, the choices are
+fitted without each part in turn, and each part is read by those that have not seen it.
+
+In: the lessons of the choices before, and the passages and reports again. Out: the lessons of ``name``.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from extractor.domain.document import Document
+from extractor.language.reader.weights import DECISIONS, Choice, Weighted, packed
+from extractor.training.alignment import Alignment, Record
+from extractor.training.fitting import Evidence, Lesson, fit
+from extractor.training.lessons import Lessons, teach, teach_report
+from extractor.training.teacher import NEAR, Teacher
+
+PARTS = 3
+"""Into so many parts the passages are parted."""
+
+BEFORE = ("part", "end", "start", "noun", "inherit")
+"""The choices that offer names."""
+
+WORDING = 0.5
+"""What the choice of a name's wording counts, beside the choice of what is meant."""
+
+NAME = "name"
+
+Weights = Mapping[str, Mapping[Evidence, int]]
+"""Decision → the weights of its evidence."""
+
+
+class Fitted(Weighted):
+    """Decides by weights that are in no table."""
+
+    def __init__(self, weights: Weights) -> None:
+        super().__init__()
+        self.weights_of = {decision: _table(weights.get(decision, {})) for decision in DECISIONS}.__getitem__
+
+
+def _table(weights: Mapping[Evidence, int]) -> dict[str, int]:
+    """Evidence → its weights, packed as those of ``models/weights`` are."""
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for (choice, piece), weight in weights.items():
+        found[piece].append((max(choice, 0), weight))
+    return {piece: packed(told) for piece, told in found.items()}
+
+
+class Watcher(Teacher):
+    """Lets weights decide, and keeps what was right of the whole names that they offer."""
+
+    def __init__(self, decide: Weighted, alignment: Alignment, *told: Any) -> None:
+        super().__init__(alignment, *told)
+        self._decide = decide
+
+    def classify(self, decision: str, at: int, evidence: Sequence[str], allowed: Sequence[bool]) -> Choice:
+        """The choice by weights."""
+        return self._decide.classify(decision, at, evidence, allowed)
+
+    def rank(
+        self, decision: str, at: int, evidence: Sequence[Sequence[str]], candidates: Sequence[Any],
+        odds: Sequence[int] = (),
+    ) -> Choice:  # fmt: skip
+        """The choice by weights; what was offered of a whole name is kept."""
+        if decision == NAME and self.is_figure(at):
+            self._keep_names(at, evidence, self._inherit(at, candidates), odds)
+        return self._decide.rank(decision, at, evidence, candidates, odds)
+
+    def _keep_names(
+        self, at: int, evidence: Sequence[Sequence[str]], levels: Mapping[int, int], odds: Sequence[int]
+    ) -> None:
+        """Two lessons: what is meant, however it is worded; and among names that mean it, the gold's own wording."""
+        pieces = [tuple((-1, piece) for piece in told) for told in evidence]
+        self._keep(NAME, at, pieces, {*levels}, odds)
+        alike = [*levels]
+        worded = {place for place, name in enumerate(alike) if levels[name] > NEAR}
+        if 0 < len(worded) < len(alike):
+            told, before = [pieces[name] for name in alike], [odds[name] for name in alike]
+            self._keep(NAME, at, told, worded, before, WORDING)
+
+
+def learn_names(
+    passages: Sequence[Record], reports: Iterable[tuple[Document, Sequence[Record]]], lessons: Lessons, weights: Weights
+) -> Lessons:
+    """The lessons of whole names; ``weights`` are those of all other decisions, fitted to all ``lessons``."""
+    found = Lessons()
+    reports = [*reports]
+    for part in range(PARTS):
+        before = {decision: fit(_without(part, lessons.taught.get(decision, ()))) for decision in BEFORE}
+        unseen = Fitted({**weights, **before})
+        for passage in passages:
+            if _part_of(str(passage["id"])) == part:
+                found.add(teach(passage, partial(Watcher, unseen)))
+        for document, figures in reports:
+            if _part_of(document.source.name if document.source else "") == part:
+                found.add(teach_report(document, figures, partial(Watcher, unseen)))
+    return found
+
+
+def _without(part: int, lessons: Iterable[Lesson]) -> list[Lesson]:
+    return [lesson for lesson in lessons if _part_of(lesson.passage) != part]
+
+
+def _part_of(passage: str) -> int:
+    """The part of a passage; those that were written one after the other, from one source, are in one."""
+    return zlib.crc32(passage[:-1].encode()) % PARTS
