@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.domain.document import Stage
 from extractor.domain.faults import Faults
@@ -19,6 +20,7 @@ from extractor.paper.layout.lines import Line
 from extractor.paper.layout.margins import drop_running_lines
 from extractor.paper.layout.paragraphs import GoesOn, Margins, find_margins, goes_on, group_lines, is_title
 from extractor.paper.pdf.page_model import Sheet
+from extractor.paper.tables.continued import join_cut_row, same_columns
 from extractor.paper.tables.ruled import Grid
 from extractor.paper.tables.unruled import find_aligned_grids
 
@@ -74,6 +76,9 @@ def find_paragraphs(pages: list[Page], faults: Faults | None = None) -> list[Par
         with faults.contain(Stage.TABLE, page=page.sheet.number):
             aligned, page.lines = find_aligned_grids(page.sheet, page.lines)
             page.grids = sorted([*page.grids, *aligned], key=lambda grid: grid.top)
+    for before, page in pairwise(pages):
+        with faults.contain(Stage.TABLE, page=page.sheet.number):
+            _join_tables(before, page)
     shared: dict[int, Margins] = {}
     with faults.contain(Stage.PAGE, "margins"):
         shared = _shared_margins(pages, body_size)
@@ -97,6 +102,14 @@ def find_paragraphs(pages: list[Page], faults: Faults | None = None) -> list[Par
             last_body = body[-1] if plain else None
         last_note = notes[-1] if notes else None
     return out
+
+
+def _join_tables(before: Page, page: Page) -> None:
+    """Joins the row that the end of a page cuts, where a table ends there and goes on at the top of the next."""
+    if not (before.grids and page.grids) or not same_columns(before.grids[-1], page.grids[0]):
+        return
+    if not any(line.baseline > before.grids[-1].bottom for line in before.lines):
+        page.lines = join_cut_row(before.grids[-1], page.grids[0], page.lines)
 
 
 def _body_size(pages: Sequence[Page]) -> float:
@@ -178,7 +191,7 @@ def _continue(last: Paragraph | None, body: list[Paragraph], page: Page) -> Para
         return last
     first = body[0]
     if last.grids or first.grids:
-        if last.grids and first.grids and _same_table(last.grids[-1], first.grids[0]):
+        if last.grids and first.grids and same_columns(last.grids[-1], first.grids[0]):
             last.grids.append(first.grids[0])
             del body[0]
         return last
@@ -190,13 +203,6 @@ def _continue(last: Paragraph | None, body: list[Paragraph], page: Page) -> Para
     elif verdict is GoesOn.PERHAPS:
         last.cut = True
     return last
-
-
-def _same_table(a: Grid, b: Grid) -> bool:
-    """Whether a table at the top of a page has the columns of the one that ended the page before."""
-    return len(a.walls) == len(b.walls) and all(
-        abs((x - a.walls[0]) - (y - b.walls[0])) < 6 for x, y in zip(a.walls, b.walls, strict=True)
-    )
 
 
 def _note_paragraphs(page: Page) -> Iterator[Paragraph]:

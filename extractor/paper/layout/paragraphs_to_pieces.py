@@ -98,7 +98,7 @@ def _grid_cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
         for entry in grid.entries:
             if entry.row < skipped:
                 continue
-            text, _, _, _, placements, remarks = _join([(grid.sheet, entry.lines)])
+            text, _, _, _, placements, remarks = _join([(grid.sheet, entry.lines), *entry.over])
             yield GridCell(
                 below + entry.row - skipped,
                 entry.column,

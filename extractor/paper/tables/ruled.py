@@ -34,6 +34,8 @@ class GridEntry:
     columns: int
     lines: list[Line] = field(default_factory=list)
     header: bool = False
+    over: list[tuple[Sheet, list[Line]]] = field(default_factory=list)
+    """What stands of it on the next page."""
 
     @property
     def text(self) -> str:

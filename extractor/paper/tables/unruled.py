@@ -18,7 +18,7 @@ from extractor.paper.layout.lines import Line, find_lines
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.tables.headers import VALUE
 from extractor.paper.tables.ruled import Grid, GridEntry, mark_headers
-from extractor.paper.tables.wrapped import GROUP_LABEL, Part, find_wrapped_grids, parts_of
+from extractor.paper.tables.wrapped import GROUP_LABEL, Part, break_lines, find_columns, find_wrapped_grids
 
 ROWS = 3  # lines that must break alike
 PARTS = 3  # parts that a row must have
@@ -35,8 +35,9 @@ class _Row:
 
 def find_aligned_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
     """The tables among ``lines``, from top to bottom, and the lines of none."""
-    grids, taken = find_wrapped_grids(sheet, lines)
-    parts = [parts_of(line) for line in lines]
+    broken = break_lines(lines)
+    grids, taken = find_wrapped_grids(sheet, broken)
+    parts = [line.parts for line in broken]
     index = 0
     while index < len(lines):
         if index in taken:
@@ -85,14 +86,8 @@ def _last_row(lines: Sequence[Line], parts: Sequence[list[Part]], index: int) ->
 
 def _bands(rows: Sequence[Sequence[Part]]) -> list[tuple[float, float]] | None:
     """The columns that ``rows`` share, or None where fewer than three are left."""
-    spans = sorted((part.x0, part.x1) for row in rows for part in row)
-    bands: list[list[float]] = []
-    for x0, x1 in spans:
-        if bands and x0 <= bands[-1][1] + 1:
-            bands[-1][1] = max(bands[-1][1], x1)
-        else:
-            bands.append([x0, x1])
-    return [(a, b) for a, b in bands] if len(bands) >= PARTS else None
+    bands = find_columns([part for row in rows for part in row])
+    return bands if len(bands) >= PARTS else None
 
 
 def _first_row(lines: Sequence[Line], parts: Sequence[list[Part]], index: int) -> int:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 import regex
@@ -34,7 +34,11 @@ TOUCH = 0.15  # in sizes: a gap of no more than a space
 SPACE = 0.55  # in sizes: as wide a gap is a space where the word before it ends with one
 NUMBERS = 2  # that a line of numbers must have
 ROWS = 3  # that a table must have
+ALIKE = 3  # parts that begin at one place make it a column's edge
+FLUSH = 1.0  # points by which the ink of letters that begin at one place may differ
+Stretch = tuple[float, float]  # from where to where
 HEADER = 24  # lines of a header at most
+BESIDE = 0.75  # of the least step from row to row: the name of a group lies further from any row
 OFF = 0.25  # of the least step from row to row: how far from the middle of its rows a name of several lies at most
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 GROUP_LABEL = regex.compile(rf"(?:[IVXLC]{{1,5}}|[{ONE_CAPITAL}]|\d{{1,2}})[.)]?")
@@ -54,6 +58,65 @@ class Part:
     def text(self) -> str:
         """Its words."""
         return "".join(run.text for run in self.runs).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLine:
+    """A line and the stretches that it breaks into."""
+
+    line: Line
+    parts: list[Part]
+
+    @property
+    def baseline(self) -> float:
+        """Where it stands."""
+        return self.line.baseline
+
+    @property
+    def size(self) -> float:
+        """Of its letters."""
+        return self.line.size
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it is one of numbers."""
+        return has_numbers(self.parts)
+
+
+def break_lines(lines: Sequence[Line]) -> list[BrokenLine]:
+    """The lines of a page, each with its parts; words that touch are parted where other lines begin a part."""
+    broken = [parts_of(line) for line in lines]
+    edges = _shared([part for parts in broken for part in parts])
+    return [BrokenLine(line, _cut_at(parts, edges)) for line, parts in zip(lines, broken, strict=True)]
+
+
+def _shared(parts: Iterable[Part]) -> list[Stretch]:
+    """Where several parts begin, from the first to the last: the left edges that columns have in common."""
+    edges: list[list[float]] = []
+    for start in sorted(part.x0 for part in parts):
+        if edges and start - edges[-1][-1] <= FLUSH:
+            edges[-1].append(start)
+        else:
+            edges.append([start])
+    return [(starts[0], starts[-1]) for starts in edges if len(starts) >= ALIKE]
+
+
+def _begins_at(x0: float, edge: Stretch) -> bool:
+    return edge[0] - FLUSH <= x0 <= edge[1] + FLUSH
+
+
+def _cut_at(parts: Sequence[Part], edges: Sequence[Stretch]) -> list[Part]:
+    """The parts, cut before each run that begins at one of the ``edges``."""
+    out: list[Part] = []
+    for part in parts:
+        held: list[Run] = []
+        for run in part.runs:
+            if held and any(_begins_at(run.x0, edge) for edge in edges):
+                out.append(_part(held))
+                held = []
+            held.append(run)
+        out.append(_part(held))
+    return out
 
 
 def _parts_cells(left: Run, right: Run) -> bool:
@@ -81,7 +144,7 @@ def has_numbers(parts: Sequence[Part]) -> bool:
     return len(values) >= NUMBERS and len(values) * 2 + 1 >= len(parts) and not all(map(_YEAR.fullmatch, values))
 
 
-def find_wrapped_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid], set[int]]:
+def find_wrapped_grids(sheet: Sheet, lines: Sequence[BrokenLine]) -> tuple[list[Grid], set[int]]:
     """The tables whose rows are clusters of lines, and the indices of the lines that they took."""
     grids: list[Grid] = []
     taken: set[int] = set()
@@ -89,28 +152,29 @@ def find_wrapped_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid],
         first, last = body[0][0], body[-1][-1]
         if not taken.isdisjoint(range(first, last + 1)):
             continue
-        columns = _columns(_row_parts(lines, body))
+        columns = find_columns(_row_parts(lines, body))
         spans = _spans(lines, body, columns)
         if not (spans or _needs_clusters(lines, body)) or len(columns) < NUMBERS + 1:
             continue
         if not (spans or _has_names(lines, body, columns)):
             continue
-        while not spans and _opens_group(lines, first - 1, columns):
+        while _opens_group(lines, first - 1, columns):
             first -= 1
             body.insert(0, [first])
+        spans = _spans(lines, body, columns)
         top = _header_from(lines, first, columns)
         grids.append(_build(sheet, lines, range(top, first), body, columns, spans))
         taken.update(range(top, last + 1))
     return grids, taken
 
 
-def _row_parts(lines: Sequence[Line], body: Sequence[Sequence[int]]) -> list[Part]:
+def _row_parts(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]]) -> list[Part]:
     """The parts of all rows that lie in one column each.
 
     A row of one line without numbers may reach over several, so may the name of a total where other rows are numbered.
     """
     rows = (row for row in body if len(row) > 1 or _is_numbered(lines, row))
-    broken = [parts_of(lines[at]) for row in rows for at in row]
+    broken = [lines[at].parts for row in rows for at in row]
     opening = [GROUP_LABEL.fullmatch(parts[0].text) is not None for parts in broken if has_numbers(parts)]
     are_labelled = sum(opening) * 2 > len(opening)
     return [
@@ -121,7 +185,7 @@ def _row_parts(lines: Sequence[Line], body: Sequence[Sequence[int]]) -> list[Par
     ]
 
 
-def _bodies(lines: Sequence[Line], *, spanning: bool = False) -> list[list[list[int]]]:
+def _bodies(lines: Sequence[BrokenLine], *, spanning: bool = False) -> list[list[list[int]]]:
     """The rows of each table, as indices of their lines: clusters near each other with one line of numbers each.
 
     Where names are ``spanning`` rows, a cluster may have several lines of numbers, or none.
@@ -139,40 +203,40 @@ def _bodies(lines: Sequence[Line], *, spanning: bool = False) -> list[list[list[
     return [body for body in map(partial(_without_tail, lines), bodies) if _count_numbered(lines, body) >= ROWS]
 
 
-def _count_numbered(lines: Sequence[Line], rows: Iterable[Sequence[int]]) -> int:
+def _count_numbered(lines: Sequence[BrokenLine], rows: Iterable[Sequence[int]]) -> int:
     """How many lines of numbers there are."""
-    return sum(has_numbers(parts_of(lines[at])) for row in rows for at in row)
+    return sum(lines[at].is_numbered for row in rows for at in row)
 
 
-def _names_group(lines: Sequence[Line], cluster: Sequence[int], *, spanning: bool) -> bool:
+def _names_group(lines: Sequence[BrokenLine], cluster: Sequence[int], *, spanning: bool) -> bool:
     """Whether a cluster without numbers may name rows: a line of a part or two, more lines where it is ``spanning``."""
-    return (spanning or len(cluster) == 1) and all(len(parts_of(lines[at])) <= 2 for at in cluster)
+    return (spanning or len(cluster) == 1) and all(len(lines[at].parts) <= 2 for at in cluster)
 
 
-def _opens_group(lines: Sequence[Line], at: int, columns: Sequence[tuple[float, float]]) -> bool:
+def _opens_group(lines: Sequence[BrokenLine], at: int, columns: Sequence[Stretch]) -> bool:
     """Whether the line above the first row, set apart, names a group: by a label and a name, or a name alone.
 
     Above a name without a label stands a header, or it is the first line of a page.
     """
     if at < 0 or not STEP < _gap(lines, at, at + 1) <= REACH:
         return False
-    parts, is_first = parts_of(lines[at]), at == 0
+    parts, is_first = lines[at].parts, at == 0
     if not (is_first or STEP < _gap(lines, at - 1, at) <= REACH):
         return False
     if len(parts) == 1:
         is_name = parts[0].text[:1].isupper() and columns[0][0] - TOUCH * lines[at].size <= parts[0].x0
-        is_below = is_first or len(parts_of(lines[at - 1])) >= NUMBERS
+        is_below = is_first or len(lines[at - 1].parts) >= NUMBERS
         return is_name and parts[0].x1 < columns[-1][0] and is_below
     return len(parts) == 2 and parts[1].x1 < columns[2][0] and GROUP_LABEL.fullmatch(parts[0].text) is not None
 
 
-def _without_tail(lines: Sequence[Line], body: list[list[int]]) -> list[list[int]]:
+def _without_tail(lines: Sequence[BrokenLine], body: list[list[int]]) -> list[list[int]]:
     """The rows up to the last one with numbers."""
     last = max((n for n, row in enumerate(body) if _is_numbered(lines, row)), default=-1)
     return body[: last + 1]
 
 
-def _clusters(lines: Sequence[Line]) -> list[list[int]]:
+def _clusters(lines: Sequence[BrokenLine]) -> list[list[int]]:
     """The lines that follow each other without a gap."""
     clusters: list[list[int]] = []
     for at in range(len(lines)):
@@ -183,17 +247,17 @@ def _clusters(lines: Sequence[Line]) -> list[list[int]]:
     return clusters
 
 
-def _gap(lines: Sequence[Line], above: int, below: int) -> float:
+def _gap(lines: Sequence[BrokenLine], above: int, below: int) -> float:
     """How far two lines lie apart, in sizes."""
     return (lines[below].baseline - lines[above].baseline) / max(lines[below].size, lines[above].size, 1.0)
 
 
-def _is_numbered(lines: Sequence[Line], row: Sequence[int]) -> bool:
+def _is_numbered(lines: Sequence[BrokenLine], row: Sequence[int]) -> bool:
     """Whether a row has numbers; one that has none names a group."""
     return _count_numbered(lines, [row]) > 0
 
 
-def _needs_clusters(lines: Sequence[Line], body: Sequence[Sequence[int]]) -> bool:
+def _needs_clusters(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]]) -> bool:
     """Whether baselines alone do not tell the rows: some have several lines, or they lie far apart."""
     gaps = [_gap(lines, above[-1], below[0]) for above, below in pairwise(body)]
     return any(len(row) > 1 for row in body) or max(gaps) > APART
@@ -202,28 +266,33 @@ def _needs_clusters(lines: Sequence[Line], body: Sequence[Sequence[int]]) -> boo
 APART = 2.6  # in sizes: rows further apart are none to a reader of baselines
 
 
-def _columns(parts: Sequence[Part]) -> list[tuple[float, float]]:
-    """The stretches of a body between which white space runs down."""
-    columns: list[tuple[float, float]] = []
+def find_columns(parts: Sequence[Part]) -> list[Stretch]:
+    """The stretches of a body between which white space runs down, or an edge where several parts begin."""
+    edges = [
+        edge for edge in _shared(parts) if not any(part.x0 < edge[0] - FLUSH and edge[1] < part.x1 for part in parts)
+    ]
+    columns: list[Stretch] = []
     for part in sorted(parts, key=lambda part: part.x0):
-        if columns and part.x0 <= columns[-1][1] + 1:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], part.x1))
+        left, right = columns[-1] if columns else (part.x0, part.x0)
+        is_open = not any(left < edge[0] - FLUSH and _begins_at(part.x0, edge) for edge in edges)
+        if columns and is_open and part.x0 <= right + 1:
+            columns[-1] = (left, max(right, part.x1))
         else:
             columns.append((part.x0, part.x1))
     return columns
 
 
-def _has_names(lines: Sequence[Line], body: Sequence[Sequence[int]], columns: Sequence[tuple[float, float]]) -> bool:
+def _has_names(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]], columns: Sequence[Stretch]) -> bool:
     """Whether the rows begin with words, in one of the first two columns."""
     edge = columns[2][0]
     named = sum(
-        any(part.x0 < edge and any(map(str.isalpha, part.text)) for at in row for part in parts_of(lines[at]))
+        any(part.x0 < edge and any(map(str.isalpha, part.text)) for at in row for part in lines[at].parts)
         for row in body
     )
     return named * 4 >= len(body) * 3
 
 
-def _header_from(lines: Sequence[Line], first: int, columns: Sequence[tuple[float, float]]) -> int:
+def _header_from(lines: Sequence[BrokenLine], first: int, columns: Sequence[Stretch]) -> int:
     """The index of the header's first line: those above the body without a gap between them."""
     at = first
     while at > 0 and first - at < HEADER and _gap(lines, at - 1, at) <= REACH:
@@ -233,9 +302,9 @@ def _header_from(lines: Sequence[Line], first: int, columns: Sequence[tuple[floa
     return at
 
 
-def _stands_above(line: Line, columns: Sequence[tuple[float, float]], *, is_near: bool) -> bool:
+def _stands_above(line: BrokenLine, columns: Sequence[Stretch], *, is_near: bool) -> bool:
     """Whether a line is a caption, a unit or a sentence above the header: it stands alone, wide or in the middle."""
-    parts = parts_of(line)
+    parts = line.parts
     if len(parts) > 1:
         return False
     left, right = columns[0][0], columns[-1][1]
@@ -248,36 +317,49 @@ def _stands_above(line: Line, columns: Sequence[tuple[float, float]], *, is_near
 
 def _build(
     sheet: Sheet,
-    lines: Sequence[Line],
+    lines: Sequence[BrokenLine],
     header: range,
     body: Sequence[Sequence[int]],
-    columns: Sequence[tuple[float, float]],
+    columns: Sequence[Stretch],
     spans: dict[int, list[Span]],
 ) -> Grid:
     """The grid of a header and the rows under it; ``spans`` are the cells over several rows, by column."""
     walls = [columns[0][0] - 2, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1] + 2]
     entries = _header_cells(_header_parts(lines, header, columns), columns)
     above = max((entry.row + entry.rows for entry in entries), default=0)
-    rows = _numbered(lines, body) if spans else body
+    rows = _rows_between(lines, body) if spans else body
     for number, row in enumerate(rows, above):
-        filled = _row_cells(number, [part for at in row for part in parts_of(lines[at])], columns, spans)
+        over = spans if _is_numbered(lines, row) else {}
+        filled = _row_cells(number, [part for at in row for part in lines[at].parts], columns, over)
         if number == above and numbers_columns([cell for cell in filled if cell.text]):
             filled = [replace(cell, header=True) for cell in filled]
         entries += filled
     entries += _spanning_cells(spans, above)
     taken = [*header, *(at for row in body for at in row)]
-    top, bottom = min(lines[at].top for at in taken), max(lines[at].bottom for at in taken)
+    top, bottom = min(lines[at].line.top for at in taken), max(lines[at].line.bottom for at in taken)
     return Grid(sheet, walls[0], top, walls[-1], bottom, walls, sorted(entries, key=_place), above + len(rows))
 
 
-def _header_parts(lines: Sequence[Line], header: range, columns: Sequence[tuple[float, float]]) -> list[Part]:
+def _header_parts(lines: Sequence[BrokenLine], header: range, columns: Sequence[Stretch]) -> list[Part]:
     """The parts of the header's lines, none over columns that were drawn apart."""
-    return [cut for at in header for part in parts_of(lines[at]) for cut in _cut(part, columns)]
+    return [cut for at in header for part in lines[at].parts for cut in _cut(part, columns)]
 
 
-def _numbered(lines: Sequence[Line], body: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The lines of numbers of a body, each as a row."""
-    return [[at] for at in chain.from_iterable(body) if _is_numbered(lines, [at])]
+def _rows_between(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The lines of numbers of a body and those that name a group, each as a row."""
+    feet = [lines[at].baseline for at in chain.from_iterable(body) if lines[at].is_numbered]
+    step = min((b - a for a, b in pairwise(feet)), default=0.0)
+    return [
+        [at]
+        for row in body
+        for at in row
+        if lines[at].is_numbered or (len(row) == 1 and _off(lines[at].baseline, feet) > BESIDE * step)
+    ]
+
+
+def _off(baseline: float, feet: Iterable[float]) -> float:
+    """How far a line stands from the nearest line of numbers."""
+    return min((abs(foot - baseline) for foot in feet), default=0.0)
 
 
 def _place(cell: GridEntry) -> tuple[int, int]:
@@ -292,7 +374,7 @@ def _spanning_cells(spans: dict[int, list[Span]], above: int) -> Iterator[GridEn
 
 
 def _row_cells(
-    number: int, parts: Sequence[Part], columns: Sequence[tuple[float, float]], spans: dict[int, list[Span]]
+    number: int, parts: Sequence[Part], columns: Sequence[Stretch], spans: dict[int, list[Span]]
 ) -> list[GridEntry]:
     """The cells of one row of the body, but for those in columns of ``spans``."""
     held: dict[int, list[Run]] = {}
@@ -301,7 +383,7 @@ def _row_cells(
     return [GridEntry(number, n, 1, 1, find_lines(held.get(n, ()))) for n in range(len(columns)) if n not in spans]
 
 
-def _cut(part: Part, columns: Sequence[tuple[float, float]]) -> Iterator[Part]:
+def _cut(part: Part, columns: Sequence[Stretch]) -> Iterator[Part]:
     """A part of the header that was drawn in pieces over several columns, cut between them."""
     held: list[Run] = []
     for run in part.runs:
@@ -318,7 +400,7 @@ def _part(runs: list[Run]) -> Part:
     return Part(min(run.x0 for run in runs), max(run.x1 for run in runs), runs[0].baseline, runs)
 
 
-def _nearest(part: Part, columns: Sequence[tuple[float, float]]) -> int:
+def _nearest(part: Part, columns: Sequence[Stretch]) -> int:
     """The column that a part lies in, or nearest to."""
     return min(range(len(columns)), key=lambda n: max(columns[n][0] - part.x1, part.x0 - columns[n][1]))
 
@@ -366,32 +448,59 @@ class Span(NamedTuple):
 
 
 def _spans(
-    lines: Sequence[Line], body: Sequence[Sequence[int]], columns: Sequence[tuple[float, float]]
+    lines: Sequence[BrokenLine], body: Sequence[Sequence[int]], columns: Sequence[Stretch]
 ) -> dict[int, list[Span]]:
-    """Column before the values → its cells, each in the middle of its rows; none where no cell has several."""
-    feet: list[float] = []
+    """Column before the values → its cells, each in the middle of its rows; none where no cell has several.
+
+    The name of a group parts the rows: no cell reaches over it.
+    """
+    rows = [at for row in _rows_between(lines, body) for at in row]
+    found: dict[int, list[Span]] = {}
+    first = _first_of_values(lines, body, columns)
+    inner = [at for row in body for at in row]
+    for is_numbered, group in groupby(range(len(rows)), key=lambda n: lines[rows[n]].is_numbered):
+        own = list(group)
+        if not is_numbered:
+            continue
+        start = rows[own[0] - 1] if own[0] else inner[0] - 1
+        end = rows[own[-1] + 1] if own[-1] + 1 < len(rows) else inner[-1] + 1
+        held = _by_column(lines, [at for at in inner if start < at < end], columns)
+        feet = [lines[rows[n]].baseline for n in own]
+        if any(part.baseline not in feet for n, parts in held.items() if n >= first for part in parts):
+            return {}
+        for n in range(first):
+            spread = _spread(held.get(n, ()), feet)
+            if not spread:
+                return {}
+            found.setdefault(n, []).extend(Span(s.first + own[0], s.last + own[0], s.block) for s in spread)
+    return found if any(span.last > span.first for spans in found.values() for span in spans) else {}
+
+
+def _by_column(lines: Sequence[BrokenLine], taken: Iterable[int], columns: Sequence[Stretch]) -> dict[int, list[Part]]:
+    """Column → the parts that stand in it."""
     held: dict[int, list[Part]] = {}
-    for at in chain.from_iterable(body):
-        parts = parts_of(lines[at])
-        feet += [lines[at].baseline] * has_numbers(parts)
-        for part in parts:
-            held.setdefault(_nearest(part, columns), []).append(part)
-    first = min((n for n, parts in held.items() if n and _are_values(parts)), default=0)
-    found = {n: _spread(_blocks(held.get(n, ())), feet) for n in range(first)}
-    on_feet = all(part.baseline in feet for n, parts in held.items() if n >= first for part in parts)
-    is_spanning = any(span.last > span.first for spans in found.values() for span in spans)
-    return found if is_spanning and on_feet and all(found.values()) else {}
+    for part in chain.from_iterable(lines[at].parts for at in taken):
+        held.setdefault(_nearest(part, columns), []).append(part)
+    return held
+
+
+def _first_of_values(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]], columns: Sequence[Stretch]) -> int:
+    """The first column of values but for the one of the rows' numbers."""
+    held = _by_column(lines, chain.from_iterable(body), columns)
+    return min((n for n, parts in held.items() if n and _are_values(parts)), default=0)
 
 
 def _are_values(parts: Sequence[Part]) -> bool:
     return sum(VALUE.fullmatch(part.text) is not None for part in parts) * 2 > len(parts)
 
 
-def _spread(blocks: Sequence[Block], feet: Sequence[float]) -> list[Span]:
-    """The blocks of a column with the rows, standing on ``feet``, in whose middle each lies; none where that fails."""
+def _spread(parts: Sequence[Part], feet: Sequence[float]) -> list[Span]:
+    """The cells of a column with the rows, standing on ``feet``, in whose middle each lies; none where that fails."""
+    if [part.baseline for part in parts] == list(feet):  # one a row, however close rows stand
+        return [Span(n, n, Block([part])) for n, part in enumerate(parts)]
     step = min((b - a for a, b in pairwise(feet)), default=0.0)
     spans: list[Span] = []
-    for block in blocks:
+    for block in _blocks(parts):
         first = spans[-1].last + 1 if spans else 0
         off = [abs((feet[first] + foot) / 2 - block.down) for foot in feet[first:]]
         if not off or min(off) > OFF * step:
@@ -403,7 +512,7 @@ def _spread(blocks: Sequence[Block], feet: Sequence[float]) -> list[Span]:
 # ------------------------------------------------------------------------------------------------- the header
 
 
-def _header_cells(parts: Sequence[Part], columns: Sequence[tuple[float, float]]) -> list[GridEntry]:
+def _header_cells(parts: Sequence[Part], columns: Sequence[Stretch]) -> list[GridEntry]:
     """The cells of a header of one level or two: as many blocks as columns are theirs in order, the others span."""
     blocks = _blocks(parts)
     if not blocks:
@@ -467,7 +576,7 @@ def _below(block: Block, blocks: Sequence[Block]) -> list[Block]:
     ]
 
 
-def _owned(leaves: Sequence[Block], columns: Sequence[tuple[float, float]]) -> dict[int, Block]:
+def _owned(leaves: Sequence[Block], columns: Sequence[Stretch]) -> dict[int, Block]:
     """Column → its block: in order where there are as many, else by the nearest middle."""
     if len(leaves) == len(columns):
         return dict(enumerate(leaves))

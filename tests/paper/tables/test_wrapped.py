@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.paper.pdf.glyph_widths import measure
 from extractor.paper.pdf.reader import read_pdf
 from tests.paper.press import Press
 from tests.paper.tables.test_ruled import table_of
@@ -117,3 +118,40 @@ def test_a_total_from_the_column_of_numbers_on_is_a_name() -> None:
         press.text(x, 130 + 33 * 4, words, size=11)
     rows, _, _ = table_of(press)
     assert rows[-2:] == [["3", "Hòa", "9", "8"], ["", "TỔNG SỐ", "437", "915"]]
+
+
+def test_names_and_units_that_touch_stand_apart_where_units_begin() -> None:
+    press = Press().page()
+    rows = [
+        ("Diện tích gieo", "ha", "12", "14"),
+        ("Thóc", "tấn", "58", "61"),
+        ("Thu thuế", "đồng", "21", "18"),
+        ("Trâu", "con", "64", "67"),
+    ]
+    unit = XS[0] + 1 + measure("Diện tích gieo") * 11 / 1000
+    for n, cells in enumerate([("Chỉ tiêu", "ĐVT", "2022", "2023"), *rows]):
+        for x, words in zip((XS[0], unit, 250, 330), cells, strict=True):
+            press.text(x, 130 + 30 * n, words, size=11)
+    _, table, _ = table_of(press)
+    assert [tuple(cell.text for cell in table.grid if cell.row == n) for n in (1, 2, 3, 4)] == rows
+
+
+def test_groups_stand_between_names_that_span_rows() -> None:
+    press = Press().page()
+    for x, words in zip((60, 160, 300, 380), ("Lĩnh vực", "Chỉ tiêu", "2022", "2023"), strict=True):
+        press.text(x, 130, words, size=11)
+    y = 163
+    for group, name, rows in (
+        ("I. KINH TẾ", "Chăn nuôi", [("Đàn trâu", "31", "27"), ("Đàn bò", "94", "61")]),
+        ("II. XÃ HỘI", "Giáo dục", [("Số lớp", "48", "50"), ("Học sinh", "62", "73"), ("Giáo viên", "55", "59")]),
+    ):
+        press.text(60, y, group, size=11)
+        press.text(60, y + 33 + 16.5 * (len(rows) - 1), name, size=11)
+        for n, cells in enumerate(rows, 1):
+            for x, words in zip((160, 300, 380), cells, strict=True):
+                press.text(x, y + 33 * n, words, size=11)
+        y += 33 * (len(rows) + 1)
+    _, table, _ = table_of(press)
+    names = [(cell.text, cell.row, cell.rows) for cell in table.grid if cell.column == 0 and not cell.header]
+    assert names == [("I. KINH TẾ", 1, 1), ("Chăn nuôi", 2, 2), ("II. XÃ HỘI", 4, 1), ("Giáo dục", 5, 3)]
+    assert [cell.text for cell in table.grid if cell.row == 7 and cell.column] == ["Giáo viên", "55", "59"]

@@ -1,0 +1,100 @@
+"""A row that a page's end cuts: the rest of its name opens the next page, and goes back to it.
+
+In: the table that ends a page, the one with the same columns that opens the next, and the lines above that. Out: the
+lines that are no rest; the rest itself goes into the cut cell, with the sheet that it stands on. The hard idea: a rest
+looks like the name of a group. A name that is cut filled its line, so that the next word would no longer have fitted,
+and goes on in the same letters; the name of a group follows one that had room left, or is set otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.paper.layout.lines import Line
+from extractor.paper.pdf.glyph_widths import measure
+from extractor.paper.tables.ruled import Grid, GridEntry
+
+NEAR = 6.0  # points by which columns may lie apart on two pages
+RESTS = 4  # lines of a cut name at most
+ROOM = 1.5  # points that a line may be longer than the longest of its column
+
+
+def same_columns(above: Grid, below: Grid) -> bool:
+    """Whether a table at the top of a page has the columns of the one that ended the page before.
+
+    Their walls lie alike; without rulings walls move with what stands beside them, so where no header says otherwise
+    it is enough that each column is set alike: flush left, flush right or in the middle.
+    """
+    if len(above.walls) != len(below.walls):
+        return False
+    shift = above.walls[0] - below.walls[0]
+    if all(abs(x - (y + shift)) < NEAR for x, y in zip(above.walls, below.walls, strict=True)):
+        return True
+    return not any(entry.header for entry in below.entries) and all(
+        _is_set_alike(_stretch(above, column), _stretch(below, column)) for column in range(len(above.walls) - 1)
+    )
+
+
+def _stretch(grid: Grid, column: int) -> tuple[float, float] | None:
+    """From where to where the cells of a column reach below the header; None for one without any."""
+    held = [
+        line for entry in grid.entries if entry.column == column and not entry.header and entry.columns == 1
+        for line in entry.lines
+    ]  # fmt: skip
+    return (min(line.x0 for line in held), max(line.x1 for line in held)) if held else None
+
+
+def _is_set_alike(above: tuple[float, float] | None, below: tuple[float, float] | None) -> bool:
+    """Whether two stretches have an edge or their middle in common."""
+    if above is None or below is None:
+        return True
+    left, right = above[0] - below[0], above[1] - below[1]
+    return min(abs(left), abs(right), abs(left + right) / 2) < NEAR
+
+
+def join_cut_row(above: Grid, below: Grid, lines: Sequence[Line]) -> list[Line]:
+    """Gives the last row of ``above`` the rest of its name, from ``lines`` over ``below`` or its first row."""
+    loose = [line for line in lines if line.baseline < below.top]
+    if 0 < len(loose) <= RESTS:
+        cut = _cut_entry(above, below, loose)
+        if cut is not None:
+            cut.over.append((below.sheet, loose))
+            return [line for line in lines if line not in loose]
+    elif not loose:
+        first = [entry for entry in below.entries if entry.row == 0 and entry.lines]
+        if len(first) == 1 and first[0].rows == 1 and not first[0].header:
+            cut = _cut_entry(above, below, first[0].lines)
+            if cut is not None:
+                cut.over.append((below.sheet, first[0].lines))
+                below.entries = [entry for entry in below.entries if entry.row]
+                for entry in below.entries:
+                    entry.row -= 1
+                below.rows -= 1
+    return list(lines)
+
+
+def _cut_entry(above: Grid, below: Grid, rest: Sequence[Line]) -> GridEntry | None:
+    """The cell of the last row that ``rest`` goes on with; None where its name is whole."""
+    shift = above.walls[0] - below.walls[0]
+    start, end = min(line.x0 for line in rest) + shift, max(line.x1 for line in rest) + shift
+    last = [entry for entry in above.entries if entry.row + entry.rows == above.rows and entry.lines]
+    for entry in last:
+        left, right = above.walls[entry.column], above.walls[entry.column + entry.columns]
+        if not (left <= start and end <= right) or entry.header or len(last) == 1:
+            continue
+        cut, (first, *_) = entry.lines[-1], rest
+        own = [*_ends(above, entry.column, 0.0), *_ends(below, entry.column, shift), end]
+        fits = cut.x1 + _width(f" {first.text.split(maxsplit=1)[0]}", first) <= max(own) + ROOM
+        return entry if first.all_bold == cut.all_bold and not fits else None
+    return None
+
+
+def _ends(grid: Grid, column: int, shift: float) -> list[float]:
+    """Where the lines of a column end."""
+    held = (entry for entry in grid.entries if entry.column == column and entry.columns == 1)
+    return [line.x1 + shift for entry in held for line in entry.lines]
+
+
+def _width(words: str, line: Line) -> float:
+    """How wide ``words`` are in the letters of ``line``."""
+    return (line.x1 - line.x0) * measure(words) / (measure(line.text) or 1)

@@ -1,0 +1,48 @@
+"""A row that the end of a page cuts: the rest of its name opens the next page."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.paper.pdf.reader import read_pdf
+from tests.paper.press import Press
+from tests.paper.tables.test_ruled import rows_of
+
+XS = (60, 200, 280, 360)
+
+
+def table_over_pages(last: str, rest: str, *, bold: bool = False) -> list[list[str]]:
+    """The rows of a table without rulings whose last row on the first page is called ``last``; ``rest`` follows it."""
+    press = Press().page()
+    for x, words in zip(XS, ("Mặt hàng", "2021", "2022", "2023"), strict=True):
+        press.text(x, 560, words, size=11)
+    names = [("Gạo, ngô và các loại", "lương thực"), ("Xăng, dầu", ""), ("Hàng may mặc, giày", "dép"), (last, "")]
+    y = 600.0
+    for n, (name, more) in enumerate(names):
+        press.text(XS[0], y, name, size=11)
+        press.text(XS[0], y + 13, more, size=11)
+        for x, words in zip(XS[1:], (f"1{n},5", f"2{n},5", f"3{n},5"), strict=True):
+            press.text(x, y + (6.5 if more else 0), words, size=11)
+        y += 46 if more else 33
+    press.page()
+    press.text(XS[0], 56, rest, size=11, bold=bold)
+    for n, name in enumerate(("Đồ gỗ", "Ô tô", "Sửa chữa")):
+        for x, words in zip(XS, (name, f"4{n},5", f"5{n},5", f"6{n},5"), strict=True):
+            press.text(x, 100 + 34 * n, words, size=11)
+    grids = [piece.grid for piece in read_pdf(press.bytes()).pieces if piece.grid]
+    assert len(grids) == 1
+    return rows_of(grids[0])
+
+
+@pytest.mark.parametrize("rest", ["huyện Minh Lộc", "- huyện Minh Lộc"])
+def test_the_rest_of_a_name_that_filled_its_line_goes_back_to_its_row(rest: str) -> None:
+    rows = table_over_pages("Vật phẩm văn hóa của", rest)
+    assert rows[4][0] == f"Vật phẩm văn hóa của {rest}"
+    assert rows[5] == ["Đồ gỗ", "40,5", "50,5", "60,5"]
+
+
+@pytest.mark.parametrize(("last", "bold"), [("Vật phẩm", False), ("Vật phẩm văn hóa của", True)])
+def test_the_name_of_a_group_opens_a_page_where_the_last_name_had_room_or_other_letters(last: str, bold: bool) -> None:
+    rows = table_over_pages(last, "Huyện Minh Lộc", bold=bold)
+    assert rows[4][0] == last
+    assert rows[5][0] == "Huyện Minh Lộc"
