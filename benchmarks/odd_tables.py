@@ -1,13 +1,15 @@
 """Odd tables of annexes: how many cells come out with the right name, unit, period and base.
 
-    python -m benchmarks.odd_tables [--forms md,docx,pdf,plain,landscape] [--tables 01-bases,…] [--misses 10]
-        [--keep FOLDER]
+    python -m benchmarks.odd_tables [--forms md,html,docx,xlsx,pdf,plain,landscape,scan,scan-plain]
+        [--tables 01-bases,…] [--misses 10] [--keep FOLDER]
 
 In: ``benchmarks/annexes``, one annex table a file, each with its gold (``gold.csv``: what every cell with digits says,
-written down by hand). ``docx`` and ``pdf`` are the same tables through LibreOffice, ``plain`` a PDF without rulings,
-``landscape`` a PDF whose annex is turned while its text is portrait. A cell of values is right when name, qualifier,
-parent (where the gold has them), unit and period are; a cell of comparisons when those of its figure, base and kind
-are. Prints cells, right ones, and figures with a wrong unit that nothing doubts.
+written down by hand). ``html`` is the same as a page, ``xlsx`` as a sheet with numbers as numbers, ``docx`` and ``pdf``
+are the tables through LibreOffice, ``plain`` a PDF without rulings, ``landscape`` a PDF whose annex is turned while its
+text is portrait, ``scan`` and ``scan-plain`` pictures of the PDFs at 200 dpi. A cell of values is right when name,
+qualifier, parent (where the gold has them), unit and period are; a cell of comparisons when those of its figure, base
+and kind are. Prints cells, right ones, and figures with a wrong unit that nothing
+doubts.
 """
 
 from __future__ import annotations
@@ -24,6 +26,10 @@ from decimal import Decimal
 from html import escape
 from pathlib import Path
 
+import xlsxwriter
+from lxml import html
+
+from benchmarks.scans import print_and_scan
 from benchmarks.tables import ROOT
 from extractor.domain.figure import Comparison, Figure
 from extractor.domain.folding import fold
@@ -31,10 +37,13 @@ from extractor.paper.read import read_in_process
 from extractor.pipeline import extract_document
 
 TABLES = ROOT / "benchmarks" / "annexes"
-FORMS = ("md", "docx", "pdf", "plain", "landscape")
+FORMS = ("md", "html", "docx", "xlsx", "pdf", "plain", "landscape", "scan", "scan-plain")
+SCANNED = argparse.Namespace(dpi=200, skew=0.3, soft=0.5, grain=10, quality=80)
 RULED = 'border="1" cellspacing="0" cellpadding="3" width="100%"'
 PLAIN = 'border="0" cellspacing="0" cellpadding="4" width="100%"'
 UNIT_DOUBTS = {"unit_missing", "unit_inherited", "unit_unsure"}
+READ_DOUBTS = {"low_confidence", "readers_disagree", "under_stamp", "ocr_digit", "ocr_spacing", "number_style"}
+TURNED = "writing-mode"
 Gold = dict[str, str]
 
 
@@ -92,38 +101,106 @@ def turn_annex(document: Path) -> None:
             archive.writestr(name, content)
 
 
+def turn_heads(document: Path) -> None:
+    """Turns the words of the first row's cells, but for the first two, by a right angle."""
+    with zipfile.ZipFile(document) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    before, first, after = re.split(r"(<w:tr[ >].*?</w:tr>)", parts["word/document.xml"].decode(), maxsplit=1)
+    cells = re.split(r"(?=<w:tc>)", re.sub(r"<w:trPr>.*?</w:trPr>|<w:trPr/>", "", first))
+    row = re.sub(r"(<w:tr[^>]*>)", r'\1<w:trPr><w:trHeight w:val="2600" w:hRule="exact"/></w:trPr>', cells[0])
+    upright = '<w:textDirection w:val="btLr"/>'
+    turned = (re.sub(r"(<w:vAlign[^>]*/>)?</w:tcPr>", rf"{upright}\1</w:tcPr>", cell, count=1) for cell in cells[3:])
+    parts["word/document.xml"] = "".join([before, row, *cells[1:3], *turned, after]).encode()
+    with zipfile.ZipFile(document, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def write_workbook(source: str, target: Path) -> None:
+    """The annex as a sheet: a line a row, the table's numbers as numbers, its merged cells merged."""
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet("Biểu")
+        formats: dict[str, xlsxwriter.format.Format] = {}
+        at = 0
+        for block in source.split("\n\n"):
+            if not block.startswith("<table>"):
+                for line in block.strip().split("\n"):
+                    sheet.write_string(at, 0, line.strip("*"))
+                    at += 1
+                at += 1
+                continue
+            taken: set[tuple[int, int]] = set()
+            for n, row in enumerate(html.fromstring(block).iter("tr"), at):
+                column = 0
+                for cell in row:
+                    while (n, column) in taken:
+                        column += 1
+                    for broken in cell.iter("br"):
+                        broken.tail = f"\n{broken.tail or ''}"
+                    down, over = int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))
+                    taken.update((n + i, column + j) for i in range(down) for j in range(over))
+                    words = cell.text_content()
+                    if down > 1 or over > 1:
+                        sheet.merge_range(n, column, n + down - 1, column + over - 1, words)
+                    elif re.fullmatch(r"\(?[-−+]?\d[\d.\n]*(,\d+)?\)?", words) and cell.tag == "td":
+                        code = "#,##0" + (f".{'0' * len(words.strip(')').partition(',')[2])}" if "," in words else "")
+                        shape = formats.setdefault(code, book.add_format({"num_format": f"{code};({code})"}))
+                        sheet.write_number(n, column, float(number_of(words)), shape)
+                    else:
+                        sheet.write_string(n, column, words)
+                at = n + 1
+
+
 def rendered(source: Path, form: str, folder: Path) -> Path:
     """One annex in one form."""
     if form == "md":
         return source
     page = folder / f"{source.stem}-{form}.html"
-    if page.with_suffix(".docx" if form == "docx" else ".pdf").exists():
-        return page.with_suffix(".docx" if form == "docx" else ".pdf")
-    page.write_text(as_html(source.read_text(encoding="utf-8"), PLAIN if form == "plain" else RULED), encoding="utf-8")
-    if form in ("docx", "landscape"):
-        written = convert(convert(page, "odt", ".odt"), "docx:MS Word 2007 XML", ".docx")
-        if form == "docx":
-            return written
+    target = page.with_suffix({"html": ".html", "docx": ".docx", "xlsx": ".xlsx"}.get(form, ".pdf"))
+    if target.exists():
+        return target
+    written = source.read_text(encoding="utf-8")
+    if form.startswith("scan"):
+        print_and_scan(rendered(source, "plain" if form == "scan-plain" else "pdf", folder), target, SCANNED)
+    elif form == "xlsx":
+        write_workbook(written, target)
+    else:
+        page.write_text(as_html(written, PLAIN if form == "plain" else RULED), encoding="utf-8")
+        if form in ("docx", "landscape") or TURNED in written:
+            print_by_word(page, form, is_turned=TURNED in written)
+        elif form != "html":
+            convert(page, "pdf:writer_pdf_Export", ".pdf")
+    return target
+
+
+def print_by_word(page: Path, form: str, *, is_turned: bool) -> None:
+    """The page as Word writes it, and the PDF of that."""
+    if form == "html":
+        return
+    written = convert(convert(page, "odt", ".odt"), "docx:MS Word 2007 XML", ".docx")
+    if is_turned:
+        turn_heads(written)
+    if form == "landscape":
         turn_annex(written)
-        return convert(written, "pdf", ".pdf")
-    return convert(page, "pdf:writer_pdf_Export", ".pdf")
+    if form != "docx":
+        convert(written, "pdf", ".pdf")
 
 
 def number_of(printed: str) -> Decimal:
     """What a printed cell is worth, or the number in its text; brackets are a minus."""
-    found = re.search(r"\d[\d.,]*", printed)
+    found = re.search(r"\d[\d.,]*", "".join(printed.split()))
     assert found is not None
     bare = found[0].replace(".", "").replace(",", ".")
-    return Decimal(bare) * (-1 if printed[0] in "(-" else 1)
+    return Decimal(bare) * (-1 if printed[0] in "(-−" else 1)
 
 
 def said_of(figures: Sequence[Figure]) -> Iterator[tuple[str, Figure, Comparison | None]]:
     """Each number as printed, its figure, and the comparison that it is."""
     for figure in figures:
         if figure.value is not None:
-            yield figure.quote, figure, None
+            yield "".join(figure.quote.split()), figure, None
         for comparison in figure.comparisons:
-            yield comparison.quote, figure, comparison
+            yield "".join(comparison.quote.split()), figure, comparison
 
 
 def faults(gold: Gold, figure: Figure, comparison: Comparison | None) -> list[str]:
@@ -155,14 +232,23 @@ def wrong_units(gold: Gold, figure: Figure, comparison: Comparison | None) -> bo
 
 
 def score(path: Path, gold: Sequence[Gold]) -> tuple[int, int, list[str]]:
-    """Right cells, wrong units without a doubt, and what was wrong."""
+    """Right cells, wrong units without a doubt, and what was wrong.
+
+    A cell is found by what it prints, else by its number: a workbook keeps no sign of how a zero was written.
+    """
     figures = extract_document(read_in_process(path)).figures
     said = {quote: (figure, comparison) for quote, figure, comparison in said_of(figures)}
+    worth = {number_of(quote): pair for quote, pair in said.items()}
+    printed = {number_of(cell["number"]) for cell in gold}
     right = undoubted = 0
-    told = []
+    told = [
+        f"{quote} is sure and stands nowhere ({figure.indicator})"
+        for quote, (figure, _) in said.items()
+        if abs(number_of(quote)) not in {*map(abs, printed)} and not READ_DOUBTS & {*figure.doubts}
+    ]
     for cell in gold:
         quotes = (cell["number"], cell["number"].strip("+"), cell["number"].strip("()"))
-        found = next((said[quote] for quote in quotes if quote in said), None)
+        found = next((said[quote] for quote in quotes if quote in said), worth.get(number_of(cell["number"])))
         if found is None:
             told.append(f"{cell['number']}: not found ({cell['name']})")
             continue

@@ -102,7 +102,7 @@ def _with_unit(parts: list[str]) -> list[str]:
     (['Năng suất (tạ/ha)'], ['Hộ nghèo', 'Số hộ'], ['Cán bộ y tế', 'Bác sĩ'])
     """
     above, last = parts[-2:] if len(parts) > 1 else ("", "")
-    is_unit = unit_of(last) is not None and _status(last) is None and unit_in(above) is None
+    is_unit = unit_of(last) is not None and status_of(last) is None and unit_in(above) is None
     is_unit = is_unit and (last == last.lower() or family_of(last) in MEASURES - {"time"})
     return [*parts[:-2], f"{parts[-2]} ({parts[-1]})"] if is_unit else parts
 
@@ -118,6 +118,10 @@ def read_column(parts: Sequence[str], period: str | None) -> Column:
     if versus is not None:
         return _compared(header, *versus, period)
     label, _ = label_in(parts, period)
+    if _is_difference(parts):
+        return Column(
+            "ratio", header, label, base=_base(header, label, period), growth=True, absolute="%" not in header
+        )
     is_performed = says(header, "performed")
     if is_rate(parts):
         return Column("measure", header, label, unit="%", measure=_measured(parts, period))
@@ -173,10 +177,22 @@ def _compared(header: str, left: str, right: str, period: str | None) -> Column:
     whole = label is not None and len(label) == 4
     base = _base_of(right, label or period, period)
     growth = says(header, "growth")
-    measure = "" if mention is None and not label else _rest_of(left, period)
+    measure = "" if mention is None and not label else rest_of(left, period)
     return Column(
         "ratio", header, label, base=base, growth=growth, measure=measure, whole=whole, absolute=_is_absolute(header)
     )
+
+
+def _is_difference(parts: Sequence[str]) -> bool:
+    """Whether the last words of a header say up and down and nothing else; a rise alone may be a flow.
+
+    >>> _is_difference(["Tăng (+), giảm (-)"]), _is_difference(["So sánh", "+,-"]), _is_difference(["Tăng", "Trong kỳ"])
+    (True, True, False)
+    """
+    last = parts[-1] if parts else ""
+    said = words_for("growth").findall(last)
+    is_both = len(said) > 1 or any(not any(map(str.isalpha, word)) for word in said)
+    return is_both and not any(map(str.isalpha, _BRACKET.sub("", words_for("growth").sub("", last))))
 
 
 def _is_absolute(header: str) -> bool:
@@ -242,7 +258,7 @@ def label_in(parts: Sequence[str], period: str | None) -> tuple[str | None, Peri
     for part in parts:
         mentions = [p for p in find_periods(part, period, year) if p.label and p.form != "day"]
         if not mentions:
-            bare = _YEAR.fullmatch(part.strip()) or (_status(part) is not None and _YEAR_AT_END.search(part))
+            bare = _YEAR.fullmatch(part.strip()) or (status_of(part) is not None and _YEAR_AT_END.search(part))
             label, year = (bare[0].strip(), int(bare[0])) if bare else (label, year)
             continue
         last = mentions[-1]
@@ -260,7 +276,7 @@ def _value_column(parts: Sequence[str], header: str, label: str | None, period: 
     """What a column of values holds by its period, by the words of a plan or a performance, or by what it measures."""
     unit, measure = unit_in(header), _measured(parts, period)
     kept = {"unit": unit, "measure": measure, "place": says(measure, "place")}
-    status = next((told for part in reversed(parts) if (told := _status(part)) is not None), None)
+    status = next((told for part in reversed(parts) if (told := status_of(part)) is not None), None)
     label = label or (year_before(period) if says(header, "same") else None)
     if status is Status.PLAN:
         year = year_of(period)
@@ -270,7 +286,7 @@ def _value_column(parts: Sequence[str], header: str, label: str | None, period: 
     return Column("measure" if header else "note", header, **kept)  # type: ignore[arg-type]
 
 
-def _status(part: str) -> Status | None:
+def status_of(part: str) -> Status | None:
     """The status that one part of a header gives; None where it speaks of none."""
     if says(part, "plan"):
         return Status.PLAN
@@ -285,10 +301,10 @@ def _measured(parts: Sequence[str], period: str | None) -> str:
     >>> _measured(["Năm 2023", "Diện tích (ha)"], "2023"), _measured(["Ước thực hiện 9 tháng năm 2023"], "2023")
     ('Diện tích', '')
     """
-    return " ".join(filter(None, (_rest_of(part, period) for part in parts if _status(part) is None)))
+    return " ".join(filter(None, (rest_of(part, period) for part in parts if status_of(part) is None)))
 
 
-def _rest_of(part: str, period: str | None) -> str:
+def rest_of(part: str, period: str | None) -> str:
     """One part of a header without its times, brackets and words that only frame it."""
     text = words_for("parted").sub("", part)
     if says(text, "same") or says(text, "previous"):
@@ -313,7 +329,7 @@ def is_rate(parts: Sequence[str]) -> bool:
         return False
     if says(last, "rate"):
         return len(rest.split()) > 1
-    return unit_in(last) == "%" and not says(rest, "ratio") and _rest_of(rest, None) != ""
+    return unit_in(last) == "%" and not says(rest, "ratio") and rest_of(rest, None) != ""
 
 
 def unit_in(header: str) -> str | None:

@@ -38,6 +38,7 @@ from extractor.language.table_headers import (
     unit_of_caption,
     words_for,
 )
+from extractor.language.table_layouts import counts_rows, time_of_row, unfolded
 
 _BARE = r"(?P<sign>[-+−–]?)\s*(?P<number>\d[\d.,\s]*\d|\d)\s*(?P<percent>%?)"
 _NOTED = r"(?:\s*(?P<mark>\(\d{1,2}\)|\*{1,3}))?"
@@ -73,6 +74,7 @@ class Setting(NamedTuple):
     period: str | None  # of the table: its caption's, else the report's
     dated: str | None  # the period that its caption gives
     names_indicators: bool  # the rows are indicators, the columns parts of them
+    timed: str | None  # the header above rows that are times
     notes: frozenset[str]  # the marks of the document's notes
 
 
@@ -80,18 +82,25 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
     """All figures of one table, row by row."""
     text = document.text
     height = 1 + max((c.row for c in table.cells), default=-1)
-    width = 1 + max((c.column + c.columns - 1 for c in table.cells), default=-1)
     body = _first_body_row(table, text, height)
+    labels = [(c.start, c.end, "table_header") for c in table.cells if c.row < body]
+    table = unfolded(table, text, body)
+    height = 1 + max((c.row for c in table.cells), default=-1)
+    width = 1 + max((c.column + c.columns - 1 for c in table.cells), default=-1)
     caption = text[slice(*table.caption)] if table.caption else ""
     dated = period_of_caption(caption, period)
     period = dated or period
     columns, unit = _columns(table, text, body, width, period)
-    grid = _covered(table.cells, columns)
     number = next((n for n, column in enumerate(columns) if column.role == "name"), width)
-    indicators = _names_indicators(columns, _words_in(table, text, number, body), _header_of(columns, number))
+    header = _header_of(columns, number)
+    is_timed = _names_times(_words_in(table, text, number, body), header, period)
+    if is_timed:
+        columns, unit = _columns(table, text, body, width, None)
+    grid = _covered(table.cells, columns)
+    indicators = _names_indicators(columns, _words_in(table, text, number, body), header)
     notes = frozenset(note.mark for note in document.footnotes)
-    setting = Setting(text, style, columns, unit or unit_of_caption(caption), period, dated, indicators, notes)
-    labels = [(c.start, c.end, "table_header") for c in table.cells if c.row < body]
+    unit = unit or unit_of_caption(caption)
+    setting = Setting(text, style, columns, unit, period, dated, indicators, header if is_timed else None, notes)
     rows = [[grid.get((row, n)) for n in range(width)] for row in range(body, height)]
     return _read_rows(rows, setting, body, labels)
 
@@ -244,13 +253,15 @@ def _with_name(columns: list[Column], table: Table, text: str, body: int) -> lis
         if n <= first and _groups(table, text, n, after, body):
             group, first = n, after
     roles = {**{n: "measure" for n in named if columns[n].role == "name"}, group: "group", first: "name"}
+    roles |= {n: "index" for n in range(first) if counts_rows(_words_in(table, text, n, body))}
     return [column._replace(role=roles.get(n, column.role)) for n, column in enumerate(columns)]
 
 
 def _is_wordy(column: Column, words: Sequence[str]) -> bool:
     """Whether most of what a column holds is words, and its header lets it name rows."""
     may_name = column.role in ("name", "value", "measure") or not column.header
-    return may_name and sum(any(map(str.isalpha, each)) for each in words) * 2 > len(words)
+    wordy = sum(any(map(str.isalpha, each)) for each in words) * 2 > len(words)
+    return may_name and (wordy or _names_times(words, column.header, None))
 
 
 def _groups(table: Table, text: str, column: int, after: int, body: int) -> bool:
@@ -260,6 +271,11 @@ def _groups(table: Table, text: str, column: int, after: int, body: int) -> bool
     beside = {c.row for c in table.cells if c.column == after and c.row >= body and text[c.start : c.end].strip()}
     spanning = any(c.rows > 1 for c in cells if c.row in filled)
     return spanning or 0 < len(filled & beside) * 2 <= len(beside)
+
+
+def _names_times(names: Sequence[str], header: str, period: str | None) -> bool:
+    """Whether rows are times and columns what is measured then."""
+    return len(names) > 1 and all(time_of_row(header, name, period) for name in names)
 
 
 def _names_indicators(columns: Sequence[Column], names: Sequence[str], header: str) -> bool:
@@ -281,12 +297,22 @@ def _has_unit(column: Column) -> bool:
 # ------------------------------------------------------------------------------------------------- the rows
 
 
+class Details(NamedTuple):
+    """Parts that a line of its own announced: of what, how that is marked, how they are (None: not seen yet)."""
+
+    parent: str | None
+    over: str
+    kind: str | None
+
+
 class Above(NamedTuple):
     """What a row leaves to those below it."""
 
     unit: str | None = None
     parent: str | None = None
     group: str | None = None
+    kind: str = ""  # how the row that may be a parent is marked
+    details: Details | None = None
 
 
 class Row(NamedTuple):
@@ -306,6 +332,8 @@ class Named(NamedTuple):
     unit: str | None
     is_inherited: bool
     row: int
+    period: str | None = None
+    status: Status | None = None
 
 
 def _read_rows(
@@ -335,20 +363,66 @@ def _row(cells: list[Cell | None], setting: Setting, above: Above, row: int) -> 
     of_role: dict[str, list[Cell]] = {role: [] for role in LABELS}
     for cell, n in held:
         of_role.setdefault(columns[n].role, []).append(cell)
-    names = of_role["name"][:1]
-    name = _written(names, text)
+    name = _written(of_role["name"], text)
     mark = words_for("detail").match(name)
-    subject = _subject(name, names, mark.end() if mark else 0)
+    time = time_of_row(setting.timed, name, setting.period) if setting.timed is not None else None
+    subject = None if time else _subject(name, of_role["name"], mark.end() if mark else 0)
     unit, is_inherited = _unit(of_role["unit"], setting, subject, above, is_detail=mark is not None)
-    group = " ".join(_written(of_role["group"], text).split()) or above.group
-    who = Named(subject, above.parent if mark else group, unit, is_inherited, row)
+    place = _placed(of_role, setting, above, is_detail=mark is not None, is_named=subject is not None)
+    who = Named(subject, place.parent, unit, is_inherited, row, *(time or ()))
     values = [(n, value) for cell, n in held if columns[n].role in MEASURED and (value := _quantity(cell, setting))]
     drafts = _figures(values, setting, who)
     labels = [(c.start, c.end, LABELS[role]) for role, found in of_role.items() if role in LABELS for c in found]
     labels += _notes(values, cells, setting)
-    heads = subject is not None and not (drafts and mark)
-    parent = subject.text if subject is not None and heads else above.parent
-    return Row(drafts, labels, _sentences(of_role, subject, text), Above(unit, parent, group))
+    if subject is not None and not (drafts and mark):
+        leaves = place._replace(unit=unit, parent=subject.text)
+    else:
+        leaves = place._replace(unit=unit, parent=above.parent, kind=above.kind)
+    return Row(drafts, labels, _sentences(of_role, subject, text), leaves)
+
+
+def _placed(
+    of_role: dict[str, list[Cell]], setting: Setting, above: Above, *, is_detail: bool, is_named: bool
+) -> Above:
+    """Where a row stands: in which group, how it is marked, among which parts, and what it is a part of."""
+    group = " ".join(_written(of_role["group"], setting.text).split()) or above.group
+    kind = _kind_of_mark(_written(of_role["index"], setting.text), _written(of_role["name"], setting.text))
+    details = _details(above, kind, is_lone=is_detail and not is_named)
+    belongs = details.parent if details and details.kind == kind else group
+    return Above(None, above.parent if is_detail else belongs, group, kind, details)
+
+
+def _kind_of_mark(label: str, name: str) -> str:
+    """How a row is marked: by a number, a Roman numeral, a letter, a dash, or by nothing.
+
+    >>> [_kind_of_mark(*row) for row in (("12", "Thu"), ("IV", "Thu"), ("a)", "Thu"), ("", "- Thu"), ("", "Thu"))]
+    ['number', 'roman', 'letter', 'dash', '']
+    """
+    written = label.strip(" .)") or name.strip()
+    return (
+        next((kind for kind, shape in _MARKS.items() if shape.match(written)), "") if label.strip() or written else ""
+    )
+
+
+_MARKS = {
+    "dash": regex.compile(r"[-–+*•]"),
+    "number": regex.compile(r"\d{1,2}(?:\.\d{1,2})*(?:[.)]\s|$)"),
+    "roman": regex.compile(r"[IVXLC]{1,5}(?:[.)]\s|$)"),
+    "letter": regex.compile(r"\p{L}(?:[.)]\s|$)"),
+}
+
+
+def _details(above: Above, kind: str, *, is_lone: bool) -> Details | None:
+    """What a line "Trong đó:" of its own says of a row: the rows below it that are marked alike are parts.
+
+    They end at a row marked as the whole is; without any mark only the first row is surely one.
+    """
+    if is_lone:
+        return Details(above.parent, above.kind, None)
+    told = above.details
+    if told is None or told.kind == "" or (kind and kind == told.over):
+        return None
+    return told._replace(kind=kind) if told.kind is None else told
 
 
 def _figures(values: Sequence[tuple[int, Quantity]], setting: Setting, who: Named) -> list[Draft]:
@@ -444,9 +518,9 @@ def _draft(value: Quantity, column: Column, setting: Setting, who: Named) -> Dra
         value.start,
         value.end,
         who.row,
-        period=column.period or setting.dated,
-        period_from="stated" if column.period else "inherited" if setting.dated else None,
-        status=column.status,
+        period=column.period or who.period or setting.dated,
+        period_from="stated" if column.period or who.period else "inherited" if setting.dated else None,
+        status=who.status if who.status and column.status is Status.ACTUAL else column.status,
         parent=who.parent,
         unit=unit,
     )

@@ -122,6 +122,56 @@ CASES = [
         Chi ngân sách | tỷ đồng | 75 | 82 | 75,4 | 100,5""", "", [
         "Thu ngân sách = 85 tỷ đồng @ 2023", "Thu ngân sách = 92 tỷ đồng @ 2023",
         "Thu ngân sách = 95.4 tỷ đồng @ 2023 ; plan ratio 112.2 %"]),
+    ("signs alone head a difference, beside a rate", """STT | Chỉ tiêu | ĐVT | TH năm 2022 | TH năm 2023 | So sánh % | +,-
+        ---|---|---|---|---|---|---
+        1 | Ngô | Ha | 8.898,7 | 8.297,7 | 93,2 | -601,0
+        2 | Rau các loại | Ha | 4.753,8 | 5.030,4 | 105,8 | 276,6""", "", [
+        "Ngô = 8297.7 Ha @ 2023 ; same_period_last_year ratio 93.2 % ; same_period_last_year abs_change -601.0 Ha",
+        "Rau các loại = 5030.4 Ha @ 2023 ; same_period_last_year ratio 105.8 % ; same_period_last_year abs_change 276.6 Ha"]),
+    ("what comes in and goes out are no differences", """Chỉ tiêu | ĐVT | Đầu kỳ | Tăng | Giảm
+        ---|---|---|---|---
+        Số đảng viên | người | 512 | 14 | 9
+        Số chi bộ | chi bộ | 48 | 2 | 1""", "", ["Số đảng viên (Tăng) = 14 người @ 2023-M01/M09"]),
+    ("one list in two halves", """Xã | Số hộ (hộ) | Xã | Số hộ (hộ)
+        ---|---|---|---
+        Xã An Hòa | 118 | Xã Lê Lợi | 219
+        Xã Tân Lập | 127 | Xã Đông Hải | 241""", "", [
+        "Số hộ (Xã An Hòa) = 118 hộ @ 2023-M01/M09", "Số hộ (Xã Lê Lợi) = 219 hộ @ 2023-M01/M09",
+        "Số hộ (Xã Đông Hải) = 241 hộ @ 2023-M01/M09"]),
+    ("years down the side", """Năm | Số trường (trường) | Học sinh so với năm trước (%)
+        ---|---|---
+        2021 | 412 | 102,5
+        2022 | 418 | 99,3
+        Ước 2023 | 421 | 101,7""", "", [
+        "Số trường = 412 trường @ 2021 ; same_period_last_year ratio 102.5 %",
+        "Số trường = 421 trường @ 2023 ; same_period_last_year ratio 101.7 %"]),
+    ("quarters down the side, of the report's year", """Quý | Số vụ (vụ) | Số người (người)
+        ---|---|---
+        Quý I | 12 | 15
+        Quý II | 19 | 22""", "", ["Số vụ = 12 vụ @ 2023-Q1", "Số người = 22 người @ 2023-Q2"]),
+    ("a column that counts the rows is none of figures, whatever its head became", """ME | Xã | Số hộ (hộ)
+        ---|---|---
+        1 | Xã An Hòa | 118
+        2 | Xã Tân Lập | 127
+        3 | Xã Lê Lợi | 219""", "", ["Số hộ (Xã An Hòa) = 118 hộ @ 2023-M01/M09"]),
+    ("parts announced by a line of its own end where the whole's mark comes again", """TT | Nội dung | ĐVT | Năm 2023
+        ---|---|---|---
+        I | Chi cân đối | tỷ đồng | 640
+         | Trong đó: | |
+        1 | Chi đầu tư | tỷ đồng | 142
+        a | Vốn đất | tỷ đồng | 58
+        2 | Chi thường xuyên | tỷ đồng | 485
+        II | Chi mục tiêu | tỷ đồng | 172
+        1 | Chi giảm nghèo | tỷ đồng | 31""", "", [
+        "Chi đầu tư < Chi cân đối = 142 tỷ đồng @ 2023", "Vốn đất = 58 tỷ đồng @ 2023",
+        "Chi thường xuyên < Chi cân đối = 485 tỷ đồng @ 2023", "Chi mục tiêu = 172 tỷ đồng @ 2023",
+        "Chi giảm nghèo = 31 tỷ đồng @ 2023"]),
+    ("of unmarked rows below such a line only the first is surely a part", """Nội dung | Năm 2023 (tỷ đồng)
+        ---|---
+        Tổng thu | 640
+        Trong đó: |
+        Thu nội địa | 512
+        Tổng chi | 485""", "", ["Thu nội địa < Tổng thu = 512 tỷ đồng @ 2023", "Tổng chi = 485 tỷ đồng @ 2023"]),
 ]  # fmt: skip
 
 

@@ -21,7 +21,15 @@ VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?(?:\s*(?:\(\d{1,2}\)|\*{1,3}))?
 _COLUMN_LABEL = regex.compile(rf"\(?(?:\d{{1,2}}|[{ONE_CAPITAL}])\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 
 
-class Celled(Protocol):
+class Worded(Protocol):
+    """What has words, as a cell or a part of a line."""
+
+    @property
+    def text(self) -> str:
+        """Its words on one line."""
+
+
+class Celled(Worded, Protocol):
     """A cell of any reader's table."""
 
     @property
@@ -35,10 +43,6 @@ class Celled(Protocol):
     @property
     def columns(self) -> int:
         """How many columns it spans."""
-
-    @property
-    def text(self) -> str:
-        """Its words on one line."""
 
 
 def count_header_rows(cells: Sequence[Celled]) -> int:
@@ -81,7 +85,7 @@ def with_header(cells: Iterable[GridCell]) -> tuple[GridCell, ...]:
     return tuple(replace(cell, header=cell.row < first) for cell in given)
 
 
-def numbers_columns(cells: Sequence[Celled]) -> bool:
+def numbers_columns(cells: Sequence[Worded]) -> bool:
     """Whether a row numbers the columns: A, B, 1, 2, 3 or (1), (2), (3)=(2)/(1)."""
     if len(cells) < 3 or not all(_COLUMN_LABEL.fullmatch(cell.text) for cell in cells):
         return False

@@ -325,19 +325,30 @@ def _build(
 ) -> Grid:
     """The grid of a header and the rows under it; ``spans`` are the cells over several rows, by column."""
     walls = [columns[0][0] - 2, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1] + 2]
-    entries = _header_cells(_header_parts(lines, header, columns), columns)
+    numbering = header[-1:] if header and numbers_columns(lines[header[-1]].parts) else header[:0]
+    entries = _header_cells(_header_parts(lines, header[: len(header) - len(numbering)], columns), columns)
     above = max((entry.row + entry.rows for entry in entries), default=0)
-    rows = _rows_between(lines, body) if spans else body
-    for number, row in enumerate(rows, above):
-        over = spans if _is_numbered(lines, row) else {}
-        filled = _row_cells(number, [part for at in row for part in lines[at].parts], columns, over)
-        if number == above and numbers_columns([cell for cell in filled if cell.text]):
-            filled = [replace(cell, header=True) for cell in filled]
-        entries += filled
-    entries += _spanning_cells(spans, above)
+    rows = [*([at] for at in numbering), *(_rows_between(lines, body) if spans else body)]
+    entries += _body_cells(lines, rows, above, columns, spans)
+    entries += _spanning_cells(spans, above + len(numbering))
     taken = [*header, *(at for row in body for at in row)]
     top, bottom = min(lines[at].line.top for at in taken), max(lines[at].line.bottom for at in taken)
     return Grid(sheet, walls[0], top, walls[-1], bottom, walls, sorted(entries, key=_place), above + len(rows))
+
+
+def _body_cells(
+    lines: Sequence[BrokenLine],
+    rows: Sequence[Sequence[int]],
+    above: int,
+    columns: Sequence[Stretch],
+    spans: dict[int, list[Span]],
+) -> Iterator[GridEntry]:
+    """The cells of the rows, which begin below ``above`` others; a first one that numbers the columns is a header."""
+    for number, row in enumerate(rows, above):
+        over = spans if _is_numbered(lines, row) else {}
+        filled = _row_cells(number, [part for at in row for part in lines[at].parts], columns, over)
+        header = number == above and numbers_columns([cell for cell in filled if cell.text])
+        yield from (replace(cell, header=header) for cell in filled)
 
 
 def _header_parts(lines: Sequence[BrokenLine], header: range, columns: Sequence[Stretch]) -> list[Part]:
@@ -454,26 +465,28 @@ def _spans(
 
     The name of a group parts the rows: no cell reaches over it.
     """
-    rows = [at for row in _rows_between(lines, body) for at in row]
     found: dict[int, list[Span]] = {}
     first = _first_of_values(lines, body, columns)
-    inner = [at for row in body for at in row]
-    for is_numbered, group in groupby(range(len(rows)), key=lambda n: lines[rows[n]].is_numbered):
-        own = list(group)
-        if not is_numbered:
-            continue
-        start = rows[own[0] - 1] if own[0] else inner[0] - 1
-        end = rows[own[-1] + 1] if own[-1] + 1 < len(rows) else inner[-1] + 1
-        held = _by_column(lines, [at for at in inner if start < at < end], columns)
-        feet = [lines[rows[n]].baseline for n in own]
-        if any(part.baseline not in feet for n, parts in held.items() if n >= first for part in parts):
+    for above, taken in _between_groups(lines, body):
+        held = _by_column(lines, taken, columns)
+        feet = [lines[at].baseline for at in taken if lines[at].is_numbered]
+        is_level = all(part.baseline in feet for n in range(first, len(columns)) for part in held.get(n, ()))
+        spread = [_spread(held.get(n, ()), feet) for n in range(first)]
+        if not (is_level and all(spread)):
             return {}
-        for n in range(first):
-            spread = _spread(held.get(n, ()), feet)
-            if not spread:
-                return {}
-            found.setdefault(n, []).extend(Span(s.first + own[0], s.last + own[0], s.block) for s in spread)
-    return found if any(span.last > span.first for spans in found.values() for span in spans) else {}
+        for n, spans in enumerate(spread):
+            found.setdefault(n, []).extend(Span(s.first + above, s.last + above, s.block) for s in spans)
+    return found if any(span.last > span.first for span in chain.from_iterable(found.values())) else {}
+
+
+def _between_groups(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]]) -> Iterator[tuple[int, Sequence[int]]]:
+    """The lines between the names of groups, with the number of rows above them."""
+    rows = [at for row in _rows_between(lines, body) for at in row]
+    names = {at for at in rows if not lines[at].is_numbered}
+    for is_name, taken in groupby(chain.from_iterable(body), key=names.__contains__):
+        if not is_name:
+            own = list(taken)
+            yield sum(at < own[0] for at in rows), own
 
 
 def _by_column(lines: Sequence[BrokenLine], taken: Iterable[int], columns: Sequence[Stretch]) -> dict[int, list[Part]]:

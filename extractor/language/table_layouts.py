@@ -1,0 +1,85 @@
+"""Tables that are laid out otherwise: a list set in halves beside each other, times down the side.
+
+In: a table, its text, where its body begins. Out: the table as one list; the time and status that a row's name gives.
+The hard idea: nobody says so. Columns whose heads are said again from left to right are one list that was folded to
+save paper, and it goes on at the top of its next fold; rows whose names all say nothing but when are times, and their
+columns name what is measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from extractor.domain.document import Cell, Table
+from extractor.domain.figure import Status
+from extractor.language.table_headers import label_in, rest_of, status_of, words_for
+
+FOLDS = 4  # at most
+_COUNT = regex.compile(r"(\d{1,3})[.)]?")
+
+
+def unfolded(table: Table, text: str, body: int) -> Table:
+    """The table with what stands in its later folds below the first; itself where its heads are not said again."""
+    filled = {n for c in table.cells if text[c.start : c.end].strip() for n in range(c.column, c.column + c.columns)}
+    heads = [(n, _head(table, text, n, body)) for n in sorted(filled)]
+    folds = next((k for k in range(FOLDS, 1, -1) if _says_again(heads, k)), 1)
+    if folds == 1:
+        return table
+    wide, high = len(heads) // folds, max((c.row + c.rows for c in table.cells), default=body) - body
+    place = {n: divmod(at, wide) for at, (n, _) in enumerate(heads)}
+    return replace(table, cells=tuple(_moved(table.cells, place, body, high)))
+
+
+def _moved(cells: Sequence[Cell], place: dict[int, tuple[int, int]], body: int, high: int) -> Iterator[Cell]:
+    """The cells of the first fold, and those of the others below them; a head is kept once."""
+    for cell in cells:
+        fold, column = place.get(cell.column, (0, 0))
+        if cell.column not in place or (cell.row < body and fold):
+            continue
+        reach = sum(place.get(n, (-1, 0))[0] == fold for n in range(cell.column, cell.column + cell.columns))
+        row = cell.row if cell.row < body else cell.row + fold * high
+        yield replace(cell, row=row, column=column, columns=max(reach, 1))
+
+
+def _head(table: Table, text: str, column: int, body: int) -> tuple[str, ...]:
+    """What stands above a column, from the top down."""
+    above = sorted((c for c in table.cells if c.row < body), key=lambda c: c.row)
+    return tuple(text[c.start : c.end].strip() for c in above if c.column <= column < c.column + c.columns)
+
+
+def _says_again(heads: Sequence[tuple[int, tuple[str, ...]]], folds: int) -> bool:
+    """Whether the heads of the columns are the same ones over and over, two different ones at least."""
+    wide, rest = divmod(len(heads), folds)
+    words = [head for _, head in heads]
+    return not rest and len({*words[:wide]}) > 1 and all(w == words[at % wide] for at, w in enumerate(words))
+
+
+def counts_rows(words: Sequence[str]) -> bool:
+    """Whether a column numbers its rows: 1, 2, 3, from 1 again below a group.
+
+    >>> counts_rows(["1", "2", "3"]), counts_rows(["1", "2", "1", "2", "3"]), counts_rows(["3", "1", "7"])
+    (True, True, False)
+    """
+    numbers = [int(found[1]) for each in words if (found := _COUNT.fullmatch(each))]
+    follows = (b in (a + 1, 1) for a, b in zip([0, *numbers], numbers, strict=False))
+    return len(numbers) == len(words) > 2 and all(follows)
+
+
+def time_of_row(header: str, name: str, period: str | None) -> tuple[str, Status | None] | None:
+    """The time that the name of a row is, and its status; None where it says anything else.
+
+    >>> time_of_row("Thời gian", "Ước năm 2023", "2023")[0], time_of_row("Quý", "II", "2023")[0]
+    ('2023', '2023-Q2')
+    >>> time_of_row("Chỉ tiêu", "Thu năm 2023", "2023"), time_of_row("Năm", "2019", "2023")[0]
+    (None, '2019')
+    """
+    headed = bool(header.strip()) and not any(map(str.isalpha, words_for("filler").sub("", header)))
+    for words in (name, f"{header} {name}") if headed else (name,):
+        label, _ = label_in([words], period)
+        status = status_of(words)
+        if label is not None and (status is not None or not rest_of(words, period)):
+            return label, status
+    return None
