@@ -441,6 +441,11 @@ class Block:
         return (self.x0 + self.x1) / 2
 
     @property
+    def size(self) -> float:
+        """Of its letters."""
+        return self.parts[0].runs[0].size
+
+    @property
     def down(self) -> float:
         """The middle between its first and last line."""
         return (self.parts[0].baseline + self.parts[-1].baseline) / 2
@@ -526,48 +531,114 @@ def _spread(parts: Sequence[Part], feet: Sequence[float]) -> list[Span]:
 
 
 def _header_cells(parts: Sequence[Part], columns: Sequence[Stretch]) -> list[GridEntry]:
-    """The cells of a header of one level or two: as many blocks as columns are theirs in order, the others span."""
+    """The cells of a header of any number of floors: as many blocks as columns are theirs in order, the others span."""
     blocks = _blocks(parts)
     if not blocks:
         return []
     spanning = _spanning(blocks, len(columns))
     leaves = sorted((block for block in blocks if block not in spanning), key=lambda block: block.across)
-    owned = _owned(leaves, columns)
-    middle = (min(b.parts[0].baseline for b in blocks) + max(b.parts[-1].baseline for b in blocks)) / 2
-    under: dict[int, list[int]] = {}
-    for n, block in owned.items():
-        if spanning and block.down > middle + block.parts[0].runs[0].size * LOWER:
-            nearest = min(range(len(spanning)), key=lambda at: abs(spanning[at].across - block.across))
-            under.setdefault(nearest, []).append(n)
-    lower = {n for held in under.values() for n in held}
-    deep = 2 if under else 1
-    cells = [_cell(spanning[at], 0, min(held), 1, max(held) - min(held) + 1) for at, held in under.items()]
-    cells += [_cell(b, 1 if n in lower else 0, n, 1 if n in lower else deep, 1) for n, b in owned.items()]
-    return sorted(cells, key=_place)
+    heads = [Head(n, n, block, []) for n, block in sorted(_owned(leaves, columns).items())]
+    floors = _floors(spanning)
+    for above, floor in reversed([*enumerate(floors)]):
+        middle = _middle_under(floor, blocks if not above else floor, blocks)
+        under = [head for head in heads if _hangs_under(head, floor, middle)]
+        spans = [span._replace(floor=above) for span in _spread_under(floor, under)]
+        kept = [head for head in heads if not any(head in span.under for span in spans)]
+        heads = sorted([*kept, *spans], key=lambda head: head.first)
+    return sorted((cell for head in heads for cell in _cells_of(head, 0, len(floors) + 1)), key=_place)
 
 
+class Head(NamedTuple):
+    """What heads the columns from ``first`` to ``last``, and the heads under it; ``floor`` is counted from the top."""
+
+    first: int
+    last: int
+    block: Block
+    under: list[Head]
+    floor: int = 0
+
+
+def _floors(spanning: Sequence[Block]) -> list[list[Block]]:
+    """The blocks that span, floor by floor from the top: those whose middles lie on one level."""
+    floors: list[list[Block]] = []
+    for block in sorted(spanning, key=lambda block: block.down):
+        if floors and block.down - floors[-1][-1].down < STEP / 2 * block.size:
+            floors[-1].append(block)
+        else:
+            floors.append([block])
+    return [sorted(floor, key=lambda block: block.across) for floor in floors]
+
+
+def _middle_under(floor: Sequence[Block], top: Sequence[Block], blocks: Sequence[Block]) -> float:
+    """The level below which a cell of a lower floor has its middle; what spans this floor too has it there."""
+    first, last = min(block.parts[0].baseline for block in top), max(block.parts[-1].baseline for block in blocks)
+    return (first + last) / 2 + LOWER * floor[0].size
+
+
+def _hangs_under(head: Head, floor: Sequence[Block], middle: float) -> bool:
+    """Whether a head lies below a floor, and not beside it."""
+    if head.under:
+        return head.block.parts[0].baseline > max(block.parts[-1].baseline for block in floor)
+    return head.block.down > middle
+
+
+def _spread_under(floor: Sequence[Block], heads: Sequence[Head]) -> list[Head]:
+    """The blocks of a floor, each over heads beside each other whose common middle lies nearest to its own."""
+    best: dict[int, tuple[float, list[Head]]] = {0: (0.0, [])}
+    for block in floor:
+        reached: dict[int, tuple[float, list[Head]]] = {}
+        for start, (cost, spans) in best.items():
+            for end in range(start + 1, len(heads) + 1):
+                under = list(heads[start:end])
+                off = abs((under[0].block.across + under[-1].block.across) / 2 - block.across)
+                gaps = sum(b.first - a.last - 1 for a, b in pairwise(under))
+                span = Head(under[0].first, under[-1].last, block, under)
+                if (sums := cost + off + BROKEN * gaps) < reached.get(end, (float("inf"), []))[0]:
+                    reached[end] = (sums, [*spans, span])
+        best = reached
+    return best.get(len(heads), (0.0, []))[1]
+
+
+def _cells_of(head: Head, row: int, rows: int) -> Iterator[GridEntry]:
+    """The cell of a head that begins in ``row`` of a header of ``rows``, and those under it."""
+    down = head.floor + 1 - row if head.under else rows - row
+    yield GridEntry(row, head.first, down, head.last - head.first + 1, head.block.lines(), header=True)
+    for other in head.under:
+        yield from _cells_of(other, row + down, rows)
+
+
+BROKEN = 1000.0  # points that a column between those of a head counts, which is not its own
 LOWER = 0.4  # in sizes: how far below the middle of a header a cell of its second level lies
 
 
-def _cell(block: Block, row: int, column: int, rows: int, columns: int) -> GridEntry:
-    return GridEntry(row, column, rows, columns, block.lines(), header=True)
-
-
 def _blocks(parts: Sequence[Part]) -> list[Block]:
-    """Parts that follow each other down the page without a gap, each over half of the narrower one."""
+    """Parts that follow each other down the page without a gap, each over half of the narrower one.
+
+    Where two parts beside each other follow one, it heads both and goes on in neither.
+    """
     blocks: list[Block] = []
-    for part in sorted(parts, key=lambda part: part.baseline):
-        size = max(run.size for run in part.runs)
-        for block in blocks:
-            last = block.parts[-1]
-            common = min(last.x1, part.x1) - max(last.x0, part.x0)
-            narrower = min(last.x1 - last.x0, part.x1 - part.x0)
-            if 0 < part.baseline - last.baseline <= STEP * size and common >= narrower / 2:
-                block.parts.append(part)
-                break
-        else:
-            blocks.append(Block([part]))
+    for _, level in groupby(sorted(parts, key=lambda part: part.baseline), key=lambda part: part.baseline):
+        beside = list(level)
+        for part, after in [(part, next((b for b in blocks if _follows(b, part)), None)) for part in beside]:
+            if after is None or sum(_lies_under(after, other) for other in beside) > 1:
+                blocks.append(Block([part]))
+            else:
+                after.parts.append(part)
     return blocks
+
+
+def _follows(block: Block, part: Part) -> bool:
+    """Whether a part goes on with a block."""
+    last = block.parts[-1]
+    size = max(run.size for run in part.runs)
+    narrower = min(last.x1 - last.x0, part.x1 - part.x0)
+    return 0 < part.baseline - last.baseline <= STEP * size and _lies_under(block, part, narrower / 2)
+
+
+def _lies_under(block: Block, part: Part, least: float = 0.0) -> bool:
+    """Whether the last line of a block and a part stand over each other, by more than ``least`` points."""
+    last = block.parts[-1]
+    return min(last.x1, part.x1) - max(last.x0, part.x0) >= max(least, 1.0)
 
 
 def _spanning(blocks: Sequence[Block], columns: int) -> list[Block]:

@@ -155,3 +155,43 @@ def test_groups_stand_between_names_that_span_rows() -> None:
     names = [(cell.text, cell.row, cell.rows) for cell in table.grid if cell.column == 0 and not cell.header]
     assert names == [("I. KINH TẾ", 1, 1), ("Chăn nuôi", 2, 2), ("II. XÃ HỘI", 4, 1), ("Giáo dục", 5, 3)]
     assert [cell.text for cell in table.grid if cell.row == 7 and cell.column] == ["Giáo viên", "55", "59"]
+
+
+def test_three_floors_of_a_head_and_the_row_that_numbers_its_columns() -> None:
+    press = Press().page()
+    xs = [60, 95, 180, 240, 300, 360, 420, 480]
+    for x, y, words in [
+        (60, 150, "TT"), (95, 150, "Dự án"), (220, 120, "Kế hoạch"), (400, 120, "Thực hiện"),
+        (180, 165, "Tổng số"), (265, 150, "Trong đó"), (360, 165, "Tổng số"), (445, 150, "Trong đó"),
+        (240, 180, "Vốn tỉnh"), (300, 180, "Vốn xã"), (420, 180, "Vốn tỉnh"), (480, 180, "Vốn xã"),
+    ]:  # fmt: skip
+        press.text(x, y, words, size=10)
+    rows = [("1", "Đường liên xã"), ("2", "Kè suối"), ("3", "Trạm y tế")]
+    numbering = ["A", "B", "1=2+3", "2", "3", "4=5+6", "5", "6"]
+    for n, cells in enumerate(
+        [numbering, *([*row, *(f"{m}{n},5" for m in range(1, 7))] for n, row in enumerate(rows, 1))]
+    ):
+        for x, words in zip(xs, cells, strict=True):
+            press.text(x, 210 + 30 * n, words, size=10)
+    _, table, _ = table_of(press)
+    heads_of = [(cell.text, cell.row, cell.column, cell.rows, cell.columns) for cell in table.grid if cell.header]
+    assert heads_of == [
+        ("TT", 0, 0, 3, 1), ("Dự án", 0, 1, 3, 1), ("Kế hoạch", 0, 2, 1, 3), ("Thực hiện", 0, 5, 1, 3),
+        ("Tổng số", 1, 2, 2, 1), ("Trong đó", 1, 3, 1, 2), ("Tổng số", 1, 5, 2, 1), ("Trong đó", 1, 6, 1, 2),
+        ("Vốn tỉnh", 2, 3, 1, 1), ("Vốn xã", 2, 4, 1, 1), ("Vốn tỉnh", 2, 6, 1, 1), ("Vốn xã", 2, 7, 1, 1),
+        *((words, 3, n, 1, 1) for n, words in enumerate(numbering)),
+    ]  # fmt: skip
+
+
+def test_a_head_right_above_two_columns_goes_on_in_neither() -> None:
+    press = Press().page()
+    for x, y, words in [
+        (XS[0], 143, "Nội dung"), (XS[1] + 5, 137, "So sánh với dự toán"), (XS[1], 150, "Tuyệt đối"),
+        (XS[2], 150, "Tỷ lệ (%)"), (XS[3], 143, "Năm 2023"),
+    ]:  # fmt: skip
+        press.text(x, y, words, size=10)
+    laid(press, 180, gap=28)
+    _, table, _ = table_of(press)
+    heads_of = [(cell.text, cell.row, cell.column, cell.columns) for cell in table.grid if cell.header]
+    assert ("So sánh với dự toán", 0, 1, 2) in heads_of
+    assert ("Tuyệt đối", 1, 1, 1) in heads_of
