@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 
 from extractor.paper.layout.lines import Line, find_lines
+from extractor.paper.layout.turned_lines import find_turned_lines
 from extractor.paper.pdf.page_model import Rule, Run, Sheet
 from extractor.paper.tables.headers import count_header_rows
 
@@ -243,10 +244,9 @@ def _cut_at_walls(run: Run, xs: list[float], owners: list[int]) -> Iterable[Run]
 
 
 def _lines_of(runs: list[Run]) -> list[Line]:
-    """The lines in a cell; writing that was turned to save room is read from its first column to its last."""
+    """The lines in a cell, those that were turned to save room behind the others."""
     upright = [run for run in runs if run.hidden != "turned"]
-    turned = sorted((run for run in runs if run.hidden == "turned"), key=lambda run: (run.x0, -run.bottom))
-    return find_lines(upright) + [line for run in turned for line in find_lines([run])]
+    return find_lines(upright) + find_turned_lines([run for run in runs if run.hidden == "turned"])
 
 
 def _drop_empty(grid: Grid) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
+from extractor.paper.pdf.glyph_widths import measure
 from extractor.paper.pdf.reader import read_pdf
 from extractor.paper.structure.flow import GridCell, Piece
 from tests.paper.press import Press
@@ -160,6 +161,23 @@ def test_words_turned_to_save_room_are_read() -> None:
     rows, _, rest = table_of(press)
     assert rows[0] == HEAD
     assert rest == []
+
+
+@pytest.mark.parametrize(("turn", "way"), [((0, 1, -1, 0), 1), ((0, -1, 1, 0), -1)])
+def test_turned_words_of_two_lines_drawn_letter_by_letter_are_read(turn: tuple[int, ...], way: int) -> None:
+    press = Press().page()
+    rule(press, 120, [["TT", "Chỉ tiêu", "", "Kế hoạch", "Thực hiện", "So KH (%)"], ROWS[1], ROWS[2]], high=90)
+    for n, words in enumerate(("Đơn vị hay", "giá (%)")):
+        y = 165.0 + 40 * way
+        for letter in words:
+            press.text(258 + 13 * n if way > 0 else 268 - 13 * n, y, letter, size=11, turn=turn)
+            y -= way * 11 * measure(letter) / 1000
+    rows, table, rest = table_of(press)
+    assert rows[0][2] == "Đơn vị hay giá (%)"
+    assert rest == []
+    [cell] = [cell for cell in table.grid if cell.text == rows[0][2]]
+    boxes = [placement.box for placement in cell.placements]
+    assert all(243 < box.x0 < box.x1 < 284 and 120 < box.top < box.bottom < 210 for box in boxes)
 
 
 def test_cells_of_several_lines_and_bare_cells() -> None:
