@@ -71,7 +71,7 @@ KNOWN_GROUPS = frozenset(
     {
         "actor", "case", "classifier", "plan", "flow", "campaign", "grade", "administrative",
         "quantifier", "light",
-        "volume", "multiplied", "whole", "compound", "owning", "nominal", "size",
+        "volume", "multiplied", "whole", "compound", "owning", "nominal", "size", "estimate",
         "year", "month", "quarter", "this_year", "last_year", "counted_time", "calendar", "workday", "number", "and",
         "ordinal", "dating", "lunar", "misread_money", "carried_over", "growth", "grand_total", "round", "child",
         "range_joint", "out_of", "range_opening", "from", "point", "more", "comparative", "hundred", "plan_giver",

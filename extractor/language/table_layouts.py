@@ -10,14 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
 from extractor.domain.document import Cell, Table
 from extractor.domain.figure import Status
+from extractor.domain.folding import fold
 from extractor.language.table_headers import label_in, rest_of, status_of, words_for
 
 FOLDS = 4  # at most
+ALIKE = 0.85  # of their letters: two heads that recognition may have read from one
+
+
+class Head(NamedTuple):
+    """What stands above a column, and whether what stands below counts the rows or names them."""
+
+    words: tuple[str, ...]
+    counts: bool
+    names: bool
+
+
 _COUNT = regex.compile(r"(\d{1,3})[.)]?")
 
 
@@ -30,7 +45,8 @@ def unfolded(table: Table, text: str, body: int) -> Table:
         return table
     wide, high = len(heads) // folds, max((c.row + c.rows for c in table.cells), default=body) - body
     place = {n: divmod(at, wide) for at, (n, _) in enumerate(heads)}
-    return replace(table, cells=tuple(_moved(table.cells, place, body, high)))
+    moved = sorted(_moved(table.cells, place, body, high), key=lambda cell: (cell.row, cell.column))
+    return replace(table, cells=tuple(moved))
 
 
 def _moved(cells: Sequence[Cell], place: dict[int, tuple[int, int]], body: int, high: int) -> Iterator[Cell]:
@@ -44,28 +60,50 @@ def _moved(cells: Sequence[Cell], place: dict[int, tuple[int, int]], body: int, 
         yield replace(cell, row=row, column=column, columns=max(reach, 1))
 
 
-def _head(table: Table, text: str, column: int, body: int) -> tuple[str, ...]:
-    """What stands above a column, from the top down."""
-    above = sorted((c for c in table.cells if c.row < body), key=lambda c: c.row)
-    return tuple(text[c.start : c.end].strip() for c in above if c.column <= column < c.column + c.columns)
+def _is_same(head: Head, other: Head) -> bool:
+    """Whether two columns have one head, as far as recognition lets it be told; where both count rows, they do."""
+    if head.counts or other.counts:
+        return head.counts and other.counts
+    words, others = fold(" ".join(head.words)), fold(" ".join(other.words))
+    alike = SequenceMatcher(None, words, others).ratio()
+    return alike > ALIKE and regex.findall(r"\d+", words) == regex.findall(r"\d+", others)
 
 
-def _says_again(heads: Sequence[tuple[int, tuple[str, ...]]], folds: int) -> bool:
+def _head(table: Table, text: str, column: int, body: int) -> Head:
+    """What stands above a column, from the top down, and what kind of cells below."""
+    own = sorted((c for c in table.cells if c.column <= column < c.column + c.columns), key=lambda c: c.row)
+    below = [words for c in own if c.row >= body and (words := text[c.start : c.end].strip())]
+    names = sum(any(map(str.isalpha, words)) for words in below) * 2 > len(below)
+    return Head(tuple(text[c.start : c.end].strip() for c in own if c.row < body), counts_rows(below), names)
+
+
+def _says_again(heads: Sequence[tuple[int, Head]], folds: int) -> bool:
     """Whether the heads of the columns are the same ones over and over, two different ones at least."""
     wide, rest = divmod(len(heads), folds)
-    words = [head for _, head in heads]
-    return not rest and len({*words[:wide]}) > 1 and all(w == words[at % wide] for at, w in enumerate(words))
+    if rest or wide < 2:
+        return False
+    first = [head for _, head in heads[:wide]]
+    if any(_is_same(a, b) for a, b in pairwise(first)) or not any(head.names for head in first):
+        return False
+    return all(_is_same(head, first[at % wide]) for at, (_, head) in enumerate(heads))
 
 
 def counts_rows(words: Sequence[str]) -> bool:
-    """Whether a column numbers its rows: 1, 2, 3, from 1 again below a group.
+    """Whether a column numbers its rows: 1, 2, 3, from 1 again below a group, from any number on another page.
+
+    One in four may be misread.
 
     >>> counts_rows(["1", "2", "3"]), counts_rows(["1", "2", "1", "2", "3"]), counts_rows(["3", "1", "7"])
     (True, True, False)
+    >>> counts_rows(["5", "6", "?", "8"]), counts_rows(["1", "1", "1"])
+    (True, False)
     """
-    numbers = [int(found[1]) for each in words if (found := _COUNT.fullmatch(each))]
-    follows = (b in (a + 1, 1) for a, b in zip([0, *numbers], numbers, strict=False))
-    return len(numbers) == len(words) > 2 and all(follows)
+    numbers = [(at, int(found[1])) for at, each in enumerate(words) if (found := _COUNT.fullmatch(each))]
+    steps = [(d - b, d - b == c - a, d == 1) for (a, b), (c, d) in pairwise(numbers)]
+    is_filled = len(numbers) > 2 and len(numbers) * 4 >= len(words) * 3
+    return (
+        is_filled and any(step for step, _, _ in steps) and all(goes_on or restarts for _, goes_on, restarts in steps)
+    )
 
 
 def time_of_row(header: str, name: str, period: str | None) -> tuple[str, Status | None] | None:

@@ -138,6 +138,16 @@ CASES = [
         Xã Tân Lập | 127 | Xã Đông Hải | 241""", "", [
         "Số hộ (Xã An Hòa) = 118 hộ @ 2023-M01/M09", "Số hộ (Xã Lê Lợi) = 219 hộ @ 2023-M01/M09",
         "Số hộ (Xã Đông Hải) = 241 hộ @ 2023-M01/M09"]),
+    ("halves whose numbers go on, under heads that recognition spoilt", """ME | Xã | Số hộ nghèo (hộ) | TT | Xã | Số hộ nghẻo (hộ)
+        ---|---|---|---|---|---
+        1 | Xã An Hòa | 118 | 4 | Xã Lê Lợi | 219
+        2 | Xã Tân Lập | 127 | 5 | Xã Đông Hải | 241
+        3 | Xã Vĩnh Sơn | 203 | 6 | Xã Cẩm Thanh | 164""", "", [
+        "Số hộ nghèo (Xã An Hòa) = 118 hộ @ 2023-M01/M09", "Số hộ nghèo (Xã Cẩm Thanh) = 164 hộ @ 2023-M01/M09"]),
+    ("years over the same heads are no halves", """Xã | Năm 2022 (hộ) | Xã | Năm 2023 (hộ)
+        ---|---|---|---
+        Xã An Hòa | 118 | Xã An Hòa | 109
+        Xã Tân Lập | 127 | Xã Tân Lập | 141""", "", ["Xã Tân Lập = 127 hộ @ 2022"]),
     ("years down the side", """Năm | Số trường (trường) | Học sinh so với năm trước (%)
         ---|---|---
         2021 | 412 | 102,5

@@ -65,8 +65,8 @@ class _Reading:
 
     @property
     def found(self) -> list[ScanLine]:
-        """All lines."""
-        return [*self.lines, *self.cells]
+        """All lines that lie level."""
+        return [line for line in (*self.lines, *self.cells) if not line.turned]
 
 
 def recognise_page(picture: Image, number: int, size: tuple[float, float], faults: Faults) -> Sheet:
@@ -164,14 +164,15 @@ def _set_straight(picture: Image, tilt: float, paper: int) -> Image:
 def _settle(reading: _Reading, program: Tesseract, faults: Faults) -> None:
     """Has every number looked at again, by the second reader where there is one."""
     number, found = reading.sheet.number, reading.found
+    cells = [line for line in reading.cells if not line.turned]
     second = None
     with faults.contain(Stage.RECOGNITION, "second_reader", page=number):
         second = find_second_reader()
         if second is not None:
             settle_romans(reading.picture, reading.lines, second)
-            settle_romans(reading.picture, reading.cells, second, every=True)
+            settle_romans(reading.picture, cells, second, every=True)
             recover_marks(reading.picture, reading.lines, second)
-            settle_letters(reading.picture, reading.cells, second)
+            settle_letters(reading.picture, cells, second)
     settled = False
     with faults.contain(Stage.RECOGNITION, "second_look", page=number):
         settle_numbers(reading.picture, found, program, second, reading.dpi)
@@ -217,15 +218,17 @@ def _runs(lines: Sequence[ScanLine], scale: float) -> Iterator[Run]:
         for word in line.words:
             if not word.text or (word.confidence < NOISE and not any(map(str.isalnum, word.text))):
                 continue
+            foot = word.bottom if line.turned else baseline
             yield Run(
                 word.text + " ",
                 word.x0 * scale,
                 word.x1 * scale,
                 word.top * scale,
                 word.bottom * scale,
-                baseline * scale,
+                foot * scale,
                 line.size * scale,
                 font=RECOGNISED,
+                hidden="turned" if line.turned else "",
                 confidence=word.confidence,
                 other=word.other,
             )

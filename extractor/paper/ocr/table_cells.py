@@ -9,8 +9,10 @@ dash, which recognisers lose, and an empty cell stays empty.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractor.paper.ocr.quality import weigh
 from extractor.paper.ocr.skew_and_rulings import WALL
 from extractor.paper.ocr.tesseract import BLOCK, ScanLine, Tesseract, Word, read_pictures
 from extractor.paper.ocr.voting import NOTHING, SPLIT, number_in
@@ -30,6 +32,8 @@ BORDER = 20  # pixels of white around a cell that is read
 FLAT = 2.2  # a stroke this many times as wide as high is a dash
 DASH = (2.0, 14.0)  # points: how wide a dash is
 THIN = 2.6  # points: how high
+HIGH = 1.2  # times as high as wide: what stands in a cell may be turned
+TALL = 24.0  # points: what is less high is a letter or two
 LOW = 0.4  # of the highest word of a cell: a line as low, if unsure, is no print
 
 
@@ -60,10 +64,37 @@ def read_cells(
             boxes.append(box)
     cuts = [ImageOps.expand(picture.crop(box), BORDER, 255) for box in boxes]
     found = [_without_specks(lines) for lines in read_pictures(program, cuts, dpi, BLOCK)]
+    _read_turned(cuts, found, scale, program, dpi)
     if second is not None:
         for cut, lines in zip(cuts, found, strict=True):
-            _ask_again(lines, cut, second)
+            if not any(line.turned for line in lines):
+                _ask_again(lines, cut, second)
     return dashes + [_moved(line, box) for box, lines in zip(boxes, found, strict=True) for line in lines if line.words]
+
+
+def _read_turned(cuts: list[Image], found: list[list[ScanLine]], scale: float, program: Tesseract, dpi: int) -> None:
+    """Reads high and narrow cells from the bottom up too, and keeps what reads better."""
+    from PIL.Image import Transpose
+
+    high = [n for n, cut in enumerate(cuts) if _is_high(cut, scale)]
+    level = [cuts[n].transpose(Transpose.ROTATE_270) for n in high]
+    for n, lines in zip(high, read_pictures(program, level, dpi, BLOCK), strict=True):
+        kept = _without_specks(lines)
+        if weigh(kept) > weigh(found[n]):
+            found[n] = [_stood_up(line, cuts[n].height) for line in kept]
+
+
+def _is_high(cut: Image, scale: float) -> bool:
+    """Whether the ink of a cell is higher than lines of words in it would be."""
+    wide, high = (side - 2 * BORDER for side in cut.size)
+    return high >= HIGH * wide and high * scale >= TALL
+
+
+def _stood_up(line: ScanLine, height: int) -> ScanLine:
+    """A line that was read level, where it stands in its cell, ``height`` pixels high."""
+    for word in line.words:
+        word.x0, word.top, word.x1, word.bottom = word.top, height - word.x1, word.bottom, height - word.x0
+    return replace(line, turned=True)
 
 
 def _ask_again(lines: list[ScanLine], cut: Image, second: SecondReader) -> None:

@@ -38,6 +38,7 @@ _BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
 _BASE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
 _STROKE = re.compile(r"/?⁄|(?<=\d)ƒ(?=\d)")  # signs that no report holds: a stroke of another slant
+_PER_CENT = re.compile(r"\(?[@©]?®%?\)")  # a sign in a ring, which no report holds either: "(%)" in bold
 _PER_MILLE = re.compile(r"(?<=\d)%[oO0](?![\w%])")
 
 
@@ -71,6 +72,7 @@ class ScanLine:
     slope: float
     size: float
     words: list[Word] = field(default_factory=list)
+    turned: bool = False  # the writing stands on its side, read from the bottom up
 
 
 @cache
@@ -179,5 +181,5 @@ def _lines(page: Element) -> list[ScanLine]:
 def _word(span: Element, left: int, top: int, right: int, bottom: int, confidence: int) -> Word:
     text = etree.tostring(span, method="text", encoding="unicode", with_tail=False)
     text = unicodedata.normalize("NFC", text).strip()
-    text = _PER_MILLE.sub("‰", _STROKE.sub("/", text))
+    text = _PER_MILLE.sub("‰", _PER_CENT.sub("(%)", _STROKE.sub("/", text)))
     return Word(text, left, top, right, bottom, confidence / 100)

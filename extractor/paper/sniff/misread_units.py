@@ -26,9 +26,10 @@ LONG = 3  # letters from which one that is another letter altogether still leave
 _TIME = re.compile(
     r"(?<!\w)(?P<quarter>[^\W\d_]{3})(?=\s(?:IV|I{1,3})(?!\w))|(?<!\w)(?P<year>[^\W\d_]{3})(?=\s(?:19|20)\d\d(?!\d|[.,]\d))"
     r"|(?<!\w)(?P<month>[^\W\d_]{5})(?=\s(?:1[0-2]|0?[1-9])(?!\d|[.,]\d))"
+    r"|^(?P<estimate>[^\W\d_]{3})(?=\s[^\W\d_])"
     r"|(?<=\d\s)(?P<months>[^\W\d_]{5})(?=\s[^\W\d_]+(?:\s[^\W\d_]{3})?\s(?:19|20)\d\d)"
 )
-"""Where a word of time stands: by the number beside it, and by how long it is."""
+"""Where a word of time stands: by the number beside it, and by how long it is; that of an estimate opens a head."""
 _UNIT = re.compile(r"(?<=\d)\s?(?P<first>[^\W\d_]{2,})(?: (?P<second>[^\W\d_]{2,}))?(?!\w)")
 
 
@@ -83,6 +84,8 @@ def _meant_in_time(word: str, role: str, *, opens: bool) -> str:
     ('THÁNG', 'Năm')
     >>> _meant_in_time("Nam", "year", opens=False), _meant_in_time("quí", "quarter", opens=False)
     ('', '')
+    >>> _meant_in_time("Uốc", "estimate", opens=True), _meant_in_time("Các", "estimate", opens=True)
+    ('Ước', '')
     """
     if word.istitle() and not opens:
         return ""
@@ -90,10 +93,10 @@ def _meant_in_time(word: str, role: str, *, opens: bool) -> str:
     low = word.lower()
     is_accent = without_accents(low) == without_accents(meant) and not low.isascii()
     differing = _differing(low, meant)
-    if len(differing) != 1 or not (is_accent or (role != "quarter" and low not in _used())):
+    is_slip = len(differing) == 1 and role not in ("quarter", "estimate") and low not in _used()
+    if not differing or not (is_accent or is_slip):
         return ""
-    at = differing[0]
-    return word[:at] + (meant[at].upper() if word[at].isupper() else meant[at]) + word[at + 1 :]
+    return "".join(b.upper() if a.isupper() else b for a, b in zip(word, meant, strict=True))
 
 
 def _meant(word: str, behind: str) -> str:

@@ -105,13 +105,15 @@ def _begins_at(x0: float, edge: Stretch) -> bool:
     return edge[0] - FLUSH <= x0 <= edge[1] + FLUSH
 
 
-def _cut_at(parts: Sequence[Part], edges: Sequence[Stretch]) -> list[Part]:
-    """The parts, cut before each run that begins at one of the ``edges``."""
+def _cut_at(parts: list[Part], edges: Sequence[Stretch]) -> list[Part]:
+    """The parts, cut before each run that begins at one of the ``edges``; words of prose that do so stand apart."""
+    is_row = has_numbers(parts)
     out: list[Part] = []
     for part in parts:
         held: list[Run] = []
         for run in part.runs:
-            if held and any(_begins_at(run.x0, edge) for edge in edges):
+            is_near = held and (is_row or run.x0 - held[-1].x1 < space_between(held[-1], run) * run.size)
+            if is_near and any(_begins_at(run.x0, edge) for edge in edges):
                 out.append(_part(held))
                 held = []
             held.append(run)

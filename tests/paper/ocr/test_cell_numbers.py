@@ -98,6 +98,30 @@ def test_a_low_line_between_those_of_a_cell_that_is_not_sure_is_no_print(monkeyp
     assert [word.text for line in found for word in line.words] == ["sản", "phẩm", "-"]
 
 
+@pytest.mark.parametrize(("level", "is_turned"), [("Tổng số hộ", True), ("‹©-", False)])
+def test_a_high_cell_is_read_from_the_bottom_up_where_that_reads_better(
+    monkeypatch: pytest.MonkeyPatch, level: str, is_turned: bool
+) -> None:
+    def read(_program: Any, cuts: list[Image.Image], *_: Any) -> list[list[ScanLine]]:
+        return [
+            [ScanLine(20, 35, 0.0, 12.0, [Word(words, 20, 20, 90, 36, 0.9)])]
+            for cut in cuts
+            for words in [level if cut.width > cut.height else "x© Š"]
+        ]
+
+    monkeypatch.setattr(table_cells, "read_pictures", read)
+    picture = Image.new("L", (100, 200), 255)
+    ImageDraw.Draw(picture).rectangle((30, 20, 46, 150), fill=0)
+    program: Any = None
+    [line] = table_cells.read_cells(picture, [(0, 0, 100, 200)], 1.0, program, 72)
+    assert line.turned is is_turned
+    word = line.words[0]
+    assert word.text == (level if is_turned else "x© Š")
+    if is_turned:  # the word begins at the foot of its cell and runs up
+        assert (word.x0, word.x1, word.bottom) == (27, 43, 154)
+        assert word.bottom - word.top == 70
+
+
 @pytest.mark.parametrize(
     ("text", "confidence", "second", "becomes"),
     [

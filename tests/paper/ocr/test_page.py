@@ -111,6 +111,8 @@ HOCR = """<?xml version="1.0" encoding="UTF-8"?>
      </span>
      <span class='ocr_line' title="bbox 513 310 2200 387">
       <span class='ocrx_word' title='bbox 513 321 588 369; x_wconf 50'>3%o</span>
+      <span class='ocrx_word' title='bbox 603 321 714 369; x_wconf 50'>(@®%)</span>
+      <span class='ocrx_word' title='bbox 803 321 914 369; x_wconf 50'>®)</span>
      </span>
     </p>
    </div>
@@ -126,7 +128,8 @@ def test_hocr_pages_lines_words() -> None:
     head = ScanLine(
         513, 269, 0.005, 60, [Word("Ủ<Y&lt;", 513, 221, 588, 269, 0.96), Word("'BAN\"", 603, 232, 714, 269, 0.91)]
     )
-    plain = ScanLine(513, 387, 0, 40, [Word("3‰", 513, 321, 588, 369, 0.5)])
+    ringed = [Word("(%)", 603, 321, 714, 369, 0.5), Word("(%)", 803, 321, 914, 369, 0.5)]
+    plain = ScanLine(513, 387, 0, 40, [Word("3‰", 513, 321, 588, 369, 0.5), *ringed])
     assert read_hocr(HOCR.encode()) == [[head, plain], []]
 
 
@@ -136,7 +139,7 @@ def test_hocr_without_pages_has_no_lines(printed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "words"), [("Ủ&lt;", []), ("wconf 91", ["Ủ<Y&lt;"]), ("</p>", ["Ủ<Y&lt;", "'BAN\"", "3‰"])]
+    ("end", "words"), [("Ủ&lt;", []), ("wconf 91", ["Ủ<Y&lt;"]), ("</p>", ["Ủ<Y&lt;", "'BAN\"", "3‰", "(%)", "(%)"])]
 )
 def test_hocr_cut_short_has_no_half_word(end: str, words: list[str]) -> None:
     pages = read_hocr(HOCR[: HOCR.index(end) + len(end)].encode())

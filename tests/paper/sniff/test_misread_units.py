@@ -28,6 +28,7 @@ def recognised(text: str, confidence: float = 0.9) -> Piece:
         ("THẮNG 9VÀ 9 THẮNG NĂM 2023", "THÁNG 9VÀ 9 THÁNG NĂM 2023"),
         ("Năn 2022", "Năm 2022"),
         ("ước quỹ III nằm 2023", "ước quý III năm 2023"),
+        ("Uốc thực hiện năm 2023", "Ước thực hiện năm 2023"),
     ],
 )
 def test_the_unit_that_is_certain_is_put_back(read: str, printed: str) -> None:
@@ -42,6 +43,8 @@ def test_the_unit_that_is_certain_is_put_back(read: str, printed: str) -> None:
         "năm 2010 là 8,1 triệu đồng; ngày 14/9/2023 của UBND",
         "trên 4,6 nghìn đảng viên, 71 lóng gỗ",
         "xe triện đồng",
+        "ưóc",
+        "Ướt áo",
         "quỹ 3 tỷ, giao thông 12 lượt, bậc thang 3 vụ, Việt Nam 2023, 9 thắng, 2 thua; quí III",
     ],
 )
