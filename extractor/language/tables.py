@@ -187,6 +187,15 @@ def _hold_together(columns: list[Column]) -> None:
             columns[n] = column._replace(period=before.period, base=before.base, growth=True)
         elif column.role == "ratio" and column.base is Base.OTHER and not says(column.header, "against"):
             columns[n] = _held_against(column, columns[:n])
+    for n, (before, column) in enumerate(pairwise(columns)):
+        if _are_difference_and_rate(before, column):
+            columns[n : n + 2] = [each._replace(absolute="%" not in each.header) for each in (before, column)]
+
+
+def _are_difference_and_rate(column: Column, other: Column) -> bool:
+    """Whether two columns compare the same, and only one of them in per cent: the other one is the difference."""
+    same = column.role == other.role == "ratio" and (column.base, column.period) == (other.base, other.period)
+    return same and ("%" in column.header) is not ("%" in other.header)
 
 
 def _valued(column: Column) -> Column:

@@ -148,6 +148,12 @@ CASES = [
         ---|---|---|---
         Xã An Hòa | 118 | Xã An Hòa | 109
         Xã Tân Lập | 127 | Xã Tân Lập | 141""", "", ["Xã Tân Lập = 127 hộ @ 2022"]),
+    ("of two comparisons with one base the one that is not in per cent is the difference, whatever its head became",
+        """Nội dung | Dự toán năm 2023 (tỷ đồng) | Thực hiện năm 2023 (tỷ đồng) | So sánh đ ối | So sánh tương đối (%)
+        ---|---|---|---|---
+        Tổng chi | 812 | 835 | 23 | 102,8
+        Chi đầu tư | 142 | 151 | 9 | 106,3""", "", [
+        "Tổng chi = 835 tỷ đồng @ 2023 ; plan abs_change 23 tỷ đồng ; plan ratio 102.8 %"]),
     ("years down the side", """Năm | Số trường (trường) | Học sinh so với năm trước (%)
         ---|---|---
         2021 | 412 | 102,5

@@ -27,7 +27,7 @@ from extractor.paper.ocr.stamps import find_stamps
 from extractor.paper.ocr.superscripts import recover_marks
 from extractor.paper.ocr.table_cells import cells_of, read_cells
 from extractor.paper.ocr.tesseract import PROSE, ScanLine, Tesseract, TesseractFault, find_tesseract, read_pictures
-from extractor.paper.ocr.unruled_cells import find_unruled
+from extractor.paper.ocr.unruled_cells import find_unruled, levelled, size_of
 from extractor.paper.ocr.voting import (
     bare_headings,
     doubt_numbers,
@@ -147,8 +147,7 @@ def _read_unruled(picture: Image, lines: list[ScanLine], scale: float, program: 
         before = [replace(line, words=[word for word in line.words if table.holds(word)]) for line in lines]
         if weigh(cells) < weigh(before):
             continue
-        size = median(line.size for line in cells)
-        out += [replace(line, size=size) for line in cells]
+        out += [replace(line, size=size_of(cells)) for line in levelled(cells)]
         for line in lines:
             line.words = [word for word in line.words if not table.holds(word)]
         lines[:] = [line for line in lines if line.words]

@@ -9,7 +9,7 @@ table is; the white that runs down it parts its columns, and each column is cut 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ REACH = 6.0  # in sizes: rows further apart are not of one table
 GAP = 0.6  # in sizes: white this wide from the first row to the last parts two columns
 BETWEEN = 0.3  # in sizes: white this high parts two cells of a column
 ABOVE = 2.0  # in sizes: a header stands no further from its table
+WIDE = 0.6  # of a table's width: a line alone that is wider is a title or prose
 LEAST = 3  # of 255: the mean shade of a row or column of pixels that holds more than a speck
 STRIP = 100  # pixels of such a line that are looked at together: a descender is lost in a whole one
 
@@ -100,14 +101,69 @@ def _table(ink: Image, rows: Sequence[list[Word]], size: float) -> Unruled | Non
     white = [(left[1], right[0]) for left, right in pairwise(columns)]
     top, white = _extended(ink, level, white, top, -1, size)
     bottom, white = _extended(ink, level, white, bottom, 1, size)
-    edges = [columns[0][0], *(at for between in white for at in between), columns[-1][1]]
+    head = _head_from(ink, level, (columns[0][0], top, columns[-1][1], top), size)
+    x0, x1 = _reach(ink, head, bottom)
+    edges = [x0, *(at for between in white for at in between), x1]
     columns = list(zip(edges[::2], edges[1::2], strict=True))
     cells = [
         (x0 - EDGE, max(top + y0 - EDGE, top), x1 + EDGE, min(top + y1 + EDGE, bottom))
         for x0, x1 in columns
         for y0, y1 in _stretches(_inked(ink, (x0, top, x1, bottom), down=True), BETWEEN * size)
     ]
-    return Unruled((columns[0][0], top, columns[-1][1], bottom), cells)
+    cells += _pieces(ink, (x0, head, x1, top), size)
+    return Unruled((x0, head, x1, bottom), cells)
+
+
+def _reach(ink: Image, top: int, bottom: int) -> Span:
+    """From where to where the ink of some rows of pixels reaches: a head may be wider than its column."""
+    inked = _stretches(_inked(ink, (0, top, ink.width, bottom), down=False), 0)
+    return inked[0][0], inked[-1][1]
+
+
+def _head_from(ink: Image, level: Sequence[bool], box: Pixels, size: float) -> int:
+    """Where the head of a table begins whose words reach over the white of columns: a wide line stands above it."""
+    x0, at, x1, _ = box
+    while True:
+        near = next((y for y in range(at, at - round(ABOVE * size), -1) if y > 0 and level[y - 1]), None)
+        top = near and _until_white(level, near - 1, -1)
+        if not near or not top:
+            return at
+        words = _stretches(_inked(ink, (0, top, ink.width, near), down=False), GAP * size)
+        if len(words) < 2 and max(b - a for a, b in words) > WIDE * (x1 - x0):
+            return at
+        at = top
+
+
+def _pieces(ink: Image, box: Pixels, size: float, *, down: bool = False, is_whole: bool = False) -> Iterator[Pixels]:
+    """The words of a head in pieces: parted by white across and down in turn, until neither parts them."""
+    x0, top, x1, bottom = box
+    if x0 >= x1 or top >= bottom:
+        return
+    parts = _stretches(_inked(ink, box, down=down), (BETWEEN if down else GAP) * size)
+    if len(parts) == 1 and is_whole:
+        yield x0 - EDGE, max(top - EDGE, 0), x1 + EDGE, bottom + EDGE
+        return
+    for a, b in parts:
+        inner = (x0, top + a, x1, top + b) if down else (x0 + a, top, x0 + b, bottom)
+        yield from _pieces(ink, inner, size, down=not down, is_whole=len(parts) == 1)
+
+
+def levelled(lines: Iterable[ScanLine]) -> list[ScanLine]:
+    """The lines of a table's cells, as on paper that lies straight: what is left of its tilt makes one row two."""
+    held = sorted(lines, key=lambda line: line.x0)
+    slopes = [
+        (line.baseline - other.baseline) / (line.x0 - other.x0)
+        for n, line in enumerate(held)
+        for other in held[:n]
+        if line.x0 - other.x0 > size_of(held) and abs(line.baseline - other.baseline) < LEVEL * size_of(held) / 2
+    ]
+    slope = median(slopes) if slopes else 0.0
+    return [replace(line, baseline=line.baseline - slope * (line.x0 - held[0].x0)) for line in held]
+
+
+def size_of(lines: Sequence[ScanLine]) -> float:
+    """The height of the type that most lines are set in."""
+    return median(line.size for line in lines)
 
 
 def _holds_numbers(column: Span, rows: Sequence[list[Word]]) -> bool:

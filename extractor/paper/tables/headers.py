@@ -16,8 +16,8 @@ import regex
 from extractor.domain.letters import ONE_CAPITAL
 from extractor.paper.structure.flow import GridCell
 
-VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?(?:\s*(?:\(\d{1,2}\)|\*{1,3}))?|[-–—…x]|\.{2,}")
-"""A number, with the mark of a note or without, or what stands for none."""
+VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?(?:\s*(?:\(\d{1,2}\)|\*{1,3}))?|[-–—…xX]|[._]{2,}")
+"""A number, with the mark of a note or without, or what stands for none, as recognition spells it too."""
 _COLUMN_LABEL = regex.compile(rf"\(?(?:\d{{1,2}}|[{ONE_CAPITAL}])\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 
 

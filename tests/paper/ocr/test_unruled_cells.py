@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from extractor.paper.ocr.tesseract import ScanLine, Word
-from extractor.paper.ocr.unruled_cells import find_unruled
+from extractor.paper.ocr.unruled_cells import find_unruled, levelled
 from extractor.paper.read import read_document
 from tests.paper.ocr.test_page import needs_tesseract, scan_of
 from tests.paper.press import Press
@@ -59,6 +59,30 @@ def test_white_parts_the_columns_and_each_name_is_one_cell() -> None:
 @pytest.mark.parametrize(("columns", "rows"), [(1, 4), (3, 2)])
 def test_one_column_of_numbers_or_two_rows_are_no_table(columns: int, rows: int) -> None:
     assert find_unruled(picture_of(printed()), numbers(columns)[:rows]) == []
+
+
+def test_a_head_over_several_columns_belongs_to_the_table_and_a_title_does_not() -> None:
+    press = Press().page()
+    press.paragraph(80, "Kết quả xử lý vi phạm trên địa bàn tỉnh quý III năm 2023 như sau:")
+    press.text(XS[1] + 10, 121, "Quý III so với cùng kỳ", size=9)
+    for x, words in zip(XS, ("Nội dung", "Năm 2022", "Năm 2023", "Tỷ lệ (%)"), strict=False):
+        press.text(x, 140, words, size=9)
+    laid(press, 165, gap=28)
+    [table] = find_unruled(picture_of(press), numbers(3))
+    _, top, _, _ = table.box
+    assert 105 < top / SCALE < 121
+    over = [cell for cell in table.cells if cell[1] / SCALE < 122 and cell[3] / SCALE > 118]
+    assert [cell[0] / SCALE < XS[1] + 12 and cell[2] / SCALE > XS[2] + 5 for cell in over] == [True]
+
+
+def test_what_is_left_of_a_tilt_does_not_part_a_row() -> None:
+    cells = [
+        ScanLine(x, 100.0 + 40 * row + x * 0.003, 0.0, 30.0, [Word("1,5", x, 80, x + 50, 100, 0.9)])
+        for row in range(3)
+        for x in (0.0, 400.0, 800.0, 1200.0)
+    ]
+    feet = sorted(round(line.baseline, 1) for line in levelled(cells))
+    assert feet == [100.0] * 4 + [140.0] * 4 + [180.0] * 4
 
 
 @needs_tesseract
