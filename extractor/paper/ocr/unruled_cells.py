@@ -3,7 +3,8 @@
 In: a straightened picture and the lines that whole-page recognition found on it. Out: for each such table its box and
 the boxes of its cells, in pixels. The hard idea: a number in the middle of a name of two lines lies half a line off,
 and recognition makes one line of all three. The numbers themselves stand under each other, so they show where the
-table is; the white that runs down it parts its columns, and each column is cut into cells by its own white.
+table is; the white that runs down it parts its columns, and each column is cut into cells by its own white. A head may
+reach over that white: it is cut into pieces across and down in turn.
 """
 
 from __future__ import annotations
