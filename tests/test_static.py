@@ -212,7 +212,7 @@ def test_every_library_has_one_home() -> None:
 SAYING = {
     **dict.fromkeys(("tell", "warn", "sentence"), (0, "commands.csv")),
     "t": (0, "screens.csv"),
-    **dict.fromkeys(("finding", "finding_across", "named"), (0, "checks.csv")),
+    **dict.fromkeys(("finding", "finding_across", "named", "phrase"), (0, "checks.csv")),
     **dict.fromkeys(
         ("Message", "Discrepancy", "InvalidInput", "StoreError", "NotAllowed", "Conflict"), (0, "messages.csv")
     ),

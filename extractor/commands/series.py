@@ -15,7 +15,7 @@ from extractor.commands.terminal.parser import Parser
 from extractor.commands.terminal.store_option import add_store, existing_store
 from extractor.domain.errors import InvalidInput
 from extractor.domain.finding import Finding, Level
-from extractor.domain.messages import say
+from extractor.domain.messages import say, spell_short
 from extractor.domain.period import FREQUENCIES, read_period, spell_period
 
 if TYPE_CHECKING:
@@ -201,8 +201,7 @@ def _show(series: Sequence[Series], findings: Sequence[Finding], console: Consol
         console.write()
     for finding in findings:
         if finding.level is not Level.PASS:
-            message = finding.message_en if console.language == "en" else finding.message
-            console.write(f"  • {message}")
+            console.write(f"  • {finding.said(console.language)}")
 
 
 def _show_section(series: Sequence[Series], period: str, console: Console) -> None:
@@ -232,15 +231,15 @@ def _show_coverage(series: Sequence[Series], console: Console) -> None:
 
 
 def _rows(one: Series, language: str) -> Iterable[tuple[str, ...]]:
-    from extractor.statistics.checks.wording import number, rounded
+    from extractor.statistics.checks.wording import rounded
 
     name, factor = one.printed_unit
     unit = f" {name}" if name else ""
     for point in one.points:
         o, hull = point.chosen, point.implied_range
         source = o or point.implied[-1]
-        value = number(o.value / factor, language) + unit if o and o.value is not None else "–"
-        low, high = (number(rounded(v / factor), language) for v in hull.pair) if hull else ("", "")
+        value = spell_short(o.value / factor, language) + unit if o and o.value is not None else "–"
+        low, high = (spell_short(rounded(v / factor), language) for v in hull.pair) if hull else ("", "")
         implied = f"{low} – {high}" if hull else ""
         status = source.status if o and o.origin == "stated" else source.origin
         word = say(SENTENCES, f"series.status_{status}", language) if language == "en" else _office_word(source)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from extractor.domain.messages import in_language
+
 
 class Level(StrEnum):
     """How much a finding asks of a reviewer."""
@@ -32,3 +34,7 @@ class Finding:
     end: int | None = None
     rule: str = ""  # the rule and its version: "S1/1"
     message_en: str = ""  # the same sentence in English
+
+    def said(self, language: str) -> str:
+        """The sentence in ``language``."""
+        return in_language(language, self.message, self.message_en)

@@ -39,13 +39,31 @@ def say(file: str, key: str, language: str = "vi", /, **values: object) -> str:
     return _COUNTING.vformat(sentence, (), values) if "|" in sentence else sentence.format(**values)
 
 
+def in_language(language: str, vi: str | None, en: str | None) -> str:
+    """The English where that is asked for and there is one, else the Vietnamese; "" where there is neither."""
+    return (en if language == "en" and en else vi) or ""
+
+
 def spell_number(value: Decimal | int, language: str = "vi") -> str:
     """``value`` with the separators of ``language``, all its decimals kept.
 
     >>> spell_number(Decimal("2774696.50")), spell_number(Decimal("2774696.50"), "en"), spell_number(-1250)
     ('2.774.696,50', '2,774,696.50', '-1.250')
     """
-    english = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,d}"
+    return _marked(f"{Decimal(value):,f}", language)
+
+
+def spell_short(value: Decimal, language: str = "vi") -> str:
+    """The same without zeros that say nothing.
+
+    >>> spell_short(Decimal("34500000.0")), spell_short(Decimal("-5.20")), spell_short(Decimal("1234.5"), "en")
+    ('34.500.000', '-5,2', '1,234.5')
+    """
+    text = f"{value:,f}"
+    return _marked(text.rstrip("0").rstrip(".") if "." in text else text, language)
+
+
+def _marked(english: str, language: str) -> str:
     return english if language == "en" else english.translate(_SWAPPED)
 
 

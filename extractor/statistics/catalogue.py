@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import compile_shape, group_words, kept_until_rows_change, read_rows
+from extractor.domain.messages import in_language
 from extractor.domain.unit import unit_words
 
 INDICATORS = "catalogue/indicators.csv"
@@ -54,7 +55,7 @@ class Indicator:
 
     def name(self, language: str = "vi") -> str:
         """The name in ``language`` ("vi" or "en")."""
-        return self.name_en if language == "en" else self.name_vi
+        return in_language(language, self.name_vi, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,10 @@ class Order:
     large: str
     note_vi: str
     note_en: str
+
+    def note(self, language: str = "vi") -> str:
+        """When it may be, in ``language``."""
+        return in_language(language, self.note_vi, self.note_en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 from extractor.domain.errors import InvalidInput
 from extractor.domain.extras import optional
-from extractor.domain.messages import say
+from extractor.domain.messages import say, spell_short
 from extractor.domain.period import Period, read_period
 from extractor.statistics.intervals import Interval
 from extractor.statistics.observations import Observation
@@ -242,9 +242,9 @@ def _implied(source: Observation, hull: Interval, factor: Decimal, language: str
 
 
 def _written(value: Decimal, language: str) -> str:
-    from extractor.statistics.checks.wording import number, rounded
+    from extractor.statistics.checks.wording import rounded
 
-    return number(rounded(value, 3), language)
+    return spell_short(rounded(value, 3), language)
 
 
 def _series_name(one: Series) -> str:

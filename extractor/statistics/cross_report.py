@@ -7,7 +7,7 @@ the line is two per cent or three of the last printed digits. The findings name 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from statistics import median
@@ -16,7 +16,7 @@ from extractor.domain.finding import Finding, Level
 from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.checks.consistency import are_swapped, power_of_ten
-from extractor.statistics.checks.wording import Held, Shown, finding_across, number, period_shown, rounded
+from extractor.statistics.checks.wording import Held, Words, finding_across, joined, measured, rounded
 from extractor.statistics.intervals import Interval, relative_width, total
 from extractor.statistics.observations import Observation, own_series
 from extractor.statistics.series import STATUS_RANK, Key, Point, Series, as_printed
@@ -69,19 +69,17 @@ def _is_flow(one: Series) -> bool:
     return one.unit != "%" and (entry is None or entry.nature == "flow")
 
 
-def _name(one: Series) -> Shown:
-    place = f", {one.area_name}" if one.area_name else ""
-    return Shown(one.title("vi") + place, one.title("en") + place)
+def _name(one: Series) -> Words:
+    return joined((one.title, one.area_name) if one.area_name else (one.title,), ", ")
 
 
-def _shown(value: Decimal, o: Observation) -> Shown:
+def _shown(value: Decimal, o: Observation) -> Words:
     """An amount written in the unit that ``o`` was printed in."""
     printed = rounded(value.scaleb(-o.unit_mult), max(o.decimals, 1 if o.unit_mult else 0))
-    tail = f" {o.printed_unit}" if o.printed_unit else ""
-    return Shown(number(printed) + tail, number(printed, "en") + tail)
+    return measured(printed, o.printed_unit)
 
 
-def _value(o: Observation) -> Shown:
+def _value(o: Observation) -> Words:
     return _shown(o.value if o.value is not None else (o.low + o.high) / 2, o)
 
 
@@ -134,9 +132,8 @@ def _plans(one: Series) -> Iterator[Finding]:
             yield from _pair(one, point, "P3")
 
 
-def _range(o: Observation) -> Shown:
-    one, other = _shown(o.low, o), _shown(o.high, o)
-    return Shown(f"{one.vi} – {other.vi}", f"{one.en} – {other.en}")
+def _range(o: Observation) -> Words:
+    return joined((_shown(o.low, o), _shown(o.high, o)), " – ")
 
 
 def _last_year(one: Series) -> Iterator[Finding]:
@@ -157,7 +154,7 @@ def _pair(one: Series, point: Point, rule: str) -> Iterator[Finding]:
         held = Held(_interval(implied), _interval(stated), gap or None, relative_width(_interval(implied)))
         words = {
             "name": _name(one),
-            "period": period_shown(point.period),
+            "period": point.period.name,
             "value": _value(stated),
             "low": _shown(implied.low, implied),
             "high": _shown(implied.high, implied),
@@ -181,7 +178,7 @@ def _conflicts(one: Series) -> Iterator[Finding]:
             level = (Level.WARN if small else Level.FAIL) if final else (Level.INFO if small else Level.WARN)
             words = {
                 "name": _name(one),
-                "period": period_shown(point.period),
+                "period": point.period.name,
                 "one": _value(first),
                 "other": _value(other),
             }
@@ -202,7 +199,7 @@ def _revisions(one: Series) -> Iterator[Finding]:
             continue
         words = {
             "name": _name(one),
-            "period": period_shown(point.period),
+            "period": point.period.name,
             "one": _value(first),
             "word": first.status_word,
             "other": _value(final),
@@ -305,8 +302,8 @@ def _falls(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:
                 "name": _name(one),
                 "now": _value(now),
                 "before": _value(before),
-                "before_period": period_shown(before.period),
-                "period": period_shown(now.period),
+                "before_period": before.period.name,
+                "period": now.period.name,
             }
             yield finding_across("CUMULATIVE_FALLS", "C3", Level.WARN, [now.figure, before.figure], held, words=words)
 
@@ -335,10 +332,10 @@ def _sum_of_periods(one: Series, whole: Observation, parts: Sequence[Observation
     gap = found.gap(_interval(whole))
     words = {
         "name": _name(one),
-        "parts": _joined(parts),
+        "parts": joined(map(_value, parts), " + "),
         "found": _shown(found.middle, whole),
         "whole": _value(whole),
-        "period": period_shown(whole.period),
+        "period": whole.period.name,
     }
     ids = [whole.figure, *(p.figure for p in parts)]
     held = Held(_interval(whole), found, gap or None, relative_width(found))
@@ -346,8 +343,3 @@ def _sum_of_periods(one: Series, whole: Observation, parts: Sequence[Observation
         return finding_across("PERIODS_ADD_UP", "C4", Level.PASS, ids, held, words=words)
     level = Level.INFO if _revised(gap, whole) else Level.WARN
     return finding_across("PERIODS_DIFFER", "C4", level, ids, held, words=words)
-
-
-def _joined(parts: Iterable[Observation]) -> Shown:
-    shown = [_value(p) for p in parts]
-    return Shown(" + ".join(s.vi for s in shown), " + ".join(s.en for s in shown))

@@ -20,11 +20,10 @@ from extractor.domain.document import Document
 from extractor.domain.errors import InvalidInput
 from extractor.domain.extraction import Extraction
 from extractor.domain.finding import Finding, Level
-from extractor.domain.messages import say
+from extractor.domain.messages import say, spell_short
 from extractor.paper.structure.placements import boxes_of
 from extractor.statistics.checks import SEVERITY
 from extractor.statistics.checks.duplicates import LOUD, rule_of
-from extractor.statistics.checks.wording import number
 from extractor.statistics.cross_report import check_series
 from extractor.statistics.flat_rows import Holds, Names, guard
 from extractor.statistics.observations import Observation, observe
@@ -145,7 +144,7 @@ class FindingList:
 
     def _ends(self, pair: tuple[Decimal, Decimal] | None) -> str:
         """One of the two values held together, an interval from end to end."""
-        ends = dict.fromkeys(number(end, self._language) for end in pair or ())
+        ends = dict.fromkeys(spell_short(end, self._language) for end in pair or ())
         return " – ".join(ends)
 
 

@@ -19,7 +19,7 @@ from extractor.domain.extras import optional
 from extractor.domain.folding import fold
 from extractor.domain.letters import without_accents
 from extractor.domain.lexicon import kept_until_rows_change, read_rows
-from extractor.domain.messages import Message
+from extractor.domain.messages import Message, in_language
 from extractor.domain.period import LENGTHS, Period, label_around, read_period
 from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import aliases, indicators, name_key
@@ -109,7 +109,7 @@ class Break:
 
     def note(self, language: str = "vi") -> str:
         """The reason in ``language``."""
-        return self.note_en if language == "en" else self.note_vi
+        return in_language(language, self.note_vi, self.note_en)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -172,7 +172,7 @@ def logged(c: Correction) -> list[str]:
 
 def message_of(finding: Finding, names: Names, language: str) -> str:
     """The finding's sentence in ``language``; it quotes the report, so persons may be named in it."""
-    message = (finding.message_en or finding.message) if language == "en" else finding.message
+    message = finding.said(language)
     return mask_names(message, context=f"{message} {words_of('fine')[0]}") if names is Names.MASKED else message
 
 

@@ -16,7 +16,7 @@ from extractor.domain.errors import InvalidInput, SolieuError
 from extractor.domain.figure import Base, Measure, Status
 from extractor.domain.period import spell_period
 from extractor.ui.components import line, show_notes
-from extractor.ui.input_parsing import read_number, read_period, spell_number
+from extractor.ui.input_parsing import read_number, read_period, spell_typed
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.record_form import catalogue_names
 from extractor.ui.session import actor, flash, may, number, put, store, token
@@ -144,7 +144,7 @@ def _add(item: Item, span: tuple[int, int], key: str, follow: bool) -> None:
     except SolieuError as fault:
         flash("fail", fault.say(language()))
         return
-    flash("", t("report.added", value=spell_number(kept.value), unit=kept.unit or ""))
+    flash("", t("report.added", value=spell_typed(kept.value), unit=kept.unit or ""))
     drop()
     if follow:
         put("id", kept.id)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from extractor.domain import period
 from extractor.domain.errors import InvalidInput
 from extractor.domain.lexicon import group_words
-from extractor.domain.messages import TOLD, say
+from extractor.domain.messages import TOLD, say, spell_number
 
 NARROW = "\u202f"  # a space that no line is broken at
 SPACES = "  \u00a0\u202f\u2009"
@@ -38,17 +38,13 @@ def read_number(text: str) -> Decimal | None:
     return Decimal(("-" if sign else "") + digits + (f".{fraction}" if fraction else ""))
 
 
-def spell_number(value: Decimal | None, *, group: str = ".") -> str:
-    """``value`` as the reports print it, every stored decimal kept; "" for None.
+def spell_typed(value: Decimal | None, *, group: str = ".") -> str:
+    """``value`` as the reports print it and as it is typed, in either language; every decimal kept, "" for None.
 
-    >>> spell_number(Decimal("162409.50")), spell_number(Decimal("-1250"), group=" ")
+    >>> spell_typed(Decimal("162409.50")), spell_typed(Decimal("-1250"), group=" ")
     ('162.409,50', '-1 250')
     """
-    if value is None:
-        return ""
-    whole, _, fraction = format(abs(value), "f").partition(".")
-    grouped = f"{int(whole):,}".replace(",", group)
-    return ("-" if value < 0 else "") + grouped + (f",{fraction}" if fraction else "")
+    return "" if value is None else spell_number(value).replace(".", group)
 
 
 def spell_reference(number: str | None) -> str:
@@ -62,7 +58,7 @@ def spell_reference(number: str | None) -> str:
 
 def echo(value: Decimal | None, unit: str | None) -> str:
     """How a typed value was read, in a form that cannot be misread: ``162 409,5 triệu đồng``."""
-    return f"{spell_number(value, group=NARROW)} {unit or ''}".strip() if value is not None else ""
+    return f"{spell_typed(value, group=NARROW)} {unit or ''}".strip() if value is not None else ""
 
 
 def read_day(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from decimal import Decimal
 
 import streamlit as st
 
-from extractor.domain.messages import say, sentences
+from extractor.domain.messages import say, sentences, spell_number
 
 FILE = "screens.csv"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:&^=-])")
@@ -45,9 +46,17 @@ def say_in(tongue: str, key: str, **values: object) -> str:
 
 def _counted(value: object, tongue: str) -> object:
     """A count as people write it, thousands grouped; everything else as it is."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        return value
-    return f"{value:,}" if tongue == "en" else f"{value:,}".replace(",", ".")
+    return spell_number(value, tongue) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def spell_decimal(value: float, digits: int = 1) -> str:
+    """What the program reckons, rounded, in the marks of the session's language."""
+    return spell_number(Decimal(f"{value:.{digits}f}"), language())
+
+
+def spell_percent(share: float | None, digits: int = 1) -> str:
+    """A share as people write it: ``97,4 %``, in English ``97.4 %``."""
+    return "–" if share is None else f"{spell_decimal(share * 100, digits)} %"
 
 
 def name_of(kind: str, code: str | None) -> str:

@@ -20,7 +20,7 @@ from extractor.archive.row_types import Record
 from extractor.domain.errors import InvalidInput
 from extractor.domain.figure import Base, Bound, Kind, Measure, Status
 from extractor.domain.period import spell_period
-from extractor.ui.input_parsing import read_number, read_period, spell_number
+from extractor.ui.input_parsing import read_number, read_period, spell_typed
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import store
 
@@ -118,7 +118,7 @@ def _spelled_value(name: str, value: Any) -> str:
     if name not in (*NUMBERS, "compared"):
         return str(value)
     try:
-        return spell_number(Decimal(str(value)))
+        return spell_typed(Decimal(str(value)))
     except ArithmeticError:
         return ""
 
@@ -151,7 +151,7 @@ def _comparison_row(row: int, held: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         _field(f"base{row}", "code", held.get("base"), grow=2),
         _field(f"measure{row}", "code", held.get("kind", Measure.RATIO.value), grow=2),
-        _field(f"compared{row}", "text", spell_number(_decimal(held)), number=True),
+        _field(f"compared{row}", "text", spell_typed(_decimal(held)), number=True),
         {**_field(f"compared_unit{row}", "text", held.get("unit", "%")), "label": t("field.compared_unit")},
     ]
 
@@ -199,7 +199,7 @@ def lists() -> dict[str, list[list[str]]]:
 
 def _spelled(record: Record, name: str) -> str:
     held = getattr(record, name)
-    return spell_number(held) if isinstance(held, Decimal) else held or ""
+    return spell_typed(held) if isinstance(held, Decimal) else held or ""
 
 
 @cache
@@ -248,7 +248,7 @@ def _read_comparisons(record: Record, state: Mapping[str, str], typed: Typed) ->
     for row in range(len(record.comparisons) + EMPTY_ROWS):
         held = record.comparisons[row] if row < len(record.comparisons) else {}
         base = state.get(f"base{row}", held.get("base")) or None
-        text = str(state.get(f"compared{row}", spell_number(_decimal(held))))
+        text = str(state.get(f"compared{row}", spell_typed(_decimal(held))))
         if base not in CODES["base"] or base is None or not text.strip():
             continue
         try:

@@ -13,9 +13,10 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.row_types import CORRECTABLE, DECIMALS, OPEN, Reading, Record, State
+from extractor.domain.messages import in_language
 from extractor.domain.period import spell_period
 from extractor.ui.components import line
-from extractor.ui.input_parsing import NARROW, echo, spell_number, spell_reference
+from extractor.ui.input_parsing import NARROW, echo, spell_reference, spell_typed
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import actor, store
 
@@ -100,12 +101,12 @@ def spell_amount(record: Record) -> str:
     words = echo(record.value, record.unit)
     if not words:
         return ""
-    number = spell_number(record.value, group=NARROW)
+    number = spell_typed(record.value, group=NARROW)
     full = number
     if record.value_max is not None:
-        full += f"–{spell_number(record.value_max, group=NARROW)}"
+        full += f"–{spell_typed(record.value_max, group=NARROW)}"
     if record.total is not None:
-        full += f"/{spell_number(record.total, group=NARROW)}"
+        full += f"/{spell_typed(record.total, group=NARROW)}"
     sign = BOUNDS.get(record.bound or "", "")
     return f"{sign} {full}{words.removeprefix(number)}".strip()
 
@@ -134,9 +135,9 @@ def spell_vote(vote: Mapping[str, Any]) -> str:
 def spell_change(name: str, value: Any) -> str:
     """A change as a person would say it."""
     if name in DECIMALS and value is not None:
-        spelled = spell_number(Decimal(value))
+        spelled = spell_typed(Decimal(value))
     elif name == "comparisons":
-        spelled = "; ".join(f"{spell_number(Decimal(c['value']))} {c['unit']}" for c in value)
+        spelled = "; ".join(f"{spell_typed(Decimal(c['value']))} {c['unit']}" for c in value)
     elif name == "period":
         spelled = spell_period(value, language()) or "–"
     elif name in ("status", "kind", "bound"):
@@ -148,7 +149,7 @@ def spell_change(name: str, value: Any) -> str:
 
 def message_of(finding: Mapping[str, Any]) -> str:
     """What a check says, in the session's language where it can."""
-    return str((finding.get("message_en") if language() == "en" else None) or finding["message"])
+    return in_language(language(), finding["message"], finding.get("message_en"))
 
 
 def where(record: Record, reading: Reading) -> str:

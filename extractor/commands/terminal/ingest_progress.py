@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.commands.terminal.console import Console
 from extractor.domain.document import CARRIES
-from extractor.domain.messages import spell_number
+from extractor.domain.messages import in_language, spell_number
 
 if TYPE_CHECKING:
     from extractor.archive.batch.discover import Shelf
@@ -92,7 +92,7 @@ class RunCounts:
 
 def reason_of(outcome: Outcome, console: Console) -> str:
     """Why a file was not read, as a sentence that names it once."""
-    told = (outcome.vi if console.language == "vi" else outcome.en) or console.sentence(f"result.{outcome.result}")
+    told = in_language(console.language, outcome.vi, outcome.en) or console.sentence(f"result.{outcome.result}")
     return told if outcome.name and told.startswith(outcome.name[:40]) else f"{outcome.path}: {told}"
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.output_file import check_place, fresh_file
+from extractor.domain.messages import in_language
 
 if TYPE_CHECKING:
     from extractor.archive.batch.discover import Ignored
@@ -38,11 +39,11 @@ class RunTable:
 
     def add(self, outcome: Outcome) -> None:
         """One more file."""
-        intake, language = outcome.intake, self._console.language
+        intake = outcome.intake
         row = [
             outcome.path,
             self._console.sentence(f"class.{outcome.result}"),
-            outcome.vi if language == "vi" else outcome.en or outcome.vi,
+            in_language(self._console.language, outcome.vi, outcome.en),
             self._console.sentence(f"todo.{outcome.result}"),
             "×" if outcome.known else None,
             outcome.seconds or None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from extractor.domain.document import BlockKind, Document
 from extractor.domain.figure import Figure
@@ -16,12 +17,11 @@ from extractor.statistics.checks.grouping import grouped, is_measured
 from extractor.statistics.checks.parts import Layout, Split, is_target
 from extractor.statistics.checks.wording import (
     Held,
-    Shown,
-    amount_of_money,
+    Words,
     finding,
     name_of,
-    number,
     period_of,
+    phrase,
     rounded,
     value_shown,
 )
@@ -57,7 +57,7 @@ def _fractions_of_counts(figures: Iterable[Figure]) -> Iterable[Finding]:
             and not averaged
             and (entry is None or entry.nature != "ratio")
         ):
-            words = {"name": name_of(f), "value": Shown(f.quote, f.quote)}
+            words = {"name": name_of(f), "value": f.quote}
             yield finding("COUNT_FRACTION", "U2", Level.WARN, (f,), words=words)
 
 
@@ -216,19 +216,18 @@ def power_of_ten(value: Decimal, reference: Decimal) -> tuple[Decimal, int | Non
     return ratio, next((power for power, low, high in SLIPS if low < ratio < high), None)
 
 
-def size_finding(figure: Figure, reference: Interval, shown: Shown) -> Finding | None:
+def size_finding(figure: Figure, reference: Interval, shown: Words) -> Finding | None:
     """U2 for one figure against what it should be near: a slip of a thousand, an unusual size, or nothing."""
     interval = printed_interval(figure)
     if interval is None or interval.middle <= 0 or reference.middle <= 0:
         return None
     ratio, near = power_of_ten(interval.middle, reference.middle)
-    words = {"name": name_of(figure), "value": value_shown(figure), "reference": shown}
+    words: dict[str, Any] = {"name": name_of(figure), "value": value_shown(figure), "reference": shown}
     if near:
-        words["power"] = Shown(str(near), str(near))
+        words["power"] = near
         return finding("UNIT_SLIP", "U2", Level.WARN, (figure,), Held(interval, reference), words=words)
     if not USUAL[0] <= ratio <= USUAL[1]:
-        times = rounded(ratio, 2)
-        words["times"] = Shown(number(times), number(times, "en"))
+        words["times"] = rounded(ratio, 2)
         return finding("SIZE_UNUSUAL", "U2", Level.WARN, (figure,), Held(interval, reference), words=words)
     return None
 
@@ -248,7 +247,6 @@ def _unit_costs(figures: Sequence[Figure]) -> Iterable[Finding]:
             each = amount.amount / count.amount
             if cost.low <= each <= cost.high:
                 continue
-            exact = rounded(each, 0)
             yield finding(
                 "UNIT_COST_UNUSUAL",
                 "U3",
@@ -259,7 +257,7 @@ def _unit_costs(figures: Sequence[Figure]) -> Iterable[Finding]:
                     "name": name_of(amount),
                     "amount": value_shown(amount),
                     "count": value_shown(count),
-                    "cost": amount_of_money(exact),
+                    "cost": phrase("word.money", value=rounded(each, 0)),
                     "per": count.unit or "",
                 },
             )

@@ -20,7 +20,7 @@ from extractor.domain.period import issue_bounds, read_period, spell_period
 from extractor.statistics.catalogue import compiled, has_syllable
 from extractor.statistics.checks.lunar import lunar_day
 from extractor.statistics.checks.parts import Layout
-from extractor.statistics.checks.wording import Shown, finding, named
+from extractor.statistics.checks.wording import Words, finding, named
 
 DAY = r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
 RANGE = rf"{{day_from}}(?<!\d){DAY} {{day_until}}{DAY}"
@@ -131,21 +131,19 @@ def _range(
             yield finding("DATE_AFTER_ISSUE", "D2", level, figures, span=span, words=words)
 
 
-def _guess(first: date, last: date) -> Shown:
+def _guess(first: date, last: date) -> date | Words | str:
     """The first day one year earlier, where that makes a range of at most a year."""
     try:
-        earlier = first.replace(year=last.year if first.replace(year=last.year) <= last else last.year - 1)
+        return first.replace(year=last.year if first.replace(year=last.year) <= last else last.year - 1)
     except ValueError:  # 29 February
         return named("word.another_day")
-    return Shown(f"{earlier.day:02d}/{earlier.month:02d}/{earlier.year}", earlier.isoformat())
 
 
-def _issue_words(issued: tuple[date, date]) -> Shown:
+def _issue_words(issued: tuple[date, date]) -> date | Words:
     first, last = issued
     if first == last:
-        return Shown(f"{first.day:02d}/{first.month:02d}/{first.year}", first.isoformat())
-    label = f"{last.year}-{last.month:02d}"
-    return Shown(spell_period(label), label)
+        return first
+    return lambda language: spell_period(f"{last:%Y-%m}", language)
 
 
 def _issue_bound(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:

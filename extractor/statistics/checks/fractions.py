@@ -11,11 +11,12 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure, Measure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
+from extractor.domain.messages import spell_short
 from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import has_syllable, orders
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.parts import Split
-from extractor.statistics.checks.wording import Held, Shown, finding, name_of, number, rounded, value_shown
+from extractor.statistics.checks.wording import Held, finding, name_of, rounded, value_shown
 from extractor.statistics.intervals import (
     HUNDRED,
     LOOSE,
@@ -211,7 +212,7 @@ def _percent(
     if exact is None:
         return
     words = {
-        "value": Shown(number(f.value), number(f.value, "en")),
+        "value": f.value,
         "total": f.total,
         "computed": rounded(exact.middle, 3),
         "printed": printed,
@@ -250,7 +251,7 @@ def _compares(f: Figure, document: Document) -> bool:
     assert f.value is not None
     assert f.total is not None
     opening, bracket, _ = document.text[max(0, f.start - BEFORE) : f.start].rpartition("(")
-    return bool(bracket) and number(abs(f.value - f.total)) in opening.split()
+    return bool(bracket) and spell_short(abs(f.value - f.total)) in opening.split()
 
 
 def _is_closed(unit: str) -> bool:
@@ -285,6 +286,6 @@ def _orders(figures: Sequence[Figure]) -> Iterable[Finding]:
                         "value": value_shown(a),
                         "large": name_of(b),
                         "other": value_shown(b),
-                        "note": Shown(order.note_vi, order.note_en),
+                        "note": order.note,
                     },
                 )

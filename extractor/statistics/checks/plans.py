@@ -18,13 +18,14 @@ from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.parts import Layout, Split
 from extractor.statistics.checks.wording import (
     Held,
-    Shown,
+    Words,
     amount_shown,
     ends_shown,
     finding,
+    joined,
     name_of,
-    number,
     parts_shown,
+    phrase,
     rounded,
     value_shown,
 )
@@ -105,9 +106,8 @@ def _gives_plan_of_year(figure: Figure) -> bool:
     return figure.status is not Status.PLAN and implied_plan(figure) is not None and _of_year(figure)
 
 
-def _range(interval: Interval, like: Figure) -> Shown:
-    low, high = ends_shown(interval, like).values()
-    return Shown(f"{low.vi} – {high.vi}", f"{low.en} – {high.en}")
+def _range(interval: Interval, like: Figure) -> Words:
+    return joined(ends_shown(interval, like).values(), " – ")
 
 
 def _stated_plans(
@@ -283,19 +283,10 @@ def _progress(figures: Sequence[Figure], splits: Sequence[Split]) -> Iterable[Fi
             total_speed = _speed(slow) if slow else None
             if slow and total_speed and total_speed[0] < HELD_BACK * passed:
                 involved.append(slow)
-                words["drag"] = _drag(slow, total_speed[0])
+                words["drag"] = phrase("PROGRESS_DRAG", total=name_of(slow), share=total_speed[0])
             yield finding("PROGRESS_SLOW", "U4", Level.INFO, involved, words=words)
         elif share > FAST * passed:
             yield finding("PROGRESS_FAST", "U4", Level.INFO, [f], words=words)
-
-
-def _drag(slow: Figure, share: Decimal) -> Shown:
-    from extractor.domain.messages import say
-
-    def part(language: str) -> str:
-        return say("checks.csv", "PROGRESS_DRAG", language, total=name_of(slow), share=number(share, language))
-
-    return Shown(part("vi"), part("en"))
 
 
 def _speed(figure: Figure) -> tuple[Decimal, Decimal] | None:

@@ -17,21 +17,20 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
-from extractor.domain.messages import say
 from extractor.domain.unit import SHARES, read_unit
 from extractor.statistics.catalogue import holds_word, indicators
 from extractor.statistics.checks.fractions import is_of_a_part, shares_of
 from extractor.statistics.checks.parts import Split
 from extractor.statistics.checks.wording import (
-    WORDS,
     Held,
-    Shown,
+    Words,
     amount_shown,
     finding,
+    joined,
     name_of,
     named,
-    number,
     period_of,
+    phrase,
     rounded,
     sum_shown,
     value_shown,
@@ -140,12 +139,9 @@ def _as_far_as_it_adds_up(split: Split) -> Split:
     return replace(split, parts=split.parts[:end])
 
 
-def _all_counted(split: Split) -> Shown:
+def _all_counted(split: Split) -> Words | str:
     """That the parts are all there are, for the end of a sentence; nothing where no counts say so."""
-    if split.counted is None:
-        return Shown("", "")
-    count = value_shown(split.counted)
-    return Shown(say(WORDS, "SUM_COUNTED", "vi", count=count.vi), say(WORDS, "SUM_COUNTED", "en", count=count.en))
+    return phrase("SUM_COUNTED", count=value_shown(split.counted)) if split.counted else ""
 
 
 def _below(split: Split, *, near: bool) -> tuple[str, str, Level]:
@@ -232,12 +228,8 @@ def _addable(figure: Figure) -> bool:
     return entry is None or entry.nature in {"flow", "stock"}
 
 
-def _names(ids: Sequence[str]) -> Shown:
-    known = indicators()
-    return Shown(
-        ", ".join(known[i].name_vi for i in ids),
-        ", ".join(known[i].name_en for i in ids),
-    )
+def _names(ids: Sequence[str]) -> Words:
+    return joined((indicators()[i].name for i in ids), ", ")
 
 
 def _check_shares(split: Split) -> Iterable[Finding]:
@@ -280,9 +272,9 @@ def _rows_of_shares(figures: Iterable[Figure], text: str) -> Iterable[list[Figur
         yield row
 
 
-def _hundred(shares: Sequence[Figure], name: str | Shown, strict: Interval, loose: Interval) -> Iterable[Finding]:
+def _hundred(shares: Sequence[Figure], name: str | Words, strict: Interval, loose: Interval) -> Iterable[Finding]:
     hundred = Interval(HUNDRED, HUNDRED)
-    facts = {"name": name, "found": Shown(number(strict.middle), number(strict.middle, "en"))}
+    facts = {"name": name, "found": strict.middle}
     held = Held(hundred, strict, power=relative_width(strict))
     if hundred.agrees(strict):
         yield finding("SHARES_MATCH", "Q3", Level.PASS, shares, held, words=facts)

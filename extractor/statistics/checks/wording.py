@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -10,12 +10,15 @@ from typing import Any
 
 from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
-from extractor.domain.messages import say, sentences
-from extractor.domain.period import Period, read_period
+from extractor.domain.messages import say, sentences, spell_short
+from extractor.domain.period import read_period
 from extractor.domain.unit import read_unit
 from extractor.statistics.intervals import Interval
 
 WORDS = "checks.csv"
+Words = Callable[[str], str]
+"""What differs by language: "vi" or "en" → the words."""
+
 VERSION = 1
 """Raised when a rule's meaning changes, so that an old finding is known to come from an old rule."""
 
@@ -45,11 +48,11 @@ def finding(
     held: Held | None = None,
     *,
     span: tuple[int, int] | None = None,
-    words: dict[str, Any],
+    words: Mapping[str, Any],
 ) -> Finding:
-    """A finding in both languages; ``words`` fill in the sentence, decimals and days written as each language does."""
-    place = span or ((figures[0].start, figures[0].end) if figures else (None, None))
-    return _worded(code, rule, level, tuple(f.id for f in figures), held, place, words)
+    """A finding in both languages, at ``span`` or where its first figure stands; ``words`` fill in the sentence."""
+    start, end = span or ((figures[0].start, figures[0].end) if figures else (None, None))
+    return replace(finding_across(code, rule, level, [f.id for f in figures], held, words=words), start=start, end=end)
 
 
 def finding_across(
@@ -59,84 +62,55 @@ def finding_across(
     figures: Sequence[str],
     held: Held | None = None,
     *,
-    words: dict[str, Any],
+    words: Mapping[str, Any],
 ) -> Finding:
     """A finding over figures of several reports, by their ids; it has no place in any one text."""
-    return _worded(code, rule, level, tuple(figures), held, (None, None), words)
-
-
-def _worded(
-    code: str,
-    rule: str,
-    level: Level,
-    figures: tuple[str, ...],
-    held: Held | None,
-    place: tuple[int | None, int | None],
-    words: dict[str, Any],
-) -> Finding:
-    held = held or NOT_HELD
+    held, message = held or NOT_HELD, phrase(code, **words)
     return Finding(
         code=code,
         level=level,
-        message=say(WORDS, code, "vi", **{k: _word(v, "vi") for k, v in words.items()}),
+        message=message("vi"),
         left=held.left.pair if held.left else None,
         right=held.right.pair if held.right else None,
         gap=held.gap,
         power=held.power,
         rule=f"{rule}/{VERSION}",
-        message_en=say(WORDS, code, "en", **{k: _word(v, "en") for k, v in words.items()}),
-        figures=figures,
-        start=place[0],
-        end=place[1],
+        message_en=message("en"),
+        figures=tuple(figures),
     )
 
 
-class Shown:
-    """A word that differs by language."""
-
-    def __init__(self, vi: str, en: str) -> None:
-        self.vi = vi
-        self.en = en
+def phrase(key: str, **words: Any) -> Words:
+    """A sentence of checks.csv; numbers and days in it are written as each language does."""
+    return lambda language: say(WORDS, key, language, **{name: _in(language, word) for name, word in words.items()})
 
 
-def named(key: str) -> Shown:
+def named(key: str) -> Words | str:
     """The words of checks.csv for ``key``, the bare name where there are none."""
-    if key not in sentences(WORDS):
-        return Shown(*2 * (key.partition(".")[2],))
-    return Shown(say(WORDS, key, "vi"), say(WORDS, key, "en"))
+    return phrase(key) if key in sentences(WORDS) else key.partition(".")[2]
 
 
-def amount_of_money(value: Decimal) -> Shown:
-    """So many đồng."""
-    return Shown(*(say(WORDS, "word.money", language, value=number(value, language)) for language in ("vi", "en")))
+def joined(words: Iterable[Any], mark: str) -> Words:
+    """Words, numbers or days with ``mark`` between them."""
+    every = list(words)
+    return lambda language: mark.join(_in(language, word) for word in every)
 
 
-def _word(value: Any, language: str) -> str:
-    if isinstance(value, Shown):
-        return value.en if language == "en" else value.vi
-    if isinstance(value, Decimal):
-        return number(value, language)
-    if isinstance(value, date):
-        return value.isoformat() if language == "en" else f"{value.day:02d}/{value.month:02d}/{value.year}"
-    if isinstance(value, Interval):
-        return f"{number(value.low, language)} – {number(value.high, language)}"
-    return str(value)
+def measured(value: Decimal, unit: str | None) -> Words:
+    """So many of a unit."""
+    return joined((value, unit) if unit else (value,), " ")
 
 
-SWAPPED = str.maketrans(",.", ".,")
-"""Vietnamese groups with stops and has a comma before the decimals."""
-
-
-def number(value: Decimal, language: str = "vi") -> str:
-    """``value`` with thousands grouped and no zeros that say nothing.
-
-    >>> number(Decimal("34500000.0")), number(Decimal("-5.20")), number(Decimal("1234.5"), "en")
-    ('34.500.000', '-5,2', '1,234.5')
-    """
-    text = f"{value:,f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text if language == "en" else text.translate(SWAPPED)
+def _in(language: str, word: Any) -> str:
+    if callable(word):
+        return str(word(language))
+    if isinstance(word, Decimal):
+        return spell_short(word, language)
+    if isinstance(word, date):
+        return word.isoformat() if language == "en" else f"{word:%d/%m/%Y}"
+    if isinstance(word, Interval):
+        return f"{spell_short(word.low, language)} – {spell_short(word.high, language)}"
+    return str(word)
 
 
 def rounded(value: Decimal, places: int = 1) -> Decimal:
@@ -149,46 +123,31 @@ def _in_unit(amount: Decimal, like: Figure) -> Decimal:
     return amount / unit.factor if unit else amount
 
 
-def amount_shown(value: Decimal, like: Figure, places: int | None = None) -> Shown:
+def amount_shown(value: Decimal, like: Figure, places: int | None = None) -> Words:
     """An amount in the canonical unit, written in the unit that ``like`` was printed in."""
-    shown = rounded(_in_unit(value, like), like.decimals if places is None else places)
-    tail = f" {like.unit}" if like.unit else ""
-    return Shown(number(shown, "vi") + tail, number(shown, "en") + tail)
+    return measured(rounded(_in_unit(value, like), like.decimals if places is None else places), like.unit)
 
 
-def bare_shown(value: Decimal, like: Figure, places: int = 1) -> Shown:
-    """The same without the unit."""
-    shown = rounded(_in_unit(value, like), places)
-    return Shown(number(shown, "vi"), number(shown, "en"))
-
-
-def ends_shown(interval: Interval, like: Figure) -> dict[str, Shown]:
+def ends_shown(interval: Interval, like: Figure) -> dict[str, Any]:
     """From the lowest to the highest of what is implied, for a sentence with ``{low}`` and ``{high}``."""
-    return {"low": bare_shown(interval.low, like), "high": amount_shown(interval.high, like, 1)}
+    return {"low": rounded(_in_unit(interval.low, like)), "high": amount_shown(interval.high, like, 1)}
 
 
-def parts_shown(whole: Interval, found: Interval, like: Figure) -> dict[str, Shown]:
+def parts_shown(whole: Interval, found: Interval, like: Figure) -> dict[str, Any]:
     """The same of a whole and of what its parts come to, with the gap between them."""
     parts = {f"part_{end}": shown for end, shown in ends_shown(found, like).items()}
     return {**ends_shown(whole, like), **parts, "gap": amount_shown(whole.gap(found), like, 1)}
 
 
-def value_shown(figure: Figure) -> Shown:
+def value_shown(figure: Figure) -> Words:
     """The figure's value and unit as printed."""
-    value = figure.value if figure.value is not None else Decimal(0)
-    tail = f" {figure.unit}" if figure.unit else ""
-    return Shown(number(value, "vi") + tail, number(value, "en") + tail)
+    return measured(figure.value or Decimal(0), figure.unit)
 
 
-def sum_shown(parts: Sequence[Figure]) -> Shown:
+def sum_shown(parts: Sequence[Figure]) -> Words:
     """``1.000 + 2.000``, in the unit of the first part; long sums are cut in the middle."""
-    values = [_in_unit(p.amount or Decimal(0), parts[0]) for p in parts]
-    shown: list[Decimal | None] = [*values] if len(values) <= 8 else [*values[:4], None, *values[-2:]]
-
-    def joined(language: str) -> str:
-        return " + ".join("…" if v is None else number(v, language) for v in shown)
-
-    return Shown(joined("vi"), joined("en"))
+    values: list[Any] = [_in_unit(p.amount or Decimal(0), parts[0]) for p in parts]
+    return joined(values if len(values) <= 8 else [*values[:4], "…", *values[-2:]], " + ")
 
 
 def name_of(figure: Figure) -> str:
@@ -197,12 +156,7 @@ def name_of(figure: Figure) -> str:
     return name if len(name) <= 80 else name[:77].rstrip() + "…"
 
 
-def period_of(figure: Figure) -> Shown:
+def period_of(figure: Figure) -> Words | str:
     """The figure's period in words."""
     period = read_period(figure.period)
-    return period_shown(period) if period else named("word.no_period")
-
-
-def period_shown(period: Period) -> Shown:
-    """A period in words."""
-    return Shown(period.name("vi"), period.name("en"))
+    return period.name if period else named("word.no_period")

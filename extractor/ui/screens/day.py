@@ -11,7 +11,7 @@ from extractor.archive.row_types import Event, Filter, Record, Role, State
 from extractor.domain.errors import SolieuError, StoreError
 from extractor.ui import navigation
 from extractor.ui.components import line, show_flashes, show_notes
-from extractor.ui.messages import language, name_of, t
+from extractor.ui.messages import language, name_of, spell_decimal, t
 from extractor.ui.record_notes import local_time, spell_amount, spell_time, spell_vote
 from extractor.ui.session import actor, flash, may, store, token
 
@@ -84,10 +84,7 @@ def beginning_of(day: date) -> str:
 
 def seconds(taken: float | None) -> str:
     """A time as people write it."""
-    if taken is None:
-        return "–"
-    number = f"{taken:.1f}"
-    return t("day.seconds", count=number if language() == "en" else number.replace(".", ","))
+    return "–" if taken is None else t("day.seconds", count=spell_decimal(taken))
 
 
 def decisions_at_hand() -> list[Event]:

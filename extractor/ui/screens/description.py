@@ -14,10 +14,11 @@ from extractor.archive.description_card import CUSTODY, WRITTEN
 from extractor.archive.finding_aids.cards import technical_of
 from extractor.archive.row_types import READ, Instantiation, Item, Role, State
 from extractor.domain.errors import SolieuError
+from extractor.domain.messages import in_language
 from extractor.domain.period import spell_period
 from extractor.ui.components import line, show_notes
 from extractor.ui.input_parsing import read_day, spell_reference
-from extractor.ui.messages import language, name_of, plain, t
+from extractor.ui.messages import language, name_of, plain, spell_decimal, t
 from extractor.ui.record_notes import spell_day, spell_time
 from extractor.ui.session import actor, flash, may, put, store, token
 
@@ -147,7 +148,7 @@ def facts_of(item: Item, counts: dict[State, int]) -> list[dict[str, Any]]:
 def result_of(file: Instantiation) -> str:
     """What became of a file, and why where that is more than a word."""
     result = name_of("result", file.result)
-    reason = (file.reason_en if language() == "en" else None) or file.reason
+    reason = in_language(language(), file.reason, file.reason_en)
     return f"{result}: {reason}" if reason else result
 
 
@@ -158,7 +159,9 @@ def received_of(file: Instantiation) -> str:
 
 def spell_size(size: int) -> str:
     """Bytes in a unit that a person reads."""
-    return f"{size} B" if size < 1024 else f"{size / 1024:.0f} kB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
+    if size < 1024:
+        return f"{size} B"
+    return f"{size / 1024:.0f} kB" if size < 1024**2 else f"{spell_decimal(size / 1024**2)} MB"
 
 
 def show_form(item: Item) -> None:

@@ -23,6 +23,7 @@ from extractor.archive.intake.import_report import no_content
 from extractor.archive.row_types import Event, Intake, Role
 from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput, SolieuError, UnreadableFile
+from extractor.domain.messages import in_language
 from extractor.paper.sniff.format import SUFFIXES
 from extractor.pipeline import extract
 from extractor.ui import navigation
@@ -148,7 +149,7 @@ def refused(name: str, key: str, fault: UnreadableFile, called: str) -> dict[str
     """A file that gave nothing, written down with its reason; ``called`` is its name where it was read."""
     vi, en = (words.replace(called, name) if called else words for words in (fault.vi, fault.en))
     store().note_refusal(name, key, fault.result, vi, en, actor=actor())
-    told = en if language() == "en" else vi
+    told = in_language(language(), vi, en)
     return line("flash fail", (f"{name} ", "strong"), (name_of("result", fault.result.value), "chip"), told)
 
 
@@ -180,8 +181,8 @@ def history_line(event: Event) -> dict[str, Any] | None:
     name = str(event.patch.get("name") or event.patch.get("sha256", ""))
     if event.kind == "refused":
         result = name_of("result", str(event.patch.get("result")))
-        reason = (event.patch.get("reason_en") if language() == "en" else None) or event.patch.get("reason")
-        return line("finding fail", when, (name, "strong"), (result, "chip"), str(reason or ""))
+        reason = in_language(language(), event.patch.get("reason"), event.patch.get("reason_en"))
+        return line("finding fail", when, (name, "strong"), (result, "chip"), reason)
     kind = "joined" if event.patch.get("joined") else event.kind
     told = t(f"importing.event_{kind}", count=event.patch.get("records", 0))
     return line("finding pass", when, (name, "strong"), told)

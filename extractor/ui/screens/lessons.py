@@ -25,9 +25,9 @@ from extractor.domain.errors import SolieuError
 from extractor.domain.messages import say
 from extractor.language import Layer
 from extractor.ui.components import line, show_notes
-from extractor.ui.messages import language, name_of, t
+from extractor.ui.messages import language, name_of, spell_percent, t
 from extractor.ui.record_notes import spell_change, spell_time
-from extractor.ui.screens.quality import percent, show_table
+from extractor.ui.screens.quality import show_table
 from extractor.ui.session import actor, flash, may, store, token
 
 MOST = 30  # lessons on one screen
@@ -153,8 +153,8 @@ def show_found(tried: Tried) -> None:
         [
             {
                 t("lessons.texts"): f"{group_name(one.group)}: {measure_name(one.measure)}",
-                t("lessons.before"): percent(one.before, 2),
-                t("lessons.after"): percent(one.after, 2),
+                t("lessons.before"): spell_percent(one.before, 2),
+                t("lessons.after"): spell_percent(one.after, 2),
             }
             for one in found.tallies
         ],

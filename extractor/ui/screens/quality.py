@@ -12,7 +12,7 @@ from extractor.archive.review.quality import Effort, Quality, Share
 from extractor.archive.row_types import Role, State
 from extractor.statistics.charts import AXIS, COLOURS, FONT, HEIGHT, RULE
 from extractor.ui.filter_bar import item_label
-from extractor.ui.messages import language, name_of, t
+from extractor.ui.messages import name_of, spell_decimal, spell_percent, t
 from extractor.ui.session import actor, may, store
 
 FIELDS = ("indicator", "value", "unit", "period", "status", "comparisons", "indicator_id", "qualifier", "kind", "area")
@@ -64,20 +64,9 @@ def show() -> None:
 
 def show_share(label: str, share: Share, help_text: str) -> None:
     """A share as a number, with its interval below."""
-    low, high = share.interval
-    spread = t("quality.interval", low=percent(low), high=percent(high), total=share.total) if share.total else "–"
-    st.metric(label, percent(share.value), spread, delta_color="off", delta_arrow="off", help=help_text, border=True)
-
-
-def percent(share: float | None, digits: int = 1) -> str:
-    """A share as people write it: ``97,4 %``, in English ``97.4 %``."""
-    return "–" if share is None else f"{decimal(share * 100, digits)} %"
-
-
-def decimal(value: float, digits: int = 1) -> str:
-    """A number with its decimals as people write them."""
-    shown = f"{value:.{digits}f}"
-    return shown if language() == "en" else shown.replace(".", ",")
+    value, low, high = map(spell_percent, (share.value, *share.interval))
+    spread = t("quality.interval", low=low, high=high, total=share.total) if share.total else "–"
+    st.metric(label, value, spread, delta_color="off", delta_arrow="off", help=help_text, border=True)
 
 
 def show_fields(quality: Quality) -> None:
@@ -89,8 +78,8 @@ def show_fields(quality: Quality) -> None:
         rows.append(
             {
                 t("quality.field"): t(f"field.{name}"),
-                t("quality.right"): percent(share.value),
-                t("quality.between"): f"{percent(low)} – {percent(high)}" if share.total else "–",
+                t("quality.right"): spell_percent(share.value),
+                t("quality.between"): f"{spell_percent(low)} – {spell_percent(high)}" if share.total else "–",
                 t("quality.wrong"): str(share.total - share.right),
                 t("quality.judged"): str(share.total),
             }
@@ -103,9 +92,9 @@ def report_row(label: str, quality: Quality) -> dict[str, str]:
     waiting = sum(quality.states.get(s, 0) for s in (State.EXTRACTED, State.VOTED, State.DISPUTED, State.SKIPPED))
     return {
         t("filter.report"): label,
-        t("quality.real"): percent(quality.real.value),
-        t("quality.found"): percent(quality.found.value),
-        t("quality.untouched"): percent(quality.untouched.value),
+        t("quality.real"): spell_percent(quality.real.value),
+        t("quality.found"): spell_percent(quality.found.value),
+        t("quality.untouched"): spell_percent(quality.untouched.value),
         t("state.corrected"): str(quality.states.get(State.CORRECTED, 0)),
         t("state.rejected"): str(quality.states.get(State.REJECTED, 0)),
         t("state.added"): str(quality.states.get(State.ADDED, 0)),
@@ -132,7 +121,7 @@ def effort_row(place: int, label: str, effort: Effort) -> dict[str, Any]:
         "place": place,
         "report": label,
         "rate": effort.per_hundred,
-        "shown": decimal(effort.per_hundred),
+        "shown": spell_decimal(effort.per_hundred),
         "of": t("quality.curve_of", corrections=effort.corrections, judged=effort.judged),
         "version": t("quality.curve_version", version=effort.layer),
     }
@@ -168,7 +157,7 @@ def show_people() -> None:
     """Who did what, and how far two judges agree."""
     found = store().agreement()
     if found.pairs:
-        kappa = "–" if found.kappa is None else f"{found.kappa:.2f}".replace(".", ",")
+        kappa = "–" if found.kappa is None else spell_decimal(found.kappa, 2)
         st.caption(t("quality.agreement", pairs=found.pairs, same=found.same, kappa=kappa))
     rows = [
         {t("quality.person"): person, **{t(f"quality.act_{act}"): str(acts.get(act, 0)) for act in ACTS}}

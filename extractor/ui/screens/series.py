@@ -11,13 +11,14 @@ from decimal import Decimal
 
 import streamlit as st
 
+from extractor.domain.messages import spell_number, spell_short
 from extractor.domain.period import spell_period
 from extractor.statistics import cover, series_chart, with_derived
 from extractor.statistics.series import Series, build_series
 from extractor.ui import navigation
 from extractor.ui.components import line, show_notes
 from extractor.ui.export_panel import show_export
-from extractor.ui.input_parsing import spell_number, spell_reference
+from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
 from extractor.ui.session import put, store
@@ -131,16 +132,15 @@ def show_remarks(series: Series) -> None:
         show_notes(lines, key="remarks")
 
 
-def in_unit(value: Decimal | None, factor: Decimal) -> Decimal | None:
-    """An amount in the unit that offices print, without the zeros that the division leaves.
+def spell_in_unit(value: Decimal | None, factor: Decimal, tongue: str) -> str:
+    """An amount in the unit that offices print, without the zeros that the division leaves; "" for None.
 
-    >>> in_unit(Decimal("17642000000"), Decimal("1E+6")), in_unit(Decimal("1250500"), Decimal("1E+6"))
-    (Decimal('17642'), Decimal('1.2505'))
+    >>> spell_in_unit(Decimal("17642000000"), Decimal("1E+6"), "vi"), spell_in_unit(Decimal("12.50"), Decimal(1), "en")
+    ('17.642', '12.50')
     """
-    if value is None or factor == 1:
-        return value
-    shared = (value / factor).normalize()
-    return shared.quantize(Decimal(1)) if shared == shared.to_integral_value() else shared
+    if value is None:
+        return ""
+    return spell_number(value, tongue) if factor == 1 else spell_short(value / factor, tongue)
 
 
 def show_points(series: Series) -> None:
@@ -152,7 +152,7 @@ def show_points(series: Series) -> None:
     rows = [
         {
             t("field.period"): point.period.name(language()),
-            t("field.value"): spell_number(in_unit(o.value, factor)),
+            t("field.value"): spell_in_unit(o.value, factor, language()),
             t("field.unit"): unit,
             t("field.status"): status_name(o.status, series) if o in point.vintages else o.status_word,
             t("series.shown"): "●" if o is point.chosen else "",

@@ -19,7 +19,7 @@ from extractor.domain.period import spell_period
 from extractor.ui import filter_bar, navigation
 from extractor.ui.components import line, show_flashes, show_meant, show_notes
 from extractor.ui.export_panel import show_export
-from extractor.ui.input_parsing import read_number, read_period, spell_number
+from extractor.ui.input_parsing import read_number, read_period, spell_typed
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.record_notes import spell_amount
 from extractor.ui.session import actor, current_filter, flash, may, number, put, store, token
@@ -135,7 +135,7 @@ def row_of(record: Record) -> dict[str, Any]:
         "state": name_of("state", record.state.value),
         "indicator": record.indicator or "",
         "qualifier": record.qualifier or "",
-        "value": spell_number(record.value),
+        "value": spell_typed(record.value),
         "unit": record.unit or "",
         "period": spell_period(record.period, language()),
         "status": name_of("status", record.status),
@@ -155,7 +155,7 @@ def compared_words(record: Record) -> list[str]:
     for c in record.comparisons:
         value = Decimal(c["value"])
         sign = "+" if c["kind"] in CHANGES and value > 0 else ""
-        amount = f"{sign}{spell_number(value)}{_unit(c.get('unit'))}"
+        amount = f"{sign}{spell_typed(value)}{_unit(c.get('unit'))}"
         told.append(t("table.compared", base=name_of("base", c["base"]), amount=amount))
     return told
 
