@@ -8,7 +8,6 @@ other sentences stand beside it. No figure is changed, and nothing is decided he
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -25,10 +24,11 @@ from extractor.paper.structure.placements import boxes_of
 from extractor.statistics.checks import SEVERITY
 from extractor.statistics.checks.duplicates import LOUD, rule_of
 from extractor.statistics.cross_report import check_series
-from extractor.statistics.flat_rows import Holds, Names, guard
+from extractor.statistics.flat_rows import Names
 from extractor.statistics.observations import Observation, observe
 from extractor.statistics.series import build_series
 from extractor.statistics.source_sentence import mask_names
+from extractor.statistics.table_files import Holds, write_csv
 from extractor.statistics.workbook import Sheets, message_of, open_workbook
 
 LIST_FORMATS = ("xlsx", "csv", "json")
@@ -171,7 +171,7 @@ def write_findings(lines: Sequence[Line], path: Path, format: str, *, language: 
         records = [{**asdict(line), "gap": None if line.gap is None else str(line.gap)} for line in lines]
         path.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
     elif format == "csv":
-        _write_csv(lines, path)
+        write_csv(path, COLUMNS, (_joined_figures(asdict(line), " ") for line in lines))
     elif format == "xlsx":
         with open_workbook(path) as book:
             Sheets(book, language).add("sheet.findings", _columns(), [_cells(line, language) for line in lines])
@@ -194,13 +194,8 @@ def _columns() -> list[tuple[str, Holds]]:
 def _cells(line: Line, language: str) -> list[Any]:
     """The cells of a line in the workbook, the level in the reader's words."""
     shown = {**asdict(line), "level": say("exports.csv", f"level.{line.level}", language)}
-    return [", ".join(value) if isinstance(value, tuple) else value for value in shown.values()]
+    return _joined_figures(shown, ", ")
 
 
-def _write_csv(lines: Iterable[Line], path: Path) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(COLUMNS)
-        for line in lines:
-            values = (" ".join(v) if isinstance(v, tuple) else v for v in asdict(line).values())
-            writer.writerow(["" if v is None else guard(v) if isinstance(v, str) else v for v in values])
+def _joined_figures(line: dict[str, Any], mark: str) -> list[Any]:
+    return [mark.join(value) if isinstance(value, tuple) else value for value in line.values()]

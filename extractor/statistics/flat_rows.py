@@ -11,15 +11,15 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum, StrEnum
+from enum import StrEnum
 from functools import partial
-from typing import Any
 
 from extractor.domain.extraction import Extraction
 from extractor.domain.figure import Base, Comparison, Figure
 from extractor.domain.plain import as_plain
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.source_sentence import context_of, mask_names, sentence_of
+from extractor.statistics.table_files import Holds
 
 Value = str | int | float | Decimal | None
 Row = dict[str, Value]
@@ -30,15 +30,6 @@ class Names(StrEnum):
 
     MASKED = "masked"
     KEPT = "kept"
-
-
-class Holds(Enum):
-    """What a column holds: how a cell is typed in each format."""
-
-    TEXT = "text"
-    DECIMAL = "decimal"
-    COUNT = "count"
-    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,25 +161,3 @@ def _mask(row: Row) -> None:
     for column in COLUMNS:
         if column.prose and isinstance(row[column.name], str):
             row[column.name] = mask_names(str(row[column.name]), context=context)
-
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a text for a formula; the last four are the full-width forms that some accept."""
-
-
-def guard(text: str) -> str:
-    """``text`` as no spreadsheet will take it for a formula; only for text cells, never for numbers.
-
-    >>> guard("=1+1"), guard("- Thu phí"), guard("Thu phí")
-    ("'=1+1", "'- Thu phí", 'Thu phí')
-    """
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def plain(value: Any) -> str:
-    """A cell as CSV text: decimals with a dot and without exponent, texts guarded, nothing for None."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return guard(value) if isinstance(value, str) else str(value)

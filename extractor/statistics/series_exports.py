@@ -8,9 +8,7 @@ they stand in columns of their own and never in SDMX. Names of private persons a
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,14 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from extractor.domain.errors import InvalidInput
-from extractor.domain.extras import optional
 from extractor.domain.finding import Finding
 from extractor.domain.letters import without_accents
 from extractor.domain.messages import say
 from extractor.statistics.catalogue import indicators
-from extractor.statistics.flat_rows import Holds, Names, plain
+from extractor.statistics.flat_rows import Names
 from extractor.statistics.handout.rows import (
-    NUMBERS,
+    HOLDS,
     VINTAGE_COLUMNS,
     place_of,
     point_rows,
@@ -39,6 +36,7 @@ from extractor.statistics.handout.series_workbook import write_series_workbook
 from extractor.statistics.observations import Observation
 from extractor.statistics.series import FRAME_COLUMNS, Point, Series
 from extractor.statistics.source_sentence import context_of, mask_names
+from extractor.statistics.table_files import PARQUET_DIGITS, Holds, csv_lines, too_fine, write_csv, write_parquet
 from extractor.statistics.workbook import Correction
 
 SERIES_FORMATS = ("xlsx", "csv", "parquet", "sdmx", "sdmx-structure", "datapackage")
@@ -83,11 +81,12 @@ def write_series(
     """
     target = Path(path)
     if format == "csv":
-        target.write_bytes(b"\xef\xbb\xbf" + _csv(FRAME_COLUMNS, point_rows(series, names)))
+        write_csv(target, FRAME_COLUMNS, _cells(FRAME_COLUMNS, point_rows(series, names)))
     elif format == "parquet":
-        _parquet(target, list(point_rows(series, names)))
+        rows = [{name: _fitting(value) for name, value in row.items()} for row in point_rows(series, names)]
+        write_parquet(target, [(name, HOLDS.get(name, Holds.TEXT)) for name in FRAME_COLUMNS], rows)
     elif format == "sdmx":
-        target.write_bytes(_csv(SDMX_COLUMNS, sdmx_rows(series)))
+        target.write_bytes(_bytes(SDMX_COLUMNS, sdmx_rows(series)))
     elif format == "sdmx-structure":
         target.write_bytes(structure_of(sdmx_rows(series)))
     elif format == "datapackage":
@@ -101,43 +100,17 @@ def write_series(
         raise InvalidInput("export.no_series_format", format=format, known=known)
 
 
-def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(c)) for c in columns])
-    return out.getvalue().encode("utf-8")
+def _cells(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
+    return ([row.get(name) for name in columns] for row in rows)
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else plain(value)
-
-
-def _parquet(target: Path, rows: list[dict[str, Any]]) -> None:
-    with optional():
-        import pyarrow
-        from pyarrow import parquet
-
-    kinds = {Holds.DECIMAL: pyarrow.decimal128(38, 12), Holds.COUNT: pyarrow.int64(), Holds.SHARE: pyarrow.float64()}
-    special = {"start": pyarrow.date32(), "end": pyarrow.date32()}
-    special |= dict.fromkeys(("conflict", "break_before", "reviewed"), pyarrow.bool_())
-    fields = [
-        pyarrow.field(c, special.get(c) or (kinds[NUMBERS[c]] if c in NUMBERS else pyarrow.string()))
-        for c in FRAME_COLUMNS
-    ]
-    columns = [pyarrow.array([_fitting(row[f.name]) for row in rows], type=f.type) for f in fields]
-    parquet.write_table(pyarrow.Table.from_arrays(columns, schema=pyarrow.schema(fields)), target)
+def _bytes(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
+    return "".join(csv_lines([columns, *_cells(columns, rows)])).encode("utf-8")
 
 
 def _fitting(value: Any) -> Any:
     """Implied bounds carry more places than the column; they are bounds, so the twelfth place is no loss."""
-    if isinstance(value, Decimal):
-        exponent = value.as_tuple().exponent
-        return value.quantize(Decimal(1).scaleb(-12)) if isinstance(exponent, int) and exponent < -12 else value
-    return value
+    return value.quantize(Decimal(1).scaleb(-PARQUET_DIGITS[1])) if too_fine(value) else value
 
 
 # ------------------------------------------------------------------------------------------------------------ SDMX
@@ -233,7 +206,7 @@ def _package(target: Path, series: Sequence[Series], names: Names) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         _entry(package, "datapackage.json", json.dumps(manifest, ensure_ascii=False, indent=2).encode("utf-8"))
         for name, (columns, rows) in tables.items():
-            _entry(package, f"{name}.csv", _csv(columns, rows))
+            _entry(package, f"{name}.csv", _bytes(columns, rows))
 
 
 def _entry(package: zipfile.ZipFile, name: str, content: bytes) -> None:
@@ -246,13 +219,17 @@ def _fields(record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__slots__}
 
 
-TYPES = {Holds.DECIMAL: "number", Holds.COUNT: "integer", Holds.SHARE: "number"}
+TYPES = {
+    Holds.DECIMAL: "number",
+    Holds.COUNT: "integer",
+    Holds.SHARE: "number",
+    Holds.DAY: "date",
+    Holds.FLAG: "boolean",
+}
 
 
 def _resource(name: str, columns: Sequence[str]) -> dict[str, Any]:
-    kinds = dict.fromkeys(("start", "end", "valid_from", "valid_to"), "date")
-    kinds |= dict.fromkeys(("conflict", "break_before", "reviewed"), "boolean")
-    fields = [{"name": c, "type": kinds.get(c) or (TYPES[NUMBERS[c]] if c in NUMBERS else "string")} for c in columns]
+    fields = [{"name": c, "type": TYPES[HOLDS[c]] if c in HOLDS else "string"} for c in columns]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if columns[0] == "id":
         schema["primaryKey"] = "id"

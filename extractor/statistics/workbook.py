@@ -8,7 +8,7 @@ digits could not hold exactly is written as text rather than bent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from typing import Any
 from extractor.domain.finding import Finding
 from extractor.domain.messages import say
 from extractor.statistics.catalogue import indicators, words_of
-from extractor.statistics.flat_rows import Holds, Names, guard
+from extractor.statistics.flat_rows import Names
 from extractor.statistics.source_sentence import mask_names, name_mask
+from extractor.statistics.table_files import Holds, guard
 
 WORDS = "exports.csv"
 
@@ -25,6 +26,12 @@ LOGGED = ("id", "field", "before", "after", "by", "when", "reason")
 WIDEST, NARROWEST, NARROW_HEAD = 60, 8, 12
 LINE, MOST_LINES = 15, 12  # points that a line of text takes, and lines that a row shows at most
 A4 = 9  # the number of its paper
+TOP = 4  # rows above the first line of a wide sheet: title, key, frequencies, periods
+SCALE = 70  # per cent, of a wide sheet in print
+PAGES = "&R&P/&N"
+HEAD = {"bold": True, "bg_color": "#E8EEF4", "bottom": 1}
+"""How the head of a table looks."""
+
 SAMPLED = 500  # rows that decide how wide a column is
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 MAX_TEXT = 32_767  # what one cell of a workbook holds
@@ -50,13 +57,57 @@ def open_workbook(path: Path) -> Any:
     return xlsxwriter.Workbook(str(path), AS_TEXT)
 
 
+def write_text(sheet: Any, row: int, column: int, text: str, look: Any = None) -> None:
+    """A text from outside into one cell, cut where a cell cannot hold it, and never a formula."""
+    sheet.write_string(row, column, guard(text)[:MAX_TEXT], look)
+
+
+def link_to(sheet: str, row: int = 0, column: int = 0) -> str:
+    """The address of a cell of the same workbook, for a link.
+
+    >>> link_to("quận Minh Giang", 3, 27)
+    "internal:'quận Minh Giang'!AB4"
+    """
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    return f"internal:'{sheet}'!{xl_rowcol_to_cell(row, column)}"
+
+
+def set_page(sheet: Any) -> None:
+    """A4 across, and as wide as one page."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+
+
+def set_wide_page(sheet: Any, names: int, breaks: Iterable[int], *, foot: str = "") -> None:
+    """A4 across, cut into pages before the columns ``breaks``; the first ``names`` columns and the heads stay in view.
+
+    ``foot`` stands at the bottom left of each page.
+    """
+    sheet.freeze_panes(TOP, names)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_print_scale(SCALE)
+    sheet.repeat_rows(TOP - 2, TOP - 1)
+    sheet.repeat_columns(0, names - 1)
+    sheet.set_v_pagebreaks(list(breaks))
+    sheet.set_footer(foot + PAGES)
+
+
+def number_pattern(places: int) -> str:
+    """How a spreadsheet shows a number with so many decimals."""
+    return "#,##0" + ("." + "0" * places if places else "")
+
+
 def write_listing(path: Path, columns: Sequence[tuple[str, bool]], rows: Iterable[Sequence[Any]]) -> None:
     """One plain sheet of any length, written row by row; a column is its heading and whether it holds numbers."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), {**AS_TEXT, "constant_memory": True}) as book:
         sheet = book.add_worksheet()
-        head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
+        head = book.add_format(HEAD)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(columns) - 1, 16)
         sheet.set_column(0, 0, WIDEST)
@@ -68,7 +119,7 @@ def write_listing(path: Path, columns: Sequence[tuple[str, bool]], rows: Iterabl
                 if value is not None and number:
                     sheet.write_number(last, at, float(value))
                 elif value is not None:
-                    sheet.write_string(last, at, guard(str(value))[:MAX_TEXT])
+                    write_text(sheet, last, at, str(value))
         sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
@@ -78,7 +129,7 @@ class Sheets:
     def __init__(self, book: Any, language: str) -> None:
         self.book = book
         self.language = language
-        head = {"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "text_wrap": True, "valign": "top"}
+        head = {**HEAD, "text_wrap": True, "valign": "top"}
         self.heads = {
             text: book.add_format({**head, **({"align": "left", "indent": 1} if text else {"align": "right"})})
             for text in (True, False)
@@ -114,10 +165,17 @@ class Sheets:
             sheet.set_row(row_number, LINE * min(lines_of(length, WIDEST), MOST_LINES))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(columns) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(A4)
         sheet.repeat_rows(0)
-        sheet.fit_to_pages(1, 0)
+        set_page(sheet)
+
+    def add_corrections(self, corrections: Iterable[Correction]) -> None:
+        """What reviewers decided, where they decided anything."""
+        if rows := [astuple(c) for c in corrections]:
+            self.add("sheet.corrections", kinds(LOGGED), rows)
+
+    def add_codes(self, rows: Iterable[Sequence[Any]]) -> None:
+        """What the codes of the workbook mean."""
+        self.add("sheet.codes", kinds(("list", "code", "meaning", "note")), rows)
 
     def _write(self, sheet: Any, row: int, column: int, value: Any, holds: Holds) -> int:
         """Write one cell; returns how many characters it shows."""
@@ -131,8 +189,7 @@ class Sheets:
 
     def _number(self, places: int) -> Any:
         if places not in self.numbers:
-            pattern = "#,##0" + ("." + "0" * places if places else "")
-            self.numbers[places] = self.book.add_format({"num_format": pattern, "valign": "top"})
+            self.numbers[places] = self.book.add_format({"num_format": number_pattern(places), "valign": "top"})
         return self.numbers[places]
 
 
@@ -163,11 +220,6 @@ def decimals_of(value: Any) -> int:
 def kinds(names: Iterable[str], special: dict[str, Holds] | None = None) -> list[tuple[str, Holds]]:
     """Columns of text, but for those that ``special`` says hold something else."""
     return [(n, (special or {}).get(n, Holds.TEXT)) for n in names]
-
-
-def logged(c: Correction) -> list[str]:
-    """A correction as a row of ``LOGGED``."""
-    return [c.figure, c.field, c.before, c.after, c.by, c.when, c.reason]
 
 
 def message_of(finding: Finding, names: Names, language: str) -> str:

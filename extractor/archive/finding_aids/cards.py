@@ -6,15 +6,13 @@ and what a program demands that only the receiving archive knows (the EAD id of 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 
 from extractor.archive.canonical_json import clean_name
 from extractor.archive.description_card import LANGUAGE, card_of
 from extractor.archive.row_types import Instantiation, Item
 from extractor.domain.errors import InvalidInput
-from extractor.statistics.flat_rows import guard
+from extractor.statistics.table_files import WITH_MARK, csv_lines
 
 CARD_FORMATS = ("dc", "atom", "archivematica", "aspace")
 
@@ -73,15 +71,15 @@ def write_cards(items: Iterable[Item], kind: str, *, collection: str = "") -> by
     """
     if kind == "dc":
         cards = [card_of(item) for item in items]
-        return _csv([*cards[:1], *(card.values() for card in cards)], line_end="\r\n").encode("utf-8-sig")
+        return "".join(csv_lines([*cards[:1], *(card.values() for card in cards)])).encode(WITH_MARK)
     if kind == "atom":
-        return _csv([ATOM, *([row.get(c, "") for c in ATOM] for row in map(_atom, items))]).encode()
+        return _bytes(ATOM, *([row.get(c, "") for c in ATOM] for row in map(_atom, items)))
     if kind == "archivematica":
         heads = ("filename", *(f"dc.{name}" for name in DUBLIN_CORE))
-        return _csv([heads, *(row for item in items for row in _archivematica(item))]).encode()
+        return _bytes(heads, *(row for item in items for row in _archivematica(item)))
     if kind == "aspace":
         rows = (["", *(row.get(c, "") for c in ASPACE)] for row in (_aspace(item, collection) for item in items))
-        return _csv([(ASPACE_MARK, *ASPACE), ("Field name", *ASPACE.values()), *rows]).encode()
+        return _bytes((ASPACE_MARK, *ASPACE), ("Field name", *ASPACE.values()), *rows)
     raise InvalidInput("export.no_format", format=kind, known=", ".join(CARD_FORMATS))
 
 
@@ -92,11 +90,8 @@ def place_in_bag(item: Item, file: Instantiation) -> str:
     return f"{item.id:06d}/{mark}{clean_name(file.name)}"
 
 
-def _csv(rows: Iterable[Iterable[str]], line_end: str = "\n") -> str:
-    """Rows, the heads first, as a spreadsheet opens them: no cell that could be a formula."""
-    out = io.StringIO(newline="")
-    csv.writer(out, lineterminator=line_end).writerows([guard(words) for words in row] for row in rows)
-    return out.getvalue()
+def _bytes(*rows: Iterable[str]) -> bytes:
+    return "".join(csv_lines(rows, line_end="\n")).encode()
 
 
 def _atom(item: Item) -> dict[str, str]:

@@ -6,7 +6,6 @@ written at the end, whole or not at all.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import tempfile
@@ -83,7 +82,9 @@ class RunTable:
             if target.suffix.lower() == ".xlsx":
                 self._write_workbook(part)
             else:
-                self._write_csv(part)
+                from extractor.statistics.table_files import write_csv
+
+                write_csv(part, self._console.heads("column", *COLUMNS), self._rows())
         self._lines.seek(0, io.SEEK_END)
         return target
 
@@ -95,14 +96,6 @@ class RunTable:
         self._lines.seek(0)
         for line in self._lines:
             yield json.loads(line)
-
-    def _write_csv(self, part: Path) -> None:
-        from extractor.statistics.flat_rows import plain
-
-        with part.open("w", encoding="utf-8-sig", newline="") as file:
-            table = csv.writer(file)
-            table.writerow(self._console.heads("column", *COLUMNS))
-            table.writerows([plain(value) for value in row] for row in self._rows())
 
     def _write_workbook(self, part: Path) -> None:
         from extractor.statistics.workbook import write_listing

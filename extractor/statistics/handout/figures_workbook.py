@@ -14,19 +14,18 @@ from extractor.domain.figure import Bound, Kind, Measure, Status
 from extractor.domain.finding import Level
 from extractor.domain.messages import say
 from extractor.statistics.derived import with_derived
-from extractor.statistics.flat_rows import COLUMNS, Column, Holds, Names, Row, figure_rows
+from extractor.statistics.flat_rows import COLUMNS, Column, Names, Row, figure_rows
 from extractor.statistics.handout.coverage import cover
 from extractor.statistics.handout.matrix_sheet import add_matrix
 from extractor.statistics.observations import observe
 from extractor.statistics.series import build_series
+from extractor.statistics.table_files import Holds
 from extractor.statistics.workbook import (
-    LOGGED,
     WORDS,
     Correction,
     Sheets,
     indicator_codes,
     kinds,
-    logged,
     message_of,
     open_workbook,
     remarks,
@@ -93,9 +92,8 @@ def write_workbook(
             kinds(FOUND, {"gap": Holds.DECIMAL, "power": Holds.DECIMAL}),
             _found(extractions, names, language),
         )
-        if corrections:
-            sheets.add("sheet.corrections", kinds(LOGGED), [logged(c) for c in corrections])
-        sheets.add("sheet.codes", kinds(("list", "code", "meaning", "note")), list(_codes(rows, names, language)))
+        sheets.add_corrections(corrections)
+        sheets.add_codes(_codes(rows, names, language))
 
 
 def _coded(row: Row, columns: Sequence[Column], language: str) -> list[Any]:

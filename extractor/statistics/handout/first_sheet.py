@@ -13,21 +13,31 @@ from extractor.domain.finding import Finding, Level
 from extractor.domain.messages import say
 from extractor.domain.period import spell_period
 from extractor.statistics.checks.duplicates import rule_of
-from extractor.statistics.flat_rows import Names, guard
+from extractor.statistics.flat_rows import Names
 from extractor.statistics.handout.place_sheet import (
     ESTIMATE,
     IMPLIED,
     LOOKS,
     MADE,
     MISSING,
-    TOP,
     PlaceSheets,
-    address,
 )
 from extractor.statistics.handout.rows import shown_name
 from extractor.statistics.observations import Observation, vintage_key
 from extractor.statistics.series import Series
-from extractor.statistics.workbook import A4, LINE, MAX_TEXT, WORDS, lines_of, message_of
+from extractor.statistics.table_files import guard
+from extractor.statistics.workbook import (
+    HEAD,
+    LINE,
+    PAGES,
+    TOP,
+    WORDS,
+    lines_of,
+    link_to,
+    message_of,
+    set_page,
+    write_text,
+)
 
 WIDTHS = (26, 19, 19, 19, 19, 19, 19)
 MOST_TOLD = 25
@@ -47,11 +57,10 @@ class FirstSheet:
         self._language = language
         self._row = 0
         text = {"valign": "top", "text_wrap": True}
-        head = {"bold": True, "bg_color": "#E8EEF4", "bottom": 1}
         looks: dict[str, dict[str, Any]] = {
             "title": {"bold": True, "font_size": 16},
             "section": {"bold": True, "font_size": 12, "font_color": "#1F3F66", "bottom": 2, "bottom_color": "#1F3F66"},
-            "head": head,
+            "head": HEAD,
             "text": text,
             "link": {**text, "font_color": "#0B57A4", "underline": 1},
             **{look: {**text, **LOOKS[look]} for look in LOOKS},
@@ -64,10 +73,8 @@ class FirstSheet:
         for at, width in enumerate(WIDTHS):
             sheet.set_column(at, at, width)
         sheet.hide_gridlines(2)
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&R&P/&N")
+        set_page(sheet)
+        sheet.set_footer(PAGES)
         sheet.write_string(0, 0, self._say("first.title"), self._looks["title"])
         self._row = 1
         reports = _reports(series)
@@ -104,19 +111,18 @@ class FirstSheet:
         """Which sheets there are, each block of each place behind a link of its own."""
         self._section("first.sheets")
         for placed in places.places:
-            sheet = f"internal:'{placed.sheet}'"
-            self._sheet.write_url(self._row, 0, f"{sheet}!A1", self._looks["link"], guard(placed.place))
+            self._sheet.write_url(self._row, 0, link_to(placed.sheet), self._looks["link"], guard(placed.place))
             for at, block in enumerate(placed.blocks, start=1):
                 years = dict.fromkeys(str(p.year) for p in (block.periods[0], block.periods[-1]))
                 words = f"{self._say(f'freq.{block.freq}')} {'–'.join(years)}"
-                target = f"{sheet}!{address(TOP - 1, block.column)}"
+                target = link_to(placed.sheet, TOP - 1, block.column)
                 self._sheet.write_url(self._row, at, target, self._looks["link"], words)
             self._row += 1
             if placed.left_out:
                 self._line(self._say("first.names_left", count=placed.left_out), indent=1)
         for name in BEHIND:
             title = self._say(f"sheet.{name}")
-            self._sheet.write_url(self._row, 0, f"internal:'{title}'!A1", self._looks["link"], title)
+            self._sheet.write_url(self._row, 0, link_to(title), self._looks["link"], title)
             self._line(self._say(f"first.sheet_{name}"), indent=1)
 
     def _key(self) -> None:
@@ -140,7 +146,7 @@ class FirstSheet:
             else:
                 self._sheet.write_string(self._row, 0, level, self._looks[f.level])
             reports = " · ".join(dict.fromkeys(sources[figure] for figure in f.figures if figure in sources))
-            self._sheet.write_string(self._row, 1, guard(reports)[:MAX_TEXT], self._looks["text"])
+            write_text(self._sheet, self._row, 1, reports, self._looks["text"])
             advice = say("checks.csv", f"advice.{rule_of(f)}", self._language)
             self._line(
                 f"{message_of(f, self._names, self._language)} {advice}",
@@ -164,7 +170,7 @@ class FirstSheet:
             gaps = ", ".join(spell_period(label, self._language) for label in one.gaps)
             height = lines_of(len(where), sum(WIDTHS[:3]))
             self._sheet.merge_range(self._row, 0, self._row, 2, "", self._looks["text"])
-            self._sheet.write_string(self._row, 0, guard(where)[:MAX_TEXT], self._looks["text"])
+            write_text(self._sheet, self._row, 0, where, self._looks["text"])
             self._line(gaps, indent=3, least=height)
         self._more(len(lacking), "gaps")
 
@@ -175,7 +181,7 @@ class FirstSheet:
         self._row += 1
         for r in reports[:MOST_REPORTS]:
             for at, words in enumerate((r.name or r.file, r.date, str(r.values))):
-                self._sheet.write_string(self._row, at, guard(words)[:MAX_TEXT], self._looks["text"])
+                write_text(self._sheet, self._row, at, words, self._looks["text"])
             self._line(" · ".join(x for x in (r.issuer, r.file) if x), indent=3)
         self._more(len(reports), "sources", most=MOST_REPORTS)
 
@@ -200,7 +206,7 @@ class FirstSheet:
         """A text over the columns from ``indent`` on, as high as it needs to be."""
         look = self._looks["text"]
         self._sheet.merge_range(self._row, indent, self._row, len(WIDTHS) - 1, "", look)
-        self._sheet.write_string(self._row, indent, guard(text)[:MAX_TEXT], look)
+        write_text(self._sheet, self._row, indent, text, look)
         self._sheet.set_row(self._row, LINE * max(least, lines_of(len(text), sum(WIDTHS[indent:]))))
         self._row += 1
 

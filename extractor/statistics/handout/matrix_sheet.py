@@ -11,20 +11,18 @@ from itertools import islice
 from typing import Any
 
 from extractor.domain.messages import say
-from extractor.statistics.flat_rows import guard
 from extractor.statistics.handout.coverage import Mark, Table
-from extractor.statistics.workbook import A4, LINE, MAX_TEXT, WORDS, lines_of
+from extractor.statistics.workbook import HEAD, LINE, TOP, WORDS, lines_of, set_wide_page, write_text
 
-TOP = 4  # rows above the first indicator: title, key, frequencies, periods
 NAMES = (("area", 24), ("indicator", 40), ("missing", 7))
 """Columns before the periods, and their widths."""
 
-PERIOD_WIDTH, SCALE, ON_A_PAGE = 3.2, 70, 20  # width, per cent in print, and how many periods a page has
+PERIOD_WIDTH, ON_A_PAGE = 3.2, 20  # width, and how many periods a page of print has
 MOST_ROWS = 20_000
 """Indicators of places that the sheet shows; more are turned over by nobody."""
 
 LETTER = 7  # points that a letter of an upright head takes
-HEAD = {"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "valign": "bottom"}
+LOW = {**HEAD, "valign": "bottom"}
 LINES = {"border": 1, "border_color": "#D5DBE1", "valign": "top"}
 LOOKS: dict[Mark, dict[str, Any]] = {
     Mark.PRINTED: {"bg_color": "#DDEBDD", "font_color": "#1E5A2B"},
@@ -46,8 +44,8 @@ def add_matrix(book: Any, tables: Sequence[Table], language: str) -> None:
     starts = list(_starts(tables))
     _head(book, sheet, tables, starts, language)
     for at, ((place, name), by_freq) in enumerate(islice(marked.items(), MOST_ROWS), start=TOP):
-        sheet.write_string(at, 0, guard(place)[:MAX_TEXT], text)
-        sheet.write_string(at, 1, guard(name)[:MAX_TEXT], text)
+        write_text(sheet, at, 0, place, text)
+        write_text(sheet, at, 1, name, text)
         missing = sum(marks.count(Mark.MISSING) for marks in by_freq.values())
         sheet.write(at, 2, missing or None, looks[Mark.MISSING if missing else Mark.NO_REPORT])
         for table, start in zip(tables, starts, strict=True):
@@ -76,8 +74,8 @@ def _starts(tables: Sequence[Table]) -> Iterator[int]:
 
 def _head(book: Any, sheet: Any, tables: Sequence[Table], starts: Sequence[int], language: str) -> None:
     """Title, key, frequencies and periods; frozen, and repeated in print."""
-    head, group = book.add_format(HEAD), book.add_format({**HEAD, "bottom": 0})
-    upright = book.add_format({**HEAD, "rotation": 90, "align": "center"})
+    head, group = book.add_format(LOW), book.add_format({**LOW, "bottom": 0})
+    upright = book.add_format({**LOW, "rotation": 90, "align": "center"})
     key = say("commands.csv", "series.coverage_key", language)
     sheet.write_string(0, 0, say(WORDS, "sheet.matrix", language), book.add_format({"bold": True, "font_size": 14}))
     sheet.merge_range(1, 0, 1, len(NAMES) - 1, key, book.add_format({"text_wrap": True, "valign": "top"}))
@@ -93,15 +91,7 @@ def _head(book: Any, sheet: Any, tables: Sequence[Table], starts: Sequence[int],
             sheet.write_blank(TOP - 2, start + at, None, group)
         sheet.write_string(TOP - 2, start, say(WORDS, f"freq.{table.freq}", language), group)
     sheet.set_row(TOP - 1, LETTER * max(len(p.name(language)) for table in tables for p in table.periods) + LINE)
-    sheet.freeze_panes(TOP, len(NAMES))
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_print_scale(SCALE)
-    sheet.repeat_rows(TOP - 2, TOP - 1)
-    sheet.repeat_columns(0, len(NAMES) - 1)
-    sheet.set_v_pagebreaks(list(_page_breaks([len(table.periods) for table in tables])))
-    sheet.set_footer("&R&P/&N")
+    set_wide_page(sheet, len(NAMES), _page_breaks([len(table.periods) for table in tables]))
 
 
 def _page_breaks(lengths: Sequence[int]) -> Iterator[int]:

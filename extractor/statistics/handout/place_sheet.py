@@ -18,10 +18,22 @@ from extractor.domain.finding import Finding, Level
 from extractor.domain.messages import say
 from extractor.domain.period import Period, read_period
 from extractor.statistics.catalogue import indicators
-from extractor.statistics.flat_rows import Names, guard
+from extractor.statistics.flat_rows import Names
 from extractor.statistics.handout.rows import shown_name
 from extractor.statistics.series import DERIVED, Point, Series
-from extractor.statistics.workbook import A4, LINE, WORDS, decimals_of, is_exact, lines_of, message_of
+from extractor.statistics.workbook import (
+    LINE,
+    TOP,
+    WORDS,
+    decimals_of,
+    is_exact,
+    lines_of,
+    link_to,
+    message_of,
+    number_pattern,
+    set_wide_page,
+    write_text,
+)
 
 WIDE = ("A", "S", "Q", "YTD", "M", "POINT")
 """Frequencies that make columns, in their order; odd ranges of days stand in the long table alone."""
@@ -35,9 +47,7 @@ MOST_ROWS = 150
 MOST_CHARTS, CHARTED, MOST_CHARTED = 2, 3, 60  # charts of a place, points that make one, periods that one shows
 MOST_REMARKS = 3
 DECIMALS = 3
-TOP = 4  # rows above the first indicator: title, key, frequencies, periods
 NAME_WIDTH, UNIT_WIDTH, NARROWEST = 62, 13, 11
-SCALE = 70  # per cent, in print
 CHART_HEIGHT, CHART_WIDTH = 13, 510  # rows that a chart covers, and its pixels
 ROWS_ON_A_PAGE = 49
 ON_A_PAGE = 7
@@ -166,7 +176,7 @@ class PlaceSheets:
 
     def _head(self, sheet: Any, place: str, blocks: Sequence[Block]) -> None:
         """Title, key of the colours, the frequencies and their periods; frozen, and repeated on each page of print."""
-        sheet.write_string(0, 0, guard(place), self._format("title"))
+        write_text(sheet, 0, 0, place, self._format("title"))
         sheet.write_string(1, 0, say(WORDS, "place.key", self._language), self._format("small"))
         for at, look in enumerate((Level.FAIL, Level.WARN, MISSING, ESTIMATE, MADE, IMPLIED)):
             sheet.write_string(1, 2 + at, say(WORDS, f"look.{look}", self._language), self._format("key", look))
@@ -182,24 +192,16 @@ class PlaceSheets:
         sheet.set_column(0, 0, NAME_WIDTH)
         sheet.set_column(1, 1, UNIT_WIDTH)
         sheet.set_row(TOP - 1, 2 * LINE)
-        sheet.freeze_panes(TOP, 2)
         sheet.set_zoom(90)
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.set_print_scale(SCALE)
-        sheet.repeat_rows(TOP - 2, TOP - 1)
-        sheet.repeat_columns(0, 1)
-        sheet.set_v_pagebreaks(list(_page_breaks(blocks)))
-        sheet.set_footer("&L" + place.replace("&", "&&")[:100] + "&R&P/&N")
+        set_wide_page(sheet, 2, _page_breaks(blocks), foot="&L" + place.replace("&", "&&")[:100])
 
     def _write_row(self, sheet: Any, at: int, row: _Row, blocks: Sequence[Block], widths: dict[int, int]) -> int:
         """One indicator, and growth under it; returns how many rows that took."""
         unit, factor = row.whole.printed_unit
         name = self._name_of(row)
         places = _decimals(row.whole, factor)
-        sheet.write_string(at, 0, guard(name), self._format("name", _depth(row.key[0])))
-        sheet.write_string(at, 1, guard(unit), self._format("unit"))
+        write_text(sheet, at, 0, name, self._format("name", _depth(row.key[0])))
+        write_text(sheet, at, 1, unit, self._format("unit"))
         sheet.set_row(at, LINE * lines_of(len(name) + 2 * _depth(row.key[0]), NAME_WIDTH))
         grown = False
         for block in blocks:
@@ -248,7 +250,7 @@ class PlaceSheets:
             sentences = dict.fromkeys(message_of(f, self._names, self._language) for f in findings)
             sheet.write_comment(at, column, "\n".join([*sentences][:MOST_REMARKS]), {"x_scale": 2.5, "author": ""})
         for o in (*point.vintages, *((point.chosen,) if point.chosen else ())):
-            self.cells.setdefault(o.figure, f"internal:'{sheet.name}'!{address(at, column)}")
+            self.cells.setdefault(o.figure, link_to(sheet.name, at, column))
         return len(f"{shown:,.{places}f}") + 2 * (look == IMPLIED)
 
     def _findings_of(self, point: Point) -> list[Finding]:
@@ -330,23 +332,9 @@ def _format_of(kind: str, *more: Any) -> dict[str, Any]:
         font = "#7A7A7A" if more[0] else "#2F6B3A"
         return {"num_format": "+0.0;-0.0;0.0", "font_size": 9, "font_color": font, "italic": more[0], "valign": "top"}
     look, places, worst = more
-    pattern = "#,##0" + ("." + "0" * places if places else "")
+    pattern = number_pattern(places)
     about = f'"≈ "{pattern}' if look == IMPLIED else pattern
     return {"num_format": about, "valign": "top", **LOOKS[look], **(LOOKS[worst] if worst else {})}
-
-
-def address(row: int, column: int) -> str:
-    """A cell as a spreadsheet calls it.
-
-    >>> address(0, 0), address(3, 27)
-    ('A1', 'AB4')
-    """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
 
 
 def _rows_of(series: Iterable[Series]) -> list[_Row]:

@@ -9,17 +9,24 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from extractor.statistics.flat_rows import Holds, Names
+from extractor.statistics.flat_rows import Names
 from extractor.statistics.places.areas import resolve_area
 from extractor.statistics.places.registry import Area, area_of
 from extractor.statistics.series import Series, series_rows
 from extractor.statistics.source_sentence import context_of, mask_names
+from extractor.statistics.table_files import Holds
 
 NUMBERS = {
     **dict.fromkeys(("value", "low", "high", "implied_low", "implied_high", "revision"), Holds.DECIMAL),
     **dict.fromkeys(("vintages", "page", "char_start", "char_end"), Holds.COUNT),
     "confidence": Holds.SHARE,
 }
+HOLDS = {
+    **NUMBERS,
+    **dict.fromkeys(("start", "end", "valid_from", "valid_to"), Holds.DAY),
+    **dict.fromkeys(("conflict", "break_before", "reviewed"), Holds.FLAG),
+}
+"""Columns that hold something other than text, in the tables of series and of places."""
 
 VINTAGE_COLUMNS = (
     *("indicator", "name", "area_name", "measure", "period", "value", "unit", "status_word", "vintage", "report"),

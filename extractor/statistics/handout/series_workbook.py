@@ -17,21 +17,20 @@ from typing import Any
 from extractor.domain.finding import Finding, Level
 from extractor.domain.messages import say, sentences
 from extractor.domain.period import spell_period
-from extractor.statistics.flat_rows import Holds, Names
+from extractor.statistics.flat_rows import Names
 from extractor.statistics.handout.coverage import Mark, Table, cover
 from extractor.statistics.handout.first_sheet import FirstSheet
 from extractor.statistics.handout.matrix_sheet import add_matrix
 from extractor.statistics.handout.place_sheet import PlaceSheets
 from extractor.statistics.handout.rows import NUMBERS, VINTAGE_COLUMNS, place_of, point_rows, shown_name, vintage_rows
 from extractor.statistics.series import Series
+from extractor.statistics.table_files import Holds
 from extractor.statistics.workbook import (
-    LOGGED,
     WORDS,
     Correction,
     Sheets,
     indicator_codes,
     kinds,
-    logged,
     message_of,
     open_workbook,
     remarks,
@@ -84,7 +83,7 @@ def write_series_workbook(
         add_matrix(book, tables, language)
         _data_sheets(sheets, series, tables, findings, names)
         _check_sheets(sheets, findings, corrections, names)
-        sheets.add("sheet.codes", kinds(("list", "code", "meaning", "note")), _codes(series, names, language))
+        sheets.add_codes(_codes(series, names, language))
         first.fill(series, findings, places)
 
 
@@ -154,8 +153,7 @@ def _check_sheets(sheets: Sheets, findings: Sequence[Finding], corrections: Sequ
     )
     columns = kinds(("level", "about", "message", "figures", "gap"), {"gap": Holds.DECIMAL})
     sheets.add("sheet.findings", columns, found)
-    if corrections:
-        sheets.add("sheet.corrections", kinds(LOGGED), [logged(c) for c in corrections])
+    sheets.add_corrections(corrections)
 
 
 def _columns(names: Iterable[str]) -> list[tuple[str, Holds]]:
