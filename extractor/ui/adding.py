@@ -12,14 +12,14 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.row_types import Item, Reading, Role
-from extractor.domain.errors import InvalidInput, SolieuError
+from extractor.domain.errors import InvalidInput
 from extractor.domain.figure import Base, Measure, Status
 from extractor.domain.period import spell_period
 from extractor.ui.components import line, show_notes
 from extractor.ui.input_parsing import read_number, read_period, spell_typed
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.record_form import catalogue_names
-from extractor.ui.session import actor, flash, may, number, put, store, token
+from extractor.ui.session import actor, flash, may, number, put, refusal_told, store, token
 
 LEADING_NUMBER = re.compile(r"\s*([-−]?\d[\d.,]*\d|\d)\s*(.*)", re.DOTALL)
 NEAR = 40  # letters before a stretch by which it is told from the same words elsewhere
@@ -125,7 +125,7 @@ def show_adding(item: Item, reading: Reading, span: tuple[int, int], *, follow: 
 
 def _add(item: Item, span: tuple[int, int], key: str, follow: bool) -> None:
     state = st.session_state
-    try:
+    with refusal_told():
         value = read_number(state[f"{key}:value"])
         if value is None:
             raise InvalidInput("typed.no_value")
@@ -141,13 +141,10 @@ def _add(item: Item, span: tuple[int, int], key: str, follow: bool) -> None:
         }
         given = {name: held for name, held in values.items() if held or name != "indicator_id"}
         kept = store().add_figure(item.id, span, given, actor=actor(), client_id=f"{token()}:{key}")
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
-        return
-    flash("", t("report.added", value=spell_typed(kept.value), unit=kept.unit or ""))
-    drop()
-    if follow:
-        put("id", kept.id)
+        flash("", t("report.added", value=spell_typed(kept.value), unit=kept.unit or ""))
+        drop()
+        if follow:
+            put("id", kept.id)
 
 
 def _comparisons(key: str) -> list[dict[str, Any]]:

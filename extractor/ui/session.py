@@ -8,7 +8,8 @@ from __future__ import annotations
 import gc
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache, wraps
 
 import streamlit as st
@@ -85,6 +86,15 @@ def guarded(draw: Callable[[], None]) -> Callable[[], None]:
 def flash(look: str, words: str) -> None:
     """A sentence for the next time that the screen is drawn."""
     st.session_state.setdefault("flash", []).append((look, words))
+
+
+@contextmanager
+def refusal_told(about: object = None) -> Iterator[None]:
+    """What the store or a reader refuses is told the next time, after what it is ``about``; the rest is not done."""
+    try:
+        yield
+    except SolieuError as fault:
+        flash("fail", f"{about}: {fault.say(language())}" if about else fault.say(language()))
 
 
 def take_flash() -> list[tuple[str, str]]:

@@ -12,7 +12,6 @@ import streamlit as st
 
 from extractor.archive.review.aliases import YES, Proposal
 from extractor.archive.row_types import Role
-from extractor.domain.errors import SolieuError
 from extractor.domain.folding import fold
 from extractor.statistics.catalogue import aliases, indicators
 from extractor.ui.components import line, show_flashes, show_notes
@@ -21,7 +20,7 @@ from extractor.ui.record_form import catalogue_names
 from extractor.ui.record_notes import spell_day
 from extractor.ui.screens import lessons
 from extractor.ui.screens.quality import show_table
-from extractor.ui.session import actor, flash, may, store, token
+from extractor.ui.session import actor, flash, may, refusal_told, store, token
 
 MOST = 30  # proposals on one screen
 
@@ -98,12 +97,9 @@ def show_proposals() -> None:
 def _answer(answer: str, one: Proposal) -> None:
     request = f"{token()}:{answer}:{one.spelling}:{one.entry}:{one.count}"
     settle = store().confirm_alias if answer == "yes" else store().refuse_alias
-    try:
+    with refusal_told():
         count = settle(one.spelling, one.entry, actor=actor(), client_id=request)
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
-        return
-    flash("", t(f"catalogue.said_{answer}", spelling=one.spelling, count=count))
+        flash("", t(f"catalogue.said_{answer}", spelling=one.spelling, count=count))
 
 
 @cache

@@ -8,12 +8,12 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.row_types import Event, Filter, Record, Role, State
-from extractor.domain.errors import SolieuError, StoreError
+from extractor.domain.errors import StoreError
 from extractor.ui import navigation
 from extractor.ui.components import line, show_flashes, show_notes
-from extractor.ui.messages import language, name_of, spell_decimal, t
+from extractor.ui.messages import name_of, spell_decimal, t
 from extractor.ui.record_notes import local_time, spell_amount, spell_time, spell_vote
-from extractor.ui.session import actor, flash, may, store, token
+from extractor.ui.session import actor, flash, may, refusal_told, store, token
 
 LAST = 20  # decisions at hand
 SHOWN = 30  # of what was put off, asked or disputed
@@ -61,13 +61,10 @@ def show_second(chosen: date) -> None:
 
 
 def _draw(since: str) -> None:
-    try:
+    with refusal_told():
         drawn = store().ask_second_judge(actor(), since, client_id=f"{token()}:second:{since}")
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
-        return
-    told = ("", t("day.second_drawn", count=drawn)) if drawn else ("warn", t("day.second_none"))
-    flash(*told)
+        told = ("", t("day.second_drawn", count=drawn)) if drawn else ("warn", t("day.second_none"))
+        flash(*told)
 
 
 def today() -> date:

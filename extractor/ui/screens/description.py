@@ -13,14 +13,13 @@ import streamlit as st
 from extractor.archive.description_card import CUSTODY, WRITTEN
 from extractor.archive.finding_aids.cards import technical_of
 from extractor.archive.row_types import READ, Instantiation, Item, Role, State
-from extractor.domain.errors import SolieuError
 from extractor.domain.messages import in_language
 from extractor.domain.period import spell_period
 from extractor.ui.components import line, show_notes
 from extractor.ui.input_parsing import read_day, spell_reference
 from extractor.ui.messages import language, name_of, plain, spell_decimal, t
 from extractor.ui.record_notes import spell_day, spell_time
-from extractor.ui.session import actor, flash, may, put, store, token
+from extractor.ui.session import actor, flash, may, put, refusal_told, store, token
 
 LONG = ("title", "abstract", "custody_history", "note")
 """Fields of a whole line; the others stand two in a row."""
@@ -85,10 +84,8 @@ def show_judges(item: Item) -> None:
 
 
 def _ask(item: Item, wanted: int) -> None:
-    try:
+    with refusal_told():
         store().ask_for_votes(item.id, wanted, actor=actor(), client_id=f"{token()}:judges:{item.id}:{item.version}")
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
 
 
 def show_leading(item: Item) -> None:
@@ -110,12 +107,9 @@ def show_leading(item: Item) -> None:
 
 
 def _let_lead(item: Item, sha256: str) -> None:
-    try:
+    with refusal_told():
         store().let_lead(item.id, sha256, actor=actor(), client_id=f"{token()}:lead:{item.id}:{item.version}")
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
-        return
-    flash("", t("item.leads", name=next(file.name for file in item.files if file.sha256 == sha256)))
+        flash("", t("item.leads", name=next(file.name for file in item.files if file.sha256 == sha256)))
 
 
 def facts_of(item: Item, counts: dict[State, int]) -> list[dict[str, Any]]:
@@ -212,10 +206,7 @@ def _describe(item: Item) -> None:
     typed = {name: str(st.session_state.get(key_of(item, name), "")) for name in (*READ, *WRITTEN, *CUSTODY)}
     typed["date"] = read_day(typed["date"])
     changes: dict[str, str | None] = {n: words for n, words in typed.items() if words.strip() != _standing(item, n)}
-    try:
+    with refusal_told():
         store().describe(item.id, item.version, changes, actor=actor(), client_id=key_of(item, token()))
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
-        return
-    put("edit", None)
-    flash("", t("card_of.saved"))
+        put("edit", None)
+        flash("", t("card_of.saved"))

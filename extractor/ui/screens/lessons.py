@@ -21,14 +21,13 @@ from extractor.archive.learning.proposal import STEPS, Proposal
 from extractor.archive.learning.trial import Trial, Tried
 from extractor.archive.review.learning import Lesson, learn_from
 from extractor.archive.row_types import Role, State
-from extractor.domain.errors import SolieuError
 from extractor.domain.messages import say
 from extractor.language import Layer
 from extractor.ui.components import line, show_notes
 from extractor.ui.messages import language, name_of, spell_percent, t
 from extractor.ui.record_notes import spell_change, spell_time
 from extractor.ui.screens.quality import show_table
-from extractor.ui.session import actor, flash, may, store, token
+from extractor.ui.session import actor, flash, may, refusal_told, store, token
 
 MOST = 30  # lessons on one screen
 HELD_OUT = "held_out"
@@ -288,21 +287,15 @@ def _begin(found: Proposal | None = None, kept: Sequence[int] = ()) -> None:
 
 
 def _take(found: Proposal) -> None:
-    try:
+    with refusal_told():
         request = f"{token()}:learn:{found.over}"
         layer = store().learn(found.content, over=found.over, actor=actor(), client_id=request)
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
-        return
-    trial().forget()
-    flash("", t("lessons.taken", version=layer.version))
+        trial().forget()
+        flash("", t("lessons.taken", version=layer.version))
 
 
 def _go_back(version: int, newest: int) -> None:
-    try:
+    with refusal_told():
         layer = store().unlearn(version, actor=actor(), client_id=f"{token()}:unlearn:{newest}:{version}")
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
-        return
-    trial().forget()
-    flash("", t("lessons.gone_back", name=version_name(version), version=layer.version))
+        trial().forget()
+        flash("", t("lessons.gone_back", name=version_name(version), version=layer.version))

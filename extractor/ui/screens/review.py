@@ -33,6 +33,7 @@ from extractor.ui.session import (
     number,
     prefer,
     put,
+    refusal_told,
     set_apart,
     store,
     take_flash,
@@ -139,10 +140,8 @@ def current_record(wanted: Filter) -> Record | None:
     asked = _where_led(number("id"))
     record = None
     if asked is not None:
-        try:
+        with refusal_told():
             record = store().record(asked)
-        except StoreError as fault:
-            flash("fail", fault.say(language()))
     if record is None:
         found = store().next_open(wanted, actor=actor()) if not _shows_decided(wanted) else _first(wanted)
         record = store().record(found) if found is not None else None
@@ -177,10 +176,8 @@ def _settle() -> None:
     remark = picked.get("settle") if isinstance(picked, dict) else None
     if not isinstance(remark, int):
         return
-    try:
+    with refusal_told():
         store().settle(remark, actor=actor(), client_id=f"{token()}:settle:{remark}")
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
 
 
 def _begin_adding(desk: Desk) -> None:
@@ -223,7 +220,7 @@ def act_on_sentence(told: object) -> None:
     """What was pressed on the table of a sentence; a browser may send anything, so each part is looked at."""
     if not isinstance(told, dict) or not isinstance(told.get("id"), int):
         return
-    try:
+    with refusal_told():
         record = store().record(told["id"])
         name = told.get("act")
         if name in ("accept", "skip"):
@@ -238,8 +235,6 @@ def act_on_sentence(told: object) -> None:
             _next(_last_of(record), {})
         elif name == "previous":
             _previous(record, {})
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
 
 
 def _last_of(record: Record) -> Record:
@@ -372,14 +367,11 @@ def _undo(_: Record, __: Typing) -> None:
     if last is None or last.record_id is None:
         flash("warn", t("review.nothing_to_undo"))
         return
-    try:
+    with refusal_told():
         version = store().record(last.record_id).version
         kept = store().undo(last.record_id, version, actor=actor(), client_id=f"{token()}:undo:{last.seq}")
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
-        return
-    flash("", words_on("undone", kept))
-    _open(kept.id)
+        flash("", words_on("undone", kept))
+        _open(kept.id)
 
 
 def _next(record: Record, _: Typing) -> None:
@@ -421,12 +413,9 @@ def _open_draft(_: Record, typed: Typing) -> None:
 
 
 def _comment(record: Record, typed: Typing) -> None:
-    try:
+    with refusal_told():
         store().comment(record.id, typed["words"], actor=actor())
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
-        return
-    flash("", t("review.commented"))
+        flash("", t("review.commented"))
 
 
 def _widen(_: Record, __: Typing) -> None:

@@ -16,7 +16,6 @@ import streamlit as st
 
 from extractor.archive.row_types import Item, Role
 from extractor.archive.shelf_list import ORDERS, STATES, Row, Wanted
-from extractor.domain.errors import SolieuError
 from extractor.domain.period import spell_period
 from extractor.pipeline import extract
 from extractor.ui import navigation
@@ -25,7 +24,7 @@ from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
 from extractor.ui.screens.description import show_leading
-from extractor.ui.session import actor, flash, may, number, put, store, token
+from extractor.ui.session import actor, flash, may, number, put, refusal_told, store, token
 
 PAGE = 100  # reports: a screen that is read, and a table that the browser draws at once
 
@@ -250,11 +249,9 @@ def do_all(act: Act, chosen: Sequence[Row]) -> None:
     """One act on each report; one that refuses is named, and the others are done."""
     done = 0
     for row in chosen:
-        try:
+        with refusal_told(row.number or row.id):
             act.do(row)
             done += 1
-        except SolieuError as fault:
-            flash("fail", f"{row.number or row.id}: {fault.say(language())}")
     if done:
         flash("", t(f"shelf.done_{act.name}", count=done))
     choose([])
@@ -279,11 +276,8 @@ def merge_all(chosen: Sequence[Row]) -> None:
     for row in chosen:
         if row.id == into:
             continue
-        try:
+        with refusal_told(row.number or row.id):
             told = store().merge(row.id, into, actor=actor(), client_id=f"{_request(row, 'merge')}:{into}")
-        except SolieuError as fault:
-            flash("fail", f"{row.number or row.id}: {fault.say(language())}")
-        else:
             files, carried, left = files + told.files, carried + told.carried, left + told.left
     if files:
         flash("warn" if left else "", t("shelf.merged", files=files, carried=carried, left=left))
@@ -314,19 +308,15 @@ def show_copies(item: Item) -> None:
 def split(item: Item, sha256: str) -> None:
     """One copy out of a report: it is read once more, since a report of its own has a front of its own."""
     file = next(one for one in item.files if one.sha256 == sha256)
-    try:
-        with tempfile.TemporaryDirectory(prefix="solieu-") as folder:
-            path = Path(folder) / f"tep{Path(file.name).suffix[:12]}"
-            path.write_bytes(store().original(sha256))
-            made = store().split(
-                item.id,
-                extract(path, layer=store().layer()),
-                actor=actor(),
-                client_id=f"{token()}:split:{item.id}:{item.version}:{sha256}",
-                name=file.name,
-            )
-    except SolieuError as fault:
-        flash("fail", fault.say(language()))
-        return
-    flash("", t("shelf.split_done", name=file.name))
-    choose([item.id, made])
+    with refusal_told(), tempfile.TemporaryDirectory(prefix="solieu-") as folder:
+        path = Path(folder) / f"tep{Path(file.name).suffix[:12]}"
+        path.write_bytes(store().original(sha256))
+        made = store().split(
+            item.id,
+            extract(path, layer=store().layer()),
+            actor=actor(),
+            client_id=f"{token()}:split:{item.id}:{item.version}:{sha256}",
+            name=file.name,
+        )
+        flash("", t("shelf.split_done", name=file.name))
+        choose([item.id, made])

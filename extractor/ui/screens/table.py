@@ -22,7 +22,7 @@ from extractor.ui.export_panel import show_export
 from extractor.ui.input_parsing import read_number, read_period, spell_typed
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.record_notes import spell_amount
-from extractor.ui.session import actor, current_filter, flash, may, number, put, store, token
+from extractor.ui.session import actor, current_filter, flash, may, number, put, refusal_told, store, token
 
 PAGE = 500  # rows: a cell edit stays under a third of a second
 SURE = 0.9  # confidence from which figures without doubts and findings are offered for bulk acceptance
@@ -202,11 +202,9 @@ def save_all(records: list[Record], changes: Mapping[int, Mapping[str, Any]]) ->
     for row, changed in changes.items():
         record = records[row]
         request = f"{token()}:{record.id}:{record.version}:grid"
-        try:
+        with refusal_told(record.quote):
             store().correct(record.id, record.version, changed, actor=actor(), client_id=request)
             kept += 1
-        except SolieuError as fault:
-            flash("fail", f"{record.quote}: {fault.say(language())}")
     if kept:
         flash("", t("table.saved", count=kept))
 
