@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from dataclasses import replace
 
 import pytest
@@ -61,7 +60,3 @@ def test_postgresql_takes_the_accents_away_itself() -> None:
     assert dict(zip(accented, plain, strict=True))["đ"] == "d"
     assert dict(zip(accented, plain, strict=True))["ữ"] == "u"
     assert f"translate(lower(record.quote), '{accented}', '{plain}')" in said
-
-
-def test_examples() -> None:
-    assert doctest.testmod(search).failed == 0

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import doctest
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.domain import folding
 from extractor.domain.folding import fold, fold_spelling, fold_syllable
 
 ONE_PHRASE = [
@@ -97,7 +95,3 @@ def test_any_text_folds_to_a_stable_form(text: str) -> None:
     assert fold(unicodedata.normalize("NFD", text)) == once
     assert once == once.strip()
     assert "  " not in once
-
-
-def test_examples_in_the_docstrings() -> None:
-    assert doctest.testmod(folding).failed == 0

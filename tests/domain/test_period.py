@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import doctest
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.domain import period
 from extractor.domain.period import (
     LENGTHS,
     Period,
@@ -55,10 +53,6 @@ def known(label: str | None) -> Period:
     read = read_period(label)
     assert read is not None, label
     return read
-
-
-def test_examples_in_the_docstrings() -> None:
-    assert doctest.testmod(period).failed == 0
 
 
 @given(labels)

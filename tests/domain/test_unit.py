@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.domain import unit
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.domain.unit import (
@@ -45,10 +43,6 @@ def known(text: str) -> Unit:
     read = read_unit(text)
     assert read is not None, text
     return read
-
-
-def test_examples_in_the_docstrings() -> None:
-    assert doctest.testmod(unit).failed == 0
 
 
 @pytest.mark.parametrize("row", read_rows(UNITS), ids=lambda row: row["unit"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -24,7 +23,6 @@ from extractor.domain.document import (
 from extractor.domain.figure import Base, Bound, Comparison, Figure, Measure, Status
 from extractor.domain.finding import Finding, Level
 from extractor.statistics import check, intervals, normalise, weigh
-from extractor.statistics.checks import consistency, lunar, wording
 from extractor.statistics.checks.likeness import check_likeness
 from extractor.statistics.checks.lunar import lunar_day
 from tests.statistics.reports import Writer
@@ -994,11 +992,6 @@ def test_lunar_days_follow_each_other() -> None:
         else:
             assert (after.day, after.month, after.leap) == (before.day + 1, before.month, before.leap)
         before = after
-
-
-@pytest.mark.parametrize("module", [consistency, intervals, lunar, wording])
-def test_examples_in_the_docstrings(module: object) -> None:
-    assert doctest.testmod(module).failed == 0
 
 
 def scanned(confidence: float, number: str = "280/BC-UBND", day: str = "2024-11-22") -> Document:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import doctest
 import io
 import zipfile
 from decimal import Decimal
@@ -15,7 +14,7 @@ from pyarrow import parquet
 
 from extractor.domain.errors import InvalidInput
 from extractor.domain.figure import Status
-from extractor.statistics import Names, observe, series_exports
+from extractor.statistics import Names, observe
 from extractor.statistics.cross_report import check_series
 from extractor.statistics.handout import sdmx_structure
 from extractor.statistics.series import FRAME_COLUMNS, Series, build_series
@@ -192,7 +191,3 @@ def test_no_series_still_gives_a_file(tmp_path: Path, kind: str) -> None:
 def test_an_unknown_format_is_named(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="ods"):
         write_series([], tmp_path / "a", "ods")
-
-
-def test_examples_in_the_docstrings() -> None:
-    assert doctest.testmod(series_exports).failed == 0

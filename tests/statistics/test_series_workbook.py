@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from extractor.domain.figure import Status
 from extractor.statistics import Observation, build_series, check_series, observe, with_derived, write_series
-from extractor.statistics.handout import place_sheet, rows
+from extractor.statistics.handout import place_sheet
 from extractor.statistics.workbook import A4
 from tests.statistics.office import needs_libreoffice
 from tests.statistics.reports import Writer
@@ -143,8 +142,3 @@ def test_it_prints_on_a4_landscape(book_path: Path, tmp_path: Path) -> None:
         assert {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in pdf} == {(297, 210)}
         page = pdf[0].get_textpage()
         assert "Chuỗi số liệu từ báo cáo hành chính" in page.get_text_range()
-
-
-@pytest.mark.parametrize("module", [place_sheet, rows])
-def test_examples_in_the_docstrings(module: Any) -> None:
-    assert doctest.testmod(module).failed == 0

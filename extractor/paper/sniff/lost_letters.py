@@ -159,7 +159,7 @@ def _reading(word: str, loss: Loss) -> tuple[int, str] | None:
     """Where which lost letter makes a word (lower case) whole again; None where that is not certain.
 
     >>> horned = Loss(frozenset("ư"), frozenset("ư"), gapped=False)
-    >>> _reading("nhm", horned), _reading("kinh", horned), _reading("robot", horned)
+    >>> _reading("nhng", horned), _reading("kinh", horned), _reading("robot", horned)
     ((2, 'ư'), None, None)
     """
     if len(word) == 1 and len(loss.letters) > 1:
