@@ -7,46 +7,17 @@
 // until it is saved, wherever the person goes meanwhile. Text reaches the page through textContent alone.
 const DECISIONS = new Set(["accept", "reject", "skip", "undo"]);
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".card");
-  const desk = (root.desk ??= { root, shownAt: 0, sent: 0, picked: null });
-  desk.data = data;
-  desk.send = (act, more) => {
-    desk.sent = performance.now();
-    setTriggerValue("act", { act, id: desk.data.id, version: desk.data.version, typed: typedOn(desk), ...more });
-  };
-  answered(desk); // whatever was sent
-  desk.keys = { ...data.keys, ...stored() };
-  if (desk.name !== nameOf(data) || desk.stamp !== data.stamp) draw(desk);
-  for (const stop of desk.stops ?? []) stop();
-  desk.stops = [
-    listen(window, "keydown", (event) => onKey(desk, event), true),
-    listen(window, "solieu-word", (event) => fill(desk, event.detail)),
-    listen(window, "solieu-ahead", (event) => goAhead(desk, event)),
-  ];
-  const stops = desk.stops;
-  return () => stops.forEach((stop) => stop());
-}
+export default (mounted) => mount(mounted, "card", (desk) => ({ version: desk.data.version, typed: typedOn(desk) }));
 
 // ------------------------------------------------------------------------------------------------- drawing
 
-const nameOf = (data) => `${data.id}:${data.version}`;
-
 function draw(desk) {
   const { root, data } = desk;
-  const name = nameOf(data);
-  const other = desk.name !== name;
-  const at = other ? null : root.querySelector(":focus")?.dataset.field;
+  const focused = root.querySelector(":focus")?.dataset.field;
   const had = root.contains(document.activeElement);
-  if (other) {
-    desk.shownAt = performance.now();
-    desk.last = null;
-    readyAfter(desk, GUARD + 10, () => window.solieuLists && spellCodes(desk));
-  }
-  desk.name = name;
-  desk.stamp = data.stamp;
+  const other = turn(desk);
+  if (other) desk.last = null;
   for (const [field, key] of Object.entries(desk.keys)) root.style.setProperty(`--key-${field}`, JSON.stringify(key));
-  forget(desk);
   const draft = (desk.draft = draftOf(desk, data.id));
   desk.inputs = new Map();
   const rows = data.rows.map((row) => {
@@ -55,8 +26,7 @@ function draw(desk) {
     return line;
   });
   root.replaceChildren(...drawDrafts(desk), ...rows, drawActs(desk), drawComment(desk));
-  root.setAttribute("aria-label", data.words.label);
-  if (at) focusOn(desk, at);
+  if (!other && focused) focusOn(desk, focused);
   else if (other && had) root.focus({ preventScroll: true });
 }
 
@@ -102,7 +72,6 @@ function drawField(desk, field, drafted) {
 // What the reader would have chosen next for a field: one press takes it, another goes back.
 function drawOther(desk, one, value) {
   const offer = made("button", "other", `${desk.data.words.other} ${wordsOf(one, value)} `);
-  offer.type = "button";
   offer.tabIndex = -1;
   offer.disabled = desk.data.closed;
   offer.append(made("kbd", "", spell(desk.keys.other)));
@@ -139,7 +108,6 @@ function drawComment(desk) {
   fold.open = !!area.value;
   area.addEventListener("input", () => keepDraft(desk, desk.data.id, desk.draft, "comment", area.value, ""));
   const save = made("button", "act", words.comment_save);
-  save.type = "button";
   save.disabled = closed;
   save.onclick = () => {
     keepDraft(desk, desk.data.id, desk.draft, "comment", "", "");
@@ -160,7 +128,6 @@ function drawDrafts(desk) {
     const line = made("div", "draft", desk.data.words.drafts + " ");
     for (const id of others.slice(0, 6)) {
       const button = made("button", "", String(id));
-      button.type = "button";
       button.onclick = () => desk.send("open", { to: id });
       line.append(button);
     }
@@ -183,7 +150,8 @@ function wordsOf(one, code) {
 }
 
 // A card that was drawn before its lists came shows codes: they become words, where nobody has typed.
-function spellCodes(desk) {
+function makeReady(desk) {
+  if (!window.solieuLists) return false;
   for (const one of desk.inputs.values()) {
     if (one.field.kind !== "code" || one.input.value !== one.shown) continue;
     one.start = wordsOf(one, one.field.value);

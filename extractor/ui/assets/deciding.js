@@ -1,9 +1,47 @@
 // What the card of one record and the table of a sentence share: a press decides only what can have been read, keys are a
-// person's own, elements get text alone. Set before either in one module, which says what its DECISIONS are.
+// person's own, elements get text alone. Set before either in one module, which says what its DECISIONS are, how to `draw`,
+// what is done `onKey`, how to `fill` in a word of the source, and `makeReady`: whether what is drawn is complete.
 const GUARD = 350;
 const PATIENCE = 5000; // ms after which an answer is not waited for any more
 const KEYS = "solieu-keys";
 const DRAFT = "solieu-draft:";
+
+// What either is made of, drawn again where something has changed; `told` is what goes to the server with each press.
+function mount({ data, parentElement, setTriggerValue }, kind, told) {
+  const root = parentElement.querySelector("." + kind);
+  const desk = (root.desk ??= { root, shownAt: 0, sent: 0 });
+  desk.data = data;
+  desk.send = (act, more) => {
+    desk.sent = performance.now();
+    setTriggerValue("act", { act, id: desk.data.id, ...told(desk), ...more });
+  };
+  answered(desk); // whatever was sent
+  desk.keys = { ...data.keys, ...stored() };
+  forget(desk);
+  if (desk.stamp !== data.stamp) draw(desk);
+  for (const stop of desk.stops ?? []) stop();
+  const stops = (desk.stops = [
+    listen(window, "keydown", (event) => onKey(desk, event), true),
+    listen(window, "solieu-word", (event) => fill(desk, event.detail)),
+    listen(window, "solieu-ahead", (event) => goAhead(desk, event)),
+  ]);
+  return () => stops.forEach((stop) => stop());
+}
+
+// What drawing begins with; returns whether it is another one than before. It decides nothing until it has been in sight.
+function turn(desk) {
+  const { root, data } = desk;
+  const name = `${data.id}:${data.version ?? ""}`;
+  const other = desk.name !== name;
+  desk.name = name;
+  desk.stamp = data.stamp;
+  if (other) {
+    desk.shownAt = performance.now();
+    readyAfter(desk, GUARD + 10);
+  }
+  root.setAttribute("aria-label", data.words.label);
+  return other;
+}
 
 function listen(target, kind, react, capture = false) {
   target.addEventListener(kind, react, capture);
@@ -29,11 +67,11 @@ function press(desk, act, more) {
 const isAwaited = (desk) => desk.sent && performance.now() - desk.sent < PATIENCE;
 
 // `data-ready` names what a press would decide, from the moment that it would.
-function readyAfter(desk, time, isComplete = () => true) {
+function readyAfter(desk, time) {
   delete desk.root.dataset.ready;
   clearTimeout(desk.timer);
   desk.timer = setTimeout(() => {
-    if (isAwaited(desk) || !isComplete()) readyAfter(desk, 20, isComplete);
+    if (isAwaited(desk) || !makeReady(desk)) readyAfter(desk, 20);
     else desk.root.dataset.ready = desk.data.id;
   }, time);
 }
@@ -69,6 +107,7 @@ function spell(key) {
 
 function made(name, look, words) {
   const element = document.createElement(name);
+  if (name === "button") element.type = "button"; // and never the one that sends a form
   if (look) element.className = look.trim();
   if (words !== undefined) element.textContent = words;
   return element;
@@ -80,7 +119,6 @@ function drawActs(desk) {
   for (const { name, label, main, closed } of desk.data.acts) {
     const place = `st-key-card-${desk.data.id}-${desk.data.version ?? 0}-act-${name}`;
     const button = made("button", `act ${main ? "main" : ""} act-${name} ${place}`, label);
-    button.type = "button";
     button.disabled = closed;
     const key = desk.keys[name];
     if (key) {
@@ -158,7 +196,6 @@ function showKeys(desk) {
     rows.replaceChildren(
       ...Object.entries(words.key_names).flatMap(([name, said]) => {
         const button = made("button", "", spell(desk.keys[name]));
-        button.type = "button";
         button.setAttribute("aria-label", `${said}: ${spell(desk.keys[name])}`);
         button.onclick = () => change(name, said);
         return [made("span", "", said), button];
@@ -181,7 +218,6 @@ function showKeys(desk) {
   };
   const reset = made("button", "", words.keys_reset);
   const close = made("button", "main", words.keys_close);
-  reset.type = close.type = "button";
   reset.onclick = () => {
     localStorage.removeItem(KEYS);
     desk.keys = { ...desk.data.keys };

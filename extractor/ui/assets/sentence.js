@@ -5,41 +5,17 @@
 // saved, and text reaches the page through textContent alone. Arrows go from cell to cell.
 const DECISIONS = new Set(["accept", "skip", "undo"]);
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector(".sentence");
-  const desk = (root.desk ??= { root, shownAt: 0, sent: 0 });
-  desk.data = data;
-  answered(desk);
-  desk.send = (act, more) => {
-    desk.sent = performance.now();
-    setTriggerValue("act", { act, id: desk.data.id, rows: desk.rows.map(toldOf), ...more });
-  };
-  desk.keys = { ...data.keys, ...stored() };
-  forget(desk);
-  if (desk.stamp !== data.stamp) draw(desk);
-  for (const stop of desk.stops ?? []) stop();
-  const stops = [
-    listen(window, "keydown", (event) => onKey(desk, event), true),
-    listen(window, "solieu-word", (event) => fill(desk, event.detail)),
-    listen(window, "solieu-ahead", (event) => goAhead(desk, event)),
-  ];
-  desk.stops = stops;
-  return () => stops.forEach((stop) => stop());
-}
+export default (mounted) => mount(mounted, "sentence", (desk) => ({ rows: desk.rows.map(toldOf) }));
+
+const makeReady = () => true;
 
 // ------------------------------------------------------------------------------------------------- drawing
 
 function draw(desk) {
   const { root, data } = desk;
-  const other = desk.id !== data.id;
   const had = root.contains(document.activeElement);
   const at = document.activeElement?.dataset?.cell;
-  desk.stamp = data.stamp;
-  desk.id = data.id;
-  if (other) {
-    desk.shownAt = performance.now();
-    readyAfter(desk, GUARD + 10);
-  }
+  const other = turn(desk);
   const drafts = data.rows.map((row) => draftOf(desk, row.id));
   desk.rows = data.rows.map((row, n) => ({ ...row, draft: drafts[n], rejected: drafts[n].rejected === "1", cells: new Map() }));
   const table = made("table");
@@ -59,7 +35,6 @@ function draw(desk) {
   desk.rows.forEach((row, n) => body.append(...drawRow(desk, row, n)));
   table.append(top, body);
   root.replaceChildren(table, drawActs(desk));
-  root.setAttribute("aria-label", data.words.label);
   if (!other && at) cellAt(desk, ...at.split(":"))?.focus();
   else if (had) root.focus({ preventScroll: true });
 }
@@ -94,7 +69,6 @@ function drawRow(desk, row, n) {
   if (row.closed) acts.append(made("span", "state", row.state));
   else {
     const drop = made("button", "drop", "✕");
-    drop.type = "button";
     drop.title = `${desk.data.words.reject} ${row.quote}`;
     drop.setAttribute("aria-label", drop.title);
     drop.onclick = () => reject(desk, row);
@@ -102,7 +76,6 @@ function drawRow(desk, row, n) {
     acts.append(drop);
   }
   const open = made("button", "open", "⋯");
-  open.type = "button";
   open.title = `${desk.data.words.open} ${row.quote}`;
   open.setAttribute("aria-label", open.title);
   open.onclick = () => desk.send("open", { to: row.id });
