@@ -74,7 +74,6 @@ class Store(ReadingRoom):
         original: bytes | Path,
         *,
         actor: str,
-        client_id: str | None = None,
         name: str | None = None,
     ) -> Intake:
         """Keeps a file and what the machine read in it; nothing twice, and no decision lost (see ``intake``).
@@ -86,24 +85,16 @@ class Store(ReadingRoom):
         content = original.read_bytes() if isinstance(original, Path) else original
         if hashlib.sha256(content).hexdigest() != prepared.sha256:
             raise InvalidInput("store.file_changed", name=prepared.name)
-        received = intake.Received(prepared, content, actor, client_id or new_id())
+        received = intake.Received(prepared, content, actor, new_id())
         with self._rewriting() as connection:
             return intake.take_in(connection, received)
 
     def note_refusal(
-        self,
-        name: str,
-        sha256: str,
-        result: Result,
-        reason: str,
-        reason_en: str | None = None,
-        *,
-        actor: str,
-        client_id: str | None = None,
+        self, name: str, sha256: str, result: Result, reason: str, reason_en: str | None, *, actor: str
     ) -> None:
         """Writes down that a file could not be taken in, and why in both languages; the file itself is not kept."""
         with writing_to(self._engine) as connection:
-            refused = intake.Refused(sha256, name, result.value, reason, reason_en, actor, client_id or new_id())
+            refused = intake.Refused(sha256, name, result.value, reason, reason_en, actor, new_id())
             intake.refuse(connection, refused)
 
     def lease(self, record_ids: Sequence[int], *, actor: str) -> dict[int, str]:

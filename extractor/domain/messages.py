@@ -39,6 +39,11 @@ def say(file: str, key: str, language: str = "vi", /, **values: object) -> str:
     return _COUNTING.vformat(sentence, (), values) if "|" in sentence else sentence.format(**values)
 
 
+def say_known(file: str, key: str, language: str) -> str:
+    """The sentence ``key``, which takes no values; "" where the table has none."""
+    return say(file, key, language) if key in sentences(file) else ""
+
+
 def in_language(language: str, vi: str | None, en: str | None) -> str:
     """The English where that is asked for and there is one, else the Vietnamese; "" where there is neither."""
     return (en if language == "en" and en else vi) or ""

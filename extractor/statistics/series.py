@@ -348,14 +348,12 @@ def _with_accents() -> dict[str, str]:
     return {plain: next(iter(texts)) for plain, texts in by_plain.items() if len(texts) == 1}
 
 
-def likest_names(asked: str, most: int = 3) -> tuple[str, ...]:
-    """Names of the catalogue that look most like what a person typed, accents aside; none where none does."""
+def likest_names(asked: str) -> tuple[str, ...]:
+    """The three names of the catalogue that look most like what a person typed, accents aside; none where none does."""
     from rapidfuzz import fuzz, process
 
     names = [entry.name_vi for entry in indicators().values()]
-    found = process.extract(
-        asked, names, scorer=fuzz.token_sort_ratio, processor=_plain, limit=most, score_cutoff=ALIKE
-    )
+    found = process.extract(asked, names, scorer=fuzz.token_sort_ratio, processor=_plain, limit=3, score_cutoff=ALIKE)
     return tuple(name for name, _, _ in found)
 
 
@@ -397,35 +395,10 @@ def points_frame(series: Iterable[Series], *, vintages: str = "chosen") -> panda
 
 
 FRAME_COLUMNS = (
-    *(
-        "indicator",
-        "name",
-        "area",
-        "area_name",
-        "area_level",
-        "scope",
-        "price_basis",
-        "measure",
-        "freq",
-        "period",
-        "start",
-        "end",
-    ),
-    *(
-        "value",
-        "low",
-        "high",
-        "unit",
-        "status",
-        "status_word",
-        "origin",
-        "implied_low",
-        "implied_high",
-        "vintage",
-        "vintages",
-    ),
-    *("conflict", "revision", "break_before", "report", "file", "figure", "quote", "sentence", "page"),
-    *("char_start", "char_end", "confidence", "reviewed"),
+    *("indicator", "name", "area", "area_name", "area_level", "scope", "price_basis", "measure", "freq", "period"),
+    *("start", "end", "value", "low", "high", "unit", "status", "status_word", "origin", "implied_low"),
+    *("implied_high", "vintage", "vintages", "conflict", "revision", "break_before", "report", "file", "figure"),
+    *("quote", "sentence", "page", "char_start", "char_end", "confidence", "reviewed"),
 )
 
 

@@ -43,20 +43,9 @@ SERIES_FORMATS = ("xlsx", "csv", "parquet", "sdmx", "sdmx-structure", "datapacka
 
 DATAFLOW = "SOLIEU:FIGURES(1.0.0)"
 SDMX_COLUMNS = (
-    *("STRUCTURE", "STRUCTURE_ID", "ACTION"),
-    *(
-        "FREQ",
-        "REF_AREA",
-        "INDICATOR",
-        "MEASURE",
-        "SCOPE",
-        "PRICE_BASIS",
-        "ACCUMULATION",
-        "UNIT_MEASURE",
-        "TIME_PERIOD",
-    ),
-    *("OBS_VALUE", "UNIT_MULT", "DECIMALS", "OBS_STATUS", "REPORTED_STATUS"),
-    *("VINTAGE", "SOURCE_DOC", "SOURCE_SPAN", "INDICATOR_NAME", "AREA_NAME", "COMMENT"),
+    *("STRUCTURE", "STRUCTURE_ID", "ACTION", "FREQ", "REF_AREA", "INDICATOR", "MEASURE", "SCOPE", "PRICE_BASIS"),
+    *("ACCUMULATION", "UNIT_MEASURE", "TIME_PERIOD", "OBS_VALUE", "UNIT_MULT", "DECIMALS", "OBS_STATUS"),
+    *("REPORTED_STATUS", "VINTAGE", "SOURCE_DOC", "SOURCE_SPAN", "INDICATOR_NAME", "AREA_NAME", "COMMENT"),
 )
 FREQUENCIES = {"M": "M", "Q": "Q", "S": "S", "A": "A", "YTD": "M", "RANGE": "_O", "POINT": "_O"}
 """Codes of CL_FREQ; a cumulative value is monthly with ACCUMULATION = YTD, odd ranges are of another frequency."""

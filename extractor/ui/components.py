@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -28,6 +28,22 @@ def _asset(name: str) -> str:
 
 def _nothing() -> None:
     """Streamlit only reports a trigger that has a callback."""
+
+
+def show_search(
+    name: str, words: str | None, searched: Callable[[str], None], *, width: int | Literal["stretch"] = "stretch"
+) -> None:
+    """A field in which reports are looked for; ``searched`` is called with what was typed."""
+    key = f"{name}:{words}"
+    st.text_input(
+        t("filter.find"),
+        words or "",
+        key=key,
+        on_change=lambda: searched(st.session_state[key].strip()),
+        placeholder=t("filter.find"),
+        label_visibility="collapsed",
+        width=width,
+    )
 
 
 def show_meant(words: str | None) -> None:

@@ -12,6 +12,7 @@ from extractor.archive.queries import LISTED
 from extractor.archive.row_types import Filter, Label
 from extractor.domain.errors import StoreError
 from extractor.domain.period import spell_period
+from extractor.ui.components import show_search
 from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import GROUPS, ORDERS, actor, prefer, preference, put, store
@@ -84,7 +85,7 @@ def show_report_choice(current: int | None, *, with_all: bool = True) -> None:
             label="",
         )
         if words or len(store().labels()) >= LISTED:
-            show_search(words)
+            show_search("find", words, look_for, width=190)
     if words:
         st.caption(t("filter.found", count=len(store().labels(words))))
 
@@ -97,25 +98,12 @@ def label_of(item_id: int) -> Label | None:
         return None
 
 
-def show_search(words: str | None) -> None:
-    """The field in which a report is looked for; where only one is found, it is opened."""
-    key = f"find:{words}"
-
-    def searched() -> None:
-        put("find", st.session_state[key].strip())
-        found = list(store().labels(st.session_state[key])) if st.session_state[key].strip() else []
-        if len(found) == 1:
-            _set("report", found[0])
-
-    st.text_input(
-        t("filter.find"),
-        words or "",
-        key=key,
-        on_change=searched,
-        placeholder=t("filter.find"),
-        label_visibility="collapsed",
-        width=190,
-    )
+def look_for(typed: str) -> None:
+    """Looks for a report; where only one is found, it is opened."""
+    put("find", typed)
+    found = list(store().labels(typed)) if typed else []
+    if len(found) == 1:
+        _set("report", found[0])
 
 
 @lru_cache(maxsize=8)

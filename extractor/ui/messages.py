@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from extractor.domain.messages import say, sentences, spell_number
+from extractor.domain.messages import say, say_known, spell_number
 
 FILE = "screens.csv"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:&^=-])")
@@ -62,9 +62,8 @@ def spell_percent(share: float | None, digits: int = 1) -> str:
 def name_of(kind: str, code: str | None) -> str:
     """The name of a code (``status.plan``, ``doubt.weak_indicator``); a code without a name is shown as words."""
     if code is None:
-        return t(f"{kind}.none") if f"{kind}.none" in sentences(FILE) else "–"
-    key = f"{kind}.{code}"
-    return t(key) if key in sentences(FILE) else code.replace("_", " ")
+        return say_known(FILE, f"{kind}.none", language()) or "–"
+    return say_known(FILE, f"{kind}.{code}", language()) or code.replace("_", " ")
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ import errno
 
 from extractor.commands.terminal.console import Console
 from extractor.domain.errors import place_of
-from extractor.domain.messages import sentences
+from extractor.domain.messages import say_known
 
 
 def confess(console: Console, error: Exception, name: str) -> None:
@@ -17,6 +17,4 @@ def confess(console: Console, error: Exception, name: str) -> None:
 def refusal(console: Console, error: OSError) -> str:
     """Why the operating system refused, in the reader's language where we have the words."""
     code = f"errno.{errno.errorcode.get(error.errno or 0, '')}"
-    if code in sentences("commands.csv"):
-        return console.sentence(code)
-    return error.strerror or str(error)
+    return say_known("commands.csv", code, console.language) or error.strerror or str(error)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.commands.terminal.console import Console, clip
 from extractor.domain.figure import Base, Measure, Status
-from extractor.domain.messages import say, sentences, spell_number
+from extractor.domain.messages import say_known, spell_number
 from extractor.domain.period import read_period, spell_period
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def last_day(glance: Glance) -> date:
 
 def doubt_words(code: str, language: str) -> str:
     """A doubt as the review screen words it; a code that has no words yet is shown as it is."""
-    key = f"doubt.{code}"
-    return say("screens.csv", key, language) if key in sentences("screens.csv") else code.replace("_", " ")
+    return say_known("screens.csv", f"doubt.{code}", language) or code.replace("_", " ")
 
 
 def _figure_row(figure: Mapping[str, Any], console: Console) -> tuple[str, ...]:

@@ -32,18 +32,8 @@ from extractor.statistics.workbook import (
 )
 
 SOURCE_COLUMNS = (
-    "id",
-    "file",
-    "report",
-    "report_date",
-    "page",
-    "section",
-    "footnote",
-    "start",
-    "end",
-    "quote",
-    "sentence",
-    "sha256",
+    *("id", "file", "report", "report_date", "page", "section", "footnote", "start", "end", "quote", "sentence"),
+    *("sha256",),
 )
 DATA_COLUMNS = (
     *("indicator", "qualifier", "parent", "period", "status", "value", "value_max", "bound", "total", "unit"),

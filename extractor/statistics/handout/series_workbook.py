@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.domain.finding import Finding, Level
-from extractor.domain.messages import say, sentences
+from extractor.domain.messages import say, say_known
 from extractor.domain.period import spell_period
 from extractor.statistics.flat_rows import Names
 from extractor.statistics.handout.coverage import Mark, Table, cover
@@ -36,7 +36,6 @@ from extractor.statistics.workbook import (
     remarks,
 )
 
-DOUBTS = "screens.csv"
 OBS_STATUSES = ("A", "P", "E", "F", "B", "V")
 """Codes of CL_OBS_STATUS that a series can carry here."""
 
@@ -126,8 +125,7 @@ def _told(findings: Iterable[Finding], language: str) -> dict[str, str]:
 
 def word_of(finding: Finding, language: str) -> str:
     """What a finding is about in a few words, "" for one that raises no doubt."""
-    key = f"doubt.{finding.code.lower()}"
-    return say(DOUBTS, key, language) if key in sentences(DOUBTS) else ""
+    return say_known("screens.csv", f"doubt.{finding.code.lower()}", language)
 
 
 def _shown(column: str, value: Any, language: str) -> Any:

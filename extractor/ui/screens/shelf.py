@@ -19,7 +19,7 @@ from extractor.archive.shelf_list import ORDERS, STATES, Row, Wanted
 from extractor.domain.period import spell_period
 from extractor.pipeline import extract
 from extractor.ui import navigation
-from extractor.ui.components import show_flashes, show_meant, show_shelf
+from extractor.ui.components import show_flashes, show_meant, show_search, show_shelf
 from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
@@ -49,7 +49,7 @@ def show() -> None:
     wanted, page = wanted_rows(), max(number("page") or 1, 1)
     search, state, pager = st.columns([1.6, 1, 1.4], gap="medium", vertical_alignment="center")
     with search:
-        show_search(wanted.words)
+        show_search("shelf-q", wanted.words, look_for)
     with state:
         show_state(wanted.state)
     total = store().count_shelf(wanted)
@@ -93,22 +93,10 @@ def choose(ids: Sequence[int]) -> None:
     put("chosen", ".".join(str(one) for one in ids))
 
 
-def show_search(words: str | None) -> None:
-    """Words that must be said of a report."""
-    key = f"shelf-q:{words}"
-
-    def search() -> None:
-        put("q", st.session_state[key].strip())
-        put("page", None)
-
-    st.text_input(
-        t("filter.find"),
-        words or "",
-        key=key,
-        on_change=search,
-        placeholder=t("filter.find"),
-        label_visibility="collapsed",
-    )
+def look_for(typed: str) -> None:
+    """Shows the reports of which these words are said."""
+    put("q", typed)
+    put("page", None)
 
 
 def show_state(state: str) -> None:
