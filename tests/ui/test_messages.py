@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.waiting import HANG
+from tests.ui.drawing import drawn
 
 
 @pytest.mark.parametrize(
     ("tongue", "shown"),
     [("vi", ["0,67", "97,4 %", "1,5 MB", "17.642"]), ("en", ["0.67", "97.4 %", "1.5 MB", "17,642"])],
 )
-def test_reckoned_numbers_have_the_marks_of_the_language(
-    tongue: str, shown: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SOLIEU_LANGUAGE", tongue)
-
+def test_reckoned_numbers_have_the_marks_of_the_language(tongue: str, shown: list[str]) -> None:
     def script() -> None:
         from decimal import Decimal
 
@@ -31,4 +26,4 @@ def test_reckoned_numbers_have_the_marks_of_the_language(
         st.text(spell_size(3 * 2**19))
         st.text(spell_in_unit(Decimal("17642000000"), Decimal("1E+6"), language()))
 
-    assert [text.value for text in AppTest.from_function(script, default_timeout=HANG).run().text] == shown
+    assert [text.value for text in drawn(script, lang=tongue).text] == shown

@@ -19,7 +19,7 @@ from extractor.ui.screens.import_files import Incoming, files_in, history_line, 
 from extractor.ui.screens.table import changes_of
 from extractor.ui.text_viewer import Stretch, cut, lay_out, named_at
 from tests.archive.sample import Draft, build
-from tests.waiting import HANG
+from tests.ui.drawing import drawn
 
 
 def open_screen(app: AppTest, name: str) -> AppTest:
@@ -42,10 +42,7 @@ def draw(root: Path, tmp_path: Path) -> object:
             st.navigation(pages)
             screens._framed(screens.SCREENS[name][1])() if chosen else None
 
-        test = AppTest.from_function(script, kwargs={"name": name}, default_timeout=HANG)
-        for key, value in state.items():
-            test.query_params[key] = value
-        return test.run()
+        return drawn(script, name, **state)
 
     return run
 

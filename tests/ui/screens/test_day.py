@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,7 +9,7 @@ from extractor.archive.row_types import Filter, Role
 from extractor.archive.store import Store
 from extractor.ui.record_notes import spell_amount
 from extractor.ui.screens.day import decision_line, disputes, record_line, remark_line
-from tests.waiting import HANG
+from tests.ui.drawing import drawn
 
 
 @pytest.fixture
@@ -32,7 +30,7 @@ def test_the_day_counts_what_i_decided(filled: Store, me: str) -> None:
         pages.pages()
         day.show()
 
-    app = AppTest.from_function(script, default_timeout=HANG).run()
+    app = drawn(script)
     assert not app.exception, app.exception
     assert [metric.value.split()[0] for metric in app.metric][0::2] == ["2", "1"]
     assert app.metric[3].value.startswith("1")
@@ -61,26 +59,19 @@ def test_where_judges_differ_is_said_in_words(filled: Store, me: str, monkeypatc
     assert disputes() == []
 
 
-@pytest.fixture
-def draw() -> Callable[..., AppTest]:
-    def run(**address: str) -> AppTest:
-        def script() -> None:
-            from extractor.ui import filter_bar, pages
-            from extractor.ui.tour import show_tour
+def draw(**address: str) -> AppTest:
+    def script() -> None:
+        from extractor.ui import filter_bar, pages
+        from extractor.ui.tour import show_tour
 
-            pages.pages()
-            show_tour()
-            filter_bar.show_saved()
+        pages.pages()
+        show_tour()
+        filter_bar.show_saved()
 
-        app = AppTest.from_function(script, default_timeout=HANG)
-        for name, value in address.items():
-            app.query_params[name] = value
-        return app.run()
-
-    return run
+    return drawn(script, **address)
 
 
-def test_a_filter_is_kept_used_and_forgotten(filled: Store, me: str, draw: Callable[..., AppTest]) -> None:
+def test_a_filter_is_kept_used_and_forgotten(filled: Store, me: str) -> None:
     filled.choose(me, "filters", {"Ngờ đơn vị": {"doubt": "unit", "state": "all"}})
     app = draw(section="I", id="3")
     app.selectbox[0].select("Ngờ đơn vị").run()
@@ -92,7 +83,7 @@ def test_a_filter_is_kept_used_and_forgotten(filled: Store, me: str, draw: Calla
     assert filled.settings(me)["filters"] == {}
 
 
-def test_the_tour_has_five_steps_and_never_comes_back(filled: Store, me: str, draw: Callable[..., AppTest]) -> None:
+def test_the_tour_has_five_steps_and_never_comes_back(filled: Store, me: str) -> None:
     app = draw()
     for step in range(1, 6):
         assert app.text[0].value.startswith(f"{step}/5")
@@ -104,7 +95,7 @@ def test_the_tour_has_five_steps_and_never_comes_back(filled: Store, me: str, dr
     assert filled.settings(me)["tour"] == 5
 
 
-def test_who_has_decided_already_needs_no_tour(filled: Store, me: str, draw: Callable[..., AppTest]) -> None:
+def test_who_has_decided_already_needs_no_tour(filled: Store, me: str) -> None:
     filled.accept(filled.queue()[0].id, 0, actor=me)
     assert not draw().text
 
@@ -123,7 +114,7 @@ def test_a_sample_is_drawn_for_a_second_judge_by_one_press(
         pages.pages()
         day.show()
 
-    app = AppTest.from_function(script, default_timeout=HANG).run()
+    app = drawn(script)
     app.button(key="second").click().run()
     assert not app.exception, app.exception
     assert any("3 số liệu, 3 còn chờ, 0 cùng ý, 0 khác ý" in caption.value for caption in app.caption)

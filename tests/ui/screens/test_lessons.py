@@ -18,7 +18,7 @@ from extractor.archive.store import Store
 from extractor.ui.screens import lessons
 from tests.archive.learning.office import UNKNOWN, actor, name_it, passage, read_next, review
 from tests.training.conftest import little_gold
-from tests.waiting import HANG
+from tests.ui.drawing import drawn
 
 __all__ = ["little_gold"]
 
@@ -81,9 +81,7 @@ def draw(language: str = "vi") -> AppTest:
         pages.pages()
         lessons.show()
 
-    app = AppTest.from_function(script, default_timeout=HANG)
-    app.query_params["lang"] = language
-    return app.run()
+    return drawn(script, lang=language)
 
 
 def test_archivist_tries_takes_over_and_goes_back(office: Store, trial: Ready, said: list[str]) -> None:

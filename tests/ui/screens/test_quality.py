@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from benchmarks.learning import take_in
 from extractor.archive.canonical_json import canonical
@@ -13,7 +12,7 @@ from extractor.archive.row_types import Filter
 from extractor.archive.store import Store
 from extractor.ui.screens.quality import curve_chart, effort_row
 from tests.archive.learning.office import actor, passage, review
-from tests.waiting import HANG
+from tests.ui.drawing import drawn
 
 
 @pytest.fixture
@@ -28,16 +27,16 @@ def office(empty: Store) -> Store:
 
 
 def test_curve_marks_where_a_version_begins(office: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[Any] = []
-    monkeypatch.setattr("extractor.ui.screens.quality.st.vega_lite_chart", lambda spec, **_: drawn.append(spec))
+    specs: list[Any] = []
+    monkeypatch.setattr("extractor.ui.screens.quality.st.vega_lite_chart", lambda spec, **_: specs.append(spec))
 
     def script() -> None:
         from extractor.ui.screens.quality import show_curve
 
         show_curve({})
 
-    AppTest.from_function(script, default_timeout=HANG).run()
-    [spec] = drawn
+    drawn(script)
+    [spec] = specs
     assert [row["rate"] for row in spec["data"]["values"]] == [100.0, 100.0, 100.0, 0.0]
     rules = spec["layer"][1]["data"]["values"]
     assert [(row["place"], row["version"]) for row in rules] == [(4, "phiên bản 1")]
@@ -47,6 +46,6 @@ def test_curve_is_drawn_by_the_library(office: Store) -> None:
     import vl_convert
 
     rows = [effort_row(place, f"{place}/BC", one) for place, one in enumerate(office.efforts(), 1)]
-    drawn = vl_convert.vegalite_to_svg(curve_chart(rows, rows[:1]) | {"width": 400})
-    assert "Lần sửa trên 100 số liệu" in drawn
-    assert "phiên bản 0" in drawn
+    picture = vl_convert.vegalite_to_svg(curve_chart(rows, rows[:1]) | {"width": 400})
+    assert "Lần sửa trên 100 số liệu" in picture
+    assert "phiên bản 0" in picture

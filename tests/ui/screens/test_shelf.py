@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,29 +14,20 @@ from extractor.archive.row_types import Filter
 from extractor.archive.store import Store
 from extractor.ui.screens.import_files import Incoming, opened, take_one
 from tests.archive.sample import Draft, build
-from tests.waiting import HANG
-
-Draw = Callable[..., AppTest]
+from tests.ui.drawing import drawn
 
 
-@pytest.fixture
-def draw() -> Draw:
-    """Draws the shelf with a state of the address."""
+def draw(**address: str) -> AppTest:
+    """Draws the shelf at an address."""
 
-    def run(**state: str) -> AppTest:
-        def script() -> None:
-            from extractor.ui import pages
-            from extractor.ui.screens import shelf
+    def script() -> None:
+        from extractor.ui import pages
+        from extractor.ui.screens import shelf
 
-            pages.pages()
-            shelf.show()
+        pages.pages()
+        shelf.show()
 
-        test = AppTest.from_function(script, default_timeout=HANG)
-        for name, value in state.items():
-            test.query_params[name] = value
-        return test.run()
-
-    return run
+    return drawn(script, **address)
 
 
 @pytest.fixture
@@ -55,7 +45,7 @@ def press(app: AppTest, key: str) -> AppTest:
     return app
 
 
-def test_chosen_reports_go_to_the_trash_and_come_back(two: Store, draw: Draw) -> None:
+def test_chosen_reports_go_to_the_trash_and_come_back(two: Store) -> None:
     press(draw(chosen="1.2"), "do-trash")
     assert two.items() == []
     press(draw(state="trash", chosen="1"), "do-take_back")
@@ -63,14 +53,14 @@ def test_chosen_reports_go_to_the_trash_and_come_back(two: Store, draw: Draw) ->
     assert two.verify() == []
 
 
-def test_nothing_can_be_done_with_no_report(two: Store, draw: Draw) -> None:
+def test_nothing_can_be_done_with_no_report(two: Store) -> None:
     app = draw()
     assert all(app.button(key=key).disabled for key in ("do-trash", "do-two_judges", "to-review", "merge-closed"))
     assert draw(chosen="1.x.<b>.99").button(key="do-trash").disabled is False
     assert len(two.items()) == 2
 
 
-def test_two_reports_are_merged_into_the_one_that_was_picked(two: Store, draw: Draw) -> None:
+def test_two_reports_are_merged_into_the_one_that_was_picked(two: Store) -> None:
     app = draw(chosen="1.2")
     app.radio(key="merge-into").set_value(1)
     press(app, "merge-now")
@@ -78,14 +68,14 @@ def test_two_reports_are_merged_into_the_one_that_was_picked(two: Store, draw: D
     assert two.verify() == []
 
 
-def test_a_report_that_refuses_is_named_and_the_others_are_done(two: Store, draw: Draw) -> None:
+def test_a_report_that_refuses_is_named_and_the_others_are_done(two: Store) -> None:
     app = draw(chosen="1.2")
     two.put_aside(1, actor=next(iter(two.people())))
     press(app, "do-two_judges")
     assert two.item(2).votes_wanted == 2
 
 
-def test_a_copy_is_split_off(empty: Store, draw: Draw, root: Path) -> None:
+def test_a_copy_is_split_off(empty: Store, root: Path) -> None:
     for name in ("minh-giang-2023-q1.md", "minh-giang-2023-q1.docx"):
         take_one(Incoming(name, (root / "corpus" / name).read_bytes()), again=False)
     [item] = empty.items()
@@ -97,7 +87,7 @@ def test_a_copy_is_split_off(empty: Store, draw: Draw, root: Path) -> None:
     assert empty.verify() == []
 
 
-def test_words_and_state_choose_the_rows(two: Store, draw: Draw) -> None:
+def test_words_and_state_choose_the_rows(two: Store) -> None:
     app = draw(q="31/bc")
     assert app.caption[0].value == "1 báo cáo, trang 1/1"
     for record in two.queue(Filter(item=2)):
@@ -130,7 +120,7 @@ def test_a_file_in_the_trash_is_not_read_again(filled: Store) -> None:
     assert "thùng rác" in told["parts"][1]["text"]
 
 
-def test_words_that_find_nothing_are_offered_as_what_was_meant(two: Store, draw: Draw) -> None:
+def test_words_that_find_nothing_are_offered_as_what_was_meant(two: Store) -> None:
     assert not [button for button in draw(q="quan khac").button if button.key == "meant"]
     app = press(draw(q="quan khca"), "meant")
     assert app.query_params["q"] == "quan khác"
