@@ -8,6 +8,7 @@ language. Values turn into binary numbers here and only here: a picture has no u
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,7 @@ from extractor.domain.errors import InvalidInput
 from extractor.domain.extras import optional
 from extractor.domain.messages import say, spell_short
 from extractor.domain.period import Period, read_period
+from extractor.statistics.checks.wording import rounded
 from extractor.statistics.intervals import Interval
 from extractor.statistics.observations import Observation
 from extractor.statistics.series import Point, Series, missing_periods
@@ -33,6 +35,9 @@ FONT = "DejaVu Sans, sans-serif"
 HEIGHT = 320
 AXIS = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}
 """Not bold: the bundled bold font lacks some Vietnamese letters."""
+
+CONFIG = {"font": FONT, "view": {"stroke": None}, "axis": AXIS, "aria": False, "mark": {"aria": False}}
+"""A reader of the screen hears the description, and the values from the table: marks would be heard as codes."""
 
 TITLE = {"anchor": "start", "fontSize": 15, "fontWeight": "normal", "subtitleColor": "#5c6b73", "offset": 14}
 TOOLTIP = {"name": "period", "shown": "value", "status": "status_word", "report": "report"}
@@ -104,8 +109,7 @@ def series_chart(series: Sequence[Series], *, language: str = "vi", width: int |
         "height": HEIGHT,
         "background": "white",
         "description": f"{_title(series)} ({unit})",
-        # a reader of the screen hears the description, and the values from the table: marks would be heard as codes
-        "config": {"font": FONT, "view": {"stroke": None}, "axis": AXIS, "aria": False, "mark": {"aria": False}},
+        "config": CONFIG,
         "data": {"values": rows},
         "layer": [
             _layer(BAR, {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "tooltip": tooltip}, IMPLIED),
@@ -242,8 +246,6 @@ def _implied(source: Observation, hull: Interval, factor: Decimal, language: str
 
 
 def _written(value: Decimal, language: str) -> str:
-    from extractor.statistics.checks.wording import rounded
-
     return spell_short(rounded(value, 3), language)
 
 
@@ -268,6 +270,4 @@ def _number(expression: str, language: str) -> str:
 
 def _lookup(labels: dict[str, str]) -> str:
     """A Vega expression from a period's label to its name."""
-    import json
-
     return f"({json.dumps(labels, ensure_ascii=False)})[datum.value] || datum.value"

@@ -40,12 +40,7 @@ def notes_on_sentence(records: Sequence[Record], reading: Reading) -> list[dict[
     ids = {record.figure_id for record in records}
     touching = [finding for finding in reading.findings if ids & set(finding["figures"])]
     lines = [line("", (t("sentence.title", count=len(records)), "strong")), line("where", where(records[0], reading))]
-    against = [finding for finding in touching if finding["level"] != "pass"]
-    lines += [line(f"finding {finding['level']}", message_of(finding)) for finding in against]
-    passed = [message_of(finding) for finding in touching if finding["level"] == "pass"]
-    if passed:
-        words = passed[0] if len(passed) == 1 else t("review.passes", count=len(passed), first=passed[0])
-        lines.append(line("finding pass", words))
+    lines += _checks(touching)
     for record in records:
         lines += [*votes_on(record), *remarks_on(record)]
     return lines
@@ -85,9 +80,15 @@ def _doubts_and_checks(record: Record, reading: Reading) -> Iterator[dict[str, A
     doubts = [(name_of("doubt", code), "chip doubt") for code in record.doubts if code not in said]
     if doubts:
         yield line("", *doubts)
-    against = [finding for finding in touching if finding["level"] != "pass"]
-    yield from (line(f"finding {finding['level']}", message_of(finding)) for finding in against)
-    passed = [message_of(finding) for finding in touching if finding["level"] == "pass"]
+    yield from _checks(touching)
+
+
+def _checks(findings: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What speaks against a figure, a line each; what confirms it in one line."""
+    for finding in findings:
+        if finding["level"] != "pass":
+            yield line(f"finding {finding['level']}", message_of(finding))
+    passed = [message_of(finding) for finding in findings if finding["level"] == "pass"]
     if passed:
         words = passed[0] if len(passed) == 1 else t("review.passes", count=len(passed), first=passed[0])
         yield line("finding pass", words)

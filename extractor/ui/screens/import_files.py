@@ -126,31 +126,27 @@ def take_one(
     name = clean_name(file.name)
     sha256 = hashlib.sha256(file.content).hexdigest()
     if file.refusal is not None:
-        return refused(name, no_content(file.name) if not file.content else sha256, file.refusal, "")
+        return refused(name, no_content(file.name) if not file.content else sha256, file.refusal)
     known = store().knows(sha256)
     if known is not None and known.gone is not None:
         return line("flash warn", (f"{name} ", "strong"), t("importing.in_trash", number=known.number or str(known.id)))
     if known is not None and not again:
         return line("flash warn", (f"{name} ", "strong"), t("importing.known", number=known.number or str(known.id)))
-    with tempfile.TemporaryDirectory(prefix="solieu-") as folder:
-        path = Path(folder) / f"tep{Path(name).suffix[:12]}"
-        path.write_bytes(file.content)
-        try:
-            extraction = extract(path, progress=progress, layer=store().layer())
-            outcome = store().add_extraction(extraction, file.content, actor=actor(), name=name)
-        except UnreadableFile as fault:
-            return refused(name, sha256, fault, path.name)
-        except SolieuError as fault:
-            return line("flash fail", (f"{name} ", "strong"), fault.say(language()))
+    try:
+        extraction = extract(file.content, name=name, progress=progress, layer=store().layer())
+        outcome = store().add_extraction(extraction, file.content, actor=actor(), name=name)
+    except UnreadableFile as fault:
+        return refused(name, sha256, fault)
+    except SolieuError as fault:
+        return line("flash fail", (f"{name} ", "strong"), fault.say(language()))
     return line("flash", (f"{name} ", "strong"), *words_of(outcome, extraction.report.result))
 
 
-def refused(name: str, key: str, fault: UnreadableFile, called: str) -> dict[str, Any]:
-    """A file that gave nothing, written down with its reason; ``called`` is its name where it was read."""
-    vi, en = (words.replace(called, name) if called else words for words in (fault.vi, fault.en))
-    store().note_refusal(name, key, fault.result, vi, en, actor=actor())
-    told = in_language(language(), vi, en)
-    return line("flash fail", (f"{name} ", "strong"), (name_of("result", fault.result.value), "chip"), told)
+def refused(name: str, key: str, fault: UnreadableFile) -> dict[str, Any]:
+    """A file that gave nothing, written down with its reason."""
+    store().note_refusal(name, key, fault.result, fault.vi, fault.en, actor=actor())
+    result = name_of("result", fault.result.value)
+    return line("flash fail", (f"{name} ", "strong"), (result, "chip"), fault.say(language()))
 
 
 def words_of(outcome: Intake, result: Result) -> Iterable[str | tuple[str, str]]:

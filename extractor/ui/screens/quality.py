@@ -10,7 +10,7 @@ import streamlit as st
 from extractor.archive.queries import LISTED
 from extractor.archive.review.quality import Effort, Quality, Share
 from extractor.archive.row_types import Role, State
-from extractor.statistics.charts import AXIS, COLOURS, FONT, HEIGHT, RULE
+from extractor.statistics.charts import COLOURS, CONFIG, HEIGHT, RULE
 from extractor.ui.filter_bar import item_label
 from extractor.ui.messages import name_of, spell_decimal, spell_percent, t
 from extractor.ui.session import actor, may, store
@@ -143,7 +143,7 @@ def curve_chart(rows: Sequence[Mapping[str, Any]], turns: Sequence[Mapping[str, 
         "height": HEIGHT,
         "background": "white",
         "description": t("quality.curve_how"),
-        "config": {"font": FONT, "view": {"stroke": None}, "axis": AXIS, "aria": False, "mark": {"aria": False}},
+        "config": CONFIG,
         "data": {"values": [*rows]},
         "layer": [
             {"mark": line, "encoding": {"x": place, "y": rate, "tooltip": tooltip}},

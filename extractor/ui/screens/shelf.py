@@ -6,10 +6,8 @@ merge is taken apart again.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -296,12 +294,10 @@ def show_copies(item: Item) -> None:
 def split(item: Item, sha256: str) -> None:
     """One copy out of a report: it is read once more, since a report of its own has a front of its own."""
     file = next(one for one in item.files if one.sha256 == sha256)
-    with refusal_told(), tempfile.TemporaryDirectory(prefix="solieu-") as folder:
-        path = Path(folder) / f"tep{Path(file.name).suffix[:12]}"
-        path.write_bytes(store().original(sha256))
+    with refusal_told():
         made = store().split(
             item.id,
-            extract(path, layer=store().layer()),
+            extract(store().original(sha256), name=file.name, layer=store().layer()),
             actor=actor(),
             client_id=f"{token()}:split:{item.id}:{item.version}:{sha256}",
             name=file.name,
