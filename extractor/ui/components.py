@@ -116,18 +116,20 @@ def show_flashes() -> None:
 
 def show_lists(lists: dict[str, list[list[str]]]) -> None:
     """What the fields of every card offer: sent once a page, and not again with every key."""
-    made = st.components.v2.component(
-        "solieu_lists", html='<span class="solieu-frame"></span>', js=_asset("lists.js"), isolate_styles=False
-    )
-    made(key="lists", data={"lists": lists}, height="content")
+    _hand_over("lists", lists)
 
 
 def show_ahead(data: dict[str, Any] | None) -> None:
     """What an Enter leads to, for the other parts of the desk to show at once."""
+    _hand_over("ahead", data)
+
+
+def _hand_over(name: str, data: Any) -> None:
+    """Data for the scripts of the page alone; nothing is drawn."""
     made = st.components.v2.component(
-        "solieu_ahead", html='<span class="solieu-frame"></span>', js=_asset("ahead.js"), isolate_styles=False
+        f"solieu_{name}", html='<span class="solieu-frame"></span>', js=_asset(f"{name}.js"), isolate_styles=False
     )
-    made(key="ahead", data={"ahead": data}, height="content")
+    made(key=name, data={name: data}, height="content")
 
 
 def show_form(name: str, data: dict[str, Any], *, on_act: Callable[[], None]) -> None:

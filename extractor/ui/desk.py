@@ -131,30 +131,33 @@ def _table(desk: Desk) -> dict[str, Any]:
 
 def acts(*, closed: bool, whole: bool) -> list[dict[str, Any]]:
     """Every decision and step, in the order of the buttons; the way to the whole sentence where there is one."""
-    step = "narrow" if is_wide() else "widen"
     return [
-        {"name": "accept", "label": t("act.accept"), "main": True, "closed": closed},
-        *({"name": name, "label": t(f"act.{name}"), "closed": closed} for name in ("reject", "skip")),
-        {"name": "previous", "label": t("act.previous"), "closed": False},
-        {"name": "undo", "label": t("act.undo"), "closed": closed},
-        {"name": "next", "label": t("act.next"), "closed": False},
-        {"name": "widen", "label": t(f"act.{step}"), "closed": False},
-        *([{"name": "mode", "label": t("act.mode"), "closed": False}] if whole else []),
-        {"name": "keys", "label": t("act.keys"), "closed": False},
+        _act("accept", closed=closed) | {"main": True},
+        *(_act(name, closed=closed) for name in ("reject", "skip")),
+        *_steps(closed=closed),
+        _act("widen", "act.narrow" if is_wide() else "act.widen"),
+        *([_act("mode")] if whole else []),
+        _act("keys"),
     ]
 
 
 def acts_on_sentence(*, closed: bool) -> list[dict[str, Any]]:
     """The same of the table: what is said of the whole sentence has words of its own."""
     return [
-        {"name": "accept", "label": t("sentence.accept"), "main": True, "closed": closed},
-        {"name": "skip", "label": t("act.skip"), "closed": closed},
-        {"name": "previous", "label": t("act.previous"), "closed": False},
-        {"name": "undo", "label": t("act.undo"), "closed": closed},
-        {"name": "next", "label": t("act.next"), "closed": False},
-        {"name": "mode", "label": t("sentence.card"), "closed": False},
-        {"name": "keys", "label": t("act.keys"), "closed": False},
+        _act("accept", "sentence.accept", closed=closed) | {"main": True},
+        _act("skip", closed=closed),
+        *_steps(closed=closed),
+        _act("mode", "sentence.card"),
+        _act("keys"),
     ]
+
+
+def _steps(*, closed: bool) -> list[dict[str, Any]]:
+    return [_act("previous"), _act("undo", closed=closed), _act("next")]
+
+
+def _act(name: str, words: str | None = None, *, closed: bool = False) -> dict[str, Any]:
+    return {"name": name, "label": t(words or f"act.{name}"), "closed": closed}
 
 
 @cache

@@ -254,24 +254,22 @@ def test_last_year_as_it_was_reported_then(reported: str, code: str, level: Leve
     assert findings_of(before, MARCH)[code].level is level
 
 
-def test_the_chain_of_cumulative_values() -> None:
-    def chain(half: str) -> dict[str, Finding]:
-        june = report("2", "2023-06-28", spending("150.000", "2023-Q2"), spending(half, "2023-H1"))
-        return findings_of(MARCH, june)
+def with_half(value: str) -> dict[str, Finding]:
+    """What is said of the report of March and of one of June that gives the half year as ``value``."""
+    june = report("2", "2023-06-28", spending("150.000", "2023-Q2"), spending(value, "2023-H1"))
+    return findings_of(MARCH, june)
 
-    assert chain("290.905")["CHAIN_MATCH"].level is Level.PASS
-    assert chain("291.500")["CHAIN_REVISION"].level is Level.INFO
-    assert chain("310.905")["CHAIN_REVISION"].level is Level.WARN
-    assert chain("130.000")["CUMULATIVE_FALLS"].level is Level.WARN
+
+def test_the_chain_of_cumulative_values() -> None:
+    assert with_half("290.905")["CHAIN_MATCH"].level is Level.PASS
+    assert with_half("291.500")["CHAIN_REVISION"].level is Level.INFO
+    assert with_half("310.905")["CHAIN_REVISION"].level is Level.WARN
+    assert with_half("130.000")["CUMULATIVE_FALLS"].level is Level.WARN
 
 
 def test_quarters_make_a_half_year() -> None:
-    def half(value: str) -> dict[str, Finding]:
-        june = report("2", "2023-06-28", spending("150.000", "2023-Q2"), spending(value, "2023-H1"))
-        return findings_of(MARCH, june)
-
-    assert half("290.905")["PERIODS_ADD_UP"].level is Level.PASS
-    assert half("320.905")["PERIODS_DIFFER"].level is Level.WARN
+    assert with_half("290.905")["PERIODS_ADD_UP"].level is Level.PASS
+    assert with_half("320.905")["PERIODS_DIFFER"].level is Level.WARN
 
 
 def test_two_reports_that_contradict_each_other() -> None:

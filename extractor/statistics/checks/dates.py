@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from extractor.domain.document import BlockKind, Document
 from extractor.domain.figure import Figure, Status
@@ -195,29 +196,22 @@ def _anniversaries(document: Document) -> Iterator[Finding]:
             continue
         years = int(m[1])
         last = next((day for day in lasts if day.year - first.year == years), lasts[0])
-        computed = last.year - first.year
-        right = computed == years
-        yield finding(
-            "ANNIVERSARY_MATCH" if right else "ANNIVERSARY_MISMATCH",
-            "D5",
-            Level.PASS if right else Level.WARN,
-            span=m.span(),
-            words={"years": years, "first": first, "last": last, "computed": computed},
-        )
+        words = {"years": years, "first": first, "last": last, "computed": last.year - first.year}
+        yield _anniversary(m.span(), words)
 
 
 def _years_between(document: Document) -> Iterator[Finding]:
     """D5 where only years are printed: ``93 năm Ngày thành lập Đảng (1930 - 2023)``."""
     for m in compiled(YEARS_BETWEEN).finditer(document.text):
         years, first, last = (int(group) for group in m.groups())
-        right = last - first == years
-        yield finding(
-            "ANNIVERSARY_MATCH" if right else "ANNIVERSARY_MISMATCH",
-            "D5",
-            Level.PASS if right else Level.WARN,
-            span=m.span(),
-            words={"years": years, "first": str(first), "last": str(last), "computed": last - first},
-        )
+        words = {"years": years, "first": first, "last": last, "computed": last - first}
+        yield _anniversary(m.span(), words)
+
+
+def _anniversary(span: tuple[int, int], words: dict[str, Any]) -> Finding:
+    if words["years"] == words["computed"]:
+        return finding("ANNIVERSARY_MATCH", "D5", Level.PASS, span=span, words=words)
+    return finding("ANNIVERSARY_MISMATCH", "D5", Level.WARN, span=span, words=words)
 
 
 def _first_and_last(m: re.Match[str], document: Document) -> tuple[date | None, list[date]]:
