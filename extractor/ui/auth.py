@@ -12,6 +12,7 @@ import os
 import streamlit as st
 
 from extractor.archive.roles import local_name
+from extractor.ui.messages import plain, t
 
 OIDC = "oidc"
 
@@ -36,8 +37,6 @@ def person() -> str | None:
 
 def show_person() -> None:
     """In a team: whose name decisions are signed with, and the way out where logging in was ours."""
-    from extractor.ui.messages import plain, t
-
     name = person() if team() else None
     if name is None:
         return
@@ -49,8 +48,6 @@ def show_person() -> None:
 
 def show_closed() -> None:
     """What a stranger sees."""
-    from extractor.ui.messages import t
-
     if team() == OIDC and st.user.get("is_logged_in"):
         st.subheader(t("door.unverified"))
         st.write(t("door.unverified_how"))

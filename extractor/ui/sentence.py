@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.archive.review.reading_order import sentence_starts
-from extractor.archive.row_types import OPEN, Reading, Record, State
+from extractor.archive.row_types import CORRECTABLE, OPEN, Reading, Record, State, to_columns
 from extractor.domain.errors import SolieuError
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.page_view import Named, named_reading
@@ -86,8 +86,6 @@ def _cells(record: Record) -> dict[str, str]:
 
 
 def _as_read(record: Record, figure: Mapping[str, Any]) -> Record:
-    from extractor.archive.row_types import CORRECTABLE, to_columns
-
     return replace(record, **to_columns({name: figure[name] for name in CORRECTABLE if name in figure}))
 
 

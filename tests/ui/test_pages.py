@@ -27,41 +27,35 @@ def open_screen(app: AppTest, name: str) -> AppTest:
     return app.switch_page(name).run()
 
 
-@pytest.fixture
-def draw(root: Path, tmp_path: Path) -> object:
-    """Draws one screen by itself: AppTest cannot follow pages that are functions."""
+def draw(name: str, **address: str) -> AppTest:
+    """One screen by itself: AppTest cannot follow pages that are functions."""
 
-    def run(name: str, **state: str) -> AppTest:
-        def script(name: str) -> None:
-            import streamlit as st
+    def script(name: str) -> None:
+        import streamlit as st
 
-            from extractor.ui import pages as screens
+        from extractor.ui import pages as screens
 
-            pages = screens.pages()
-            chosen = next(p for p in pages if p.url_path == name or (name == "review" and p.url_path == ""))
-            st.navigation(pages)
-            screens._framed(screens.SCREENS[name][1])() if chosen else None
+        pages = screens.pages()
+        chosen = next(p for p in pages if p.url_path == name or (name == "review" and p.url_path == ""))
+        st.navigation(pages)
+        screens._framed(screens.SCREENS[name][1])() if chosen else None
 
-        return drawn(script, name, **state)
-
-    return run
+    return drawn(script, name, **address)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("name", list(SCREENS))
-def test_every_screen_opens_on_an_empty_and_a_filled_store(
-    empty: Store, draw: object, name: str, language: str
-) -> None:
-    app = draw(name, lang=language)  # type: ignore[operator]
+def test_every_screen_opens_on_an_empty_and_a_filled_store(empty: Store, name: str, language: str) -> None:
+    app = draw(name, lang=language)
     assert not app.exception, app.exception
     extraction, content = build()
     empty.add_extraction(extraction, content, actor=next(iter(empty.people())))
-    app = draw(name, lang=language)  # type: ignore[operator]
+    app = draw(name, lang=language)
     assert not app.exception, app.exception
 
 
 def test_a_report_that_the_list_does_not_hold_is_found_by_its_words(
-    empty: Store, draw: object, monkeypatch: pytest.MonkeyPatch
+    empty: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (queries, filter_bar):
         monkeypatch.setattr(module, "LISTED", 2)
@@ -69,7 +63,7 @@ def test_a_report_that_the_list_does_not_hold_is_found_by_its_words(
         report = replace(Draft().report, number=f"{n}/BC-UBND", issuer=f"UBND quận số {n}")
         extraction, content = build(report=report, content=f"copy {n}".encode())
         empty.add_extraction(extraction, content, actor=next(iter(empty.people())))
-    app = draw("report", report="1")  # type: ignore[operator]
+    app = draw("report", report="1")
     assert [option.split(" ")[0] for option in app.selectbox[0].options] == ["1/BC-UBND", "5/BC-UBND", "4/BC-UBND"]
     app.text_input(key="find:None").input("2/BC").run()
     assert (app.query_params["report"], "find" in app.query_params) == ("2", False)
@@ -80,11 +74,11 @@ def test_a_report_that_the_list_does_not_hold_is_found_by_its_words(
     assert not app.exception
 
 
-def test_a_selection_becomes_a_figure_with_exact_offsets(filled: Store, draw: object) -> None:
+def test_a_selection_becomes_a_figure_with_exact_offsets(filled: Store) -> None:
     item = filled.items()[0]
     text = filled.reading_of(item.id).text
     start = text.index("12 hộ.") - 1
-    app = draw("report", report=str(item.id), **{"from": str(start), "to": str(start + 6)})  # type: ignore[operator]
+    app = draw("report", report=str(item.id), **{"from": str(start), "to": str(start + 6)})
     key = f"add:{item.id}:{start + 1}:{start + 6}"
     assert app.text_input(key=f"{key}:value").value == "12"
     assert app.text_input(key=f"{key}:unit").value == "hộ"
@@ -95,10 +89,10 @@ def test_a_selection_becomes_a_figure_with_exact_offsets(filled: Store, draw: ob
     assert text[added.start : added.end] == "12 hộ"
 
 
-def test_an_unexplained_digit_becomes_a_figure_without_a_mouse(filled: Store, draw: object) -> None:
+def test_an_unexplained_digit_becomes_a_figure_without_a_mouse(filled: Store) -> None:
     item = filled.items()[0]
     start = filled.reading_of(item.id).text.index("12 hộ.")
-    app = draw("report", report=str(item.id), at=str(start), till=str(start + 2))  # type: ignore[operator]
+    app = draw("report", report=str(item.id), at=str(start), till=str(start + 2))
     app.button(key=f"add-here:{start}").click().run()
     key = f"add:{item.id}:{start}:{start + 2}"
     assert app.text_input(key=f"{key}:value").value == "12"
@@ -106,9 +100,9 @@ def test_an_unexplained_digit_becomes_a_figure_without_a_mouse(filled: Store, dr
     assert [r.quote for r in filled.queue(Filter(states=(State.ADDED,)))] == ["12"]
 
 
-def test_an_archivist_writes_on_the_card(filled: Store, draw: object) -> None:
+def test_an_archivist_writes_on_the_card(filled: Store) -> None:
     item = filled.items()[0]
-    app = draw("report", report=str(item.id), edit="1")  # type: ignore[operator]
+    app = draw("report", report=str(item.id), edit="1")
     app.text_input(key=f"describe:{item.id}:0:fonds").set_value("UBND quận Hòa Bình")
     app.text_input(key=f"describe:{item.id}:0:date").set_value("20/3/23")
     next(b for b in app.button if b.label == "Lưu hồ sơ").click().run()
@@ -121,9 +115,9 @@ def test_an_archivist_writes_on_the_card(filled: Store, draw: object) -> None:
     assert "edit" not in app.query_params
 
 
-def test_two_judges_are_asked_for_by_a_switch(filled: Store, draw: object) -> None:
+def test_two_judges_are_asked_for_by_a_switch(filled: Store) -> None:
     item = filled.items()[0]
-    app = draw("report", report=str(item.id))  # type: ignore[operator]
+    app = draw("report", report=str(item.id))
     app.toggle(key=f"judges:{item.id}:0").set_value(True).run()
     assert filled.item(item.id).votes_wanted == 2
     app.toggle(key=f"judges:{item.id}:1").set_value(False).run()
@@ -131,26 +125,26 @@ def test_two_judges_are_asked_for_by_a_switch(filled: Store, draw: object) -> No
     assert filled.verify() == []
 
 
-def test_files_are_checked_on_demand(filled: Store, draw: object) -> None:
-    app = draw("report", report=str(filled.items()[0].id))  # type: ignore[operator]
+def test_files_are_checked_on_demand(filled: Store) -> None:
+    app = draw("report", report=str(filled.items()[0].id))
     app.button(key="fixity:1").click().run()
     assert app.success[0].value == "1 tệp gốc còn nguyên vẹn, đúng mã băm."
 
 
 @pytest.mark.parametrize(("label", "match"), [("Đúng là một", "alias"), ("Không phải", "none")])
-def test_a_proposal_is_answered_with_yes_or_no(filled: Store, draw: object, label: str, match: str) -> None:
+def test_a_proposal_is_answered_with_yes_or_no(filled: Store, label: str, match: str) -> None:
     me = next(iter(filled.people()))
     first, second = filled.queue(Filter(indicator="Suất quà hỗ trợ"))
     filled.correct(first.id, 0, {"indicator_id": "gifts"}, actor=me)
-    app = draw("catalogue")  # type: ignore[operator]
+    app = draw("catalogue")
     next(b for b in app.button if b.label == label).click().run()
     assert not app.exception
     assert filled.record(second.id).match == match
     assert filled.proposals() == []
 
 
-def test_bulk_acceptance_shows_first_and_leaves_the_doubtful(filled: Store, draw: object) -> None:
-    app = draw("table")  # type: ignore[operator]
+def test_bulk_acceptance_shows_first_and_leaves_the_doubtful(filled: Store) -> None:
+    app = draw("table")
     next(b for b in app.button if b.label.startswith("Chấp nhận hàng loạt")).click().run()
     assert filled.progress().reviewed == 0
     assert app.subheader[0].value == "Sẽ chấp nhận 9 số liệu"
@@ -249,10 +243,10 @@ def test_plain_takes_the_meaning_out_of_markdown(words: str) -> None:
     assert all(escaped[i - 1] == "\\" for i, c in enumerate(escaped) if c in "[]<>()*:$!")
 
 
-def test_a_series_stands_in_the_unit_that_offices_print(filled: Store, draw: object) -> None:
+def test_a_series_stands_in_the_unit_that_offices_print(filled: Store) -> None:
     for record in filled.queue(Filter(indicator="Thu ngân sách nhà nước", order="place")):
         filled.accept(record.id, record.version, actor=next(iter(filled.people())))
-    app = draw("series", all="1")  # type: ignore[operator]
+    app = draw("series", all="1")
     assert not app.exception
     choices = app.selectbox[0].options
     assert any("triệu đồng" in choice for choice in choices)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
@@ -149,8 +150,6 @@ def row_of(record: Record) -> dict[str, Any]:
 
 def compared_words(record: Record) -> list[str]:
     """The comparisons of a record in a few words each: with what, and how much, a rise signed as a fall is."""
-    from decimal import Decimal
-
     told = []
     for c in record.comparisons:
         value = Decimal(c["value"])
