@@ -104,7 +104,7 @@ CATALOGUE_GROUPS = frozenset(
         "lack", "reach", "person", "rate", "place_link", "place_end", "place_head", "nation", "provisional", "scope",
         "constant_price", "current_price", "fine", "office_title", "named_place", "aim", "whole", "and", "mean",
         "more", "left", "vague", "filler", "detail", "located", "done", "taken_up", "apart", "level", "project",
-        "moving", "moved_to", "compound", "source", "given", "share",
+        "moving", "moved_to", "compound", "source", "given", "share", "settlement", "commune",
     }
 )  # fmt: skip
 """The groups of words that statistics asks for."""

@@ -210,7 +210,7 @@ def same_noun(one: str, other: str) -> bool:
     """
     groups = _noun_groups()
     alike = groups.get(one, frozenset()) & groups.get(other, frozenset())
-    return bool(alike) or not set(one.split()).isdisjoint(other.split())
+    return bool(alike) or f" {one} " in f" {other} " or f" {other} " in f" {one} "
 
 
 @cache
@@ -264,7 +264,11 @@ def name_key(name: str) -> str:
     ('lạc', 'tổng đàn lợn')
     """
     other_words, full = _abbreviations()
-    return " ".join(other_words.sub(lambda found: full[found[0]], fold(name)).split())
+    return " ".join(other_words.sub(lambda found: full[found[0]], _ZEROS.sub("", fold(name))).split())
+
+
+_ZEROS = re.compile(r"(?<!\S)0+(?=\d)")
+"""What reports write before a number of one digit: ``trẻ em dưới 05 tuổi``."""
 
 
 @cache

@@ -8,6 +8,7 @@ contrasting words veto a candidate outright, and what is left is handed out as a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -48,6 +49,9 @@ INDEX = "index"
 PROPOSE = 72.0
 """Likeness from which a candidate is worth a reviewer's look; below it the name starts a series of its own."""
 
+FREE = 4
+"""Words of a name from which on their order says nothing more: ``mới thành lập``, ``thành lập mới``."""
+
 MISPRINTS, MISPRINT = 3, 45
 """Syllables that may be misprinted in one name, and how alike each stays to the right one, of 100."""
 
@@ -86,6 +90,13 @@ def _endings() -> tuple[str, ...]:
 def _leads() -> tuple[str, ...]:
     """What the catalogue's own names may not be read without, each with the space behind it: ``tổng vốn đầu tư``."""
     return tuple(f"{words} " for words in _padding("lead"))
+
+
+@kept_until_rows_change()
+def _idle(*sides: str) -> re.Pattern[str]:
+    """The words of some sides, wherever they stand: ``doanh nghiệp [được] thành lập mới``."""
+    words = (words for side in sides for words in _padding(side))
+    return re.compile(rf"(?<!\S)(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(?!\S)")
 
 
 def _padding(side: str) -> list[str]:
@@ -152,6 +163,38 @@ def _decided() -> dict[tuple[str, str | None], tuple[str, ...]]:
     return table
 
 
+def _thin(key: str, *more: str) -> str:
+    """A folded name without words that say nothing anywhere, those of the sides ``more`` too; the rest in one order.
+
+    >>> _thin("doanh nghiệp mới được thành lập") == _thin("doanh nghiệp thành lập mới")
+    True
+    """
+    for group in ("settlement", "commune"):  # "thôn, bản, tổ dân phố văn hóa" is one kind of place
+        key = compiled(rf"(?<!\S){{{group}}}(?: {{{group}}})*(?!\S)").sub(words_of(group)[0], key)
+    words = _idle("any", *more).sub(" ", key).split()
+    return " ".join(sorted(words) if len(words) >= FREE else words)
+
+
+def _thin_name(key: str) -> str:
+    """The thin form of a name that was read: it may hold words that widen nothing and narrow nothing besides."""
+    return _thin(key, "more")
+
+
+@kept_until_rows_change()
+def _thinned() -> dict[tuple[str, str | None], tuple[str, ...]]:
+    """Thin form and scope → the indicators of ``_decided``, one a family of units; what two of them share is none's."""
+    table: dict[tuple[str, str | None], set[str]] = {}
+    for (key, under), ids in _decided().items():
+        form = _thin(key)
+        if form == key or form.count(" ") >= FREE - 1:
+            table.setdefault((form, under), set()).update(ids)
+    return {
+        place: tuple(sorted(ids))
+        for place, ids in table.items()
+        if len({_counted_kind(indicators()[i]) for i in ids}) == len(ids)
+    }
+
+
 def _counted_kind(entry: Indicator) -> str:
     """What keeps two entries of one name apart: the family of units, and of counted things the noun."""
     own = read_unit(entry.unit)
@@ -193,12 +236,15 @@ def _match(key: str, parent: str | None, unit: str | None, qualifier: str | None
     if parent:  # "Nông nghiệp" under "Giá trị sản xuất": the name spelled out
         asked.append((f"{parent} {key}", (None,)))
     asked += [(weaker, scopes) for form in keys for weaker in _weaker(form, unit)]
+    if _is_share(unit):  # "xã đạt chuẩn 50%" is their share
+        asked += [(f"{words_of('rate')[0]} {form}", places) for form, places in asked]
     above = _bearing(parent) if parent else ()
-    for form, places in asked:
-        for under in places:
-            for found in _decided().get((form, under), ()):
-                if _fits(form, unit, indicators()[found]):
-                    return NO_MATCH if _crosses(found, above) else Match(found, "alias", 100.0, under=under)
+    for table, key_of in ((_decided(), str), (_thinned(), _thin_name)):
+        for form, places in asked:
+            for under in places:
+                for found in table.get((key_of(form), under), ()):
+                    if _fits(form, unit, indicators()[found]):
+                        return NO_MATCH if _crosses(found, above) else Match(found, "alias", 100.0, under=under)
     return _propose(keys[0], unit)
 
 
@@ -257,6 +303,12 @@ def _fits(form: str, unit: str | None, entry: Indicator) -> bool:
         return True
     noun, counted = fold(printed.canonical), fold(own.canonical)
     return same_noun(noun, counted) or f" {noun} " in compiled("{compound}").sub("", f" {form} ")
+
+
+def _is_share(unit: str | None) -> bool:
+    """Whether a printed unit is that of shares and rates of change."""
+    known = read_unit(unit)
+    return known is not None and broad_family(known.family) == "percent"
 
 
 def _weaker(key: str, unit: str | None) -> list[str]:
@@ -443,9 +495,10 @@ def check_catalogue() -> tuple[int, int, int]:
         if contrast(fold(row["example_left"]), fold(row["example_right"])) is None:
             raise InvalidModels(CONTRASTS, int(row["#"]), "models.no_contrast")
     for row in read_rows(PADDING):
-        key = fold(row["example"])
+        key, bare = fold(row["example"]), f" {fold(row['example'])} ".replace(f" {fold(row['words'])} ", " ", 1).strip()
         weaker = {"open": [strip_padding(key)], "close": [strip_padding(key)], "lead": _weaker(key, None)}
-        if key.replace(fold(row["words"]), "", 1).strip() not in weaker.get(row["side"], ()):
+        weaker |= {side: [" ".join(_idle(side).sub(" ", key).split())] for side in ("any", "more")}
+        if bare == key or bare not in weaker.get(row["side"], ()):
             raise InvalidModels(PADDING, int(row["#"]), "models.no_padding", words=row["words"])
     for file, column in ((ABBREVIATIONS, "short"), (NOUNS, "noun"), (CONTEXTS, "context")):
         for row in read_rows(file):

@@ -171,7 +171,7 @@ def _matched(figure: Figure, near: tuple[str, ...]) -> Match:
     is_unit = name_key(name) == name_key(unit)
     tried = (f"{name} {unit}", f"{about} {name}" if about else None, about if is_unit else None)
     for words in (*tried, unit if "/" in unit else None):
-        told = match_indicator(words, unit=unit, near=near)
+        told = match_indicator(words, parent=figure.parent, unit=unit, near=near)
         if told.match == "alias" and not any(told.indicator_id in ancestors(entry) for entry in near):
             return told
     return match
