@@ -208,12 +208,14 @@ def match_indicator(
     unit: str | None = None,
     qualifier: str | None = None,
     near: tuple[str, ...] = (),
+    whole: bool = True,
 ) -> Match:
     """What ``name`` means in the catalogue, with ``parent`` the name it stands under and ``unit`` as printed.
 
     An alias decides, if the unit agrees with the indicator's family; else the likest candidate that no contrast and no
     unit vetoes is proposed. ``near`` are the entries that stand just before it, the nearest first: an alias that holds
-    under one of them holds here too (``5 vụ tai nạn giao thông, chết 2 người``).
+    under one of them holds here too (``5 vụ tai nạn giao thông, chết 2 người``). A name that a report wrote as a ``whole``
+    may leave out and turn round what words put together may not.
 
     >>> match_indicator("Nông nghiệp", parent="Giá trị sản xuất nông, lâm, thủy sản", unit="triệu đồng").indicator_id
     'go_agri'
@@ -223,11 +225,13 @@ def match_indicator(
     if not name or not name.strip():
         return NO_MATCH
     qualified = name_key(qualifier) if qualifier else None
-    return _match(name_key(name), name_key(parent) if parent else None, unit, qualified, near)
+    return _match(name_key(name), name_key(parent) if parent else None, unit, qualified, near, whole)
 
 
 @kept_until_rows_change(maxsize=16384)
-def _match(key: str, parent: str | None, unit: str | None, qualifier: str | None, near: tuple[str, ...]) -> Match:
+def _match(
+    key: str, parent: str | None, unit: str | None, qualifier: str | None, near: tuple[str, ...], whole: bool
+) -> Match:
     keys = ([f"{key} {qualifier}"] if qualifier else []) + [key]
     if any(words.startswith(openings_of("each")) for words in (key, parent or "")):
         return NO_MATCH  # what one gets is not what all get: "mỗi nhà", and the sources of that money
@@ -239,7 +243,7 @@ def _match(key: str, parent: str | None, unit: str | None, qualifier: str | None
     if _is_share(unit):  # "xã đạt chuẩn 50%" is their share
         asked += [(f"{words_of('rate')[0]} {form}", places) for form, places in asked]
     above = _bearing(parent) if parent else ()
-    for table, key_of in ((_decided(), str), (_thinned(), _thin_name)):
+    for table, key_of in ((_decided(), str), (_thinned(), _thin_name))[: 2 if whole else 1]:
         for form, places in asked:
             for under in places:
                 for found in table.get((key_of(form), under), ()):

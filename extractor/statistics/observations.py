@@ -24,7 +24,7 @@ from extractor.domain.lexicon import read_rows
 from extractor.domain.messages import say
 from extractor.domain.period import Period, issue_bounds, read_period
 from extractor.domain.unit import COUNT, Unit, read_unit
-from extractor.statistics.catalogue import ancestors, holds_word, indicators, name_key, openings_of
+from extractor.statistics.catalogue import ancestors, holds_word, indicators, name_key, openings_of, words_of
 from extractor.statistics.intervals import (
     HUNDRED,
     RATIOS,
@@ -168,10 +168,10 @@ def _matched(figure: Figure, near: tuple[str, ...]) -> Match:
     name, unit, about = figure.indicator, figure.unit or "", figure.subject
     if match.match == "alias" or not name or not unit:
         return match
-    is_unit = name_key(name) == name_key(unit)
+    is_unit, says_what = name_key(name) == name_key(unit), name_key(name) not in words_of("vague")
     tried = (f"{name} {unit}", f"{about} {name}" if about else None, about if is_unit else None)
     for words in (*tried, unit if "/" in unit else None):
-        told = match_indicator(words, parent=figure.parent, unit=unit, near=near)
+        told = match_indicator(words, parent=figure.parent, unit=unit, near=near, whole=says_what)
         if told.match == "alias" and not any(told.indicator_id in ancestors(entry) for entry in near):
             return told
     return match

@@ -118,7 +118,7 @@ def _in_context(figure: Figure, entry: Indicator, text: str) -> str:
     if behind and entry.family == COUNT:
         return contexts[behind]
     sentence = _sentence_to(figure.start, text)
-    own = " ".join(filter(None, (figure.parent, figure.indicator, figure.qualifier)))
+    own = " ".join(filter(None, (figure.parent, figure.indicator, figure.qualifier, figure.unit)))
     for words in (fold(own), fold(sentence)):
         places = {context: f" {words} ".rfind(f" {context} ") for context in contexts}
         last = max(places, key=lambda context: (places[context], len(context)))
