@@ -163,21 +163,26 @@ def _decided() -> dict[tuple[str, str | None], tuple[str, ...]]:
     return table
 
 
-def _thin(key: str, *more: str) -> str:
-    """A folded name without words that say nothing anywhere, those of the sides ``more`` too; the rest in one order.
+def _thin(key: str) -> str:
+    """A folded name without the words that say nothing anywhere, the rest in one order.
 
     >>> _thin("doanh nghiệp mới được thành lập") == _thin("doanh nghiệp thành lập mới")
     True
     """
     for group in ("settlement", "commune"):  # "thôn, bản, tổ dân phố văn hóa" is one kind of place
         key = compiled(rf"(?<!\S){{{group}}}(?: {{{group}}})*(?!\S)").sub(words_of(group)[0], key)
-    words = _idle("any", *more).sub(" ", key).split()
+    words = _idle("any").sub(" ", key).split()
     return " ".join(sorted(words) if len(words) >= FREE else words)
 
 
-def _thin_name(key: str) -> str:
-    """The thin form of a name that was read: it may hold words that widen nothing and narrow nothing besides."""
-    return _thin(key, "more")
+def _thin_names(key: str) -> list[str]:
+    """The thin forms of a name that was read, which may hold words that widen and narrow nothing: ``lượng khách``.
+
+    Without none of them, without each alone (``lượng`` is a part of ``sản lượng``), without all.
+    """
+    more = dict.fromkeys(_idle("more").findall(key))
+    less = [f" {key} ".replace(f" {words} ", " ").strip() for words in more]
+    return list(dict.fromkeys(_thin(form) for form in (key, *less, _idle("more").sub(" ", key))))
 
 
 @kept_until_rows_change()
@@ -243,12 +248,14 @@ def _match(
     if _is_share(unit):  # "xã đạt chuẩn 50%" is their share
         asked += [(f"{words_of('rate')[0]} {form}", places) for form, places in asked]
     above = _bearing(parent) if parent else ()
-    for table, key_of in ((_decided(), str), (_thinned(), _thin_name))[: 2 if whole else 1]:
-        for form, places in asked:
-            for under in places:
-                for found in table.get((key_of(form), under), ()):
-                    if _fits(form, unit, indicators()[found]):
-                        return NO_MATCH if _crosses(found, above) else Match(found, "alias", 100.0, under=under)
+    met = [(_decided(), form, form, places) for form, places in asked]
+    if whole:
+        met += [(_thinned(), form, thin, places) for form, places in asked for thin in _thin_names(form)]
+    for table, form, key, places in met:
+        for under in places:
+            for found in table.get((key, under), ()):
+                if _fits(form, unit, indicators()[found]):
+                    return NO_MATCH if _crosses(found, above) else Match(found, "alias", 100.0, under=under)
     return _propose(keys[0], unit)
 
 
