@@ -219,8 +219,8 @@ def match_indicator(
 
     An alias decides, if the unit agrees with the indicator's family; else the likest candidate that no contrast and no
     unit vetoes is proposed. ``near`` are the entries that stand just before it, the nearest first: an alias that holds
-    under one of them holds here too (``5 vụ tai nạn giao thông, chết 2 người``). A name that a report wrote as a ``whole``
-    may leave out and turn round what words put together may not.
+    under one of them holds here too (``5 vụ tai nạn giao thông, chết 2 người``). A name read as a ``whole`` may hold
+    empty words and another order; words put together may not.
 
     >>> match_indicator("Nông nghiệp", parent="Giá trị sản xuất nông, lâm, thủy sản", unit="triệu đồng").indicator_id
     'go_agri'

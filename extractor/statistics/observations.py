@@ -168,7 +168,7 @@ def _matched(figure: Figure, near: tuple[str, ...]) -> Match:
     name, unit, about = figure.indicator, figure.unit or "", figure.subject
     if match.match == "alias" or not name or not unit:
         return match
-    is_unit, says_what = name_key(name) == name_key(unit), name_key(name) not in words_of("vague")
+    is_unit, says_what = name_key(name) == name_key(unit), name_key(name) not in words_of("measure")
     tried = (f"{name} {unit}", f"{about} {name}" if about else None, about if is_unit else None)
     for words in (*tried, unit if "/" in unit else None):
         told = match_indicator(words, parent=figure.parent, unit=unit, near=near, whole=says_what)
