@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from extractor.domain import lexicon
 from extractor.domain.errors import InvalidModels
-from extractor.statistics import catalogue, matching
-from extractor.statistics.catalogue import indicators, name_key, parts_of
+from extractor.statistics import catalogue, matching, scopes
+from extractor.statistics.catalogue import indicators, name_key, parts_of, same_noun
 from extractor.statistics.matching import check_catalogue, contrast, match_indicator
 from extractor.statistics.places import areas, registry
 
@@ -143,6 +143,48 @@ def test_a_part_of_another_part_is_not_the_part_of_the_whole(name: str, parent: 
 def test_the_unit_says_what_a_name_leaves_out(name: str, unit: str | None, expected: str | None) -> None:
     match = match_indicator(name, unit=unit)
     assert (match.indicator_id if match.match == "alias" else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "expected"),
+    [
+        ("doanh nghiệp mới được thành lập", "doanh nghiệp", "ent_new"),  # an empty word, another order
+        ("lượng khách quốc tế", "lượt", "visitors_intl"),
+        ("sản lượng lương thực cây có hạt hằng năm", "tấn", "prod_grain"),  # "lượng" is a part of "sản lượng"
+        ("tỷ lệ trẻ em dưới 05 tuổi suy dinh dưỡng", "%", "malnutrition"),
+        ("bản, làng, tổ dân phố văn hóa", "tổ dân phố", "cultural_units_n"),  # a list of settlements is one kind
+        ("Số bác sĩ/vạn dân", "bác sĩ", "doctors_per_10k"),
+        ("diện tích", "ha", None),  # what is left of "tổng diện tích gieo trồng" is no name
+        ("Số gỗ bị xẻ", "m3", None),  # no sawn wood
+    ],
+)
+def test_words_that_say_nothing_and_their_order_are_left_out(name: str, unit: str, expected: str | None) -> None:
+    match = match_indicator(name, unit=unit)
+    assert (match.indicator_id if match.match == "alias" else None) == expected
+
+
+def test_words_put_together_are_not_turned_round() -> None:
+    assert match_indicator("đất rừng diện tích", unit="ha").indicator_id == "forest_area"
+    assert match_indicator("đất rừng diện tích", unit="ha", whole=False).match != "alias"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("xã đạt chuẩn nông thôn mới", "ntm_rate"),
+        ("hộ nghèo", "poor_rate"),
+        ("giải ngân vốn đầu tư công", "pubinv_disb_rate"),
+        ("hợp tác xã", None),
+    ],
+)
+def test_a_printed_per_cent_is_the_share_of_what_is_named(name: str, expected: str | None) -> None:
+    match = match_indicator(name, unit="%")
+    assert (match.indicator_id if match.match == "alias" else None) == expected
+
+
+def test_a_counted_noun_is_another_only_as_whole_words() -> None:
+    assert same_noun("hộ gia đình", "hộ")
+    assert not same_noun("hợp tác xã", "trường hợp")
 
 
 def test_a_misprint_is_proposed_with_its_runner_up() -> None:

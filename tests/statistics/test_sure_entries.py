@@ -31,6 +31,11 @@ def test_part_of_the_same_name_is_not_the_whole() -> None:
     assert entries(text) == [("291", "rev_state"), ("25.4", None)]
 
 
+def test_parts_of_what_meets_a_standard_are_not_all_of_their_kind() -> None:
+    text = "Toàn huyện có 37 trường học đạt chuẩn quốc gia (13 trường mầm non, 12 trường tiểu học, 12 trường THCS)."
+    assert entries(text) == [("37", "std_schools"), ("13", None), ("12", None), ("12", None)]
+
+
 def test_total_that_adds_up_with_a_stranger_is_another_total() -> None:
     text = "Toàn huyện có 21.540 học sinh, trong đó mầm non 5.480 cháu, tiểu học 7.960 học sinh, THCS 8.100 học sinh."
     assert entries(text)[0] == ("21540", None)
@@ -46,6 +51,13 @@ def test_total_that_adds_up_with_a_stranger_is_another_total() -> None:
         ("Diện tích ngô 2.180 ha.", "area_maize"),
         ("Ngân hàng Chính sách xã hội có tổng dư nợ 168 tỷ đồng.", "policy_credit"),
         ("Các ngân hàng thương mại có tổng dư nợ 168 tỷ đồng.", "credit_outstanding"),
+        ("Tổng diện tích gieo trồng vụ xuân đạt 334 ha.", None),
+        ("Tổng diện tích gieo trồng vụ đông đạt 334 ha.", "area_winter"),
+        ("GRDP bình quân đầu người đạt 3.520 USD.", "grdp_pc_usd"),
+        ("GRDP bình quân đầu người đạt 72 triệu đồng.", "grdp_pc"),
+        ("Tỉnh đã cấp mới 3 dự án FDI.", "fdi_projects_new"),
+        ("Điều chỉnh tăng vốn cho 13 dự án FDI.", None),
+        ("Kết nạp đảng viên, nâng tổng số đảng viên lên 163 đồng chí.", "party_members"),
     ],
 )
 def test_context_says_whose_entry_it_is(text: str, expected: str | None) -> None:
