@@ -237,26 +237,44 @@ def match_indicator(
 def _match(
     key: str, parent: str | None, unit: str | None, qualifier: str | None, near: tuple[str, ...], whole: bool
 ) -> Match:
-    keys = ([f"{key} {qualifier}"] if qualifier else []) + [key]
     if any(words.startswith(openings_of("each")) for words in (key, parent or "")):
         return NO_MATCH  # what one gets is not what all get: "mỗi nhà", and the sources of that money
-    scopes = (*_with_wholes((*_entries_of(parent), *near)), None)
-    asked = [(form, scopes) for form in keys]
+    forms = [f"{key} {qualifier}", key] if qualifier else [key]
+    asked = _asked(forms, parent, unit, near)
+    met = _first(_decided(), ((form, form, places) for form, places in asked), unit)
+    if met is None and whole:
+        thin = ((form, less, places) for form, places in asked for less in _thin_names(form))
+        met = _first(_thinned(), thin, unit)
+    if met is None:
+        return _propose(forms[0], unit)
+    return NO_MATCH if parent and _crosses(met.indicator_id or "", _bearing(parent)) else met
+
+
+_Scopes = tuple[str | None, ...]
+
+
+def _asked(forms: list[str], parent: str | None, unit: str | None, near: tuple[str, ...]) -> list[tuple[str, _Scopes]]:
+    """What a name is looked up as, the surest first, each with the scopes that it may hold in."""
+    scopes: _Scopes = (*_with_wholes((*_entries_of(parent), *near)), None)
+    asked = [(form, scopes) for form in forms]
     if parent:  # "Nông nghiệp" under "Giá trị sản xuất": the name spelled out
-        asked.append((f"{parent} {key}", (None,)))
-    asked += [(weaker, scopes) for form in keys for weaker in _weaker(form, unit)]
+        asked.append((f"{parent} {forms[-1]}", (None,)))
+    asked += [(weaker, scopes) for form in forms for weaker in _weaker(form, unit)]
     if _is_share(unit):  # "xã đạt chuẩn 50%" is their share
         asked += [(f"{words_of('rate')[0]} {form}", places) for form, places in asked]
-    above = _bearing(parent) if parent else ()
-    met = [(_decided(), form, form, places) for form, places in asked]
-    if whole:
-        met += [(_thinned(), form, thin, places) for form, places in asked for thin in _thin_names(form)]
-    for table, form, key, places in met:
+    return asked
+
+
+def _first(
+    table: dict[tuple[str, str | None], tuple[str, ...]], asked: Iterable[tuple[str, str, _Scopes]], unit: str | None
+) -> Match | None:
+    """The first entry of a table that fits: each name as it was read, as the table holds it, and where it may hold."""
+    for form, key, places in asked:
         for under in places:
             for found in table.get((key, under), ()):
                 if _fits(form, unit, indicators()[found]):
-                    return NO_MATCH if _crosses(found, above) else Match(found, "alias", 100.0, under=under)
-    return _propose(keys[0], unit)
+                    return Match(found, "alias", 100.0, under=under)
+    return None
 
 
 @kept_until_rows_change()
