@@ -44,7 +44,7 @@ def test_a_store_without_decisions_teaches_nothing(store: Store) -> None:
 
 
 def test_a_confirmed_name_becomes_an_alias(store: Store, root: Path) -> None:
-    path = root / "corpus" / "minh-giang-2023-h1.md"
+    path = root / "corpus" / "minh-giang-2023-m09.md"
     store.add_extraction(extractor.extract(path), path, actor=actor(store))
     proposal = store.proposals()[0]
     name, entry, count = proposal.spelling, proposal.entry, proposal.count
