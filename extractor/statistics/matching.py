@@ -321,8 +321,12 @@ def _fits(form: str, unit: str | None, entry: Indicator) -> bool:
 
     7 ``công trình`` of ``trường học`` are not 7 schools, 9.240 ``em`` of ``trung học cơ sở`` are no schools either, and
     ``dịch vụ tăng 7,6%`` is no share, though shares of ``dịch vụ`` are printed without the word for it. An index is
-    only told by its growth: ``CPI tăng 1,08%``.
+    only told by its growth: ``CPI tăng 1,08%``. A base that the name holds may be printed once more: ``số bác sĩ/vạn
+    dân`` 12,8 ``bác sĩ/vạn dân``.
     """
+    head, _, base = (unit or "").partition("/")
+    if base and entry.nature == "ratio" and entry.family == COUNT and form.endswith(name_key(base)):
+        unit = head
     printed, own = read_unit(unit), read_unit(entry.unit)
     if not same_family(unit, entry.family):
         return False

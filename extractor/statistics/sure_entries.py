@@ -25,8 +25,9 @@ POINTS = "points"
 DOUBLED = "entry_twice"
 """The doubt on two figures that one entry, period and status would give two values."""
 
-CLAUSE, SENTENCE, AFTER = 24, 240, 24
-"""Letters that are looked at: right before a number, back to the beginning of its sentence, right after it."""
+CLAUSE, SENTENCE, AFTER, PARAGRAPH = 24, 240, 24, 600
+"""Letters that are looked at: right before a number, back to the beginning of its sentence, right after it, and back to
+the beginning of its paragraph."""
 
 
 MARKS = " -+*•⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -96,6 +97,17 @@ def _sentence_to(end: int, text: str) -> str:
     return sentence[max(sentence.rfind("\n"), sentence.rfind(". ")) + 1 :].lstrip(MARKS)
 
 
+def _paragraph_to(end: int, text: str) -> str:
+    paragraph = text[max(0, end - PARAGRAPH) : end]
+    return paragraph[paragraph.rfind("\n") + 1 :]
+
+
+@cache
+def _lasting() -> frozenset[str]:
+    """The words of the contexts that a sentence sets for what follows it in its paragraph: a season, a bank."""
+    return frozenset(fold(row["context"]) for row in read_rows(CONTEXTS) if row["reach"] == "paragraph")
+
+
 @cache
 def _contexts() -> dict[str, dict[str, str]]:
     """Entry → the words of its contexts, and what it becomes there; "" where the catalogue holds nothing."""
@@ -108,6 +120,8 @@ def _contexts() -> dict[str, dict[str, str]]:
 def _in_context(figure: Figure, entry: Indicator, text: str) -> str:
     """What ``entry`` is in the context that its own words say, or that stands last before the number in its sentence.
 
+    Failing those, in a lasting one of its paragraph.
+
     Of counted things, first in the one right behind the number: ``61.240 thẻ BHYT cho người nghèo``.
     """
     contexts = _contexts().get(entry.id)
@@ -119,12 +133,20 @@ def _in_context(figure: Figure, entry: Indicator, text: str) -> str:
         return contexts[behind]
     sentence = _sentence_to(figure.start, text)
     own = " ".join(filter(None, (figure.parent, figure.indicator, figure.qualifier, figure.unit)))
-    for words in (fold(own), fold(sentence)):
-        places = {context: f" {words} ".rfind(f" {context} ") for context in contexts}
-        last = max(places, key=lambda context: (places[context], len(context)))
-        if places[last] >= 0:
+    lasting = contexts.keys() & _lasting()
+    said = [(own, contexts), (sentence, contexts), (_paragraph_to(figure.start, text), lasting)]
+    for words, looked_for in said:
+        last = _last(fold(words), looked_for)
+        if last is not None:
             return contexts[last]
     return entry.id
+
+
+def _last(words: str, contexts: Iterable[str]) -> str | None:
+    """The context that stands last in folded words."""
+    places = {context: f" {words} ".rfind(f" {context} ") for context in contexts}
+    last = max(places, key=lambda context: (places[context], len(context)), default=None)
+    return last if last is not None and places[last] >= 0 else None
 
 
 def _without_whole(figure: Figure, figures: Iterable[Figure]) -> Figure:

@@ -154,6 +154,8 @@ def test_the_unit_says_what_a_name_leaves_out(name: str, unit: str | None, expec
         ("tỷ lệ trẻ em dưới 05 tuổi suy dinh dưỡng", "%", "malnutrition"),
         ("bản, làng, tổ dân phố văn hóa", "tổ dân phố", "cultural_units_n"),  # a list of settlements is one kind
         ("Số bác sĩ/vạn dân", "bác sĩ", "doctors_per_10k"),
+        ("Số bác sĩ/vạn dân", "bác sĩ/vạn dân", "doctors_per_10k"),
+        ("Số bác sĩ/vạn dân", "giường/vạn dân", None),
         ("diện tích", "ha", None),  # what is left of "tổng diện tích gieo trồng" is no name
         ("Số gỗ bị xẻ", "m3", None),  # no sawn wood
     ],

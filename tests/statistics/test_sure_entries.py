@@ -58,10 +58,22 @@ def test_total_that_adds_up_with_a_stranger_is_another_total() -> None:
         ("Tỉnh đã cấp mới 3 dự án FDI.", "fdi_projects_new"),
         ("Điều chỉnh tăng vốn cho 13 dự án FDI.", None),
         ("Kết nạp đảng viên, nâng tổng số đảng viên lên 163 đồng chí.", "party_members"),
+        ("Các cấp ủy đã kiểm tra 44 đảng viên.", None),
+        ("Đã công nhận mới 6 trường mầm non.", None),
+        ("Từ đầu năm trồng mới 94 ha chè.", "area_tea_new"),
     ],
 )
 def test_context_says_whose_entry_it_is(text: str, expected: str | None) -> None:
     assert entries(text)[0][1] == expected
+
+
+def test_a_season_and_a_bank_last_to_the_end_of_the_paragraph() -> None:
+    season = "Vụ đông xuân kết thúc sớm. Diện tích lúa là 28.940 ha, năng suất lúa đạt 61,9 tạ/ha."
+    assert [entry for _, entry in entries(season)] == ["area_rice_spring", "yield_rice_spring"]
+    assert entries(season.replace(". D", ".\nD"))[0][1] == "area_rice"
+    assert entries("Vụ đông xuân kết thúc sớm. Cả năm diện tích lúa là 58.940 ha.")[0][1] == "area_rice"
+    assert entries("NHCSXH huyện đã họp. Tổng dư nợ đạt 481,9 tỷ đồng.")[0][1] == "policy_credit"
+    assert entries("Huyện đã kiểm tra các chi bộ. Toàn huyện có 1.240 đảng viên.")[0][1] == "party_members"
 
 
 def test_some_that_are_set_apart_are_not_the_whole_nor_is_what_came_of_them() -> None:
