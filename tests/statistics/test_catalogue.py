@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from extractor.domain import lexicon
 from extractor.domain.errors import InvalidModels
-from extractor.statistics import catalogue, matching, scopes
+from extractor.statistics import catalogue, matching
 from extractor.statistics.catalogue import indicators, name_key, parts_of, same_noun
 from extractor.statistics.matching import check_catalogue, contrast, match_indicator
 from extractor.statistics.places import areas, registry

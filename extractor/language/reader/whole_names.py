@@ -76,7 +76,12 @@ def _of_catalogue(words: list[str], source: str) -> list[str]:
     """Whether the catalogue has the name, and the share of its words that names of the catalogue have."""
     is_known, of_names = " ".join(words) in known_names(), words_of_names()
     share = 3 * sum(word in of_names for word in words) // max(1, len(words))
-    return [f"known={is_known}", f"known={is_known}&s={source}", f"share={share}"]
+    return [
+        f"known={is_known}",
+        f"known={is_known}&s={source}",
+        f"known={is_known}&n={min(len(words), LONG)}",
+        f"share={share}",
+    ]
 
 
 def _of_items(view: View, spot: Spot, proposal: Proposal, source: str) -> list[str]:
