@@ -20,16 +20,13 @@ from extractor.language.reader.weights import DECISIONS, Choice, Weighted, packe
 from extractor.training.alignment import Alignment, Record
 from extractor.training.fitting import Evidence, Lesson, fit
 from extractor.training.lessons import Lessons, teach, teach_report
-from extractor.training.teacher import NEAR, Teacher
+from extractor.training.teacher import Teacher
 
 PARTS = 3
 """Into so many parts the passages are parted."""
 
 BEFORE = ("part", "end", "start", "noun", "inherit")
 """The choices that offer names."""
-
-WORDING = 0.5
-"""What the choice of a name's wording counts, beside the choice of what is meant."""
 
 NAME = "name"
 
@@ -68,22 +65,11 @@ class Watcher(Teacher):
         self, decision: str, at: int, evidence: Sequence[Sequence[str]], candidates: Sequence[Any],
         odds: Sequence[int] = (),
     ) -> Choice:  # fmt: skip
-        """The choice by weights; what was offered of a whole name is kept."""
+        """The choice by weights; of whole names all that mean the same are right, however they are worded."""
         if decision == NAME and self.is_figure(at):
-            self._keep_names(at, evidence, self._inherit(at, candidates), odds)
+            pieces = [tuple((-1, piece) for piece in told) for told in evidence]
+            self._keep(NAME, at, pieces, {*self._inherit(at, candidates)}, odds)
         return self._decide.rank(decision, at, evidence, candidates, odds)
-
-    def _keep_names(
-        self, at: int, evidence: Sequence[Sequence[str]], levels: Mapping[int, int], odds: Sequence[int]
-    ) -> None:
-        """Two lessons: what is meant, however it is worded; and among names that mean it, the gold's own wording."""
-        pieces = [tuple((-1, piece) for piece in told) for told in evidence]
-        self._keep(NAME, at, pieces, {*levels}, odds)
-        alike = [*levels]
-        worded = {place for place, name in enumerate(alike) if levels[name] > NEAR}
-        if 0 < len(worded) < len(alike):
-            told, before = [pieces[name] for name in alike], [odds[name] for name in alike]
-            self._keep(NAME, at, told, worded, before, WORDING)
 
 
 def learn_names(

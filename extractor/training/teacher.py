@@ -106,17 +106,15 @@ class Teacher:
             self._figures[id(draft)] = label.plan if figure is None else figure
 
     def _keep(
-        self, decision: str, at: int, pieces: Sequence[tuple[Evidence, ...]], right: set[int],
-        odds: Sequence[int] = (), counts: float = 1.0,
-    ) -> None:  # fmt: skip
-        """Keep a lesson that ``counts`` so much beside others."""
+        self, decision: str, at: int, pieces: Sequence[tuple[Evidence, ...]], right: set[int], odds: Sequence[int] = ()
+    ) -> None:
         self.asked[decision] += 1
         if not right:
             self.missed[decision] += 1
             return
         figure = self._gold(at)
         weight = OPTIONAL if figure is not None and figure.get("optional") else 1.0
-        lesson = Lesson(tuple(pieces), frozenset(right), weight * counts * self._weight, self.passage, tuple(odds))
+        lesson = Lesson(tuple(pieces), frozenset(right), weight * self._weight, self.passage, tuple(odds))
         self.lessons.setdefault(decision, []).append(lesson)
 
     # ----------------------------------------------------------------------------------------------- what is right

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from extractor.domain.figure import Alternative
+from extractor.domain.folding import fold
 from extractor.language.reader.drafts import Draft
 from extractor.language.reader.turns import Turns
 from extractor.language.reader.view import View
@@ -82,29 +83,39 @@ class Chooser:
         choice = self._rank(decision, at, evidence, names or candidates)
         return [(candidates[place], odds) for place, odds in choice.close]
 
-    def weighed(
-        self, field: str, decision: str, at: int, evidence: Sequence[Sequence[str]], names: Sequence[str],
-        odds: Sequence[int],
-    ) -> int:  # fmt: skip
-        """The place of the best of candidates that were weighed before, and come with their log odds."""
+    def whole(self, at: int, evidence: Sequence[Sequence[str]], names: Sequence[str], odds: Sequence[int]) -> int:
+        """The place of the name that is meant, among ``names`` that come with their log odds.
+
+        How far a name goes is no question of what is meant: of names that hold one another the one is taken whose
+        place and borders were likeliest.
+        """
         if len(names) == 1:  # nothing else came near
-            self._note(field, min(1.0, math.exp(odds[0] / UNIT)), None)
+            self._note("indicator", min(1.0, math.exp(odds[0] / UNIT)), None)
             return 0
-        choice = self._decide.rank(decision, at, evidence, names, odds)
-        self._note(field, choice.sure, names[choice.second])
-        return choice.best
+        choice = self._decide.rank("name", at, evidence, names, odds)
+        meant = choice.best
+        alike = [place for place in range(len(names)) if _hold(names[place], names[meant])]
+        shares = [math.exp((score - choice.scores[meant]) / UNIT) * choice.sure for score in choice.scores]
+        best = max(alike, key=lambda place: odds[place])
+        second = max((place for place in range(len(names)) if place != best), key=lambda place: shares[place])
+        self._note("indicator", min(1.0, sum(shares[place] for place in alike)), names[second], shares[second])
+        return best
 
     def _rank(self, decision: str, at: int, evidence: Sequence[Sequence[str]], candidates: Sequence[object]) -> Choice:
         if self._turns is not None:
             evidence = self._turns.seen_of(at, evidence)
         return self._decide.rank(decision, at, evidence, candidates)
 
-    def _note(self, field: str, sure: float, second: str | None) -> None:
-        """A field is as sure as all choices for it together; the closest of them gives its second reading."""
+    def _note(self, field: str, sure: float, second: str | None, likely: float | None = None) -> None:
+        """A field is as sure as all choices for it together; the closest of them gives its second reading.
+
+        ``likely`` tells how likely that reading is, where others may be right besides it.
+        """
         self._sure[field] = self._sure.get(field, 1.0) * sure
+        share = 1 - sure if likely is None else likely
         known = self._seconds.get(field)
-        if second and sure < CLOSE and field in KEPT and (known is None or known.certainty < 1 - sure):
-            self._seconds[field] = Alternative(field, second, round(1 - sure, 3))
+        if second and share > 1 - CLOSE and field in KEPT and (known is None or known.certainty < share):
+            self._seconds[field] = Alternative(field, second, round(share, 3))
 
     def give(self, draft: Draft, field: str | None = None) -> None:
         """Let a figure keep what was noted, under one ``field`` where the number is a comparison of it."""
@@ -113,6 +124,12 @@ class Chooser:
             draft.margins[kept] = min(draft.margins.get(kept, 1.0), sure)
         if field is None:
             draft.alternatives = tuple(self._seconds.values())
+
+
+def _hold(name: str, other: str) -> bool:
+    """Whether one of two names holds the other, word for word."""
+    one, two = f" {fold(name)} ", f" {fold(other)} "
+    return one in two or two in one
 
 
 def _kind_and_source(part: str) -> tuple[str, str]:

@@ -54,7 +54,7 @@ class Namer:
         if len(offered) > 1:
             evidence = [whole_evidence(self._view, spot, proposal, grows=grows) for proposal in offered]
         names, odds = [offer.subject.text for offer in offered], [offer.odds for offer in offered]
-        chosen = offered[self._choose.weighed("indicator", "name", spot.at, evidence, names, odds)]
+        chosen = offered[self._choose.whole(spot.at, evidence, names, odds)]
         return chosen.subject, chosen.source
 
     @staticmethod
