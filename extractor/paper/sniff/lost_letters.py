@@ -30,7 +30,7 @@ from extractor.paper.structure.flow import GridCell, Letter, Piece, put_letters
 from extractor.paper.structure.part_words import words
 
 PROVED = 4  # how much proof a loss needs: a word counts two, one without a vowel, maybe an abbreviation, counts one
-CERTAIN = 20  # times as usual as all other readings of a word must be the one that is taken
+CERTAIN = 15  # times as usual as all other readings of a word must be the one that is taken
 SELDOM = 5  # times as many words must have lost the letter as have it
 DOUBT = "lost_letter"
 SHOWN, SHARE = 3, 0.008  # different words, and the share of such words; whole reports lie at 2 and below 0.005
@@ -132,15 +132,21 @@ def _letters_of(text: str, loss: Loss) -> Iterator[Letter]:
 
 def _gaps(text: str, loss: Loss | None = None) -> Iterator[tuple[int, str]]:
     """Where a word starts that may lack a letter, and the word in lower case; two halves with a space between too."""
-    spoken = [found for found in _WORD.finditer(text) if _may_lack(text, *found.span())]
+    every = [*_WORD.finditer(text)]
+    spoken = {found.start(): found for found in every if _may_lack(text, *found.span())}
     named = _named(loss.letters) if loss else frozenset()
-    for found in spoken:
+    for found in spoken.values():
         word = found.group().lower()
         if word not in known_words() or word in named:
             yield found.start(), word
-    for left, right in pairwise(spoken):
+    for left, right in pairwise(every):  # "142 ng ời": what stands behind a number is no unit if it is half a word
         halves = left.group().lower(), right.group()
-        if right.start() == left.end() + 1 and right.group().islower() and known_words().keys().isdisjoint(halves):
+        near = right.start() in spoken and right.start() == left.end() + 1 and right.group().islower()
+        if (
+            near
+            and known_words().keys().isdisjoint(halves)
+            and (left.start() in spoken or " ".join(halves) in _shortened())
+        ):
             yield left.start(), " ".join(halves)
 
 
@@ -195,9 +201,16 @@ def _as_a_syllable(word: str, letter: str) -> tuple[int, str] | None:
 
 @cache
 def known_words() -> Mapping[str, int]:
-    """The words that reports are made of, in lower case, and how often they stand in ``models/``."""
-    cells = (row[column] for file, columns in _TABLES.items() for row in read_rows(file) for column in columns)
-    spoken = Counter(word for cell in cells for word in _LETTER_RUN.findall(cell) if word.islower())
+    """The words that reports are made of, in lower case, and how often they stand in ``models/``.
+
+    However many spellings an indicator has, a word of theirs counts once.
+    """
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for file, columns in _TABLES.items():
+        for number, row in enumerate(read_rows(file)):
+            cells = " ".join(row[column] for column in columns)
+            told[row.get("indicator") or f"{file}:{number}"].update(_LETTER_RUN.findall(cells))
+    spoken = Counter(word for words_of_one in told.values() for word in words_of_one if word.islower())
     return {word: count for word, count in spoken.items() if is_syllable(word) and not _is_bare(word)}
 
 

@@ -69,13 +69,13 @@ def test_name_that_waits_in_other_reports_is_asked_first(store: Store) -> None:
     def read(number: int, text: str) -> int:
         return take_in(store, {"id": f"t{number}", "text": text, "report_period": "2023"}, "an")
 
-    here = read(0, "Nợ thuế đạt 3 tỷ đồng. Thu phí đạt 4 tỷ đồng.")
+    here = read(0, "Chi lương đạt 31 tỷ đồng. Chi điện đạt 42 tỷ đồng.")
     teach = replace(REVIEW, order=TEACH, item=here)
     usual = [store.record(n).indicator for n in walk(store, teach)]
-    assert sorted(map(str, usual)) == ["Nợ thuế", "Thu phí"]
+    assert sorted(map(str, usual)) == ["Chi lương", "Chi điện"]
     for number in (1, 2):
-        read(number, f"{usual[-1]} đạt {4 + number} tỷ đồng.")
-    read(3, "Nợ thuế đạt 9 tỷ đồng. Thu phí đạt 8 tỷ đồng.")
+        read(number, f"{usual[-1]} đạt {44 + number} tỷ đồng.")
+    read(3, "Chi lương đạt 42 tỷ đồng. Chi điện đạt 31 tỷ đồng.")
     *_, last = store.item_ids()[::-1]
     first = [store.record(n).indicator for n in walk(store, replace(teach, item=last))]
     assert first == usual[::-1]
