@@ -73,11 +73,10 @@ class Watcher(Teacher):
 
 
 def learn_names(
-    passages: Sequence[Record], reports: Iterable[tuple[Document, Sequence[Record]]], lessons: Lessons, weights: Weights
+    passages: Sequence[Record], reports: Sequence[tuple[Document, Sequence[Record]]], lessons: Lessons, weights: Weights
 ) -> Lessons:
     """The lessons of whole names; ``weights`` are those of all other decisions, fitted to all ``lessons``."""
     found = Lessons()
-    reports = [*reports]
     for part in range(PARTS):
         before = {decision: fit(_without(part, lessons.taught.get(decision, ()))) for decision in BEFORE}
         unseen = Fitted({**weights, **before})

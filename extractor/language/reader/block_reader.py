@@ -112,8 +112,9 @@ class BlockReader:
         part, sources = self.choose.part(index, evidence, self._allowed(spot, mine))
         subject = None
         if sources:
-            subject, source = self.namer.name(spot, sources, grows=part.startswith(GROWS))
-            part = f"{GROWS if part.startswith(GROWS) else ''}{source}"
+            grows = part.startswith(GROWS)
+            subject, source = self.namer.name(spot, sources, grows=grows)
+            part = f"{GROWS}{source}" if grows else source
         self.parts[index] = part
         self._shapes[shape] = self._shapes[shape[:2]] = part
         self._last_two = f"{self._last_two.rpartition(' ')[2]} {part}"

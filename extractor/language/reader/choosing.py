@@ -55,10 +55,13 @@ class Chooser:
         choice = self._classify("part", at, evidence, allowed)
         part = names[choice.best]
         kind, source = _kind_and_source(part)
-        alike = [(names[place], odds) for place, odds in choice.close if _kind_and_source(names[place])[0] == kind]
-        sure = min(1.0, sum(math.exp(odds / UNIT) for _, odds in alike)) if source else choice.sure
-        self._note("part", sure, None)
-        return part, {_kind_and_source(name)[1]: odds for name, odds in alike} if source else {}
+        if not source:
+            self._note("part", choice.sure, None)
+            return part, {}
+        close = [(*_kind_and_source(names[place]), odds) for place, odds in choice.close]
+        sources = {other: odds for of, other, odds in close if of == kind}
+        self._note("part", min(1.0, sum(math.exp(odds / UNIT) for odds in sources.values())), None)
+        return part, sources
 
     def _classify(self, decision: str, at: int, evidence: Sequence[str], allowed: Sequence[bool]) -> Choice:
         if self._turns is not None:

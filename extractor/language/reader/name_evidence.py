@@ -217,7 +217,12 @@ def _joined(view: View, start: int, end: int, *, marks: bool = True) -> str:
 @kept_until_rows_change()
 def known_names() -> frozenset[str]:
     """The folded names of the catalogue, without marks."""
-    return frozenset(" ".join(_WORD.findall(fold(row["alias"]))) for row in read_rows("catalogue/aliases.csv"))
+    return frozenset(" ".join(words_in(row["alias"])) for row in read_rows("catalogue/aliases.csv"))
+
+
+def words_in(name: str) -> list[str]:
+    """The folded words of a name, without marks."""
+    return _WORD.findall(fold(name))
 
 
 _WORD = re.compile(r"\w+")

@@ -6,16 +6,13 @@ place, a verb, a proper name alone is no name of what is measured), and whether 
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from extractor.domain.folding import fold
 from extractor.language.reader.drafts import Draft, Subject
-from extractor.language.reader.name_evidence import known_names, words_of_names
+from extractor.language.reader.name_evidence import known_names, words_in, words_of_names
 from extractor.language.reader.spots import Spot
 from extractor.language.reader.view import View
-
-_WORD = re.compile(r"\w+")
 
 LONG = 8
 """Words from which a name is long, whatever its length."""
@@ -37,7 +34,7 @@ class Proposal(NamedTuple):
 
 def whole_evidence(view: View, spot: Spot, proposal: Proposal, *, grows: bool) -> list[str]:
     """What speaks for a whole name of the number at ``spot``; ``grows``: a growth that stands alone."""
-    words = _WORD.findall(fold(proposal.subject.text))
+    words = words_in(proposal.subject.text)
     source = proposal.source + ("+" if grows else "")
     return [
         f"s={source}",
