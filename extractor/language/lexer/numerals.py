@@ -68,6 +68,7 @@ NUMERAL = r"""(?: (?<![\p{L}\d])
             (?=\s?(?:{currency}|{scale})
               |(?<={counting}\s\d{1,3}\.\s\d{3})\s\p{Ll}  # "với 1. 420 phòng"
               |(?<=,\s\d{1,3}\.\s\d{3})\s{grouped_unit}(?!\p{L})) )
+      | (?P<hundreds> [1-9] [ ]{hundred} (?=[ ]{scale}) )  # "3 tỷ 8 trăm triệu"
       | (?P<plain> \d (?:[\d.,]*\d)? )
     )""".replace("MARKED", MARKED)
 _MISREAD = "lio"
@@ -195,6 +196,8 @@ def _read_match(match: regex.Match[str], style: Style) -> Numeral:
     if shape == "spaced":
         groups = token.replace("\u00a0", "").replace(" ", "")
         return _numeral(start, end, groups, Style.VIETNAMESE, () if "," in token else ("spaced_thousands",))
+    if shape == "hundreds":
+        return _numeral(start, end, f"{token[0]}00", style, ())
     if shape == "lost":
         return _numeral(start, end, token.replace(" ", ","), Style.VIETNAMESE, ("ocr_spacing",))
     return _numeral(start, end, token.replace(" ", ""), style, ("ocr_spacing",))  # split, grouped, parted

@@ -19,6 +19,7 @@ from extractor.domain.letters import ONE_SMALL
 from extractor.domain.lexicon import read_rows
 from extractor.language.lexer.phrase_matcher import norm
 from extractor.language.lexer.tokens import check_shape, compiled, words_of
+from extractor.language.lexer.word_classes import word_classes
 
 
 class Reference(NamedTuple):
@@ -292,7 +293,10 @@ class _Naming(NamedTuple):
 
 
 def _naming(words: list[str], *, is_listed: bool) -> _Naming | None:
-    """The longest of the words before a number that make a name of it, with "số" behind them or without."""
+    """The longest of the words before a number that make a name of it, with "số" behind them or without.
+
+    A longer word that only ends like one of them makes none: "nâng cấp 01 đập", "bão cấp 8".
+    """
     known, always = _words("before"), _words("always") if is_listed else {}
     for candidate in (words, words[:-1] if words[-1] in words_of("number") else []):
         for count in range(min(3, len(candidate)), 0, -1):
@@ -301,6 +305,8 @@ def _naming(words: list[str], *, is_listed: bool) -> _Naming | None:
                 return None
             if phrase in always or phrase in known:
                 return _Naming(always.get(phrase) or known[phrase], phrase, phrase in always)
+            if count > 1 and phrase in word_classes():
+                return None
     return None
 
 
