@@ -22,27 +22,35 @@ TAUGHT = ("dev", "constructions", "real_worded")
 def add(parser: Parser) -> None:
     """Describe the command."""
     parser.add_argument("-o", "--output", metavar="FOLDER", help=parser.describe("output"))
+    parser.add_argument("--only", metavar="DECISION", nargs="+", help=parser.describe("only"))
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Read the passages and reports with gold, fit each decision, write its table and say what was met."""
     from extractor.domain.folders import data_folder
+    from extractor.language.reader.weights import DECISIONS
     from extractor.training.fitting import fit
     from extractor.training.lessons import learn_from
-    from extractor.training.stacking import NAME, learn_names
+    from extractor.training.stacking import BEFORE, NAME, learn_names
     from extractor.training.tables import write_compounds, write_table
 
     folder = Path(options.output) if options.output else data_folder("models") / "weights"
+    wanted = options.only or DECISIONS
+    if unknown := sorted({*wanted}.difference(DECISIONS)):
+        console.warn("train.unknown", given=", ".join(unknown), known=", ".join(DECISIONS))
+        return exit_codes.USAGE
     folder.mkdir(parents=True, exist_ok=True)
     files = [data_folder("corpus") / "passages" / f"{name}.jsonl" for name in TAUGHT]
     passages = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    write_compounds(folder, (passage["text"] for passage in passages))  # those of the package are read by its lessons
+    if not options.only:
+        write_compounds(folder, (passage["text"] for passage in passages))  # the package's are read by its lessons
     reports = [*_reports(data_folder("corpus"))]
-    lessons = learn_from(passages, reports)
-    weights = {decision: fit(taught) for decision, taught in lessons.taught.items()}
-    names = learn_names(passages, reports, lessons, weights)
-    lessons.add(names)
-    weights[NAME] = fit(names.taught[NAME])
+    lessons = learn_from(passages, reports, {*wanted, *(BEFORE if NAME in wanted else ())})
+    weights = {decision: fit(taught) for decision, taught in lessons.taught.items() if decision in wanted}
+    if NAME in wanted:
+        names = learn_names(passages, reports, lessons, weights)
+        lessons.add(names)
+        weights[NAME] = fit(names.taught[NAME])
     rows = []
     for decision, found in weights.items():
         write_table(folder, decision, found, lessons.taught[decision])

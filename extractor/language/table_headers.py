@@ -21,8 +21,8 @@ from extractor.domain.lexicon import read_rows
 from extractor.domain.period import relation, shift_years, year_before, year_of
 from extractor.domain.unit import MEASURES
 from extractor.language.lexer.periods import PeriodMention, find_periods
-from extractor.language.lexer.quantities import match_unit
-from extractor.language.lexer.tokens import compiled, heading_words, tokenize
+from extractor.language.lexer.quantities import family_of, unit_of
+from extractor.language.lexer.tokens import compiled, heading_words
 
 WHOLE = r"(?<!\p{{L}}){}(?!\p{{L}})"
 FRAMES = {
@@ -343,26 +343,6 @@ def unit_in(header: str) -> str | None:
         if unit_of(words):
             return words
     return None
-
-
-def unit_of(words: str | None) -> str | None:
-    """The unit that the words of a bracket are: "nghìn tấn"; None where they are anything else.
-
-    >>> unit_of("nghìn tấn"), unit_of("giá so sánh 2010")
-    ('nghìn tấn', None)
-    """
-    if not words:
-        return None
-    tokens = tokenize(words)
-    found = match_unit(tokens, 0) if tokens else None
-    return words.strip() if found is not None and found[0] >= len(tokens) else None
-
-
-def family_of(unit: str) -> str:
-    """What a unit measures: area, mass, money; empty for counted things."""
-    tokens = tokenize(unit)
-    found = match_unit(tokens, 0) if tokens else None
-    return found[1] if found else ""
 
 
 CAPTION_UNIT = r"{unit_label}\s*:?\s*(?P<unit>[^();\n]+)(?P<more>;)?"

@@ -24,17 +24,15 @@ from extractor.domain.figure import Base, Bound, Measure, Status
 from extractor.domain.letters import ONE_CAPITAL
 from extractor.domain.period import year_of
 from extractor.language.lexer.numerals import Style, read_number
-from extractor.language.lexer.quantities import Quantity
+from extractor.language.lexer.quantities import Quantity, family_of, unit_of
 from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject
 from extractor.language.table_headers import (
     BESIDE,
     Column,
     base_in_time,
-    family_of,
     period_of_caption,
     read_column,
     says,
-    unit_of,
     unit_of_caption,
     words_for,
 )

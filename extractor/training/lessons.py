@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -21,6 +21,7 @@ from extractor.language import read_figures
 from extractor.language.lexer.items import Reading
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import Context, Draft
+from extractor.language.reader.weights import DECISIONS
 from extractor.paper import OffsetMap, read_passage
 from extractor.training.alignment import Record, align
 from extractor.training.fitting import Lesson
@@ -66,23 +67,25 @@ UNSEEN = frozenset({"kind", "status"})
 """Decisions that hidden verbs cannot teach."""
 
 
-def learn_from(passages: Iterable[Record], reports: Iterable[tuple[Document, Sequence[Record]]] = ()) -> Lessons:
-    """The lessons of ``passages`` and then of ``reports`` (a report, its figures), in their order.
+def learn_from(
+    passages: Iterable[Record],
+    reports: Iterable[tuple[Document, Sequence[Record]]] = (),
+    decisions: Collection[str] = DECISIONS,
+) -> Lessons:
+    """The lessons for ``decisions`` of ``passages`` and then of ``reports`` (a report, its figures), in their order.
 
     So that a verb that no table holds costs a doubt and no figure, some passages are taught again with their verbs of
     change replaced by letters that nobody wrote.
     """
-    lessons = Lessons()
+    lessons, others = Lessons(), {*DECISIONS}.difference(decisions)
     for passage in passages:
-        lessons.add(teach(passage))
+        lessons.add(teach(passage).forget(others))
         is_chosen = zlib.crc32(passage["text"].encode()) % MASKED_EACH == 0
         hidden = masked(passage) if is_chosen else None
         if hidden is not None:
-            teacher = teach(hidden)
-            teacher.forget(UNSEEN)
-            lessons.add(teacher)
+            lessons.add(teach(hidden).forget(UNSEEN | others))
     for document, figures in reports:
-        lessons.add(teach_report(document, figures))
+        lessons.add(teach_report(document, figures).forget(others))
     return lessons
 
 

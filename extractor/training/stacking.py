@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 
 from extractor.domain.document import Document
-from extractor.language.reader.weights import DECISIONS, Choice, Weighted, packed
+from extractor.language.reader.weights import DECISIONS, Choice, Weighted, packed, weights_of
 from extractor.training.alignment import Alignment, Record
 from extractor.training.fitting import Evidence, Lesson, fit
 from extractor.training.lessons import Lessons, teach, teach_report
@@ -35,11 +35,12 @@ Weights = Mapping[str, Mapping[Evidence, int]]
 
 
 class Fitted(Weighted):
-    """Decides by weights that are in no table."""
+    """Decides by ``weights``, and by the package's tables where they tell nothing of a decision."""
 
     def __init__(self, weights: Weights) -> None:
         super().__init__()
-        self.weights_of = {decision: _table(weights.get(decision, {})) for decision in DECISIONS}.__getitem__
+        tables = {decision: _table(weights[decision]) for decision in weights}
+        self.weights_of = {decision: tables.get(decision, weights_of(decision)) for decision in DECISIONS}.__getitem__
 
 
 def _table(weights: Mapping[Evidence, int]) -> dict[str, int]:
@@ -75,11 +76,14 @@ class Watcher(Teacher):
 def learn_names(
     passages: Sequence[Record], reports: Sequence[tuple[Document, Sequence[Record]]], lessons: Lessons, weights: Weights
 ) -> Lessons:
-    """The lessons of whole names; ``weights`` are those of all other decisions, fitted to all ``lessons``."""
+    """The lessons of whole names, by the ``lessons`` of the decisions before.
+
+    ``weights`` are those of the others, fitted to all passages; what they do not tell stands in the package's tables.
+    """
     found = Lessons()
     for part in range(PARTS):
         before = {decision: fit(_without(part, lessons.taught.get(decision, ()))) for decision in BEFORE}
-        unseen = Fitted({**weights, **before})
+        unseen = Fitted({**weights, **before, NAME: {}})
         for passage in passages:
             if _part_of(str(passage["id"])) == part:
                 found.add(teach(passage, partial(Watcher, unseen)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Self
 
 from extractor.domain.folding import fold
 from extractor.evaluation import same_field, same_unit
@@ -57,10 +57,11 @@ class Teacher:
         self._spans: dict[tuple[int, int], int] = {}  # name before the number, by its two ends → how well it fits
         self._preferred = -1
 
-    def forget(self, decisions: Iterable[str]) -> None:
+    def forget(self, decisions: Iterable[str]) -> Self:
         """Leave out the lessons of some decisions."""
         for decision in decisions:
             self.lessons.pop(decision, None)
+        return self
 
     def begin(self, reader: TaughtReader) -> None:
         """Decide for ``reader`` from now on."""

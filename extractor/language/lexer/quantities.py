@@ -30,6 +30,7 @@ from extractor.language.lexer.tokens import (
     openings_in_either_case,
     openings_of,
     token_at,
+    tokenize,
     words_of,
 )
 
@@ -113,6 +114,26 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
         if found is not None and found[0] == MULTIPLIER:  # bác sĩ/vạn dân
             end += _units().match(tokens, end)[0] or int(end < len(tokens) and tokens[end].is_word)
     return end - index, family, factor
+
+
+def unit_of(words: str | None) -> str | None:
+    """The unit that the words of a bracket are: "nghìn tấn"; None where they are anything else.
+
+    >>> unit_of("nghìn tấn"), unit_of("giá so sánh 2010")
+    ('nghìn tấn', None)
+    """
+    if not words:
+        return None
+    tokens = tokenize(words)
+    found = match_unit(tokens, 0) if tokens else None
+    return words.strip() if found is not None and found[0] >= len(tokens) else None
+
+
+def family_of(unit: str | None) -> str:
+    """What a unit measures: area, mass, money; empty for counted things and where there is none."""
+    tokens = tokenize(unit or "")
+    found = match_unit(tokens, 0) if tokens else None
+    return found[1] if found else ""
 
 
 def _measure(tokens: list[Token], index: int) -> tuple[int, str, int]:
@@ -332,7 +353,7 @@ def _unit_at(text: str, tokens: list[Token], index: int) -> UnitMention | None:
     count, family, factor = found
     if tokens[index].norm in words_of("calendar") and _is_calendar(text, tokens, index):
         return None
-    noun = _noun(tokens, index + count) if family == MULTIPLIER else 0
+    noun = count_noun(tokens, index + count) if family == MULTIPLIER else 0
     start, end = tokens[index].start, tokens[index + count + noun - 1].end
     if noun and tokens[index + count].norm in words_of("misread_money"):
         slip = tokens[index + count]
@@ -349,7 +370,7 @@ def _money() -> str:
 
 def _counted(text: str, tokens: list[Token], index: int) -> UnitMention | None:
     """The counted noun, unknown to the vocabulary, that begins at ``index``."""
-    count = _noun(tokens, index) if _units().match(tokens, index)[1] is None else 0
+    count = count_noun(tokens, index) if _units().match(tokens, index)[1] is None else 0
     if not count or (_ends_name(text, tokens, index - 1) and _longer_words().match(tokens, index)[0]):
         return None  # "Khu công nghiệp Phú An 2 thu hút được"
     if _names_next(text, tokens, index, count):
@@ -402,7 +423,7 @@ def _is_calendar(text: str, tokens: list[Token], index: int) -> bool:
     return following.norm.isdigit() and not (grouped and tokens[index].norm in words_of("year"))
 
 
-def _noun(tokens: list[Token], index: int, most: int = 2) -> int:
+def count_noun(tokens: list[Token], index: int, most: int = 2) -> int:
     """How many tokens of a counted noun, unknown to the vocabulary, begin at ``index`` (0 where none does)."""
     count = 0
     while count < most and index + count < len(tokens):

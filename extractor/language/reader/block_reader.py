@@ -282,7 +282,7 @@ class BlockReader:
         if subject is not None:
             earlier = self.drafts[:-1][-REMEMBERED:]
             draft.about = what_about(self.view, spot, subject, unit.unit, earlier, self.context.subject)
-        if unit.source != "own":
+        if unit.source not in ("own", "bracket"):
             draft.doubts.append("unit_inherited")
         if q.total is not None:
             self._read_fraction(spot, draft)
@@ -292,10 +292,10 @@ class BlockReader:
         """The number's own unit, or the one that is lent to it."""
         sentence = self.view.sentences[spot.at]
         near = figures_of(self.drafts, sentence, 1)
-        candidates = measuring.units(self.view, spot, subject, near, self.context.unit)
-        if measuring.is_certain(spot, source) or len(candidates) == 1:
-            chosen = candidates[0]
-        else:
+        whole = whole_of(self.view, spot, near, self.places)
+        candidates = measuring.units(self.view, spot, subject, near, whole, self.context.unit)
+        chosen = measuring.certain_of(spot, source, candidates)
+        if chosen is None:
             rows = [
                 measuring.unit_evidence(self.view, spot, candidate, source, self._borrowed, candidates)
                 for candidate in candidates
@@ -331,7 +331,7 @@ class BlockReader:
             return
         lenders = measuring.pair_before(self.drafts[-RECENT:-1])
         if lenders is not None:
-            draft.unit, twin.unit = (draft.unit or lenders[0]) if not q.unit else lenders[0], q.unit or lenders[1]
+            draft.unit, twin.unit = lenders[0], q.unit or lenders[1]
         self.drafts.insert(-1, twin)
 
     def _fill(self, spot: Spot, mine: Sequence[Draft]) -> None:

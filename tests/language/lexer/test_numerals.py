@@ -203,3 +203,8 @@ def test_a_broken_group_is_one_number_behind_a_comma_only() -> None:
 def test_a_decimal_behind_a_sign_may_be_parted() -> None:
     [numeral] = find_numerals("tăng trưởng -2, 4%", VI, [])
     assert (numeral.value, numeral.doubts) == (Decimal("2.4"), ("ocr_spacing",))
+
+
+def test_hundreds_of_a_scale_are_one_number() -> None:
+    values = [n.value for n in find_numerals("thu hơn 3 tỷ 8 trăm triệu đồng, 5 trăm hộ, 12 trăm triệu", VI, [])]
+    assert values == [3, 800, 5, 12]

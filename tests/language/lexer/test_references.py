@@ -155,6 +155,11 @@ COUNTED = [
     "tăng 200 m mương",
     "bệnh nhân 91 lượt",
     "vượt mốc 1.302 tỷ đồng",
+    "nâng cấp 01 đập",
+    "hội người cao tuổi 412",
+    "nộp trực tuyến 1.245",
+    "hôn nhân gia đình 02 vụ",
+    "bắn lô cốt, nền đường 4 khu dân cư",
 ]
 
 
