@@ -144,11 +144,14 @@ def _subject(reading: Reading, weights: Weighted) -> Subject | None:
     """What a title names before its period or base; none for a long one, one in capitals, one of words of plans."""
     items, text = reading.items, reading.text
     stop = next((n for n, i in enumerate(items) if i.kind in ("cut", "period") or i.value == "("), len(items))
-    subject = name_in(reading, 0, stop, weights) if stop else None
-    if subject is None:
+    if not stop or text.isupper():
         return None
-    words = _shapes().general.sub("", text[: items[stop - 1].end].strip(" :.")).strip() or subject.text
-    if len(words.split()) > 14 or text.isupper() or not _shapes().joints.sub("", _shapes().plan.sub("", words)):
+    words = _shapes().general.sub("", text[: items[stop - 1].end].strip(" :.")).strip()
+    if len(words.split()) > 14:
+        return None
+    subject = name_in(reading, 0, stop, weights)
+    words = words or (subject.text if subject is not None else "")
+    if subject is None or not _shapes().joints.sub("", _shapes().plan.sub("", words)):
         return None
     return Subject(words, rate=subject.rate)
 

@@ -20,7 +20,7 @@ from extractor.domain.unit import COUNT, MEASURES, MULTIPLIER, unit_words
 from extractor.language.lexer.compounds import compounds
 from extractor.language.lexer.cues import is_cue
 from extractor.language.lexer.numerals import Numeral
-from extractor.language.lexer.phrase_matcher import spellings
+from extractor.language.lexer.phrase_matcher import norm, spellings
 from extractor.language.lexer.tokens import (
     Token,
     WordTable,
@@ -285,6 +285,8 @@ def _joined(
         ranged = _range(text, tokens, base, following, following_used=joint)
     if ranged is not None or unit is None or unit.start < first.end or following.start < unit.end:
         return ranged
+    if _has_unit_twice(text, tokens, unit, following):
+        return _fraction(text, tokens, base, following)
     if not _dashed(text, queue, index):
         ranged = _range_of_units(text, tokens, base, unit, following)
     return ranged or _compound(text, tokens, base, unit, following) or _mixed(text, tokens, base, unit, following)
@@ -295,6 +297,14 @@ def _is_part_of(first: Numeral, second: Numeral, between: str) -> bool:
     assert first.value is not None and second.value is not None
     joint = between.strip()
     return (joint == "/" and len(between) <= 3) or (joint in words_of("out_of") and first.value <= second.value)
+
+
+def _has_unit_twice(text: str, tokens: list[Token], unit: UnitMention, second: Numeral) -> bool:
+    """Whether a fraction has its unit behind both its numbers: "310 việc/402 việc", not "11 hộ/10.000 hộ", a rate."""
+    if text[unit.end : second.start].strip() != "/" or str(second.value) in ROUND:
+        return False
+    other = _unit_at(text, tokens, token_at(tokens, second.end))
+    return other is not None and norm(other.text) == norm(unit.text)
 
 
 def _range_of_units(

@@ -156,6 +156,8 @@ class BlockReader:
         }
         if not has_names and not words and self._is_told(spot):  # what measures is a figure, though nothing names it
             free = {**dict.fromkeys(free, False), "same": True}
+        if free["compare"] and self._is_signed_aside(spot):
+            free = {**dict.fromkeys(free, False), "compare": True}
         if spot.row is not None and spot.row.name is not None:  # dealt out one to one
             grows = spot.row.grows or spot.verb in ("up", "down")
             compares = spot.group in COMPARING
@@ -165,6 +167,11 @@ class BlockReader:
     def _is_joined_behind(self, spot: Spot) -> bool:
         """Whether "và" stands behind an amount, which nothing behind it then names: "20 triệu đồng và chi phí khác"."""
         return spot.group in MEASURING and self.view.words(spot.at + 1, spot.at) in words_of("and")
+
+    def _is_signed_aside(self, spot: Spot) -> bool:
+        """Whether a number with a sign opens a bracket right behind another number: "05 người (-02 người)"."""
+        is_first = bool(spot.quantity.sign) and self.view.brackets[spot.at] == spot.at - 1
+        return is_first and spot.at - 2 in self.parts
 
     def _is_told(self, spot: Spot) -> bool:
         """Whether a cue alone stands before a number that measures, and says that it was reached: "ước đạt 162 tỷ"."""
@@ -351,11 +358,7 @@ class BlockReader:
         q, view = spot.quantity, self.view
         last = next(reversed(self.compared.values()), None)
         evidence = comparing.kind_evidence(view, spot, last[0] if last else None)
-        free = (
-            frozenset(CHOICES["kind"])
-            if spot.group == "bare"
-            else comparing.ALLOWED.get(spot.group, comparing.DIFFERENCES)
-        )
+        free = comparing.kinds_of(spot)
         kind = self.choose.fixed("kind", "kind", spot.at, evidence, [kind in free for kind in CHOICES["kind"]])
         sign = -1 if kind.endswith("down") else 1
         return ComparisonDraft(
@@ -380,6 +383,8 @@ class BlockReader:
         return self.items[spot.verb_at].start if is_near else spot.quantity.start
 
     def _attach(self, index: int, comparison: ComparisonDraft, draft: Draft) -> None:
+        if comparison.kind is Measure.ABSOLUTE and not self._quantity(index).unit:
+            comparison.unit = draft.unit or comparison.unit  # "12 người (+3)"
         draft.comparisons.append(comparison)
         self.compared[index] = (comparison, draft)
 
@@ -405,8 +410,15 @@ class BlockReader:
         return self.choose.among("target", "target", spot.at, rows, candidates)
 
     def _owner(self, spot: Spot, near: Sequence[Draft], dealt: Sequence[int]) -> Draft | None:
-        """The figure to which a row deals its number out, one to one; None where there are not as many before it."""
-        row = spot.row
+        """The figure that a number surely belongs to.
+
+        That of the number whose bracket it opens with a sign, or the one to which a row deals it out, one to one; None
+        where there are not as many before it.
+        """
+        row, before = spot.row, spot.at - 2
+        if self._is_signed_aside(spot):
+            told = self.compared.get(before)
+            return told[1] if told is not None else next((d for d in near if self.places[id(d)] == before), None)
         if row is None or len(dealt) < row.of or spot.group not in COMPARING:
             return None
         at = dealt[-row.of :][row.place]

@@ -12,6 +12,7 @@ from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import ComparisonDraft, Draft
 from extractor.language.reader.spots import Spot, group_of, sort_of
 from extractor.language.reader.view import View, size
+from extractor.language.reader.weights import CHOICES
 
 ALLOWED = {
     "share": frozenset({"ratio", "up", "down", "points_up", "points_down"}),
@@ -21,6 +22,14 @@ ALLOWED = {
 """How a number of each group may compare; others tell differences or multiples."""
 
 DIFFERENCES = frozenset({"abs_up", "abs_down", "multiple"})
+
+
+def kinds_of(spot: Spot) -> frozenset[str]:
+    """The kinds of comparison that a number may be at all, by its unit and by a sign that is written: a constraint."""
+    every = frozenset(CHOICES["kind"])
+    free = every if spot.group == "bare" else ALLOWED.get(spot.group, DIFFERENCES)
+    sign = {1: "up", -1: "down"}.get(spot.quantity.sign, "")
+    return frozenset(kind for kind in free if kind.endswith(sign)) or free
 
 
 def kind_evidence(view: View, spot: Spot, last: ComparisonDraft | None) -> list[str]:
@@ -38,6 +47,7 @@ def kind_evidence(view: View, spot: Spot, last: ComparisonDraft | None) -> list[
     return [
         g,
         f"{g}&{v}&sign={q.sign}",
+        f"{g}&sign={q.sign}&dec={min(q.decimals, 1)}&cur={group_of(current.quantity) if current else 'no'}",
         f"{g}&vw={verb}",
         f"{g}&{v}&bR={sort}",
         f"{g}&{v}&bR={sort}&size={large}",

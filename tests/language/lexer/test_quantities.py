@@ -84,6 +84,9 @@ def test_fractions_ranges_signs_and_bounds() -> None:
     assert (fraction.value, fraction.total, fraction.unit) == (524, 760, "hồ sơ")
     [among] = items_of("14 trong số 48 địa phương").quantities
     assert (among.value, among.total, among.unit) == (14, 48, "địa phương")
+    [twice] = items_of("thi hành xong 310 việc/402 việc").quantities
+    assert (twice.value, twice.total, twice.unit) == (310, 402, "việc")
+    assert [q.total for q in items_of("tiếp 912 lượt/1.037 người, đạt 11 hộ/10.000 hộ").quantities] == [None] * 3
     [ranged] = items_of("giá 6.800 - 7.200 đồng/kg").quantities
     assert (ranged.value, ranged.value_max, ranged.unit) == (6800, 7200, "đồng/kg")
     [up] = items_of("thu (+12,4%)").quantities

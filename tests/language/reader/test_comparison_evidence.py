@@ -1,0 +1,24 @@
+"""How a number compares: its kind, its sign, and the figure that it belongs to."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import extract_text
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("Làm chết 05 người (-02 người), bị thương 12 người (+3 người).", [("05", -2, "người"), ("12", 3, "người")]),
+        ("Phạm pháp hình sự 27 vụ (-6 vụ), bắt 31 đối tượng (+9,5%).", [("27", -6, "vụ"), ("31", 9.5, "%")]),
+        (
+            "Xảy ra 12 vụ, chết 05 người, bị thương 14 người; so cùng kỳ: -3 vụ, -2 người chết, +4 người bị thương.",
+            [("12", -3, "vụ"), ("05", -2, "người"), ("14", 4, "người")],
+        ),
+    ],
+)
+def test_a_written_sign_is_the_sign_of_the_change(text: str, changes: list[tuple[str, float, str]]) -> None:
+    figures = extract_text(text, report_period="2020")
+    told = [(f.quote.split()[0], float(c.value), c.unit) for f in figures for c in f.comparisons]
+    assert told == changes
