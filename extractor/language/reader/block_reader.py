@@ -156,13 +156,16 @@ class BlockReader:
         }
         if not has_names and not words and self._is_told(spot):  # what measures is a figure, though nothing names it
             free = {**dict.fromkeys(free, False), "same": True}
-        if free["compare"] and self._is_signed_aside(spot):
-            free = {**dict.fromkeys(free, False), "compare": True}
+        forced = self._forced(spot)
+        return [part in forced if forced else free[part] for part in CHOICES["part"]]
+
+    def _forced(self, spot: Spot) -> frozenset[str]:
+        """The parts of a number that is surely one of them; none where it may be any."""
         if spot.row is not None and spot.row.name is not None:  # dealt out one to one
-            grows = spot.row.grows or spot.verb in ("up", "down")
-            compares = spot.group in COMPARING
-            free = {**dict.fromkeys(free, False), "left": not (grows and compares), "grow_left": grows}
-        return [free[part] for part in CHOICES["part"]]
+            if spot.row.grows or spot.verb in ("up", "down"):
+                return frozenset({"grow_left"} if spot.group in COMPARING else {"left", "grow_left"})
+            return frozenset({"left"})
+        return frozenset({"compare"} if self.drafts and self._is_signed_aside(spot) else ())
 
     def _is_joined_behind(self, spot: Spot) -> bool:
         """Whether "và" stands behind an amount, which nothing behind it then names: "20 triệu đồng và chi phí khác"."""
