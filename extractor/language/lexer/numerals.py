@@ -83,6 +83,8 @@ _VI_FULL = regex.compile(r"\d{1,3}(?:\.\d{3})+,\d+")
 _COMMA = regex.compile(r"\d+,\d+")
 _DOT = regex.compile(r"\d+\.\d+")
 _EN_THOUSANDS = regex.compile(r"\d{1,3}(?:,\d{3})+")
+_GROUPS_ALIKE = regex.compile(r"[1-9]\d{0,2}(?:[.,]\d{3}){3,}")
+_MARKS = regex.compile(r"[.,]")
 _EN_FULL = regex.compile(r"\d{1,3}(?:,\d{3})+\.\d+")
 
 
@@ -128,6 +130,11 @@ def read_number(token: str, style: Style = Style.VIETNAMESE) -> tuple[Decimal, i
     if _DOT.fullmatch(token):
         return _decimal(token, ".")
     return None
+
+
+def _groups_alike(token: str) -> Decimal | None:
+    """The whole number of a token that groups by both marks at once: "1,250.000.000"."""
+    return Decimal(_MARKS.sub("", token)) if _GROUPS_ALIKE.fullmatch(token) else None
 
 
 def _decimal(token: str, mark: str) -> tuple[Decimal, int]:
@@ -205,6 +212,8 @@ def _read_match(match: regex.Match[str], style: Style) -> Numeral:
 
 def _numeral(start: int, end: int, token: str, style: Style, doubts: tuple[str, ...]) -> Numeral:
     reading = read_number(token, style)
+    if reading is None and (grouped := _groups_alike(token)) is not None:
+        return Numeral(start, end, grouped, doubts=(*doubts, "number_style"))
     if reading is None:
         return Numeral(start, end, None, doubts=(*doubts, "unreadable_number"))
     value, decimals = reading

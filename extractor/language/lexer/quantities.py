@@ -33,9 +33,13 @@ from extractor.language.lexer.tokens import (
     tokenize,
     words_of,
 )
+from extractor.language.lexer.word_classes import word_classes
 
 THOUSAND = 1000
 PERSON = "person"
+COUNTED = frozenset({"thing", "person", "counter", "paper", "place", "body"})
+"""Classes of words that numbers count."""
+
 WHOLE = frozenset({PERSON, COUNT, "award"})
 """The families of units that count what is whole."""
 
@@ -81,12 +85,21 @@ def _units() -> WordTable[tuple[str, int]]:
     return WordTable((word, (unit.kind, int(unit.factor))) for word, unit in unit_words().items())
 
 
-@cache
+@kept_until_rows_change()
 def _longer_words() -> WordTable[bool]:
-    """Words that begin like a unit and are none: "10 công lập", "2 bàn giao"."""
+    """Words that begin like a unit and are none → whether they are counted: "45 công nhân", not "10 công lập"."""
     classes = ("action", "total")
     longer = [row["word"] for row in read_rows("vocabulary/words.csv") if row["class"] in classes]
-    return WordTable((word, True) for word in [*longer, *words_of("compound")])
+    units = unit_words()
+    measures = {word for word, unit in units.items() if unit.kind in MEASURES and unit.family != "time"}
+    measures -= words_of("dong")  # behind it a word of its own often begins: "500.000 đồng tiền mặt"
+    known = {
+        word: found in COUNTED
+        for word, found in word_classes().items()
+        if word.partition(" ")[0] in measures and word not in units
+    }
+    known |= dict.fromkeys(words_of("counted"), True) | dict.fromkeys([*longer, *words_of("compound")], False)
+    return WordTable(known.items())
 
 
 @cache
@@ -380,8 +393,9 @@ def _money() -> str:
 
 def _counted(text: str, tokens: list[Token], index: int) -> UnitMention | None:
     """The counted noun, unknown to the vocabulary, that begins at ``index``."""
-    count = count_noun(tokens, index) if _units().match(tokens, index)[1] is None else 0
-    if not count or (_ends_name(text, tokens, index - 1) and _longer_words().match(tokens, index)[0]):
+    size, is_counted = _longer_words().match(tokens, index)
+    count = count_noun(tokens, index) if _units().match(tokens, index)[1] is None else size * bool(is_counted)
+    if not count or (_ends_name(text, tokens, index - 1) and size and not is_counted):
         return None  # "Khu công nghiệp Phú An 2 thu hút được"
     if _names_next(text, tokens, index, count):
         return None
@@ -473,12 +487,13 @@ def _with_unit(text: str, quantity: Quantity, unit: UnitMention) -> Quantity:
 
 
 def _groups_by_comma(text: str, quantity: Quantity, unit: UnitMention) -> bool:
-    """Whether the comma of a number groups thousands in a text that groups them by points: people are whole.
+    """Whether the comma of a number groups thousands in a text that groups them by points: people and đồng are whole.
 
-    "8,352 người"; not "8,352 nghìn người", nor "2,125 người/hộ".
+    "8,352 người", "12,450.000 đồng"; not "8,352 nghìn người", nor "2,125 người/hộ".
     """
-    is_whole = unit.family in WHOLE and unit.factor == 1 and "/" not in unit.text
-    return is_whole and quantity.decimals == 3 and "," in text[quantity.start : quantity.number_end]
+    is_whole = (unit.family in WHOLE or norm(unit.text) in words_of("dong")) and unit.factor == 1
+    groups = quantity.decimals == 3 and quantity.value >= 1 and "," in text[quantity.start : quantity.number_end]
+    return is_whole and groups and "/" not in unit.text
 
 
 def _fraction(text: str, tokens: list[Token], first: Quantity, second: Numeral) -> Quantity:

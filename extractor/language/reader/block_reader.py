@@ -278,8 +278,15 @@ class BlockReader:
             draft.period_from = "stated" if source in ("left", "right", "last_year") else "inherited"
 
     def _period_of_whole(self, spot: Spot) -> str | None:
-        """The period of the figure that a cue of parts goes back to, where no other is printed since: a constraint."""
-        whole = whole_of(self.view, spot, self._mine(spot.at), self.places) if is_part(self.view, spot) else None
+        """The period of the figure that a cue of parts goes back to, where no other is printed since: a constraint.
+
+        A cue that opens a sentence speaks for all of it: "Trong đó: thu nội địa 90 tỷ đồng, thu hải quan 30 tỷ đồng".
+        """
+        start = self.view.starts[spot.at]
+        if not is_part(self.view, spot) and self.view.items[start].kind != "part":
+            return None
+        near = figures_of(self.drafts, self.view.sentences[spot.at], 1)
+        whole = whole_of(self.view, spot, near, self.places)
         if whole is None or not timing.none_since(self.view, self.places[id(whole)], spot):
             return None
         return whole.period

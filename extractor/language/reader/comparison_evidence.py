@@ -128,7 +128,14 @@ def target_evidence(
         f"plan={draft.status is Status.PLAN}&{k}",
         f"p1={view.kind(i - 1, i)}&{r}",
         f"growth={draft.quantity is None}&{r}&{k}",
+        f"chain={_chain(view, at)}&{r}&{k}",
     ]
+
+
+def _chain(view: View, at: int) -> str:
+    """How a number stands among those that strokes join: "120 tỷ đồng/3.200 hộ/85 tổ": first, inside, last, none."""
+    before, after = (place in range(len(view.items)) and view.items[place].value == "/" for place in (at - 1, at + 1))
+    return ("inside" if after else "last") if before else "first" if after else "-"
 
 
 def named_most(view: View, around: Behind, drafts: Sequence[Draft], places: Sequence[int]) -> list[list[str]]:

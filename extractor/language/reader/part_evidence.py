@@ -12,6 +12,7 @@ from itertools import combinations
 
 from extractor.domain.figure import Measure
 from extractor.domain.folding import fold
+from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import Context, Draft
 from extractor.language.reader.spots import COMPARING, Spot, group_of, sort_of
 from extractor.language.reader.view import OUTSIDE, View, size
@@ -61,7 +62,7 @@ TOGETHER = (
     *(("su", "c"), ("bL", "v"), ("bL", "c"), ("part", "c"), ("p1", "p2"), ("n1", "n2"), ("st", "v")),
     *(("c", "nouns", "v"), ("sign",), ("bound", "v"), ("c", "bR", "v"), ("dist", "v"), ("dist", "v", "c")),
     *(("prop", "small"), ("close", "v"), ("max", "v"), ("ob", "v"), ("ob", "nth"), ("lb", "v"), ("lb", "bL")),
-    *(("lb", "c", "v"), ("ob", "nth", "c")),
+    *(("lb", "c", "v"), ("ob", "nth", "c"), ("each", "n1"), ("each", "p1"), ("whole", "v"), ("whole", "c")),
 )
 """Bits that say more together than each alone; the group of the unit goes with all of them."""
 
@@ -88,10 +89,19 @@ def _number_bits(spot: Spot) -> dict[str, str]:
         "bound": str(q.bound),
         "sign": str(q.sign),
         "tot": str(q.total is not None),
+        "whole": _whole(q, current),
         "max": str(q.value_max is not None),
         "dec": str(min(q.decimals, 3)),
         "small": next((f">{limit}" for limit in (100, 20, 3) if q.value > limit), "<3"),
     }
+
+
+def _whole(quantity: Quantity, current: Draft | None) -> str:
+    """Whether a fraction is one of the whole that the figure before was one of: "15/20 thôn có …, 18/20 có …"."""
+    if quantity.total is None:
+        return "-"
+    known = current.quantity if current is not None else None
+    return str(known is not None and known.total == quantity.total)
 
 
 def _stretch_bits(view: View, spot: Spot) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractor.domain.figure import Base
+from extractor.domain.unit import read_unit
 from extractor.language.lexer.items import Reading
 from extractor.language.reader import name_evidence as naming
 from extractor.language.reader.drafts import Draft, Subject
@@ -51,13 +52,21 @@ def whole_of(view: View, spot: Spot, near: Sequence[Draft], places: Mapping[int,
     """The figure that the one at ``spot`` is a part of: before "trong đó", or before the bracket that it stands in.
 
     ``near`` are the figures of its sentence and of the one before. "Trong đó" may begin a sentence; a bracket belongs
-    to its own.
+    to its own. The last figure of the same unit goes before a nearer one of another: "34 chi bộ với 1.490 đảng viên
+    (gồm 16 chi bộ thôn)".
     """
     bracket, start = view.brackets[spot.at], view.starts[spot.at]
     cue = next((place for place in range(spot.at - 1, start - 1, -1) if view.items[place].kind == "part"), -1)
     border, first = max(bracket, cue), start if bracket > cue else 0
-    before = (draft for draft in reversed(near) if first <= places[id(draft)] < border and not draft.bracket)
-    return next(before, None)
+    before = [draft for draft in reversed(near) if first <= places[id(draft)] < border and not draft.bracket]
+    alike = (draft for draft in before if draft.sentence == before[0].sentence and _counts_alike(draft, spot))
+    return next(alike, before[0] if before else None)
+
+
+def _counts_alike(draft: Draft, spot: Spot) -> bool:
+    """Whether a figure and a number are told in one unit, whatever its multiplier."""
+    one, other = read_unit(draft.unit), read_unit(spot.quantity.unit)
+    return one is not None and other is not None and one.canonical == other.canonical
 
 
 def repeats(view: View, spot: Spot) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extractor.domain.folding import fold
 from extractor.domain.period import end_day, in_year, year_before, year_of
+from extractor.language.lexer.tokens import words_of
 from extractor.language.reader.drafts import Context, Draft, Subject
 from extractor.language.reader.spots import Spot, is_part
 from extractor.language.reader.view import OUTSIDE, STRONG, View, size
@@ -144,7 +145,14 @@ def period_evidence(
         f"{w}&age={_age(candidate.label, context)}&num={numbers}",
         f"{w}&age={_age(candidate.label, context)}&form={form}&b={before}",
         f"{w}&aw={view.words(at + 1, at) if at >= 0 else '-'}",
+        f"{w}&now={_until_now(view, spot, at)}&num={numbers}",
     ]
+
+
+def _until_now(view: View, spot: Spot, at: int) -> str:
+    """Whether "đến nay" stands before a number, and on which side of the period at item ``at``."""
+    now = next((p for p in range(spot.at - 1, spot.low - 1, -1) if view.words(p) in words_of("until_now")), -1)
+    return "-" if now < 0 else "ahead" if at > now else "since"
 
 
 def none_since(view: View, place: int, spot: Spot) -> bool:

@@ -70,6 +70,11 @@ SPANS = [
     ("thí điểm 120 chuồng", "120 chuồng"),
     ("lan tới 12/12 phường", "12/12 phường"),
     ("kết nạp từ 3.000 hội viên trở lên", "3.000 hội viên"),
+    # a longer word that begins like a measure
+    ("thay mới 120 đồng hồ nước", "120 đồng hồ"),
+    ("tuyển dụng 45 công nhân", "45 công nhân"),
+    ("Lấy 45 mẫu xét nghiệm", "45 mẫu xét nghiệm"),
+    ("hỗ trợ 500.000 đồng tiền mặt", "500.000 đồng"),
 ]
 
 
@@ -129,3 +134,16 @@ SEPARATE = [
 @pytest.mark.parametrize(("text", "quotes"), SEPARATE)
 def test_quantities_that_stay_apart(text: str, quotes: list[str]) -> None:
     assert [text[q.start : q.end] for q in items_of(text).quantities] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Quỹ hội còn 12,450.000 đồng", 12_450_000),
+        ("Tổng chi 1.250,000 đồng", 1_250_000),
+        ("Tổng thu 1,250.000.000 đồng", 1_250_000_000),
+    ],
+)
+def test_both_marks_may_group_thousands_of_dong(text: str, value: int) -> None:
+    [quantity] = items_of(text).quantities
+    assert (quantity.value, quantity.doubts) == (value, ("number_style",))

@@ -88,3 +88,30 @@ def test_a_remainder_of_the_same_noun_is_a_figure_of_its_own() -> None:
     assert (found.indicator, found.value) == ("vụ vi phạm lâm luật", 14)
     assert left.value == 3
     assert (left.indicator or "").startswith("vụ vi phạm lâm luật")
+
+
+@pytest.mark.parametrize(
+    ("text", "parents"),
+    [
+        # a part has the unit of its whole, whatever stands nearer
+        ("Có 34 chi bộ với 1.490 đảng viên (gồm 16 chi bộ thôn, 18 chi bộ cơ quan).", [None, None, "chi bộ", "chi bộ"]),
+        ("Trồng 120 ha rừng, kinh phí 450 triệu đồng (gồm rừng phòng hộ 50 ha).", [None, None, "rừng"]),
+        # where no unit is told, the nearest figure is the whole
+        ("Tiếp nhận 37 đơn (khiếu nại 5, tố cáo 32).", [None, "Tiếp nhận", "Tiếp nhận"]),
+    ],
+)
+def test_the_whole_of_a_bracket(text: str, parents: list[str | None]) -> None:
+    assert [f.parent for f in extract_text(text, report_period="2023")] == parents
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Thu tháng 5 đạt 120 tỷ đồng. Trong đó: thu nội địa 90 tỷ đồng, thu hải quan 30 tỷ đồng.", ["2023-05"] * 3),
+        ("Năm 2020 trồng được 500 ha rừng. Trong đó: rừng phòng hộ 120 ha.", ["2020"] * 2),
+        # another period is printed since
+        ("Thu tháng 5 đạt 120 tỷ đồng. Trong đó: thu nội địa tháng 4 là 90 tỷ đồng.", ["2023-05", "2023-04"]),
+    ],
+)
+def test_a_sentence_of_parts_keeps_the_period_of_its_whole(text: str, periods: list[str]) -> None:
+    assert [f.period for f in extract_text(text, report_period="2023")] == periods
