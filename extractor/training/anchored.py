@@ -14,10 +14,11 @@ from functools import partial
 
 from extractor.evaluation import Record
 from extractor.language.reader.turns import sentence_of
-from extractor.language.reader.weights import CHOICES, columns_of, unpacked, weights_of
+from extractor.language.reader.weights import CHOICES, Weighted, columns_of, unpacked, weights_of
 from extractor.training.fitting import Evidence, Lesson, refit
 from extractor.training.guard import shown_by_package
 from extractor.training.lessons import Lessons, teach
+from extractor.training.stacking import Watcher
 from extractor.training.teacher import Teacher
 
 Learned = Mapping[str, Mapping[str, Mapping[str, int]]]
@@ -26,9 +27,11 @@ Learned = Mapping[str, Mapping[str, Mapping[str, int]]]
 def taught_by(passages: Iterable[Record], witnesses: Iterable[Record] = ()) -> Mapping[str, list[Lesson]]:
     """The lessons of ``passages`` by decision; ``witnesses`` teach nothing, and confirm what is said of a sentence."""
     lessons, heard = Lessons(), Lessons()
+    teachers = partial(Teacher, recalls=True), partial(Watcher, Weighted(), recalls=True)
     for found, told in ((lessons, passages), (heard, witnesses)):
         for passage in told:
-            found.add(teach(passage, partial(Teacher, recalls=True)))
+            for teacher in teachers:
+                found.add(teach(passage, teacher))
     return {d: [*taught, *map(_confirming, heard.taught.get(d, ()))] for d, taught in lessons.taught.items()}
 
 

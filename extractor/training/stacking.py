@@ -54,8 +54,8 @@ def _table(weights: Mapping[Evidence, int]) -> dict[str, int]:
 class Watcher(Teacher):
     """Lets weights decide, and keeps what was right of the whole names that they offer."""
 
-    def __init__(self, decide: Weighted, alignment: Alignment, *told: Any) -> None:
-        super().__init__(alignment, *told)
+    def __init__(self, decide: Weighted, alignment: Alignment, *told: Any, recalls: bool = False) -> None:
+        super().__init__(alignment, *told, recalls=recalls)
         self._decide = decide
 
     def classify(self, decision: str, at: int, evidence: Sequence[str], allowed: Sequence[bool]) -> Choice:

@@ -92,6 +92,40 @@ def test_sentence_written_again_and_again_says_nothing_of_other_sentences() -> N
     assert {sentence_of(piece) != "" for pieces in learned.values() for piece in pieces} == {True}
 
 
+def planned(name: str, number: int) -> dict[str, Any]:
+    """An office that tells its plan first, and calls what was done by two letters."""
+    values = {"plan": 900 + number, "actual": 800 + number}
+    text = f"{name}: KH {values['plan']} ha, TH {values['actual']} ha."
+    figures = [
+        {"indicator": name, "value": value, "unit": "ha", "period": "2023", "status": status, "quote": f"{value} ha"}
+        for status, value in values.items()
+    ]
+    figures = [{**figure, "comparisons": []} for figure in figures]
+    return {"id": f"n{name}{number}", "text": text, "heading": None, "report_period": "2023", "figures": figures}
+
+
+CROPS = ("Ngô", "Lúa", "Sắn", "Mía", "Lạc", "Vừng", "Bông", "Chè")
+
+
+def second_name(name: str, number: int, layer: Layer) -> str | None:
+    figures = extract_text(planned(name, number)["text"], report_period="2023", layer=layer)
+    return figures[1].indicator
+
+
+def test_whole_name_that_is_corrected_in_a_sentence_is_read_so_when_it_stands_again() -> None:
+    learned = learn(planned("Ngô", 1), planned("Ngô", 2))
+    assert {*learned} >= {"name"}
+    assert all(sentence_of(piece) for piece in learned["name"])
+    assert second_name("Ngô", 3, PACKAGE) == "TH"
+    assert second_name("Ngô", 3, as_layer(learned)) == "Ngô"
+    assert second_name("Lúa", 3, as_layer(learned)) == second_name("Lúa", 3, PACKAGE)
+
+
+def test_whole_names_of_an_office_are_read_in_a_sentence_that_taught_nothing() -> None:
+    layer = as_layer(learn(*(planned(name, number) for number, name in enumerate(CROPS))))
+    assert (second_name("Khoai", 9, PACKAGE), second_name("Khoai", 9, layer)) == ("TH", "Khoai")
+
+
 def test_what_the_machine_reads_rightly_moves_no_status() -> None:
     right = [passage(number, "actual") for number in range(8)]
     assert status_of(right[0]["text"], as_layer(learn(*right))) == "actual"

@@ -86,15 +86,21 @@ class Chooser:
         choice = self._rank(decision, at, evidence, names or candidates)
         return [(candidates[place], odds) for place, odds in choice.close]
 
-    def whole(self, at: int, evidence: Sequence[Sequence[str]], names: Sequence[str], odds: Sequence[int]) -> int:
+    def whole(
+        self, at: int, evidence: Sequence[Sequence[str]], names: Sequence[str], odds: Sequence[int],
+        places: Sequence[str] = (),
+    ) -> int:  # fmt: skip
         """The place of the name that is meant, among ``names`` that come with their log odds.
 
+        ``places`` are where they stand: what tells them apart in the same sentence with other numbers.
         How far a name goes is no question of what is meant: of names that hold one another the one is taken whose
         place and borders were likeliest.
         """
         if len(names) == 1:  # nothing else came near
             self._note("indicator", min(1.0, math.exp(odds[0] / UNIT)), None)
             return 0
+        if self._turns is not None:
+            evidence = self._turns.seen_of(at, evidence, places)
         choice = self._decide.rank("name", at, evidence, names, odds)
         meant = choice.best
         alike = [place for place in range(len(names)) if _hold(names[place], names[meant])]

@@ -54,7 +54,9 @@ class Namer:
         if len(offered) > 1:
             evidence = [whole_evidence(self._view, spot, proposal, grows=grows) for proposal in offered]
         names, odds = [offer.subject.text for offer in offered], [offer.odds for offer in offered]
-        chosen = offered[self._choose.whole(spot.at, evidence, names, odds)]
+        chosen = offered[
+            self._choose.whole(spot.at, evidence, names, odds, [offer.place(spot.at) for offer in offered])
+        ]
         return chosen.subject, chosen.source
 
     @staticmethod

@@ -41,10 +41,10 @@ class Turns:
             name = self._names[start] = self._name(start)
         return [f"{TURN}{name}.{at - start}"] if name else []
 
-    def seen_of(self, at: int, evidence: Sequence[Sequence[str]]) -> list[list[str]]:
-        """The evidence of each candidate, with its place among the candidates of this very sentence."""
-        seen = self.seen(at)
-        return [[*pieces, *(f"{piece}.{place}" for piece in seen)] for place, pieces in enumerate(evidence)]
+    def seen_of(self, at: int, evidence: Sequence[Sequence[str]], places: Sequence[object] = ()) -> list[list[str]]:
+        """The evidence of each candidate, with its place in this very sentence: its number, unless ``places`` say."""
+        seen, told = self.seen(at), zip(places or range(len(evidence)), evidence, strict=True)
+        return [[*pieces, *(f"{piece}.{place}" for piece in seen)] for place, pieces in told]
 
     def _name(self, start: int) -> str:
         view, sentence = self._view, self._view.sentences[start]

@@ -31,6 +31,11 @@ class Proposal(NamedTuple):
     rank: int = 0  # of a name that is meant again: how many others were read since
     draft: Draft | None = None  # the figure that it was read with
 
+    def place(self, at: int) -> str:
+        """Where it stands, seen from the number at item ``at``: the same whatever else was offered."""
+        first, last = self.span
+        return f"{self.source}{self.rank}" if self.source == "same" else f"{self.source}{first - at}:{last - at}"
+
 
 def whole_evidence(view: View, spot: Spot, proposal: Proposal, *, grows: bool) -> list[str]:
     """What speaks for a whole name of the number at ``spot``; ``grows``: a growth that stands alone."""

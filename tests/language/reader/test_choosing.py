@@ -10,6 +10,7 @@ from extractor.language.lexer.items import read_block, scan
 from extractor.language.lexer.numerals import decide_style
 from extractor.language.reader.choosing import Chooser
 from extractor.language.reader.drafts import Draft
+from extractor.language.reader.turns import sentence_of
 from extractor.language.reader.view import View
 from extractor.language.reader.weights import CHOICES, Choice, best_of
 
@@ -54,6 +55,26 @@ def test_of_names_that_hold_one_another_the_likeliest_borders_are_taken() -> Non
 def test_another_name_is_taken_whatever_its_borders() -> None:
     names = ["hộ nghèo", "xã An Hòa"]
     assert chooser(300, 0).whole(0, [[], []], names, [-200, -10]) == 0
+
+
+def test_a_whole_name_is_known_by_its_sentence_and_where_it_stands_there() -> None:
+    asked: list[Sequence[Sequence[str]]] = []
+
+    class Recalling(Told):
+        recalls = True
+
+        def rank(self, *told: object) -> Choice:
+            asked.append(told[2])  # type: ignore[arg-type]
+            return super().rank(*told)
+
+    reading = read_block(scan([TEXT])[0], decide_style(TEXT), report_period="2023")
+    at = next(place for place, item in enumerate(reading.items) if item.quantity is not None)
+    choose = Chooser(Recalling([300, 0]), View(reading))
+    choose.whole(at, [["a"], ["b"]], ["hộ nghèo", "xã An Hòa"], [-200, -10], ["left-2:0", "same0"])
+    [[first, second]] = asked
+    assert (first[0], second[0]) == ("a", "b")
+    assert all(sentence_of(piece) for piece in (first[1], second[1]))
+    assert (first[1].endswith(".left-2:0"), second[1].endswith(".same0")) == (True, True)
 
 
 def test_a_name_beside_which_nothing_comes_near_is_as_sure_as_what_led_to_it() -> None:

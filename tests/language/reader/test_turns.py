@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from extractor.language.lexer.items import read_block, scan
 from extractor.language.lexer.numerals import Style
-from extractor.language.reader.turns import Turns
+from extractor.language.reader.turns import TURN, Turns, sentence_of
 from extractor.language.reader.view import View
 
 SAID = "Thu phí ước đạt 12 tỷ đồng, tăng 8% so với cùng kỳ."
@@ -49,9 +51,21 @@ def test_bare_number_is_no_sentence() -> None:
     assert seen("12 tỷ đồng") == []
 
 
-def test_candidates_are_told_apart_by_their_place() -> None:
+def candidates(places: Sequence[str] = ()) -> list[list[str]]:
+    """The evidence of two candidates for the first number."""
     view = View(read_block(scan([SAID])[0], Style.VIETNAMESE, report_period="2023"))
     at = next(place for place, item in enumerate(view.items) if item.quantity is not None)
-    first, second = Turns(view).seen_of(at, [["a"], ["a"]])
+    return Turns(view).seen_of(at, [["a"], ["a"]], places)
+
+
+def test_candidates_are_told_apart_by_their_place() -> None:
+    first, second = candidates()
     assert first[0] == second[0] == "a"
     assert first[1] != second[1]
+
+
+def test_candidates_that_stand_in_places_of_their_own_are_the_same_in_any_order() -> None:
+    first, second = candidates(["left-2:0", "same0"])
+    assert candidates(["same0", "left-2:0"]) == [second, first]
+    assert first[1].startswith(TURN)
+    assert sentence_of(first[1]) == sentence_of(second[1])
