@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 
 import numpy
+import pytest
 
 from extractor.language.reader.turns import TURN
 from extractor.language.reader.weights import UNIT
+from extractor.training import fitting
 from extractor.training.descent import descend
-from extractor.training.fitting import ANY_SENTENCE, SAME_SENTENCE, Lesson, fit, refit
+from extractor.training.fitting import ANY_SENTENCE, SAME_SENTENCE, WEAK, Lesson, fit, refit
 from extractor.training.tables import write_table
 
 
@@ -107,6 +109,24 @@ def test_refit_believes_two_passages_about_their_very_sentence_and_moves_it_furt
     assert refit(decided(1, range(1), very), {}, {}, 1.0) == {}
     far = refit(decided(1, range(500), very), {(0, "verb=rise"): 900}, {}, 1.0)
     assert ANY_SENTENCE.furthest * UNIT < max(map(abs, far.values())) <= SAME_SENTENCE.furthest * UNIT
+
+
+def test_refit_lets_few_passages_turn_a_clear_choice_about_in_their_very_sentence() -> None:
+    very, clear = f"{TURN}ab12.4", 13 * UNIT
+    moved = refit(decided(1, range(4), very, "verb=rise"), {(0, "verb=rise"): clear}, {"verb=rise": 5_000}, 1.0)
+    assert moved[1, very] - moved[0, very] > clear
+
+
+def test_refit_leaves_out_beforehand_only_what_could_not_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    lessons = decided(1, range(8), "verb=rise", "word=own")
+    shown = {"verb=rise": round(8 / WEAK) - 1}  # eight lessons pull it as far as it is told at all, and no further
+    moved = refit(lessons, ANCHORED, shown, 1.0)
+    known: list[set[str]] = []
+    strong = fitting._strong
+    monkeypatch.setattr(fitting, "_strong", lambda *told: known.append({p for _, p in told[1]}) or strong(*told))
+    assert refit(lessons, ANCHORED, shown, 1.0) == moved
+    refit(lessons, ANCHORED, {"verb=rise": round(8 / WEAK)}, 1.0)
+    assert known == [{"verb=rise", "word=own"}, {"word=own"}]
 
 
 def test_refit_holds_what_others_show_too() -> None:
