@@ -109,7 +109,13 @@ def _aliases(store: ReadingRoom, cases: Iterable[_Case], teaches: Callable[[Reco
     for (_, entry), lines in given.items():
         seen = {case.record.id: case for _, found in lines for case in found}
         if seen:
-            yield from _alias(entry, lines[0][0], list(seen.values()))
+            yield from _alias(entry, lines[0][0], sorted(seen.values(), key=_by_words))
+
+
+def _by_words(case: _Case) -> tuple[str, ...]:
+    """What orders cases by what they say, whoever decided first."""
+    record = case.record
+    return tuple(word or "" for word in (record.indicator, record.parent, record.unit, record.qualifier, case.sentence))
 
 
 def _confirmed(store: ReadingRoom, teaches: Callable[[Record], bool]) -> Iterator[tuple[str, str, Event, list[_Case]]]:

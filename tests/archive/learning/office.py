@@ -68,10 +68,10 @@ UNKNOWN = "Tiền vào két chung"
 """A name that no catalogue has."""
 
 
-def name_it(store: Store, numbers: Iterable[int], entry: str = "rev_state") -> None:
+def name_it(store: Store, numbers: Iterable[int], entry: str = "rev_state", said: str = UNKNOWN) -> None:
     """Reports come in with a name that no catalogue has, and people say which entry it is."""
     for number in numbers:
-        said = {**passage(number), "id": f"n{number}", "text": f"{UNKNOWN} đạt {12 + number} tỷ đồng."}
-        item_id = take_in(store, said, actor(store))
+        report = {**passage(number), "id": f"n{number}", "text": f"{said} đạt {12 + number} tỷ đồng."}
+        item_id = take_in(store, report, actor(store))
         for record in store.queue(Filter(item=item_id)):
             store.correct(record.id, record.version, {"indicator_id": entry}, actor=actor(store))

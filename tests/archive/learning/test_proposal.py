@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from benchmarks.learning import renumbered, take_in
 from extractor.archive.learning import proposal as proposing
@@ -15,13 +20,27 @@ from extractor.archive.learning.proposal import OWN, Proposal, divide, narrow, p
 from extractor.archive.row_types import Filter
 from extractor.archive.store import Store
 from extractor.evaluation import Score
-from extractor.language import read_figures
+from extractor.language import Layer, read_figures
 from extractor.language.reader.turns import TURN
 from extractor.training import guard
 from extractor.training.guard import shown_by_package
-from tests.archive.learning.office import actor, passage, read_next, review
+from tests.archive.learning.office import LOAD, UNKNOWN, actor, bring, name_it, passage, read_next, review
 
 pytestmark = pytest.mark.usefixtures("little_gold")
+
+
+def by_its_noun(store: Store, number: int) -> None:
+    """A report comes in that counts by the office's own noun, and people write it out."""
+    for record in bring(store, [number]):
+        store.correct(record.id, record.version, {"unit": LOAD}, actor=actor(store))
+
+
+OFFICE: list[Callable[[Store], None]] = [
+    *(partial(review, numbers=[number], status="plan" if number % 5 else "projection") for number in range(10)),
+    *(partial(name_it, numbers=[number], said=UNKNOWN if number % 3 else UNKNOWN.lower()) for number in range(9)),
+    *(partial(by_its_noun, number=number) for number in range(4)),
+]
+"""What happens in an office, in any order: a reviewer in five is of another mind, and a name is printed in two ways."""
 
 
 def test_nothing_decided_is_nothing_to_take(place: Store) -> None:
@@ -63,6 +82,27 @@ def test_order_of_decisions_gives_the_same_to_the_byte(place: Store, tmp_path: P
     review(other, reversed(range(16)))
     assert propose(place).content == propose(other).content
     other.close()
+
+
+@settings(
+    max_examples=4,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(orders=st.tuples(*[st.permutations(range(len(OFFICE)))] * 2))
+def test_any_order_of_reports_and_decisions_gives_the_same_to_the_byte(orders: Sequence[Sequence[int]]) -> None:
+    found = set[str]()
+    for order in orders:
+        with TemporaryDirectory() as folder:
+            store, _ = Store.open_local(Path(folder) / "place.sqlite")
+            for number in order:
+                OFFICE[number](store)
+            found.add(propose(store).content)
+            store.close()
+    [content] = found
+    layer = Layer(content=content)
+    assert {*layer.rows} == {"catalogue/aliases.csv", "vocabulary/units.csv"}
+    assert layer.weights["status"]
 
 
 def test_what_reads_gold_worse_is_not_taken_and_shown(place: Store, monkeypatch: pytest.MonkeyPatch) -> None:
