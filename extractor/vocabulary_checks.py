@@ -290,6 +290,20 @@ def check_numbers() -> Iterator[InvalidModels]:
             yield _unyielding(NUMBERS, row, f"{row['class']} {row['word']}")
 
 
+def check_number_styles() -> Iterator[InvalidModels]:
+    """A style is one of the two, and the number of its example is grouped by it."""
+    from extractor.language.lexer.numerals import STYLES, Style, find_numerals
+
+    known = {style.value: style for style in (Style.VIETNAMESE, Style.ENGLISH)}
+    for row in read_rows(STYLES):
+        style = known.get(row["style"])
+        if style is None:
+            told = ", ".join(known)
+            yield _conflict(STYLES, row, "models.not_known", column="style", value=row["style"], known=told)
+        elif not any(n.value and not n.decimals and not n.whole for n in find_numerals(row["example"], style, [])):
+            yield _unyielding(STYLES, row, row["style"])
+
+
 def check_tenths() -> Iterator[InvalidModels]:
     """The example of an old measure has one amount in it and in its tenth part."""
     for row, reading in _examples(TENTHS):
@@ -397,6 +411,7 @@ VOCABULARY_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (
     check_area_types,
     check_headings,
     check_numbers,
+    check_number_styles,
     check_tenths,
     check_parts,
     check_periods,

@@ -9,6 +9,7 @@ import pytest
 from extractor import vocabulary_checks
 from extractor.domain.errors import InvalidModels
 from extractor.domain.lexicon import read_rows
+from extractor.language.lexer.numerals import STYLES
 from extractor.vocabulary_checks import BASES, VOCABULARY_CHECKS
 
 
@@ -130,6 +131,8 @@ PLANTED = [
     ("check_numbers", NUMBERS, [number("titled", "một", "2", "Kết quả một tháng ra quân")], "titled một"),
     ("check_numbers", NUMBERS, [number("ordinal", "nhì", "3", "Phần thứ nhì")], "ordinal nhì"),
     ("check_numbers", NUMBERS, [number("multiple", "đôi", "3", "gấp đôi cùng kỳ")], "multiple đôi"),
+    ("check_number_styles", STYLES, [{"style": "1,284.5", "example": "đạt 1.284 tấn"}], "1,284.5"),
+    ("check_number_styles", STYLES, [{"style": "1 284.5", "example": "đạt 1.284 tấn"}], "1 284.5"),
     ("check_tenths", TENTHS, [{"unit": "mẫu", "tenth": "sào", "example": "186 mẫu"}], "mẫu sào"),
     # a row before it takes the example
     (

@@ -1,15 +1,17 @@
 """What corrections teach: rows for ``models/``, and mistakes that come back, each with the sentences it comes from.
 
-In goes the journal, out come lessons. Two kinds are whole rows: a name that people gave to a catalogue entry becomes an
+In goes the journal, out come lessons. Some are whole rows: a name that people gave to a catalogue entry becomes an
 alias, with who and when; an opening or ending that they keep taking off a name becomes padding, and a counted noun that
-they keep writing becomes a unit. Everything else that is corrected the same way more than once is listed with the table
-where the answer belongs, for a person who knows reports. Nothing is written here, and what was undone teaches nothing.
+they keep writing becomes a unit; numbers that are right as an English typist reads them say how an office prints them.
+Everything else that is corrected the same way more than once is listed with the table where the answer belongs, for a
+person who knows reports. Nothing is written here, and what was undone teaches nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from extractor.archive.row_types import CORRECTABLE, Event, Record
@@ -18,6 +20,7 @@ from extractor.domain.folding import fold
 from extractor.domain.lexicon import NO_ROWS, rows_over
 from extractor.domain.period import read_period
 from extractor.domain.unit import COUNT, UNITS, is_unit, read_unit
+from extractor.language.lexer.numerals import STYLES, Style, style_of
 from extractor.pipeline import extract_text
 from extractor.statistics.catalogue import ALIASES, indicators, name_key
 from extractor.statistics.matching import PADDING, match_indicator, strip_padding
@@ -36,6 +39,9 @@ TABLES = {
 }
 """Where the answer to a correction of a field belongs; ``reject`` and ``add`` are what was no figure, or was missed."""
 
+NUMBER_STYLE = "number_style"
+"""What a lesson is called that tells which mark groups thousands."""
+
 REPEATED = 2
 """A mistake that was corrected once may be the report's; twice the same way is the machine's."""
 
@@ -53,7 +59,7 @@ class Lesson:
     It was met in so many ``reports``.
     """
 
-    kind: str  # alias, padding, unit, same_unit, or the field that was corrected, reject, add
+    kind: str  # alias, padding, unit, same_unit, number_style, or the field that was corrected, reject, add
     table: str
     before: str
     after: str
@@ -194,7 +200,11 @@ def _repeated(cases: Iterable[_Case]) -> Iterator[Lesson]:
 def _changes(case: _Case) -> Iterator[tuple[str, str, str]]:
     """What was corrected, as (field, before, after), so told that two corrections of one kind are the same."""
     line, record = case.line, case.record
-    if line.kind == "reject":
+    told = line.patch.get("value") if line.kind == "correct" else record.value if line.kind == "add" else None
+    style = Style.VIETNAMESE if told is None else style_of(record.quote, Decimal(str(told)))
+    if style is not Style.VIETNAMESE:
+        yield NUMBER_STYLE, Style.VIETNAMESE.value, style.value
+    elif line.kind == "reject":
         yield "reject", record.unit or "", ""
     elif line.kind == "add":
         yield "add", "", record.unit or ""
@@ -238,6 +248,8 @@ def _row(field: str, before: str, after: str, cases: Sequence[_Case]) -> tuple[s
     if field in {"unit", "add"} and (noun := _noun(after)):
         row = {"unit": noun, "kind": COUNT, "family": COUNT, "canonical": "", "factor": "1"}
         return "unit", UNITS, {**row, "example": _counted(cases[0], noun)}
+    if field == NUMBER_STYLE:
+        return field, STYLES, {"style": after, "example": _counted(cases[0], cases[0].record.unit or "")}
     known = read_unit(after)
     if field == "unit" and known and before and before == _noun(before):
         row = {"unit": before, "kind": known.kind, "family": known.family, "canonical": known.canonical}
@@ -254,7 +266,7 @@ def _noun(printed: str) -> str:
 def _counted(case: _Case, noun: str) -> str:
     """The printed number with the noun behind it."""
     number = "".join(c for c in case.record.quote if c.isdigit() or c in ".,").strip(".,")
-    return f"{case.record.indicator or noun} {number} {noun}"
+    return f"{case.record.indicator or noun} {number} {noun}".strip()
 
 
 def _reports(cases: Sequence[_Case]) -> int:

@@ -1,10 +1,11 @@
 """Digits as printed → exact decimals.
 
 The style is decided once a document: ``.`` groups thousands and ``,`` marks decimals, unless the document proves
-the English style (``1,284.5``). Many reports mix them: per cents out of a spreadsheet (``102.6%``) beside amounts
-typed by hand (``198.437 ha``), so a point before decimals proves nothing about thousands as long as no comma groups
-any. Within a style one shape has one reading; what has none is refused, never bent. Recognition noise is read only
-inside a numeric token (``l2.500.000``, ``29 ,7 %``) and always leaves a doubt.
+the English style (``1,284.5``); what proves none is read as its office prints (``number_styles.csv``). Many reports mix
+them: per cents out of a spreadsheet (``102.6%``) beside amounts typed by hand (``198.437 ha``), so a point before
+decimals proves nothing about thousands as long as no comma groups any. Within a style one shape has one reading; what
+has none is refused, never bent. Recognition noise is read only inside a numeric token (``l2.500.000``, ``29 ,7 %``) and
+always leaves a doubt.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from typing import NamedTuple
 import regex
 
 from extractor.domain.letters import MARKED, true_letters
-from extractor.domain.lexicon import number_words
+from extractor.domain.lexicon import kept_until_rows_change, number_words, read_rows
 from extractor.language.lexer.tokens import Token, any_of, compiled, tokenize, words_of
+
+STYLES = "vocabulary/number_styles.csv"
+"""How numbers are printed where a text proves nothing; an office's own row lies over the package's."""
 
 
 class Style(Enum):
@@ -89,15 +93,34 @@ _EN_FULL = regex.compile(r"\d{1,3}(?:,\d{3})+\.\d+")
 
 
 def decide_style(text: str) -> Style:
-    """The style that most of the telling numbers of a text prove; Vietnamese where they are silent.
+    """The style that most of the telling numbers of a text prove; the usual one where they are silent.
 
     >>> decide_style("đạt 1,284.5 triệu đồng, bằng 102.6%").value
     '1,284.5'
     """
     english = len(_proof(ENGLISH_PROOF).findall(text))
-    if not english or english <= len(_proof(VIETNAMESE_PROOF).findall(text)):
+    if not english:
+        usual = usual_style()
+        return Style.VIETNAMESE if usual is not Style.VIETNAMESE and _proof(VIETNAMESE_PROOF).search(text) else usual
+    if english <= len(_proof(VIETNAMESE_PROOF).findall(text)):
         return Style.VIETNAMESE
     return Style.ENGLISH if _proof(GROUPED_BY_COMMAS).search(text) else Style.MIXED
+
+
+@kept_until_rows_change()
+def usual_style() -> Style:
+    """The style of a text that proves none: that of the last row."""
+    return Style(read_rows(STYLES)[-1]["style"])
+
+
+def style_of(printed: str, value: Decimal) -> Style:
+    """The style in which the first number of ``printed`` is ``value``; Vietnamese where it is in that, or in none.
+
+    >>> style_of("1,284 tấn", Decimal(1284)).value, style_of("1,284 tấn", Decimal("1.284")).value
+    ('1,284.5', '1.284,5')
+    """
+    read = {style: find_numerals(printed, style, [])[:1] for style in (Style.VIETNAMESE, Style.ENGLISH)}
+    return next((style for style, found in read.items() if found and found[0].value == value), Style.VIETNAMESE)
 
 
 @cache

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from extractor.archive.store import Store
 from extractor.commands.terminal.rescoring import add_rows
 from extractor.evaluation import Score
 from extractor.language import Layer
+from extractor.language.lexer.numerals import STYLES
 from extractor.training import guard
 from extractor.training.giving_back import patch_of
 from tests.archive.learning.office import LOAD, UNKNOWN, actor, bring, name_it, passage
@@ -125,14 +127,47 @@ def test_unit_that_is_put_together_of_known_words_is_no_counted_noun(place: Stor
     assert (lesson.after, lesson.count, lesson.row) == (unit, 4, None)
 
 
+def test_style_of_numbers_that_people_read_is_that_of_the_next_report_that_proves_none(place: Store) -> None:
+    for number, record in enumerate(bring(place, range(4), "Sản lượng mật đạt {value},284 tấn.")):
+        assert record.value == Decimal(f"{45 + number}.284")
+        place.correct(record.id, record.version, {"value": f"{45 + number}284"}, actor=actor(place))
+    found = propose(place)
+    assert [(one.kind, one.after, one.table) for one in found.rows] == [("number_style", "1,284.5", STYLES)]
+    assert found.is_taken
+    layer = place.learn(found.content, over=found.over, actor=actor(place))
+    values = {"Bản mua 97,310 con giống.": 97_310, "Chi 97,31 tỷ đồng, bằng 8,5% dự toán.": Decimal("97.31")}
+    assert {text: extract_text(text, layer=layer)[0].value for text in values} == values
+    patch = patch_of(layer)
+    assert STYLES not in patch.text, "what one office does is nobody else's"
+    assert (patch.given, patch.kept_back) == (0, 1 + sum(map(len, layer.weights.values())))
+
+
+def test_number_that_was_missed_tells_its_style_too(place: Store) -> None:
+    for record in bring(place, range(2), "Sản lượng mật đạt {value},284 tấn."):
+        place.reject(record.id, record.version, actor=actor(place))
+    for item_id in place.item_ids():
+        at = place.reading_of(item_id).text.index(",284") - 2
+        printed = place.reading_of(item_id).text[at : at + 6]
+        values = {"indicator": "Mật", "value": printed.replace(",", ""), "unit": "tấn"}
+        place.add_figure(item_id, (at, at + 6), values, actor=actor(place))
+    [lesson] = [one for one in learn_from(place) if one.row]
+    assert (lesson.kind, lesson.count, lesson.reports) == ("number_style", 2, 2)
+
+
 def test_layer_reads_as_the_tables_with_its_rows_would(root: Path, tmp_path: Path) -> None:
     """Whatever is made of a table follows the layer: a process that has the rows in its tables reads the same."""
     rows = {
         ALIASES: [{"alias": UNKNOWN, "indicator": "rev_state"}],
         "catalogue/padding.csv": [{"side": "open", "words": "kết quả công tác"}],
         "vocabulary/units.csv": [{"unit": "gùi", "kind": "count", "family": "count", "factor": "1"}],
+        STYLES: [{"style": "1,284.5"}],
     }
-    texts = [NEXT, f"Kết quả công tác {UNKNOWN.lower()} đạt 3 tỷ đồng.", "Bản mua 45 gùi măng, đạt 90% kế hoạch."]
+    texts = [
+        "Thu phí đạt 45,310 đồng.",
+        NEXT,
+        f"Kết quả công tác {UNKNOWN.lower()} đạt 3 tỷ đồng.",
+        "Bản mua 45 gùi măng, đạt 90% kế hoạch.",
+    ]
     for text in texts:
         extract_text(text)  # what is kept of the package is there
     layer = Layer(1, json.dumps({"rows": rows}))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.domain.lexicon import rows_over
 from extractor.language.lexer.numerals import (
     Style,
     decide_style,
@@ -15,6 +16,7 @@ from extractor.language.lexer.numerals import (
     find_numerals,
     read_number,
     read_words,
+    style_of,
     without_noise,
 )
 
@@ -104,6 +106,29 @@ STYLES = [
 @pytest.mark.parametrize(("text", "style"), STYLES)
 def test_the_style_is_that_of_most_telling_numbers(text: str, style: Style) -> None:
     assert decide_style(text) is style
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("Thu 1,284 triệu đồng", EN),
+        ("Thu 1.284,5 triệu đồng", VI),  # what a text proves stands above what its office does
+        ("Thu 1,284.5 triệu đồng", EN),
+        ("Diện tích 198.437 ha (+0.3%)", Style.MIXED),
+    ],
+)
+def test_a_text_that_proves_nothing_is_read_as_its_office_prints(text: str, style: Style) -> None:
+    with rows_over({"vocabulary/number_styles.csv": [{"style": EN.value}]}):
+        assert decide_style(text) is style
+    assert decide_style("Thu 1,284 triệu đồng") is VI
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "style"),
+    [("1,284 tấn", "1284", EN), ("1,284 tấn", "1.284", VI), ("1.284 tấn", "1284", VI), ("tấn", "12", VI)],
+)
+def test_the_style_that_gives_a_value_is_found(printed: str, value: str, style: Style) -> None:
+    assert style_of(printed, Decimal(value)) is style
 
 
 TOKENS = [
