@@ -101,10 +101,9 @@ def without_red(picture: Image, grey: Image, red: Image) -> Image:
 
 def find_ground(grey: Image) -> Image:
     """The shade of the paper at every place, ``COARSE`` times smaller than the page."""
-    from PIL.ImageFilter import GaussianBlur, MaxFilter
+    from PIL.ImageFilter import GaussianBlur
 
-    small = grey.reduce(COARSE)
-    return small.filter(MaxFilter(REACH)).filter(GaussianBlur(REACH))
+    return brightest(grey.reduce(COARSE), 2).filter(GaussianBlur(REACH))
 
 
 def is_uneven(ground: Image) -> bool:

@@ -209,11 +209,13 @@ def _strokes(ink: Image) -> list[Rule]:
 def _raw_strokes(ink: Image) -> list[Rule]:
     """The rows of dark pixels that are long enough to be rulings, each row for itself."""
     wide, scale = ink.width, 72 / RULE_DPI
-    stroke = re.compile(rb"\x00{%d,}" % max(8, int(RULE_SHARE * wide)))
+    least = bytes(max(8, int(RULE_SHARE * wide)))
+    stroke = re.compile(rb"\x00{%d,}" % len(least))
     dots = ink.tobytes()
     return [
         Rule((found.start() - y * wide) * scale, (found.end() - y * wide) * scale, (y + 0.5) * scale)
         for y in range(ink.height)
+        if dots.find(least, y * wide, (y + 1) * wide) >= 0  # faster than the pattern, and hardly a row has one
         for found in stroke.finditer(dots, y * wide, (y + 1) * wide)
     ]
 
