@@ -47,6 +47,7 @@ CLOSE = 0.9  # of the page's usual distance between baselines: rows closer than 
 ALIKE = (0.8, 1.25)  # heights that differ by less are one type
 NOISE = 0.25  # a word below this that holds no letter or digit is a speck
 BLANK = 0.004  # of a page's pixels that are dark: less is the shadow of what stands on its other side
+ENOUGH = 0.9  # of what a table weighs on the whole page: its cells know which column their words stand in
 COVERED = 0.12  # of a word's box under red ink: it stands under a seal
 UNDER_INK = 0.55  # no word under a seal is surer than this, however clear it seems
 
@@ -85,7 +86,10 @@ def recognise_page(picture: Image, number: int, size: tuple[float, float], fault
     _settle(reading, program, faults)
     _doubt_covered(reading)
     reading.sheet.stamps = find_stamps(reading.red, reading.scale)
-    reading.sheet.runs = [*_runs(reading.lines, reading.scale), *_runs(reading.cells, reading.scale)]
+    reading.sheet.runs = [
+        *_runs(reading.lines, reading.scale),
+        *_runs(reading.cells, reading.scale, are_cells=True),
+    ]
     return reading.sheet
 
 
@@ -143,9 +147,9 @@ def _read_unruled(picture: Image, lines: list[ScanLine], scale: float, program: 
     """The lines in the cells of tables without rulings, taken out of ``lines`` where they read better cell by cell."""
     out: list[ScanLine] = []
     for table in find_unruled(picture, lines):
-        cells = read_cells(picture, table.cells, scale, program, dpi, find_second_reader())
+        cells = read_cells(picture, table.cells, scale, program, dpi, find_second_reader(), lines)
         before = [replace(line, words=[word for word in line.words if table.holds(word)]) for line in lines]
-        if weigh(cells) < weigh(before):
+        if weigh(cells) < ENOUGH * weigh(before):
             continue
         out += [replace(line, size=size_of(cells)) for line in levelled(cells)]
         for line in lines:
@@ -209,8 +213,8 @@ def _even_out(lines: Sequence[ScanLine]) -> None:
                 line.size = size
 
 
-def _runs(lines: Sequence[ScanLine], scale: float) -> Iterator[Run]:
-    """The words of every line as runs on the line's baseline."""
+def _runs(lines: Sequence[ScanLine], scale: float, *, are_cells: bool = False) -> Iterator[Run]:
+    """The words of every line, or of every line of a cell, as runs on the line's baseline."""
     for line in lines:
         middle = (line.words[0].x0 + line.words[-1].x1) / 2
         baseline = line.baseline + line.slope * (middle - line.x0)
@@ -230,4 +234,5 @@ def _runs(lines: Sequence[ScanLine], scale: float) -> Iterator[Run]:
                 hidden="turned" if line.turned else "",
                 confidence=word.confidence,
                 other=word.other,
+                ends_cell=are_cells and word is line.words[-1],
             )

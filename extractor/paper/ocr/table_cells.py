@@ -8,14 +8,15 @@ dash, which recognisers lose, and an empty cell stays empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.paper.ocr.quality import weigh
 from extractor.paper.ocr.skew_and_rulings import WALL
-from extractor.paper.ocr.tesseract import BLOCK, ScanLine, Tesseract, Word, read_pictures
-from extractor.paper.ocr.voting import NOTHING, SPLIT, number_in
+from extractor.paper.ocr.tesseract import BLOCK, LINE, SPARSE, ScanLine, Tesseract, Word, read_pictures
+from extractor.paper.ocr.voting import ENLARGED, NOTHING, SPLIT, enlarge, number_in
 from extractor.paper.sniff.syllables import is_syllable
 from extractor.paper.tables.ruled import Frame
 
@@ -33,6 +34,7 @@ FLAT = 2.2  # a stroke this many times as wide as high is a dash
 DASH = (2.0, 14.0)  # points: how wide a dash is
 THIN = 2.6  # points: how high
 HIGH = 1.2  # times as high as wide: what stands in a cell may be turned
+UNSURE = 0.6  # of a word: its cell is looked at again
 TALL = 24.0  # points: what is less high is a letter or two
 LOW = 0.4  # of the highest word of a cell: a line as low, if unsure, is no print
 
@@ -44,11 +46,12 @@ def read_cells(
     program: Tesseract,
     dpi: int,
     second: SecondReader | None = None,
+    seen: Sequence[ScanLine] = (),
 ) -> list[ScanLine]:
     """The lines in ``cells``, boxes without their walls; ``scale`` is points a pixel.
 
     Where Tesseract sees nothing in the ink of a cell, or a number in pieces, the ``second`` reader's number stands,
-    under a doubt.
+    under a doubt. What was ``seen`` on the whole page stands in each cell that reads worse alone.
     """
     from PIL import ImageOps
 
@@ -65,11 +68,37 @@ def read_cells(
     cuts = [ImageOps.expand(picture.crop(box), BORDER, 255) for box in boxes]
     found = [_without_specks(lines) for lines in read_pictures(program, cuts, dpi, BLOCK)]
     _read_turned(cuts, found, scale, program, dpi)
+    _read_enlarged(cuts, found, scale, program, dpi)
     if second is not None:
         for cut, lines in zip(cuts, found, strict=True):
             if not any(line.turned for line in lines):
                 _ask_again(lines, cut, second)
-    return dashes + [_moved(line, box) for box, lines in zip(boxes, found, strict=True) for line in lines if line.words]
+    moved = [[_moved(line, box) for line in lines if line.words] for box, lines in zip(boxes, found, strict=True)]
+    return [*dashes, *chain.from_iterable(_better(box, lines, seen) for box, lines in zip(boxes, moved, strict=True))]
+
+
+def _better(box: Pixels, lines: list[ScanLine], seen: Sequence[ScanLine]) -> list[ScanLine]:
+    """The lines of a cell, or what was ``seen`` there on the whole page, where they are unsure and it makes more sense.
+
+    A unit may be no syllable (``DN``), so what is sure stands.
+    """
+    return lines if _is_sure(lines) else max(lines, _seen_in(box, seen), key=weigh)
+
+
+def holds(box: Pixels, word: Word) -> bool:
+    """Whether the middle of a word lies in a box."""
+    x0, top, x1, bottom = box
+    return x0 <= (word.x0 + word.x1) / 2 <= x1 and top <= (word.top + word.bottom) / 2 <= bottom
+
+
+def _seen_in(box: Pixels, seen: Iterable[ScanLine]) -> list[ScanLine]:
+    """The part of the lines that lies in a cell."""
+    held = ((line, [replace(word) for word in line.words if holds(box, word)]) for line in seen)
+    return [
+        replace(line, x0=words[0].x0, baseline=line.baseline + line.slope * (words[0].x0 - line.x0), words=words)
+        for line, words in held
+        if words
+    ]
 
 
 def _read_turned(cuts: list[Image], found: list[list[ScanLine]], scale: float, program: Tesseract, dpi: int) -> None:
@@ -82,6 +111,37 @@ def _read_turned(cuts: list[Image], found: list[list[ScanLine]], scale: float, p
         kept = _without_specks(lines)
         if weigh(kept) > weigh(found[n]):
             found[n] = [_stood_up(line, cuts[n].height) for line in kept]
+
+
+def _read_enlarged(cuts: list[Image], found: list[list[ScanLine]], scale: float, program: Tesseract, dpi: int) -> None:
+    """Reads unsure cells again, enlarged, and keeps what reads better: those of two lines word by word."""
+    unsure = [n for n, lines in enumerate(found) if not (_is_sure(lines) or any(line.turned for line in lines))]
+    for layout, is_tall in ((LINE, False), (SPARSE, True)):
+        held = [n for n in unsure if ((cuts[n].height - 2 * BORDER) * scale >= TALL) is is_tall]
+        for n, lines in zip(
+            held, read_pictures(program, [enlarge(cuts[n]) for n in held], ENLARGED * dpi, layout), strict=True
+        ):
+            kept = _without_specks(lines)
+            if weigh(kept) > weigh(found[n]):
+                found[n] = [_made_smaller(line) for line in kept]
+
+
+def _is_sure(lines: Sequence[ScanLine]) -> bool:
+    """Whether something was read, and no word of it is unsure."""
+    return bool(lines) and all(word.confidence >= UNSURE for line in lines for word in line.words)
+
+
+def _made_smaller(line: ScanLine) -> ScanLine:
+    """A line that was read enlarged, where it stands in its cell."""
+    words = [
+        replace(word, x0=_reduced(word.x0), top=_reduced(word.top), x1=_reduced(word.x1), bottom=_reduced(word.bottom))
+        for word in line.words
+    ]
+    return replace(line, x0=_reduced(line.x0), baseline=_reduced(line.baseline), size=line.size / ENLARGED, words=words)
+
+
+def _reduced(at: float) -> float:
+    return (at - BORDER) / ENLARGED
 
 
 def _is_high(cut: Image, scale: float) -> bool:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-PROSE, BLOCK, LINE = "3", "6", "7"  # how it looks at a picture: a page of paragraphs, one block, one line
+PROSE, BLOCK, LINE, SPARSE = "3", "6", "7", "11"
+"""How it looks at a picture: a page of paragraphs, one block, one line, words wherever they stand."""
 SECONDS = 60.0  # for one call; a dense A4 page takes one and a half to three
 LETTERS = 40.0  # pixels: the height of a line that says nothing of its own
 

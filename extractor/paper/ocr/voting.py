@@ -33,6 +33,8 @@ SPLIT = 0.5  # the confidence of a number that only one of the readers read
 CLEAR = 0.95  # the second reader's confidence from which its Roman numeral stands
 FIRM = 0.9  # likewise where Tesseract is unsure; and Tesseract's own from which a numeral is not asked about
 SHORT = 10  # letters that a number in a cell may have been taken for
+ROMAN = 5  # letters of a numeral at most, as it is misread too
+NEXT = 1.6  # in sizes: the next line of a cell begins no further down
 NOTHING = "–"  # where the other reader saw no number
 TORN = 0.55  # of a number that was put together again, or whose point is doubtful
 GAP = 0.4  # in sizes: digits closer than this behind a point belong to the number before it
@@ -139,7 +141,8 @@ def settle_letters(picture: Image, cells: Sequence[ScanLine], second: SecondRead
     """
     for line in cells:
         word = line.words[0]
-        if len(line.words) > 1 or len(word.text) > SHORT or is_value(word.text) or is_syllable(word.text.lower()):
+        is_word = is_syllable(word.text.lower()) and word.confidence >= SPLIT
+        if len(line.words) > 1 or len(word.text) > SHORT or is_value(word.text) or is_word:
             continue
         text, sure = second.read(cut_out(picture, line, word))
         if sure >= CLEAR and _VALUE.fullmatch(text):
@@ -236,18 +239,39 @@ def settle_romans(picture: Image, lines: Sequence[ScanLine], second: SecondReade
     """
     quarters = group_words("quarter")
     for line in lines:
-        for before, word in zip([None, *line.words[:-1]], line.words, strict=True):
+        for before, word in zip([_above(line, lines) if every else None, *line.words[:-1]], line.words, strict=True):
             bare = word.text.rstrip(".,;:")
             is_roman = _ROMAN.fullmatch(bare) is not None
             opens = before is None and word.confidence < FIRM and bare != word.text
             dates = before is not None and before.text.lower() in quarters
-            if not (every or opens or dates if is_roman else _is_like_roman(bare)):
-                continue
-            text, sure = second.read(cut_out(picture, line, word))
-            read = text.rstrip(".,;:")
-            is_sure = sure >= (FIRM if word.confidence < SPLIT else CLEAR)
-            if is_sure and _ROMAN.fullmatch(read) and read != bare:
-                word.text, word.other = read + word.text[len(bare) :], word.text
+            if every or opens or dates if is_roman else dates or _is_like_roman(bare):
+                read = second.read(cut_out(picture, line, word))
+                _settle_roman(word, *read, is_dating=dates and not is_roman)
+
+
+def _settle_roman(word: Word, text: str, sure: float, *, is_dating: bool) -> None:
+    """Gives a word the numeral that the second reader is sure of; one that should be dating and is none is doubted."""
+    bare, read = word.text.rstrip(".,;:"), text.rstrip(".,;:")
+    is_sure = sure >= (FIRM if word.confidence < SPLIT else CLEAR)
+    if is_sure and _ROMAN.fullmatch(read) and read != bare:
+        word.text, word.other = read + word.text[len(bare) :], word.text
+    elif is_dating and word.text == bare and not bare.isdigit():
+        word.confidence = min(word.confidence, SPLIT)
+
+
+def _above(line: ScanLine, lines: Sequence[ScanLine]) -> Word | None:
+    """The last word of the line right above a short one, in a cell that breaks its head: "Quý", below it "II"."""
+    if len(line.words) > 1 or len(line.words[0].text) > ROMAN:
+        return None
+    word = line.words[0]
+    over = [
+        other.words[-1]
+        for other in lines
+        if 0 < line.baseline - other.baseline < NEXT * line.size
+        and other.words[0].x0 < word.x1
+        and word.x0 < other.words[-1].x1
+    ]
+    return max(over, key=lambda other: other.bottom, default=None)
 
 
 def _is_like_roman(text: str) -> bool:

@@ -30,6 +30,7 @@ class Run(NamedTuple):
     hidden: str = ""  # why nobody with the paper in hand sees it: "outside", "tiny", "paper", "covered", "turned"
     confidence: float = 1.0  # the recogniser's; 1 where born digital
     other: str = ""  # what a second recogniser read, where it read another number
+    ends_cell: bool = False  # what stands beside it on its line is another cell: recognised cell by cell
 
 
 class Rule(NamedTuple):

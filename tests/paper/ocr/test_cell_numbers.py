@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PIL import Image, ImageDraw
@@ -90,7 +90,7 @@ def test_a_low_line_between_those_of_a_cell_that_is_not_sure_is_no_print(monkeyp
         return ScanLine(20, bottom, 0.0, 30.0, [Word(text, 20, top, 60, bottom, sure)])
 
     seen = [word("sản", 20, 45, 0.9), word("2c.", 48, 57, 0.3), word("phẩm", 60, 90, 0.9), word("-", 95, 98, 0.9)]
-    monkeypatch.setattr(table_cells, "read_pictures", lambda *_: [seen])
+    monkeypatch.setattr(table_cells, "read_pictures", lambda _program, cuts, *_: [seen for _ in cuts])
     picture = Image.new("L", (200, 100), 255)
     ImageDraw.Draw(picture).rectangle((20, 20, 60, 90), fill=0)
     program: Any = None
@@ -163,3 +163,58 @@ def test_a_roman_numeral_that_opens_a_line_is_asked_about_where_it_is_not_sure(
     settle_romans(Image.new("L", (100, 50), 255), [line], second)  # type: ignore[arg-type]
     assert line.words[0].text == becomes
     assert (line.words[0].other == text) is (text != becomes)
+
+
+class Readings:
+    """Stands in for Tesseract: what it reads in each way of looking, and how sure it is."""
+
+    def __init__(self, **told: tuple[str, float]) -> None:
+        self.told = told
+
+    def __call__(self, _program: Any, cuts: list[Image.Image], _dpi: int, layout: str) -> list[list[ScanLine]]:
+        text, sure = self.told.get(f"psm{layout}", ("", 0.0))
+        return [[ScanLine(20, 60, 0.0, 30.0, [Word(text, 20, 20, 100, 60, sure)])] for _ in cuts]
+
+
+def read_one(monkeypatch: pytest.MonkeyPatch, told: Readings, high: int, *seen: ScanLine) -> list[Word]:
+    monkeypatch.setattr(table_cells, "read_pictures", told)
+    picture = Image.new("L", (200, 100), 255)
+    ImageDraw.Draw(picture).rectangle((20, 20, 100, 20 + high), fill=0)
+    program: Any = None
+    found = table_cells.read_cells(picture, [(0, 0, 200, 100)], 1.0, program, 72, seen=seen)
+    return [word for line in found for word in line.words]
+
+
+@pytest.mark.parametrize(("high", "layout"), [(12, "psm7"), (60, "psm11")])
+def test_an_unsure_cell_is_read_again_enlarged_as_a_line_or_word_by_word(
+    monkeypatch: pytest.MonkeyPatch, high: int, layout: str
+) -> None:
+    told = Readings(psm6=("đông", 0.3), **{layout: ("đồng", 0.95)})
+    [word] = read_one(monkeypatch, told, high)
+    assert (word.text, word.x1 - word.x0) == ("đồng", 40)
+
+
+def test_a_sure_cell_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Readings(psm6=("DN", 0.9), psm7=("đồng", 0.95), psm11=("đồng", 0.95))
+    assert [word.text for word in read_one(monkeypatch, told, 30)] == ["DN"]
+
+
+def test_what_the_page_saw_stands_where_a_cell_is_unsure(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = ScanLine(20, 60, 0.0, 30.0, [Word("người", 25, 22, 95, 50, 0.9), Word("khác", 300, 22, 350, 50, 0.9)])
+    assert [word.text for word in read_one(monkeypatch, Readings(psm6=("ngưi", 0.4)), 30, page)] == ["người"]
+    assert page.words[0].text == "người"
+
+
+def test_a_numeral_below_the_word_for_a_quarter_is_asked_of_the_second_reader_or_doubted() -> None:
+    def head(text: str) -> list[ScanLine]:
+        return [
+            ScanLine(10, 30, 0.0, 12.0, [Word("Quý", 10, 18, 40, 30, 0.95)]),
+            ScanLine(12, 45, 0.0, 12.0, [Word(text, 12, 33, 30, 45, 0.9)]),
+        ]
+
+    picture, lines = Image.new("L", (100, 60), 255), head("Hội")
+    settle_romans(picture, lines, cast("Any", Second("III", 0.99)), every=True)
+    assert lines[1].words[0].text == "III"
+    lines = head("Hội")
+    settle_romans(picture, lines, cast("Any", Second("Hi", 0.5)), every=True)
+    assert (lines[1].words[0].text, lines[1].words[0].confidence < UNSURE) == ("Hội", True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -94,3 +95,56 @@ def test_a_scanned_table_without_rulings_keeps_its_rows(tmp_path: Path) -> None:
         rows.setdefault(cell.row, []).append(document.text[cell.start : cell.end])
     assert [row[1:] for row in rows.values()][1:] == [values for _, values in ROWS]
     assert [row[0].count(" ") for row in rows.values()][1:] == [sum(map(len, map(str.split, n))) - 1 for n, _ in ROWS]
+
+
+def test_rows_that_recognition_lost_between_two_aligned_ones_part_no_table() -> None:
+    first, second, _, last = numbers(3)
+    assert len(find_unruled(picture_of(printed()), [first, second, last])) == 1
+
+
+def test_years_and_numbers_of_a_title_begin_no_rows() -> None:
+    title = ScanLine(60 * SCALE, 84 * SCALE, 0.0, 11 * SCALE, [Word("17.", 80 * SCALE, 150, 90 * SCALE, 170, 0.9)])
+    years = [
+        Word(year, x * SCALE, 125 * SCALE, (x + 25) * SCALE, 133 * SCALE, 0.9)
+        for year, x in (("2022", 225), ("2023", 305))
+    ]
+    head = ScanLine(years[0].x0, 133 * SCALE, 0.0, 11 * SCALE, years)
+    [table] = find_unruled(picture_of(printed()), [title, head, *numbers(3)])
+    assert table.box[1] / SCALE > 100
+
+
+def test_the_name_of_a_group_over_two_columns_parts_neither() -> None:
+    press = Press().page()
+    heads(press, 130)
+    press.text(XS[0], 160, "II. TRẬT TỰ, AN TOÀN XÃ HỘI TRÊN ĐỊA BÀN", size=11)
+    laid(press, 190, gap=28)
+    lines = [
+        replace(
+            line,
+            baseline=line.baseline + 30 * SCALE,
+            words=[replace(word, top=word.top + 30 * SCALE, bottom=word.bottom + 30 * SCALE) for word in line.words],
+        )
+        for line in numbers(3)
+    ]
+    [table] = find_unruled(picture_of(press), lines)
+    lefts = {round(cell[0] / SCALE / 10) for cell in table.cells if cell[1] > 200 * SCALE}
+    assert len(lefts) == 4
+
+
+def test_a_caption_is_above_its_table_however_near() -> None:
+    press = Press().page()
+    press.text(XS[0] + 60, 112, "Biểu 4. Trật tự xã hội", size=11)
+    heads(press, 130)
+    laid(press, 160, gap=28)
+    words = [Word(w, 120 * SCALE, 104 * SCALE, 140 * SCALE, 113 * SCALE, 0.9) for w in ("Biểu", "4.")]
+    caption = ScanLine(120 * SCALE, 113 * SCALE, 0.0, 11 * SCALE, words)
+    [table] = find_unruled(picture_of(press), [caption, *numbers(3)])
+    assert table.box[1] / SCALE > 113
+
+
+def test_brackets_do_not_put_a_cell_on_a_line_of_its_own() -> None:
+    cells = [
+        ScanLine(x, foot, 0.0, 30.0, [Word("(%)", x, foot - 20, x + 50, foot, 0.9)])
+        for x, foot in ((0.0, 100.0), (400.0, 105.0), (800.0, 100.0), (0.0, 115.0), (400.0, 140.0))
+    ]
+    assert [line.baseline for line in levelled(cells)] == [100.0, 100.0, 100.0, 115.0, 140.0]
