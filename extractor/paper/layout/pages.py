@@ -19,7 +19,8 @@ from extractor.paper.layout.footnote_zone import Note, split_notes
 from extractor.paper.layout.lines import Line
 from extractor.paper.layout.margins import drop_running_lines
 from extractor.paper.layout.paragraphs import GoesOn, Margins, find_margins, goes_on, group_lines, is_title
-from extractor.paper.pdf.page_model import Sheet
+from extractor.paper.layout.turned_lines import find_turned_lines
+from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.tables.continued import join_cut_row, same_columns
 from extractor.paper.tables.ruled import Grid
 from extractor.paper.tables.unruled import find_aligned_grids
@@ -33,6 +34,7 @@ class Page:
     lines: list[Line]
     grids: list[Grid] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    turned: list[Run] = field(default_factory=list)
     margins: Margins = field(default_factory=lambda: Margins(0.0, 595.0))
 
 
@@ -74,7 +76,8 @@ def find_paragraphs(pages: list[Page], faults: Faults | None = None) -> list[Par
         number += sum(note.mark is not None for note in page.notes)
         open_note = bool(page.notes)
         with faults.contain(Stage.TABLE, page=page.sheet.number):
-            aligned, page.lines = find_aligned_grids(page.sheet, page.lines)
+            aligned, page.lines = find_aligned_grids(page.sheet, page.lines, find_turned_lines(page.turned))
+            page.turned = [run for run in page.turned if not any(grid.holds(run) for grid in aligned)]
             page.grids = sorted([*page.grids, *aligned], key=lambda grid: grid.top)
     for before, page in pairwise(pages):
         with faults.contain(Stage.TABLE, page=page.sheet.number):

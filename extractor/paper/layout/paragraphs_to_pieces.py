@@ -99,6 +99,7 @@ def _grid_cells(grids: Sequence[Grid]) -> Iterator[GridCell]:
             if entry.row < skipped:
                 continue
             text, _, _, _, placements, remarks = _join([(grid.sheet, entry.lines), *entry.over])
+            remarks += [Remark(0, len(text), "head_unsure")] if entry.unsure else []
             yield GridCell(
                 below + entry.row - skipped,
                 entry.column,

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.domain.document import Fault, Result, Stage
@@ -77,7 +78,9 @@ def read_sheets(sheets: Iterable[Sheet | None], faults: Faults | None = None) ->
         if not page.lines and not page.grids and sheet.picture >= SCAN:
             scanned.append(number)
     pieces: list[Piece] = []
-    for paragraph in [*find_paragraphs(pages, faults), *hidden]:
+    found = find_paragraphs(pages, faults)
+    turned = chain.from_iterable(_unread(page.sheet, page.turned, "turned") for page in pages)
+    for paragraph in [*found, *sorted([*turned, *hidden], key=lambda paragraph: paragraph.page)]:
         with faults.contain(Stage.PARAGRAPH, page=paragraph.page):
             pieces.append(build_piece(paragraph))
     return PdfReading(
@@ -104,19 +107,19 @@ def _open(sheet: Sheet, hidden: list[Paragraph], faults: Faults) -> Page:
     rest = [run for run in sheet.runs if not run.hidden or run.hidden == "turned"]
     with faults.contain(Stage.TABLE, page=sheet.number):
         grids, rest = find_grids(sheet, rest)
-    seen: list[Run] = []
     unseen: dict[str, list[Run]] = {}
-    for run in rest:
-        if run.hidden:
-            unseen.setdefault(run.hidden, []).append(run)
-        else:
-            seen.append(run)
     for run in sheet.runs:
         if run.hidden and run.hidden != "turned":
             unseen.setdefault(run.hidden, []).append(run)
     for why, runs in unseen.items():
-        hidden.extend(Paragraph([(sheet, [line])], Margins(0, sheet.width), remark=why) for line in find_lines(runs))
-    return Page(sheet, find_lines(seen), grids)
+        hidden.extend(_unread(sheet, runs, why))
+    turned = [run for run in rest if run.hidden]
+    return Page(sheet, find_lines([run for run in rest if not run.hidden]), grids, turned=turned)
+
+
+def _unread(sheet: Sheet, runs: list[Run], why: str) -> list[Paragraph]:
+    """What stands on a sheet and nobody reads, a paragraph a line."""
+    return [Paragraph([(sheet, [line])], Margins(0, sheet.width), remark=why) for line in find_lines(runs)]
 
 
 def read_pdf(data: bytes, limit: int = 10_000, progress: PageNews = quiet) -> PdfReading:

@@ -85,6 +85,19 @@ def with_header(cells: Iterable[GridCell]) -> tuple[GridCell, ...]:
     return tuple(replace(cell, header=cell.row < first) for cell in given)
 
 
+def numbers_most(words: Sequence[str]) -> bool:
+    """Whether a row numbers the columns as far as recognition lets it be told: the rest of it is no word.
+
+    >>> numbers_most(["A", "B", "(1)", "(2)", "(3)", "4)=@)/ (1)", "(@5)=@)/ŒØ)"]), numbers_most(["Thu", "1", "2", "3"])
+    (True, False)
+    """
+    labels = [word for word in words if _COLUMN_LABEL.fullmatch(word)]
+    numbers = [int(found[0]) for word in labels if (found := regex.search(r"^\(?\K\d+", word))]
+    is_rising = numbers[:1] == [1] and numbers == sorted(set(numbers))
+    spelt = any(regex.search(r"\p{Ll}{2}", word) for word in words)
+    return len(numbers) > 1 and numbers[-1] <= len(words) and len(labels) * 2 > len(words) and is_rising and not spelt
+
+
 def numbers_columns(cells: Sequence[Worded]) -> bool:
     """Whether a row numbers the columns: A, B, 1, 2, 3 or (1), (2), (3)=(2)/(1)."""
     if len(cells) < 3 or not all(_COLUMN_LABEL.fullmatch(cell.text) for cell in cells):

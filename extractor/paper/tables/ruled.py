@@ -37,6 +37,7 @@ class GridEntry:
     header: bool = False
     over: list[tuple[Sheet, list[Line]]] = field(default_factory=list)
     """What stands of it on the next page."""
+    unsure: bool = False  # of a head: it does not stand over its column, or over another one too
 
     @property
     def text(self) -> str:
@@ -59,6 +60,11 @@ class Grid:
     walls: list[float]
     entries: list[GridEntry]
     rows: int = 0
+
+    def holds(self, run: Run) -> bool:
+        """Whether the middle of a run lies in the table."""
+        x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
 
 @dataclass(slots=True)

@@ -33,10 +33,12 @@ class _Row:
     held: dict[int, list[Run]] = field(default_factory=dict)
 
 
-def find_aligned_grids(sheet: Sheet, lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
-    """The tables among ``lines``, from top to bottom, and the lines of none."""
+def find_aligned_grids(
+    sheet: Sheet, lines: Sequence[Line], turned: Sequence[Line] = ()
+) -> tuple[list[Grid], list[Line]]:
+    """The tables among ``lines``, from top to bottom, and the lines of none; ``turned`` ones may head columns."""
     broken = break_lines(lines)
-    grids, taken = find_wrapped_grids(sheet, broken)
+    grids, taken = find_wrapped_grids(sheet, broken, turned)
     parts = [line.parts for line in broken]
     index = 0
     while index < len(lines):

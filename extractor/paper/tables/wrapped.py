@@ -19,10 +19,10 @@ from typing import NamedTuple
 import regex
 
 from extractor.domain.letters import ONE_CAPITAL
-from extractor.paper.layout.lines import Line, find_lines, space_between
+from extractor.paper.layout.lines import RECOGNISED, Line, find_lines, space_between
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.structure.canonical_text import is_caption
-from extractor.paper.tables.headers import VALUE, numbers_columns
+from extractor.paper.tables.headers import VALUE, numbers_most
 from extractor.paper.tables.ruled import Grid, GridEntry
 
 STEP = 1.4  # in sizes: lines this close are one cluster
@@ -112,7 +112,8 @@ def _cut_at(parts: list[Part], edges: Sequence[Stretch]) -> list[Part]:
     for part in parts:
         held: list[Run] = []
         for run in part.runs:
-            is_near = held and (is_row or run.x0 - held[-1].x1 < space_between(held[-1], run) * run.size)
+            is_drawn = held and run.font != RECOGNISED  # words that were recognised are runs of their own
+            is_near = is_drawn and (is_row or run.x0 - held[-1].x1 < space_between(held[-1], run) * run.size)
             if is_near and any(_begins_at(run.x0, edge) for edge in edges):
                 out.append(_part(held))
                 held = []
@@ -132,7 +133,8 @@ def parts_of(line: Line) -> list[Part]:
     for run in sorted(line.runs, key=lambda run: run.x0):
         last = out[-1].runs[-1] if out else run
         near = SPACE if last.text.endswith(" ") else NEAR
-        if out and run.x0 - out[-1].x1 < (near if _parts_cells(last, run) else GAP) * line.size:
+        room = near if _parts_cells(last, run) else GAP
+        if out and not last.ends_cell and run.x0 - out[-1].x1 < room * line.size:
             out[-1].runs.append(run)
             out[-1].x1 = max(out[-1].x1, run.x1)
         else:
@@ -146,17 +148,24 @@ def has_numbers(parts: Sequence[Part]) -> bool:
     return len(values) >= NUMBERS and len(values) * 2 + 1 >= len(parts) and not all(map(_YEAR.fullmatch, values))
 
 
-def find_wrapped_grids(sheet: Sheet, lines: Sequence[BrokenLine]) -> tuple[list[Grid], set[int]]:
-    """The tables whose rows are clusters of lines, and the indices of the lines that they took."""
+def find_wrapped_grids(
+    sheet: Sheet, lines: Sequence[BrokenLine], turned: Sequence[Line] = ()
+) -> tuple[list[Grid], set[int]]:
+    """The tables whose rows are clusters of lines, or whose heads are ``turned``, and the lines' indices."""
     grids: list[Grid] = []
     taken: set[int] = set()
     for body in [*_bodies(lines, spanning=True), *_bodies(lines)]:
+        if len(body) > ROWS and any(numbers_most([p.text for p in lines[at].parts]) for at in body[0]):
+            body.pop(0)  # it belongs to the header, and its labels stand in the middle of columns
         first, last = body[0][0], body[-1][-1]
         if not taken.isdisjoint(range(first, last + 1)):
             continue
         columns = find_columns(_row_parts(lines, body))
         spans = _spans(lines, body, columns)
-        if not (spans or _needs_clusters(lines, body)) or len(columns) < NUMBERS + 1:
+        if len(columns) < NUMBERS + 1:
+            continue
+        upright = _upright_heads(turned, lines[first], columns)
+        if not (spans or upright or _needs_clusters(lines, body)):
             continue
         if not (spans or _has_names(lines, body, columns)):
             continue
@@ -164,8 +173,8 @@ def find_wrapped_grids(sheet: Sheet, lines: Sequence[BrokenLine]) -> tuple[list[
             first -= 1
             body.insert(0, [first])
         spans = _spans(lines, body, columns)
-        top = _header_from(lines, first, columns)
-        grids.append(_build(sheet, lines, range(top, first), body, columns, spans))
+        top = _header_from(lines, first, columns, min((block.top for block in upright), default=None))
+        grids.append(_build(sheet, lines, range(top, first), body, columns, spans, upright))
         taken.update(range(top, last + 1))
     return grids, taken
 
@@ -294,9 +303,32 @@ def _has_names(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]], colum
     return named * 4 >= len(body) * 3
 
 
-def _header_from(lines: Sequence[BrokenLine], first: int, columns: Sequence[Stretch]) -> int:
-    """The index of the header's first line: those above the body without a gap between them."""
+def _upright_heads(turned: Sequence[Line], first: BrokenLine, columns: Sequence[Stretch]) -> list[Block]:
+    """The heads whose writing stands on its side above the ``first`` row, one for each column that has one."""
+    foot, size = first.line.top, first.size
+    left, right = columns[0][0], columns[-1][1] + REACH * size  # a head is wider than the numbers below it
+    over = [line for line in turned if line.bottom <= foot + size and left <= (line.x0 + line.x1) / 2 <= right]
+    top = min((line.top for line in over if foot - line.bottom <= REACH * size), default=foot)
+    held: dict[int, list[Line]] = {}
+    for line in over:
+        if line.bottom > top:
+            held.setdefault(_nearest(Part(line.x0, line.x1, line.baseline, []), columns), []).append(line)
+    return [Block(list(_ends(lines)), lines) for lines in held.values()]
+
+
+def _ends(lines: Sequence[Line]) -> Iterator[Part]:
+    """The places where turned lines beside each other begin and end, as parts under each other."""
+    x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
+    for foot in (top + lines[0].size, bottom):
+        yield Part(x0, x1, foot, lines[0].runs)
+
+
+def _header_from(lines: Sequence[BrokenLine], first: int, columns: Sequence[Stretch], top: float | None = None) -> int:
+    """The index of the header's first line: those above the body without a gap between them, or below ``top``."""
     at = first
+    while at > 0 and top is not None and lines[at - 1].baseline > top:
+        at -= 1
     while at > 0 and first - at < HEADER and _gap(lines, at - 1, at) <= REACH:
         if _stands_above(lines[at - 1], columns, is_near=_gap(lines, at - 1, at) <= STEP):
             break
@@ -307,14 +339,15 @@ def _header_from(lines: Sequence[BrokenLine], first: int, columns: Sequence[Stre
 def _stands_above(line: BrokenLine, columns: Sequence[Stretch], *, is_near: bool) -> bool:
     """Whether a line is a caption, a unit or a sentence above the header: it stands alone, wide or in the middle."""
     parts = line.parts
+    if is_caption(line.line.text):
+        return True
     if len(parts) > 1:
         return False
     left, right = columns[0][0], columns[-1][1]
     words, wide = parts[0].text, parts[0].x1 - parts[0].x0
     centred = abs((parts[0].x0 + parts[0].x1) - (left + right)) < CENTRED * (right - left)
     at_edge = parts[0].x0 < left + TOUCH * line.size
-    told = is_caption(words) or _LABELLED.match(words) is not None
-    return told or wide > 0.6 * (right - left) or ((centred or at_edge) and not is_near)
+    return _LABELLED.match(words) is not None or wide > 0.6 * (right - left) or ((centred or at_edge) and not is_near)
 
 
 def _build(
@@ -324,18 +357,36 @@ def _build(
     body: Sequence[Sequence[int]],
     columns: Sequence[Stretch],
     spans: dict[int, list[Span]],
+    upright: Sequence[Block],
 ) -> Grid:
-    """The grid of a header and the rows under it; ``spans`` are the cells over several rows, by column."""
+    """The grid of a header and the rows under it; ``spans`` are the cells over several rows, by column.
+
+    The blocks of ``upright`` head their columns with writing that stands on its side.
+    """
     walls = [columns[0][0] - 2, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1] + 2]
-    numbering = header[-1:] if header and numbers_columns(lines[header[-1]].parts) else header[:0]
-    entries = _header_cells(_header_parts(lines, header[: len(header) - len(numbering)], columns), columns)
+    numbering = _numbering(lines, header, columns)
+    blocks = [*_blocks(_header_parts(lines, header[: len(header) - len(numbering)], columns)), *upright]
+    entries = _header_cells(blocks, columns)
     above = max((entry.row + entry.rows for entry in entries), default=0)
-    rows = [*([at] for at in numbering), *(_rows_between(lines, body) if spans else body)]
+    numbered: list[Sequence[int]] = [numbering] if numbering else []
+    rows = [*numbered, *(_rows_between(lines, body) if spans else body)]
     entries += _body_cells(lines, rows, above, columns, spans)
-    entries += _spanning_cells(spans, above + len(numbering))
+    entries += _spanning_cells(spans, above + len(numbered))
     taken = [*header, *(at for row in body for at in row)]
-    top, bottom = min(lines[at].line.top for at in taken), max(lines[at].line.bottom for at in taken)
+    top = min([*(lines[at].line.top for at in taken), *(block.top for block in upright)])
+    bottom = max(lines[at].line.bottom for at in taken)
     return Grid(sheet, walls[0], top, walls[-1], bottom, walls, sorted(entries, key=_place), above + len(rows))
+
+
+def _numbering(lines: Sequence[BrokenLine], header: range, columns: Sequence[Stretch]) -> range:
+    """The last lines of a header that number the columns, set apart from those above."""
+    for first in reversed(header):
+        parts = [part for at in header[first - header.start :] for part in lines[at].parts]
+        if numbers_most([cell.text for cell in _row_cells(0, parts, columns, {}) if cell.text]):
+            return header[first - header.start :]
+        if first > header.start and _gap(lines, first - 1, first) > STEP:
+            break
+    return header[:0]
 
 
 def _body_cells(
@@ -349,7 +400,7 @@ def _body_cells(
     for number, row in enumerate(rows, above):
         over = spans if _is_numbered(lines, row) else {}
         filled = _row_cells(number, [part for at in row for part in lines[at].parts], columns, over)
-        header = number == above and numbers_columns([cell for cell in filled if cell.text])
+        header = number == above and numbers_most([cell.text for cell in filled if cell.text])
         yield from (replace(cell, header=header) for cell in filled)
 
 
@@ -426,6 +477,12 @@ class Block:
     """Lines under each other: one cell, whatever columns or rows it stands beside."""
 
     parts: list[Part]
+    upright: Sequence[Line] = ()  # its lines, where they are turned
+
+    @property
+    def top(self) -> float:
+        """Its upper edge, of turned lines."""
+        return min(line.top for line in self.upright)
 
     @property
     def x0(self) -> float:
@@ -454,7 +511,7 @@ class Block:
 
     def lines(self) -> list[Line]:
         """Its words, line by line."""
-        return find_lines([run for part in self.parts for run in part.runs])
+        return [*self.upright] or find_lines([run for part in self.parts for run in part.runs])
 
 
 class Span(NamedTuple):
@@ -532,14 +589,16 @@ def _spread(parts: Sequence[Part], feet: Sequence[float]) -> list[Span]:
 # ------------------------------------------------------------------------------------------------- the header
 
 
-def _header_cells(parts: Sequence[Part], columns: Sequence[Stretch]) -> list[GridEntry]:
+def _header_cells(blocks: Sequence[Block], columns: Sequence[Stretch]) -> list[GridEntry]:
     """The cells of a header of any number of floors: as many blocks as columns are theirs in order, the others span."""
-    blocks = _blocks(parts)
     if not blocks:
         return []
     spanning = _spanning(blocks, len(columns))
     leaves = sorted((block for block in blocks if block not in spanning), key=lambda block: block.across)
-    heads = [Head(n, n, block, []) for n, block in sorted(_owned(leaves, columns).items())]
+    heads = [
+        Head(n, n, block, [], unsure=len(leaves) != len(columns) and not _stands_over(block, columns, n))
+        for n, block in sorted(_owned(leaves, columns).items())
+    ]
     floors = _floors(spanning)
     for above, floor in reversed([*enumerate(floors)]):
         middle = _middle_under(floor, blocks if not above else floor, blocks)
@@ -558,6 +617,7 @@ class Head(NamedTuple):
     block: Block
     under: list[Head]
     floor: int = 0
+    unsure: bool = False  # there are fewer heads than columns, or more, and it does not stand over this one alone
 
 
 def _floors(spanning: Sequence[Block]) -> list[list[Block]]:
@@ -604,7 +664,8 @@ def _spread_under(floor: Sequence[Block], heads: Sequence[Head]) -> list[Head]:
 def _cells_of(head: Head, row: int, rows: int) -> Iterator[GridEntry]:
     """The cell of a head that begins in ``row`` of a header of ``rows``, and those under it."""
     down = head.floor + 1 - row if head.under else rows - row
-    yield GridEntry(row, head.first, down, head.last - head.first + 1, head.block.lines(), header=True)
+    wide = head.last - head.first + 1
+    yield GridEntry(row, head.first, down, wide, head.block.lines(), header=True, unsure=head.unsure)
     for other in head.under:
         yield from _cells_of(other, row + down, rows)
 
@@ -662,12 +723,29 @@ def _below(block: Block, blocks: Sequence[Block]) -> list[Block]:
     ]
 
 
+def _in_order(leaves: Sequence[Block], columns: Sequence[Stretch]) -> tuple[int, ...]:
+    """The columns of blocks, from left to right, that lie nearest below them all taken together."""
+    best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
+    for block in leaves:
+        reached: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for last, (cost, taken) in best.items():
+            for n in range(last + 1, len(columns)):
+                sums = cost + abs(sum(columns[n]) / 2 - block.across)
+                if sums < reached.get(n, (float("inf"), ()))[0]:
+                    reached[n] = (sums, (*taken, n))
+        best = reached
+    return min(best.values())[1]
+
+
+def _stands_over(block: Block, columns: Sequence[Stretch], column: int) -> bool:
+    """Whether a block stands over one column and over no other."""
+    return [n for n, (left, right) in enumerate(columns) if left < block.x1 and block.x0 < right] == [column]
+
+
 def _owned(leaves: Sequence[Block], columns: Sequence[Stretch]) -> dict[int, Block]:
-    """Column → its block: in order where there are as many, else by the nearest middle."""
-    if len(leaves) == len(columns):
-        return dict(enumerate(leaves))
-    if len(leaves) == len(columns) - 1 and leaves[0].across > columns[0][1]:
-        return dict(enumerate(leaves, 1))
+    """Column → its block: in order where there are no more of them, else by the nearest middle."""
+    if len(leaves) <= len(columns):
+        return dict(zip(_in_order(leaves, columns), leaves, strict=True))
     owned: dict[int, Block] = {}
     for block in leaves:
         nearest = min(range(len(columns)), key=lambda n: abs(sum(columns[n]) / 2 - block.across))

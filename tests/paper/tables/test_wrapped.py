@@ -195,3 +195,40 @@ def test_a_head_right_above_two_columns_goes_on_in_neither() -> None:
     heads_of = [(cell.text, cell.row, cell.column, cell.columns) for cell in table.grid if cell.header]
     assert ("So sánh với dự toán", 0, 1, 2) in heads_of
     assert ("Tuyệt đối", 1, 1, 1) in heads_of
+
+
+def test_writing_on_its_side_heads_its_column_and_no_other() -> None:
+    press = Press().page()
+    press.text(XS[0], 150, "Nội dung", size=9)
+    for x, words in zip(XS[1:], ("Số vụ (vụ)", "Số người (người)", "Tỷ lệ (%)"), strict=False):
+        press.text(x + 30, 175, words, size=9, turn=(0, 1, -1, 0))
+    laid(press, 200, gap=28)
+    rows, table, pieces = table_of(press)
+    assert rows[0] == ["Nội dung", "Số vụ (vụ)", "Số người (người)", "Tỷ lệ (%)"]
+    assert {cell.row for cell in table.grid if cell.header} == {0}
+    assert not any(remark.code == "turned_text" for piece in pieces for remark in piece.remarks)
+
+
+def test_fewer_heads_than_columns_keep_their_columns_and_one_beside_its_own_is_doubted() -> None:
+    press = Press().page()
+    press.text(XS[0], 140, "Nội dung", size=9)
+    press.text(XS[2], 140, "Năm 2022", size=9)
+    press.text(XS[3] + 48, 140, "Năm 2023", size=9)
+    laid(press, 170, gap=28)
+    _, table, _ = table_of(press)
+    assert {cell.text: cell.column for cell in table.grid if cell.header} == {
+        "Nội dung": 0, "Năm 2022": 2, "Năm 2023": 3,
+    }  # fmt: skip
+    doubted = [cell.text for cell in table.grid for remark in cell.remarks if remark.code == "head_unsure"]
+    assert doubted == ["Năm 2023"]
+
+
+def test_a_row_that_numbers_the_columns_is_of_the_header_however_it_was_set() -> None:
+    press = Press().page()
+    heads(press, 120)
+    for x, words in zip(XS, ("A", "(1)", "(2)", "(3)=@)/(1)"), strict=False):
+        press.text(x + 25, 145, words, size=9)
+    laid(press, 175, gap=28)
+    rows, table, _ = table_of(press)
+    assert rows[1] == ["A", "(1)", "(2)", "(3)=@)/(1)"]
+    assert {cell.row for cell in table.grid if cell.header} == {0, 1}
