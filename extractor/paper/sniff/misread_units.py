@@ -30,6 +30,8 @@ _TIME = re.compile(
     r"|(?<=\d\s)(?P<months>[^\W\d_]{5})(?=\s[^\W\d_]+(?:\s[^\W\d_]{3})?\s(?:19|20)\d\d)"
 )
 """Where a word of time stands: by the number beside it, and by how long it is; that of an estimate opens a head."""
+_TAKEN = re.compile(r"(?<![^\s])\u0111([^\W\d_]+)\)")
+"""``(l`` was taken for ``đ``: ``điều)`` for ``(liều)``."""
 _UNIT = re.compile(r"(?<=\d)\s?(?P<first>[^\W\d_]{2,})(?: (?P<second>[^\W\d_]{2,}))?(?!\w)")
 
 
@@ -44,17 +46,24 @@ def _is_recognised(piece: Piece | GridCell) -> bool:
 
 
 def _mended(piece: Piece) -> Piece:
-    slips = list(_slips(piece.text))
+    slips, brackets = list(_slips(piece.text)), list(_lost_brackets(piece.text))
     grid = tuple(_mended_cell(cell) for cell in piece.grid)
-    if not slips:
+    if not slips and not brackets:
         return replace(piece, grid=grid) if grid != piece.grid else piece
     letters = [
         Letter(start + at, start + at + 1, meant[at])
         for start, word, meant, _ in slips
         for at in _differing(word, meant)
     ]
-    remarks = (Remark(start, start + len(word), doubt, word) for start, word, _, doubt in slips)
-    mended = put_letters(replace(piece, grid=grid), letters)
+    for at in brackets:
+        letters += [Letter(at, at, "("), Letter(at, at + 1, "l")]
+
+    def moved(at: int) -> int:
+        return at + sum(bracket < at for bracket in brackets)
+
+    remarks = [Remark(moved(start), moved(start) + len(word), doubt, word) for start, word, _, doubt in slips]
+    remarks += [Remark(moved(at), moved(at) + 2, DOUBT, piece.text[at]) for at in brackets]
+    mended = put_letters(replace(piece, grid=grid), sorted(letters))
     return replace(mended, remarks=(*mended.remarks, *remarks))
 
 
@@ -75,6 +84,18 @@ def _slips(text: str) -> Iterator[tuple[int, str, str, str]]:
         role = str(found.lastgroup)
         if meant := _meant_in_time(found[0], role.removesuffix("s"), opens=not found.start()):
             yield found.start(), found[0], meant, TIME_DOUBT
+
+
+def _lost_brackets(text: str) -> Iterator[int]:
+    """Where a bracket and the first letter of the unit in it were taken for one letter, in the head of a column.
+
+    >>> list(_lost_brackets("Lở mồm long móng điều)")), list(_lost_brackets("Số xã (đã điều)"))
+    ([17], [])
+    """
+    for found in _TAKEN.finditer(text):
+        is_open = text.rfind("(", 0, found.start()) > text.rfind(")", 0, found.start())
+        if not is_open and f"l{found[1]}" in _units()[0]:
+            yield found.start()
 
 
 def _meant_in_time(word: str, role: str, *, opens: bool) -> str:

@@ -75,3 +75,9 @@ def test_the_figure_bears_the_doubt_and_its_neighbour_does_not() -> None:
     ]
     [remark] = [remark for remark in document.remarks if remark.code == "ocr_unit"]
     assert remark.detail == "triện"
+
+
+def test_a_bracket_that_was_taken_with_the_letter_behind_it_comes_back() -> None:
+    [mended] = mend_misread([recognised("đạt 12 triện đồng, tiêm phòng điều) và tiêm (đủ điều)")])
+    assert mended.text == "đạt 12 triệu đồng, tiêm phòng (liều) và tiêm (đủ điều)"
+    assert [mended.text[remark.start : remark.end] for remark in mended.remarks] == ["triệu", "(l"]
