@@ -42,6 +42,18 @@ SCANNED = argparse.Namespace(dpi=200, skew=0.3, soft=0.5, grain=10, quality=80)
 RULED = 'border="1" cellspacing="0" cellpadding="3" width="100%"'
 PLAIN = 'border="0" cellspacing="0" cellpadding="4" width="100%"'
 UNIT_DOUBTS = {"unit_missing", "unit_inherited", "unit_unsure"}
+FIELD_DOUBTS = {
+    "name": {"indicator_uncertain", "indicator_missing"},
+    "qualifier": {"indicator_uncertain"},
+    "parent": {"indicator_uncertain"},
+    "unit": UNIT_DOUBTS,
+    "period": {"period_unsure"},
+    "status": {"period_unsure"},
+    "base": {"base_unsure"},
+    "kind": {"base_unsure"},
+    "comparison": {"base_unsure", "unit_unsure", "indicator_uncertain", "period_unsure"},
+    "value": {"base_unsure", "unit_unsure", "indicator_uncertain", "period_unsure"},
+}
 READ_DOUBTS = {"low_confidence", "readers_disagree", "under_stamp", "ocr_digit", "ocr_spacing", "number_style"}
 TURNED = "writing-mode"
 Gold = dict[str, str]
@@ -224,6 +236,11 @@ def faults(gold: Gold, figure: Figure, comparison: Comparison | None) -> list[st
     return [name for name, holds in same.items() if not holds]
 
 
+def is_undoubted(field: str, figure: Figure) -> bool:
+    """Whether nothing doubts a field that is wrong."""
+    return not (FIELD_DOUBTS.get(field, set()) | READ_DOUBTS) & {*figure.doubts}
+
+
 def wrong_units(gold: Gold, figure: Figure, comparison: Comparison | None) -> bool:
     """Whether a value has a unit that is not its own, and nothing doubts it."""
     if comparison is not None or figure.unit is None or fold(figure.unit) == fold(gold["unit"]):
@@ -257,7 +274,8 @@ def score(path: Path, gold: Sequence[Gold]) -> tuple[int, int, list[str]]:
         if wrong := faults(cell, figure, comparison):
             read = f"{figure.indicator} | {figure.qualifier} | {figure.parent} | {figure.unit} | {figure.period}"
             compared = f" {comparison.base.value} {comparison.kind.value}" if comparison else ""
-            told.append(f"{cell['number']} ({cell['name']}): {','.join(wrong)}: read {read}{compared}")
+            fields = ",".join(f"{field}!" if is_undoubted(field, figure) else field for field in wrong)
+            told.append(f"{cell['number']} ({cell['name']}): {fields}: read {read}{compared}")
         right += not wrong
     return right, undoubted, told
 

@@ -66,6 +66,7 @@ class Column(NamedTuple):
     whole: bool = False  # of a ratio: the period is a whole year, which any value of that year may stand for
     absolute: bool = False  # of a ratio: a difference in the unit of the row
     is_share: bool = False  # of a ratio: its header says no more than "Tỷ lệ (%)"
+    doubts: tuple[str, ...] = ()  # of what its header tells
 
 
 BESIDE = ("index", "note", "unit")
@@ -118,10 +119,8 @@ def read_column(parts: Sequence[str], period: str | None) -> Column:
     if versus is not None:
         return _compared(header, *versus, period)
     label, _ = label_in(parts, period)
-    if _is_difference(parts):
-        return Column(
-            "ratio", header, label, base=_base(header, label, period), growth=True, absolute="%" not in header
-        )
+    if _differs(parts):
+        return _difference(parts, header, label, period)
     is_performed = says(header, "performed")
     if is_rate(parts):
         return Column("measure", header, label, unit="%", measure=_measured(parts, period))
@@ -183,6 +182,18 @@ def _compared(header: str, left: str, right: str, period: str | None) -> Column:
     )
 
 
+def _difference(parts: Sequence[str], header: str, label: str | None, period: str | None) -> Column:
+    """A column of differences: of the measure that its last words name, or of the figure before it."""
+    base = _base(header, label, period)
+    if _is_difference_of(parts):
+        return Column("ratio", header, base=base, growth=True, measure=_measured(parts[-1:], period), absolute=True)
+    return Column("ratio", header, label, base=base, growth=True, absolute="%" not in header)
+
+
+def _differs(parts: Sequence[str]) -> bool:
+    return _is_difference_of(parts) or _is_difference(parts)
+
+
 def _is_difference(parts: Sequence[str]) -> bool:
     """Whether the last words of a header say up and down and nothing else; a rise alone may be a flow.
 
@@ -190,9 +201,23 @@ def _is_difference(parts: Sequence[str]) -> bool:
     (True, True, False)
     """
     last = parts[-1] if parts else ""
-    said = words_for("growth").findall(last)
-    is_both = len(said) > 1 or any(not any(map(str.isalpha, word)) for word in said)
-    return is_both and not any(map(str.isalpha, _BRACKET.sub("", words_for("growth").sub("", last))))
+    return _says_both_ways(last) and not any(map(str.isalpha, _BRACKET.sub("", words_for("growth").sub("", last))))
+
+
+def _is_difference_of(parts: Sequence[str]) -> bool:
+    """Whether the words above the last say up and down, and the last of what, with its unit.
+
+    >>> _is_difference_of(["Tăng (+), giảm (-)", "Số vụ (vụ)"]), _is_difference_of(["Tăng (+), giảm (-)", "(%)"])
+    (True, False)
+    """
+    unit = unit_in(parts[-1]) if len(parts) > 1 else None
+    return unit is not None and unit != "%" and _says_both_ways(parts[-2]) and rest_of(parts[-1], None) != ""
+
+
+def _says_both_ways(words: str) -> bool:
+    """Whether words say up and down, or a sign of them: a rise alone may be a flow."""
+    said = words_for("growth").findall(words)
+    return len(said) > 1 or any(not any(map(str.isalpha, word)) for word in said)
 
 
 def _is_absolute(header: str) -> bool:

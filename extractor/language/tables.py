@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 import regex
@@ -26,6 +26,7 @@ from extractor.domain.period import year_of
 from extractor.language.lexer.numerals import Style, read_number
 from extractor.language.lexer.quantities import Quantity, family_of, unit_of
 from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject
+from extractor.language.table_doubts import Leaning, leaning_of
 from extractor.language.table_headers import (
     BESIDE,
     Column,
@@ -37,6 +38,7 @@ from extractor.language.table_headers import (
     words_for,
 )
 from extractor.language.table_layouts import counts_rows, time_of_row, unfolded
+from extractor.paper.tables.headers import numbers_most
 
 _BARE = r"(?P<sign>[-+−–]?)\s*(?P<number>\d[\d.,\s]*\d|\d)\s*(?P<percent>%?)"
 _NOTED = r"(?:\s*(?P<mark>\(\d{1,2}\)|\*{1,3}))?"
@@ -74,6 +76,8 @@ class Setting(NamedTuple):
     names_indicators: bool  # the rows are indicators, the columns parts of them
     timed: str | None  # the header above rows that are times
     notes: frozenset[str]  # the marks of the document's notes
+    leaning: Leaning  # the words that were not read surely
+    caption: tuple[int, int]  # where the caption stands
 
 
 def read_table(document: Document, table: Table, style: Style, period: str | None) -> TableReading:
@@ -88,19 +92,45 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
     caption = text[slice(*table.caption)] if table.caption else ""
     dated = period_of_caption(caption, period)
     period = dated or period
+    leaning = leaning_of(document, table)
     columns, unit = _columns(table, text, body, width, period)
     number = next((n for n, column in enumerate(columns) if column.role == "name"), width)
     header = _header_of(columns, number)
     is_timed = _names_times(_words_in(table, text, number, body), header, period)
     if is_timed:
         columns, unit = _columns(table, text, body, width, None)
+    columns = _doubted(columns, leaning, table, text, body)
     grid = _covered(table.cells, columns)
     indicators = _names_indicators(columns, _words_in(table, text, number, body), header)
     notes = frozenset(note.mark for note in document.footnotes)
     unit = unit or unit_of_caption(caption)
-    setting = Setting(text, style, columns, unit, period, dated, indicators, header if is_timed else None, notes)
+    setting = Setting(
+        text,
+        style,
+        columns,
+        unit,
+        period,
+        dated,
+        indicators,
+        header if is_timed else None,
+        notes,
+        leaning,
+        table.caption or (0, 0),
+    )
     rows = [[grid.get((row, n)) for n in range(width)] for row in range(body, height)]
     return _read_rows(rows, setting, body, labels)
+
+
+def _doubted(columns: list[Column], leaning: Leaning, table: Table, text: str, body: int) -> list[Column]:
+    """The columns with the doubts of what their headers tell."""
+    heads = [_heads(table, n, body) for n in range(len(columns))]
+    return [c._replace(doubts=leaning.of_head(c, text, head)) for c, head in zip(columns, heads, strict=True)]
+
+
+def _heads(table: Table, column: int, body: int) -> list[tuple[int, int]]:
+    """Where the cells above a column stand."""
+    over = (c for c in table.cells if c.row < body and c.column <= column < c.column + c.columns)
+    return [(c.start, c.end) for c in over]
 
 
 def _header_of(columns: Sequence[Column], number: int) -> str:
@@ -140,7 +170,8 @@ def _is_name(value: str) -> bool:
 def _numbering_row(table: Table, text: str, body: int) -> int | None:
     """The header row that only numbers the columns: A, B, 1, 2, 3=2/1, (1), (2), (3)=(2)/(1)."""
     last = [words for c in table.cells if c.row == body - 1 and (words := text[c.start : c.end].strip())]
-    return body - 1 if len(last) > 2 and all(COLUMN_LABEL.fullmatch(words) for words in last) else None
+    is_numbered = len(last) > 2 and (all(COLUMN_LABEL.fullmatch(words) for words in last) or numbers_most(last))
+    return body - 1 if is_numbered else None
 
 
 def _covered(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[tuple[int, int], Cell]:
@@ -207,7 +238,8 @@ def _held_against(column: Column, before: Sequence[Column]) -> Column:
 
     That is the plan beside a performance, or the earlier time: "Năm 2022 | Năm 2023 | Tăng, giảm (%)".
     """
-    values = [other for other in before if other.role == "value"]
+    own = [*takewhile(lambda other: other.role != "ratio", reversed(before))][::-1]
+    values = next((found for each in (own, before) if len(found := _values_for(column, each)) > 1), [])
     plans = [other for other in values if other.status is Status.PLAN]
     if len(values) != 2 or len(plans) > 1:
         return column
@@ -215,6 +247,12 @@ def _held_against(column: Column, before: Sequence[Column]) -> Column:
         return column._replace(base=Base.PLAN)
     earlier, later = sorted(str(other.period) for other in values)
     return column._replace(base=base_in_time(later, earlier), period=later)
+
+
+def _values_for(column: Column, before: Sequence[Column]) -> list[Column]:
+    """The columns of values that a comparison may hold against each other: of what it measures, if it says so."""
+    values = [other for other in before if other.role == "value"]
+    return [other for other in values if other.measure == column.measure] if column.measure else values
 
 
 _YEAR_CUT = regex.compile(r"/\s?(?:2 ?0 ?\d ?\d|1 ?9 ?\d ?\d)(?!\d)")
@@ -339,6 +377,7 @@ class Named(NamedTuple):
     unit: str | None
     is_inherited: bool
     row: int
+    doubts: tuple[str, ...]
     period: str | None = None
     status: Status | None = None
 
@@ -376,7 +415,8 @@ def _row(cells: list[Cell | None], setting: Setting, above: Above, row: int) -> 
     subject = None if time else _subject(name, of_role["name"], mark.end() if mark else 0)
     unit, is_inherited = _unit(of_role["unit"], setting, subject, above, is_detail=mark is not None)
     place = _placed(of_role, setting, above, is_detail=mark is not None, is_named=subject is not None)
-    who = Named(subject, place.parent, unit, is_inherited, row, *(time or ()))
+    doubts = _doubts_of(of_role, unit, setting)
+    who = Named(subject, place.parent, unit, is_inherited, row, doubts, *(time or ()))
     values = [(n, value) for cell, n in held if columns[n].role in MEASURED and (value := _quantity(cell, setting))]
     drafts = _figures(values, setting, who)
     labels = [(c.start, c.end, LABELS[role]) for role, found in of_role.items() if role in LABELS for c in found]
@@ -447,6 +487,16 @@ def _figures(values: Sequence[tuple[int, Quantity]], setting: Setting, who: Name
         else:
             alone.append(_draft_alone(value, n, setting, who))
     return sorted([*drafts.values(), *alone], key=lambda draft: draft.start)
+
+
+def _doubts_of(of_role: dict[str, list[Cell]], unit: str | None, setting: Setting) -> tuple[str, ...]:
+    """The doubts of a row's name and of its unit, which stands in its cell or in the caption."""
+    named = setting.leaning.of_name(setting.text, _spans(of_role["name"]))
+    return named + setting.leaning.of_unit(unit, [*_spans(of_role["unit"])] or [setting.caption])
+
+
+def _spans(cells: Iterable[Cell]) -> Iterator[tuple[int, int]]:
+    return ((cell.start, cell.end) for cell in cells)
 
 
 def _written(cells: list[Cell], text: str) -> str:
@@ -531,6 +581,7 @@ def _draft(value: Quantity, column: Column, setting: Setting, who: Named) -> Dra
         parent=who.parent,
         unit=unit,
     )
+    draft.doubts += [*who.doubts, *column.doubts]
     if who.is_inherited and unit is not None and column.unit is None:
         draft.doubts.append("unit_inherited")
     return draft
@@ -556,7 +607,8 @@ def _draft_alone(value: Quantity, ratio: int, setting: Setting, who: Named) -> D
     if column.base is Base.TOTAL:
         return _draft(value, column._replace(period=period, unit="%"), setting, who)
     draft = _draft(value, column._replace(period=period), setting, who)
-    return replace(draft, quantity=None, unit=None, doubts=[], comparisons=[_comparison(value, column, draft, who)])
+    doubts = [code for code in draft.doubts if code not in ("unit_inherited", "unit_unsure")]
+    return replace(draft, quantity=None, unit=None, doubts=doubts, comparisons=[_comparison(value, column, draft, who)])
 
 
 def _inner(name: str) -> str | None:
@@ -641,4 +693,5 @@ def _comparison(value: Quantity, column: Column, target: Draft, who: Named) -> C
         Measure.ABSOLUTE if column.absolute else kind,
         signed, (target.unit or who.unit or "") if column.absolute else "%", value.start, value.end, 0, "table",
         decimals=value.decimals, base=column.base, base_text=column.header,
+        doubts=column.doubts,
     )  # fmt: skip

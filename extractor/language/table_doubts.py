@@ -1,0 +1,74 @@
+"""What a table's figures lean on beside their own numbers, and where that was not read surely.
+
+In: a document and one of its tables. Out: the doubts that a name, a unit or the head of a column hands to every figure
+that takes them. The hard idea: a number may be read well and still be told of the wrong thing, because one letter of
+its head, its unit or its name was misread on another line. Only words that were recognised from a picture are asked,
+and heads that stand over no column or over two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import regex
+
+from extractor.domain.document import Document, Table
+from extractor.domain.figure import Status
+from extractor.language.table_headers import Column, unit_of
+from extractor.paper.sniff.syllables import is_syllable
+
+HANDED_DOWN = frozenset({"low_confidence", "readers_disagree", "under_stamp", "ocr_unit", "ocr_period", "head_unsure"})
+"""Remarks of paper on a word that every figure leaning on the word shares."""
+NAME, UNIT, PERIOD, BASE = "indicator_uncertain", "unit_unsure", "period_unsure", "base_unsure"
+Span = tuple[int, int]
+
+_LETTERS = regex.compile(r"\p{L}+")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """The doubtful words of a table, and whether it was recognised from a picture."""
+
+    doubtful: tuple[Span, ...] = ()
+    is_recognised: bool = False
+
+    def is_doubtful(self, start: int, end: int) -> bool:
+        """Whether a doubtful word touches a span of the text."""
+        return any(a < end and start < b for a, b in self.doubtful)
+
+    def of_name(self, text: str, spans: Iterable[Span]) -> tuple[str, ...]:
+        """The doubt of a figure whose name stands at ``spans``, where its words are doubtful or no Vietnamese."""
+        return (
+            (NAME,) if any(self.is_doubtful(*span) or self._is_misspelt(text[slice(*span)]) for span in spans) else ()
+        )
+
+    def of_unit(self, unit: str | None, spans: Iterable[Span]) -> tuple[str, ...]:
+        """The doubt of a figure whose unit stands at ``spans``: read unsurely, or one that nobody knows."""
+        is_unknown = self.is_recognised and unit is not None and unit_of(unit) is None
+        return (UNIT,) if is_unknown or any(self.is_doubtful(*span) for span in spans) else ()
+
+    def of_head(self, column: Column, text: str, spans: Iterable[Span]) -> tuple[str, ...]:
+        """The doubts of all figures of a column whose head stands at ``spans``: of whatever the head tells."""
+        if not any(self.is_doubtful(*span) or self._is_misspelt(text[slice(*span)]) for span in spans):
+            return ()
+        told = {
+            NAME: bool(column.measure),
+            UNIT: column.role != "ratio",
+            PERIOD: column.period is not None or column.status is not Status.ACTUAL,
+            BASE: column.role == "ratio",
+        }
+        return tuple(code for code, holds in told.items() if holds) or (NAME,)
+
+    def _is_misspelt(self, words: str) -> bool:
+        """Whether recognised words lack a bracket, or one with a Vietnamese letter is none that Vietnamese writes."""
+        is_open = words.count("(") != words.count(")")
+        strange = any(not word.isascii() and not is_syllable(word) for word in _LETTERS.findall(words))
+        return self.is_recognised and (is_open or strange)
+
+
+def leaning_of(document: Document, table: Table) -> Leaning:
+    """What of a table and its caption was not read surely."""
+    whole = range(table.caption[0] if table.caption else table.start, table.end)
+    doubtful = tuple((r.start, r.end) for r in document.remarks if r.code in HANDED_DOWN and r.start in whole)
+    return Leaning(doubtful, any(p.confidence < 1 and p.start in whole for p in document.placements))
