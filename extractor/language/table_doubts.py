@@ -15,7 +15,8 @@ import regex
 
 from extractor.domain.document import Document, Table
 from extractor.domain.figure import Status
-from extractor.language.table_headers import Column, unit_of
+from extractor.language.lexer.quantities import unit_of
+from extractor.language.table_headers import Column
 from extractor.paper.sniff.syllables import is_syllable
 
 HANDED_DOWN = frozenset({"low_confidence", "readers_disagree", "under_stamp", "ocr_unit", "ocr_period", "head_unsure"})
