@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from extractor import extract_text
@@ -82,6 +82,7 @@ def test_another_number(sentence: str, number: Decimal) -> None:
 )
 @settings(max_examples=100)
 def test_another_multiplier(sentence: str, number: Decimal, unit: tuple[str, int]) -> None:
+    assume(unit[0] != "đồng" or int(number.as_tuple().exponent) > -3)  # đồng are whole: "12,500 đồng" groups thousands
     before, others = first(records(written(sentence, number)))
     after, same = first(records(written(sentence, number, unit[0])))
     assert essence(after, "unit", "amount") == essence(before, "unit", "amount")
