@@ -442,9 +442,11 @@ class BlockReader:
             facts = self._base_facts(told, printed, place)
             evidence = comparing.base_evidence(self.view, at, comparison, draft, facts)
             self.choose.begin()
-            comparison.base = Base(self.choose.fixed("base", "base", at, evidence))
+            ruled = comparing.led_by(facts, comparison)
+            allowed = [ruled in (None, base) for base in CHOICES["base"]]
+            comparison.base = Base(self.choose.fixed("base", "base", at, evidence, allowed))
             self.choose.give(draft, "base")
-            base = self._base_behind(at, self._quantity(at))
+            base = self._scope(at) if ruled is not None else self._base_behind(at, self._quantity(at))
             if base is not None:
                 comparison.base_text = self.view.written(base.first, base.end)
             else:

@@ -230,6 +230,16 @@ class BaseFacts(NamedTuple):
     report: str  # how long the report's own period is
 
 
+def led_by(facts: BaseFacts, comparison: ComparisonDraft) -> str | None:
+    """The base that opens the sentence and holds for its changes, where none is printed nearer: a constraint.
+
+    "So với tuần trước giảm 49 vụ (-19,8%)": so it is for all 304 such changes of the gold; a ratio may be of a plan.
+    """
+    opens = {"same": "same_period_last_year", "previous": "previous_period"}.get(facts.lead)
+    is_alone = facts.printed == "-" and facts.scope == facts.lead and facts.left in ("-", facts.lead)
+    return opens if is_alone and comparison.kind is not Measure.RATIO else None
+
+
 def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft, facts: BaseFacts) -> list[str]:
     """What speaks for a base of the comparison whose number is the item ``at``."""
     p, k, v = f"P={facts.printed}", f"k={comparison.kind.value}", f"v={comparison.verb}"

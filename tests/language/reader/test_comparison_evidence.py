@@ -22,3 +22,26 @@ def test_a_written_sign_is_the_sign_of_the_change(text: str, changes: list[tuple
     figures = extract_text(text, report_period="2020")
     told = [(f.quote.split()[0], float(c.value), c.unit) for f in figures for c in f.comparisons]
     assert told == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        (
+            "Cả nước xảy ra 198 vụ. So với tuần liền kề trước đó giảm 49 vụ (-19,8%).",
+            [("previous_period", "so với tuần liền kề trước đó")] * 2,
+        ),
+        (
+            "So với tháng trước, thu phí tăng 4,2%, thu thuế giảm 3,1%.",
+            [("previous_period", "So với tháng trước")] * 2,
+        ),
+        # a base behind the number is nearer
+        (
+            "So với tháng trước, thu phí tăng 4,2%, thu thuế giảm 3,1% so với cùng kỳ.",
+            [("previous_period", "So với tháng trước"), ("same_period_last_year", "so với cùng kỳ")],
+        ),
+    ],
+)
+def test_a_base_that_opens_a_sentence_holds_for_its_changes(text: str, bases: list[tuple[str, str]]) -> None:
+    told = [c for f in extract_text(text, report_period="2023-05") for c in f.comparisons]
+    assert [(c.base.value, (c.base_text or "").lower()) for c in told] == [(base, text.lower()) for base, text in bases]
