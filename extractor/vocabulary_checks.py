@@ -106,7 +106,7 @@ CATALOGUE_GROUPS = frozenset(
         "constant_price", "current_price", "fine", "office_title", "named_place", "aim", "whole", "and", "mean",
         "more", "left", "vague", "filler", "detail", "located", "done", "taken_up", "apart", "level", "project",
         "moving", "moved_to", "compound", "source", "given", "share", "settlement", "commune",
-        "measure",
+        "measure", "neutral", "narrowing", "compared", "having", "actor",
     }
 )  # fmt: skip
 """The groups of words that statistics asks for."""

@@ -27,6 +27,8 @@ ORDERS = "catalogue/orders.csv"
 COSTS = "catalogue/unit_costs.csv"
 WORDS = "catalogue/words.csv"
 CONTEXTS = "catalogue/contexts.csv"
+TOPICS = "catalogue/topics.csv"
+"""What a sentence may be about, and the entry below which its bare verbs stand: ``quản lý thị trường … kiểm tra``."""
 NOUNS = "catalogue/counted_nouns.csv"
 """Nouns that reports use for one another where one thing is counted: ``kết hôn`` of 18 ``cặp`` or ``trường hợp``."""
 

@@ -24,6 +24,7 @@ from extractor.statistics.catalogue import (
     CONTEXTS,
     INDICATORS,
     NOUNS,
+    TOPICS,
     Indicator,
     aliases,
     ancestors,
@@ -97,6 +98,12 @@ def _idle(*sides: str) -> re.Pattern[str]:
     """The words of some sides, wherever they stand: ``doanh nghiệp [được] thành lập mới``."""
     words = (words for side in sides for words in _padding(side))
     return re.compile(rf"(?<!\S)(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(?!\S)")
+
+
+@kept_until_rows_change()
+def padding_words() -> frozenset[str]:
+    """The folded words of every side: none of them says what is measured."""
+    return frozenset(fold(row["words"]) for row in read_rows(PADDING))
 
 
 def _padding(side: str) -> list[str]:
@@ -533,14 +540,15 @@ def check_catalogue() -> tuple[int, int, int]:
         weaker |= {side: [" ".join(_idle(side).sub(" ", key).split())] for side in ("any", "more")}
         if bare == key or bare not in weaker.get(row["side"], ()):
             raise InvalidModels(PADDING, int(row["#"]), "models.no_padding", words=row["words"])
-    for file, column in ((ABBREVIATIONS, "short"), (NOUNS, "noun"), (CONTEXTS, "context")):
+    for file, column in ((ABBREVIATIONS, "short"), (NOUNS, "noun"), (CONTEXTS, "context"), (TOPICS, "topic")):
         for row in read_rows(file):
             if f" {fold(row[column])} " not in f" {fold(row['example'])} ":
                 raise InvalidModels(file, int(row["#"]), "models.not_held", word=row[column])
-    for row in read_rows(CONTEXTS):
-        for entry in filter(None, (row["indicator"], row["becomes"])):
-            if entry not in known:
-                raise InvalidModels(CONTEXTS, int(row["#"]), "models.no_indicator", indicator=entry)
+    for file in (CONTEXTS, TOPICS):
+        for row in read_rows(file):
+            for entry in filter(None, (row["indicator"], row.get("becomes"))):
+                if entry not in known:
+                    raise InvalidModels(file, int(row["#"]), "models.no_indicator", indicator=entry)
     orders()
     unit_costs()
     changes()

@@ -35,6 +35,7 @@ from extractor.statistics.intervals import (
 )
 from extractor.statistics.matching import NO_MATCH, Match, match_indicator
 from extractor.statistics.places.areas import resolve_area
+from extractor.statistics.said_words import Clauses, strange_words
 from extractor.statistics.scopes import full_scope, is_aim, is_former, price_basis_of, titles_of
 from extractor.statistics.source_sentence import sentence_of
 from extractor.statistics.sure_entries import settle_entries
@@ -123,6 +124,8 @@ def normalise(
     one figure is matched goes to ``faults`` and leaves that figure without an entry.
     """
     given, faults = list(figures), Faults() if faults is None else faults
+    clauses = Clauses(text, given)
+    named = {name_key(figure.indicator) for figure in given if figure.indicator}
     done: dict[int, Figure] = {}
     near: tuple[str, ...] = ()
     before: Figure | None = None
@@ -132,14 +135,10 @@ def normalise(
             near = ()
         match, done[at] = NO_MATCH, figure
         with faults.contain(Stage.NAME, start=figure.start, end=figure.end):
-            match = _matched(figure, near)
-            if match.match != "alias" and figure.status is Status.PLAN and (what := _planned(figure.indicator)):
-                match = match_indicator(what, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier)
-            if match.match != "alias" and (again := _same_thing(figure, done.values())):
-                match = Match(again, "alias", 100.0)
-        if match.match == "alias" and match.indicator_id:
-            below = match.under is not None and match.under in near
-            near = (match.indicator_id, *near[-1:]) if below else (match.indicator_id,)
+            meant = _entry_of(figure, near, done.values(), named, clauses)
+            if meant.match == "alias" and strange_words(figure, indicators()[meant.indicator_id or ""], clauses):
+                meant, near = NO_MATCH, ()
+            match, near = meant, _handed_down(figure, meant, near)
         with faults.contain(Stage.NAME, start=figure.start, end=figure.end):
             done[at] = _filled(figure, match, report)
         before = figure
@@ -149,6 +148,29 @@ def normalise(
     return found
 
 
+def _entry_of(
+    figure: Figure, near: tuple[str, ...], earlier: Iterable[Figure], named: set[str], clauses: Clauses
+) -> Match:
+    """What a figure's name means, as a plan's, as its parent's once more, or beside what its sentence is about."""
+    match = _matched(figure, near, named)
+    if match.match != "alias" and figure.status is Status.PLAN and (what := _planned(figure.indicator)):
+        match = match_indicator(what, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier)
+    if match.match != "alias" and (again := _same_thing(figure, earlier)):
+        match = Match(again, "alias", 100.0)
+    if match.match != "alias" and (topics := clauses.topics(figure)):
+        told = _matched(figure, topics, named)
+        match = told if told.match == "alias" else match
+    return match
+
+
+def _handed_down(figure: Figure, match: Match, near: tuple[str, ...]) -> tuple[str, ...]:
+    """The entries that the next name is read with, once ``figure`` was found to mean ``match``."""
+    if match.match == "alias" and match.indicator_id:
+        below = match.under is not None and match.under in near
+        return (match.indicator_id, *near[-1:]) if below else (match.indicator_id,)
+    return () if _is_another(figure, near) else near
+
+
 def _planned(name: str | None) -> str | None:
     """What a plan is a plan of: ``Kế hoạch thu ngân sách nhà nước``; None for a name that does not begin so."""
     key = name_key(name or "")
@@ -156,16 +178,18 @@ def _planned(name: str | None) -> str | None:
     return key.removeprefix(opening) if opening else None
 
 
-def _matched(figure: Figure, near: tuple[str, ...]) -> Match:
+def _matched(figure: Figure, near: tuple[str, ...], named: set[str]) -> Match:
     """What a figure's name means, alone or with the words that go with it.
 
     The noun that it counts ("Tiếp nhận" of "đơn"), what it is about ("Thu gom" of "rác"), or for a mean its unit
-    ("bình quân 17,6 tiêu chí/xã"). Words put together never mean what the neighbour is a part of.
+    ("bình quân 17,6 tiêu chí/xã"). Words put together never mean what the neighbour is a part of; what another figure
+    is ``named`` is not what this one is about.
     """
     match = match_indicator(
         figure.indicator, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier, near=near
     )
-    name, unit, about = figure.indicator, figure.unit or "", figure.subject
+    name, unit = figure.indicator, figure.unit or ""
+    about = figure.subject if name_key(figure.subject or "") not in named else None
     if match.match == "alias" or not name or not unit:
         return match
     is_unit, says_what = name_key(name) == name_key(unit), name_key(name) not in words_of("measure")
@@ -190,6 +214,15 @@ def _same_thing(figure: Figure, earlier: Iterable[Figure]) -> str | None:
         if f.period != figure.period and f.section == figure.section
     )
     return next(same, None)
+
+
+def _is_another(figure: Figure, near: tuple[str, ...]) -> bool:
+    """Whether a figure without an entry counts what the last whole counted: what follows is about it, not about that.
+
+    ``337 vụ cháy. Trong đó 106 vụ cháy tại nhà ở, làm chết 2 người``.
+    """
+    counted = read_unit(figure.unit)
+    return bool(near) and counted is not None and counted == read_unit(indicators()[near[-1]].unit)
 
 
 def _goes_on(before: Figure, figure: Figure) -> bool:

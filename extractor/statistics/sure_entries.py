@@ -18,6 +18,7 @@ from extractor.domain.lexicon import read_rows
 from extractor.domain.unit import COUNT, read_unit
 from extractor.statistics.catalogue import CONTEXTS, Indicator, holds_word, indicators, name_key, words_of
 from extractor.statistics.matching import related
+from extractor.statistics.said_words import SENTENCE, sentence_to
 
 POINTS = "points"
 """The family of units of what a sector adds to growth."""
@@ -25,13 +26,12 @@ POINTS = "points"
 DOUBLED = "entry_twice"
 """The doubt on two figures that one entry, period and status would give two values."""
 
-CLAUSE, SENTENCE, AFTER, PARAGRAPH = 24, 240, 24, 600
-"""Letters that are looked at: right before a number, back to the beginning of its sentence, right after it, and back to
-the beginning of its paragraph."""
+CLAUSE, AFTER, PARAGRAPH = 24, 24, 600
+"""Letters that are looked at: right before a number, right after it, and back to the beginning of its paragraph."""
 
 
-MARKS = " -+*•⁰¹²³⁴⁵⁶⁷⁸⁹"
-"""What a line may begin with before its first word."""
+BESIDE = 8
+"""Letters between two counts of one thing: ``149 lượt/187 người``, ``149 lượt với 187 người``."""
 
 
 def settle_entries(figures: Sequence[Figure], text: str) -> tuple[Figure, ...]:
@@ -39,6 +39,7 @@ def settle_entries(figures: Sequence[Figure], text: str) -> tuple[Figure, ...]:
     kept = [_settled(figure, text) for figure in figures]
     kept = [_without_whole(figure, kept) for figure in kept]
     kept = [_without_stranger(figure, kept) for figure in kept]
+    kept = [_without_pair(figure, kept) for figure in kept]
     kept = [_as_its_neighbours(figure, kept) for figure in kept]
     doubled = set(_doubled(kept))
     return tuple(_doubted(figure) if figure.id in doubled else figure for figure in kept)
@@ -87,14 +88,8 @@ def _is_no_share(figure: Figure, entry: Indicator, text: str) -> bool:
 
 def _is_of_some(figure: Figure, text: str) -> bool:
     """Whether its sentence sets some of what was counted apart: ``Riêng 01 cuộc thanh tra thu hồi 181 triệu đồng``."""
-    words = fold(_sentence_to(figure.end, text)).split()
+    words = fold(sentence_to(figure.end, text)).split()
     return len(words) > 1 and words[0] in words_of("apart") and words[1].isdigit()
-
-
-def _sentence_to(end: int, text: str) -> str:
-    """What stands of a sentence before ``end``, without marks and numbers of its line."""
-    sentence = text[max(0, end - SENTENCE) : end]
-    return sentence[max(sentence.rfind("\n"), sentence.rfind(". ")) + 1 :].lstrip(MARKS)
 
 
 def _paragraph_to(end: int, text: str) -> str:
@@ -131,7 +126,7 @@ def _in_context(figure: Figure, entry: Indicator, text: str) -> str:
     behind = next((context for context in contexts if after.startswith(f"{context} ")), None)
     if behind and entry.family == COUNT:
         return contexts[behind]
-    sentence = _sentence_to(figure.start, text)
+    sentence = sentence_to(figure.start, text)
     own = " ".join(filter(None, (figure.parent, figure.indicator, figure.qualifier, figure.unit)))
     lasting = contexts.keys() & _lasting()
     said = [(own, contexts), (sentence, contexts), (_paragraph_to(figure.start, text), lasting)]
@@ -144,9 +139,8 @@ def _in_context(figure: Figure, entry: Indicator, text: str) -> str:
 
 def _last(words: str, contexts: Iterable[str]) -> str | None:
     """The context that stands last in folded words."""
-    places = {context: f" {words} ".rfind(f" {context} ") for context in contexts}
-    last = max(places, key=lambda context: (places[context], len(context)), default=None)
-    return last if last is not None and places[last] >= 0 else None
+    ends = {context: at + len(context) for context in contexts if (at := f" {words} ".rfind(f" {context} ")) >= 0}
+    return max(ends, key=lambda context: (ends[context], len(context)), default=None)
 
 
 def _without_whole(figure: Figure, figures: Iterable[Figure]) -> Figure:
@@ -177,6 +171,21 @@ def _without_stranger(figure: Figure, figures: Sequence[Figure]) -> Figure:
     parts = [f for f in figures if _is_part(f, figure)]
     strange = any(not related(part.indicator_id or "", figure.indicator_id or "") for part in parts)
     return _withdrawn(figure) if strange and sum(part.amount or 0 for part in parts) == figure.amount else figure
+
+
+def _without_pair(figure: Figure, figures: Iterable[Figure]) -> Figure:
+    """Of two counts of one name side by side, the entry is the one in its own noun: ``tiếp 149 lượt/187 người``."""
+    entry = indicators().get(figure.indicator_id or "")
+    if figure.match != "alias" or entry is None or entry.family != COUNT:
+        return figure
+    own, noun = read_unit(entry.unit), read_unit(figure.unit)
+    if own is None or noun is None or noun.canonical == own.canonical:
+        return figure
+    for other in figures:
+        beside = other.indicator_id == figure.indicator_id and 0 < figure.start - other.end <= BESIDE
+        if beside and (unit := read_unit(other.unit)) is not None and unit.canonical == own.canonical:
+            return _withdrawn(figure)
+    return figure
 
 
 def _is_part(part: Figure, whole: Figure) -> bool:

@@ -1,0 +1,95 @@
+"""Which words around a number take away the entry that its name found."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.domain.figure import Figure
+from extractor.pipeline import extract_text
+from extractor.statistics.catalogue import indicators
+from extractor.statistics.said_words import Clauses, strange_words
+
+
+def read(text: str) -> list[Figure]:
+    return list(extract_text(text, report_period="2023-H1"))
+
+
+def entries(text: str) -> list[str | None]:
+    """The sure entry of each figure of a passage."""
+    return [f.indicator_id if f.match == "alias" else None for f in read(text)]
+
+
+def strange(text: str, entry: str, at: int = 0) -> tuple[str, ...]:
+    """The strange words of one figure of a passage, were its name to mean ``entry``."""
+    figures = read(text)
+    return strange_words(figures[at], indicators()[entry], Clauses(text, figures))
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "left"),
+    [
+        ("Sản xuất được 120 ô tô.", "prod_cars", ()),
+        ("Đoàn đã hướng nghiệp cho 1.700 học sinh THPT.", "pupils_usec", ("hướng", "nghiệp")),
+        ("Toàn tỉnh hiện có 201 cơ sở lưu trú.", "hotels", ()),
+        ("Toàn tỉnh hiện có 201 cơ sở lưu trú đã được xếp hạng.", "hotels", ("xếp", "hạng")),
+        ("Tỷ lệ hộ nghèo huyện Sơn Hà còn 6,8% so với 7,1% năm trước.", "poor_rate", ()),
+        ("Đến nay, các cơ quan chức năng ghi nhận 30 ca mắc sốt xuất huyết.", "dengue_cases", ()),
+    ],
+)
+def test_words_that_nothing_accounts_for_are_left(text: str, entry: str, left: tuple[str, ...]) -> None:
+    assert strange(text, entry) == left
+
+
+def test_proper_name_is_harmless_and_the_noun_before_it_is_not() -> None:
+    assert strange("Huyện Bình Sơn trồng 120 ha cao su.", "area_rubber") == ()
+    assert "công" in strange("Công ty Bình Sơn trồng 120 ha cao su.", "area_rubber")
+
+
+def test_who_acts_is_harmless_at_the_head_of_a_clause_alone() -> None:
+    assert strange("Trung tâm y tế khám cho 120 lượt người.", "visits_exam") == ()
+    assert strange("Khám bệnh tại trung tâm 120 lượt người.", "visits_exam") == ("trung", "tâm")
+
+
+def test_increment_is_strange_and_a_rate_of_change_is_not() -> None:
+    assert entries("Toàn huyện giảm 65 hộ nghèo.") == [None]
+    assert entries("Số hộ nghèo giảm từ 120 hộ xuống còn 65 hộ.") == ["poor_households", "poor_households"]
+
+
+def test_pair_shares_its_words() -> None:
+    text = "Khởi tố mới 30 vụ/75 bị can. Trong đó, 8 vụ/32 bị can về tội phạm trật tự xã hội."
+    assert entries(text) == ["cases_prosecuted", "accused_prosecuted", None, None]
+
+
+def test_item_of_a_list_shares_the_words_that_lead_it() -> None:
+    assert entries("Tặng học bổng cho 12 học sinh THPT, 31 giáo viên dạy giỏi.") == [None, None]
+    assert entries("Toàn huyện có 12 học sinh THPT, 31 giáo viên dạy giỏi.") == ["pupils_usec", "good_teachers"]
+
+
+def test_name_of_a_neighbour_is_the_neighbours() -> None:
+    assert entries("Đàn trâu 120 con, đàn bò 340 con.") == ["herd_buffalo", "herd_cattle"]
+    assert entries("Xảy ra 5 vụ tai nạn giao thông làm 2 người chết.") == ["traffic_accidents", "traffic_deaths"]
+
+
+def test_count_without_an_entry_ends_what_the_whole_hands_down() -> None:
+    whole = "Xảy ra 337 vụ cháy, làm chết 9 người."
+    part = "Trong đó, 106 vụ cháy tại nhà ở hộ gia đình, làm chết 2 người."
+    assert entries(whole) == ["fires", "fire_deaths"]
+    assert entries(f"{whole} {part}")[2:] == [None, None]
+
+
+def test_of_two_counts_side_by_side_the_entry_is_the_one_in_its_own_noun() -> None:
+    assert entries("Tiếp công dân thường xuyên 149 lượt/187 người.")[0] == "reception_regular"
+    assert entries("Tiếp công dân thường xuyên 149 lượt/187 người.")[1] != "reception_regular"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lực lượng quản lý thị trường đã kiểm tra 871 vụ.", "market_checks"),
+        ("Lực lượng biên phòng đã kiểm tra 871 vụ.", None),
+        ("Trong công tác chống buôn lậu, đã phát hiện 229 vụ.", "smuggling"),
+        ("Thu hút FDI được 9 dự án.", "fdi_projects_new"),
+    ],
+)
+def test_what_a_sentence_is_about_gives_its_bare_verb_an_entry(text: str, expected: str | None) -> None:
+    assert entries(text) == [expected]
