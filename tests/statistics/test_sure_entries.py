@@ -130,7 +130,7 @@ def test_one_entry_with_two_values_is_doubted_on_both() -> None:
         ("trung học cơ sở", "trường", "schools_lsec"),
         ("sổ bảo hiểm xã hội", "sổ", None),
         ("kết hôn", "cặp", "marriages"),
-        ("lớp đào tạo nghề", "lớp", None),
+        ("lớp đào tạo nghề", "lớp", "voc_classes"),
     ],
 )
 def test_what_is_counted_must_be_what_the_entry_counts(name: str, unit: str, expected: str | None) -> None:
