@@ -374,14 +374,16 @@ CAPTION_UNIT = r"{unit_label}\s*:?\s*(?P<unit>[^();\n]+)(?P<more>;)?"
 
 
 def unit_of_caption(caption: str) -> str | None:
-    """The unit that a line above gives the whole table; None where it gives several.
+    """The unit that a line above gives the whole table, by its label or in a bracket; None where it gives several.
 
     >>> unit_of_caption("Biểu 2. Đơn vị tính: triệu đồng"), unit_of_caption("Đơn vị tính: ha, tạ/ha, tấn")
+    ('triệu đồng', None)
+    >>> unit_of_caption("Biểu 5. Thu ngân sách (triệu đồng)"), unit_of_caption("Biểu 6. Hộ nghèo (theo xã)")
     ('triệu đồng', None)
     """
     match = compiled(CAPTION_UNIT).search(caption)
     if match is None:
-        return None
+        return unit_in(caption)
     words = match.group("unit").strip(" .*")
     several = [unit_of(each.strip()) for each in words.split(",")]
     return None if match.group("more") or (len(several) > 1 and all(several)) else words

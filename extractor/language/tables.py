@@ -38,7 +38,7 @@ from extractor.language.table_headers import (
     words_for,
 )
 from extractor.language.table_layouts import counts_rows, time_of_row, unfolded
-from extractor.paper.tables.headers import numbers_most
+from extractor.paper.tables.headers import heads_with_years, numbers_most
 
 _BARE = r"(?P<sign>[-+−–]?)\s*(?P<number>\d[\d.,\s]*\d|\d)\s*(?P<percent>%?)"
 _NOTED = r"(?:\s*(?P<mark>\(\d{1,2}\)|\*{1,3}))?"
@@ -159,8 +159,9 @@ def _numbers_columns(values: list[str]) -> bool:
 
 def _counts_named(values: list[str]) -> bool:
     """Whether a row has a number beside a name."""
-    has_number = any(NUMBER.match(value) for value in values)
-    return has_number and any(_is_name(value) for value in values) and not _numbers_columns(values)
+    if not any(NUMBER.match(value) for value in values) or not any(map(_is_name, values)):
+        return False
+    return not _numbers_columns(values) and not heads_with_years(values)
 
 
 def _is_name(value: str) -> bool:
@@ -197,7 +198,8 @@ def _columns(table: Table, text: str, body: int, width: int, period: str | None)
     over_all = [c for c in named if c.columns == width]
     line = " ".join(text[c.start : c.end] for c in over_all)
     headed = [c for c in named if c not in over_all or (width == 1)]
-    columns = [read_column(_parts(headed, text, n), period) for n in range(width)]
+    told = (_with_sign(_parts(headed, text, n), _words_in(table, text, n, body)) for n in range(width))
+    columns = [read_column(parts, period) for parts in told]
     columns = [_mended(column, n, table, text, body) for n, column in enumerate(columns)]
     _hold_together(columns)
     return _with_name(columns, table, text, body), unit_of_caption(line)
@@ -268,6 +270,12 @@ def _parts(cells: Sequence[Cell], text: str, column: int) -> list[str]:
             if words and words not in parts:
                 parts.append(words)
     return parts
+
+
+def _with_sign(parts: list[str], words: list[str]) -> list[str]:
+    """The header of a column, with the sign that stands in all its cells and not in it: "TH/DT" over "55,6%"."""
+    is_signed = words and parts and all(word.endswith("%") for word in words) and not any("%" in part for part in parts)
+    return [*parts, "(%)"] if is_signed else parts
 
 
 def _words_in(table: Table, text: str, column: int, body: int) -> list[str]:

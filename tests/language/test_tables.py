@@ -188,6 +188,14 @@ CASES = [
         Trong đó: |
         Thu nội địa | 512
         Tổng chi | 485""", "", ["Thu nội địa < Tổng thu = 512 tỷ đồng @ 2023", "Tổng chi = 485 tỷ đồng @ 2023"]),
+    ("a caption says the unit in a bracket", """Nội dung | Năm 2023
+        ---|---
+        Thu nội địa | 512""", "Biểu 5. Thu ngân sách (triệu đồng)", ["Thu nội địa = 512 triệu đồng @ 2023"]),
+    ("a quotient whose sign stands in its cells", """Nội dung | DT 2023 | TH 2023 | TH/DT
+        ---|---|---|---
+        Thu nội địa | 45 | 25 | 55,6%
+        Thu đất | 12 | 3 | 25,0%""", "ĐVT: tỷ đồng", [
+        "Thu nội địa = 45 tỷ đồng @ 2023", "Thu nội địa = 25 tỷ đồng @ 2023 ; plan ratio 55.6 %"]),
 ]  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from extractor.paper.structure.flow import GridCell
 
 VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?(?:\s*(?:\(\d{1,2}\)|\*{1,3}))?|[-–—…xX]|[._]{2,}")
 """A number, with the mark of a note or without, or what stands for none, as recognition spells it too."""
+_BRACKETED = regex.compile(r"\((?:[^()]*\p{L}[^()]*|[%‰])\)")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _COLUMN_LABEL = regex.compile(rf"\(?(?:\d{{1,2}}|[{ONE_CAPITAL}])\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 
 
@@ -56,6 +58,9 @@ def count_header_rows(cells: Sequence[Celled]) -> int:
         filled = [cell for cell in rows.get(row, []) if cell.text]
         if numbers_columns(filled):
             return row + 1
+        if first == row > 0 and _brackets_units(filled):
+            first, spread = row + 1, False
+            continue
         if first > row:  # under a cell that spans rows
             spread = any(cell.columns > 1 for cell in filled)
             continue
@@ -67,8 +72,14 @@ def count_header_rows(cells: Sequence[Celled]) -> int:
 
 
 def _names_columns(filled: Sequence[Celled]) -> bool:
-    """Whether a row has words over its columns, and values in none."""
-    return len(filled) > 1 and not any(VALUE.fullmatch(cell.text) for cell in filled[1:])
+    """Whether a row has words or years over its columns, and values in none."""
+    is_valued = any(VALUE.fullmatch(cell.text) for cell in filled[1:])
+    return len(filled) > 1 and (not is_valued or heads_with_years([cell.text for cell in filled]))
+
+
+def _brackets_units(filled: Sequence[Celled]) -> bool:
+    """Whether a row only says in brackets what the columns above are told in: "(ha)", "(tạ/ha)", "(tấn)"."""
+    return bool(filled) and all(_BRACKETED.fullmatch(cell.text) for cell in filled)
 
 
 def _is_caption(filled: Sequence[Celled]) -> bool:
@@ -83,6 +94,17 @@ def with_header(cells: Iterable[GridCell]) -> tuple[GridCell, ...]:
         return given
     first = count_header_rows(given)
     return tuple(replace(cell, header=cell.row < first) for cell in given)
+
+
+def heads_with_years(words: Sequence[str]) -> bool:
+    """Whether all numbers of a row are years, in their order or the other way: the columns of a yearbook.
+
+    >>> heads_with_years(["2019", "2020", "2021", "Sơ bộ 2022"]), heads_with_years(["Lúa", "2019", "2.018"])
+    (True, False)
+    """
+    numbers = [word for word in words if VALUE.fullmatch(word) and word[-1:].isdigit()]
+    rising = sorted(set(numbers))
+    return bool(numbers) and all(map(_YEAR.fullmatch, numbers)) and numbers in (rising, rising[::-1])
 
 
 def numbers_most(words: Sequence[str]) -> bool:
