@@ -45,6 +45,8 @@ _NOTED = r"(?:\s*(?P<mark>\(\d{1,2}\)|\*{1,3}))?"
 NUMBER = regex.compile(
     rf"^(?P<bound>[<>≤≥]?)\s*(?:{_BARE}{_NOTED}|(?P<open>\()\s*{_BARE.replace('<sign>', '<minus>')}\s*\))$"
 )
+_TOLD = regex.compile(r"^(?P<number>[<>≤≥]?\s*[-+−–]?\s*\d[\d.,]*)\s*(?P<unit>[^\d\s.,(%].*)$")
+"""A number with a unit of its own: "123,4 tỷ đồng"."""
 COLUMN_LABEL = regex.compile(rf"\(?(?:[{ONE_CAPITAL}]|\d{{1,2}})\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 BOUNDS = {"<": Bound.MAX, "≤": Bound.MAX, ">": Bound.MIN, "≥": Bound.MIN}
 DITTO = "\"'”“„’‘´`»«″〃, "
@@ -159,13 +161,13 @@ def _numbers_columns(values: list[str]) -> bool:
 
 def _counts_named(values: list[str]) -> bool:
     """Whether a row has a number beside a name."""
-    if not any(NUMBER.match(value) for value in values) or not any(map(_is_name, values)):
+    if not any(NUMBER.match(_told(value)[0]) for value in values) or not any(map(_is_name, values)):
         return False
     return not _numbers_columns(values) and not heads_with_years(values)
 
 
 def _is_name(value: str) -> bool:
-    return len(value) > 3 and not NUMBER.match(value)
+    return len(value) > 3 and not NUMBER.match(_told(value)[0])
 
 
 def _numbering_row(table: Table, text: str, body: int) -> int | None:
@@ -200,6 +202,8 @@ def _columns(table: Table, text: str, body: int, width: int, period: str | None)
     headed = [c for c in named if c not in over_all or (width == 1)]
     told = (_with_sign(_parts(headed, text, n), _words_in(table, text, n, body)) for n in range(width))
     columns = [read_column(parts, period) for parts in told]
+    if not body:
+        columns = [_by_content(_words_in(table, text, n, body)) for n in range(width)]
     columns = [_mended(column, n, table, text, body) for n, column in enumerate(columns)]
     _hold_together(columns)
     return _with_name(columns, table, text, body), unit_of_caption(line)
@@ -282,6 +286,14 @@ def _words_in(table: Table, text: str, column: int, body: int) -> list[str]:
     """What the filled cells of a column say."""
     own = (c for c in table.cells if c.column == column and c.row >= body)
     return [words for c in own if (words := text[c.start : c.end].strip())]
+
+
+def _by_content(words: Sequence[str]) -> Column:
+    """A column of a table that has no header, by what its cells hold: units, numbers, or neither."""
+    if words and all(map(unit_of, words)):
+        return Column("unit", "")
+    numbers = sum(NUMBER.match(_told(each)[0]) is not None for each in words)
+    return Column("value" if words and numbers * 2 > len(words) else "note", "")
 
 
 def _mended(column: Column, number: int, table: Table, text: str, body: int) -> Column:
@@ -576,7 +588,7 @@ def _column_of(column: Column, ratio: int, valued: Sequence[int], setting: Setti
 
 def _draft(value: Quantity, column: Column, setting: Setting, who: Named) -> Draft:
     """The figure of one cell; a column that names a measure qualifies it by the row, or the row by its part."""
-    unit = column.unit or who.unit
+    unit = value.unit or column.unit or who.unit
     draft = Draft(
         _subject_of(column, setting, who),
         value,
@@ -590,7 +602,7 @@ def _draft(value: Quantity, column: Column, setting: Setting, who: Named) -> Dra
         unit=unit,
     )
     draft.doubts += [*who.doubts, *column.doubts]
-    if who.is_inherited and unit is not None and column.unit is None:
+    if who.is_inherited and unit is not None and value.unit is None and column.unit is None:
         draft.doubts.append("unit_inherited")
     return draft
 
@@ -644,12 +656,13 @@ def _subject(name: str, cells: list[Cell], skip: int) -> Subject | None:
 
 
 def _quantity(cell: Cell, setting: Setting) -> Quantity | None:
-    """The number of a cell; None for a dash, a blank or words. One in brackets is negative.
+    """The number of a cell, with its own unit if it has one; None for a dash or words. One in brackets is negative.
 
     Its span begins with its sign or bracket, "(8,7)", and ends before the mark of a note, "298,4(1)".
     """
     written = setting.text[cell.start : cell.end]
-    match = NUMBER.match(written.strip())
+    told, unit = _told(written.strip())
+    match = NUMBER.match(told)
     if match is None:
         return None
     number = next(filter(None, match.captures("number")))
@@ -660,8 +673,22 @@ def _quantity(cell: Cell, setting: Setting) -> Quantity | None:
     bracketed = match.group("open") is not None
     sign = -1 if bracketed or match.group("sign") in ("-", "−", "–") else int(match.group("sign") == "+")
     start = lead + match.start("open" if bracketed else "sign" if sign else "number")
-    end = lead + (match.end() if bracketed else match.end("percent" if match.group("percent") else "number"))
-    return Quantity(start, end, *reading, sign=sign, bound=BOUNDS.get(match.group("bound")), number_end=end)
+    number_end = lead + (match.end() if bracketed else match.end("percent" if match.group("percent") else "number"))
+    end = cell.start + len(written.rstrip()) if unit else number_end
+    unit = unit or ("%" if match.group("percent") else None)
+    bound = BOUNDS.get(match.group("bound"))
+    return Quantity(start, end, *reading, unit=unit, sign=sign, bound=bound, number_end=number_end)
+
+
+def _told(written: str) -> tuple[str, str | None]:
+    """The number of a cell and the unit behind it.
+
+    >>> _told("123,4 tỷ đồng"), _told("9 tháng đầu năm"), _told("45,6%")
+    (('123,4', 'tỷ đồng'), ('9 tháng đầu năm', None), ('45,6%', None))
+    """
+    match = _TOLD.match(written)
+    unit = unit_of(match["unit"]) if match is not None else None
+    return (match["number"], unit) if match is not None and unit is not None else (written, None)
 
 
 def _sentences(of_role: dict[str, list[Cell]], subject: Subject | None, text: str) -> list[tuple[Cell, Subject | None]]:

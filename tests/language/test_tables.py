@@ -191,6 +191,12 @@ CASES = [
     ("a caption says the unit in a bracket", """Nội dung | Năm 2023
         ---|---
         Thu nội địa | 512""", "Biểu 5. Thu ngân sách (triệu đồng)", ["Thu nội địa = 512 triệu đồng @ 2023"]),
+    ("a cell has a unit of its own", """Chỉ tiêu | Kết quả năm 2023
+        ---|---
+        Tổng thu | 123,4 tỷ đồng
+        Số hộ nghèo | 1.234 hộ
+        Tỷ lệ hộ nghèo | 3,4%""", "", [
+        "Tổng thu = 123.4 tỷ đồng @ 2023", "Số hộ nghèo = 1234 hộ @ 2023", "Tỷ lệ hộ nghèo = 3.4 % @ 2023"]),
     ("a quotient whose sign stands in its cells", """Nội dung | DT 2023 | TH 2023 | TH/DT
         ---|---|---|---
         Thu nội địa | 45 | 25 | 55,6%

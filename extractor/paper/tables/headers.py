@@ -7,7 +7,7 @@ a row that numbers the columns closes it. What the words of a header mean is ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -19,6 +19,8 @@ from extractor.paper.structure.flow import GridCell
 VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?(?:\s*(?:\(\d{1,2}\)|\*{1,3}))?|[-–—…xX]|[._]{2,}")
 """A number, with the mark of a note or without, or what stands for none, as recognition spells it too."""
 _BRACKETED = regex.compile(r"\((?:[^()]*\p{L}[^()]*|[%‰])\)")
+_MEASURED = regex.compile(r"\d[\d.,]*\s*[\p{L}%]")
+_AMOUNT = regex.compile(r"\d+[.,]\d")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _COLUMN_LABEL = regex.compile(rf"\(?(?:\d{{1,2}}|[{ONE_CAPITAL}])\)?(?:\s*=\s*[\d()/x*+:,\s%-]+)?")
 
@@ -53,7 +55,7 @@ def count_header_rows(cells: Sequence[Celled]) -> int:
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
     first = 0
-    spread = True
+    spread = not _begin_alike(rows)
     for row in range(max(rows, default=-1) + 1):
         filled = [cell for cell in rows.get(row, []) if cell.text]
         if numbers_columns(filled):
@@ -69,6 +71,17 @@ def count_header_rows(cells: Sequence[Celled]) -> int:
         spread = any(cell.columns > 1 for cell in filled)
         first = row + max(cell.rows for cell in filled)
     return first
+
+
+def _begin_alike(rows: Mapping[int, Sequence[Celled]]) -> bool:
+    """Whether from the first row on all cells beside the names are amounts with units: "123,4 tỷ đồng", "3,4%"."""
+    beside = [[cell.text for cell in row[1:] if cell.text] for row in rows.values()]
+    return (
+        len(rows) > 1
+        and bool(beside[0])
+        and any(map(_AMOUNT.match, beside[0]))
+        and all(all(map(_MEASURED.match, cells)) for cells in beside)
+    )
 
 
 def _names_columns(filled: Sequence[Celled]) -> bool:
