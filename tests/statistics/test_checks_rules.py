@@ -423,12 +423,14 @@ def test_share_of_a_part_before_it_is_no_share_of_the_total() -> None:
     assert "PERCENT_MISMATCH" in told("97,9")
 
 
-def test_share_whose_whole_stands_in_the_clause_before_is_only_warned_of() -> None:
+@pytest.mark.parametrize("told_of", ["62", "1.240"])
+def test_share_whose_whole_stands_in_the_clause_before_is_only_warned_of(told_of: str) -> None:
     def told(last: str, parting: str = "; ") -> Level | None:
         w = Writer()
         at = w.say(f"Còn 62 hộ nghèo/1.240 hộ, chiếm 5,0%{parting}cận nghèo 74 hộ, chiếm {last}%.")
-        w.add("hộ nghèo", "62", "hộ nghèo", at=at)
-        w.add("hộ", "1.240", "hộ", at=at, share="5,0")
+        share = {told_of: {"share": "5,0"}}
+        w.add("hộ nghèo", "62", "hộ nghèo", at=at, **share.get("62", {}))
+        w.add("hộ", "1.240", "hộ", at=at, **share.get("1.240", {}))
         w.add("cận nghèo", "74", "hộ", at=at, share=last)
         found = findings_of(w).get("PERCENT_MISMATCH")
         return found.level if found else None

@@ -182,7 +182,18 @@ def order_evidence(comparison: ComparisonDraft, draft: Draft, near: Sequence[Dra
         f"told={min(told, 4)}&place={min(row.index(draft), 4)}&same={is_same}",
         f"told={min(told, 4)}&place={min(row.index(draft), 4)}&count={min(len(row), 5)}&same={is_same}",
         f"diff={_tells_difference(draft, comparison, near)}",
+        f"share={_is_share(draft, comparison, near)}",
     ]
+
+
+def _is_share(draft: Draft, comparison: ComparisonDraft, near: Sequence[Draft]) -> bool:
+    """Whether a percentage is, to its printed digit, what the figure is of a larger: "28 vụ/41 bị can, đạt 68,3 %"."""
+    number = draft.quantity
+    if comparison.kind is not Measure.RATIO or number is None or not comparison.decimals:
+        return False
+    half = Decimal(5).scaleb(-comparison.decimals - 1)
+    others = (other.quantity.value for other in near if other is not draft and other.quantity is not None)
+    return any(abs(number.value / whole * 100 - comparison.value) <= half for whole in others if whole > number.value)
 
 
 def _tells_difference(draft: Draft, comparison: ComparisonDraft, near: Sequence[Draft]) -> bool:

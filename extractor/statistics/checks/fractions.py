@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure, Measure
@@ -97,7 +98,7 @@ def _of_the_same_whole(ordered: Sequence[Figure], document: Document) -> Iterabl
         strange: list[Finding] = []
         for at, f in enumerate(sentence):
             share = next(iter(shares_of(f)), None)
-            found = _whole_of(f, sentence[at - 1] if at else None, share, document) if share else None
+            found = _whole_of(f, [*pairwise(sentence[max(at - 1, 0) : at + 2])], share, document) if share else None
             if whole and share and not found and _is_of_none(f, share, whole, sentence[:at]):
                 strange += (one for one in _share(share, f, whole) if one.level is Level.FAIL)
             whole = found or whole
@@ -126,14 +127,19 @@ def _is_of_none(f: Figure, share: Comparison, whole: Figure, said: Iterable[Figu
     return not any(_fits(share, f, other) for other in (whole, *said) if (other.unit or "").startswith(f.unit))
 
 
-def _whole_of(f: Figure, before: Figure | None, share: Comparison, document: Document) -> Figure | None:
-    """The whole of a fraction that its share fits, as a figure: of ``62/1.240 hộ`` and of ``62 hộ nghèo/1.240 hộ``."""
+def _whole_of(
+    f: Figure, pairs: Iterable[tuple[Figure, Figure]], share: Comparison, document: Document
+) -> Figure | None:
+    """The whole of a fraction that its share fits, as a figure: of ``62/1.240 hộ`` and of ``62 hộ nghèo/1.240 hộ``.
+
+    ``pairs`` are the figure with those beside it; the share may be told of either.
+    """
     if f.total is not None:
         whole = replace(f, value=f.total, total=None)
         return whole if _fits(share, f, whole) else None
-    if before is None or document.text[before.end : f.start].strip() != "/":
-        return None
-    return f if f.unit and (before.unit or "").startswith(f.unit) and _fits(share, before, f) else None
+    joined = ((part, whole) for part, whole in pairs if document.text[part.end : whole.start].strip() == "/")
+    alike = (pair for pair in joined if pair[1].unit and (pair[0].unit or "").startswith(pair[1].unit))
+    return next((whole for part, whole in alike if _fits(share, part, whole)), None)
 
 
 def _shares_of(split: Split) -> Iterable[Finding]:
