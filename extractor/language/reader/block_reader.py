@@ -256,9 +256,14 @@ class BlockReader:
 
     def _parent(self, spot: Spot, subject: Subject | None) -> str | None:
         """What the figure is a part of: what a cue of parts or a bracket follows, else what stands above the block."""
-        whole = whole_of(self.view, spot, figures_of(self.drafts, self.view.sentences[spot.at], 1), self.places)
+        whole = self._whole(spot)
         parent = whole.subject.text if whole is not None and whole.subject is not None else self.context.parent
         return parent if subject is None or parent != subject.text else None
+
+    def _whole(self, spot: Spot) -> Draft | None:
+        """The figure of this sentence or the one before that the number is a part of."""
+        near = figures_of(self.drafts, self.view.sentences[spot.at], 1)
+        return whole_of(self.view, spot, near, self.places)
 
     def _time(self, spot: Spot, draft: Draft) -> None:
         drafts = reversed(self.drafts)
@@ -285,8 +290,7 @@ class BlockReader:
         start = self.view.starts[spot.at]
         if not is_part(self.view, spot) and self.view.items[start].kind != "part":
             return None
-        near = figures_of(self.drafts, self.view.sentences[spot.at], 1)
-        whole = whole_of(self.view, spot, near, self.places)
+        whole = self._whole(spot)
         if whole is None or not timing.none_since(self.view, self.places[id(whole)], spot):
             return None
         return whole.period
@@ -309,8 +313,7 @@ class BlockReader:
         """The number's own unit, or the one that is lent to it."""
         sentence = self.view.sentences[spot.at]
         near = figures_of(self.drafts, sentence, 1)
-        whole = whole_of(self.view, spot, near, self.places)
-        candidates = measuring.units(self.view, spot, subject, near, whole, self.context.unit)
+        candidates = measuring.units(self.view, spot, subject, near, self._whole(spot), self.context.unit)
         chosen = measuring.certain_of(spot, source, candidates)
         if chosen is None:
             rows = [
