@@ -8,6 +8,7 @@ Which words are units is the table's to say (``unit_words``); to find them in a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
@@ -115,6 +116,8 @@ def read_unit(text: str | None) -> Unit | None:
     Unit(canonical='con', factor=Decimal('1000'), family='count', kind='count')
     >>> read_unit("triệu đồng/người/năm").canonical
     'VND/người/năm'
+    >>> read_unit("1.000 tấn").amount(Decimal("12.5"))
+    Decimal('12500')
     """
     whole = fold_spelling(text) if text else ""
     if not fold(whole):
@@ -136,11 +139,11 @@ def read_unit(text: str | None) -> Unit | None:
 
 
 def _without_multipliers(text: str) -> tuple[Decimal, str]:
-    """What the multiplier words that ``text`` begins with come to, and what follows them.
+    """What the multipliers that ``text`` begins with come to, and what follows them.
 
-    They stand apart ("triệu đồng") or abbreviated ("tr.đ").
+    They are words apart ("triệu đồng"), abbreviated ("tr.đ") or in digits ("1000 tấn").
     """
-    known, factor = _by_spelling(), ONE
+    known, (factor, text) = _by_spelling(), without_power(text)
     while (unit := known.get(text)) is None or unit.kind == MULTIPLIER:
         end = next((at for at, mark in enumerate(text) if mark in " ."), len(text))
         multiplier = known.get(text[:end])
@@ -149,6 +152,19 @@ def _without_multipliers(text: str) -> tuple[Decimal, str]:
         factor *= multiplier.factor
         text = text[end + 1 :].strip()
     return factor, text
+
+
+def without_power(text: str) -> tuple[Decimal, str]:
+    """The power of ten in digits that a unit begins with, 1 where there is none, and what follows.
+
+    >>> without_power("1.000 tấn"), without_power("m3")
+    ((Decimal('1000'), 'tấn'), (Decimal('1'), 'm3'))
+    """
+    found = _POWER.match(text)
+    return (Decimal(re.sub(r"\D", "", found[1])), text[found.end() :]) if found else (ONE, text)
+
+
+_POWER = re.compile(r"(10{1,6}|1(?:[.,]000){1,2})\s*(?=[^\W\d])")
 
 
 def same_family(one: str | None, other: str) -> bool:
