@@ -7,7 +7,7 @@ a row that numbers the columns closes it. What the words of a header mean is ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Protocol
 
@@ -101,12 +101,40 @@ def _is_caption(filled: Sequence[Celled]) -> bool:
 
 
 def with_header(cells: Iterable[GridCell]) -> tuple[GridCell, ...]:
-    """The cells of a table, those of the header flagged; what the file flags itself stands."""
-    given = tuple(cells)
-    if any(cell.header for cell in given):
-        return given
-    first = count_header_rows(given)
+    """The cells of a table, those of the header flagged; what the file flags itself stands.
+
+    Heads that were not merged with the blanks beside and below them reach over them.
+    """
+    given = _reaching_heads(tuple(cells))
+    flagged = [cell.row + cell.rows for cell in given if cell.header]
+    first = max(flagged) if flagged else count_header_rows(given)
     return tuple(replace(cell, header=cell.row < first) for cell in given)
+
+
+def _reaching_heads(given: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+    """The cells, where the first two rows are a head over heads: the upper ones reach as far as blanks stand for them.
+
+    That is so where the second row begins with a blank and names what is below blanks and the heads before them:
+    ``Hộ nghèo | (blank)`` over ``Số hộ | Tỷ lệ (%)``.
+    """
+    upper, lower = ({cell.column: cell for cell in given if cell.row == row} for row in (0, 1))
+    named = {column for column, cell in lower.items() if cell.text}
+    blank = {column for column, cell in upper.items() if not cell.text} - {0}
+    is_plain = set(upper) == set(lower) and all(cell.rows == cell.columns == 1 for cell in given if cell.row < 2)
+    if not (is_plain and blank) or not _hang_below(named, blank, lower):
+        return given
+    heads = dict(upper)
+    for column in sorted(blank, reverse=True):
+        reach = heads.pop(column).columns
+        heads[column - 1] = replace(heads[column - 1], columns=heads[column - 1].columns + reach)
+    alone = (replace(cell, rows=2) if column not in named else cell for column, cell in heads.items())
+    return (*alone, *(lower[column] for column in sorted(named)), *(cell for cell in given if cell.row > 1))
+
+
+def _hang_below(named: Set[int], blank: Set[int], lower: Mapping[int, GridCell]) -> bool:
+    """Whether the heads of a second row stand below blanks and the heads before them, and are words."""
+    are_words = not any(VALUE.fullmatch(lower[column].text) for column in named)
+    return are_words and 0 not in named and blank <= named and all(column - 1 in named for column in blank)
 
 
 def heads_with_years(words: Sequence[str]) -> bool:

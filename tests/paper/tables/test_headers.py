@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.paper.structure.flow import GridCell
-from extractor.paper.tables.headers import count_header_rows
+from extractor.paper.tables.headers import count_header_rows, with_header
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,32 @@ from extractor.paper.tables.headers import count_header_rows
     ],
 )
 def test_header_rows(rows: list[str], count: int) -> None:
-    cells = [
-        GridCell(row=row, column=column, text=text)
-        for row, line in enumerate(rows)
-        for column, text in enumerate(line.split("|"))
-    ]
-    assert count_header_rows(cells) == count
+    assert count_header_rows(grid(rows)) == count
+
+
+def grid(rows: list[str]) -> list[GridCell]:
+    return [GridCell(row, column, text) for row, line in enumerate(rows) for column, text in enumerate(line.split("|"))]
+
+
+def test_heads_that_were_not_merged_reach_over_the_blanks() -> None:
+    cells = with_header(grid(["Xã|Tổng số hộ|Hộ nghèo|", "||Số hộ|Tỷ lệ (%)", "An Lạc|1.000|50|5,0"]))
+    heads = {cell.text: (cell.row, cell.column, cell.rows, cell.columns) for cell in cells if cell.header}
+    assert heads == {
+        "Xã": (0, 0, 2, 1),
+        "Tổng số hộ": (0, 1, 2, 1),
+        "Hộ nghèo": (0, 2, 1, 2),
+        "Số hộ": (1, 2, 1, 1),
+        "Tỷ lệ (%)": (1, 3, 1, 1),
+    }
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Xã|Số hộ|", "An Lạc|1.000|mới", "Bình Minh|900|"],  # a column without a head
+        ["Xã|Số hộ|Ghi chú", "|1.000|", "An Lạc|900|"],
+        ["Xã||Số hộ", "|Thôn|", "An Lạc|Một|90"],
+    ],
+)
+def test_other_blanks_are_no_heads(rows: list[str]) -> None:
+    assert all(cell.rows == cell.columns == 1 for cell in with_header(grid(rows)))
