@@ -84,7 +84,8 @@ HEADED = frozenset(
     {
         "index", "name", "no_name", "unit", "note", "ratio", "plan", "same", "previous", "share", "growth", "estimate",
         "performed", "detail", "against", "no_against", "same_words", "absolute", "place", "price", "parted", "filler",
-        "ditto", "rate", "months", "title_plan", "title_plan_opening", "title_result", "title_general", "title_joint",
+        "ditto", "identity", "accumulated", "sum", "measured",
+        "rate", "months", "title_plan", "title_plan_opening", "title_result", "title_general", "title_joint",
     }
 )  # fmt: skip
 """The roles of words in the headers of tables and in titles."""

@@ -35,7 +35,8 @@ from extractor.language.reader.drafts import ComparisonDraft, Context, Draft, Su
 from extractor.language.reader.surroundings import name_in
 from extractor.language.reader.weights import PACKAGE, Layer, Weighted
 from extractor.language.silence import Voices, holds_number
-from extractor.language.tables import TableReading, read_table
+from extractor.language.table_rows import TableReading
+from extractor.language.tables import read_table
 
 
 class ReadsBlock(Protocol):

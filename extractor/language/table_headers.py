@@ -17,11 +17,12 @@ from typing import NamedTuple
 import regex
 
 from extractor.domain.figure import Base, Status
+from extractor.domain.letters import ONE_CAPITAL
 from extractor.domain.lexicon import read_rows
 from extractor.domain.period import relation, shift_years, year_before, year_of
 from extractor.domain.unit import MEASURES
 from extractor.language.lexer.periods import PeriodMention, find_periods
-from extractor.language.lexer.quantities import family_of, unit_of
+from extractor.language.lexer.quantities import counted_in, family_of, unit_of
 from extractor.language.lexer.tokens import compiled, heading_words
 
 WHOLE = r"(?<!\p{{L}}){}(?!\p{{L}})"
@@ -30,6 +31,7 @@ FRAMES = {
     "name": "(?!{no_name}){}", "detail": r"^(?:\s*(?:[-–+*•]|{})\s*:?)+\s*", "same_words": WHOLE, "absolute": WHOLE,
     "against": r"(?<!\p{{L}})(?!{no_against}){}(?!\p{{L}})", "place": r"^{}(?!\p{{L}})", "price": r"^{}(?!\p{{L}})",
     "parted": r"^{}\s*:?\s*", "filler": WHOLE, "ditto": r"^[-–\s]*{}[-–.\s]*$", "rate": r"^{}(?!\p{{L}})",
+    "identity": r"^{}[\W\d]*$", "accumulated": r"^{}\W*$", "sum": r"^{}\W*$",
 }  # fmt: skip
 """Where in a header, or at the head of a row's name, the words of a role stand; those of others stand anywhere."""
 
@@ -62,11 +64,13 @@ class Column(NamedTuple):
     growth: bool = False
     unit: str | None = None  # the one that the header itself gives
     measure: str = ""  # the words that name what is measured, a place or a part
+    counted: str | None = None  # the noun that these words count: "hộ" of "Số hộ nghèo"
     place: bool = False  # these words are a place
     whole: bool = False  # of a ratio: the period is a whole year, which any value of that year may stand for
     absolute: bool = False  # of a ratio: a difference in the unit of the row
     is_share: bool = False  # of a ratio: its header says no more than "Tỷ lệ (%)"
     doubts: tuple[str, ...] = ()  # of what its header tells
+    over: str = ""  # the head that it shares with the columns beside it
 
 
 BESIDE = ("index", "note", "unit")
@@ -112,9 +116,9 @@ def read_column(parts: Sequence[str], period: str | None) -> Column:
     """The role that the parts of a header, from the top down, give their column."""
     parts = _with_unit([_MONTHS.sub(_written_out, part) for part in parts])
     header = " ".join(parts)
-    beside = next((role for role in BESIDE if says(header, role)), None)
+    beside = next((role for role in (*BESIDE, "identity") if says(header, role)), None)
     if beside is not None:
-        return Column(beside, header)
+        return Column(beside if beside in BESIDE else "note", header)
     versus = _versus(parts, period)
     if versus is not None:
         return _compared(header, *versus, period)
@@ -125,11 +129,7 @@ def read_column(parts: Sequence[str], period: str | None) -> Column:
     if is_rate(parts):
         return Column("measure", header, label, unit="%", measure=_measured(parts, period))
     if says(header, "ratio") and ("%" in header or not is_performed):
-        stated = label if says(header, "share") else None
-        base = _base(header, label, period)
-        share = base is Base.OTHER and says(parts[-1], "rate")
-        growth, absolute = says(header, "growth"), _is_absolute(header)
-        return Column("ratio", header, stated, base=base, growth=growth, absolute=absolute, is_share=share)
+        return _ratio(parts, header, label, period)
     if says(header, "name") and not label and not is_performed:
         return Column("name", header)
     return _value_column(parts, header, label, period)
@@ -180,6 +180,15 @@ def _compared(header: str, left: str, right: str, period: str | None) -> Column:
     return Column(
         "ratio", header, label, base=base, growth=growth, measure=measure, whole=whole, absolute=_is_absolute(header)
     )
+
+
+def _ratio(parts: Sequence[str], header: str, label: str | None, period: str | None) -> Column:
+    """A column of comparisons whose header has one of their words, and does not say what with: "Tỷ lệ (%)"."""
+    stated = label if says(header, "share") else None
+    base = _base(header, label, period)
+    share = base is Base.OTHER and says(parts[-1], "rate")
+    growth, absolute = says(header, "growth"), _is_absolute(header)
+    return Column("ratio", header, stated, base=base, growth=growth, absolute=absolute, is_share=share)
 
 
 def _difference(parts: Sequence[str], header: str, label: str | None, period: str | None) -> Column:
@@ -300,22 +309,32 @@ def label_in(parts: Sequence[str], period: str | None) -> tuple[str | None, Peri
 def _value_column(parts: Sequence[str], header: str, label: str | None, period: str | None) -> Column:
     """What a column of values holds by its period, by the words of a plan or a performance, or by what it measures."""
     unit, measure = unit_in(header), _measured(parts, period)
-    kept = {"unit": unit, "measure": measure, "place": says(measure, "place")}
+    counted = counted_in(rest_of(parts[-1], period)) if parts else None
+    kept = {"unit": unit, "measure": measure, "counted": counted, "place": says(measure, "place")}
     status = next((told for part in reversed(parts) if (told := status_of(part)) is not None), None)
     label = label or (year_before(period) if says(header, "same") else None)
     if status is Status.PLAN:
         year = year_of(period)
         return Column("value", header, label or (str(year) if year else None), Status.PLAN, **kept)  # type: ignore[arg-type]
+    label = label or _day_in(parts, period)
     if label or status is not None:
         return Column("value", header, label or period, status or Status.ACTUAL, **kept)  # type: ignore[arg-type]
     return Column("measure" if header else "note", header, **kept)  # type: ignore[arg-type]
 
 
+def _day_in(parts: Sequence[str], period: str | None) -> str | None:
+    """The one day that a header names: "Giá ngày 01/12"."""
+    days = [p.label for part in parts for p in find_periods(part, period) if p.form == "day"]
+    return days[0] if len(days) == 1 else None
+
+
 def status_of(part: str) -> Status | None:
-    """The status that one part of a header gives; None where it speaks of none."""
+    """The status that one part of a header gives; None where it speaks of none, or of an action that is measured."""
+    if says(part, "measured"):
+        return None
     if says(part, "plan"):
         return Status.PLAN
-    if says(part, "performed"):
+    if says(part, "performed") and counted_in(part) is None:  # "Số tiêu chí đạt"
         return Status.ESTIMATE if says(part, "estimate") else Status.ACTUAL
     return Status.ESTIMATE if says(part, "estimate") else None
 
@@ -332,12 +351,24 @@ def _measured(parts: Sequence[str], period: str | None) -> str:
 def rest_of(part: str, period: str | None) -> str:
     """One part of a header without its times, brackets and words that only frame it."""
     text = words_for("parted").sub("", part)
-    if says(text, "same") or says(text, "previous"):
+    if _says_only_before(text):
         return ""
     for mention in reversed(find_periods(text, period)):
         text = text[: mention.start] + text[mention.end :]
     text = " ".join(_YEAR.sub("", _BRACKET.sub(" ", text)).split()).strip(" :,;.-–/%")
     return "" if not any(map(str.isalpha, words_for("filler").sub("", text))) else text
+
+
+def _says_only_before(words: str) -> bool:
+    """Whether words tell an earlier time and nothing besides: "Kỳ trước chuyển sang" is a measure of its own.
+
+    >>> _says_only_before("TH cùng kỳ năm 2022"), _says_only_before("Kỳ trước chuyển sang")
+    (True, False)
+    """
+    rest = words
+    for role in ("same", "previous", "performed", "estimate", "plan", "filler"):
+        rest = words_for(role).sub("", rest)
+    return rest != words and (says(words, "same") or says(words, "previous")) and not any(map(str.isalpha, rest))
 
 
 def is_rate(parts: Sequence[str]) -> bool:
@@ -389,10 +420,29 @@ def unit_of_caption(caption: str) -> str | None:
     return None if match.group("more") or (len(several) > 1 and all(several)) else words
 
 
+def title_of_caption(caption: str) -> str | None:
+    """What a caption says the table is about, without its label and its unit.
+
+    >>> title_of_caption("Biểu 3. Dân số phân theo huyện (người)"), title_of_caption("Đơn vị tính: ha")
+    ('Dân số phân theo huyện', None)
+    """
+    line = next((line for line in caption.split("\n") if not compiled(UNIT_LINE).match(line)), "")
+    title = _BRACKET.sub(" ", compiled(CAPTION_LABEL).sub("", line))
+    return " ".join(title.split()).strip(" :.;-–*") or None
+
+
+UNIT_LINE = r"(?i)\s*[(*]*{unit_label}"
+CAPTION_LABEL = rf"^\W*{{caption}}\s*(?:[\d.IVXLC]+\b|[{ONE_CAPITAL}]\b)*[\s.:–-]*"
+
+
 def period_of_caption(caption: str, report: str | None) -> str | None:
     """The period that a caption gives the table: "Biểu 8. Gieo trồng năm 2022"; what it compares with is none."""
     title = caption.split("\n")[0]
     against = words_for("against").search(title)
     mentions = find_periods(title[: against.start()] if against else title, report)
-    told = [p.label for p in mentions if p.form in ("month", "quarter", "months", "to_month", "half", "year")]
+    told = [
+        p.label
+        for p in mentions
+        if p.form in ("month", "quarter", "months", "to_month", "half", "year", "range", "to_day")
+    ]
     return told[0] if len(told) == 1 else None

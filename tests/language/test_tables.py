@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks.odd_tables import TABLES, read_gold, score
 from extractor.domain.figure import Figure
 from extractor.language import read_figures
 from extractor.language.table_headers import period_of_caption
+from extractor.paper import read_document
 from extractor.paper.structure.assemble import assemble
 from extractor.paper.text.reader import read_text
 
@@ -74,7 +77,7 @@ CASES = [
     ("the year of the caption", """Xã | Số hộ | Số nhân khẩu
         ---|---|---
         Xã An Lạc | 1.204 | 4.816
-        Xã Bình Minh | 980 | 3.720""", "**Biểu 5. Dân số năm 2022**", ["Số hộ (Xã An Lạc) = 1204 None @ 2022"]),
+        Xã Bình Minh | 980 | 3.720""", "**Biểu 5. Dân số năm 2022**", ["Số hộ (Xã An Lạc) = 1204 hộ @ 2022"]),
     ("a blank group goes on", """Huyện | Chỉ tiêu | ĐVT | TH 9 tháng
         ---|---|---|---
         Huyện Đại Khê | Diện tích | ha | 812
@@ -202,7 +205,91 @@ CASES = [
         Thu nội địa | 45 | 25 | 55,6%
         Thu đất | 12 | 3 | 25,0%""", "ĐVT: tỷ đồng", [
         "Thu nội địa = 45 tỷ đồng @ 2023", "Thu nội địa = 25 tỷ đồng @ 2023 ; plan ratio 55.6 %"]),
+    ("thousands in the column of units", """ | Đơn vị tính | Năm 2022 | Năm 2023
+        ---|---|---|---
+        Xi măng | 1000 tấn | 123,4 | 130,2
+        Quần áo | 1000 cái | 2.345 | 2.400""", "", ["Xi măng = 130.2 1000 tấn @ 2023", "Quần áo = 2345 1000 cái @ 2022"]),
+    ("what was carried over is a measure", """Loại đơn | Kỳ trước chuyển sang | Nhận trong kỳ
+        ---|---|---
+        Khiếu nại | 3 | 12
+        Tố cáo | 1 | 5""", "", [
+        "Kỳ trước chuyển sang (Khiếu nại) = 3 None @ 2023-M01/M09", "Nhận (Tố cáo) = 5 None @ 2023-M01/M09"]),
+    ("a plan that is given is no name", """Đối tượng | Chỉ tiêu giao | Đã thực hiện | Tỷ lệ đạt
+        ---|---|---|---
+        BHYT | 145.000 | 143.200 | 98,76%
+        BHXH | 12.000 | 11.800 | 98,33%""", "", [
+        "BHYT = 145000 None @ 2023", "BHYT = 143200 None @ 2023-M01/M09 ; plan ratio 98.76 %"]),
+    ("a share in brackets behind a count", """Nội dung | Nam | Nữ
+        ---|---|---
+        Loại I | 345 (28%) | 400 (29,7%)
+        Loại II | 500 (40,5%) | 550 (-1,2%)""", "", [
+        "Loại I (Nam) = 345 None @ 2023-M01/M09 ; total ratio 28 %",
+        "Loại II (Nữ) = 550 None @ 2023-M01/M09 ; other change -1.2 %"]),
+    ("counts name their unit", """Xã | Số hộ | Số khẩu | Số tiền (triệu đồng)
+        ---|---|---|---
+        Xã An Lạc | 45 | 180 | 12
+        Xã Bình Minh | 30 | 110 | 9""", "", [
+        "Số hộ (Xã An Lạc) = 45 hộ @ 2023-M01/M09", "Số khẩu (Xã Bình Minh) = 110 khẩu @ 2023-M01/M09",
+        "Số tiền (Xã An Lạc) = 12 triệu đồng @ 2023-M01/M09"]),
+    ("a sum of its own", """Xã | Số ca mắc mới | Lũy kế | Khỏi bệnh
+        ---|---|---|---
+        Xã An Lạc | 12 | 345 | 330
+        Xã Bình Minh | 5 | 120 | 118""", "", ["Lũy kế (Xã An Lạc) = 345 None @ 2023-M01/M09"]),
+    ("the days of prices", """Mặt hàng | ĐVT | Giá ngày 01/9 | Giá ngày 15/9
+        ---|---|---|---
+        Gạo tẻ | đ/kg | 14.000 | 14.500
+        Thịt lợn | đ/kg | 120.000 | 115.000""", "", [
+        "Gạo tẻ (Giá) = 14000 đ/kg @ 2023-09-01", "Thịt lợn (Giá) = 115000 đ/kg @ 2023-09-15"]),
+    ("a part of a whole in one cell", """Xã | Số tiêu chí đạt | Hộ nghèo (%)
+        ---|---|---
+        Xã An Lạc | 15/19 | 4,5
+        Xã Bình Minh | 9/11 | 2,1""", "", [
+        "Số tiêu chí đạt (Xã An Lạc) = 15 tiêu chí @ 2023-M01/M09",
+        "Số tiêu chí đạt (Xã Bình Minh) = 9 tiêu chí @ 2023-M01/M09"]),
+    ("months down the side and their sum", """Tháng | Khối lượng (tấn)
+        ---|---
+        1 | 123,4
+        2 | 130,2
+        Cộng | 253,6""", "", [
+        "Khối lượng = 123.4 tấn @ 2023-01", "Khối lượng = 130.2 tấn @ 2023-02", "Khối lượng (Cộng) = 253.6 tấn @ 2023-M01/M09"]),
+    ("unmarked rows detail the numbered one", """ | Năm 2021 | Năm 2022
+        ---|---|---
+        1. Số trường (Trường) | 45 | 46
+        Mầm non | 25 | 25
+        Tiểu học | 20 | 21
+        2. Số học sinh (Học sinh) | 12.345 | 12.678""", "", [
+        "Mầm non < Số trường = 25 Trường @ 2021", "Số học sinh (Học sinh) = 12678 Học sinh @ 2022"]),
 ]  # fmt: skip
+
+BANDS = """<p>Biểu 3. Dân số phân theo giới tính</p><table><tr><th>Năm</th><th>Tổng số</th><th>Nữ</th></tr>
+<tr><td colspan="3">Người</td></tr><tr><td>2021</td><td>124.567</td><td>63.867</td></tr>
+<tr><td>2022</td><td>125.001</td><td>64.020</td></tr><tr><td colspan="3">Tốc độ tăng - %</td></tr>
+<tr><td>2022</td><td>0,35</td><td>0,24</td></tr></table>
+<table><tr><th></th><th>2021</th><th>2022</th></tr><tr><td colspan="3">Diện tích (Ha)</td></tr>
+<tr><td>TỔNG SỐ</td><td>12.345</td><td>12.400</td></tr><tr><td>Huyện Đại Khê</td><td>2.345</td><td>2.400</td></tr>
+<tr><td colspan="3">Năng suất (Tạ/ha)</td></tr><tr><td>TỔNG SỐ</td><td>56,7</td><td>57,1</td></tr></table>"""
+
+
+def test_a_row_of_words_alone_holds_for_those_below_it(tmp_path: Path) -> None:
+    page = tmp_path / "bands.html"
+    page.write_text(f"<html><body>{BANDS}</body></html>", encoding="utf-8")
+    figures, _ = read_figures(read_document(page), report_period="2022")
+    told = [*map(said, figures)]
+    assert "Tổng số = 124567 Người @ 2021" in told
+    assert "Tốc độ tăng (Nữ) = 0.24 % @ 2022" in told
+    assert "Diện tích (TỔNG SỐ) = 12400 Ha @ 2022" in told
+    assert "Diện tích (Huyện Đại Khê) = 2345 Ha @ 2021" in told
+    assert "Năng suất (TỔNG SỐ) = 57.1 Tạ/ha @ 2022" in told
+    assert figures[0].subject == "Dân số phân theo giới tính"
+    assert len(figures) == 12
+
+
+def test_what_only_tells_one_from_another_is_no_figure() -> None:
+    figures = figures_of("""Họ và tên | Năm sinh | Điện thoại | Năm công tác
+        ---|---|---|---
+        Trần An | 1975 | 0912345678 | 1998
+        Lê Bình | 1980 | 0987654321 | 2004""")
+    assert figures == []
 
 
 @pytest.mark.parametrize(("what", "table", "caption", "first"), CASES, ids=[case[0] for case in CASES])

@@ -16,7 +16,7 @@ import regex
 
 from extractor.domain.figure import Bound
 from extractor.domain.lexicon import kept_until_rows_change, number_words, read_rows
-from extractor.domain.unit import COUNT, MEASURES, MULTIPLIER, unit_words
+from extractor.domain.unit import COUNT, MEASURES, MULTIPLIER, unit_words, without_power
 from extractor.language.lexer.compounds import compounds
 from extractor.language.lexer.cues import is_cue
 from extractor.language.lexer.numerals import Numeral
@@ -132,19 +132,43 @@ def match_unit(tokens: list[Token], index: int, *, gap: bool = True) -> tuple[in
 def unit_of(words: str | None) -> str | None:
     """The unit that the words of a bracket are: "nghìn tấn"; None where they are anything else.
 
-    >>> unit_of("nghìn tấn"), unit_of("giá so sánh 2010")
-    ('nghìn tấn', None)
+    >>> unit_of("nghìn tấn"), unit_of("1000 tấn"), unit_of("giá so sánh 2010")
+    ('nghìn tấn', '1000 tấn', None)
     """
     if not words:
         return None
-    tokens = tokenize(words)
+    tokens = tokenize(without_power(words)[1])
     found = match_unit(tokens, 0) if tokens else None
     return words.strip() if found is not None and found[0] >= len(tokens) else None
 
 
+def counted_in(name: str) -> str | None:
+    """The noun that a name counts behind its word of counting, as written; None where it counts nothing.
+
+    >>> counted_in("Số hộ nghèo"), counted_in("Tổng số học sinh"), counted_in("Học sinh"), counted_in("Số tiền")
+    ('hộ nghèo', 'học sinh', None, None)
+    """
+    tokens = tokenize(name)
+    index = counting_at(tokens)
+    found = match_unit(tokens, index) if 0 < index < len(tokens) else None
+    if found is None or found[1] not in WHOLE:
+        return None
+    return name[tokens[index].start : tokens[index + found[0] - 1].end]
+
+
+def counting_at(tokens: list[Token]) -> int:
+    """How many tokens at the beginning only count what follows: "số", "tổng số lượng"."""
+    opening = [" ".join(token.norm for token in tokens[:count]) for count in range(COUNT_WORDS + 1)]
+    return max((count for count, words in enumerate(opening) if words in words_of("count_word")), default=0)
+
+
+COUNT_WORDS = 3
+"""Syllables of "tổng số lượng", the longest words of counting."""
+
+
 def family_of(unit: str | None) -> str:
     """What a unit measures: area, mass, money; empty for counted things and where there is none."""
-    tokens = tokenize(unit or "")
+    tokens = tokenize(without_power(unit or "")[1])
     found = match_unit(tokens, 0) if tokens else None
     return found[1] if found else ""
 

@@ -14,18 +14,14 @@ from typing import NamedTuple
 
 from extractor.domain.folding import fold
 from extractor.domain.unit import MULTIPLIER
-from extractor.language.lexer.quantities import count_noun, family_of, match_unit, unit_of
-from extractor.language.lexer.tokens import tokenize, words_of
+from extractor.language.lexer.quantities import count_noun, counting_at, family_of, match_unit, unit_of
+from extractor.language.lexer.tokens import tokenize
 from extractor.language.reader.drafts import Draft, Subject
 from extractor.language.reader.spots import OWN_GROUPS, Spot
 from extractor.language.reader.view import View
 
 LENDERS = 4
 """Figures whose units may be lent."""
-
-
-COUNT_WORDS = 3
-"""Syllables of "tổng số lượng", the longest words of counting."""
 
 
 class UnitCandidate(NamedTuple):
@@ -98,8 +94,7 @@ def _in_bracket(view: View, spot: Spot) -> str | None:
 def _of_name(subject: Subject | None) -> UnitCandidate:
     """The unit that a name begins with, behind words of counting: "Số ca mắc", "đảng viên dự bị", "Số thư viện"."""
     tokens = tokenize(subject.text) if subject is not None and not subject.rate else []
-    opening = [" ".join(token.norm for token in tokens[:count]) for count in range(COUNT_WORDS + 1)]
-    index = max((count for count, words in enumerate(opening) if words in words_of("count_word")), default=0)
+    index = counting_at(tokens)
     found = match_unit(tokens, index) if index < len(tokens) else None
     source, count = "name", 0 if found is None or found[1] == MULTIPLIER else found[0]
     if found is None and index:

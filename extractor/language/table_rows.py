@@ -1,0 +1,495 @@
+"""A row of a table → drafts of figures: its values, each with the comparisons of the columns behind it.
+
+In: the cells of a row, what holds for the whole table (``Setting``), what the rows above leave (``Above``). Out: the
+drafts, what the other digits are, and what this row leaves to those below: its unit, what its details are parts of,
+what a row of words alone announced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import regex
+
+from extractor.domain.document import Cell
+from extractor.domain.figure import Base, Measure, Status
+from extractor.domain.period import year_of
+from extractor.domain.unit import MEASURES
+from extractor.language.lexer.numerals import Style
+from extractor.language.lexer.quantities import Quantity, counted_in, family_of, unit_of
+from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject
+from extractor.language.table_cells import Held, read_cell
+from extractor.language.table_columns import MEASURED
+from extractor.language.table_doubts import Leaning
+from extractor.language.table_headers import Column, says, words_for
+from extractor.language.table_layouts import time_of_row
+
+DITTO = "\"'”“„’‘´`»«″〃, "
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """Drafts with offsets of the whole text, and the spans of digits that are no figures with their labels.
+
+    ``sentences`` are the cells that hold a text with numbers instead of one, each with the name of its row.
+    """
+
+    drafts: tuple[Draft, ...]
+    labels: tuple[tuple[int, int, str], ...]
+    sentences: tuple[tuple[Cell, Subject | None], ...] = ()
+
+
+class Setting(NamedTuple):
+    """What holds for every row of a table."""
+
+    text: str
+    style: Style
+    columns: list[Column]
+    unit: str | None  # of the caption
+    period: str | None  # of the table: its caption's, else the report's
+    dated: str | None  # the period that its caption gives
+    names_indicators: bool  # the rows are indicators, the columns parts of them
+    timed: str | None  # the header above rows that are times
+    notes: frozenset[str]  # the marks of the document's notes
+    leaning: Leaning  # the words that were not read surely
+    caption: tuple[int, int]  # where the caption stands
+    title: str | None  # what it says the table is about
+    tells_when_or_where: bool  # the rows are times or places
+
+
+class Details(NamedTuple):
+    """Parts that a line of its own announced: of what, how that is marked, how they are (None: not seen yet)."""
+
+    parent: str | None
+    over: str
+    kind: str | None
+
+
+class Band(NamedTuple):
+    """A row of words alone: it names, or gives the unit of, what all rows below it tell until the next."""
+
+    name: str | None
+    unit: str | None
+
+
+class Above(NamedTuple):
+    """What a row leaves to those below it."""
+
+    unit: str | None = None
+    parent: str | None = None
+    group: str | None = None
+    kind: str = ""  # how the row that may be a parent is marked
+    details: Details | None = None
+    band: Band | None = None
+    listed: Band | None = None  # the marked row with a unit of its own that unmarked ones detail
+
+
+class Row(NamedTuple):
+    """What one row yields, and what it leaves."""
+
+    drafts: list[Draft]
+    labels: list[tuple[int, int, str]]
+    sentences: list[tuple[Cell, Subject | None]]
+    leaves: Above
+
+
+class Named(NamedTuple):
+    """Who a row is: its name, what it hangs on, its unit and whether that was handed down."""
+
+    subject: Subject | None
+    parent: str | None
+    unit: str | None
+    is_inherited: bool
+    row: int
+    doubts: tuple[str, ...]
+    period: str | None = None
+    status: Status | None = None
+    band: str | None = None
+
+
+def read_rows(
+    rows: Iterable[list[Cell | None]], setting: Setting, first: int, labels: list[tuple[int, int, str]]
+) -> TableReading:
+    """The rows of a body from the top down; each hears what the one above it leaves."""
+    drafts: list[Draft] = []
+    sentences: list[tuple[Cell, Subject | None]] = []
+    above = Above()
+    for number, cells in enumerate(rows, first):
+        read = _row(cells, setting, above, number)
+        above = read.leaves
+        drafts += read.drafts
+        labels += read.labels
+        sentences += read.sentences
+    return TableReading(tuple(drafts), tuple(labels), tuple(sentences))
+
+
+LABELS = {"index": "list_mark", "name": "name", "group": "name", "note": "note", "unit": "unit"}
+"""What the digits of columns beside the figures are."""
+
+
+def _row(cells: list[Cell | None], setting: Setting, above: Above, row: int) -> Row:
+    """The figures of one row: a value a value column, each with the comparisons of the columns behind it."""
+    text, columns = setting.text, setting.columns
+    held = [(cell, n) for n, cell in enumerate(cells) if cell]
+    of_role: dict[str, list[Cell]] = {role: [] for role in LABELS}
+    for cell, n in held:
+        of_role.setdefault(columns[n].role, []).append(cell)
+    name = _written(of_role["name"], text)
+    mark = words_for("detail").match(name)
+    time = time_of_row(setting.timed, name, setting.period) if setting.timed is not None else None
+    subject = None if time else _subject(name, of_role["name"], mark.end() if mark else 0)
+    place = _placed(of_role, setting, above, is_detail=mark is not None, is_named=subject is not None)
+    who = _named(of_role, setting, above, subject, place, row, is_detail=mark is not None)
+    if time is not None:
+        who = who._replace(period=time[0], status=time[1])
+    values = [(n, value) for cell, n in held if columns[n].role in MEASURED and (value := _held(cell, n, setting))]
+    drafts = _figures(values, setting, who)
+    labels = [(c.start, c.end, LABELS[role]) for role, found in of_role.items() if role in LABELS for c in found]
+    labels += _notes(values, cells, setting)
+    band = None if values else _band(cells, text)
+    leaves = _left(who, place, above, band, is_whole=not (drafts and mark), is_told=bool(drafts))
+    return Row(drafts, labels, _sentences(of_role, subject, text), leaves)
+
+
+def _named(
+    of_role: dict[str, list[Cell]], setting: Setting, above: Above, subject: Subject | None, place: Above, row: int,
+    *, is_detail: bool,
+) -> Named:  # fmt: skip
+    """Who a row is; what a row of words announced is no sum's where it gave no unit."""
+    unit, is_inherited = _unit(of_role["unit"], setting, subject, above, is_detail=is_detail)
+    is_sum = subject is not None and says(subject.text, "sum")
+    band = above.band.name if above.band and (above.band.unit or not is_sum) else None
+    doubts = _doubts_of(of_role, unit, setting)
+    return Named(subject, place.parent, unit, is_inherited, row, doubts, band=band)
+
+
+def _left(who: Named, place: Above, above: Above, band: Band | None, *, is_whole: bool, is_told: bool) -> Above:
+    """What a row leaves to those below it: ``is_whole`` where it is no detail, ``is_told`` where it has numbers."""
+    if band is not None:
+        return place._replace(unit=band.unit, parent=band.name, band=band, listed=None)
+    if who.subject is None or not is_whole:
+        return place._replace(unit=who.unit, parent=above.parent, kind=above.kind)
+    leaves = place._replace(unit=who.unit, parent=who.subject.text)
+    if is_told and place.kind not in UNMARKED:
+        own = unit_of(who.subject.qualifier)
+        leaves = leaves._replace(listed=Band(who.subject.text, own) if own else None)
+    return leaves
+
+
+def _held(cell: Cell, column: int, setting: Setting) -> Held | None:
+    return read_cell(setting.text, cell, setting.style, counts=setting.columns[column].counted is not None)
+
+
+def _placed(
+    of_role: dict[str, list[Cell]], setting: Setting, above: Above, *, is_detail: bool, is_named: bool
+) -> Above:
+    """Where a row stands: in which group, how it is marked, among which parts, and what it is a part of."""
+    group = " ".join(_written(of_role["group"], setting.text).split()) or above.group
+    kind = _kind_of_mark(_written(of_role["index"], setting.text), _written(of_role["name"], setting.text))
+    details = _details(above, kind, is_lone=is_detail and not is_named)
+    listed = above.listed if kind in UNMARKED else None
+    belongs = details.parent if details and details.kind == kind else group or (listed.name if listed else None)
+    return Above(None, above.parent if is_detail else belongs, group, kind, details, above.band, listed)
+
+
+UNMARKED = ("", "dash")
+"""The marks of rows that may detail the numbered row above them."""
+
+
+def _band(cells: Sequence[Cell | None], text: str) -> Band | None:
+    """What a row tells that has one cell with words and no more, where they reach over the columns or give a unit."""
+    filled = [cell for cell in cells if cell is not None and text[cell.start : cell.end].strip()]
+    if len(filled) != 1:
+        return None
+    written = " ".join(text[filled[0].start : filled[0].end].split())
+    if unit_of(written):
+        return Band(None, written)
+    found = _BANDED.match(written)
+    unit = unit_of(found["bracket"] or found["behind"]) if found else None
+    if found and unit:
+        return Band(_LIST_MARK.sub("", found["name"]) or None, unit)
+    return Band(_LIST_MARK.sub("", written), None) if filled[0].columns > 1 else None
+
+
+_BANDED = regex.compile(r"^(?P<name>.*?)\s*(?:\((?P<bracket>[^()]*)\)|[-–]\s*(?P<behind>[^-–]*))$")
+"""The name and the unit of a row of words alone: "Diện tích lúa - Ha"."""
+
+
+def _kind_of_mark(label: str, name: str) -> str:
+    """How a row is marked: by a number, a Roman numeral, a letter, a dash, or by nothing.
+
+    >>> [_kind_of_mark(*row) for row in (("12", "Thu"), ("IV", "Thu"), ("a)", "Thu"), ("", "- Thu"), ("", "Thu"))]
+    ['number', 'roman', 'letter', 'dash', '']
+    """
+    written = label.strip(" .)") or name.strip()
+    return (
+        next((kind for kind, shape in _MARKS.items() if shape.match(written)), "") if label.strip() or written else ""
+    )
+
+
+_MARKS = {
+    "dash": regex.compile(r"[-–+*•]"),
+    "number": regex.compile(r"\d{1,2}(?:\.\d{1,2})*(?:[.)]\s|$)"),
+    "roman": regex.compile(r"[IVXLC]{1,5}(?:[.)]\s|$)"),
+    "letter": regex.compile(r"\p{L}(?:[.)]\s|$)"),
+}
+
+
+def _details(above: Above, kind: str, *, is_lone: bool) -> Details | None:
+    """What a line "Trong đó:" of its own says of a row: the rows below it that are marked alike are parts.
+
+    They end at a row marked as the whole is; without any mark only the first row is surely one.
+    """
+    if is_lone:
+        return Details(above.parent, above.kind, None)
+    told = above.details
+    if told is None or told.kind == "" or (kind and kind == told.over):
+        return None
+    return told._replace(kind=kind) if told.kind is None else told
+
+
+def _figures(values: Sequence[tuple[int, Held]], setting: Setting, who: Named) -> list[Draft]:
+    """The figures of the numbers of one row, in the order of their columns."""
+    columns = setting.columns
+    drafts = {n: _draft(held.quantity, columns[n], setting, who) for n, held in values if columns[n].role != "ratio"}
+    alone: list[Draft] = []
+    for n, held in values:
+        column, target = columns[n], drafts.get(n)
+        if column.role == "ratio":
+            target = _target(n, setting, drafts)
+            if target is None:
+                target = _draft_alone(held.quantity, n, setting, who)
+                alone.append(target)
+            else:
+                target.comparisons.append(_comparison(held.quantity, column, target, who))
+        if held.aside is not None and target is not None:
+            target.comparisons.append(_comparison(held.aside, _of_aside(held.aside, column), target, who))
+    return sorted([*drafts.values(), *alone], key=lambda draft: draft.start)
+
+
+def _of_aside(share: Quantity, column: Column) -> Column:
+    """What a percentage in brackets behind a number tells: its share of a total, or by how much it rose or fell."""
+    base = column.base if column.role == "ratio" else Base.OTHER if share.sign else Base.TOTAL
+    return column._replace(base=base, absolute=False)
+
+
+def _doubts_of(of_role: dict[str, list[Cell]], unit: str | None, setting: Setting) -> tuple[str, ...]:
+    """The doubts of a row's name and of its unit, which stands in its cell or in the caption."""
+    named = setting.leaning.of_name(setting.text, _spans(of_role["name"]))
+    return named + setting.leaning.of_unit(unit, [*_spans(of_role["unit"])] or [setting.caption])
+
+
+def _spans(cells: Iterable[Cell]) -> Iterator[tuple[int, int]]:
+    return ((cell.start, cell.end) for cell in cells)
+
+
+def _written(cells: list[Cell], text: str) -> str:
+    """The text of the first cell; empty where there is none."""
+    return text[cells[0].start : cells[0].end] if cells else ""
+
+
+def _unit(
+    units: list[Cell], setting: Setting, subject: Subject | None, above: Above, *, is_detail: bool
+) -> tuple[str | None, bool]:
+    """The unit of a row, and whether nothing but the row above tells it.
+
+    It stands in a cell of its own, in brackets behind the name, in a row of words above, or in the caption. A ditto
+    mark in the cell repeats the one above; another lone sign (``-``) says that there is none. A count of things
+    (``người``) passes to details only.
+    """
+    own = _written(units, setting.text).strip()
+    if own and (not own.strip(DITTO) or says(own, "ditto")):
+        return above.unit, False
+    if own:
+        is_said = any(map(str.isalnum, own)) or "%" in own or "‰" in own
+        return own.strip(DITTO) if is_said else None, False
+    told = unit_of(subject.qualifier) if subject else None
+    told = told or (above.band.unit if above.band else None)
+    told = told or _of_table(setting, counted_in(subject.text) if subject else None)
+    return (told, False) if told is not None else _handed_down(setting.columns, above, is_detail=is_detail)
+
+
+def _handed_down(columns: Sequence[Column], above: Above, *, is_detail: bool) -> tuple[str | None, bool]:
+    """The unit that a row takes from those above it, where nothing else tells one."""
+    of_list = above.listed.unit if above.listed else None
+    if of_list and not any(column.role == "unit" for column in columns):
+        return of_list, True
+    passes = is_detail or _passes(above.unit, columns)
+    return (above.unit, True) if above.unit and passes else (None, False)
+
+
+def _of_table(setting: Setting, counted: str | None) -> str | None:
+    """The unit of the caption; where that measures, what is ``counted`` keeps its noun: "Số dự án" under "tỷ đồng"."""
+    return counted if counted and (setting.unit is None or family_of(setting.unit) in MEASURES) else setting.unit
+
+
+def _passes(unit: str | None, columns: Sequence[Column]) -> bool:
+    """Whether the unit of a row goes on below it where nothing else is said."""
+    return any(column.role == "unit" for column in columns) or (unit is not None and family_of(unit) in PASSED)
+
+
+PASSED = frozenset({"area", "mass", "volume", "money"})
+"""Families of units that go on for the rows below in a table without a column of units."""
+
+
+def _target(ratio: int, setting: Setting, drafts: dict[int, Draft]) -> Draft | None:
+    """The figure that a comparison belongs to, None where the table prints no value for it.
+
+    It is that of the period which the header compares; without one, of the nearest performance before it, or of the
+    last value where all are plans. A share under one head with several counts is that of the first: "Số hộ | Số khẩu |
+    Tỷ lệ (%)" below "Hộ nghèo".
+    """
+    column = setting.columns[ratio]
+    valued = [n for n, other in enumerate(setting.columns) if _is_performance(other)]
+    if column.period is not None:
+        return drafts.get(_column_of(column, ratio, valued, setting))
+    if before := [n for n in valued if n < ratio]:
+        beside = [n for n in before if column.is_share and column.over and setting.columns[n].over == column.over]
+        return drafts.get((beside or before[-1:])[0])
+    plans = [n for n in drafts if n < ratio]
+    return drafts[plans[-1]] if plans else None
+
+
+def _is_performance(column: Column) -> bool:
+    """Whether a column holds values that are no plan."""
+    return column.role in ("value", "measure") and column.status is not Status.PLAN
+
+
+def _column_of(column: Column, ratio: int, valued: Sequence[int], setting: Setting) -> int:
+    """The column of values for the period that a comparison names; -1 for none. A year stands for any part of it."""
+    columns = setting.columns
+    exact = [n for n in valued if (columns[n].period or setting.period) == column.period]
+    alike = [n for n in exact if columns[n].measure == column.measure] or exact
+    year = year_of(column.period) if column.whole else None
+    same = [n for n in valued if n < ratio and year and year_of(columns[n].period) == year]
+    return (alike or same or [-1])[-1]
+
+
+def _draft(value: Quantity, column: Column, setting: Setting, who: Named) -> Draft:
+    """The figure of one cell; a column that names a measure qualifies it by the row, or the row by its part."""
+    unit = value.unit or column.unit or _counted_or_told(column, setting, who)
+    subject = _subject_of(column, setting, who)
+    stated = column.period or who.period
+    draft = Draft(
+        subject,
+        value,
+        value.start,
+        value.end,
+        who.row,
+        period=stated or setting.dated,
+        period_from="stated" if stated else "inherited" if setting.dated else None,
+        status=who.status if who.status and column.status is Status.ACTUAL else column.status,
+        parent=who.parent,
+        about=None if _tells_what(subject, column, setting) else setting.title,
+        unit=unit,
+    )
+    draft.doubts += [*who.doubts, *column.doubts]
+    if who.is_inherited and unit == who.unit is not None and value.unit is None:
+        draft.doubts.append("unit_inherited")
+    return draft
+
+
+def _counted_or_told(column: Column, setting: Setting, who: Named) -> str | None:
+    """The unit of a row, unless the head of the column counts and nothing nearer than the caption tells one."""
+    is_told = who.unit is not None and who.unit != setting.unit
+    return who.unit if is_told or column.counted is None else _of_table(setting, column.counted)
+
+
+def _tells_what(subject: Subject | None, column: Column, setting: Setting) -> bool:
+    """Whether a name says what is measured: that of a place, a time or their sum alone does not."""
+    if subject is None or not _names(subject.text):
+        return False
+    return not setting.tells_when_or_where or bool(column.measure and setting.timed is None)
+
+
+def _names(words: str) -> bool:
+    """Whether words say what is measured: a place and a sum do not."""
+    return not says(words, "place") and not says(words, "sum")
+
+
+def _subject_of(column: Column, setting: Setting, who: Named) -> Subject | None:
+    """What a cell measures: the row's name, or that of its column with the row beside it."""
+    subject, measure = who.subject, column.measure
+    if who.band and (subject is None or not _names(subject.text)):
+        parts = (subject.text if subject else None, measure)
+        return Subject(who.band, qualifier=", ".join(filter(None, parts)) or None)
+    if not measure:
+        return subject
+    if subject is not None and (setting.names_indicators or column.place or says(measure, "price")):
+        inner = subject.qualifier if subject.qualifier and not unit_of(subject.qualifier) else None
+        return subject._replace(qualifier=", ".join(filter(None, (inner, measure))))
+    return Subject(measure, qualifier=subject.text if subject else None)
+
+
+def _draft_alone(value: Quantity, ratio: int, setting: Setting, who: Named) -> Draft:
+    """The figure of a comparison whose value is not printed; a share of a total is itself the value."""
+    columns = setting.columns
+    column = columns[ratio]
+    valued = [*filter(_is_performance, columns[:ratio])]
+    period = column.period or (valued[-1].period if valued else None)
+    if column.base is Base.TOTAL:
+        return _draft(value, column._replace(period=period, unit="%"), setting, who)
+    draft = _draft(value, column._replace(period=period), setting, who)
+    doubts = [code for code in draft.doubts if code not in ("unit_inherited", "unit_unsure")]
+    return replace(draft, quantity=None, unit=None, doubts=doubts, comparisons=[_comparison(value, column, draft, who)])
+
+
+_SUBJECT = regex.compile(r"^(?P<name>.*?)\s*(?:\((?P<inner>[^()]*)\))?\s*$", regex.DOTALL)
+_LIST_MARK = regex.compile(r"^\s*(?:(?:\d{1,2}|[IVX]{1,4}|\p{L})[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=\p{L})")
+
+
+def _subject(name: str, cells: list[Cell], skip: int) -> Subject | None:
+    """The row's name without its dash or number, its last bracket apart."""
+    listed = _LIST_MARK.match(name, skip)
+    skip = listed.end() if listed else skip
+    if not name[skip:].strip():
+        return None
+    match = _SUBJECT.match(name[skip:].strip(" :;."))
+    assert match is not None
+    inner = match.group("inner")
+    is_sign = inner is not None and not any(map(str.isalnum, inner)) and "%" not in inner
+    words = " ".join((name[skip:].strip(" :;.") if is_sign else match.group("name") or name[skip:]).split())
+    return Subject(words, cells[0].start, cells[0].end, None if is_sign else inner)
+
+
+def _sentences(of_role: dict[str, list[Cell]], subject: Subject | None, text: str) -> list[tuple[Cell, Subject | None]]:
+    """The cells of values that hold a text instead of a number, with the name of their row."""
+    measured = (cell for role in MEASURED for cell in of_role.get(role, ()))
+    return [(cell, subject) for cell in measured if _is_sentence(text[cell.start : cell.end])]
+
+
+def _is_sentence(written: str) -> bool:
+    """Whether a cell of values holds a text with numbers: "Giải ngân 74.315 triệu đồng, đạt 91,7% kế hoạch".
+
+    >>> _is_sentence("Mở 14 lớp dạy nghề"), _is_sentence("14 lớp")
+    (True, False)
+    """
+    return any(map(str.isdigit, written)) and sum(any(map(str.isalpha, word)) for word in written.split()) >= SENTENCE
+
+
+SENTENCE = 3  # words that make a text of what stands in a cell
+
+
+def _notes(
+    values: Sequence[tuple[int, Held]], cells: Sequence[Cell | None], setting: Setting
+) -> Iterator[tuple[int, int, str]]:
+    """The marks behind numbers with which a note of the document begins: "298,4(1)"."""
+    for n, held in values:
+        cell, end = cells[n], (held.aside or held.quantity).end
+        mark = setting.text[end : cell.end].strip() if cell else ""
+        if cell and mark and (mark.strip("()") in setting.notes or f"\n{mark}" in setting.text):
+            yield end, cell.end, "note"
+
+
+def _comparison(value: Quantity, column: Column, target: Draft, who: Named) -> ComparisonDraft:
+    """The comparison of a ratio or growth column."""
+    signed = value.value * (value.sign or 1)
+    kind = Measure.CHANGE if column.growth or value.sign else Measure.RATIO
+    return ComparisonDraft(
+        Measure.ABSOLUTE if column.absolute else kind,
+        signed, (target.unit or who.unit or "") if column.absolute else "%", value.start, value.end, 0, "table",
+        decimals=value.decimals, base=column.base, base_text=column.header,
+        doubts=column.doubts,
+    )  # fmt: skip
