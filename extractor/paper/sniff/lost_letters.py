@@ -158,7 +158,7 @@ def _may_lack(text: str, start: int, end: int) -> bool:
     if not _is_bare(word.lower()):
         return True
     marked = text[end : end + 1] in (".", "'") or text[start - 1 : start] in ("'", "’")
-    return word.islower() and not marked and word != "x" and not _AFTER_NUMBER.search(text, 0, start)
+    return word.islower() and not marked and word != "x" and not _AFTER_NUMBER.search(text, max(0, start - 2), start)
 
 
 def _reading(word: str, loss: Loss) -> tuple[int, str] | None:
