@@ -122,7 +122,7 @@ def _provider() -> str:
     return named
 
 
-def _warm() -> None:
+def warm() -> None:
     """Loads what the first page needs, so that nobody waits for it there."""
     import pandas  # noqa: F401
 
@@ -182,7 +182,7 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
     from extractor.ui import page_images
     from extractor.ui.pages import SCREENS
 
-    _warm()
+    warm()
     chosen = settings(host, port, header=team(), names=os.environ.get("SOLIEU_HOSTS", ""), secrets=secrets)
     app = App(
         script(),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import socket
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ import pytest
 
 from extractor.archive.store import Store
 from tests.archive.sample import build
+from tests.e2e import serving
 from tests.waiting import HANG, until
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -41,26 +40,19 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: BaseProcess | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        code = f"from extractor.ui import serve; serve.run(store={str(self.store)!r}, port={self.port})"
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("SOLIEU_", "STREAMLIT_"))}
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", code],
-            env=environment | self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        self.process = serving.start(self.store, self.port, self.environment)
         until(self.answers)
 
     def answers(self) -> bool:
         assert self.process is not None
-        assert self.process.poll() is None, "the server does not start"
+        assert self.process.is_alive(), "the server does not start"
         try:
             with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=HANG):
                 return True
@@ -70,7 +62,7 @@ class Server:
     def kill(self) -> None:
         if self.process is not None:
             self.process.kill()
-            self.process.wait()
+            self.process.join()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from decimal import Decimal
 from typing import Any
@@ -122,7 +123,7 @@ def test_the_next_card_stands_there_before_the_answer_and_decides_nothing_until_
     page: Any, store: Store, server: Any
 ) -> None:
     first, second = shown(page), await_ahead(page)
-    server.process.send_signal(signal.SIGSTOP)
+    os.kill(server.process.pid, signal.SIGSTOP)
     page.keyboard.press("Enter")
     assert (on_card(page), shown(page)) == (second, first)
     assert page.locator(".card.asked").count() == 1  # a late answer is seen to be late
@@ -134,7 +135,7 @@ def test_the_next_card_stands_there_before_the_answer_and_decides_nothing_until_
     page.wait_for_function("performance.now() - document.querySelector('.card').desk.shownAt > 500")
     page.keyboard.press("Enter")
     assert page.locator(f".card[data-ready='{second}']").count() == 0
-    server.process.send_signal(signal.SIGCONT)
+    os.kill(server.process.pid, signal.SIGCONT)
     assert wait_for_other(page, first) == second
     assert page.locator(".card.asked").count() == 0
     assert [line.record_id for line in store.events(kinds=["accept"])] == [first]
