@@ -154,6 +154,16 @@ def _without_multipliers(text: str) -> tuple[Decimal, str]:
     return factor, text
 
 
+def measures(text: str) -> bool:
+    """Whether ``text`` is a unit that measures, and no counted noun: of mass, money, area, or a share.
+
+    >>> measures("Nghìn USD"), measures("tạ/ha"), measures("Lúa"), measures("Trường")
+    (True, True, False, False)
+    """
+    unit = read_unit(text)
+    return unit is not None and unit.kind in MEASURES | COMPARATIVE
+
+
 def without_power(text: str) -> tuple[Decimal, str]:
     """The power of ten in digits that a unit begins with, 1 where there is none, and what follows.
 

@@ -24,7 +24,7 @@ NUMBER = regex.compile(
 _TOLD = regex.compile(r"^(?P<number>[<>≤≥]?\s*[-+−–]?\s*\d[\d.,]*)\s*(?P<unit>[^\d\s.,(%].*)$")
 """A number with a unit of its own: "123,4 tỷ đồng"."""
 _WITH_ASIDE = regex.compile(r"^\s*(?P<value>\S.*?)\s*\((?P<aside>\s*[-+−–]?\s*\d[\d.,]*\s*%\s*)\)\s*$")
-_FRACTION = regex.compile(r"^\s*(?P<part>\d[\d.,]*)\s*/\s*(?P<whole>\d[\d.,]*)\s*$")
+_FRACTION = regex.compile(r"^\s*(?P<part>\d[\d.,]*)\s*/\s*(?P<whole>\d[\d.,]*)\s*(?P<unit>[^\d\s.,/(%].*)?$")
 MONTHS = 12
 """Up to here the number below a slash may be a month."""
 BOUNDS = {"<": Bound.MAX, "≤": Bound.MAX, ">": Bound.MIN, "≥": Bound.MIN}
@@ -63,12 +63,16 @@ def is_number(written: str) -> bool:
 
 
 def _fraction(written: str, start: int, style: Style, *, counts: bool) -> Quantity | None:
-    """A number over the whole that it is part of: "15/19"."""
+    """A number over the whole that it is part of: "15/19", "12/15 thôn"."""
     found = _FRACTION.match(written)
-    part, whole = (read_number(found[name], style) for name in ("part", "whole")) if found else (None, None)
-    if not found or not part or not whole or part[0] > whole[0] or (not counts and whole[0] <= MONTHS):
+    if found is None:
         return None
-    quantity = Quantity(start + found.start("part"), start + found.end("whole"), *part, total=whole[0])
+    part, whole, unit = read_number(found["part"], style), read_number(found["whole"], style), unit_of(found["unit"])
+    is_sure = counts or unit is not None or (whole is not None and whole[0] > MONTHS)
+    if part is None or whole is None or part[0] > whole[0] or not is_sure or (found["unit"] and unit is None):
+        return None
+    end = start + found.end("unit" if unit else "whole")
+    quantity = Quantity(start + found.start("part"), end, *part, total=whole[0], unit=unit)
     return quantity._replace(number_end=start + found.end("part"), total_start=start + found.start("whole"))
 
 

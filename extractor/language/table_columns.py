@@ -43,7 +43,7 @@ def columns_of(table: Table, text: str, body: int, width: int, period: str | Non
     line = " ".join(text[c.start : c.end] for c in over_all)
     headed = [c for c in named if c not in over_all or (width == 1)]
     told = (_with_sign(_parts(headed, text, n), words_in(table, text, n, body)) for n in range(width))
-    columns = [read_column(parts, period)._replace(over=parts[0] if len(parts) > 1 else "") for parts in told]
+    columns = [read_column(parts, period)._replace(parts=tuple(parts)) for parts in told]
     if not body:
         columns = [_by_content(words_in(table, text, n, body)) for n in range(width)]
     columns = [_mended(column, n, table, text, body) for n, column in enumerate(columns)]
@@ -59,7 +59,7 @@ def _hold_together(columns: list[Column]) -> None:
         columns[:] = map(_summed_up, columns)
     for n, column in enumerate(columns[1:], 1):
         if column.is_share:
-            columns[n - 1 : n + 1] = _shared(columns[n - 1], column)
+            columns[n - 1 : n + 1] = _shared(columns[: n - 1], columns[n - 1], column)
         if columns[n].role == "ratio" and columns[n].base is Base.OTHER and not says(column.header, "against"):
             columns[n] = _held_against(columns[n], columns[:n])
     for n, (before, column) in enumerate(pairwise(columns)):
@@ -67,10 +67,14 @@ def _hold_together(columns: list[Column]) -> None:
             columns[n : n + 2] = [each._replace(absolute="%" not in each.header) for each in (before, column)]
 
 
-def _shared(before: Column, share: Column) -> tuple[Column, Column]:
-    """A column headed "Tỷ lệ (%)" and the one before it: a count and its share, or a difference and its rate."""
+def _shared(first: Sequence[Column], before: Column, share: Column) -> tuple[Column, Column]:
+    """A column headed "Tỷ lệ (%)" and the one before it.
+
+    They are a count and its share, a performance and its rate of the plan right before, or a difference and its rate.
+    """
     if before.measure and before.role in ("measure", "value"):
-        return before, share._replace(base=Base.TOTAL)
+        is_planned = bool(first) and first[-1].status is Status.PLAN
+        return before, share._replace(base=Base.PLAN if is_planned else Base.TOTAL)
     if before.role == "ratio" and "%" not in before.header:
         rate = share._replace(period=before.period, base=before.base, growth=True)
         return before._replace(absolute=True), rate
@@ -90,8 +94,13 @@ def _valued(column: Column) -> Column:
 
 
 def _summed_up(column: Column) -> Column:
-    """A column that only says that it sums up, beside others that name measures, names one: "Lũy kế"."""
-    return column._replace(measure=column.header) if says(column.header, "accumulated") else column
+    """A column that only sums up or gives a value, beside others that name measures, names one: "Lũy kế", "Giá trị"."""
+    if says(column.header, "accumulated"):
+        return column._replace(measure=column.header)
+    last = column.parts[-1].partition("(")[0].strip() if len(column.parts) > 1 else ""
+    is_bare = column.role == "value" and not column.measure and column.status is Status.ACTUAL
+    names = last and not any(map(str.isalpha, words_for("filler").sub("", last))) and says(last, "amount_word")
+    return column._replace(measure=last) if is_bare and names else column
 
 
 def _held_against(column: Column, before: Sequence[Column]) -> Column:

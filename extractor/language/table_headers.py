@@ -32,6 +32,7 @@ FRAMES = {
     "against": r"(?<!\p{{L}})(?!{no_against}){}(?!\p{{L}})", "place": r"^{}(?!\p{{L}})", "price": r"^{}(?!\p{{L}})",
     "parted": r"^{}\s*:?\s*", "filler": WHOLE, "ditto": r"^[-–\s]*{}[-–.\s]*$", "rate": r"^{}(?!\p{{L}})",
     "identity": r"^{}[\W\d]*$", "accumulated": r"^{}\W*$", "sum": r"^{}\W*$",
+    "difference": r"^{}(?!\p{{L}})[^\p{{L}}]*$",
 }  # fmt: skip
 """Where in a header, or at the head of a row's name, the words of a role stand; those of others stand anywhere."""
 
@@ -70,7 +71,12 @@ class Column(NamedTuple):
     absolute: bool = False  # of a ratio: a difference in the unit of the row
     is_share: bool = False  # of a ratio: its header says no more than "Tỷ lệ (%)"
     doubts: tuple[str, ...] = ()  # of what its header tells
-    over: str = ""  # the head that it shares with the columns beside it
+    parts: tuple[str, ...] = ()  # the cells above it, from the top down
+
+    @property
+    def over(self) -> str:
+        """The head that it shares with the columns beside it; empty where it has its own."""
+        return self.parts[0] if len(self.parts) > 1 else ""
 
 
 BESIDE = ("index", "note", "unit")
@@ -98,6 +104,14 @@ def _written_out(short: regex.Match[str]) -> str:
     return f"{short[1]} {_month_word()}{' ' if short[2] is None else '/'}"
 
 
+_MONTH = regex.compile(r"^T\.?\s?(1[0-2]|0?[1-9])(?=$|\s?[/.]\s?(?:19|20)\d\d$)")
+"""A month written short: "T1", "T12/2023"."""
+
+
+def _month_written_out(short: regex.Match[str]) -> str:
+    return f"{_month_word().capitalize()} {short[1]}"
+
+
 def _with_unit(parts: list[str]) -> list[str]:
     """The parts of a header; a unit that stands in a row of its own goes into brackets behind what it measures.
 
@@ -114,14 +128,14 @@ def _with_unit(parts: list[str]) -> list[str]:
 
 def read_column(parts: Sequence[str], period: str | None) -> Column:
     """The role that the parts of a header, from the top down, give their column."""
-    parts = _with_unit([_MONTHS.sub(_written_out, part) for part in parts])
+    parts = _with_unit([_MONTHS.sub(_written_out, _MONTH.sub(_month_written_out, part)) for part in parts])
     header = " ".join(parts)
     beside = next((role for role in (*BESIDE, "identity") if says(header, role)), None)
     if beside is not None:
         return Column(beside if beside in BESIDE else "note", header)
     versus = _versus(parts, period)
     if versus is not None:
-        return _compared(header, *versus, period)
+        return _timed_below(parts, _compared(header, *versus, period), period)
     label, _ = label_in(parts, period)
     if _differs(parts):
         return _difference(parts, header, label, period)
@@ -177,9 +191,20 @@ def _compared(header: str, left: str, right: str, period: str | None) -> Column:
     base = _base_of(right, label or period, period)
     growth = says(header, "growth")
     measure = "" if mention is None and not label else rest_of(left, period)
+    status = Status.PLAN if says(left, "plan") and not says(left, "performed") else Status.ACTUAL
+    measure = "" if status is Status.PLAN else measure
     return Column(
-        "ratio", header, label, base=base, growth=growth, measure=measure, whole=whole, absolute=_is_absolute(header)
+        "ratio", header, label, status, base, growth, measure=measure, whole=whole, absolute=_is_absolute(header)
     )
+
+
+def _timed_below(parts: Sequence[str], column: Column, period: str | None) -> Column:
+    """A comparison whose base stands in an upper head, and what is compared below it: "So cùng kỳ (%)", "Quý I"."""
+    upper, last = " ".join(parts[:-1]), parts[-1]
+    if column.period is not None or not (says(upper, "same_words") and says(upper, "against")) or says(last, "same"):
+        return column
+    label, _ = label_in([last], period)
+    return column if label is None else column._replace(period=label, base=Base.SAME_PERIOD)
 
 
 def _ratio(parts: Sequence[str], header: str, label: str | None, period: str | None) -> Column:
@@ -210,6 +235,8 @@ def _is_difference(parts: Sequence[str]) -> bool:
     (True, True, False)
     """
     last = parts[-1] if parts else ""
+    if says(_BRACKET.sub("", last), "difference"):
+        return True
     return _says_both_ways(last) and not any(map(str.isalpha, _BRACKET.sub("", words_for("growth").sub("", last))))
 
 
@@ -309,7 +336,7 @@ def label_in(parts: Sequence[str], period: str | None) -> tuple[str | None, Peri
 def _value_column(parts: Sequence[str], header: str, label: str | None, period: str | None) -> Column:
     """What a column of values holds by its period, by the words of a plan or a performance, or by what it measures."""
     unit, measure = unit_in(header), _measured(parts, period)
-    counted = counted_in(rest_of(parts[-1], period)) if parts else None
+    counted = next(filter(None, (counted_in(rest_of(part, period)) for part in reversed(parts))), None)
     kept = {"unit": unit, "measure": measure, "counted": counted, "place": says(measure, "place")}
     status = next((told for part in reversed(parts) if (told := status_of(part)) is not None), None)
     label = label or (year_before(period) if says(header, "same") else None)

@@ -25,6 +25,7 @@ from extractor.language.table_columns import MEASURED
 from extractor.language.table_doubts import Leaning
 from extractor.language.table_headers import Column, says, words_for
 from extractor.language.table_layouts import time_of_row
+from extractor.paper.sniff.syllables import is_syllable
 
 DITTO = "\"'”“„’‘´`»«″〃, "
 
@@ -57,6 +58,7 @@ class Setting(NamedTuple):
     caption: tuple[int, int]  # where the caption stands
     title: str | None  # what it says the table is about
     tells_when_or_where: bool  # the rows are times or places
+    headings: frozenset[int]  # the rows that tell apart what stands below them
 
 
 class Details(NamedTuple):
@@ -84,6 +86,7 @@ class Above(NamedTuple):
     details: Details | None = None
     band: Band | None = None
     listed: Band | None = None  # the marked row with a unit of its own that unmarked ones detail
+    heading: str | None = None  # the row of words alone that tells this one from others of its name
 
 
 class Row(NamedTuple):
@@ -146,10 +149,11 @@ def _row(cells: list[Cell | None], setting: Setting, above: Above, row: int) -> 
         who = who._replace(period=time[0], status=time[1])
     values = [(n, value) for cell, n in held if columns[n].role in MEASURED and (value := _held(cell, n, setting))]
     drafts = _figures(values, setting, who)
-    labels = [(c.start, c.end, LABELS[role]) for role, found in of_role.items() if role in LABELS for c in found]
-    labels += _notes(values, cells, setting)
+    labels = [*_labels(of_role), *_notes(values, cells, setting)]
     band = None if values else _band(cells, text)
     leaves = _left(who, place, above, band, is_whole=not (drafts and mark), is_told=bool(drafts))
+    if row in setting.headings and band is None:
+        leaves = leaves._replace(heading=leaves.parent)
     return Row(drafts, labels, _sentences(of_role, subject, text), leaves)
 
 
@@ -168,7 +172,7 @@ def _named(
 def _left(who: Named, place: Above, above: Above, band: Band | None, *, is_whole: bool, is_told: bool) -> Above:
     """What a row leaves to those below it: ``is_whole`` where it is no detail, ``is_told`` where it has numbers."""
     if band is not None:
-        return place._replace(unit=band.unit, parent=band.name, band=band, listed=None)
+        return place._replace(unit=band.unit, parent=band.name, band=band, listed=None, heading=None)
     if who.subject is None or not is_whole:
         return place._replace(unit=who.unit, parent=above.parent, kind=above.kind)
     leaves = place._replace(unit=who.unit, parent=who.subject.text)
@@ -190,8 +194,9 @@ def _placed(
     kind = _kind_of_mark(_written(of_role["index"], setting.text), _written(of_role["name"], setting.text))
     details = _details(above, kind, is_lone=is_detail and not is_named)
     listed = above.listed if kind in UNMARKED else None
-    belongs = details.parent if details and details.kind == kind else group or (listed.name if listed else None)
-    return Above(None, above.parent if is_detail else belongs, group, kind, details, above.band, listed)
+    of_list = listed.name if listed else above.heading
+    belongs = details.parent if details and details.kind == kind else group or of_list
+    return Above(None, above.parent if is_detail else belongs, group, kind, details, above.band, listed, above.heading)
 
 
 UNMARKED = ("", "dash")
@@ -342,7 +347,8 @@ def _target(ratio: int, setting: Setting, drafts: dict[int, Draft]) -> Draft | N
     Tỷ lệ (%)" below "Hộ nghèo".
     """
     column = setting.columns[ratio]
-    valued = [n for n, other in enumerate(setting.columns) if _is_performance(other)]
+    is_meant = _is_plan if column.status is Status.PLAN else _is_performance
+    valued = [n for n, other in enumerate(setting.columns) if is_meant(other)]
     if column.period is not None:
         return drafts.get(_column_of(column, ratio, valued, setting))
     if before := [n for n in valued if n < ratio]:
@@ -350,6 +356,10 @@ def _target(ratio: int, setting: Setting, drafts: dict[int, Draft]) -> Draft | N
         return drafts.get((beside or before[-1:])[0])
     plans = [n for n in drafts if n < ratio]
     return drafts[plans[-1]] if plans else None
+
+
+def _is_plan(column: Column) -> bool:
+    return column.role in ("value", "measure") and column.status is Status.PLAN
 
 
 def _is_performance(column: Column) -> bool:
@@ -361,7 +371,8 @@ def _column_of(column: Column, ratio: int, valued: Sequence[int], setting: Setti
     """The column of values for the period that a comparison names; -1 for none. A year stands for any part of it."""
     columns = setting.columns
     exact = [n for n in valued if (columns[n].period or setting.period) == column.period]
-    alike = [n for n in exact if columns[n].measure == column.measure] or exact
+    beside = [n for n in exact if column.over and columns[n].over == column.over]
+    alike = beside or [n for n in exact if columns[n].measure == column.measure] or exact
     year = year_of(column.period) if column.whole else None
     same = [n for n in valued if n < ratio and year and year_of(columns[n].period) == year]
     return (alike or same or [-1])[-1]
@@ -446,12 +457,23 @@ def _subject(name: str, cells: list[Cell], skip: int) -> Subject | None:
     skip = listed.end() if listed else skip
     if not name[skip:].strip():
         return None
+    name = _without_translation(name)
     match = _SUBJECT.match(name[skip:].strip(" :;."))
     assert match is not None
     inner = match.group("inner")
     is_sign = inner is not None and not any(map(str.isalnum, inner)) and "%" not in inner
     words = " ".join((name[skip:].strip(" :;.") if is_sign else match.group("name") or name[skip:]).split())
     return Subject(words, cells[0].start, cells[0].end, None if is_sign else inner)
+
+
+_TRANSLATED = regex.compile(r"^(?P<name>.+?)\s+[-–/]\s+(?P<other>[A-Za-z][A-Za-z ,.()&'’]*)$")
+
+
+def _without_translation(name: str) -> str:
+    """A name without the English behind its dash, where no word of it is Vietnamese: "Tổng số - Total"."""
+    found = _TRANSLATED.match(name.strip())
+    words = regex.findall(r"[a-z]+", found["other"].lower()) if found else []
+    return found["name"] if found and not any(map(is_syllable, words)) else name
 
 
 def _sentences(of_role: dict[str, list[Cell]], subject: Subject | None, text: str) -> list[tuple[Cell, Subject | None]]:
@@ -470,6 +492,11 @@ def _is_sentence(written: str) -> bool:
 
 
 SENTENCE = 3  # words that make a text of what stands in a cell
+
+
+def _labels(of_role: dict[str, list[Cell]]) -> Iterator[tuple[int, int, str]]:
+    """What the cells beside the figures are."""
+    return ((cell.start, cell.end, LABELS[role]) for role in LABELS for cell in of_role[role])
 
 
 def _notes(

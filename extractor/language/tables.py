@@ -12,6 +12,7 @@ value.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -61,14 +62,35 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
         table.caption or (0, 0),
         title_of_caption(caption),
         is_timed or are_places(names, header),
+        frozenset(),
     )
-    return read_rows(_rows(table.cells, columns, range(body, height)), setting, body, labels)
+    rows = list(_rows(table.cells, columns, range(body, height)))
+    setting = setting._replace(headings=frozenset(_headings(rows, number, text, body)))
+    return read_rows(rows, setting, body, labels)
 
 
 def _rows(cells: Sequence[Cell], columns: Sequence[Column], rows: range) -> Iterator[list[Cell | None]]:
     """The cells of each row of the body, one a column."""
     grid = _covered(cells, columns)
     return ([grid.get((row, n)) for n in range(len(columns))] for row in rows)
+
+
+def _headings(rows: Sequence[list[Cell | None]], number: int, text: str, first: int) -> Iterator[int]:
+    """The rows of words alone that tell apart what stands below them: "Lúa" and "Ngô", each above "Diện tích".
+
+    They are counted from ``first``; names stand in column ``number``.
+    """
+    groups: dict[int, list[str]] = {}
+    heading = first - 1
+    for row, cells in enumerate(rows, first):
+        name = cells[number] if number < len(cells) else None
+        words = text[name.start : name.end].strip() if name else ""
+        if any(cell and cell is not name and is_number(text[cell.start : cell.end]) for cell in cells[number:]):
+            groups.setdefault(heading, []).append(words)
+        elif words:
+            heading = row
+    counts = Counter(words for names in groups.values() for words in set(names))
+    return (row for row, names in groups.items() if row >= first and any(counts[words] > 1 for words in names))
 
 
 def _doubted(columns: list[Column], leaning: Leaning, table: Table, text: str, body: int) -> list[Column]:

@@ -259,6 +259,43 @@ CASES = [
         Tiểu học | 20 | 21
         2. Số học sinh (Học sinh) | 12.345 | 12.678""", "", [
         "Mầm non < Số trường = 25 Trường @ 2021", "Số học sinh (Học sinh) = 12678 Học sinh @ 2022"]),
+    ("differences under a head are of that head", """TT | Tội phạm | Số vụ năm 2022 | Số vụ năm 2023 | Chênh lệch
+        ---|---|---|---|---
+        1 | Giết người | 3 | 5 | 2
+        2 | Trộm cắp | 45 | 40 | (5)""", "", [
+        "Số vụ (Giết người) = 5 vụ @ 2023 ; same_period_last_year abs_change 2 vụ",
+        "Số vụ (Trộm cắp) = 40 vụ @ 2023 ; same_period_last_year abs_change -5 vụ"]),
+    ("next year's plan is compared as a plan", """Chỉ tiêu | ĐVT | KH 2023 | Ước TH 2023 | KH 2024 | KH 2024/ƯTH 2023 (%)
+        ---|---|---|---|---|---
+        Thu phí | tỷ đồng | 130 | 141 | 150 | 106,4
+        Chi lương | tỷ đồng | 90 | 91 | 95 | 104,4""", "", [
+        "Thu phí = 150 tỷ đồng @ 2024 ; same_period_last_year ratio 106.4 %", "Thu phí = 141 tỷ đồng @ 2023"]),
+    ("a sum and its rate of the plan", """Nội dung | Dự toán | Thực hiện | Tuyệt đối | Tương đối (%)
+        ---|---|---|---|---
+        Chi đầu tư | 5.000 | 5.600 | 600 | 112
+        Chi lương | 900 | 880 | -20 | 97,8""", "ĐVT: triệu đồng", ["Chi đầu tư = 5000 triệu đồng @ 2023"]),
+    ("months written short", """Xã | T1 | T2 | T3
+        ---|---|---|---
+        An Lạc | 1 | 0 | 3
+        Bình Minh | 2 | 1 | 0""", "", ["An Lạc = 3 None @ 2023-03", "Bình Minh = 2 None @ 2023-01"]),
+    ("a translation is no part of the name", """ | 2021 | 2022
+        ---|---|---
+        Tổng số - Total | 123 | 124
+        Nam - Male | 61 | 62
+        Lai Châu - Điện Biên | 5 | 6""", "", [
+        "Tổng số = 124 None @ 2022", "Nam = 61 None @ 2021", "Lai Châu - Điện Biên = 6 None @ 2022"]),
+    ("rows of words tell names apart", """TT | Cây trồng | Đơn vị | Năm 2022 | Năm 2023
+        ---|---|---|---|---
+        1 | Lúa | | |
+        | Diện tích | ha | 1.200 | 1.210
+        | Năng suất | tạ/ha | 56,7 | 57,8
+        2 | Ngô | | |
+        | Diện tích | ha | 300 | 280""", "", [
+        "Diện tích < Lúa = 1210 ha @ 2023", "Năng suất < Lúa = 56.7 tạ/ha @ 2022", "Diện tích < Ngô = 280 ha @ 2023"]),
+    ("a part of a whole with its unit", """Nội dung | Kết quả
+        ---|---
+        Số thôn đạt chuẩn | 12/15 thôn
+        Kinh phí | 45,6 triệu đồng""", "", ["Số thôn đạt chuẩn = 12 thôn @ 2023-M01/M09"]),
 ]  # fmt: skip
 
 BANDS = """<p>Biểu 3. Dân số phân theo giới tính</p><table><tr><th>Năm</th><th>Tổng số</th><th>Nữ</th></tr>
@@ -282,6 +319,26 @@ def test_a_row_of_words_alone_holds_for_those_below_it(tmp_path: Path) -> None:
     assert "Năng suất (TỔNG SỐ) = 57.1 Tạ/ha @ 2022" in told
     assert figures[0].subject == "Dân số phân theo giới tính"
     assert len(figures) == 12
+
+
+def test_one_base_over_several_times_and_units_in_a_row_of_their_own(tmp_path: Path) -> None:
+    page = tmp_path / "heads.html"
+    quarters = "<tr><td></td><td></td><td></td><td>Quý I</td><td>Quý II</td></tr>"
+    page.write_text(
+        "<html><body><table><tr><td>Ngành</td><td>Quý I (tấn)</td><td>Quý II (tấn)</td><td>So cùng kỳ (%)</td><td></td>"
+        f"</tr>{quarters}<tr><td>Gạo</td><td>12</td><td>13</td><td>108,1</td><td>109,2</td></tr></table>"
+        "<table><tr><td>Mặt hàng</td><td colspan=2>Năm 2022</td></tr><tr><td></td><td>Lượng</td><td>Trị giá</td></tr>"
+        "<tr><td></td><td>Tấn</td><td>Nghìn USD</td></tr><tr><td>Gạo</td><td>620</td><td>1.100</td></tr></table>"
+        "<table><tr><td></td><td colspan=2>Vốn (tỷ đồng)</td></tr><tr><td></td><td>2021</td><td>2022</td></tr>"
+        "<tr><td>Nhà nước</td><td>15</td><td>16</td></tr></table></body></html>",
+        encoding="utf-8",
+    )
+    told = [*map(said, read_figures(read_document(page), report_period="2022")[0])]
+    assert "Gạo = 12 tấn @ 2022-Q1 ; same_period_last_year ratio 108.1 %" in told
+    assert "Gạo = 13 tấn @ 2022-Q2 ; same_period_last_year ratio 109.2 %" in told
+    assert "Lượng (Gạo) = 620 Tấn @ 2022" in told
+    assert any("1100 Nghìn USD @ 2022" in line for line in told)
+    assert "Vốn (Nhà nước) = 15 tỷ đồng @ 2021" in told
 
 
 def test_what_only_tells_one_from_another_is_no_figure() -> None:

@@ -14,6 +14,7 @@ from typing import Protocol
 import regex
 
 from extractor.domain.letters import ONE_CAPITAL
+from extractor.domain.unit import measures
 from extractor.paper.structure.flow import GridCell
 
 VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?(?:\s*(?:\(\d{1,2}\)|\*{1,3}))?|[-–—…xX]|[._]{2,}")
@@ -60,7 +61,7 @@ def count_header_rows(cells: Sequence[Celled]) -> int:
         filled = [cell for cell in rows.get(row, []) if cell.text]
         if numbers_columns(filled):
             return row + 1
-        if first == row > 0 and _brackets_units(filled):
+        if first == row > 0 and _tells_units(filled):
             first, spread = row + 1, False
             continue
         if first > row:  # under a cell that spans rows
@@ -90,9 +91,10 @@ def _names_columns(filled: Sequence[Celled]) -> bool:
     return len(filled) > 1 and (not is_valued or heads_with_years([cell.text for cell in filled]))
 
 
-def _brackets_units(filled: Sequence[Celled]) -> bool:
-    """Whether a row only says in brackets what the columns above are told in: "(ha)", "(tạ/ha)", "(tấn)"."""
-    return bool(filled) and all(_BRACKETED.fullmatch(cell.text) for cell in filled)
+def _tells_units(filled: Sequence[Celled]) -> bool:
+    """Whether a row only says what the columns above are told in: "(ha)", "(tạ/ha)", or "Tấn", "Nghìn USD"."""
+    measured = [measures(cell.text) for cell in filled]
+    return bool(filled) and (all(measured) or all(_BRACKETED.fullmatch(cell.text) for cell in filled))
 
 
 def _is_caption(filled: Sequence[Celled]) -> bool:
@@ -140,12 +142,17 @@ def _hang_below(named: Set[int], blank: Set[int], lower: Mapping[int, GridCell])
 def heads_with_years(words: Sequence[str]) -> bool:
     """Whether all numbers of a row are years, in their order or the other way: the columns of a yearbook.
 
+    The same years may stand under several heads.
+
     >>> heads_with_years(["2019", "2020", "2021", "Sơ bộ 2022"]), heads_with_years(["Lúa", "2019", "2.018"])
     (True, False)
+    >>> heads_with_years(["", "2021", "2022", "2021", "2022"])
+    True
     """
     numbers = [word for word in words if VALUE.fullmatch(word) and word[-1:].isdigit()]
     rising = sorted(set(numbers))
-    return bool(numbers) and all(map(_YEAR.fullmatch, numbers)) and numbers in (rising, rising[::-1])
+    times = len(numbers) // max(len(rising), 1)
+    return bool(numbers) and all(map(_YEAR.fullmatch, numbers)) and numbers in (rising * times, rising[::-1] * times)
 
 
 def numbers_most(words: Sequence[str]) -> bool:
