@@ -21,6 +21,8 @@ EMPTY = frozenset({"total", "amount", "link", "stop", "scope", "balance"})
 
 JOINING = frozenset({"link", "stop"})
 
+BULLETS = frozenset("-–+*•")
+MOST_IN_LABEL = 6
 MOST_BEHIND = 8
 MOST_BEFORE = 10
 """Items of a clause that say what a name is about, at most: its last."""
@@ -48,13 +50,39 @@ def what_about(
     before = [place for place in range(clause, low) if view.names_something(place)]
     if name.end > spot.quantity.start and any(_acts(view, place) for place in before):  # "Thu gom 12 tấn rác"
         return _told(view, before)
-    bare = _bare(view, name, unit, inside)
+    bare, label = _bare(view, name, unit, inside), _label(view, low, inside) or _label(view, spot.at, inside)
     if not any(bare):
-        return None
+        return label
     if bare.does and not bare.counts and (behind := _behind(view, spot)):
         return behind
     saying = [place for place in before if not view.items[place].role & EMPTY]
-    return _told(view, saying) if saying else _told_before(name, drafts, above)
+    return _told(view, saying) if saying else label or _told_before(name, drafts, above)
+
+
+def _label(view: View, at: int, name: Sequence[int]) -> str | None:
+    """The words before the last colon in front of item ``at``: "Cây ngô: diện tích 74 ha"; None where they tell more.
+
+    They begin the sentence or follow a semicolon or colon, are few, say something, and hold no number, verb, other
+    mark, nor the ``name`` itself.
+    """
+    sentence = range(view.starts[at] if at < len(view.starts) else 0, at)
+    colon = next((place for place in reversed(sentence) if view.items[place].value == ":"), -1)
+    if colon < 0 or view.brackets[colon] >= 0 or (_is_label(view, name) and view.count("semicolon", colon, at)):
+        return None
+    parted = (place + 1 for place in range(colon - 1, sentence.start - 1, -1) if view.items[place].value in (";", ":"))
+    label = range(next(parted, sentence.start), colon)
+    places = [place for place in label if view.items[place].value not in BULLETS]
+    if not 0 < len(places) <= MOST_IN_LABEL or not {*places}.isdisjoint(name):
+        return None
+    plain = all(view.items[place].kind in ("word", "rate", "reference") for place in places)
+    does = any(_acts(view, place) and not view.items[place].proper for place in places)
+    says = any(map(view.says, places)) and not does
+    return _told(view, places) if plain and says else None
+
+
+def _is_label(view: View, name: Sequence[int]) -> bool:
+    """Whether a name is set off by a colon itself: "thôn Đông: 12 hộ"."""
+    return bool(name) and name[-1] + 1 < len(view.items) and view.items[name[-1] + 1].value == ":"
 
 
 def _bare(view: View, name: Subject, unit: str | None, inside: Sequence[int]) -> _Bare:
@@ -86,7 +114,7 @@ def _behind(view: View, spot: Spot) -> str | None:
     for place in range(spot.at + 1, min(len(view.items), spot.at + MOST_BEHIND)):
         if view.sentences[place] != view.sentences[spot.at] or view.items[place].kind not in ("word", "rate"):
             break
-        last = place
+        last = place if not view.items[place].role & JOINING else last
     text = view.text[begin : max(view.items[last].end, spot.quantity.end)].strip(naming.EDGES)
     return text if len(text.split()) > 1 else None
 

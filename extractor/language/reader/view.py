@@ -144,9 +144,13 @@ class View:
         opening = self.brackets[index]
         if opening < 0:
             return False
+        closing = self.closing(opening, at)
+        return closing < at and self.count("number", opening, closing) > 0
+
+    def closing(self, opening: int, at: int) -> int:
+        """Where the bracket that opens at an item closes before item ``at``; ``at`` where it does not."""
         inside = range(opening + 1, at)
-        closing = next((p for p in inside if self.items[p].value == ")" and self.brackets[p] < opening), -1)
-        return closing > 0 and self.count("number", opening, closing) > 0
+        return next((p for p in inside if self.items[p].value == ")" and self.brackets[p] < opening), at)
 
     def plan_cue_before(self, index: int) -> int:
         """The last cue of a plan or status before an item, -1 where there is none."""
@@ -219,6 +223,7 @@ SORTS: Mapping[str, Callable[[View], list[bool]]] = {
     "action": lambda view: ["action" in item.role for item in view.items],
     "link": lambda view: ["link" in item.role for item in view.items],
     "joining": lambda view: ["link" in item.role or "stop" in item.role for item in view.items],
+    "semicolon": lambda view: [item.value == ";" for item in view.items],
     "comma": lambda view: [item.value == "," for item in view.items],
     "strong": lambda view: [item.kind == "mark" and item.value in STRONG for item in view.items],
 }

@@ -14,6 +14,10 @@ CASES = [
     ("Trong tháng đã thu gom 12,4 tấn rác thải.", "12,4 tấn", "thu gom"),
     # a property: the figure before says of what
     ("Diện tích lúa mùa đạt 412 ha, năng suất 52,4 tạ/ha.", "52,4 tạ/ha", "lúa mùa"),
+    # what is set off by a colon holds for all behind it, until the next
+    ("- Cây ngô: Diện tích gieo trồng 74 ha, năng suất 54,9 tạ/ha.", "74 ha", "Cây ngô"),
+    ("Hội Phụ nữ: dư nợ 12 tỷ đồng; Hội Nông dân: dư nợ 15 tỷ đồng.", "15 tỷ đồng", "Hội Nông dân"),
+    ("Số hộ nghèo: thôn Đông: 12 hộ; thôn Đoài: 9 hộ.", "12 hộ", "thôn Đông"),
 ]
 
 
@@ -29,6 +33,8 @@ def test_bare_name_has_a_subject(text: str, quote: str, words: str) -> None:
     [
         "Tổng thu ngân sách trên địa bàn đạt 912 tỷ đồng.",
         "Giá trị sản xuất đạt 522 tỷ đồng; tổng diện tích gieo trồng được 25.271 ha.",  # doing, and what it makes
+        "Số hộ nghèo: thôn Đông: 12 hộ; thôn Đoài: 9 hộ.",  # a name set off by a colon of its own
+        "Trong năm đã thực hiện: trồng rừng tập trung được 25 ha.",  # what is done is no label
     ],
 )
 def test_name_that_speaks_for_itself_has_none(text: str) -> None:
