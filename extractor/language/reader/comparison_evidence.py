@@ -129,7 +129,21 @@ def target_evidence(
         f"p1={view.kind(i - 1, i)}&{r}",
         f"growth={draft.quantity is None}&{r}&{k}",
         f"chain={_chain(view, at)}&{r}&{k}",
+        f"closed={_closed(view, at, i)}&open={bracket >= 0}",
     ]
+
+
+def _closed(view: View, at: int, i: int) -> str:
+    """Which bracket closed between a figure at ``at`` and a comparison at ``i``.
+
+    ``inside``: that of the figure, which tells parts of one before it; ``lone``: that of the figure, which stands alone
+    in it; ``behind``: one that opens right behind the figure; ``-``: none.
+    """
+    opening = view.brackets[at]
+    if opening >= 0 and view.brackets[i] < opening:
+        return "inside" if view.count("number", opening, view.closing(opening, i)) > 1 else "lone"
+    opens = at + 1 < i and view.items[at + 1].value == "("
+    return "behind" if opens and view.brackets[i] <= at else "-"
 
 
 def _chain(view: View, at: int) -> str:
