@@ -373,7 +373,8 @@ class BlockReader:
         evidence = comparing.kind_evidence(view, spot, last[0] if last else None)
         free = comparing.kinds_of(spot)
         kind = self.choose.fixed("kind", "kind", spot.at, evidence, [kind in free for kind in CHOICES["kind"]])
-        sign = -1 if kind.endswith("down") else 1
+        falls = kind.endswith("down") or (kind == "multiple" and spot.verb == "down")  # "giảm 2,5 lần"
+        sign = -1 if falls else 1
         return ComparisonDraft(
             kind=MEASURES[kind],
             value=q.value * sign,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor import extract_text
+from tests.language.reading import read
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,17 @@ def test_a_written_sign_is_the_sign_of_the_change(text: str, changes: list[tuple
 def test_a_base_that_opens_a_sentence_holds_for_its_changes(text: str, bases: list[tuple[str, str]]) -> None:
     told = [c for f in extract_text(text, report_period="2023-05") for c in f.comparisons]
     assert [(c.base.value, (c.base_text or "").lower()) for c in told] == [(base, text.lower()) for base, text in bases]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "Sản lượng đạt 16.200 tấn (trong đó cá 11.000 tấn, tôm 5.200 tấn), đạt 51% kế hoạch.",
+            ["Sản lượng = 16200 tấn ; ratio 51 % plan", "cá = 11000 tấn", "tôm = 5200 tấn"],
+        ),
+        ("Diện tích lúa 171 ha, giảm 2,5 lần so với năm 2015.", ["Diện tích lúa = 171 ha ; multiple -2.5 lần other"]),
+    ],
+)
+def test_whose_a_comparison_is_and_which_way_it_goes(text: str, lines: list[str]) -> None:
+    assert read(text, report_period="2021-H1") == lines
