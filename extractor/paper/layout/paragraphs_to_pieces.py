@@ -15,6 +15,7 @@ from extractor.paper.layout.lines import Line
 from extractor.paper.layout.pages import Paragraph
 from extractor.paper.pdf.page_model import Sheet
 from extractor.paper.structure.flow import GridCell, Mark, Piece
+from extractor.paper.tables.headers import with_header
 from extractor.paper.tables.ruled import Grid
 
 UNSURE = 0.6  # a recognised word below this is doubtful
@@ -25,7 +26,7 @@ def build_piece(paragraph: Paragraph) -> Piece:
     """The piece that a paragraph, or a table over its pages, becomes."""
     page = paragraph.parts[0][0].number
     if paragraph.grids:
-        return Piece("", page=paragraph.grids[0].sheet.number, grid=tuple(_grid_cells(paragraph.grids)))
+        return Piece("", page=paragraph.grids[0].sheet.number, grid=with_header(_grid_cells(paragraph.grids)))
     text, marks, bold, italic, placements, remarks = _join(paragraph.parts)
     if paragraph.remark:
         code = "turned_text" if paragraph.remark == "turned" else "hidden_text"

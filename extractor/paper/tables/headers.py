@@ -119,18 +119,21 @@ def _reaching_heads(given: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
     That is so where the second row begins with a blank and names what is below blanks and the heads before them:
     ``Hộ nghèo | (blank)`` over ``Số hộ | Tỷ lệ (%)``.
     """
-    upper, lower = ({cell.column: cell for cell in given if cell.row == row} for row in (0, 1))
-    named = {column for column, cell in lower.items() if cell.text}
-    blank = {column for column, cell in upper.items() if not cell.text} - {0}
-    is_plain = set(upper) == set(lower) and all(cell.rows == cell.columns == 1 for cell in given if cell.row < 2)
-    if not (is_plain and blank) or not _hang_below(named, blank, lower):
+    upper, lower = _filled(given, 0), _filled(given, 1)
+    blank = set(range(1 + max((cell.column for cell in given), default=0))) - set(upper) - {0}
+    is_plain = all(cell.rows == cell.columns == 1 for cell in (*upper.values(), *lower.values()))
+    if not (is_plain and upper and blank) or not _hang_below(set(lower), blank, lower):
         return given
-    heads = dict(upper)
-    for column in sorted(blank, reverse=True):
-        reach = heads.pop(column).columns
-        heads[column - 1] = replace(heads[column - 1], columns=heads[column - 1].columns + reach)
-    alone = (replace(cell, rows=2) if column not in named else cell for column, cell in heads.items())
-    return (*alone, *(lower[column] for column in sorted(named)), *(cell for cell in given if cell.row > 1))
+    heads = {column: replace(cell, rows=1 if column in lower else 2) for column, cell in upper.items()}
+    for column in sorted(blank):
+        last = max(filter(column.__gt__, heads))
+        heads[last] = replace(heads[last], columns=heads[last].columns + 1)
+    return (*heads.values(), *lower.values(), *(cell for cell in given if cell.row > 1))
+
+
+def _filled(cells: Iterable[GridCell], row: int) -> dict[int, GridCell]:
+    """The cells of a row that have words, by their column."""
+    return {cell.column: cell for cell in cells if cell.row == row and cell.text}
 
 
 def _hang_below(named: Set[int], blank: Set[int], lower: Mapping[int, GridCell]) -> bool:

@@ -45,6 +45,13 @@ def test_heads_that_were_not_merged_reach_over_the_blanks() -> None:
     }
 
 
+def test_a_sheet_leaves_its_blanks_out() -> None:
+    rows = grid(["Xã|Hộ nghèo|", "|Số hộ|Tỷ lệ (%)", "An Lạc|50|5,0"])
+    cells = with_header([cell for cell in rows if cell.text])
+    assert {cell.text: cell.columns for cell in cells if cell.row == 0} == {"Xã": 1, "Hộ nghèo": 2}
+    assert [cell.text for cell in cells if not cell.header] == ["An Lạc", "50", "5,0"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
