@@ -121,8 +121,7 @@ def _reaching_heads(given: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
     """
     upper, lower = _filled(given, 0), _filled(given, 1)
     blank = set(range(1 + max((cell.column for cell in given), default=0))) - set(upper) - {0}
-    is_plain = all(cell.rows == cell.columns == 1 for cell in (*upper.values(), *lower.values()))
-    if not (is_plain and upper and blank) or not _hang_below(set(lower), blank, lower):
+    if not (upper and blank) or not _hang_below(lower, blank) or not all(map(_is_alone, upper.values())):
         return given
     heads = {column: replace(cell, rows=1 if column in lower else 2) for column, cell in upper.items()}
     for column in sorted(blank):
@@ -136,10 +135,15 @@ def _filled(cells: Iterable[GridCell], row: int) -> dict[int, GridCell]:
     return {cell.column: cell for cell in cells if cell.row == row and cell.text}
 
 
-def _hang_below(named: Set[int], blank: Set[int], lower: Mapping[int, GridCell]) -> bool:
+def _is_alone(cell: GridCell) -> bool:
+    """Whether a cell reaches over no other."""
+    return cell.rows == cell.columns == 1
+
+
+def _hang_below(lower: Mapping[int, GridCell], blank: Set[int]) -> bool:
     """Whether the heads of a second row stand below blanks and the heads before them, and are words."""
-    are_words = not any(VALUE.fullmatch(lower[column].text) for column in named)
-    return are_words and 0 not in named and blank <= named and all(column - 1 in named for column in blank)
+    are_words = all(_is_alone(cell) and not VALUE.fullmatch(cell.text) for cell in lower.values())
+    return are_words and 0 not in lower and blank <= lower.keys() and all(column - 1 in lower for column in blank)
 
 
 def heads_with_years(words: Sequence[str]) -> bool:
