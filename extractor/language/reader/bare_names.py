@@ -22,6 +22,7 @@ EMPTY = frozenset({"total", "amount", "link", "stop", "scope", "balance"})
 JOINING = frozenset({"link", "stop"})
 
 BULLETS = frozenset("-–+*•")
+PLAIN = frozenset({"word", "rate", "reference"})
 MOST_IN_LABEL = 6
 MOST_BEHIND = 8
 MOST_BEFORE = 10
@@ -53,10 +54,9 @@ def what_about(
     bare, label = _bare(view, name, unit, inside), _label(view, low, inside) or _label(view, spot.at, inside)
     if not any(bare):
         return label
-    if bare.does and not bare.counts and (behind := _behind(view, spot)):
-        return behind
+    behind = _behind(view, spot) if bare.does and not bare.counts else None
     saying = [place for place in before if not view.items[place].role & EMPTY]
-    return _told(view, saying) if saying else label or _told_before(name, drafts, above)
+    return behind or _told(view, saying) or label or _told_before(name, drafts, above)
 
 
 def _label(view: View, at: int, name: Sequence[int]) -> str | None:
@@ -72,12 +72,15 @@ def _label(view: View, at: int, name: Sequence[int]) -> str | None:
     parted = (place + 1 for place in range(colon - 1, sentence.start - 1, -1) if view.items[place].value in (";", ":"))
     label = range(next(parted, sentence.start), colon)
     places = [place for place in label if view.items[place].value not in BULLETS]
-    if not 0 < len(places) <= MOST_IN_LABEL or not {*places}.isdisjoint(name):
-        return None
-    plain = all(view.items[place].kind in ("word", "rate", "reference") for place in places)
+    return _told(view, places) if {*places}.isdisjoint(name) and _labels(view, places) else None
+
+
+def _labels(view: View, places: Sequence[int]) -> bool:
+    """Whether items are few, plain words, and name what is told of behind them, not what is done."""
+    if len(places) > MOST_IN_LABEL or any(view.items[place].kind not in PLAIN for place in places):
+        return False
     does = any(_acts(view, place) and not view.items[place].proper for place in places)
-    says = any(map(view.says, places)) and not does
-    return _told(view, places) if plain and says else None
+    return not does and any(map(view.says, places))
 
 
 def _is_label(view: View, name: Sequence[int]) -> bool:
@@ -97,8 +100,8 @@ def _acts(view: View, place: int) -> bool:
 
 
 def _told(view: View, places: Sequence[int]) -> str | None:
-    """The text from the first of some items to the last."""
-    return view.written(places[0], places[-1] + 1).strip(naming.EDGES) or None
+    """The text from the first of some items to the last; None for no items."""
+    return (view.written(places[0], places[-1] + 1).strip(naming.EDGES) or None) if places else None
 
 
 def _told_before(name: Subject, drafts: Sequence[Draft], above: Subject | None) -> str | None:
