@@ -51,12 +51,15 @@ def what_about(
     before = [place for place in range(clause, low) if view.names_something(place)]
     if name.end > spot.quantity.start and any(_acts(view, place) for place in before):  # "Thu gom 12 tấn rác"
         return _told(view, before)
-    bare, label = _bare(view, name, unit, inside), _label(view, low, inside) or _label(view, spot.at, inside)
-    if not any(bare):
-        return label
+    label = _label(view, low, inside) or _label(view, spot.at, inside)
+    bare = _bare(view, name, unit, inside)
+    return _of_bare(view, spot, bare, before) or label or _told_before(name, drafts, above) if any(bare) else label
+
+
+def _of_bare(view: View, spot: Spot, bare: _Bare, before: Sequence[int]) -> str | None:
+    """What the clause itself says that a bare name is about, behind its number or ``before`` it."""
     behind = _behind(view, spot) if bare.does and not bare.counts else None
-    saying = [place for place in before if not view.items[place].role & EMPTY]
-    return behind or _told(view, saying) or label or _told_before(name, drafts, above)
+    return behind or _told(view, [place for place in before if not view.items[place].role & EMPTY])
 
 
 def _label(view: View, at: int, name: Sequence[int]) -> str | None:
