@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from extractor.domain.extraction import Extraction
     from extractor.domain.figure import Figure
     from extractor.pipeline import extract, extract_text
-    from extractor.statistics.frames import figures_frame
+    from extractor.statistics.flat_rows import figures_frame
 
 __all__ = [
     "Extraction",
@@ -46,7 +46,7 @@ _HOMES = {
     "UnreadableFile": "domain.errors",
     "extract": "pipeline",
     "extract_all": "archive.batch.read_folder",
-    "figures_frame": "statistics.frames",
+    "figures_frame": "statistics.flat_rows",
     "extract_text": "pipeline",
 }
 

@@ -13,13 +13,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
+from typing import TYPE_CHECKING
 
 from extractor.domain.extraction import Extraction
+from extractor.domain.extras import optional
 from extractor.domain.figure import Base, Comparison, Figure
 from extractor.domain.plain import as_plain
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.source_sentence import context_of, mask_names, sentence_of
 from extractor.statistics.table_files import Holds
+
+if TYPE_CHECKING:
+    import pandas
 
 Value = str | int | float | Decimal | None
 Row = dict[str, Value]
@@ -161,3 +166,15 @@ def _mask(row: Row) -> None:
     for column in COLUMNS:
         if column.prose and isinstance(row[column.name], str):
             row[column.name] = mask_names(str(row[column.name]), context=context)
+
+
+def figures_frame(extractions: Extraction | Iterable[Extraction], *, names: Names = Names.MASKED) -> pandas.DataFrame:
+    """One row a figure of one or many reports, the columns of the CSV export; numbers stay ``Decimal``.
+
+    Names of private persons are masked unless ``names=Names.KEPT``.
+    """
+    with optional():
+        import pandas
+
+    given = [extractions] if isinstance(extractions, Extraction) else extractions
+    return pandas.DataFrame(list(figure_rows(given, names=names)), columns=[c.name for c in COLUMNS])
