@@ -102,8 +102,9 @@ AREA_LEVELS = frozenset({"", "nation", "province", "district", "commune"})
 CATALOGUE_GROUPS = frozenset(
     {
         "plan", "plan_title", "plan_name", "plan_syllable", "part_of_year", "season", "spend", "next_list",
-        "whole_list", "plural", "structure", "each", "each_level", "average", "closed", "rise", "fall", "exceed",
-        "lack", "reach", "person", "rate", "place_link", "place_end", "place_head", "nation", "provisional", "scope",
+        "whole_list", "idle_behind", "plural", "structure", "each", "each_level", "average", "closed", "rise", "fall",
+        "exceed", "lack", "reach", "person", "rate", "place_link", "place_end", "place_head", "nation", "provisional",
+        "scope",
         "constant_price", "current_price", "fine", "office_title", "named_place", "aim", "whole", "and", "mean",
         "more", "left", "vague", "filler", "detail", "located", "done", "taken_up", "apart", "level", "project",
         "moving", "moved_to", "compound", "source", "given", "share", "settlement", "commune",

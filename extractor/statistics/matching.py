@@ -44,6 +44,9 @@ CONTRASTS = "vocabulary/contrasts.csv"
 PADDING = "catalogue/padding.csv"
 """Openings and endings that say that something is counted or done, and change nothing else: ``Số hộ nghèo``."""
 
+MONEY = "money"
+"""The family of units whose parts may stand in several totals."""
+
 INDEX = "index"
 """The nature of what is measured by its change alone."""
 
@@ -53,7 +56,7 @@ PROPOSE = 72.0
 FREE = 4
 """Words of a name from which on their order says nothing more: ``mới thành lập``, ``thành lập mới``."""
 
-MISPRINTS, MISPRINT = 3, 45
+MISPRINTS, MISPRINT = 3, 60
 """Syllables that may be misprinted in one name, and how alike each stays to the right one, of 100."""
 
 
@@ -147,7 +150,7 @@ def strip_place(key: str) -> str:
 
 
 @kept_until_rows_change()
-def _decided() -> dict[tuple[str, str | None], tuple[str, ...]]:
+def decided() -> dict[tuple[str, str | None], tuple[str, ...]]:
     """Key and scope → indicators, one a family of units: full names and aliases, then weaker forms that meet no other.
 
     ``Gia đình văn hóa`` is a number in ``hộ`` and a share in ``%``.
@@ -194,9 +197,9 @@ def _thin_names(key: str) -> list[str]:
 
 @kept_until_rows_change()
 def _thinned() -> dict[tuple[str, str | None], tuple[str, ...]]:
-    """Thin form and scope → the indicators of ``_decided``, one a family of units; what two of them share is none's."""
+    """Thin form and scope → the indicators of ``decided``, one a family of units; what two of them share is none's."""
     table: dict[tuple[str, str | None], set[str]] = {}
-    for (key, under), ids in _decided().items():
+    for (key, under), ids in decided().items():
         form = _thin(key)
         if form == key or form.count(" ") >= FREE - 1:
             table.setdefault((form, under), set()).update(ids)
@@ -248,21 +251,26 @@ def _match(
         return NO_MATCH  # what one gets is not what all get: "mỗi nhà", and the sources of that money
     forms = [f"{key} {qualifier}", key] if qualifier else [key]
     asked = _asked(forms, parent, unit, near)
-    met = _first(_decided(), ((form, form, places) for form, places in asked), unit)
+    met = _first(decided(), ((form, form, places) for form, places in asked), unit)
     if met is None and whole:
         thin = ((form, less, places) for form, places in asked for less in _thin_names(form))
         met = _first(_thinned(), thin, unit)
     if met is None:
         return _propose(forms[0], unit)
-    return NO_MATCH if parent and _crosses(met.indicator_id or "", _bearing(parent)) else met
+    above = _bearing(parent) if parent else ()
+    return NO_MATCH if met.under not in above and _crosses(met.indicator_id or "", above) else met
 
 
 _Scopes = tuple[str | None, ...]
 
 
 def _asked(forms: list[str], parent: str | None, unit: str | None, near: tuple[str, ...]) -> list[tuple[str, _Scopes]]:
-    """What a name is looked up as, the surest first, each with the scopes that it may hold in."""
-    scopes: _Scopes = (*_with_wholes((*_entries_of(parent), *near)), None)
+    """What a name is looked up as, the surest first, each with the scopes that it may hold in.
+
+    A bare measure is its neighbour's own: ``sản lượng`` behind an area of shrimps is not that of all fish.
+    """
+    beside = near if forms[-1] in words_of("measure") else _with_wholes(near)
+    scopes: _Scopes = (*dict.fromkeys((*_with_wholes(entries_of(parent)), *beside)), None)
     asked = [(form, scopes) for form in forms]
     if parent:  # "Nông nghiệp" under "Giá trị sản xuất": the name spelled out
         asked.append((f"{parent} {forms[-1]}", (None,)))
@@ -279,7 +287,7 @@ def _first(
     for form, key, places in asked:
         for under in places:
             for found in table.get((key, under), ()):
-                if _fits(form, unit, indicators()[found]):
+                if fits(form, unit, indicators()[found]):
                     return Match(found, "alias", 100.0, under=under)
     return None
 
@@ -288,7 +296,7 @@ def _first(
 def _anywhere() -> dict[str, list[tuple[str, ...]]]:
     """Key → what it stands for in each scope that decides it."""
     table: dict[str, list[tuple[str, ...]]] = {}
-    for (key, _), ids in _decided().items():
+    for (key, _), ids in decided().items():
         table.setdefault(key, []).append(ids)
     return table
 
@@ -304,8 +312,8 @@ def _crosses(found: str, above: tuple[str, ...]) -> bool:
     """Whether a counted part of one whole stands here under another: 1 complaint among 9 petitions resolved.
 
     So does what the name above it is a part of: services are no retail sales and services below retail sales.
-    A share below a share of something else has another base. Money and measures are left alone: one tax is a part of
-    several totals.
+    A share below a share of something else has another base, and what parts one whole in another way is no part: fish
+    below all that is farmed. Money is left alone: one tax is a part of several totals.
     """
     entry, known = indicators()[found], indicators()
     if above and all(found in ancestors(a) for a in above):
@@ -313,9 +321,9 @@ def _crosses(found: str, above: tuple[str, ...]) -> bool:
     same = [a for a in above if known[a].unit == entry.unit]
     part = entry.family == COUNT and entry.parent is not None
     share = entry.family == "percent" and entry.nature == "ratio"
-    if not (part or share) or not same:
-        return False
-    return not any(related(found, a) for a in same)
+    whole = set(ancestors(found)) if broad_family(entry.family) != MONEY else set()
+    parted_twice = all(not whole.isdisjoint(ancestors(a)) for a in above)
+    return bool(same) and (part or share or parted_twice) and not any(related(found, a) for a in same)
 
 
 def related(one: str, other: str) -> bool:
@@ -323,7 +331,7 @@ def related(one: str, other: str) -> bool:
     return one == other or one in ancestors(other) or other in ancestors(one)
 
 
-def _fits(form: str, unit: str | None, entry: Indicator) -> bool:
+def fits(form: str, unit: str | None, entry: Indicator) -> bool:
     """Whether the printed unit may be the entry's: same family, and no other noun than the one that the name holds.
 
     7 ``công trình`` of ``trường học`` are not 7 schools, 9.240 ``em`` of ``trung học cơ sở`` are no schools either, and
@@ -377,17 +385,14 @@ def _with_wholes(entries: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(scope for entry in entries for scope in (entry, *ancestors(entry))))
 
 
-def _entries_of(parent: str | None) -> tuple[str, ...]:
+def entries_of(parent: str | None) -> tuple[str, ...]:
     """What the folded name above a name stands for."""
     if not parent:
         return ()
-    table = _decided()
-    found = table.get((parent, None)) or next(
-        (table[(f, None)] for f in _weaker(parent, None) if (f, None) in table), None
+    table = decided()
+    return table.get((parent, None)) or next(
+        (table[(f, None)] for f in _weaker(parent, None) if (f, None) in table), ()
     )
-    if found is None:  # a parent that is itself only known under its own parent
-        found = next(iter(_anywhere().get(parent, ())), ())
-    return found
 
 
 class _Spelling(NamedTuple):
@@ -402,7 +407,7 @@ class _Spelling(NamedTuple):
 def _spellings() -> tuple[list[_Spelling], list[str], dict[str, list[int]]]:
     """What names are likened to, their syllables in order, and the places where each syllable stands."""
     table: dict[str, set[str]] = {}
-    for (key, under), ids in _decided().items():
+    for (key, under), ids in decided().items():
         if under is None:
             table.setdefault(key, set()).update(ids)
     spellings = [_Spelling(key, key.split(), tuple(sorted(ids))) for key, ids in table.items()]
@@ -419,7 +424,7 @@ def _propose(key: str, unit: str | None) -> Match:
     from rapidfuzz.distance import Indel
 
     words = key.split()
-    if len(words) < 2 or _is_vague(key, unit):  # one syllable resembles everything
+    if len(words) < 2 or is_vague(key, unit):  # one syllable resembles everything
         return NO_MATCH
     spellings, ordered, places = _spellings()
     near = sorted(set().union(*(places.get(word, ()) for word in words)))
@@ -446,15 +451,15 @@ def _ranked(key: str, unit: str | None, scored: list[tuple[float, _Spelling]]) -
         if contrast(key, spelling.text) or not _same_words(key.split(), spelling.words, unit):
             continue
         for indicator in spelling.indicators:
-            if _fits(spelling.text, unit, indicators()[indicator]) and score > best.get(indicator, 0):
+            if fits(spelling.text, unit, indicators()[indicator]) and score > best.get(indicator, 0):
                 best[indicator] = score
     return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _same_words(name: list[str], spelling: list[str], unit: str | None) -> bool:
-    """Whether two names differ in misprints and in words that say nothing alone, and in no other word.
+    """Whether a name differs from a spelling in misprints and in more words that say nothing alone, and in no other.
 
-    A word more narrows what is meant (``đăng ký lại khai sinh``), a word less widens it (``chăm sóc`` of any land).
+    A word more narrows what is meant (``đăng ký lại khai sinh``), a word less widens it (``dư nợ`` of anybody).
     """
     from rapidfuzz import fuzz
 
@@ -467,10 +472,10 @@ def _same_words(name: list[str], spelling: list[str], unit: str | None) -> bool:
         if fuzz.ratio(word, meant) < MISPRINT:
             return False
         less.remove(meant)
-    return len(more) <= MISPRINTS and said.issuperset(less)
+    return len(more) <= MISPRINTS and not less
 
 
-def _is_vague(key: str, unit: str | None) -> bool:
+def is_vague(key: str, unit: str | None) -> bool:
     """Whether a name says nothing but what is done or measured, and what was counted: ``đã giải quyết``."""
     known = read_unit(unit)
     padded = f" {key} "

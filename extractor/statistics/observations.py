@@ -9,7 +9,7 @@ decimals: value times the unit's multiplier, never a float. What a report does n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from extractor.domain.messages import say
 from extractor.domain.period import Period, issue_bounds, read_period
 from extractor.domain.unit import COUNT, Unit, read_unit
 from extractor.statistics.catalogue import ancestors, holds_word, indicators, name_key, openings_of, words_of
+from extractor.statistics.clause_names import clause_entry
 from extractor.statistics.intervals import (
     HUNDRED,
     RATIOS,
@@ -135,10 +136,8 @@ def normalise(
             near = ()
         match, done[at] = NO_MATCH, figure
         with faults.contain(Stage.NAME, start=figure.start, end=figure.end):
-            meant = _entry_of(figure, near, done.values(), named, clauses)
-            if meant.match == "alias" and strange_words(figure, indicators()[meant.indicator_id or ""], clauses):
-                meant, near = NO_MATCH, ()
-            match, near = meant, _handed_down(figure, meant, near)
+            match, contradicted = _entry_of(figure, near, done.values(), named, clauses)
+            near = _handed_down(figure, match, () if contradicted else near)
         with faults.contain(Stage.NAME, start=figure.start, end=figure.end):
             done[at] = _filled(figure, match, report)
         before = figure
@@ -150,17 +149,38 @@ def normalise(
 
 def _entry_of(
     figure: Figure, near: tuple[str, ...], earlier: Iterable[Figure], named: set[str], clauses: Clauses
-) -> Match:
-    """What a figure's name means, as a plan's, as its parent's once more, or beside what its sentence is about."""
-    match = _matched(figure, near, named)
-    if match.match != "alias" and figure.status is Status.PLAN and (what := _planned(figure.indicator)):
-        match = match_indicator(what, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier)
-    if match.match != "alias" and (again := _same_thing(figure, earlier)):
-        match = Match(again, "alias", 100.0)
-    if match.match != "alias" and (topics := clauses.topics(figure)):
-        told = _matched(figure, topics, named)
-        match = told if told.match == "alias" else match
-    return match
+) -> tuple[Match, bool]:
+    """The first reading of a figure's name that no word of its clause contradicts, and whether one was contradicted."""
+    proposed = NO_MATCH
+    contradicted = False
+    for match in _readings(figure, near, earlier, named, clauses):
+        if match.indicator_id is None:
+            continue
+        agrees = not strange_words(figure, indicators()[match.indicator_id], clauses)
+        if match.match == "alias" and agrees:
+            return match, False
+        contradicted = contradicted or match.match == "alias"
+        proposed = match if match.match == "proposed" and agrees else proposed
+    return (NO_MATCH if contradicted else proposed), contradicted
+
+
+def _readings(
+    figure: Figure, near: tuple[str, ...], earlier: Iterable[Figure], named: set[str], clauses: Clauses
+) -> Iterator[Match]:
+    """What a figure's name may mean: itself, a plan's, its parent's once more, beside what its sentence is about.
+
+    Last what its whole clause says.
+    """
+    yield _matched(figure, near, named)
+    if figure.status is Status.PLAN and (what := _planned(figure.indicator)):
+        yield match_indicator(what, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier)
+    if again := _same_thing(figure, earlier):
+        yield Match(again, "alias", 100.0)
+    topics = clauses.topics(figure)
+    if topics:
+        yield _matched(figure, topics, named)
+    if said := clause_entry(figure, (*topics, *near), clauses):
+        yield Match(said, "alias", 100.0)
 
 
 def _handed_down(figure: Figure, match: Match, near: tuple[str, ...]) -> tuple[str, ...]:

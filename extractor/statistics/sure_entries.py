@@ -9,6 +9,7 @@ taken away is never given to another name by guess: what an entry becomes in a c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -18,7 +19,7 @@ from extractor.domain.lexicon import read_rows
 from extractor.domain.unit import COUNT, read_unit
 from extractor.statistics.catalogue import CONTEXTS, Indicator, holds_word, indicators, name_key, words_of
 from extractor.statistics.matching import related
-from extractor.statistics.said_words import SENTENCE, sentence_to
+from extractor.statistics.said_words import ASIDE, SENTENCE, sentence_to
 
 POINTS = "points"
 """The family of units of what a sector adds to growth."""
@@ -32,6 +33,9 @@ CLAUSE, AFTER, PARAGRAPH = 24, 24, 600
 
 BESIDE = 8
 """Letters between two counts of one thing: ``149 lượt/187 người``, ``149 lượt với 187 người``."""
+
+_CLAUSE_BEHIND = re.compile(r"[^,;:.\d\n]*")
+"""What follows a number up to the next mark or number."""
 
 
 def settle_entries(figures: Sequence[Figure], text: str) -> tuple[Figure, ...]:
@@ -127,14 +131,25 @@ def _in_context(figure: Figure, entry: Indicator, text: str) -> str:
     if behind and entry.family == COUNT:
         return contexts[behind]
     sentence = sentence_to(figure.start, text)
-    own = " ".join(filter(None, (figure.parent, figure.indicator, figure.qualifier, figure.unit)))
+    clause = _CLAUSE_BEHIND.match(ASIDE.sub(" ", text[figure.end : figure.end + SENTENCE]))
+    own = " ".join(filter(None, (figure.parent, figure.indicator, figure.qualifier, figure.unit, clause and clause[0])))
     lasting = contexts.keys() & _lasting()
     said = [(own, contexts), (sentence, contexts), (_paragraph_to(figure.start, text), lasting)]
     for words, looked_for in said:
         last = _last(fold(words), looked_for)
         if last is not None:
-            return contexts[last]
+            return "" if _is_joined(last, fold(words), contexts) else contexts[last]
     return entry.id
+
+
+def _is_joined(last: str, words: str, contexts: dict[str, str]) -> bool:
+    """Whether a context stands beside another one that means something else: ``vụ đông xuân và hè thu``."""
+    before = f" {words} "[: f" {words} ".rfind(f" {last} ")]
+    links, season = ("", *(f" {word}" for word in words_of("and"))), words_of("season")[0]
+    joined = (f"{link}{again}" for link in links for again in (f" {season}", ""))
+    heads = [before.removesuffix(link) for link in joined if before.endswith(link)]
+    beside = (context for context in contexts if any(head.endswith(f" {context}") for head in heads))
+    return any(contexts[other] != contexts[last] for other in beside)
 
 
 def _last(words: str, contexts: Iterable[str]) -> str | None:

@@ -189,13 +189,19 @@ def test_a_counted_noun_is_another_only_as_whole_words() -> None:
     assert not same_noun("hợp tác xã", "trường hợp")
 
 
-def test_a_misprint_is_proposed_with_its_runner_up() -> None:
+def test_a_misprint_is_proposed_with_its_margin() -> None:
     match = match_indicator("Giá tri sản xuất công nghiêp", unit=MONEY)
     assert (match.match, match.indicator_id) == ("proposed", "go_industry")
     assert match.score is not None
     assert match.margin is not None
     assert 72 <= match.score < 100
-    assert match.runner_up not in {None, "go_industry"}
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"), [("dư nợ", MONEY), ("giá trị sản xuất", MONEY), ("khiếu nại đúng", "vụ việc")]
+)
+def test_a_name_with_fewer_or_other_words_is_not_proposed(name: str, unit: str) -> None:
+    assert match_indicator(name, unit=unit).match == "none"
 
 
 @pytest.mark.parametrize(
@@ -244,7 +250,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             catalogue.indicators,
             catalogue.aliases,
             catalogue.parts_of,
-            matching._decided,
+            matching.decided,
         ),
         *(matching._spellings, matching._contrasts, catalogue._abbreviations, catalogue.name_key, matching._match),
         *(matching._sides, matching._contrasting, matching._anywhere, matching._bearing),
@@ -307,3 +313,8 @@ def test_a_change_without_a_seam_is_named(models: Path) -> None:
     with pytest.raises(InvalidModels) as caught:
         check_catalogue()
     assert (caught.value.file, caught.value.row) == (registry.CHANGES, number)
+
+
+def test_part_in_another_division_of_the_whole_is_not_the_entry() -> None:
+    assert match_indicator("cá", parent="Sản lượng thủy sản", unit="tấn").indicator_id == "prod_fish"
+    assert match_indicator("cá", parent="Sản lượng thủy sản nuôi trồng", unit="tấn").match == "none"

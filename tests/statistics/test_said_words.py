@@ -93,3 +93,31 @@ def test_of_two_counts_side_by_side_the_entry_is_the_one_in_its_own_noun() -> No
 )
 def test_what_a_sentence_is_about_gives_its_bare_verb_an_entry(text: str, expected: str | None) -> None:
     assert entries(text) == [expected]
+
+
+def test_average_is_no_amount() -> None:
+    text = "Bình quân một tháng có 24.300 doanh nghiệp rút lui khỏi thị trường."
+    assert entries(text) == [None]
+
+
+def test_list_behind_one_number_is_counted_together() -> None:
+    assert entries("Toàn tỉnh có 398 trường mầm non, tiểu học, trung học cơ sở.") == [None]
+    assert entries("Hết tháng 4 có 2.714 người tham gia bảo hiểm xã hội, bảo hiểm y tế.") == [None]
+    assert entries("Tiếp nhận 7.480 đơn khiếu nại, tố cáo, kiến nghị.") == ["petitions"]
+
+
+def test_part_of_what_is_about_something_else_is_no_part_of_the_whole() -> None:
+    text = "Danh mục các dự án phải thu hồi đất có tổng diện tích 567 ha, trong đó: 498 ha đất nông nghiệp."
+    assert entries(text)[-1] is None
+
+
+def test_reading_that_a_word_contradicts_gives_way_to_the_next() -> None:
+    text = "Thu hút đầu tư trong nước được 69 dự án; thu hút FDI được 9 dự án, tổng vốn đầu tư 28,4 triệu USD."
+    assert entries(text) == ["ddi_projects", "fdi_projects_new", "fdi_new"]
+
+
+def test_word_of_the_topic_is_explained_below_it() -> None:
+    assert entries("Các đợt lũ đã khiến 690 người chết, 485 người bị thương.") == [
+        "disaster_deaths",
+        "disaster_injured",
+    ]

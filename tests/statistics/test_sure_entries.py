@@ -157,3 +157,13 @@ def test_a_proposal_of_another_sector_is_not_made() -> None:
     assert [f.match for f in extract_text(apart, report_period="2023")][-1] == "none"
     beside = "Sản lượng lúa 9.120 tấn. Sản lượng thịt gia cấm hơi xuất chuồng 412 tấn."
     assert [f.match for f in extract_text(beside, report_period="2023")][-1] == "proposed"
+
+
+def test_two_seasons_joined_are_neither() -> None:
+    assert entries("Vụ đông xuân và hè thu toàn huyện gieo cấy 6.580 ha lúa.") == [("6580", None)]
+    assert entries("Vụ hè thu toàn huyện gieo cấy 3.580 ha lúa.") == [("3580", "area_rice_summer")]
+
+
+def test_what_stands_behind_the_number_in_its_clause_is_a_context_too() -> None:
+    text = "Toàn tỉnh có 11 dự án có vốn đầu tư nước ngoài (FDI) được cấp giấy chứng nhận đầu tư mới."
+    assert entries(text) == [("11", "fdi_projects_new")]
