@@ -345,7 +345,7 @@ def count_keys(browser: Any, path: Path) -> None:
     print("keys of one correction beside what is typed: " + ", ".join(f"{k} {n}" for k, n in counted.items()))
 
 
-OPEN_ROWS = "document.querySelectorAll('.sentence tbody tr:not(.closed):not(.doubts)').length"
+OPEN_ROWS = "document.querySelectorAll('.sentence tbody tr:not(.closed):not(.told)').length"
 READY = """() => [".card", ".sentence"].some(look =>
     document.querySelector(look)?.dataset.ready === new URLSearchParams(location.search).get("id"))"""
 

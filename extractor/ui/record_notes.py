@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.row_types import CORRECTABLE, DECIMALS, OPEN, Reading, Record, State
+from extractor.domain.figure import Measure
 from extractor.domain.messages import in_language
 from extractor.domain.period import spell_period
 from extractor.ui.components import line
@@ -21,6 +22,7 @@ from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import actor, store
 
 MOST_REMARKS = 5  # on one card
+CHANGES = frozenset({Measure.CHANGE, Measure.POINTS, Measure.ABSOLUTE})
 BOUNDS = {"approx": "≈", "min": "≥", "max": "≤"}
 
 
@@ -146,6 +148,22 @@ def spell_change(name: str, value: Any) -> str:
     else:
         spelled = str(value or "–")
     return f"{t(f'field.{name}')}: {spelled}"
+
+
+def compared_words(record: Record) -> list[str]:
+    """The comparisons of a record in a few words each: with what, and how much, a rise signed as a fall is."""
+    told = []
+    for c in record.comparisons:
+        value = Decimal(c["value"])
+        sign = "+" if c["kind"] in CHANGES and value > 0 else ""
+        amount = f"{sign}{spell_typed(value)}{_unit(c.get('unit'))}"
+        told.append(t("table.compared", base=name_of("base", c["base"]), amount=amount))
+    return told
+
+
+def _unit(unit: str | None) -> str:
+    """A unit behind its number: a per cent close to it, a word apart."""
+    return f" {unit}" if unit and unit[0].isalpha() else unit or ""
 
 
 def message_of(finding: Mapping[str, Any]) -> str:

@@ -18,7 +18,16 @@ from extractor.archive.row_types import CORRECTABLE, OPEN, Reading, Record, Stat
 from extractor.domain.errors import SolieuError
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.page_view import Named, named_reading
-from extractor.ui.record_form import Typed, doubted_field, lists_of_codes, read_card, rows_of
+from extractor.ui.record_form import (
+    TELLING,
+    Typed,
+    catalogue_names,
+    doubted_field,
+    lists_of_codes,
+    read_card,
+    rows_of,
+)
+from extractor.ui.record_notes import compared_words, spell_amount
 from extractor.ui.session import actor, store, token
 
 COLUMNS = ("indicator", "value", "unit", "period", "status", "compared0")
@@ -74,10 +83,24 @@ def row_of(record: Record) -> dict[str, Any]:
         "quote": record.quote,
         "values": values,
         "machine": {**dict.fromkeys(values, ""), **machine},
+        "beside": beside(record),
         "doubts": [] if closed else [name_of("doubt", code) for code in record.doubts],
         "closed": closed,
         "state": name_of("state", record.state.value) if closed else "",
     }
+
+
+def beside(record: Record) -> list[str]:
+    """What is accepted with a row and stands in none of its cells, in words: nobody accepts what was not shown.
+
+    Its name in the catalogue, what it is a part of, what narrows it, an end, whole or bound of its value, and each
+    comparison with what it compares.
+    """
+    entry = catalogue_names(language()).get(record.indicator_id or "")
+    held = {"indicator_id": entry, "parent": record.parent, "qualifier": record.qualifier}
+    told = [f"{t(f'field.{name}')}: {words}" for name, words in held.items() if words]
+    full = [spell_amount(record)] if any(getattr(record, name) is not None for name in TELLING) else []
+    return [*full, *compared_words(record), *told]
 
 
 def _cells(record: Record) -> dict[str, str]:

@@ -79,7 +79,7 @@ def test_a_row_is_crossed_out_by_key_and_letters_typed_are_letters(table: Any, s
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("End")
     page.keyboard.type(" bqh")
-    assert page.locator(".sentence .part-indicator input").first.input_value().endswith(" bqh")
+    assert page.locator(".sentence .part-indicator textarea").first.input_value().endswith(" bqh")
     page.keyboard.press("Escape")
     page.keyboard.press("b")
     page.locator(".sentence tr.rejected").wait_for()
@@ -130,3 +130,26 @@ def test_the_row_at_hand_is_marked_in_the_source(table: Any, store: Store) -> No
     page.keyboard.press("ArrowDown")
     page.locator("mark.at", has_text="1.250 lượt người").wait_for()
     assert page.locator("mark.at").count() == 1
+
+
+CUT = """() => [...document.querySelectorAll(".sentence :is(input, textarea)")]
+    .filter(cell => cell.scrollWidth > cell.clientWidth || cell.scrollHeight > cell.clientHeight + 1)
+    .map(cell => cell.value)"""
+
+
+def test_what_a_sentence_decides_is_shown_whole(table: Any, store: Store) -> None:
+    """Each comparison with its base, what narrows the name and all words of the cells stand there beside the key."""
+    page = table
+    first = next(r for r in store.queue(Filter(item=1), limit=99) if r.quote == QUOTES[0] and r.start > 221)
+    compared = [
+        {"base": "plan", "kind": "ratio", "value": "21.53", "unit": "%"},
+        {"base": "same_period_last_year", "kind": "change", "value": "9.7", "unit": "%"},
+    ]
+    changes = {"comparisons": compared, "qualifier": "do quận quản lý", "indicator": "Băng rôn, khẩu hiệu, cờ phướn"}
+    name = next(iter(store.people()))
+    store.correct(first.id, first.version, changes, actor=name)
+    page.reload()
+    page.wait_for_function("document.querySelector('.sentence')?.dataset.ready")
+    told = page.locator(".sentence .beside").first.inner_text()
+    assert told == "Kế hoạch: 21,53% · Cùng kỳ năm trước: +9,7% · Phạm vi: do quận quản lý"
+    assert page.evaluate(CUT) == []

@@ -91,7 +91,7 @@ def test_a_cell_of_a_sentence_takes_both_ways_of_typing(page: Any, server: Any, 
     page.goto(f"{server.url}/?mode=sentence&id={record.id}")
     await_press(page)
     settle(page)
-    cell = page.locator(".sentence .part-indicator input").nth(1)
+    cell = page.locator(".sentence .part-indicator textarea").nth(1)
     for method in METHODS.values():
         cell.fill("")
         page.keyboard.type(method)

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from extractor.archive.row_types import Filter, Record, Role, State
 from extractor.archive.store import Store
-from extractor.ui.sentence import MOST, doubted, fits, sentence_of
+from extractor.ui.sentence import MOST, beside, doubted, fits, sentence_of
 from tests.waiting import HANG
 
 
@@ -153,3 +153,14 @@ def test_a_sentence_before_one_person_is_offered_to_nobody_else(filled: Store, d
         filled.accept(record_id, filled.record(record_id).version, actor="bình")
     assert offered
     assert not offered & {record.id for record in shown}
+
+
+def test_what_no_cell_shows_stands_beside_the_row(filled: Store) -> None:
+    record = filled.queue(Filter(item=1), limit=99)[0]
+    compared = {"base": "plan", "kind": "ratio", "value": "21.53", "unit": "%"}
+    full = replace(record, value=Decimal(9), total=Decimal(10), comparisons=[compared], qualifier="do quận quản lý")
+    told = beside(full)
+    assert told[0].startswith("9/10")
+    assert "Kế hoạch: 21,53%" in told
+    assert "Phạm vi: do quận quản lý" in told
+    assert beside(replace(record, comparisons=[], qualifier=None, parent=None, indicator_id=None, total=None)) == []

@@ -158,7 +158,7 @@ function pressedBy(desk, event, within) {
   const target = event.composedPath()[0];
   if (event.ctrlKey || event.metaKey || event.altKey || isComposed(event) || !(target instanceof Element)) return;
   if (document.querySelector("dialog.keys[open]")) return;
-  if (desk.root.contains(target) && target.matches("input, select")) return void within(desk, event, target);
+  if (desk.root.contains(target) && target.matches("input, select, textarea[data-cell]")) return void within(desk, event, target);
   if (target.closest("input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=dialog], [data-baseweb=popover]")) {
     if (desk.root.contains(target) && event.key === "Escape") leave(desk, event);
     return;

@@ -46,15 +46,19 @@ function drawRow(desk, row, n) {
     const cell = made("td", `part-${column.name}`);
     const held = row.values[column.name];
     if (held !== undefined) {
-      const input = column.options ? select(column.options) : made("input");
-      if (!column.options) Object.assign(input, { type: "text", autocomplete: "off", spellcheck: false });
+      const input = column.options ? select(column.options) : made(column.name === "indicator" ? "textarea" : "input"); // a long name wraps
+      if (!column.options) Object.assign(input, { autocomplete: "off", spellcheck: false });
+      if (input.matches("textarea")) input.rows = Math.min(3, Math.ceil((held.length || 1) / 17));
       if (column.number) input.inputMode = "decimal";
       input.value = row.draft[column.name] ?? held;
       input.title = column.options ? column.label : input.value;
       input.disabled = row.closed;
       input.dataset.cell = `${n}:${column.name}`;
       input.setAttribute("aria-label", `${column.label}, ${row.quote}`);
-      input.oninput = () => keep(desk, row, column.name);
+      input.oninput = () => {
+        if (input.value.includes("\n")) input.value = input.value.replace(/\s*\n\s*/g, " ");
+        keep(desk, row, column.name);
+      };
       input.onfocus = () => {
         desk.at = [n, column.name];
         window.dispatchEvent(new CustomEvent("solieu-at", { detail: row.id })); // the source shows which one
@@ -82,12 +86,17 @@ function drawRow(desk, row, n) {
   acts.append(open);
   line.append(acts);
   mark(row);
-  if (!row.doubts.length) return [line];
-  const told = made("tr", "doubts");
-  const cell = made("td", "", row.doubts.join(" · "));
+  const told = ["beside", "doubts"].filter((look) => row[look].length).map((look) => drawTold(desk, look, row[look]));
+  return [line, ...told];
+}
+
+// What there is to know of a row, below its cells: what else is accepted with it, and what is in doubt.
+function drawTold(desk, look, words) {
+  const told = made("tr", `told ${look}`);
+  const cell = made("td", "", words.join(" · "));
   cell.colSpan = desk.data.columns.length + 1;
   told.append(cell);
-  return [line, told];
+  return told;
 }
 
 function act(desk, name) {

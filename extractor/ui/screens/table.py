@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
 from extractor.archive.row_types import OPEN, Filter, Record, Role
 from extractor.domain.errors import SolieuError
-from extractor.domain.figure import Measure, Status
+from extractor.domain.figure import Status
 from extractor.domain.period import spell_period
 from extractor.ui import filter_bar, navigation
 from extractor.ui.components import line, show_flashes, show_meant, show_notes
 from extractor.ui.export_panel import show_export
 from extractor.ui.input_parsing import read_number, read_period, spell_typed
 from extractor.ui.messages import language, name_of, t
-from extractor.ui.record_notes import spell_amount
+from extractor.ui.record_notes import compared_words, spell_amount
 from extractor.ui.session import actor, current_filter, flash, may, number, put, refusal_told, store, token
 
 PAGE = 500  # rows: a cell edit stays under a third of a second
@@ -30,7 +29,6 @@ SURE = 0.9  # confidence from which figures without doubts and findings are offe
 SAMPLE = 5  # figures to be read in their sentences before a whole list is accepted
 EDITABLE = ("indicator", "qualifier", "value", "unit", "period", "status")
 
-CHANGES = frozenset({Measure.CHANGE, Measure.POINTS, Measure.ABSOLUTE})
 """Kinds of comparisons whose sign is said."""
 
 
@@ -146,22 +144,6 @@ def row_of(record: Record) -> dict[str, Any]:
         "doubt": ", ".join(name_of("doubt", code) for code in record.doubts),
         "id": str(record.id),
     }
-
-
-def compared_words(record: Record) -> list[str]:
-    """The comparisons of a record in a few words each: with what, and how much, a rise signed as a fall is."""
-    told = []
-    for c in record.comparisons:
-        value = Decimal(c["value"])
-        sign = "+" if c["kind"] in CHANGES and value > 0 else ""
-        amount = f"{sign}{spell_typed(value)}{_unit(c.get('unit'))}"
-        told.append(t("table.compared", base=name_of("base", c["base"]), amount=amount))
-    return told
-
-
-def _unit(unit: str | None) -> str:
-    """A unit behind its number: a per cent close to it, a word apart."""
-    return f" {unit}" if unit and unit[0].isalpha() else unit or ""
 
 
 def changes_of(

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.learning import take_in
 from extractor.archive.row_types import Filter, Record
 from extractor.archive.store import Store
-from extractor.ui.screens.table import compared_words
+from extractor.ui.record_notes import compared_words
 from tests.archive.learning.office import actor, passage
 
 
