@@ -62,6 +62,7 @@ def settings(host: str, port: int, *, header: str = "", names: str = "", secrets
         "browser.gatherUsageStats": False,
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",
+        "client.allowedOrigins": [],  # no frame around the app commands it; each of Streamlit's sixteen costs every key
         "runner.fastReruns": True,
         "logger.level": "warning",
         "logger.hideWelcomeMessage": True,  # the command says in its own words where the app is

@@ -94,7 +94,8 @@ def test_no_mark_covers_a_letter_and_all_of_the_figure_is_marked(page: Any) -> N
     page.locator(".page .box.focus").first.wait_for()
     for box in page.locator(".page .box").all():
         style = box.evaluate(
-            "b => { const s = getComputedStyle(b); return [s.mixBlendMode, s.borderWidth, s.outlineStyle] }"
+            "b => [getComputedStyle(b.parentElement).mixBlendMode, getComputedStyle(b).borderWidth, "
+            "getComputedStyle(b).outlineStyle]"
         )
         assert style == ["multiply", "0px", "none"]
     bar, focus = page.locator(".page .bar").first.bounding_box(), page.locator(".page .box.focus").first.bounding_box()

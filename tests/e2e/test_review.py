@@ -126,7 +126,7 @@ def test_the_next_card_stands_there_before_the_answer_and_decides_nothing_until_
     os.kill(server.process.pid, signal.SIGSTOP)
     page.keyboard.press("Enter")
     assert (on_card(page), shown(page)) == (second, first)
-    assert page.locator(".card.asked").count() == 1  # a late answer is seen to be late
+    page.locator(".card.late").wait_for()  # a late answer is seen to be late
     assert page.get_by_text("Đang lưu").count() == 1  # and nothing is said to be kept
     assert page.get_by_text("Đã chấp nhận").count() == 0
     marked, name = page.locator("mark.focus"), page.locator("#card-indicator")
@@ -137,7 +137,7 @@ def test_the_next_card_stands_there_before_the_answer_and_decides_nothing_until_
     assert page.locator(f".card[data-ready='{second}']").count() == 0
     os.kill(server.process.pid, signal.SIGCONT)
     assert wait_for_other(page, first) == second
-    assert page.locator(".card.asked").count() == 0
+    assert page.locator(".card.late").count() == 0
     assert [line.record_id for line in store.events(kinds=["accept"])] == [first]
 
 
@@ -153,8 +153,9 @@ def test_what_is_typed_waits_for_the_answer(page: Any, store: Store) -> None:
 def test_a_card_that_came_too_soon_gives_way_to_the_one_that_waits(page: Any, store: Store) -> None:
     first, second = shown(page), await_ahead(page)
     store.accept(second, 0, actor=next(iter(store.people())))
+    page.evaluate("window.addEventListener('solieu-ahead', (event) => (window.cameSoon = event.detail.form.id))")
     page.keyboard.press("Enter")
-    assert on_card(page) == second
+    page.wait_for_function(f"window.cameSoon === {second}")
     third = wait_for_other(page, first)
     assert third not in (first, second)
     assert (on_card(page), store.record(third).state) == (third, State.EXTRACTED)

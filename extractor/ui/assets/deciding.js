@@ -3,6 +3,7 @@
 // what is done `onKey`, how to `fill` in a word of the source, and `makeReady`: whether what is drawn is complete.
 const GUARD = 350;
 const PATIENCE = 5000; // ms after which an answer is not waited for any more
+const LATE = 400; // ms after which an answer is seen to be late
 const KEYS = "solieu-keys";
 const DRAFT = "solieu-draft:";
 
@@ -57,7 +58,7 @@ function press(desk, act, more) {
   if (isAwaited(desk)) return;
   if (DECISIONS.has(act) && performance.now() - desk.shownAt < GUARD) return;
   desk.send(act, more);
-  desk.root.classList.add("asked");
+  desk.late = setTimeout(() => desk.root.classList.add("late"), LATE);
   const next = window.solieuAhead;
   if (act === "accept" && next?.after === desk.data.stamp && !isTyped(desk)) {
     window.dispatchEvent(new CustomEvent("solieu-ahead", { detail: next }));
@@ -78,7 +79,8 @@ function readyAfter(desk, time) {
 
 function answered(desk) {
   desk.sent = 0;
-  desk.root.classList.remove("asked");
+  clearTimeout(desk.late);
+  desk.root.classList.remove("late");
 }
 
 // The next card is drawn before the server has answered. Until it has, a press on it does nothing (see `press`).

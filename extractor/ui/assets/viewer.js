@@ -32,7 +32,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   function draw() {
     const same = root.dataset.frame === data.frame;
-    const top = root.scrollTop;
+    const top = same && !data.page ? root.scrollTop : 0; // to ask it lays the page out once more
     root.dataset.shown = data.stamp;
     root.dataset.frame = data.frame;
     root.setAttribute("aria-label", data.label);
@@ -40,7 +40,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.onmouseup = root.onkeyup = data.selects ? () => report(root, root.say) : data.add ? (event) => offer(root, data, event) : null;
     const sheet = root.querySelector(".page");
     if (same && data.page && sheet && root.lay) {
-      sheet.querySelectorAll(".box, .bar").forEach((old) => old.remove());
       root.marks(data);
       settle();
       return;
@@ -146,7 +145,9 @@ function drawPage(root, data, pick, settle) {
       sheet.style.width = share + "%";
       sheet.style.marginLeft = -(left / width) * share + "%";
     };
+    const tints = element("div", "tints");
     root.marks = (now) => {
+      tints.replaceChildren();
       for (const { id, look, title, box } of now.page.boxes) {
         const chosen = id !== null && id === now.focus && look !== "compared" && look !== "named";
         const frame = element(id === null || chosen ? "div" : "button", "box " + look + (chosen ? " focus" : ""));
@@ -157,15 +158,18 @@ function drawPage(root, data, pick, settle) {
           frame.tabIndex = -1;
           frame.onclick = () => pick(id);
         }
-        sheet.append(place(frame, box));
-        if (chosen) sheet.append(place(element("div", "bar"), [left + 3, box[1], left + 7, box[3]]));
+        tints.append(place(frame, box));
+        if (chosen) tints.append(place(element("div", "bar"), [left + 3, box[1], left + 7, box[3]]));
       }
     };
     root.lay();
-    sheet.append(drawLetters(lines, place, width));
+    sheet.append(tints);
     root.marks(data);
-    fit(sheet);
     settle();
+    requestIdleCallback(() => {
+      tints.before(drawLetters(lines, place, width)); // what is looked at comes first, what is clicked after it
+      fit(sheet);
+    });
   };
   image.onerror = () => sheet.replaceChildren(document.createTextNode(data.page.failed));
   image.src = data.page.url;
