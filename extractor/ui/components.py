@@ -132,19 +132,20 @@ def _hand_over(name: str, data: Any) -> None:
     made(key=name, data={name: data}, height="content")
 
 
-def show_form(name: str, data: dict[str, Any], *, on_act: Callable[[], None]) -> None:
-    """What decides, ``card`` or ``sentence``: its own style and script, behind what both share.
+def show_form(data: dict[str, Any], *, on_act: Callable[[], None]) -> None:
+    """What decides, the card or the table of a sentence, as the ``kind`` of its data says.
 
     ``act`` is what was pressed, with all that is typed.
     """
+    ways = ("deciding", "card", "sentence")
     form = st.components.v2.component(
-        f"solieu_{name}",
-        html=f'<div class="{name}" role="form" tabindex="-1"></div>',
-        css=_asset("deciding.css") + _asset(f"{name}.css"),
-        js=_asset("deciding.js") + _asset(f"{name}.js"),
+        "solieu_form",
+        html='<div role="form" tabindex="-1"></div>',
+        css="".join(_asset(f"{name}.css") for name in ways),
+        js="".join(_asset(f"{name}.js") for name in ways),
         isolate_styles=False,
     )
-    form(key=name, data=data, height="content", on_act_change=on_act)
+    form(key="form", data=data, height="content", on_act_change=on_act)
 
 
 def show_viewer(

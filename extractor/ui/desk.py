@@ -72,7 +72,7 @@ class Desk:
 
     @property
     def kind(self) -> str:
-        """The component that decides."""
+        """Which way of reviewing decides."""
         return "sentence" if self.by_sentence else "card"
 
     @property
@@ -97,7 +97,8 @@ def notes_of(desk: Desk) -> list[dict[str, Any]]:
 def form_of(desk: Desk) -> dict[str, Any]:
     """The card, or the table of the sentence."""
     said = _table(desk) if desk.by_sentence else _card(desk)
-    return {"id": desk.record.id, "keys": KEYS, "store": stamp({"store": store().address, "who": actor()}), **said}
+    name = stamp({"store": store().address, "who": actor()})
+    return {"id": desk.record.id, "kind": desk.kind, "keys": KEYS, "store": name, **said}
 
 
 def _card(desk: Desk) -> dict[str, Any]:
@@ -212,12 +213,9 @@ def ahead_of(desk: Desk, form: dict[str, Any], progress: Progress) -> dict[str, 
     if reached is None or reached in {desk.record.id, *done} or filter_bar.is_single():
         return None
     coming = desk_of(store().record(reached), closed=desk.closed)
-    if coming.kind != desk.kind:
-        return None
     told = t("sentence.saving", count=len(done)) if desk.by_sentence else words_on("saving", desk.record)
     return {
         "after": form["stamp"],
-        "kind": coming.kind,
         "notes": [advance(progress), line("flash ", told), *notes_of(coming)],
         "form": form_of(coming),
         "source": source_of(coming),

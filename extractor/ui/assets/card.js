@@ -5,9 +5,11 @@
 // Three rules. A press decides only what a person can have read: repeats of a held key, presses in the first GUARD ms of
 // a card and presses while another is on its way are ignored. What is typed is kept by the browser under the record
 // until it is saved, wherever the person goes meanwhile. Text reaches the page through textContent alone.
+{
 const DECISIONS = new Set(["accept", "reject", "skip", "undo"]);
 
-export default (mounted) => mount(mounted, "card", (desk) => ({ version: desk.data.version, typed: typedOn(desk) }));
+const told = (desk) => ({ version: desk.data.version, typed: typedOn(desk) });
+WAYS.card = { DECISIONS, told, draw, act, fill, onKey, makeReady, isTyped: (desk) => Object.keys(desk.draft).length > 0 };
 
 // ------------------------------------------------------------------------------------------------- drawing
 
@@ -169,8 +171,6 @@ function put(one, value) {
 function valueOf(one) {
   return one.field.kind === "code" ? one.code : one.input.value;
 }
-
-const isTyped = (desk) => Object.keys(desk.draft).length > 0;
 
 function typedOn(desk) {
   const here = Object.fromEntries([...desk.inputs.values()].map((one) => [one.field.name, valueOf(one)]));
@@ -369,4 +369,5 @@ function focusOn(desk, name) {
   if (!one) return;
   one.input.focus();
   one.input.select();
+}
 }

@@ -1,20 +1,25 @@
-// What the card of one record and the table of a sentence share: a press decides only what can have been read, keys are a
-// person's own, elements get text alone. Set before either in one module, which says what its DECISIONS are, how to `draw`,
-// what is done `onKey`, how to `fill` in a word of the source, and `makeReady`: whether what is drawn is complete.
+// What decides: the card of one record or the table of a sentence, in one place, so that either can be drawn before the
+// server has answered. What both share: a press decides only what can have been read, keys are a person's own, elements
+// get text alone. Each way stands behind this in the same module and says in WAYS what its DECISIONS are, what is `told`
+// with a press, how to `draw`, `act` and `fill` in a word of the source, what is done `onKey`, what `isTyped`, and
+// `makeReady`: whether what is drawn is complete.
+const WAYS = {};
 const GUARD = 350;
 const PATIENCE = 5000; // ms after which an answer is not waited for any more
 const LATE = 400; // ms after which an answer is seen to be late
 const KEYS = "solieu-keys";
 const DRAFT = "solieu-draft:";
 
-// What either is made of, drawn again where something has changed; `told` is what goes to the server with each press.
-function mount({ data, parentElement, setTriggerValue }, kind, told) {
-  const root = parentElement.querySelector("." + kind);
+const wayOf = (desk) => WAYS[desk.data.kind];
+
+// Drawn again where something has changed.
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector("[role=form]");
   const desk = (root.desk ??= { root, shownAt: 0, sent: 0 });
   desk.data = data;
   desk.send = (act, more) => {
     desk.sent = performance.now();
-    setTriggerValue("act", { act, id: desk.data.id, ...told(desk), ...more });
+    setTriggerValue("act", { act, kind: desk.data.kind, id: desk.data.id, ...wayOf(desk).told(desk), ...more });
   };
   answered(desk); // whatever was sent
   desk.keys = { ...data.keys, ...stored() };
@@ -22,11 +27,16 @@ function mount({ data, parentElement, setTriggerValue }, kind, told) {
   if (desk.stamp !== data.stamp) draw(desk);
   for (const stop of desk.stops ?? []) stop();
   const stops = (desk.stops = [
-    listen(window, "keydown", (event) => onKey(desk, event), true),
-    listen(window, "solieu-word", (event) => fill(desk, event.detail)),
+    listen(window, "keydown", (event) => wayOf(desk).onKey(desk, event), true),
+    listen(window, "solieu-word", (event) => wayOf(desk).fill(desk, event.detail)),
     listen(window, "solieu-ahead", (event) => goAhead(desk, event)),
   ]);
   return () => stops.forEach((stop) => stop());
+}
+
+function draw(desk) {
+  desk.root.className = desk.data.kind;
+  wayOf(desk).draw(desk);
 }
 
 // What drawing begins with; returns whether it is another one than before. It decides nothing until it has been in sight.
@@ -56,11 +66,11 @@ function isComposed(event) {
 
 function press(desk, act, more) {
   if (isAwaited(desk)) return;
-  if (DECISIONS.has(act) && performance.now() - desk.shownAt < GUARD) return;
+  if (wayOf(desk).DECISIONS.has(act) && performance.now() - desk.shownAt < GUARD) return;
   desk.send(act, more);
   desk.late = setTimeout(() => desk.root.classList.add("late"), LATE);
   const next = window.solieuAhead;
-  if (act === "accept" && next?.after === desk.data.stamp && !isTyped(desk)) {
+  if (act === "accept" && next?.after === desk.data.stamp && !wayOf(desk).isTyped(desk)) {
     window.dispatchEvent(new CustomEvent("solieu-ahead", { detail: next }));
   }
 }
@@ -72,7 +82,7 @@ function readyAfter(desk, time) {
   delete desk.root.dataset.ready;
   clearTimeout(desk.timer);
   desk.timer = setTimeout(() => {
-    if (isAwaited(desk) || !makeReady(desk)) readyAfter(desk, 20);
+    if (isAwaited(desk) || !wayOf(desk).makeReady(desk)) readyAfter(desk, 20);
     else desk.root.dataset.ready = desk.data.id;
   }, time);
 }
@@ -85,7 +95,6 @@ function answered(desk) {
 
 // The next card is drawn before the server has answered. Until it has, a press on it does nothing (see `press`).
 function goAhead(desk, event) {
-  if (!desk.root.matches("." + event.detail.kind)) return;
   desk.data = event.detail.form;
   draw(desk);
 }
@@ -127,7 +136,7 @@ function drawActs(desk) {
       button.append(made("kbd", "", spell(key)));
       button.setAttribute("aria-keyshortcuts", key);
     }
-    button.onclick = () => act(desk, name);
+    button.onclick = () => wayOf(desk).act(desk, name);
     bar.append(button);
   }
   return bar;

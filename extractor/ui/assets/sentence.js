@@ -3,11 +3,12 @@
 //
 // The rules are the card's: a press decides only what can have been read, typing is kept under its record until it is
 // saved, and text reaches the page through textContent alone. Arrows go from cell to cell.
+{
 const DECISIONS = new Set(["accept", "skip", "undo"]);
 
-export default (mounted) => mount(mounted, "sentence", (desk) => ({ rows: desk.rows.map(toldOf) }));
-
-const makeReady = () => true;
+const told = (desk) => ({ rows: desk.rows.map(toldOf) });
+const isTyped = (desk) => desk.rows.some((row) => Object.keys(row.draft).length > 0);
+WAYS.sentence = { DECISIONS, told, draw, act, fill, onKey, isTyped, makeReady: () => true };
 
 // ------------------------------------------------------------------------------------------------- drawing
 
@@ -117,8 +118,6 @@ function select(options) {
 
 // ------------------------------------------------------------------------------------------- what is typed
 
-const isTyped = (desk) => desk.rows.some((row) => Object.keys(row.draft).length > 0);
-
 function toldOf(row) {
   const typed = Object.fromEntries([...row.cells].map(([name, input]) => [name, input.value]));
   return { id: row.id, version: row.version, rejected: row.rejected, closed: row.closed, typed: { ...row.draft, ...typed } };
@@ -206,4 +205,5 @@ function step(desk, n, column, down, right) {
 
 function cellAt(desk, n, name) {
   return desk.rows[Number(n)]?.cells.get(name);
+}
 }

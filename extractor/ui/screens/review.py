@@ -113,7 +113,7 @@ def show_at_desk(desk: Desk) -> None:
             runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
             # ``run``: every answer is drawn, also one that changed nothing
             data = form | {"run": runs, "saved": st.session_state.pop(SAVED, [])}
-            show_form(desk.kind, data, on_act=_act_on_sentence if desk.by_sentence else _act)
+            show_form(data, on_act=_act)
         else:
             with st.container():
                 show_adding(store().item(desk.record.item_id), desk.reading, span, follow=False)
@@ -212,8 +212,10 @@ def _follow() -> None:
         _open(picked)
 
 
-def _act_on_sentence() -> None:
-    act_on_sentence(st.session_state["sentence"].get("act"))
+def _act() -> None:
+    told = st.session_state["form"].get("act")
+    by_sentence = isinstance(told, dict) and told.get("kind") == "sentence"
+    (act_on_sentence if by_sentence else act)(told)
 
 
 def act_on_sentence(told: object) -> None:
@@ -274,10 +276,6 @@ def _undo_sentence(record: Record) -> None:
             store().undo(record_id, standing.version, actor=actor(), client_id=request)
     flash("", t("sentence.undone", count=len(last)))
     _open(last[0])
-
-
-def _act() -> None:
-    act(st.session_state["card"].get("act"))
 
 
 def act(told: object) -> None:
