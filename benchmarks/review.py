@@ -60,13 +60,22 @@ TO_THE_NEXT = """answered => new Promise(done => {
     // the class of the button names its record; that of its looks changes while a run is going on and says nothing
     const shown = () => [...document.querySelectorAll('[class*="act-accept"]')]
         .map(found => /st-key-card-(\\d+)/.exec(found.className)?.[1]).join();
-    const before = shown(), began = performance.now();
-    const asking = () => answered && document.querySelector(".card, .sentence")?.desk.sent;
+    // a press that would not be taken yet, since an answer is on its way, waits as a person would: that is counted
+    const form = () => document.querySelector(".card, .sentence");
+    const taken = () => !form() || form().dataset.ready === new URLSearchParams(location.search).get("id");
+    let before = null;
+    const began = performance.now();
+    const asking = () => answered && form()?.desk.sent;
     const painted = () => requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
     const look = () => shown() && shown() !== before && !asking() ? painted() : setTimeout(look, 2);
-    document.body.dispatchEvent(new KeyboardEvent("keydown",
-        { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true, cancelable: true }));
-    look();
+    const enter = () => {
+        if (!taken()) return setTimeout(enter, 2);
+        before = shown();
+        document.body.dispatchEvent(new KeyboardEvent("keydown",
+            { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true, cancelable: true }));
+        look();
+    };
+    enter();
 })"""
 
 IN_FIELD = """name => {

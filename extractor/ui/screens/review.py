@@ -101,7 +101,6 @@ def show_desk() -> None:
 
 def show_at_desk(desk: Desk) -> None:
     """The same for the record that is at hand, leased to the person who looks at it to judge."""
-    set_apart(desk.reading.id)
     if not desk.closed:
         lease(desk.record, desk.together if desk.by_sentence else ())
     span = selected_span(desk.reading) if not desk.closed else None
@@ -125,6 +124,7 @@ def show_at_desk(desk: Desk) -> None:
             on_turn=_turn,
         )
         show_ahead(None if desk.closed or span is not None else ahead_of(desk, form, progress))
+    set_apart(desk.reading.id)  # with what was made of it for the page
 
 
 def lease(record: Record, together: Sequence[Record]) -> None:
