@@ -105,11 +105,9 @@ class ReadingRoom:
 
     # -------------------------------------------------------------------------------------------------- items
 
-    def items(self, *, before: int | None = None, limit: int | None = None) -> list[Item]:
-        """Reports, newest first, without their files: all, or the ``limit`` that came before the one with an id."""
-        query = select(schema.item).where(ON_SHELF).order_by(schema.item.c.id.desc()).limit(limit)
-        if before is not None:
-            query = query.where(schema.item.c.id < before)
+    def items(self) -> list[Item]:
+        """All reports, newest first, without their files."""
+        query = select(schema.item).where(ON_SHELF).order_by(schema.item.c.id.desc())
         with reading_from(self._engine) as connection:
             return [Item(**row) for row in connection.execute(query).mappings()]
 
