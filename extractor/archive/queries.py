@@ -37,7 +37,7 @@ from extractor.archive.row_types import (
     Standing,
     State,
 )
-from extractor.archive.rows import fetch, newest_reading
+from extractor.archive.rows import fetch, newest_reading, records_where
 from extractor.archive.search import near_words, says
 from extractor.domain.errors import StoreError
 from extractor.domain.faults import Faults
@@ -301,6 +301,17 @@ class ReadingRoom:
         """The records of a list: by default all that wait for a decision, most doubtful first."""
         with reading_from(self._engine) as connection:
             return worklist.listed(connection, wanted or Filter(states=OPEN), limit=min(limit, MOST), offset=offset)
+
+    def sure(self, wanted: Filter, least: float) -> dict[int, int]:
+        """Records of a list that nothing speaks against → their version: surer than ``least``, no doubt or finding."""
+        with reading_from(self._engine) as connection:
+            return worklist.sure(connection, wanted, least, limit=MOST)
+
+    def records(self, record_ids: Sequence[int]) -> list[Record]:
+        """These records as they stand, report by report, in the order of the text."""
+        with reading_from(self._engine) as connection:
+            found = records_where(connection, schema.record.c.id.in_(record_ids))
+        return sorted(found, key=lambda record: record.item_id)
 
     def records_between(self, item_id: int, start: int, end: int) -> list[Record]:
         """The records that begin between two offsets of a report's text, judged or not."""

@@ -23,6 +23,8 @@ from extractor.ui.session import actor, store
 
 MOST_REMARKS = 5  # on one card
 CHANGES = frozenset({Measure.CHANGE, Measure.POINTS, Measure.ABSOLUTE})
+"""Kinds of comparisons whose sign is said."""
+
 BOUNDS = {"approx": "≈", "min": "≥", "max": "≤"}
 
 

@@ -72,12 +72,26 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
 
 def listed(connection: Connection, wanted: Filter, *, limit: int = 200, offset: int = 0) -> list[Record]:
     """The records of a list, in its order."""
+    rows = connection.execute(_list(select(schema.record), wanted, limit, offset)).mappings()
+    return [to_record(row) for row in rows]
+
+
+def sure(connection: Connection, wanted: Filter, least: float, *, limit: int) -> dict[int, int]:
+    """Of the first records of a list those that nothing speaks against, with their versions, in its order."""
+    looked_at = ("id", "version", "confidence", "rank", "doubts", "value")
+    rows = connection.execute(_list(select(*(TABLE[name] for name in looked_at)), wanted, limit, 0))
+    return {
+        row.id: row.version
+        for row in rows
+        if row.confidence >= least and not row.doubts and row.rank > least - 0.01 and row.value is not None
+    }
+
+
+def _list(query: Select[Any], wanted: Filter, limit: int, offset: int) -> Select[Any]:
     if wanted.item is not None:  # one report's records are few: sorting them is nothing
-        query = _ordered(select(schema.record).where(*conditions(wanted)), wanted).limit(limit).offset(offset)
-    else:
-        page = _page(wanted, limit, offset).subquery()
-        query = _ordered(select(schema.record).join(page, page.c.id == TABLE.id), wanted)
-    return [to_record(row) for row in connection.execute(query).mappings()]
+        return _ordered(query.where(*conditions(wanted)), wanted).limit(limit).offset(offset)
+    page = _page(wanted, limit, offset).subquery()
+    return _ordered(query.join(page, page.c.id == TABLE.id), wanted)
 
 
 def _page(wanted: Filter, limit: int, offset: int) -> Select[Any]:

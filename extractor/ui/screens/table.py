@@ -29,8 +29,6 @@ SURE = 0.9  # confidence from which figures without doubts and findings are offe
 SAMPLE = 5  # figures to be read in their sentences before a whole list is accepted
 EDITABLE = ("indicator", "qualifier", "value", "unit", "period", "status")
 
-"""Kinds of comparisons whose sign is said."""
-
 
 def show() -> None:
     """The whole screen."""
@@ -60,9 +58,9 @@ def show() -> None:
             save_all(records, changes)
             st.rerun()
     with accept:
-        sure = sure_ones(wanted)
+        sure = sure_of(wanted)
         if st.button(t("table.accept", count=len(sure)), disabled=closed or not sure, width="stretch"):
-            st.session_state["bulk"] = [(r.id, r.version) for r in sure]
+            st.session_state["bulk"] = sure
             st.rerun()
     with pager:
         show_pager(page, pages, total)
@@ -190,18 +188,15 @@ def save_all(records: list[Record], changes: Mapping[int, Mapping[str, Any]]) ->
         flash("", t("table.saved", count=kept))
 
 
-def sure_ones(wanted: Filter) -> list[Record]:
-    """Open records of the list that nothing speaks against: sure, no doubt, no check that fails."""
-    waiting = store().queue(replace(wanted, states=OPEN, order="place"), limit=5000)
-    return [
-        r for r in waiting if r.confidence >= SURE and not r.doubts and r.rank > SURE - 0.01 and r.value is not None
-    ]
+def sure_of(wanted: Filter) -> dict[int, int]:
+    """Open records of the list that nothing speaks against → their version: sure, no doubt, no check that fails."""
+    return store().sure(replace(wanted, states=OPEN, order="place"), SURE)
 
 
 def show_preview(wanted: Filter) -> None:
     """What a bulk acceptance will change, before it does."""
-    chosen = dict(st.session_state["bulk"])
-    records = [r for r in sure_ones(wanted) if chosen.get(r.id) == r.version]
+    chosen: dict[int, int] = st.session_state["bulk"]
+    records = store().records([one for one, version in sure_of(wanted).items() if chosen.get(one) == version])
     st.subheader(t("table.preview", count=len(records)))
     st.caption(t("table.preview_how", share=int(SURE * 100)))
     import pandas

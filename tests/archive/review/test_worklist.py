@@ -67,6 +67,17 @@ def test_a_list_holds_what_sorting_gives(judged: Store, name: str, order: str) -
     assert judged.neighbour(wanted, expected[0], back=True) is None
 
 
+@pytest.mark.parametrize("item", [None, 2])
+def test_what_nothing_speaks_against_is_told_with_its_version(judged: Store, item: int | None) -> None:
+    wanted, least = Filter(item=item, states=OPEN, order="place"), 0.9
+    waiting = judged.queue(wanted, limit=100)
+    expected = [r for r in waiting if r.confidence >= least and not r.doubts and r.rank > 0.89 and r.value is not None]
+    found = judged.sure(wanted, least)
+    assert found
+    assert [*found.items()] == [(r.id, r.version) for r in expected]
+    assert judged.records([*reversed(found)]) == expected
+
+
 def test_a_count_by_states_follows_every_decision(judged: Store) -> None:
     for record in judged.queue(limit=5):
         before = judged.count(Filter(states=OPEN)), judged.count(Filter())
