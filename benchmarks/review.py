@@ -347,7 +347,7 @@ def count_keys(browser: Any, path: Path) -> None:
     counted = {}
     with serving(path) as address:
         for record, (field, typed) in zip(waiting, CORRECTIONS.items(), strict=False):
-            _, page = visit(browser, f"{address}?id={record.id}")
+            _, page = visit(browser, f"{address}?id={record.id}&mode=card")
             page.wait_for_timeout(2000)
             counted[field] = correct(page, field, typed)
             page.context.close()

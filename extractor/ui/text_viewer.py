@@ -6,6 +6,7 @@ The cut is by offsets alone, so the runs of a paragraph spell the paragraph agai
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -140,10 +141,11 @@ def cut(text: str, start: int, end: int, marks: Sequence[Stretch]) -> list[list[
     """``text[start:end]`` as runs ``[characters, offset, mark or None]``; ``marks`` do not overlap and are sorted."""
     runs: list[list[Any]] = []
     position = start
-    for mark in marks:
+    for n in range(bisect_right(marks, start, key=_end), len(marks)):  # those before the stretch are many
+        mark = marks[n]
+        if mark.start >= end:
+            break
         left, right = max(mark.start, start), min(mark.end, end)
-        if left >= right or left < position:
-            continue
         if left > position:
             runs.append([text[position:left], position, None])
         runs.append([text[left:right], left, {"id": mark.id, "look": mark.look, "title": mark.title}])
@@ -158,10 +160,16 @@ def stamp(data: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(data).encode()).hexdigest()[:16]
 
 
+def _end(mark: Stretch) -> int:
+    return mark.end
+
+
 def _without_overlaps(marks: Sequence[Stretch], focus: int | None) -> list[Stretch]:
     """Sorted marks of which none covers another; the one in focus goes first, then the longer one."""
     kept: list[Stretch] = []
-    for mark in sorted(marks, key=lambda m: (m.id != focus or m.id is None, m.start - m.end)):
-        if all(mark.end <= other.start or mark.start >= other.end for other in kept):
-            kept.append(mark)
-    return sorted(kept, key=lambda m: m.start)
+    some = [mark for mark in marks if mark.start < mark.end]
+    for mark in sorted(some, key=lambda m: (m.id != focus or m.id is None, m.start - m.end)):
+        n = bisect_right(kept, mark.start, key=_end)  # the first that ends behind its start
+        if n == len(kept) or kept[n].start >= mark.end:
+            kept.insert(n, mark)
+    return kept
