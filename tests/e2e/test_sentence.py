@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from decimal import Decimal
 from typing import Any
@@ -161,13 +162,13 @@ def test_a_card_after_a_sentence_stands_there_before_the_answer(table: Any, stor
     page.wait_for_function("window.solieuAhead?.after === document.querySelector('.sentence').desk.stamp")
     kind, coming = page.evaluate("[window.solieuAhead.form.kind, window.solieuAhead.form.id]")
     assert kind == "card"
-    server.process.send_signal(signal.SIGSTOP)
+    os.kill(server.process.pid, signal.SIGSTOP)
     page.keyboard.press("Enter")
     assert page.evaluate("document.querySelector('.card').desk.data.id") == coming
     assert page.locator(".sentence").count() == 0
     page.wait_for_function("performance.now() - document.querySelector('.card').desk.shownAt > 500")
     page.keyboard.press("Enter")  # nothing is decided on it before the answer
-    server.process.send_signal(signal.SIGCONT)
+    os.kill(server.process.pid, signal.SIGCONT)
     page.locator(f".card[data-ready='{coming}']").wait_for()
     assert len(store.events(kinds=["accept"])) == len(QUOTES)
     assert store.record(coming).version == 0
