@@ -23,7 +23,7 @@ from extractor.language.lexer.periods import PeriodMention, find_periods
 from extractor.language.lexer.phrase_matcher import Cue, find_cues
 from extractor.language.lexer.quantities import Quantity, find_quantities, match_unit
 from extractor.language.lexer.references import Reference, find_references, is_priced
-from extractor.language.lexer.tokens import Token, WordTable, compiled, endings_of, token_at, tokenize, words_of
+from extractor.language.lexer.tokens import Token, WordTable, compiled, endings_of, openings_of, token_at, tokenize, words_of
 
 _made = tuple.__new__  # there are as many items as words
 NO_ROLE: frozenset[str] = frozenset()
@@ -184,6 +184,7 @@ def _is_cited(text: str, period: PeriodMention, numbers: list[int]) -> bool:
         compiled(_LAW).search(text, max(0, start - 60), start) is not None
         or is_priced(text, start)
         or text[max(0, start - 12) : start].rstrip().endswith(endings_of("carried_over"))
+        or text[period.end :].lstrip().startswith(openings_of("carried_over"))  # "năm 2017 chuyển sang 690 việc"
     )
 
 

@@ -65,10 +65,20 @@ def find_periods(
         text, tokens = _ROMAN_OR_WORD.sub(lambda m: m[0] if m[0] in ROMANS else m[0].lower(), text), None
     for match in forms_in(text, tokenize(text) if tokens is None else tokens):
         start, end = match.span()
-        meaning = None if _cuts_word(text, start, end) else READERS[str(match.lastgroup)](match, frame)
+        within = _within_year(text, start, found, frame)
+        meaning = None if _cuts_word(text, start, end) else READERS[str(match.lastgroup)](match, within)
         if meaning is not None:
             found.append(PeriodMention(start, end, *meaning))
     return found
+
+
+def _within_year(text: str, start: int, found: Sequence[PeriodMention], frame: _Frame) -> _Frame:
+    """The frame of a mention: a year that stands right before it completes it: "Năm 2008, cả năm có 18 vụ"."""
+    last = found[-1] if found else None
+    if last is None or last.form != "year" or not last.stated_year or text[last.end : start].strip(" ,:"):
+        return frame
+    year = year_of(last.label)
+    return frame if year is None else _Frame(year, str(year))
 
 
 def forms_in(text: str, tokens: Sequence[Token]) -> Iterator[regex.Match[str]]:

@@ -483,7 +483,7 @@ class BlockReader:
             heading=self.context.bases[0].value if self.context.bases else "-",
             place=own.index(comparison),
             number_of=len(own),
-            report=_length(self.context.report),
+            report=comparing.length_of(self.context.report),
             whole=comparing.share_of(draft, comparison, self.drafts[-REMEMBERED:]),
         )
 
@@ -519,10 +519,3 @@ class BlockReader:
                     if base is not None:
                         return f"{prefix}{base.value}"
         return "-"
-
-
-def _length(period: str | None) -> str:
-    """How long a period is, by the form of its label: a year, a month, a day, several months."""
-    if not period:
-        return "-"
-    return "months" if "/" in period or not period.replace("-", "").isdigit() else str(period.count("-"))

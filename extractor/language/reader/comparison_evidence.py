@@ -284,6 +284,7 @@ def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft
         f"{pk}&scope={facts.scope}",
         f"{p}&scope={facts.scope}&before={facts.before}",
         f"{pk}&pattern={facts.pattern}",
+        f"{pk}&pattern={facts.pattern}&opens={view.kind(view.starts[at], at)}",
         f"{pk}&head={facts.heading}",
         f"{pk}&tot={has_total}",
         f"{p}&whole={facts.whole}",
@@ -294,6 +295,7 @@ def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft
         f"{pk}&planned={draft.planned}",
         f"{pk}&rate={is_rate}",
         f"{p}&w={' '.join(words[:2])}",
+        f"{pk}&w={' '.join(words[:1])}&period={length_of(draft.period)}",
         *(f"{p}&has={word}" for word in words[:4]),
         f"{pk}&report={facts.report}",
         f"{pk}&report={facts.report}&fam={family}",
@@ -301,6 +303,13 @@ def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft
         f"{pk}&{v}&n1={view.kind(at + 1, at)}",
         f"{pk}&n1w={view.words(at + 1, at)}",
     ]
+
+
+def length_of(period: str | None) -> str:
+    """How long a period is, by the form of its label: a year, a month, a day, several months."""
+    if not period:
+        return "-"
+    return "months" if "/" in period or not period.replace("-", "").isdigit() else str(period.count("-"))
 
 
 def share_of(draft: Draft, comparison: ComparisonDraft, drafts: Sequence[Draft]) -> str:

@@ -148,3 +148,17 @@ def test_openings_miss_no_form(pieces: list[str], between: str) -> None:
     text = between.join(pieces)
     anywhere = regex.compile("|".join(form.shape for form in forms()))
     assert [m.span() for m in forms_in(text, tokenize(text))] == [m.span() for m in anywhere.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Năm 2008, cả năm có 18 vụ", ["2008", "2008"]),
+        ("Năm 2008, 6 tháng đầu năm có 18 vụ", ["2008", "2008-H1"]),
+        ("Năm 2008 có 12 vụ, cả năm nay có 18 vụ", ["2008", "2009"]),  # a number stands between
+        ("Năm qua có 12 vụ", ["2009"]),
+        ("Năm trước có 12 vụ", ["2008"]),
+    ],
+)
+def test_a_year_right_before_completes_what_follows(text: str, labels: list[str]) -> None:
+    assert [mention.label for mention in find_periods(text, "2009-H1")] == labels
