@@ -146,6 +146,8 @@ def cut(text: str, start: int, end: int, marks: Sequence[Stretch]) -> list[list[
         if mark.start >= end:
             break
         left, right = max(mark.start, start), min(mark.end, end)
+        if left >= right or left < position:
+            continue
         if left > position:
             runs.append([text[position:left], position, None])
         runs.append([text[left:right], left, {"id": mark.id, "look": mark.look, "title": mark.title}])

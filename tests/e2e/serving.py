@@ -26,6 +26,6 @@ def _run(store: str, port: int, environment: dict[str, str]) -> None:
 
 def start(store: Path | str, port: int, environment: dict[str, str]) -> BaseProcess:
     """The process that serves ``store`` at ``port``; nothing of this environment's settings reaches it."""
-    process = CONTEXT.Process(target=_run, args=(str(store), port, environment), daemon=True)
+    process = CONTEXT.Process(target=_run, args=(str(store), port, environment))
     process.start()
     return process

@@ -19,6 +19,8 @@ axe = pytest.importorskip("axe_playwright_python", reason="axe-core is not insta
 pytestmark = starts_processes
 
 SCRIPT = Path(axe.__file__).with_name("axe.min.js")
+STILL = "!document.querySelector('[data-stale=true]') && !document.getAnimations().some(a => a.playState === 'running')"
+"""Nothing waits for an answer or is half faded: its contrast would be that of the moment."""
 RUN = "axe.run(document, { resultTypes: ['violations'] })"
 LANGUAGES = pytest.mark.parametrize("page", ["vi", "en"], indirect=True)
 
@@ -43,6 +45,7 @@ def page(browser: Any, server: Any, store: Store, request: Any) -> Iterator[Any]
 def violations(page: Any) -> list[str]:
     """What axe-core says of the page as it stands, each with the first place where it found it."""
     settle(page)
+    page.wait_for_function(STILL)
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT.read_text(encoding="utf-8"))
     found = page.evaluate(RUN)["violations"]

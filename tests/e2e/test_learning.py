@@ -60,7 +60,7 @@ def test_archivist_takes_over_what_corrections_teach_and_a_reviewer_sees_it(
 ) -> None:
     archivist = open_learning(browser, team, "an@example.vn")
     archivist.get_by_text("16 lần sửa, bác bỏ hoặc thêm để học").wait_for()
-    archivist.keyboard.press("t")
+    archivist.get_by_role("button", name="Xem học được gì").click()
     archivist.get_by_text("Học được từ 16 lần sửa").wait_for()
     archivist.get_by_text("Không chỗ nào đọc kém đi.").wait_for()
     reviewer = open_learning(browser, team, "binh@example.vn")
@@ -68,7 +68,7 @@ def test_archivist_takes_over_what_corrections_teach_and_a_reviewer_sees_it(
     assert reviewer.get_by_role("button", name="Nhận").is_disabled()
     settle(archivist)
     archivist.bring_to_front()
-    archivist.keyboard.press("n")
+    archivist.get_by_role("button", name="Nhận").click()
     archivist.get_by_text("Kho đọc bằng phiên bản 1 từ nay.").wait_for()
     until(lambda: store.layer().version == 1)
     [line] = store.events(kinds=["learn"])

@@ -116,7 +116,7 @@ def test_work_grows_with_the_length(piece: str) -> None:
         return lambda: read_figures(document)
 
     calls(read(2_000))  # words met for the first time are folded once
-    small, large = calls(read(5_000)), calls(read(10_000))
+    small, large = calls(read(8_000)), calls(read(16_000))
     assert large <= 2.3 * small + 1_000
 
 

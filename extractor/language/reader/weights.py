@@ -22,7 +22,7 @@ RULED_OUT = -1_000_000
 """The score of a choice that a constraint excludes."""
 
 
-REACH = 7 * UNIT // 2
+REACH = 5 * UNIT
 """A choice that is not final keeps what is so much less likely than the best, in log odds."""
 
 MOST = 3
