@@ -157,15 +157,27 @@ def test_a_held_enter_accepts_one_figure(page: Any, store: Store) -> None:
     assert [event.record_id for event in store.events(kinds=["accept"])] == [record_id]
 
 
+TWICE = """async () => {
+    const press = () => document.activeElement.dispatchEvent(
+        new KeyboardEvent("keydown", { key: "Enter", bubbles: true, composed: true }));
+    const first = performance.now();
+    press();
+    await new Promise((done) => setTimeout(done, 120));
+    const apart = performance.now() - first;
+    press();
+    return apart;
+}"""
+GUARD = 350  # ms in which a card that came takes no decision
+
+
 @LANGUAGES
 def test_eight_double_presses_accept_eight(page: Any, store: Store) -> None:
+    slow = 0  # pairs that a busy machine drew apart: their second press may be meant
     for _ in range(8):
         record_id = shown(page)
-        page.keyboard.press("Enter")
-        page.wait_for_timeout(120)
-        page.keyboard.press("Enter")
+        slow += page.evaluate(TWICE) >= GUARD
         wait_for_other(page, record_id)
-    assert len(store.events(kinds=["accept"])) == 8
+    assert 8 <= len(store.events(kinds=["accept"])) <= 8 + slow
 
 
 @LANGUAGES
