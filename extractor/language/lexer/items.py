@@ -23,7 +23,16 @@ from extractor.language.lexer.periods import PeriodMention, find_periods
 from extractor.language.lexer.phrase_matcher import Cue, find_cues
 from extractor.language.lexer.quantities import Quantity, find_quantities, match_unit
 from extractor.language.lexer.references import Reference, find_references, is_priced
-from extractor.language.lexer.tokens import Token, WordTable, compiled, endings_of, openings_of, token_at, tokenize, words_of
+from extractor.language.lexer.tokens import (
+    Token,
+    WordTable,
+    compiled,
+    endings_of,
+    openings_of,
+    token_at,
+    tokenize,
+    words_of,
+)
 
 _made = tuple.__new__  # there are as many items as words
 NO_ROLE: frozenset[str] = frozenset()

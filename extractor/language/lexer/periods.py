@@ -60,7 +60,7 @@ def find_periods(
     ``tokens`` are those of ``text``, where they are at hand.
     """
     frame = _Frame(year or year_of(report_period), report_period)
-    found = []
+    found: list[PeriodMention] = []
     if text.isupper():
         text, tokens = _ROMAN_OR_WORD.sub(lambda m: m[0] if m[0] in ROMANS else m[0].lower(), text), None
     for match in forms_in(text, tokenize(text) if tokens is None else tokens):
