@@ -457,12 +457,12 @@ def _subject(name: str, cells: list[Cell], skip: int) -> Subject | None:
     skip = listed.end() if listed else skip
     if not name[skip:].strip():
         return None
-    name = _without_translation(name)
-    match = _SUBJECT.match(name[skip:].strip(" :;."))
+    written = _without_translation(name[skip:].strip(" :;."))
+    match = _SUBJECT.match(written)
     assert match is not None
     inner = match.group("inner")
     is_sign = inner is not None and not any(map(str.isalnum, inner)) and "%" not in inner
-    words = " ".join((name[skip:].strip(" :;.") if is_sign else match.group("name") or name[skip:]).split())
+    words = " ".join((written if is_sign else match.group("name") or written).split())
     return Subject(words, cells[0].start, cells[0].end, None if is_sign else inner)
 
 
@@ -471,7 +471,7 @@ _TRANSLATED = regex.compile(r"^(?P<name>.+?)\s+[-–/]\s+(?P<other>[A-Za-z][A-Za
 
 def _without_translation(name: str) -> str:
     """A name without the English behind its dash, where no word of it is Vietnamese: "Tổng số - Total"."""
-    found = _TRANSLATED.match(name.strip())
+    found = _TRANSLATED.match(name)
     words = regex.findall(r"[a-z]+", found["other"].lower()) if found else []
     return found["name"] if found and not any(map(is_syllable, words)) else name
 

@@ -48,6 +48,7 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
     if is_timed:
         columns, unit = columns_of(table, text, body, width, None)
     columns = _doubted(columns, leaning, table, text, body)
+    rows = list(_rows(table.cells, columns, range(body, height)))
     setting = Setting(
         text,
         style,
@@ -62,10 +63,8 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
         table.caption or (0, 0),
         title_of_caption(caption),
         is_timed or are_places(names, header),
-        frozenset(),
+        frozenset(_headings(rows, number, text, body)),
     )
-    rows = list(_rows(table.cells, columns, range(body, height)))
-    setting = setting._replace(headings=frozenset(_headings(rows, number, text, body)))
     return read_rows(rows, setting, body, labels)
 
 

@@ -280,7 +280,7 @@ CASES = [
         Bình Minh | 2 | 1 | 0""", "", ["An Lạc = 3 None @ 2023-03", "Bình Minh = 2 None @ 2023-01"]),
     ("a translation is no part of the name", """ | 2021 | 2022
         ---|---|---
-        Tổng số - Total | 123 | 124
+         1. Tổng số - Total | 123 | 124
         Nam - Male | 61 | 62
         Lai Châu - Điện Biên | 5 | 6""", "", [
         "Tổng số = 124 None @ 2022", "Nam = 61 None @ 2021", "Lai Châu - Điện Biên = 6 None @ 2022"]),
