@@ -121,3 +121,10 @@ def test_word_of_the_topic_is_explained_below_it() -> None:
         "disaster_deaths",
         "disaster_injured",
     ]
+
+
+def test_what_a_colon_sets_off_narrows_what_a_measure_is_of() -> None:
+    [groundnuts] = extract_text("- Cây lạc: Diện tích gieo trồng 33 ha.", report_period="2021")
+    assert (groundnuts.subject, groundnuts.indicator_id) == ("Cây lạc", None)
+    [sown] = extract_text("Tổng diện tích gieo trồng 226 ha.", report_period="2021")
+    assert sown.indicator_id == "area_sown"
