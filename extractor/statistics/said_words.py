@@ -192,7 +192,7 @@ def strange_words(figure: Figure, entry: Indicator, clauses: Clauses) -> tuple[s
         *_unexplained(_parted(figure, entry), {*_words_of(entry), *_syllables(figure.unit)}, harmless),
         *_unexplained(_whole_is_about(figure, clauses), known, harmless),
         *_listed_on(figure, known, clauses),
-        *_unexplained(words_in(clauses.label_of(figure)), known, harmless),
+        *_unexplained(words_in(clauses.label_of(figure)), known | {*_syllables(entry.sector)}, harmless),
         *_unexplained(ahead, known | neighbours, harmless, actors=True),
         *([behind[0][0]] if having and behind[0][0] not in _called(figure) else []),
         *_unexplained(behind, known | _called(right), harmless),
