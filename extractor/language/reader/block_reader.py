@@ -74,7 +74,7 @@ class BlockReader:
         self._last_two = "- -"  # parts of the last two numbers
         self._borrowed = "-"  # where the last unit came from
         self._last_twin = "-"  # what the last fraction was
-        self._bases: dict[int, PrintedBase | None] = {}
+        self._bases: dict[tuple[int, str | None], PrintedBase | None] = {}  # item, the period it is held against
 
     def read(self) -> list[Draft]:
         """All drafts of the block."""
@@ -208,24 +208,26 @@ class BlockReader:
     def _last_part(self, index: int) -> str:
         return self.parts.get(self._last, "-") if self._last >= self.view.starts[index] else "-"
 
-    def _base(self, index: int) -> PrintedBase | None:
-        if index not in self._bases:
-            self._bases[index] = base_at(self.view, index, self.context.period or self.context.report)
-        return self._bases[index]
+    def _base(self, index: int, own: str | None = None) -> PrintedBase | None:
+        """The base that begins at an item, held against a figure's own period, or else against the report's."""
+        key = index, own or self.context.period or self.context.report
+        if key not in self._bases:
+            self._bases[key] = base_at(self.view, *key)
+        return self._bases[key]
 
-    def _base_behind(self, index: int, quantity: Quantity) -> PrintedBase | None:
+    def _base_behind(self, index: int, quantity: Quantity, own: str | None = None) -> PrintedBase | None:
         """The base right behind a number, or behind what it is told of.
 
         "giảm 2 người chết so với cùng kỳ", "giảm 3,1% về trị giá so với tháng trước".
         """
-        found = self._base(index + 1)
+        found = self._base(index + 1, own)
         is_about = index + 1 < len(self.items) and self.items[index + 1].kind == "about"
         if found is None and (is_about or quantity.family not in COMPARING):
             behind = index + 1 + is_about
             while behind < len(self.items) and behind - index < 6 and self.items[behind].kind == "word":
                 behind += 1
             if behind < len(self.items) and self.items[behind].kind == "cut":
-                found = self._base(behind)
+                found = self._base(behind, own)
         return found
 
     def _base_before(self, low: int, index: int) -> PrintedBase | None:
@@ -441,7 +443,7 @@ class BlockReader:
     def _settle_bases(self, sentence: int) -> None:
         """A base for each comparison of a sentence, in order, from what is printed there and settled before."""
         told = self._told(sentence)
-        printed = [sort_of(self._base_behind(at, self._quantity(at))) for at, _, _ in told]
+        printed = [self._base_behind(at, self._quantity(at), draft.period) for at, _, draft in told]
         for place, (at, comparison, draft) in enumerate(told):
             facts = self._base_facts(told, printed, place)
             evidence = comparing.base_evidence(self.view, at, comparison, draft, facts)
@@ -450,7 +452,7 @@ class BlockReader:
             allowed = [ruled in (None, base) for base in CHOICES["base"]]
             comparison.base = Base(self.choose.fixed("base", "base", at, evidence, allowed))
             self.choose.give(draft, "base")
-            base = self._scope(at) if ruled is not None else self._base_behind(at, self._quantity(at))
+            base = self._scope(at) if ruled is not None else printed[place]
             if base is not None:
                 comparison.base_text = self.view.written(base.first, base.end)
             else:
@@ -462,10 +464,11 @@ class BlockReader:
         return quantity
 
     def _base_facts(
-        self, told: Sequence[tuple[int, ComparisonDraft, Draft]], printed: Sequence[str], place: int
+        self, told: Sequence[tuple[int, ComparisonDraft, Draft]], bases: Sequence[PrintedBase | None], place: int
     ) -> comparing.BaseFacts:
         at, comparison, draft = told[place]
-        left, lead, scope = self._sorts_before(at)
+        left, lead, scope = self._sorts_before(at, draft.period)
+        printed = [*map(sort_of, bases)]
         alike = [n for n, (_, other, _) in enumerate(told) if other.kind is comparison.kind]
         earlier = next((told[n][1].base for n in reversed(alike) if n < place), None)
         before = told[place - 1][1].base if place else None
@@ -484,25 +487,32 @@ class BlockReader:
             place=own.index(comparison),
             number_of=len(own),
             report=comparing.length_of(self.context.report),
+            words=self._words_of(bases[place]),
             whole=comparing.share_of(draft, comparison, self.drafts[-REMEMBERED:]),
         )
 
-    def _sorts_before(self, at: int) -> tuple[str, str, str]:
+    def _words_of(self, base: PrintedBase | None) -> str:
+        """The first words of a base, but for those that lead it: "so với trung bình 5 năm" says "trung bình"."""
+        places = range(base.first, base.end) if base is not None else ()
+        said = (self.view.words(place) for place in places if self.items[place].kind in ("compare", "rate", "word"))
+        return " ".join([word for words in said for word in words.split() if words not in words_of("base_lead")][:2])
+
+    def _sorts_before(self, at: int, own: str | None) -> tuple[str, str, str]:
         """What is printed since the number before, what opens the sentence, and what opens the last clause."""
         start = self.view.starts[at]
         numbers = [place for place in range(start, at) if self.items[place].quantity is not None]
         since = numbers[-1] + 1 if numbers else start
-        lefts = [self._base(place) for place in range(since, at) if self.items[place].kind in ("cut", "compare")]
+        lefts = [self._base(place, own) for place in range(since, at) if self.items[place].kind in ("cut", "compare")]
         opening = range(start, numbers[0] if numbers else at)
-        leads = [self._base(place) for place in opening if self.items[place].kind == "cut"]
+        leads = [self._base(place, own) for place in opening if self.items[place].kind == "cut"]
         left, lead = (next(filter(None, found), None) for found in (lefts, leads))
-        return sort_of(left), sort_of(lead), sort_of(self._scope(at))
+        return sort_of(left), sort_of(lead), sort_of(self._scope(at, own))
 
-    def _scope(self, at: int) -> PrintedBase | None:
+    def _scope(self, at: int, own: str | None = None) -> PrintedBase | None:
         """The last base before a number that opens a clause of its sentence."""
         start = self.view.starts[at]
         cuts = [place for place in range(start, at) if self.items[place].kind == "cut"]
-        opening = (self._base(p) for p in reversed(cuts) if p == start or self.items[p - 1].kind == "mark")
+        opening = (self._base(p, own) for p in reversed(cuts) if p == start or self.items[p - 1].kind == "mark")
         return next(filter(None, opening), None)
 
     def _pattern(self, told: Sequence[tuple[int, ComparisonDraft, Draft]], place: int, number: int) -> str:

@@ -253,6 +253,7 @@ class BaseFacts(NamedTuple):
     number_of: int
     whole: str  # whether arithmetic shows a plan or a whole
     report: str  # how long the report's own period is
+    words: str  # of the base right behind it
 
 
 def led_by(facts: BaseFacts, comparison: ComparisonDraft) -> str | None:
@@ -302,6 +303,8 @@ def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft
         f"{pk}&st={draft.status.value}",
         f"{pk}&{v}&n1={view.kind(at + 1, at)}",
         f"{pk}&n1w={view.words(at + 1, at)}",
+        f"{p}&told={facts.words}",
+        f"told={facts.words}&period={length_of(draft.period)}",
     ]
 
 
