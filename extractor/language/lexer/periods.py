@@ -247,9 +247,9 @@ def _to_month(match: regex.Match[str], frame: _Frame) -> Meaning:
     """The first months of a year; what there is at the end of one is a stock: "đến cuối tháng 8"."""
     month, (year, stated) = _month(match["m"]), _tail(match, frame)
     label = months_label(year, 1, month) if year and month else None
-    if label and match["by_end"]:
+    if label and match["by_end"] and not match["begin"]:
         return f"../{end_day(label)}", "to_day", stated
-    return label, "to_month", stated
+    return label, "months" if match["begin"] else "to_month", stated
 
 
 MIDDLE = 15

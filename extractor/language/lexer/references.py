@@ -321,7 +321,8 @@ def _end_of_named(
     first = _first_of(text, listed, measures) if counts else listed  # "đạt điểm 10 và 09 thí sinh": the first is named
     if naming.always:
         end = (first or listed).end()
-        return None if _LENGTH.match(text, end) else end  # "quốc lộ 412 km": how long they are
+        many = counts and naming.label == "ordinal" and _leading(text, listed.start()) > 99  # "khóa 463 tài khoản"
+        return None if many or _LENGTH.match(text, end) else end  # "quốc lộ 412 km": how long they are
     high = naming.phrase.rpartition(" ")[2] in words_of("grade") and _leading(text, listed.start()) > 20
     return first.end() if first is not None and not high else None
 

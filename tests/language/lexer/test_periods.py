@@ -162,3 +162,16 @@ def test_openings_miss_no_form(pieces: list[str], between: str) -> None:
 )
 def test_a_year_right_before_completes_what_follows(text: str, labels: list[str]) -> None:
     assert [mention.label for mention in find_periods(text, "2009-H1")] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Lũy kế từ đầu năm tới nay phát hiện 781 vụ", "2021-M01/M09"),
+        ("từ đầu năm đến cuối tháng 8 thu 12 tỷ đồng", "2021-M01/M08"),
+        ("từ đầu năm tới hết tháng 8 thu 12 tỷ đồng", "2021-M01/M08"),
+        ("đến cuối tháng 8 có 12 hộ", "../2021-08-31"),
+    ],
+)
+def test_what_runs_since_the_year_began_is_no_stock(text: str, label: str) -> None:
+    assert [mention.label for mention in find_periods(text, "2021-09")] == [label]
