@@ -274,6 +274,10 @@ class BlockReader:
         if shared is not None:
             draft.period, draft.period_from = shared, "inherited"
             return
+        told = timing.certain(self.view, spot, self.context, previous)
+        if told is not None:
+            draft.period, draft.period_from = told.label, "stated"
+            return
         candidates = timing.periods(self.view, spot, self.context, previous)
         rows = [
             timing.period_evidence(self.view, spot, self.context, candidates, rank, previous)
@@ -337,7 +341,9 @@ class BlockReader:
         right = sort_of(spot.right)
         above = bool(self.context.bases) and self.context.bases[0] is Base.PLAN
         evidence = comparing.twin_evidence(self.view, spot, right, above, draft.status, self._last_twin)
-        self._last_twin = self.choose.fixed("total", "twin", spot.at, evidence)
+        all_of_all = q.value == q.total and q.unit is not None  # "19/19 tiêu chí": so it is for all 214 of the gold
+        allowed = [name == "whole" or not all_of_all for name in CHOICES["twin"]]
+        self._last_twin = self.choose.fixed("total", "twin", spot.at, evidence, allowed)
         if self._last_twin == "whole":
             return
         assert q.total is not None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extractor.domain.folding import fold
 from extractor.domain.period import end_day, in_year, year_before, year_of
+from extractor.language.lexer.quantities import DASHES
 from extractor.language.lexer.tokens import words_of
 from extractor.language.reader.drafts import Context, Draft, Subject
 from extractor.language.reader.spots import Spot, is_part
@@ -37,7 +38,7 @@ def periods(view: View, spot: Spot, context: Context, previous: Draft | None) ->
         found.append(PeriodCandidate("previous", -1, told))
     if context.period:
         found.append(PeriodCandidate("context", -1, context.period))
-    label = told or context.period or context.report
+    label = _in_force(context, previous)
     found += filter(None, (_same_before(view, spot, label), _same_behind(view, spot.at, label)))
     told_once: dict[str | None, PeriodCandidate] = {}
     for candidate in (*found, PeriodCandidate("none", -1, None)):
@@ -57,11 +58,19 @@ def _at_the_end(candidate: PeriodCandidate) -> PeriodCandidate:
 
 
 def _same_before(view: View, spot: Spot, label: str | None) -> PeriodCandidate | None:
-    """What "cùng kỳ" before a number means: the same period of the year before."""
+    """What "cùng kỳ" before a number means: the same period of the year before, or of the year behind it."""
     stretch = range(spot.at - 1, spot.low - 1, -1)
     same = next((p for p in stretch if view.items[p].kind == "compare" and view.items[p].value == "same"), -1)
-    last_year = year_before(label)
-    return PeriodCandidate("last_year", same, last_year) if same >= 0 and last_year else None
+    if view.kind(same - 1, spot.at) == "cut" and view.brackets[same] == view.brackets[spot.at]:
+        return None  # "so với cùng kỳ năm 2022, số vụ cháy tăng 337 vụ": a base
+    last_year = _same_as(view, same, label) if same >= 0 else None
+    return PeriodCandidate("last_year", same, last_year) if last_year else None
+
+
+def _same_as(view: View, place: int, label: str | None) -> str | None:
+    """What "cùng kỳ" at an item means: ``label`` in the year that is printed behind it, or else in the year before."""
+    year = view.items[place + 1].period if view.kind(place + 1, place) != OUTSIDE else None
+    return in_year(label, year_of(year.label)) if year is not None else year_before(label)
 
 
 def _same_behind(view: View, at: int, label: str | None) -> PeriodCandidate | None:
@@ -71,10 +80,43 @@ def _same_behind(view: View, at: int, label: str | None) -> PeriodCandidate | No
         if item.quantity is not None or item.kind in ("cut", "mark") or view.sentences[place] != view.sentences[at]:
             break
         if item.kind == "compare" and item.value == "same":
-            year = view.items[place + 1].period if view.kind(place + 1, at) != OUTSIDE else None
-            told = in_year(label, year_of(year.label)) if year is not None else year_before(label)
+            told = _same_as(view, place, label)
             return PeriodCandidate("same_in", place, told) if told else None
     return None
+
+
+def certain(view: View, spot: Spot, context: Context, previous: Draft | None) -> PeriodCandidate | None:
+    """The candidate that cannot be another, as no gold tells otherwise: a constraint.
+
+    A year alone behind the number, "69% (1991)", "380 ha – năm 1995", and "cùng kỳ" that begins its clause, "(cùng kỳ
+    năm 2018 tăng 3,62%)".
+    """
+    for candidate in _behind(view, spot.at):
+        if _is_alone(view, spot.at, candidate.at):
+            return candidate
+    same = _same_before(view, spot, _in_force(context, previous))
+    return same if same is not None and _begins_clause(view, same.at, spot.at) else None
+
+
+def _in_force(context: Context, previous: Draft | None) -> str | None:
+    """The period that holds where nothing else is printed."""
+    return (previous.period if previous is not None else None) or context.period or context.report
+
+
+def _is_alone(view: View, at: int, place: int) -> bool:
+    """Whether a year stands behind the number at ``at`` in a bracket of its own, or behind a dash."""
+    mention = view.items[place].period
+    if place != at + 2 or mention is None or mention.form != "year":
+        return False
+    joint, after = view.items[at + 1].value, view.items[place + 1 :]
+    return joint in DASHES or (joint == "(" and bool(after) and after[0].value == ")")
+
+
+def _begins_clause(view: View, place: int, at: int) -> bool:
+    """Whether a clause begins with the item at ``place`` and goes on, without another period, to the number."""
+    opens = place == view.starts[at] or view.kind(place - 1, at).startswith(("mark", "w.link"))
+    behind = place + 1 + (view.kind(place + 1, at) == "period")
+    return opens and not any(view.items[p].kind in ("period", "mark") for p in range(behind, at))
 
 
 def _before(view: View, at: int) -> list[PeriodCandidate]:

@@ -60,3 +60,20 @@ def test_a_base_that_opens_a_sentence_holds_for_its_changes(text: str, bases: li
 )
 def test_whose_a_comparison_is_and_which_way_it_goes(text: str, lines: list[str]) -> None:
     assert read(text, report_period="2021-H1") == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("Năm 2010, sản lượng đạt 74.860 tấn, tăng 4% so với năm 2009.", "same_period_last_year"),
+        ("Năm 2010, sản lượng đạt 74.860 tấn, tăng 4% so với năm 2005.", "other"),
+    ],
+)
+def test_a_printed_year_is_held_against_the_figures_own(text: str, base: str) -> None:
+    [figure] = extract_text(text, report_period="2012")
+    assert [comparison.base.value for comparison in figure.comparisons] == [base]
+
+
+def test_all_of_all_is_a_fraction() -> None:
+    [figure] = extract_text("Xã hoàn thành 19/19 tiêu chí nông thôn mới theo kế hoạch.", report_period="2019")
+    assert (figure.value, figure.total) == (19, 19)

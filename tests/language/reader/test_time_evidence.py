@@ -1,0 +1,22 @@
+"""When a figure holds: what is printed beside it, and what "cùng kỳ" says."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import extract_text
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("Tỷ trọng nông nghiệp giảm từ 69% (1991) xuống còn 58% (2003).", ["1991", "2003"]),
+        ("Diện tích mía từ 380 ha – năm 1995 xuống 185 ha – năm 1999.", ["1995", "1999"]),
+        ("Khối nông nghiệp tăng 2,41% (cùng kỳ năm 2017 tăng 3,62%).", ["2019", "2017"]),
+        ("Thu ngân sách 21 tỷ đồng, trong khi cùng kỳ thu 18 tỷ đồng.", ["2019", "2018"]),
+        # a base is no period of its own
+        ("So với cùng kỳ năm 2018, số vụ cháy tăng 37 vụ.", ["2019"]),
+    ],
+)
+def test_period_of_each(text: str, periods: list[str]) -> None:
+    assert [figure.period for figure in extract_text(text, report_period="2019")] == periods
