@@ -122,8 +122,13 @@ def _begins_clause(view: View, place: int, at: int) -> bool:
 def _before(view: View, at: int) -> list[PeriodCandidate]:
     """The last periods of the sentence before a number, but for those of numbers told aside."""
     places = [p for p in range(view.starts[at], at) if view.items[p].kind == "period" and view.items[p].value]
-    places = [place for place in places if not view.is_aside(place, at)]
+    places = [place for place in places if not (view.is_aside(place, at) or _is_surpassed(view, place))]
     return [PeriodCandidate("left", place, view.items[place].value) for place in places[: -MOST_LEFT - 1 : -1]]
+
+
+def _is_surpassed(view: View, place: int) -> bool:
+    """Whether a period is what something is more or less than: "cao hơn 4 tháng đầu năm 2003"."""
+    return place > view.starts[place] and view.words(place - 1).rpartition(" ")[2] in words_of("more")
 
 
 def _behind(view: View, at: int) -> list[PeriodCandidate]:
