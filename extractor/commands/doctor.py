@@ -33,12 +33,18 @@ def run(_options: argparse.Namespace, console: Console) -> int:
         console.complain(error.say(console.language))
         conflicts = 1
     console.write()
-    for name, there in {"models": not conflicts, **_optional()}.items():
+    for name, there in {"models": not conflicts, "compiled": is_compiled(), **_optional()}.items():
         console.write(f"  {'✓' if there else '–'} {console.sentence(f'doctor.{name}')}")
     if not all(_optional().values()):
         console.write()
         console.tell("doctor.optional")
     return exit_codes.SOME_FAILED if conflicts else exit_codes.DONE
+
+
+def is_compiled() -> bool:
+    """Whether the reader of figures is machine code, as in the wheel of ``make compiled``, and not Python."""
+    found = find_spec("extractor.language.reader.block_reader")
+    return found is not None and not str(found.origin).endswith(".py")
 
 
 def _optional() -> dict[str, bool]:

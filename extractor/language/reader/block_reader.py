@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from mypy_extensions import mypyc_attr
+
 from extractor.domain.figure import Base, Measure, Status
 from extractor.language.lexer.items import Reading
 from extractor.language.lexer.quantities import Quantity
@@ -49,6 +51,7 @@ RECENT = 10
 """Figures among which a comparison finds its own."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True)
 class BlockReader:
     """Reads one block; ``read`` gives its drafts in order."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from itertools import accumulate, groupby
 
 from extractor.domain.folding import fold
@@ -60,6 +59,7 @@ class View:
         self.kinds = [_kind(item) for item in self.items]
         self._words: dict[int, str] = {}
         self._tallies: dict[str, list[int]] = {}
+        self._known_classes: tuple[list[str], list[bool]] | None = None
         self._plan_cues = [
             place
             for place, item in enumerate(self.items)
@@ -115,9 +115,17 @@ class View:
         """The classes of the items ``first:last``, one after another, those that repeat the one before left out."""
         return " ".join(found for found, _ in groupby(self._classed[0][first:last]))
 
-    @cached_property
+    @property
     def _classed(self) -> tuple[list[str], list[bool]]:
-        """For each item its class, or its kind where it is no word, and whether it goes on with the word before."""
+        """For each item its class, or its kind where it is no word, and whether it goes on with the word before.
+
+        Kept by hand: a compiled class has no place for ``cached_property``.
+        """
+        if self._known_classes is None:
+            self._known_classes = self._classify()
+        return self._known_classes
+
+    def _classify(self) -> tuple[list[str], list[bool]]:
         is_word = [item.kind in WORDS and self.words(place) != "" for place, item in enumerate(self.items)]
         found, goes_on = classes_of([self.words(place) if word else None for place, word in enumerate(is_word)])
         return [found[place] if word else self.kinds[place] for place, word in enumerate(is_word)], goes_on

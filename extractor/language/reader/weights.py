@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, Protocol
 
+from mypy_extensions import mypyc_attr
+
 from extractor.domain.errors import InvalidModels
 from extractor.domain.lexicon import NO_ROWS, Rows, read_fields
 
@@ -42,7 +44,7 @@ class Choice(NamedTuple):
         """The places that may be right, the best first, each with the logarithm of its probability."""
         top, told = self.scores[self.best], round(UNIT * math.log(self.sure))
         near = [place for place, score in enumerate(self.scores) if top - score <= REACH]
-        near.sort(key=lambda place: -self.scores[place])
+        near.sort(key=self.scores.__getitem__, reverse=True)
         return [(place, told + self.scores[place] - top) for place in near[:MOST]]
 
 
@@ -102,6 +104,7 @@ PACKAGE = Layer()
 """The package alone."""
 
 
+@mypyc_attr(allow_interpreted_subclasses=True)
 class Weighted:
     """Choices by the weights of ``models/weights``, and those of a layer over them."""
 
