@@ -435,7 +435,7 @@ def _record(
         comparisons=comparisons,
         section=block.section,
         footnote=block.footnote,
-        confidence=confidence(doubts, draft.margins.values()),
+        confidence=confidence(doubts, draft.margins),
         doubts=tuple(doubts),
     )
 
