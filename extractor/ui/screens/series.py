@@ -13,7 +13,7 @@ import streamlit as st
 
 from extractor.domain.messages import spell_number, spell_short
 from extractor.domain.period import spell_period
-from extractor.statistics import cover, series_chart, with_derived
+from extractor.statistics import cover, series_chart, with_derived, with_former_units
 from extractor.statistics.series import Series, build_series
 from extractor.ui import navigation
 from extractor.ui.components import line, show_notes
@@ -28,19 +28,13 @@ TARGET = "TARGET"  # the measure of a series of plans
 
 def show() -> None:
     """The whole screen."""
-    every = st.query_params.get("all") == "1"
-    observations, held = store().observations(judged_only=not every)
-    built = [s for s in with_derived(build_series(observations), language()) if any(p.chosen for p in s.points)]
     pick, scope, out = st.columns([3, 1.6, 0.9], gap="medium", vertical_alignment="center")
     with scope:
-        key = f"all:{every}"
-        st.toggle(
-            t("series.every"),
-            every,
-            key=key,
-            help=t("series.every_help"),
-            on_change=lambda: put("all", "1" if st.session_state[key] else None),
-        )
+        every, former = _toggle("all", "series.every"), _toggle("former", "series.former")
+    observations, held = store().observations(judged_only=not every)
+    printed = build_series(observations)
+    joined = with_former_units(printed) if former else printed
+    built = [s for s in with_derived(joined, language()) if any(p.chosen for p in s.points)]
     with out:
         show_export(None)
     if not built:
@@ -59,6 +53,20 @@ def show() -> None:
     show_remarks(chosen)
     show_points(chosen)
     show_coverage([s for s in built if s.area_name == chosen.area_name])
+
+
+def _toggle(name: str, text: str) -> bool:
+    """A switch whose state is a word of the address; ``text`` is the key of its name, and of its help."""
+    on = st.query_params.get(name) == "1"
+    key = f"{name}:{on}"
+    st.toggle(
+        t(text),
+        on,
+        key=key,
+        help=t(f"{text}_help"),
+        on_change=lambda: put(name, "1" if st.session_state[key] else None),
+    )
+    return on
 
 
 def show_coverage(series: Sequence[Series]) -> None:
