@@ -1036,3 +1036,15 @@ def test_every_figure_of_a_file_that_does_not_speak_as_a_report_is_doubted() -> 
     assert not [*check_likeness(figures, Document(recipe, source=source, report=headed))]
     assert not [*check_likeness(figures, Document(spoken, source=source))]
     assert not [*check_likeness(figures, Document(recipe))]
+
+
+def test_what_is_left_of_something_else_is_far_from_what_is_left_here() -> None:
+    w = Writer()
+    at = w.say("Thụ lý 6.218 vụ, giải quyết 5.209 vụ, còn tồn 24 vụ.")
+    for name, value, before in (
+        ("thụ lý", "6.218", "Thụ lý "),
+        ("giải quyết", "5.209", "giải quyết "),
+        ("tồn", "24", "tồn "),
+    ):
+        w.add(name, value, "vụ", at=at + w.text[at:].index(f"{before}{value}") + len(before))
+    assert not codes(w) & {"REST_DIFFERS", "REST_MATCH"}

@@ -35,6 +35,52 @@ LATER = {"place": "Vân Khê", "number": "201", "day": "28 tháng 9 năm 2023", 
 
 ALONE = [
     (
+        "S4",
+        "Tòa án nhân dân hai cấp thụ lý 6.218 vụ, đã giải quyết 5.209 vụ. Còn tồn {a} vụ đang tiếp tục giải quyết.",
+        {"a": "1.009"},
+        {"a": "1.011"},
+    ),
+    (
+        "Q1",
+        "Tòa án nhân dân hai cấp thụ lý 6.218 vụ, đã giải quyết 5.209 vụ; đạt {a}%.",
+        {"a": "83,77"},
+        {"a": "83,74"},
+    ),
+    (
+        "Q1",
+        "Xảy ra 180 vụ phạm pháp hình sự. Chiếm tỷ lệ cao là trộm cắp tài sản 53 vụ ({a}%), cố ý gây thương tích "
+        "45 vụ (25%), đánh bạc 33 vụ (18,33%).",
+        {"a": "29,44"},
+        {"a": "39,44"},
+    ),
+    (
+        "S1",
+        "Dân số trung bình\n\n| Năm | Tổng số | Nam | Nữ |\n|---|---|---|---|\n"
+        "| 2020 | 1.014.825 | 501.190 | 513.635 |\n"
+        "| 2021 | 1.106.141 | {a} | 562.182 |\n| 2022 | 1.123.140 | 555.393 | 567.747 |",
+        {"a": "543.959"},
+        {"a": "534.959"},
+    ),
+    (
+        "S1",
+        "Dân số toàn huyện là 98.142 người, trong đó nam {a} người, nữ 48.666 người.",
+        {"a": "49.476"},
+        {"a": "47.946"},
+    ),
+    (
+        "S2",
+        "Mưa lũ làm {a} người chết, mất tích (152 người chết, 140 người mất tích).",
+        {"a": "292"},
+        {"a": "229"},
+    ),
+    (
+        "C1",
+        "Trong tháng 3, toàn huyện cấp mới đăng ký kinh doanh {a} doanh nghiệp.\n\n"
+        "Quý I, toàn huyện cấp mới đăng ký kinh doanh cho 395 DN.",
+        {"a": "72"},
+        {"a": "720"},
+    ),
+    (
         "S1",
         "Thu ngân sách nhà nước trên địa bàn quý I ước đạt 96.500 triệu đồng, gồm: thu nội địa {a} triệu đồng, "
         "thu từ dầu thô 0 triệu đồng, thu cân đối từ hoạt động xuất, nhập khẩu 14.200 triệu đồng, "
@@ -379,3 +425,11 @@ def test_slip_between_two_reports_is_told(
 
     assert told(right) == set()
     assert rule in told(slip)
+
+
+def test_change_in_the_next_sentence_may_be_that_of_another_number(tmp_path: Path) -> None:
+    body = (
+        "Cơ quan chức năng đã điều tra 351/370 vụ phạm tội về trật tự xã hội, khám phá 34 vụ phạm tội rất nghiêm "
+        "trọng. Tuy nhiên, so với cùng kỳ năm 2022, số vụ án giảm 168 vụ (giảm 31,2%)."
+    )
+    assert loud(read(tmp_path, Q1, body).findings) == set()

@@ -61,7 +61,7 @@ def _own_shares(f: Figure, document: Document) -> Iterable[Finding]:
     whole = replace(f, value=f.total, total=None)
     shares = [c for c in shares_of(f) if _is_beside(f, c, document)]
     for share in [c for c in shares if _fits(c, f, whole)] or shares:
-        yield from _share(share, f, whole)
+        yield from percent_of(share, f, whole)
 
 
 def _is_of_another_whole(f: Figure, figures: Iterable[Figure]) -> bool:
@@ -100,7 +100,7 @@ def _of_the_same_whole(ordered: Sequence[Figure], document: Document) -> Iterabl
             share = next(iter(shares_of(f)), None)
             found = _whole_of(f, [*pairwise(sentence[max(at - 1, 0) : at + 2])], share, document) if share else None
             if whole and share and not found and _is_of_none(f, share, whole, sentence[:at]):
-                strange += (one for one in _share(share, f, whole) if one.level is Level.FAIL)
+                strange += (one for one in percent_of(share, f, whole) if one.level is Level.FAIL)
             whole = found or whole
         if len(strange) == 1:
             yield replace(strange[0], level=Level.WARN)
@@ -153,7 +153,7 @@ def _shares_of(split: Split) -> Iterable[Finding]:
     for part in same if any(of_total.values()) else ():
         for share in of_total[part.id] or shares_of(part):
             if share in of_total[part.id] or not is_of_a_part(share, part, same):
-                yield from _share(share, part, split.total)
+                yield from percent_of(share, part, split.total)
 
 
 def is_of_a_part(share: Comparison, part: Figure, parts: Iterable[Figure]) -> bool:
@@ -161,13 +161,14 @@ def is_of_a_part(share: Comparison, part: Figure, parts: Iterable[Figure]) -> bo
     return any(_fits(share, part, other) for other in parts if other is not part)
 
 
-def _share(share: Comparison, part: Figure, whole: Figure) -> Iterable[Finding]:
+def percent_of(share: Comparison, part: Figure, whole: Figure) -> Iterable[Finding]:
+    """Q1: whether a printed share is what ``part`` is of ``whole``."""
     strict, loose = comparison_interval(share), comparison_interval(share, LOOSE)
     return _percent((part,), replace(part, total=whole.value), strict, loose, share.value)
 
 
 def _fits(share: Comparison, part: Figure, whole: Figure) -> bool:
-    return any(f.level is Level.PASS for f in _share(share, part, whole))
+    return any(f.level is Level.PASS for f in percent_of(share, part, whole))
 
 
 def _of_total(comparison: Comparison) -> bool:

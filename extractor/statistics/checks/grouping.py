@@ -24,7 +24,7 @@ def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list
 def subject_of(figure: Figure) -> tuple[str | None, ...]:
     """What a figure speaks of, whatever its period: name, qualifier and parent, place and unit."""
     names = (figure.indicator, figure.qualifier, figure.parent)
-    return (*(name_key(name or "") for name in names), figure.area, figure.amount_unit)
+    return (*(name_key(name or "") for name in names), figure.area, name_key(figure.amount_unit or ""))
 
 
 def is_measured(figure: Figure) -> bool:

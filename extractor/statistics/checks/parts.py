@@ -30,9 +30,13 @@ from extractor.statistics.catalogue import (
     words_of,
 )
 from extractor.statistics.checks.grouping import grouped, is_measured, is_rate
+from extractor.statistics.matching import contrast
 from extractor.statistics.scopes import Scopes, price_basis_in
 
 OPEN, CLOSE = "([", ")]"
+BRACKET_OPENS = re.compile(r"([^\d.;:()\[\]]{0,40})[(\[]")
+"""A bracket behind a total: ``1.128 con (…``, ``292 người chết, mất tích (…``."""
+
 SENTENCE_END = re.compile(rf"\.\s+(?=[^\W\d_{SMALL}])|\n")
 NEAR = 3
 """How far behind a figure the mark of its own note may stand: "130.500.000 đồng⁵", "… đồng ⁵", "… đồng.⁵"."""
@@ -52,7 +56,7 @@ class Split:
     missing: tuple[str, ...] = ()
     subset: bool = False
     from_note: bool = False
-    announced: bool = False  # by "gồm": the office means the list to be complete
+    announced: bool = False  # by "gồm", or as opposites: the office means the list to be complete
     mixed: int = 0  # parts before the first semicolon of a list with commas too: where it ends is not sure
     bracketed: bool = False  # right behind the total: "1.128 con (bò 994 con, trâu 134 con)"
     counted: Figure | None = None  # what is counted, where the parts' counts come to it: then their money does too
@@ -91,7 +95,7 @@ def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, .
     splits = [
         replace(
             _split(owners[identity], listed, from_note=layout.details(owners[identity], listed[0])),
-            announced=layout.announces(owners[identity], listed[0]),
+            announced=_are_all(owners[identity], listed, layout),
             mixed=_mixed(listed, layout),
             bracketed=layout.brackets(owners[identity], listed[0]),
         )
@@ -180,9 +184,10 @@ class Layout:
         return len(between) < 60 and has_syllable(fold(between), "whole_list")
 
     def brackets(self, total: Figure, part: Figure) -> bool:
-        """Whether a bracket opens right behind a total and the first of its parts stands in it."""
+        """Whether a bracket opens right behind a total, or its name, and the first of its parts stands in it."""
         between = self.text[total.end : part.start] if total.end <= part.start else ""
-        return between.lstrip()[:1] in {*OPEN} and not SENTENCE_END.search(between)
+        opens = BRACKET_OPENS.match(between)
+        return opens is not None and {*name_key(opens[1]).split()} <= {*name_key(total.indicator or "").split()}
 
     def reaches(self, total: Figure, part: Figure) -> bool:
         """Whether ``part`` can detail ``total``: in its sentence, in a block below it, or in a note of its block."""
@@ -231,6 +236,13 @@ def _fits(part: Figure, total: Figure) -> bool:
         and part.area == total.area
         and (part.period == total.period or part.period is None or total.period is None)
     )
+
+
+def _are_all(total: Figure, parts: Sequence[Figure], layout: Layout) -> bool:
+    """Whether the office means a list to be complete: behind "gồm", or as two opposites, men and women."""
+    pair = contrast(*(name_key(part.indicator or "") for part in parts)) if len(parts) == 2 else None
+    opposites = pair is not None and {*pair} <= {*words_of("opposite")}
+    return opposites or layout.announces(total, parts[0])
 
 
 def _are_siblings(one: Figure, other: Figure) -> bool:

@@ -7,13 +7,13 @@ which overlap (33 teachers took part, 33 were recognised, 6 of them were praised
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
-from extractor.domain.document import Document
+from extractor.domain.document import Document, Table
 from extractor.domain.figure import Base, Comparison, Figure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
@@ -62,6 +62,9 @@ TOO_FAR = Decimal(1) / 3
 LEFT_OUT = Decimal(1) / 6
 """What a list may miss of its total and still be thought to be all of it."""
 
+PROVING, LARGE = 2, 10
+"""Rows of a table, none of them of small numbers, that show which columns add up to which."""
+
 SHARES_NEAR = Decimal(3)
 """Shares that make 97 to 103 % are meant to make 100; others are a selection."""
 
@@ -73,6 +76,65 @@ def check_sums(figures: Sequence[Figure], splits: Iterable[Split], document: Doc
             yield from _check_split(own)
         yield from _check_shares(split)
     yield from _structures(figures, document)
+    for table in document.tables:
+        yield from _columns(_grid(table, figures))
+
+
+Grid = dict[int, dict[int, Figure]]
+"""The figures of a table by row and column."""
+
+
+def _grid(table: Table, figures: Iterable[Figure]) -> Grid:
+    places = {cell.start: cell for cell in table.cells if not cell.header}
+    inside = sorted((f for f in figures if f.value is not None and table.start <= f.start < table.end), key=_start)
+    grid: Grid = {}
+    for f in inside:
+        cell = places.get(f.start)
+        if cell is not None:
+            grid.setdefault(cell.row, {})[cell.column] = f
+    return grid
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
+
+
+def _columns(grid: Grid) -> Iterable[Finding]:
+    """S1: a column that is the sum of those beside it in every row but one: that row has a slip."""
+    columns = sorted({column for row in grid.values() for column in row})
+    runs = [columns[first:last] for first, last in combinations(range(len(columns) + 1), 2) if last - first > 1]
+    for whole in columns:
+        for parts in (run for run in runs if run[0] > whole):
+            odd = _odd_row([row for row in grid.values() if row.keys() >= {whole, *parts}], whole, parts)
+            if odd is not None:
+                yield _row_slip(odd[whole], [odd[column] for column in parts])
+
+
+def _odd_row(rows: Sequence[Mapping[int, Figure]], whole: int, parts: Sequence[int]) -> Mapping[int, Figure] | None:
+    """The one row in which a column is not the sum of others; None where there are more, or too few prove the sum."""
+    odd = [row for row in rows if not _adds_up(row, whole, parts)]
+    proven = len(rows) > PROVING and all((row[whole].value or 0) >= LARGE for row in rows)
+    return odd[0] if proven and len(odd) == 1 else None
+
+
+def _adds_up(row: Mapping[int, Figure], whole: int, parts: Sequence[int]) -> bool:
+    given = printed_interval(row[whole], LOOSE)
+    return given is not None and given.agrees(_sum([row[column] for column in parts], LOOSE))
+
+
+def _row_slip(whole: Figure, parts: Sequence[Figure]) -> Finding:
+    given, found = printed_interval(whole) or Interval(HUNDRED, HUNDRED), _sum(parts, STRICT)
+    gap = given.gap(found)
+    words = {
+        "name": name_of(whole),
+        "period": period_of(whole),
+        "sum": sum_shown(parts),
+        "found": amount_shown(found.middle, whole),
+        "total": value_shown(whole),
+        "gap": amount_shown(gap, whole),
+        "counted": "",
+    }
+    return finding("SUM_MISMATCH", "S1", Level.FAIL, (whole, *parts), Held(given, found, gap), words=words)
 
 
 def _sum(parts: Sequence[Figure], tolerance: Decimal) -> Interval:
