@@ -107,6 +107,7 @@ CATALOGUE_GROUPS = frozenset(
         "scope",
         "constant_price", "current_price", "fine", "office_title", "named_place", "aim", "whole", "and", "mean",
         "more", "left", "vague", "filler", "detail", "located", "done", "taken_up", "apart", "level", "project",
+        "settled", "opposite",
         "moving", "moved_to", "compound", "source", "given", "share", "settlement", "commune",
         "measure", "neutral", "narrowing", "compared", "having", "actor",
     }

@@ -72,12 +72,12 @@ def _meant(words: Sequence[Word], name: Sequence[Word], figure: Figure, below: t
             continue
         if is_vague(wording.text, figure.unit) or not _holds(said, wording.words):
             continue
-        if left_over(words, alias, figure) or left_over(name, alias, figure, named=True):
+        entry = next((i for i in wording.indicators if fits(wording.text, figure.unit, indicators()[i])), None)
+        if entry is None:
             continue
-        for entry in wording.indicators:
-            if fits(wording.text, figure.unit, indicators()[entry]):
-                fitting[entry] = max(fitting.get(entry, 0), len(wording.words))
-                break
+        meant = indicators()[entry]
+        if not left_over(words, alias, figure, meant) and not left_over(name, alias, figure, meant, named=True):
+            fitting[entry] = max(fitting.get(entry, 0), len(wording.words))
     longest = [entry for entry, length in fitting.items() if length == max(fitting.values())]
     return longest[0] if len(longest) == 1 else None
 

@@ -272,6 +272,8 @@ def _asked(forms: list[str], parent: str | None, unit: str | None, near: tuple[s
     beside = near if forms[-1] in words_of("measure") else _with_wholes(near)
     scopes: _Scopes = (*dict.fromkeys((*_with_wholes(entries_of(parent)), *beside)), None)
     asked = [(form, scopes) for form in forms]
+    if unit:  # "diện tích" in km2 is that of a whole place
+        asked += [(f"{form} {name_key(unit)}", (None,)) for form in forms]
     if parent:  # "Nông nghiệp" under "Giá trị sản xuất": the name spelled out
         asked.append((f"{parent} {forms[-1]}", (None,)))
     asked += [(weaker, scopes) for form in forms for weaker in _weaker(form, unit)]

@@ -241,18 +241,21 @@ def clause_words(figure: Figure, clauses: Clauses) -> list[Word]:
     return [*_led_by(figure, clauses)[0], *counted, *_behind(figure, clauses)[0]]
 
 
-def left_over(words: Sequence[Word], alias: set[str], figure: Figure, *, named: bool = False) -> list[str]:
+def left_over(
+    words: Sequence[Word], alias: set[str], figure: Figure, entry: Indicator, *, named: bool = False
+) -> list[str]:
     """The words of a clause that are neither of ``alias`` nor what ``figure`` counts, and change what is meant.
 
-    What leads to an alias says who did it and how many; what goes on behind its first syllable narrows it, unless it is
-    a place, a plan or a price: ``vụ cháy ở các khu dân cư``, ``khai sinh lại``. Of a name (``named``) every word does.
+    What leads to an alias says who did it, how many, and what the ``entry`` is called besides (``xử lý 120 trường hợp
+    vi phạm giao thông``); what goes on behind its first syllable narrows it, unless it is a place, a plan or a price:
+    ``vụ cháy ở các khu dân cư``, ``khai sinh lại``. Of a name (``named``) every word does.
     """
     counted = set(_syllables(figure.unit))
     last = {word: at for at, (word, _) in enumerate(words) if word in alias}
     begins = min(last.values(), default=len(words))
     lead = _idle() if named else _harmless(_is_moved(figure, words))
     return [
-        *_unexplained(words[:begins], counted, lead, actors=True),
+        *_unexplained(words[:begins], counted | _words_of(entry), lead, actors=True),
         *_unexplained(_placed(words[begins:]), alias | counted, _idle()),
     ]
 

@@ -128,3 +128,23 @@ def test_what_a_colon_sets_off_narrows_what_a_measure_is_of() -> None:
     assert (groundnuts.subject, groundnuts.indicator_id) == ("Cây lạc", None)
     [sown] = extract_text("Tổng diện tích gieo trồng 226 ha.", report_period="2021")
     assert sown.indicator_id == "area_sown"
+
+
+def test_what_an_entry_is_called_besides_leads_to_its_name() -> None:
+    assert entries("Công an đã xử lý 120 trường hợp vi phạm giao thông.") == ["traffic_violations"]
+    assert entries("Công an đã tuyên truyền 120 trường hợp vi phạm giao thông.") == [None]
+
+
+def test_unit_tells_what_a_bare_measure_is_of() -> None:
+    assert entries("Tỉnh có diện tích 6.842,3 km2.") == ["land_area"]
+    assert entries("Mô hình có diện tích 2 ha.") == [None]
+
+
+def test_lasting_verb_makes_another_entry() -> None:
+    assert entries("Trong năm thành lập mới 12 hợp tác xã.") == ["coops_new"]
+    assert entries("Làm mới 12 km đường giao thông nông thôn.") == ["rural_roads_new"]
+
+
+def test_sentence_that_sets_a_period_apart_is_about_it() -> None:
+    text = "Từ năm 2019 đến nay thu 120 tỷ đồng. Riêng năm 2022 thu 45 tỷ đồng. Riêng quý I/2023 thu 9 tỷ đồng."
+    assert [f.period for f in read(text)][1:] == ["2022", "2023-Q1"]
