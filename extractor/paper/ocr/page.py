@@ -129,7 +129,7 @@ def _read(
     sheet.down = [rule for rule in sheet.down if any(frame.holds_down(rule) for frame in frames)]
     cells: list[ScanLine] = []
     with faults.contain(Stage.RECOGNITION, "cells", page=number):
-        cells = read_cells(straight, cells_of(frames, scale), scale, program, dpi, find_second_reader())
+        cells = _alike(read_cells(straight, cells_of(frames, scale), scale, program, dpi, find_second_reader()))
     outside = straight.copy() if frames else straight
     for frame in frames:
         x0, top, x1, bottom = frame.xs[0] - WALL, frame.ys[0] - WALL, frame.xs[-1] + WALL, frame.ys[-1] + WALL
@@ -211,6 +211,15 @@ def _even_out(lines: Sequence[ScanLine]) -> None:
         for line in kin:
             if tight or ALIKE[0] * size < line.size < ALIKE[1] * size:
                 line.size = size
+
+
+def _alike(cells: list[ScanLine]) -> list[ScanLine]:
+    """The lines of cells, none much larger or smaller than most: one of a short word is measured by its descender.
+
+    What stood beside a line so large would be taken for its marks.
+    """
+    usual = size_of(cells) if cells else 0.0
+    return [replace(line, size=min(max(line.size, ALIKE[0] * usual), ALIKE[1] * usual)) for line in cells]
 
 
 def _runs(lines: Sequence[ScanLine], scale: float, *, are_cells: bool = False) -> Iterator[Run]:

@@ -179,7 +179,8 @@ def test_rules_in_pale_grey_are_rules_and_the_edge_of_a_shaded_row_is_none() -> 
     assert (len(frame.xs), len(frame.ys)) == (4, 4)
 
 
-def test_bold_letters_where_a_wall_or_floor_would_run_prove_none() -> None:
+@pytest.mark.parametrize(("top", "bottom"), [(328, 348), (331, 341)])
+def test_bold_letters_where_a_wall_or_floor_would_run_prove_none(top: int, bottom: int) -> None:
     page = Image.new("L", SIZE, 255)
     draw = ImageDraw.Draw(page)
     for y in (300, 380, 440, 500):
@@ -190,7 +191,7 @@ def test_bold_letters_where_a_wall_or_floor_would_run_prove_none() -> None:
     draw.line((500, 336, 500, 500), fill=0, width=2)
     draw.rectangle((498, 308, 502, 328), fill=0)  # a letter of the head over two columns
     for x in range(820, 1080, 9):
-        draw.rectangle((x, 328, x + 6, 348), fill=0)  # words of a head two rows high
+        draw.rectangle((x, top, x + 6, bottom), fill=0)  # words of a head two rows high
     [frame] = find_frames(*find_rulings(page, 595, 842))
     heads = [(cell.row, cell.column, cell.rows, cell.columns) for cell in frame.cells()[0] if cell.row < 2]
     assert heads == [(0, 0, 1, 2), (0, 2, 2, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
