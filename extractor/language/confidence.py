@@ -31,6 +31,7 @@ REMAINS = {
     "ocr_period": 0.85,
     "ocr_spacing": 0.73,
     "ocr_unit": 0.85,
+    "ocr_word": 0.85,
     "percent_missing": 0.60,
     "readers_disagree": 0.50,
     "spaced_thousands": 0.90,

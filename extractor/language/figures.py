@@ -35,6 +35,7 @@ from extractor.language.reader.drafts import ComparisonDraft, Context, Draft, Su
 from extractor.language.reader.surroundings import name_in
 from extractor.language.reader.weights import PACKAGE, Layer, Weighted
 from extractor.language.silence import Voices, holds_number
+from extractor.language.table_doubts import HANDED_DOWN, NAME
 from extractor.language.table_rows import TableReading
 from extractor.language.tables import read_table
 
@@ -448,7 +449,7 @@ def _doubts(draft: Draft, at: int, document: Document, numbers: int) -> list[str
     """All doubts of a draft, each once: its own, those of its comparisons, of its shape and of the paper."""
     compared = [code for c in draft.comparisons for code in c.doubts]
     paper = _paper_doubts(document.remarks, at + draft.start, at + draft.end)
-    unsure = margin_doubts(draft)
+    unsure = [*margin_doubts(draft), *_name_doubts(draft, at, document.remarks)]
     doubts = list(dict.fromkeys([*draft.doubts, *unsure, *compared, *shape_doubts(draft, numbers), *paper]))
     if draft.quantity is not None and draft.unit is None:
         doubts.append("unit_missing")
@@ -492,6 +493,15 @@ def _comparison(draft: ComparisonDraft, at: int, text: str) -> Comparison:
 def _paper_doubts(remarks: Sequence[Remark], start: int, end: int) -> list[str]:
     """The remarks of paper that touch a span."""
     return [r.code for r in remarks if r.start < end and start < r.end]
+
+
+def _name_doubts(draft: Draft, at: int, remarks: Sequence[Remark]) -> list[str]:
+    """The doubt of a figure whose name was not read surely from paper; one that was handed down stands elsewhere."""
+    subject = draft.subject
+    if subject is None or not subject.start < subject.end <= draft.end:
+        return []
+    codes = _paper_doubts(remarks, at + subject.start, at + subject.end)
+    return [] if HANDED_DOWN.isdisjoint(codes) else [NAME]
 
 
 def _unique(figures: Sequence[Figure]) -> list[Figure]:

@@ -8,18 +8,20 @@ and heads that stand over no column or over two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
 
-from extractor.domain.document import Document, Table
-from extractor.domain.figure import Status
+from extractor.domain.document import Cell, Document, Table
 from extractor.language.lexer.quantities import unit_of
 from extractor.language.table_headers import Column
+from extractor.paper.sniff.misread_words import SUSPECTED, find_slips
 from extractor.paper.sniff.syllables import is_syllable
 
-HANDED_DOWN = frozenset({"low_confidence", "readers_disagree", "under_stamp", "ocr_unit", "ocr_period", "head_unsure"})
+HANDED_DOWN = frozenset(
+    {"low_confidence", "readers_disagree", "under_stamp", "ocr_unit", "ocr_period", "ocr_word", "head_unsure"}
+)
 """Remarks of paper on a word that every figure leaning on the word shares."""
 NAME, UNIT, PERIOD, BASE = "indicator_uncertain", "unit_unsure", "period_unsure", "base_unsure"
 Span = tuple[int, int]
@@ -49,23 +51,24 @@ class Leaning:
         is_unknown = self.is_recognised and unit is not None and unit_of(unit) is None
         return (UNIT,) if is_unknown or any(self.is_doubtful(*span) for span in spans) else ()
 
-    def of_head(self, column: Column, text: str, spans: Iterable[Span]) -> tuple[str, ...]:
-        """The doubts of all figures of a column whose head stands at ``spans``: of whatever the head tells."""
-        if not any(self.is_doubtful(*span) or self._is_misspelt(text[slice(*span)]) for span in spans):
+    def of_head(self, column: Column, text: str, heads: Sequence[Cell]) -> tuple[str, ...]:
+        """The doubts of all figures of a column with ``heads`` above it: of whatever these tell.
+
+        Where they tell no time, that may be the part of them which was misread. On a picture a column without a head
+        of its own has lost one.
+        """
+        is_lost = self.is_recognised and not any(h.columns == 1 and text[h.start : h.end].strip() for h in heads)
+        spans = [(head.start, head.end) for head in heads]
+        if not (is_lost or any(self.is_doubtful(*span) or self._is_misspelt(text[slice(*span)]) for span in spans)):
             return ()
-        told = {
-            NAME: bool(column.measure),
-            UNIT: column.role != "ratio",
-            PERIOD: column.period is not None or column.status is not Status.ACTUAL,
-            BASE: column.role == "ratio",
-        }
-        return tuple(code for code, holds in told.items() if holds) or (NAME,)
+        told = {NAME: bool(column.measure), UNIT: column.role != "ratio", BASE: column.role == "ratio"}
+        return (PERIOD, *(code for code, holds in told.items() if holds))
 
     def _is_misspelt(self, words: str) -> bool:
-        """Whether recognised words lack a bracket, or one with a Vietnamese letter is none that Vietnamese writes."""
+        """Whether recognised words lack a bracket, or one of them is none that Vietnamese writes, or writes there."""
         is_open = words.count("(") != words.count(")")
         strange = any(not word.isascii() and not is_syllable(word) for word in _LETTERS.findall(words))
-        return self.is_recognised and (is_open or strange)
+        return self.is_recognised and (is_open or strange or any(find_slips(words, SUSPECTED)))
 
 
 def leaning_of(document: Document, table: Table) -> Leaning:

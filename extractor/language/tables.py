@@ -98,10 +98,9 @@ def _doubted(columns: list[Column], leaning: Leaning, table: Table, text: str, b
     return [c._replace(doubts=leaning.of_head(c, text, head)) for c, head in zip(columns, heads, strict=True)]
 
 
-def _heads(table: Table, column: int, body: int) -> list[tuple[int, int]]:
-    """Where the cells above a column stand."""
-    over = (c for c in table.cells if c.row < body and c.column <= column < c.column + c.columns)
-    return [(c.start, c.end) for c in over]
+def _heads(table: Table, column: int, body: int) -> list[Cell]:
+    """The cells above a column."""
+    return [c for c in table.cells if c.row < body and c.column <= column < c.column + c.columns]
 
 
 def _header_of(columns: Sequence[Column], number: int) -> str:

@@ -47,6 +47,7 @@ ABOUT = {
     "unit": "unit",
     "ocr_unit": "unit",
     "ocr_period": "period",
+    "ocr_word": "indicator",
     "percent_missing": "unit",
     "rate_as_value": "unit",
     "base": "base0",

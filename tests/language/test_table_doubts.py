@@ -9,6 +9,8 @@ import pytest
 from extractor.domain.document import Box, Document, Placement, Remark
 from extractor.domain.figure import Figure
 from extractor.language import read_figures
+from extractor.language.table_doubts import Leaning
+from extractor.language.table_headers import Column
 from extractor.paper.structure.assemble import assemble
 from extractor.paper.text.reader import read_text
 
@@ -59,10 +61,22 @@ def test_a_table_that_was_read_surely_hands_down_no_doubt() -> None:
 
 @pytest.mark.parametrize(
     ("was", "read", "doubt"),
-    [("Đại Khê", "Đạiị Khê", "indicator_uncertain"), ("liều", "liêu", "unit_unsure"), ("(%)", "%)", "base_unsure")],
+    [
+        ("Đại Khê", "Đạiị Khê", "indicator_uncertain"),
+        ("Đại Khê", "Thủy sản đông lanh", "indicator_uncertain"),
+        ("liều", "liêu", "unit_unsure"),
+        ("(%)", "%)", "base_unsure"),
+        ("Thực hiện năm 2023", "rT Tở Los(c", "period_unsure"),
+    ],
 )
 def test_what_no_report_writes_is_doubted_however_sure_it_was(was: str, read: str, doubt: str) -> None:
     found = figures(recognised(TABLE.replace(was, read)))
     assert doubt in found["245"].doubts
     born = {f.quote: f for f in read_figures(assemble(read_text(TABLE.replace(was, read))), report_period="2023")[0]}
     assert doubt not in born["245"].doubts
+
+
+def test_a_column_of_a_picture_without_a_head_was_not_read_whole() -> None:
+    nameless = Column("value", "")
+    assert Leaning(is_recognised=True).of_head(nameless, TABLE, []) == ("period_unsure", "unit_unsure")
+    assert Leaning().of_head(nameless, TABLE, []) == ()

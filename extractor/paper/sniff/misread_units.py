@@ -58,13 +58,9 @@ def _mended(piece: Piece) -> Piece:
     for at in brackets:
         letters += [Letter(at, at, "("), Letter(at, at + 1, "l")]
 
-    def moved(at: int) -> int:
-        return at + sum(bracket < at for bracket in brackets)
-
-    remarks = [Remark(moved(start), moved(start) + len(word), doubt, word) for start, word, _, doubt in slips]
-    remarks += [Remark(moved(at), moved(at) + 2, DOUBT, piece.text[at]) for at in brackets]
-    mended = put_letters(replace(piece, grid=grid), sorted(letters))
-    return replace(mended, remarks=(*mended.remarks, *remarks))
+    remarks = [Remark(start, start + len(word), doubt, word) for start, word, _, doubt in slips]
+    remarks += [Remark(at, at + 1, DOUBT, piece.text[at]) for at in brackets]
+    return put_letters(replace(piece, grid=grid, remarks=(*piece.remarks, *remarks)), sorted(letters))
 
 
 def _mended_cell(cell: GridCell) -> GridCell:

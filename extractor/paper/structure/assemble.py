@@ -16,6 +16,7 @@ from dataclasses import replace
 from extractor.domain.document import BlockKind, Document, Source
 from extractor.paper.sniff.lost_letters import mend_lost_letters
 from extractor.paper.sniff.misread_units import mend_misread
+from extractor.paper.sniff.misread_words import mend_words
 from extractor.paper.structure.canonical_text import Layout
 from extractor.paper.structure.cut_paragraphs import join_cut
 from extractor.paper.structure.flow import Piece
@@ -35,7 +36,7 @@ def assemble(pieces: Sequence[Piece], source: Source | None = None) -> Document:
 
     Raises UnreadableFile (refused) where a secrecy stamp stands on the paper.
     """
-    kept = mend_misread(mend_lost_letters([_in_nfc(piece) for piece in _without_contents(pieces)]))
+    kept = mend_words(mend_misread(mend_lost_letters([_in_nfc(piece) for piece in _without_contents(pieces)])))
     refuse_secret(kept, source)
     body, notes = divide_notes(kept)
     body = join_cut(tie_marks(body, notes))

@@ -7,10 +7,10 @@ spans, placements and remarks stay on their letters; they never change a letter.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, zip_longest
+from itertools import accumulate, chain, zip_longest
 from typing import NamedTuple
 
 from extractor.domain.document import Fault, Placement, Remark
@@ -130,7 +130,7 @@ def remove_spans(piece: Piece, spans: Sequence[tuple[int, int]]) -> Piece:
 
 
 class Letter(NamedTuple):
-    """A letter that stands in place of ``start:end`` of a text, which is nothing (inserted) or one sign."""
+    """A letter, or none, that stands in place of ``start:end`` of a text, which is nothing (inserted) or one sign."""
 
     start: int
     end: int
@@ -138,14 +138,15 @@ class Letter(NamedTuple):
 
 
 def put_letters(piece: Piece, letters: Sequence[Letter]) -> Piece:
-    """``piece`` with each of ``letters`` (sorted, offsets of its text as it is) put in."""
+    """``piece`` with each of ``letters`` (sorted, offsets of its text as it is) put in; its spans go along."""
     cuts = [0, *(offset for put in letters for offset in put[:2]), len(piece.text)]
     kept = [piece.text[a:b] for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
     text = "".join(chain.from_iterable(zip_longest(kept, (put.letter for put in letters), fillvalue="")))
-    inserted = [put.start for put in letters if put.start == put.end]
+    starts = [put.start for put in letters]
+    grown = [0, *accumulate(len(put.letter) - (put.end - put.start) for put in letters)]
 
     def moved(offset: int) -> int:
-        return offset + bisect_right(inserted, offset - 1)
+        return offset + grown[bisect_left(starts, offset)]
 
     return _moved(piece, text, moved)
 

@@ -9,8 +9,9 @@ and goes on in the same letters; the name of a group follows one that had room l
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from extractor.paper.layout.lines import Line
+from extractor.paper.layout.lines import RECOGNISED, Line
 from extractor.paper.pdf.glyph_widths import measure
 from extractor.paper.tables.ruled import Grid, GridEntry
 
@@ -53,12 +54,17 @@ def _is_set_alike(above: tuple[float, float] | None, below: tuple[float, float] 
 
 
 def join_cut_row(above: Grid, below: Grid, lines: Sequence[Line]) -> list[Line]:
-    """Gives the last row of ``above`` the rest of its name, from ``lines`` over ``below`` or its first row."""
+    """Gives the last row of ``above`` the rest of its name, from ``lines`` over ``below`` or its first row.
+
+    Lines over a table without a header that are no rest are its first row.
+    """
     loose = [line for line in lines if line.baseline < below.top]
     if 0 < len(loose) <= RESTS:
         cut = _cut_entry(above, below, loose)
         if cut is not None:
             cut.over.append((below.sheet, loose))
+            return [line for line in lines if line not in loose]
+        if not any(entry.header for entry in below.entries) and _open_with(above, below, loose):
             return [line for line in lines if line not in loose]
     elif not loose:
         first = [entry for entry in below.entries if entry.row == 0 and entry.lines]
@@ -87,6 +93,25 @@ def _cut_entry(above: Grid, below: Grid, rest: Sequence[Line]) -> GridEntry | No
         fits = cut.x1 + _width(f" {first.text.split(maxsplit=1)[0]}", first) <= max(own) + ROOM
         return entry if first.all_bold == cut.all_bold and not fits else None
     return None
+
+
+def _open_with(above: Grid, below: Grid, loose: list[Line]) -> bool:
+    """Makes lines over a table its first row, where they stand in one column; whether it did.
+
+    On a picture widths are rough, so they may be the rest of the name above after all: it is doubted.
+    """
+    start, end = min(line.x0 for line in loose), max(line.x1 for line in loose)
+    column = next((n for n, (a, b) in enumerate(pairwise(below.walls)) if a <= start and end <= b), None)
+    if column is None:
+        return False
+    for entry in below.entries:
+        entry.row += 1
+    below.entries.insert(0, GridEntry(0, column, 1, 1, loose))
+    below.rows, below.top = below.rows + 1, min(line.top for line in loose)
+    for entry in above.entries:
+        if entry.row + entry.rows == above.rows and entry.column == column:
+            entry.unsure = any(run.font == RECOGNISED for line in loose for run in line.runs)
+    return True
 
 
 def _ends(grid: Grid, column: int, shift: float) -> list[float]:

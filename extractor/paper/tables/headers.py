@@ -17,6 +17,7 @@ from extractor.domain.letters import ONE_CAPITAL
 from extractor.domain.unit import measures
 from extractor.paper.structure.flow import GridCell
 
+NUMBERED = 2  # columns of which no row is one that numbers them
 VALUE = regex.compile(r"[-+(]?\s*\d[\d.,\s]*%?\)?(?:\s*(?:\(\d{1,2}\)|\*{1,3}))?|[-–—…xX]|[._]{2,}")
 """A number, with the mark of a note or without, or what stands for none, as recognition spells it too."""
 _BRACKETED = regex.compile(r"\((?:[^()]*\p{L}[^()]*|[%‰])\)")
@@ -59,7 +60,7 @@ def count_header_rows(cells: Sequence[Celled]) -> int:
     spread = not _begin_alike(rows)
     for row in range(max(rows, default=-1) + 1):
         filled = [cell for cell in rows.get(row, []) if cell.text]
-        if numbers_columns(filled):
+        if numbers_columns(filled) or (len(filled) > NUMBERED and numbers_most([cell.text for cell in filled])):
             return row + 1
         if first == row > 0 and _tells_units(filled):
             first, spread = row + 1, False
@@ -177,7 +178,7 @@ def numbers_most(words: Sequence[str]) -> bool:
 
 def numbers_columns(cells: Sequence[Worded]) -> bool:
     """Whether a row numbers the columns: A, B, 1, 2, 3 or (1), (2), (3)=(2)/(1)."""
-    if len(cells) < 3 or not all(_COLUMN_LABEL.fullmatch(cell.text) for cell in cells):
+    if len(cells) <= NUMBERED or not all(_COLUMN_LABEL.fullmatch(cell.text) for cell in cells):
         return False
     numbers = [int(found.group()) for cell in cells if (found := regex.match(r"\d+", cell.text.lstrip("(")))]
     return numbers == sorted(set(numbers)) and (not numbers or (numbers[0] == 1 and numbers[-1] == len(numbers)))

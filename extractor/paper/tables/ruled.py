@@ -37,7 +37,7 @@ class GridEntry:
     header: bool = False
     over: list[tuple[Sheet, list[Line]]] = field(default_factory=list)
     """What stands of it on the next page."""
-    unsure: bool = False  # of a head: it does not stand over its column, or over another one too
+    unsure: bool = False  # a head that does not stand over its column alone, a name that a page may have cut
 
     @property
     def text(self) -> str:

@@ -11,7 +11,7 @@ from tests.paper.tables.test_ruled import rows_of
 XS = (60, 200, 280, 360)
 
 
-def table_over_pages(last: str, rest: str, *, bold: bool = False) -> list[list[str]]:
+def table_over_pages(last: str, rest: str, *, bold: bool = False, top: float = 56) -> list[list[str]]:
     """The rows of a table without rulings whose last row on the first page is called ``last``; ``rest`` follows it."""
     press = Press().page()
     for x, words in zip(XS, ("Mặt hàng", "2021", "2022", "2023"), strict=True):
@@ -25,7 +25,7 @@ def table_over_pages(last: str, rest: str, *, bold: bool = False) -> list[list[s
             press.text(x, y + (6.5 if more else 0), words, size=11)
         y += 46 if more else 33
     press.page()
-    press.text(XS[0], 56, rest, size=11, bold=bold)
+    press.text(XS[0], top, rest, size=11, bold=bold)
     for n, name in enumerate(("Đồ gỗ", "Ô tô", "Sửa chữa")):
         for x, words in zip(XS, (name, f"4{n},5", f"5{n},5", f"6{n},5"), strict=True):
             press.text(x, 100 + 34 * n, words, size=11)
@@ -41,8 +41,11 @@ def test_the_rest_of_a_name_that_filled_its_line_goes_back_to_its_row(rest: str)
     assert rows[5] == ["Đồ gỗ", "40,5", "50,5", "60,5"]
 
 
+@pytest.mark.parametrize("top", [56, 40])
 @pytest.mark.parametrize(("last", "bold"), [("Vật phẩm", False), ("Vật phẩm văn hóa của", True)])
-def test_the_name_of_a_group_opens_a_page_where_the_last_name_had_room_or_other_letters(last: str, bold: bool) -> None:
-    rows = table_over_pages(last, "Huyện Minh Lộc", bold=bold)
+def test_the_name_of_a_group_opens_a_page_where_the_last_name_had_room_or_other_letters(
+    last: str, bold: bool, top: float
+) -> None:
+    rows = table_over_pages(last, "Huyện Minh Lộc", bold=bold, top=top)
     assert rows[4][0] == last
     assert rows[5][0] == "Huyện Minh Lộc"

@@ -20,6 +20,8 @@ from extractor.paper.tables.headers import count_header_rows, with_header
         (["Cây trồng|Diện tích|Năng suất", "|(ha)|(tạ/ha)", "Lúa|1.234|56,7"], 2),
         (["Chỉ tiêu|2022|2023", "Lãi (lỗ)|(12)|(15)"], 1),
         (["Chỉ tiêu|Năm 2022", "(Tổng số)|12"], 1),
+        # a row that numbers the columns, as recognition spells it
+        (["STT|Nội dung|Dự toán|Ước TH|So sánh (%)", "A|B|(1)|(2)|(3=@)/Œ)", "I|Thu|12|13|14"], 2),
         # a list of names and amounts has none
         (["Tổng thu|123,4 tỷ đồng", "Tỷ lệ hộ nghèo|3,4%"], 0),
         (["Chỉ tiêu|9 tháng", "Số vụ|45 vụ", "Số người|38 người"], 1),
