@@ -35,7 +35,7 @@ from extractor.language.reader.drafts import ComparisonDraft, Context, Draft, Su
 from extractor.language.reader.surroundings import name_in
 from extractor.language.reader.weights import PACKAGE, Layer, Weighted
 from extractor.language.silence import Voices, holds_number
-from extractor.language.table_doubts import HANDED_DOWN, NAME
+from extractor.language.table_doubts import Leaning, leaning_of
 from extractor.language.table_rows import TableReading
 from extractor.language.tables import read_table
 
@@ -339,9 +339,11 @@ def _finish(
     """Records out of drafts, ids, and the account of digits: a figure's go before those that are none."""
     account = Account()
     figures: list[Figure] = []
+    leaning = leaning_of(document, 0, len(document.text))
     seed = document.source.sha256 if document.source else hashlib.sha256(document.text.encode()).hexdigest()
     for ordinal, (draft, block, numbers) in enumerate(_drafted(reads, tables)):
         with faults.contain(Stage.FIGURE, start=block.start + draft.start, end=block.start + draft.end):
+            draft.doubts += _of_name(draft, block.start, document.text, leaning)
             figures.append(_record(draft, block, document, period, seed, ordinal, numbers))
             for claim in _claims(draft, block.start, figures[-1]):
                 account.claim(*claim)
@@ -449,7 +451,7 @@ def _doubts(draft: Draft, at: int, document: Document, numbers: int) -> list[str
     """All doubts of a draft, each once: its own, those of its comparisons, of its shape and of the paper."""
     compared = [code for c in draft.comparisons for code in c.doubts]
     paper = _paper_doubts(document.remarks, at + draft.start, at + draft.end)
-    unsure = [*margin_doubts(draft), *_name_doubts(draft, at, document.remarks)]
+    unsure = margin_doubts(draft)
     doubts = list(dict.fromkeys([*draft.doubts, *unsure, *compared, *shape_doubts(draft, numbers), *paper]))
     if draft.quantity is not None and draft.unit is None:
         doubts.append("unit_missing")
@@ -495,13 +497,11 @@ def _paper_doubts(remarks: Sequence[Remark], start: int, end: int) -> list[str]:
     return [r.code for r in remarks if r.start < end and start < r.end]
 
 
-def _name_doubts(draft: Draft, at: int, remarks: Sequence[Remark]) -> list[str]:
-    """The doubt of a figure whose name was not read surely from paper; one that was handed down stands elsewhere."""
+def _of_name(draft: Draft, at: int, text: str, leaning: Leaning) -> tuple[str, ...]:
+    """The doubt of a figure whose name was not read surely; a name that was handed down stands elsewhere."""
     subject = draft.subject
-    if subject is None or not subject.start < subject.end <= draft.end:
-        return []
-    codes = _paper_doubts(remarks, at + subject.start, at + subject.end)
-    return [] if HANDED_DOWN.isdisjoint(codes) else [NAME]
+    is_here = subject is not None and subject.start < subject.end <= draft.end
+    return leaning.of_name(text, [(at + subject.start, at + subject.end)]) if subject and is_here else ()
 
 
 def _unique(figures: Sequence[Figure]) -> list[Figure]:

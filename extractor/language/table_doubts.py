@@ -1,6 +1,6 @@
-"""What a table's figures lean on beside their own numbers, and where that was not read surely.
+"""What figures lean on beside their own numbers, and where that was not read surely.
 
-In: a document and one of its tables. Out: the doubts that a name, a unit or the head of a column hands to every figure
+In: a document, one of its tables. Out: the doubts that a name, a unit or the head of a column hands to every figure
 that takes them. The hard idea: a number may be read well and still be told of the wrong thing, because one letter of
 its head, its unit or its name was misread on another line. Only words that were recognised from a picture are asked,
 and heads that stand over no column or over two.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.domain.document import Cell, Document, Table
+from extractor.domain.document import Cell, Document
 from extractor.language.lexer.quantities import unit_of
 from extractor.language.table_headers import Column
 from extractor.paper.sniff.misread_words import SUSPECTED, find_slips
@@ -31,7 +31,7 @@ _LETTERS = regex.compile(r"\p{L}+")
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """The doubtful words of a table, and whether it was recognised from a picture."""
+    """The doubtful words of a stretch of text, and whether it was recognised from a picture."""
 
     doubtful: tuple[Span, ...] = ()
     is_recognised: bool = False
@@ -66,13 +66,15 @@ class Leaning:
 
     def _is_misspelt(self, words: str) -> bool:
         """Whether recognised words lack a bracket, or one of them is none that Vietnamese writes, or writes there."""
+        if not self.is_recognised:
+            return False
         is_open = words.count("(") != words.count(")")
         strange = any(not word.isascii() and not is_syllable(word) for word in _LETTERS.findall(words))
-        return self.is_recognised and (is_open or strange or any(find_slips(words, SUSPECTED)))
+        return is_open or strange or any(find_slips(words, SUSPECTED))
 
 
-def leaning_of(document: Document, table: Table) -> Leaning:
-    """What of a table and its caption was not read surely."""
-    whole = range(table.caption[0] if table.caption else table.start, table.end)
+def leaning_of(document: Document, start: int, end: int) -> Leaning:
+    """What of a stretch of a document was not read surely."""
+    whole = range(start, end)
     doubtful = tuple((r.start, r.end) for r in document.remarks if r.code in HANDED_DOWN and r.start in whole)
     return Leaning(doubtful, any(p.confidence < 1 and p.start in whole for p in document.placements))

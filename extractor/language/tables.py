@@ -40,7 +40,7 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
     caption = text[slice(*table.caption)] if table.caption else ""
     dated = period_of_caption(caption, period)
     period = dated or period
-    leaning = leaning_of(document, table)
+    leaning = leaning_of(document, table.caption[0] if table.caption else table.start, table.end)
     columns, unit = columns_of(table, text, body, width, period)
     number = next((n for n, column in enumerate(columns) if column.role == "name"), width)
     header, names = _header_of(columns, number), rows_named(table, text, number, body)

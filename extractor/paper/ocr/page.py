@@ -20,7 +20,7 @@ from extractor.domain.faults import Faults
 from extractor.paper.layout.lines import RECOGNISED
 from extractor.paper.ocr.orientation import find_turn, lies_sideways, turn_back
 from extractor.paper.ocr.preparation import Prepared, ink_share, prepare, red_share
-from extractor.paper.ocr.quality import is_blank, is_poor, weigh
+from extractor.paper.ocr.quality import SURE, is_blank, is_poor, weigh
 from extractor.paper.ocr.second_engine import find_second_reader
 from extractor.paper.ocr.skew_and_rulings import WALL, erase, find_rulings, find_tilt, is_closed, smooth_folds
 from extractor.paper.ocr.stamps import find_stamps
@@ -46,6 +46,8 @@ LEAST_DPI, MOST_DPI = 200, 400  # a page is drawn as finely as it was scanned: b
 CLOSE = 0.9  # of the page's usual distance between baselines: rows closer than this are set in smaller type
 ALIKE = (0.8, 1.25)  # heights that differ by less are one type
 NOISE = 0.25  # a word below this that holds no letter or digit is a speck
+STRAY = frozenset("_|~^`¬¦\\")  # signs that stand alone in no report: what a speck, a scratch or a wall is taken for
+GARBLED = 20  # letters of a line without one word that makes sense, and unsure: the edge of a photograph
 BLANK = 0.004  # of a page's pixels that are dark: less is the shadow of what stands on its other side
 ENOUGH = 0.9  # of what a table weighs on the whole page: its cells know which column their words stand in
 COVERED = 0.12  # of a word's box under red ink: it stands under a seal
@@ -134,13 +136,21 @@ def _read(
     for frame in frames:
         x0, top, x1, bottom = frame.xs[0] - WALL, frame.ys[0] - WALL, frame.xs[-1] + WALL, frame.ys[-1] + WALL
         erase(outside, (x0 / scale, top / scale, x1 / scale, bottom / scale))
-    [lines] = read_pictures(program, [outside], dpi, PROSE)
+    [read] = read_pictures(program, [outside], dpi, PROSE)
+    lines = [line for line in read if not _is_garbled(line)]
     with faults.contain(Stage.RECOGNITION, "cells", page=number):
         cells += _read_unruled(outside, lines, scale, program, dpi)
     mend_torn([*lines, *cells])
     bare_headings(lines)
     _even_out(lines)
     return _Reading(sheet, straight, red and _set_straight(red, sheet.tilt, 0), scale, dpi, lines, cells)
+
+
+def _is_garbled(line: ScanLine) -> bool:
+    """Whether a long line is no print: none of its words makes sense, and most are unsure."""
+    letters = sum(len(word.text) for word in line.words)
+    sure = sum(len(word.text) * word.confidence for word in line.words)
+    return letters >= GARBLED and sure < SURE * letters and not weigh([line])
 
 
 def _read_unruled(picture: Image, lines: list[ScanLine], scale: float, program: Tesseract, dpi: int) -> list[ScanLine]:
@@ -228,7 +238,7 @@ def _runs(lines: Sequence[ScanLine], scale: float, *, are_cells: bool = False) -
         middle = (line.words[0].x0 + line.words[-1].x1) / 2
         baseline = line.baseline + line.slope * (middle - line.x0)
         for word in line.words:
-            if not word.text or (word.confidence < NOISE and not any(map(str.isalnum, word.text))):
+            if STRAY.issuperset(word.text) or (word.confidence < NOISE and not any(map(str.isalnum, word.text))):
                 continue
             foot = word.bottom if line.turned else baseline
             yield Run(

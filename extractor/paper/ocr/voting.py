@@ -50,7 +50,8 @@ _STROKES = re.compile("(?=.*[\u0300-\u0308])(?:[Iil1|!][\u0300-\u0308]?){2,4}") 
 _SHAPED = re.compile(r"[\dlI|Oo]*\d[\dlI|Oo]*[.,;:]?")  # l1: digits and what has their shape
 _SHAPES = str.maketrans("lI|Oo", "11100")
 _HALF = re.compile(r"\d[.,]$")
-_SMUDGED = re.compile(r"(?<!\d)[.,'’*^~·]\d|[^\W\d_]\d+%")  # .150, Q022%: a digit or bracket may be lost before
+_SMUDGED = re.compile(r"(?<!\d)[.,'’*^~·]\d|[^\W\d_]\d+%|\d.*[€£¥©®@#]|[€£¥©®@#].*\d")
+"""``.150``, ``Q022%``: a digit or bracket may be lost before; ``15/€/2021``: a sign that stands in no number."""
 _HEADING = re.compile(r"([^\w\s(]*)(\d{1,2}(?:\.\d{1,2})+\.?)")
 _SLIP = re.compile(r"\d[:;'’]\d{3}")  # 3:694: a point or comma that was taken for another sign
 

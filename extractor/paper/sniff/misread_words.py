@@ -3,8 +3,9 @@
 In: the paragraphs and cells of a file. Out: the same, each mended word under the doubt ``ocr_word`` with the word as it
 was read. The hard idea: most slips make another Vietnamese word, so no word proves one by itself. Three things must
 meet: recognition was less sure of the word than it is of clean print, nobody writes it beside either neighbour, and one
-other word, the same but for its accents or a letter, goes firmly together with a neighbour: everywhere
-(``weights/compounds.csv``), or time and again in this file, where names stand that no table knows.
+other word, the same but for its accents or a letter, goes firmly together with a neighbour: in reports
+(``weights/compounds.csv``), or, for a name, time and again in this file. Other words do not prove each other there: a
+font in which one slip is usual has it time and again.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from extractor.domain.document import Remark
-from extractor.domain.folding import fold_syllable
+from extractor.domain.folding import fold_spelling, fold_syllable
 from extractor.domain.letters import without_accents
 from extractor.domain.lexicon import read_rows
 from extractor.paper.structure.flow import GridCell, Letter, Piece, put_letters
@@ -49,9 +50,10 @@ class Joined(NamedTuple):
 
 def mend_words(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with the words mended that were recognised from a picture and misread."""
-    if not any(_has_unsure(part) for piece in pieces for part in (piece, *piece.grid)):
+    parts: list[Piece | GridCell] = [*pieces, *(cell for piece in pieces for cell in piece.grid)]
+    if not any(map(_has_unsure, parts)):
         return list(pieces)
-    own = _joined_in([part.text for piece in pieces for part in (piece, *piece.grid)])
+    own = _joined_in([part.text for part in parts])
     return [_mended(piece, own) for piece in pieces]
 
 
@@ -87,8 +89,7 @@ def _unsure_slips(piece: Piece, own: Joined) -> Iterator[Slip]:
 def find_slips(text: str, bits: int = JOINED, own: Joined | None = None) -> Iterator[Slip]:
     """The words of a text that were others, if it was recognised.
 
-    Others are proved by syllables that go together by as many ``bits``; what is a name inside a sentence by its ``own``
-    file alone.
+    Others are proved by syllables that go together by as many ``bits``, a name inside a sentence by its ``own`` file.
     """
     found = [*_WORD.finditer(text)]
     words = [fold_syllable(each.group().lower()) for each in found]
@@ -96,11 +97,9 @@ def find_slips(text: str, bits: int = JOINED, own: Joined | None = None) -> Iter
     for n, each in enumerate(found):
         before = words[n - 1] if n and near[n - 1] else ""
         behind = words[n + 1] if n < len(near) and near[n] else ""
-        known = [] if n and each.group().istitle() else [_joined()]
-        for joined in [*known, *([own] if own else [])]:
-            if meant := meant_between(before, words[n], behind, joined, bits):
-                yield Slip(each.start(), each.group(), _as_written(meant, each.group()))
-                break
+        joined = own if n and each.group().istitle() else _joined()
+        if joined and (meant := meant_between(before, words[n], behind, joined, bits)):
+            yield Slip(each.start(), each.group(), _as_written(meant, each.group()))
 
 
 def meant_between(before: str, word: str, behind: str, joined: Joined, bits: int = JOINED) -> str:
@@ -124,9 +123,10 @@ def meant_between(before: str, word: str, behind: str, joined: Joined, bits: int
 
 @cache
 def _joined() -> Joined:
-    """What goes together in reports."""
-    rows = read_rows("weights/compounds.csv")
-    return _joined_by((row["first"], row["second"], int(row["bits"])) for row in rows)
+    """What goes together in reports; syllables of one word stand beside each other and prove no other."""
+    rows = ((row["first"], row["second"], int(row["bits"])) for row in read_rows("weights/compounds.csv"))
+    spelt = (fold_spelling(row["word"]).split() for row in read_rows("vocabulary/word_classes.csv"))
+    return _joined_by(chain(rows, ((a, b, 0) for word in spelt for a, b in pairwise(word))))
 
 
 def _joined_in(texts: Iterable[str]) -> Joined:

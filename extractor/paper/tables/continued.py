@@ -59,24 +59,30 @@ def join_cut_row(above: Grid, below: Grid, lines: Sequence[Line]) -> list[Line]:
     Lines over a table without a header that are no rest are its first row.
     """
     loose = [line for line in lines if line.baseline < below.top]
-    if 0 < len(loose) <= RESTS:
-        cut = _cut_entry(above, below, loose)
-        if cut is not None:
-            cut.over.append((below.sheet, loose))
-            return [line for line in lines if line not in loose]
-        if not any(entry.header for entry in below.entries) and _open_with(above, below, loose):
-            return [line for line in lines if line not in loose]
-    elif not loose:
-        first = [entry for entry in below.entries if entry.row == 0 and entry.lines]
-        if len(first) == 1 and first[0].rows == 1 and not first[0].header:
-            cut = _cut_entry(above, below, first[0].lines)
-            if cut is not None:
-                cut.over.append((below.sheet, first[0].lines))
-                below.entries = [entry for entry in below.entries if entry.row]
-                for entry in below.entries:
-                    entry.row -= 1
-                below.rows -= 1
+    if not loose:
+        _take_first_row(above, below)
+    elif len(loose) <= RESTS and (_goes_on(above, below, loose) or _open_with(above, below, loose)):
+        return [line for line in lines if line not in loose]
     return list(lines)
+
+
+def _goes_on(above: Grid, below: Grid, rest: list[Line]) -> bool:
+    """Gives the last row of ``above`` the ``rest`` of its name; whether it has one."""
+    cut = _cut_entry(above, below, rest)
+    if cut is not None:
+        cut.over.append((below.sheet, rest))
+    return cut is not None
+
+
+def _take_first_row(above: Grid, below: Grid) -> None:
+    """Takes the first row of ``below`` away where it is the rest of a name in ``above``."""
+    first = [entry for entry in below.entries if entry.row == 0 and entry.lines]
+    if len(first) != 1 or first[0].rows != 1 or first[0].header or not _goes_on(above, below, first[0].lines):
+        return
+    below.entries = [entry for entry in below.entries if entry.row]
+    for entry in below.entries:
+        entry.row -= 1
+    below.rows -= 1
 
 
 def _cut_entry(above: Grid, below: Grid, rest: Sequence[Line]) -> GridEntry | None:
@@ -96,13 +102,13 @@ def _cut_entry(above: Grid, below: Grid, rest: Sequence[Line]) -> GridEntry | No
 
 
 def _open_with(above: Grid, below: Grid, loose: list[Line]) -> bool:
-    """Makes lines over a table its first row, where they stand in one column; whether it did.
+    """Makes lines over a table without a header its first row, where they stand in one column; whether it did.
 
     On a picture widths are rough, so they may be the rest of the name above after all: it is doubted.
     """
     start, end = min(line.x0 for line in loose), max(line.x1 for line in loose)
     column = next((n for n, (a, b) in enumerate(pairwise(below.walls)) if a <= start and end <= b), None)
-    if column is None:
+    if column is None or any(entry.header for entry in below.entries):
         return False
     for entry in below.entries:
         entry.row += 1

@@ -60,7 +60,7 @@ def count_header_rows(cells: Sequence[Celled]) -> int:
     spread = not _begin_alike(rows)
     for row in range(max(rows, default=-1) + 1):
         filled = [cell for cell in rows.get(row, []) if cell.text]
-        if numbers_columns(filled) or (len(filled) > NUMBERED and numbers_most([cell.text for cell in filled])):
+        if _numbers(filled):
             return row + 1
         if first == row > 0 and _tells_units(filled):
             first, spread = row + 1, False
@@ -173,7 +173,13 @@ def numbers_most(words: Sequence[str]) -> bool:
     numbers = [int(found[0]) for word in labels if (found := regex.search(r"^\(?\K\d+", word))]
     is_rising = numbers[:1] == [1] and numbers == sorted(set(numbers))
     spelt = any(regex.search(r"\p{Ll}{2}", word) for word in words)
-    return len(numbers) > 1 and numbers[-1] <= len(words) and len(labels) * 2 > len(words) and is_rising and not spelt
+    is_most = len(words) > NUMBERED and len(numbers) > 1 and len(labels) * 2 > len(words)
+    return is_most and numbers[-1] <= len(words) and is_rising and not spelt
+
+
+def _numbers(cells: Sequence[Worded]) -> bool:
+    """Whether a row numbers the columns, as written or as recognition spells it."""
+    return numbers_columns(cells) or numbers_most([cell.text for cell in cells])
 
 
 def numbers_columns(cells: Sequence[Worded]) -> bool:

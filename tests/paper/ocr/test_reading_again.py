@@ -109,7 +109,8 @@ def test_other_lines_stay_as_they_were_read(texts: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_doubted"), [("động.150", True), (".150", True), ("Q022%)", True), ("3.150", False), ("(150", False)]
+    ("text", "is_doubted"),
+    [("động.150", True), (".150", True), ("Q022%)", True), ("15/€/2021", True), ("3.150", False), ("(150", False)],
 )
 def test_a_number_that_begins_behind_a_smudge_is_doubted_though_its_readers_agree(text: str, is_doubted: bool) -> None:
     class Second:
@@ -120,3 +121,21 @@ def test_a_number_that_begins_behind_a_smudge_is_doubted_though_its_readers_agre
     found = row("huy", text, "ngày")
     settle_numbers(Image.new("L", (200, 60), 255), found, PROGRAM, second, 200)
     assert (found[0].words[1].confidence < UNSURE) is is_doubted
+
+
+def test_a_sign_that_no_report_writes_alone_is_no_word() -> None:
+    runs = page._runs(lines("650 triệu _ đồng, | đạt - 5%", 0.9), 1.0)
+    assert "".join(run.text for run in runs) == "650 triệu đồng, đạt - 5% "
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "is_garbled"),
+    [
+        ("iiiiiiiiï Iiäiiiigif RiifiiTiiip (wifi", 0.12, True),
+        ("Thu ngân sách nhà nước trên địa bàn", 0.3, False),
+        ("xqzt Hcokt wwrk Kraftw Werkx", 0.95, False),
+        ("1@2 §§", 0.1, False),
+    ],
+)
+def test_a_long_line_without_sense_is_no_print(text: str, sure: float, is_garbled: bool) -> None:
+    assert page._is_garbled(lines(text, sure)[0]) is is_garbled

@@ -30,7 +30,8 @@ def test_the_word_that_its_neighbours_prove_is_put_back(read: str, printed: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["Thu viện trợ", "Xã Mường Lạn", "Thu, chi ngân sách", "Vốn trung ương", "45 tuổi trở lên", ""]
+    "text",
+    ["Thu viện trợ", "Xã Mường Lạn", "Thu, chi ngân sách", "Vốn trung ương", "XÃ HỘI CHỦ NGHĨA", "45 tuổi trở lên", ""],
 )
 def test_what_may_stand_there_is_left(text: str) -> None:
     assert [piece.text for piece in mend_words([recognised(text)])] == [text]
@@ -45,6 +46,11 @@ def test_a_name_that_the_file_writes_otherwise_time_and_again_is_mended() -> Non
     names = ["Huyện Đại Khê", "Huyện Tân Khê"] * 3
     pieces = mend_words([recognised(name) for name in [*names, "Huyện Đai Khê", "Huyện Lam Khê"]])
     assert [piece.text for piece in pieces] == [*names, "Huyện Đại Khê", "Huyện Lam Khê"]
+
+
+def test_a_slip_that_a_font_has_everywhere_proves_nothing() -> None:
+    read = ["Tổng chỉ sự nghiệp"] * 4 + ["Tổng chi sự nghiệp"]
+    assert [piece.text for piece in mend_words([recognised(text) for text in read])][-1] == read[-1]
 
 
 def test_a_word_that_is_no_proof_enough_to_mend_is_suspected() -> None:
