@@ -449,6 +449,11 @@ class ReadingRoom:
         with reading_from(self._engine) as connection:
             return measures.efforts(connection, LISTED)
 
+    def efforts_by_month(self) -> list[Effort]:
+        """The same of the newest months in which figures were judged."""
+        with reading_from(self._engine) as connection:
+            return measures.efforts_by_month(connection, LISTED)
+
     def unread_of(self, item_id: int) -> frozenset[int]:
         """The records of a report that were accepted with many others and by nobody who read them."""
         with reading_from(self._engine) as connection:

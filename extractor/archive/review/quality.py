@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from extractor.archive import schema
 from extractor.archive.review.decisions import VERDICTS, say_the_same
@@ -123,15 +123,16 @@ def _wrong_fields(lines: list[tuple[int, int, str, dict[str, object], int | None
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """What one report took: so many ``judged`` figures, of which so many were corrected, rejected or added.
+    """What a report, or a month of review, took: of so many ``judged`` figures so many were corrected, rejected, added.
 
-    ``layer`` is the version of what the store had learned by which its figures were read first.
+    ``layer`` is the first version of what the store had learned by which these figures were read.
     """
 
-    item_id: int
     layer: int
     corrections: int
     judged: int
+    item_id: int = 0
+    month: str = ""  # "2026-12" where it is one of a month
 
     @property
     def per_hundred(self) -> float:
@@ -141,18 +142,30 @@ class Effort:
 
 def efforts(connection: Connection, most: int) -> list[Effort]:
     """The effort of the ``most`` newest reports of which a figure was judged by somebody who read it, oldest first."""
+    rows = connection.execute(_efforts_by(schema.record.c.item_id).limit(most)).all()
+    return [
+        Effort(layer, corrections, judged, item_id=item_id) for layer, corrections, judged, item_id in reversed(rows)
+    ]
+
+
+def efforts_by_month(connection: Connection, most: int) -> list[Effort]:
+    """The same of the ``most`` newest months in which figures were judged, oldest first."""
+    rows = connection.execute(_efforts_by(func.substr(schema.record.c.decided_at, 1, 7)).limit(most)).all()
+    return [Effort(layer, corrections, judged, month=month) for layer, corrections, judged, month in reversed(rows)]
+
+
+def _efforts_by(key: ColumnElement[Any]) -> Select[Any]:
+    """What figures took that somebody read and judged, by a key of theirs, the greatest first."""
     record, reading = schema.record.c, schema.reading.c
     judged, corrections = func.count(), func.sum(case((record.state != State.ACCEPTED.value, 1), else_=0))
-    query = (
-        select(record.item_id, func.coalesce(func.min(reading.layer), 0), corrections, judged)
+    return (
+        select(func.coalesce(func.min(reading.layer), 0), corrections, judged, key)
         .join(schema.item, schema.item.c.id == record.item_id)
         .outerjoin(schema.reading, reading.id == record.origin_reading)  # a figure that a person added has none
         .where(schema.item.c.gone.is_(None), record.state.in_(REVIEWED), record.id.not_in(_unread(None, None)))
-        .group_by(record.item_id)
-        .order_by(record.item_id.desc())
-        .limit(most)
+        .group_by(key)
+        .order_by(key.desc())
     )
-    return [Effort(*row) for row in reversed(connection.execute(query).all())]
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,10 +113,18 @@ def show_curve(labels: Mapping[int, str]) -> None:
     before = (0, *(one.layer for one in efforts))
     turns = [row for row, old, one in zip(rows, before, efforts, strict=False) if one.layer != old]
     st.vega_lite_chart(curve_chart(rows, turns), theme=None)
+    months = [effort_row(month_name(one.month), month_name(one.month), one) for one in store().efforts_by_month()]
+    st.vega_lite_chart(curve_chart(months, (), t("quality.curve_months")), theme=None)
 
 
-def effort_row(place: int, label: str, effort: Effort) -> dict[str, Any]:
-    """One report as a point of the curve."""
+def month_name(month: str) -> str:
+    """A month as it is called here: ``12/2026`` of ``2026-12``."""
+    year, _, number = month.partition("-")
+    return f"{number}/{year}"
+
+
+def effort_row(place: int | str, label: str, effort: Effort) -> dict[str, Any]:
+    """One report, or one month, as a point of the curve."""
     return {
         "place": place,
         "report": label,
@@ -127,9 +135,15 @@ def effort_row(place: int, label: str, effort: Effort) -> dict[str, Any]:
     }
 
 
-def curve_chart(rows: Sequence[Mapping[str, Any]], turns: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The curve as a Vega-Lite description: a line over reports, and a rule with its name where a version begins."""
-    place = {"field": "place", "type": "ordinal", "title": t("quality.curve_reports"), "axis": {"labelAngle": 0}}
+def curve_chart(
+    rows: Sequence[Mapping[str, Any]], turns: Sequence[Mapping[str, Any]], title: str | None = None
+) -> dict[str, Any]:
+    """The curve as a Vega-Lite description: a line over reports, and a rule with its name where a version begins.
+
+    ``title`` says what else than reports stands side by side, in the order of the rows.
+    """
+    title = title or t("quality.curve_reports")
+    place = {"field": "place", "type": "ordinal", "title": title, "sort": None, "axis": {"labelAngle": 0}}
     rate = {"field": "rate", "type": "quantitative", "title": t("quality.curve_rate"), "scale": {"zero": True}}
     names = {"report": t("filter.report"), "shown": t("quality.curve_rate"), "of": t("quality.judged")}
     tooltip = [
