@@ -64,10 +64,15 @@ def kept_until_rows_change(maxsize: int | None = None) -> Callable[[Callable[P, 
 
     def keep(make: Callable[P, R]) -> Callable[P, R]:
         kept = lru_cache(maxsize=maxsize)(make)
-        _laid.kept.append(kept.cache_clear)
+        when_rows_change(kept.cache_clear)
         return kept  # type: ignore[return-value] # as fast as it is, and called like ``make``
 
     return keep
+
+
+def when_rows_change(forget: Callable[[], None]) -> None:
+    """Calls ``forget`` whenever other rows come to lie over the tables."""
+    _laid.kept.append(forget)
 
 
 @kept_until_rows_change()

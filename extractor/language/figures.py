@@ -28,6 +28,7 @@ from extractor.language.digit_coverage import Account, claim_quiet, claim_struct
 from extractor.language.headings import Headings, heading_text, section_titles
 from extractor.language.lexer.items import Reading, Scans, read_block
 from extractor.language.lexer.numerals import Style, decide_style
+from extractor.language.lexer.phrase_matcher import mended
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.lexer.tokens import openings_of, words_of
 from extractor.language.reader.block_reader import BlockReader
@@ -110,6 +111,12 @@ def parent_of(document: Document, index: int) -> int | None:
         if label.kind in READ and not holds_number(text, first_word(label), label.end):
             return index - 1
     return block.parent
+
+
+def stand_alone(document: Document) -> bool:
+    """Whether no block hands anything on to another: each can be read by itself."""
+    leaves = document.footnotes or document.tables
+    return not leaves and all(parent_of(document, index) is None for index in range(len(document.blocks)))
 
 
 _ALONE = re.compile(r"\s*\d[\d.,]*(?:\s?(?:%|[^\W\d]{1,6}(?:[ ][^\W\d]{1,6}){0,2}))?\s*\.?\s*")
@@ -218,17 +225,19 @@ def read_figures(
     faults: Faults | None = None,
     reader: ReaderOf | None = None,
     layer: Layer = PACKAGE,
+    weights: Weighted | None = None,
 ) -> tuple[tuple[Figure, ...], tuple[Digit, ...]]:
     """All figures of the document in reading order, and what became of every digit.
 
     ``report_period`` stands in for a report that names none (a loose passage), ``heading`` for the title above it.
-    ``reader`` makes the reader of each block, by the weights of the package and ``layer`` unless another is asked for.
+    ``reader`` makes the reader of each block, by the weights of the package and ``layer`` unless another is asked for;
+    ``weights`` decide in their stead.
     A paragraph, table or figure that meets a fault of ours is lost alone and kept in ``faults``; its digits are then
     unexplained.
     """
     faults = Faults() if faults is None else faults
     with rows_over(layer.rows):
-        weights = Weighted(layer)
+        weights = weights or Weighted(layer)
         period = report_period or document.report.period
         style = decide_style(document.text)
         blocks = document.blocks
@@ -417,14 +426,14 @@ def _record(
     return Figure(
         id=hashlib.blake2b(key.encode(), digest_size=8).hexdigest(),
         kind=_kind(draft, period_from),
-        indicator=subject.text if subject else None,
+        indicator=mended(subject.text) if subject else None,
         value=quantity.value * (quantity.sign or 1) if quantity else None,
         unit=draft.unit if quantity else None,
         quote=document.text[start:end],
         start=start,
         end=end,
         qualifier=subject.qualifier if subject else None,
-        parent=draft.parent,
+        parent=mended(draft.parent) if draft.parent else None,
         subject=draft.about,
         alternatives=draft.alternatives,
         area=document.report.area,

@@ -17,7 +17,7 @@ from extractor.language.reader.turns import sentence_of
 from extractor.language.reader.weights import CHOICES, Weighted, columns_of, unpacked, weights_of
 from extractor.training.fitting import Evidence, Lesson, refit
 from extractor.training.guard import shown_by_package
-from extractor.training.lessons import Lessons, teach
+from extractor.training.lessons import Lessons, teach_all
 from extractor.training.stacking import Watcher
 from extractor.training.teacher import Teacher
 
@@ -30,8 +30,8 @@ def taught_by(passages: Iterable[Record], witnesses: Iterable[Record] = ()) -> M
     teachers = partial(Teacher, recalls=True), partial(Watcher, Weighted(), recalls=True)
     for found, told in ((lessons, passages), (heard, witnesses)):
         for passage in told:
-            for teacher in teachers:
-                found.add(teach(passage, teacher))
+            for teacher in teach_all(passage, teachers):
+                found.add(teacher)
     return {d: [*taught, *map(_confirming, heard.taught.get(d, ()))] for d, taught in lessons.taught.items()}
 
 

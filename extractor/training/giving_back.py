@@ -22,7 +22,9 @@ from extractor.language import Layer
 from extractor.language.lexer.numerals import STYLES
 from extractor.language.reader.turns import TURN
 from extractor.language.reader.weights import DECISIONS, weights_of
-from extractor.statistics.catalogue import indicators
+from extractor.statistics.catalogue import ALIASES, indicators, name_key
+from extractor.statistics.matching import decided
+from extractor.statistics.places.areas import PLACE_NAMES
 from extractor.statistics.source_sentence import mask_names
 from extractor.training.guard import shown_by_package
 
@@ -52,7 +54,7 @@ def patch_of(layer: Layer) -> Patch:
         kept_back += len(learned) - len(free)
         lines += _diff(f"weights/{decision}.csv", partial(_weighed, learned=free))
     for file, rows in sorted(layer.rows.items()):
-        told = [row for row in rows if file != STYLES and not any(mask_names(text) != text for text in row.values())]
+        told = [row for row in rows if _may_be_told(file, row)]
         given += len(told)
         kept_back += len(rows) - len(told)
         lines += _diff(file, partial(_added, rows=[*map(_with_example, told)]))
@@ -71,6 +73,13 @@ def _may_leave(piece: str) -> bool:
     return not piece.startswith(TURN) and _words(piece) <= known_words()
 
 
+def _may_be_told(file: str, row: Mapping[str, str]) -> bool:
+    """Whether a row holds true elsewhere, names no person and says nothing against a row of the package."""
+    is_own = file == STYLES or (file == PLACE_NAMES and "written" not in row)
+    is_other = file == ALIASES and (name_key(row["alias"]), row.get("under")) in decided()
+    return not (is_own or is_other or any(mask_names(text) != text for text in row.values()))
+
+
 def _words(piece: str) -> frozenset[str]:
     return frozenset(regex.findall(r"\p{L}+", piece))
 
@@ -83,11 +92,18 @@ def _with_example(row: Mapping[str, str]) -> Mapping[str, str]:
     """A row with an example that nobody wrote: its own words, a name of the catalogue and a number that is made up."""
     known = indicators()
     name = next(iter(known.values())).name_vi
-    if "alias" in row:
-        example = f"{row['alias']} {MADE_UP} {known[row['indicator']].unit}"
+    if "right" in row:
+        held = (key for key, _ in decided() if f" {row['right']} " in f" {key} ")
+        key = next(held, row["right"])
+        other = f" {key} ".replace(f" {row['right']} ", f" {row['left']} ").strip()
+        return {**row, "example_left": other, "example_right": key}
+    if "indicator" in row:
+        example = f"{row.get('alias') or row['name']} {MADE_UP} {known[row['indicator']].unit}"
     elif "words" in row:
         name = name.lower()
         example = f"{row['words']} {name}" if row["side"] == "open" else f"{name} {row['words']}"
+    elif "written" in row:
+        example = f"{MADE_UP} {row['written']}"
     else:
         example = f"{name} {MADE_UP} {row['unit']}"
     return {**row, "example": example}

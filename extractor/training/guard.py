@@ -1,18 +1,21 @@
 """What new weights do to gold that did not teach them: figures found and strictly right, before and after.
 
 In: a layer, and texts with gold by the group that they count in. Out: a score for each group. The package's
-own gold is a sample of the passages that came with the program, the same in every run, and its sample reports.
+own gold is a sample of the passages that came with the program, the same in every run, its sample reports, and the
+passages whose numbers carry their catalogue entries.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from extractor.domain.document import Document
 from extractor.domain.figure import Figure
@@ -20,19 +23,21 @@ from extractor.domain.folders import data_folder
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import rows_over
 from extractor.evaluation import Record, Score, read_records, score_figures
+from extractor.indicator_evaluation import MarkedPassage, score_passage_entries
+from extractor.indicator_evaluation import read_passage as read_marked
 from extractor.language import PACKAGE, Layer, read_figures
-from extractor.language.figures import ReaderOf
-from extractor.language.lexer.items import Reading
-from extractor.language.reader.block_reader import BlockReader
-from extractor.language.reader.drafts import Context
 from extractor.language.reader.turns import sentence_of
 from extractor.language.reader.weights import DECISIONS, Choice, Weighted
 from extractor.paper import read_document, read_passage
+from extractor.statistics import normalise
 
 SAMPLED = 8
 """Of so many passages of the package one is tried."""
 
 REPORTS = "reports"
+IDS = "ids"
+"""What passages are called whose figures are judged by their catalogue entries alone."""
+
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -45,19 +50,25 @@ class Tried:
     gold: Sequence[Record]
     period: str | None = None
     heading: str | None = None
+    marked: MarkedPassage | None = None  # where its gold are entries
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Its words and those of its heading, folded."""
         return _words(f"{self.heading or ''} {self.document.text}")
 
-    @cached_property
-    def sentences(self) -> frozenset[str]:
-        """Its sentences with numbers, as ``language.reader.turns`` calls them."""
-        shown = Shown(recalls=True)
-        _read(self, reader=shown.reader)
-        pieces = chain.from_iterable(shown.pieces.values())
-        return frozenset(name for piece in pieces if (name := sentence_of(piece)))
+
+class AsRead(NamedTuple):
+    """A text as the package reads it: its score, what ``evidence`` decides that, and the sentences with numbers.
+
+    Of the evidence there are hashes alone: a text shows thousands of pieces. A layer that moves none of them reads the
+    text alike, choice by choice. Sentences are called as ``language.reader.turns`` calls them.
+    """
+
+    text: Tried
+    score: Score
+    evidence: array[int]
+    sentences: frozenset[str]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -82,14 +93,30 @@ def package_gold() -> tuple[Tried, ...]:
     for path in sorted(corpus.glob("gold/*.jsonl")):
         document = read_document(corpus / f"{path.stem}.md")
         found.append(Tried(REPORTS, document, read_records(path), document.report.period))
+    for path in sorted(corpus.glob("ids/*/*.ids")):
+        if path.parent.name != REPORTS:
+            marked = read_marked(path)
+            document, _ = read_passage(marked.text)
+            found.append(Tried(IDS, document, (), marked.period, marked=marked))
     return tuple(found)
 
 
 @cache
-def read_by_package() -> tuple[tuple[Score, ...], Mapping[str, Counter[str]]]:
-    """The score of each text of the package's gold, and decision → evidence → at how many choices it shows it."""
+def read_by_package() -> tuple[tuple[AsRead, ...], Mapping[str, Counter[str]]]:
+    """The texts of the package's gold as read, and decision → evidence → at how many choices they show it."""
+    counts: dict[str, Counter[str]] = {decision: Counter() for decision in DECISIONS}
+    return tuple(read_text(text, counts) for text in package_gold()), counts
+
+
+def read_text(text: Tried, counts: Mapping[str, Counter[str]] | None = None) -> AsRead:
+    """A text as the package reads it; to ``counts`` is added what it shows that other sentences may show too."""
     shown = Shown()
-    return tuple(_score(text, _read(text, reader=shown.reader)) for text in package_gold()), shown.pieces
+    score = _score(text, _read(text, shown))
+    marks = array("q", {hash((decision, piece)) for decision, told in shown.pieces.items() for piece in told})
+    names = {piece: sentence_of(piece) for piece in chain.from_iterable(shown.pieces.values())}
+    for decision, seen in (counts or {}).items():
+        seen.update({piece: count for piece, count in shown.pieces[decision].items() if not names[piece]})
+    return AsRead(text, score, marks, frozenset(filter(None, names.values())))
 
 
 def shown_by_package() -> Mapping[str, Counter[str]]:
@@ -98,16 +125,12 @@ def shown_by_package() -> Mapping[str, Counter[str]]:
 
 
 class Shown(Weighted):
-    """Decides by the package's weights and counts the evidence that it is shown."""
+    """Decides by the package's weights and counts the evidence that it is shown, that of very sentences too."""
 
-    def __init__(self, *, recalls: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.recalls = recalls
+        self.recalls = True
         self.pieces: dict[str, Counter[str]] = {decision: Counter() for decision in DECISIONS}
-
-    def reader(self, reading: Reading, context: Context, _: int) -> BlockReader:
-        """The reader of a block that shows its evidence here."""
-        return BlockReader(reading, context, self, self)
 
     def classify(self, decision: str, at: int, evidence: Sequence[str], allowed: Sequence[bool], /) -> Choice:
         """The choice by weights; its evidence is counted."""
@@ -139,32 +162,26 @@ def totals(texts: Iterable[Tried], scores: Iterable[Score]) -> dict[str, Score]:
 
 def score_each(texts: Iterable[Tried], layer: Layer) -> list[Score]:
     """The score of each text, read with a layer."""
+    weights = Weighted(layer)
     with rows_over(layer.rows):
-        return [_score(text, _read(text, layer)) for text in texts]
+        return [_score(text, _read(text, weights, layer)) for text in texts]
 
 
-def score_over(texts: Iterable[Tried], package: Iterable[Score], layer: Layer) -> list[Score]:
-    """The same, where it is known how the ``package`` reads each text: where a layer says nothing it reads alike."""
-    with rows_over(layer.rows):
-        both = zip(texts, package, strict=True)
-        return [_score(text, _read(text, layer)) if _concerns(layer, text) else score for text, score in both]
-
-
-def _concerns(layer: Layer, text: Tried) -> bool:
-    """Whether a layer may read a text otherwise than the package: no row does where none of its cells stands."""
-    evidence = {sentence_of(piece) for pieces in layer.weights.values() for piece in pieces}
-    cells = (_words(cell) for rows in layer.rows.values() for row in rows for cell in row.values())
-    return (
-        "" in evidence
-        or any(cell and cell <= text.words for cell in cells)
-        or (bool(evidence) and not evidence.isdisjoint(text.sentences))
-    )
+def score_over(texts: Sequence[AsRead], layer: Layer) -> list[Score]:
+    """The score of each text, read with a layer; what it says nothing about it reads as the package does."""
+    moved = {hash((decision, piece)) for decision, pieces in layer.weights.items() for piece in pieces}
+    cells = [cell for rows in layer.rows.values() for row in rows for cell in map(_words, row.values()) if cell]
+    concerned = [
+        one.text for one in texts if not moved.isdisjoint(one.evidence) or any(cell <= one.text.words for cell in cells)
+    ]
+    scores = {id(text): score for text, score in zip(concerned, score_each(concerned, layer), strict=True)}
+    return [scores.get(id(one.text), one.score) for one in texts]
 
 
 @lru_cache(maxsize=4)
 def score_package(content: str) -> tuple[Score, ...]:
     """The score of each text of the package's gold, read with a layer of this content."""
-    return tuple(score_over(package_gold(), read_by_package()[0], Layer(content=content)))
+    return tuple(score_over(read_by_package()[0], Layer(content=content)))
 
 
 class Gold:
@@ -175,24 +192,35 @@ class Gold:
 
     def __init__(self, reads: str, own: Iterable[Tried]) -> None:
         self.reads = reads
-        self._own = tuple(own)
-        self.texts = (*self._own, *package_gold())
+        self._own = [*map(read_text, own)]
+        self.texts = (*self._own, *read_by_package()[0])
         self._scores: dict[str, Sequence[Score]] = {}
 
+    @property
+    def tried(self) -> list[Tried]:
+        """The texts by themselves."""
+        return [one.text for one in self.texts]
+
     def scores(self, content: str) -> Sequence[Score]:
-        """The score of each text, read with a layer of this content."""
+        """The score of each text, read with a layer of this content: how an office prints numbers is its own alone."""
         if content not in self._scores:
-            self._scores[content] = (*score_each(self._own, Layer(content=content)), *score_package(content))
+            layer = Layer(content=content)
+            own = score_each([one.text for one in self._own], layer) if layer.rows else score_over(self._own, layer)
+            self._scores[content] = (*own, *score_package(content))
         return self._scores[content]
 
 
-def _read(text: Tried, layer: Layer = PACKAGE, reader: ReaderOf | None = None) -> Sequence[Figure]:
+def _read(text: Tried, weights: Weighted, layer: Layer = PACKAGE) -> Sequence[Figure]:
     figures, _ = read_figures(
-        text.document, report_period=text.period, heading=text.heading, layer=layer, reader=reader
+        text.document, report_period=text.period, heading=text.heading, layer=layer, weights=weights
     )
     return figures
 
 
 def _score(text: Tried, figures: Sequence[Figure]) -> Score:
+    if text.marked is not None:
+        named = normalise(figures, text.document.report, text=text.document.text)
+        entries = score_passage_entries(text.marked, named)
+        return Score(entries.asked, entries.sure, entries.found, entries.found)
     period = text.period or text.document.report.period
     return score_figures(text.gold, [figure.to_dict() for figure in figures], report_period=period)

@@ -10,7 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
 import regex
 
@@ -18,6 +18,7 @@ from extractor.domain.document import Document
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.language import read_figures
+from extractor.language.figures import stand_alone
 from extractor.language.lexer.items import Reading
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader.drafts import Context, Draft
@@ -130,6 +131,12 @@ Made = Callable[..., Teacher]
 
 def teach(passage: Record, made: Made = Teacher) -> Teacher:
     """A teacher that has been through one passage."""
+    [teacher] = teach_all(passage, [made])
+    return teacher
+
+
+def teach_all(passage: Record, made: Sequence[Made]) -> list[Teacher]:
+    """Teachers that have been through one passage, each by itself."""
     document, offsets = read_passage(passage["text"])
     return _teach(document, passage, offsets, made)
 
@@ -143,24 +150,28 @@ def teach_report(document: Document, figures: Sequence[Record], made: Made = Tea
         "report_period": document.report.period,
         "source_kind": "report",
     }
-    return _teach(document, report, OffsetMap(len(document.text)), made)
+    [teacher] = _teach(document, report, OffsetMap(len(document.text)), [made])
+    return teacher
 
 
-def _teach(document: Document, gold: Record, offsets: OffsetMap, made: Made) -> Teacher:
+def _teach(document: Document, gold: Record, offsets: OffsetMap, made: Sequence[Made]) -> list[Teacher]:
     period, heading = gold.get("report_period"), gold.get("heading")
-    blocks: dict[int, Reading] = {}
+    heard: list[tuple[Reading, Context, int]] = []
 
-    def listen(reading: Reading, _: Context, start: int) -> BlockFinder:
-        blocks[start] = reading
+    def listen(reading: Reading, context: Context, start: int) -> BlockFinder:
+        heard.append((reading, context, start))
         return BlockFinder()
 
     read_figures(document, report_period=period, heading=heading, reader=listen)
+    blocks = {start: reading for reading, _, start in heard}
     aligned = align(gold["text"], gold["figures"], blocks.items(), offsets)
     weight = REAL if "source_kind" in gold else 1.0
-    teacher = made(aligned, period, str(gold.get("id", "")), weight)
-
-    def taught(reading: Reading, context: Context, start: int) -> TaughtReader:
-        return TaughtReader(reading, context, teacher, start)
-
-    read_figures(document, report_period=period, heading=heading, reader=taught)
-    return teacher
+    teachers = [make(aligned, period, str(gold.get("id", "")), weight) for make in made]
+    for teacher in teachers:
+        reader = partial(TaughtReader, teacher=teacher)
+        if stand_alone(document):
+            for block in heard:
+                reader(*block).read()
+        else:
+            read_figures(document, report_period=period, heading=heading, reader=reader)
+    return teachers

@@ -14,6 +14,7 @@ from typing import Any, Self
 from extractor.domain.folding import fold
 from extractor.evaluation import same_field, same_unit
 from extractor.language.lexer.items import Reading
+from extractor.language.lexer.phrase_matcher import mended
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader import name_evidence as naming
 from extractor.language.reader.block_reader import BlockReader
@@ -251,7 +252,7 @@ SIGNED = {"change": ("up", "down"), "point_change": ("points_up", "points_down")
 class TaughtReader(BlockReader):
     """A reader whose decisions a teacher makes; ``where`` is the start of its block in the text."""
 
-    def __init__(self, reading: Reading, context: Context, teacher: Teacher, where: int) -> None:
+    def __init__(self, reading: Reading, context: Context, where: int, teacher: Teacher) -> None:
         super().__init__(reading, context, teacher)
         self.where = where
         self._teacher = teacher
@@ -282,7 +283,7 @@ def readings(record: Record, name: str) -> list[Any]:
 
 def name_fit(name: str, gold: Record) -> int:
     """How well a name fits the gold's indicator."""
-    folded = fold(name)
+    folded = fold(mended(name))
     names = [fold(reading) for reading in readings(gold, "indicator") if reading]
     if folded in names:
         return EXACT if folded == names[0] else OTHER

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.archive.canonical_json import canonical
 from extractor.archive.learning.passages import Passage, decided_passages
-from extractor.archive.review.learning import Lesson, learn_from
+from extractor.archive.review.learning import learn_from
+from extractor.archive.review.lesson import Lesson
+from extractor.domain.lexicon import rows_over
 from extractor.evaluation import Score
 from extractor.language import PACKAGE, Layer
 from extractor.language.reader.turns import sentence_of
 from extractor.training.anchored import Learned, learn_near_package, taught_by
-from extractor.training.guard import Gold, Tried, score_over, to_try, totals
+from extractor.training.guard import IDS, AsRead, Gold, score_over, to_try, totals
 
 if TYPE_CHECKING:
     from extractor.archive.queries import ReadingRoom
@@ -35,10 +37,7 @@ HOLDS = (4.0, 16.0)
 Held by 1, it passed the guard and cost other places 0.0003 of strict where the guard does not look.
 """
 
-REPORTS_THAT_AGREE = 2
-"""In so many reports people must have said the same before it becomes a row."""
-
-SAID_BY = frozenset({"example", "by", "on"})
+SAID_BY = frozenset({"example", "example_left", "example_right", "by", "on"})
 """Columns that say where a row comes from."""
 
 OWN = "store"
@@ -107,18 +106,15 @@ def propose(store: ReadingRoom, tell: Callable[[int], None] = lambda _: None) ->
     passages, reads = decided_passages(store), store.layer()
     teaching, held = divide(passages)
     tell(1)
-    taught = taught_by(*((passage.gold for passage in some) for some in (teaching, held)))
     gold = _guarding(reads, held)
     trial, hold = _Trial(reads.content), 0.0
-    lessons = [
-        one
-        for one in learn_from(store, _teaches(teaching, held))
-        if one.row is not None and one.reports >= REPORTS_THAT_AGREE
-    ]
+    lessons = [one for one in learn_from(store, _teaches(teaching, held)) if one.is_agreed]
     rows = [*map(row_alone, lessons)]
     if rows:
         trial = _try_without_harm([], rows, gold)
         rows = [*trial.parts] if not trial.fell else []
+    with rows_over(_layer(_joined(rows)).rows):
+        taught = taught_by(*((passage.gold for passage in some) for some in (teaching, held)))
     for step, hold in enumerate(HOLDS if taught else (), 1):
         tell(2 * step)
         weights = [*_parts_of(learn_near_package(taught, hold))]
@@ -229,7 +225,7 @@ def _try_without_harm(kept: Sequence[Part], parts: Sequence[Part], gold: Gold) -
 def _try(parts: Sequence[Part], gold: Gold) -> _Trial:
     """A layer of ``parts``, held against the one that reads now on the store's own gold and on the package's."""
     content = canonical(_joined(parts))
-    before, after = (totals(gold.texts, gold.scores(one)) for one in (gold.reads, content))
+    before, after = (totals(gold.tried, gold.scores(one)) for one in (gold.reads, content))
     return _Trial(content, parts, tuple(_tallies(before, after)))
 
 
@@ -252,20 +248,21 @@ def _harmless(parts: Iterable[Part], trial: _Trial, gold: Gold) -> list[Part]:
     is not read again with each of them.
     """
     groups = {one.group for one in trial.fell}
-    moved, package, still = list[Tried](), list[Score](), dict.fromkeys(groups, Score())
-    for text, before, after in zip(gold.texts, *map(gold.scores, (PACKAGE.content, trial.content)), strict=True):
-        if text.group in groups and before != after:
-            moved.append(text)
-            package.append(before)
-        elif text.group in groups:
-            still[text.group] += before
+    moved, still = list[AsRead](), dict.fromkeys(groups, Score())
+    for one, before, after in zip(gold.texts, *map(gold.scores, (PACKAGE.content, trial.content)), strict=True):
+        if one.text.group in groups and before != after:
+            moved.append(one)
+        elif one.text.group in groups:
+            still[one.text.group] += before
+    package = [one.score for one in moved]
 
     def harms(part: Part) -> bool:
-        both = (totals(moved, scores) for scores in (package, score_over(moved, package, _layer(part))))
+        texts = [one.text for one in moved]
+        both = (totals(texts, scores) for scores in (package, score_over(moved, _layer(part))))
         old, new = ({group: score + some.get(group, Score()) for group, score in still.items()} for some in both)
         return bool(worse(_tallies(old, new)))
 
-    harmful = _harmful([part for part in parts if _sentence(part)], moved, package)
+    harmful = _harmful([part for part in parts if _sentence(part)], moved)
     return [part for part in parts if not (_sentence(part) in harmful if _sentence(part) else harms(part))]
 
 
@@ -273,16 +270,15 @@ def _layer(part: Part) -> Layer:
     return Layer(content=canonical(part))
 
 
-def _harmful(sentences: Sequence[Part], texts: Sequence[Tried], package: Sequence[Score]) -> frozenset[str]:
+def _harmful(sentences: Sequence[Part], texts: Sequence[AsRead]) -> frozenset[str]:
     """The sentences whose texts, taken together, are read worse than by the package by what the sentences say."""
     if not sentences:
         return frozenset()
     told: dict[str, tuple[Score, Score]] = {}
-    after = score_over(texts, package, _layer(_joined(sentences)))
-    for text, before, now in zip(texts, package, after, strict=True):
+    for text, now in zip(texts, score_over(texts, _layer(_joined(sentences))), strict=True):
         for sentence in text.sentences:
             old, new = told.get(sentence, (Score(), Score()))
-            told[sentence] = old + before, new + now
+            told[sentence] = old + text.score, new + now
     return frozenset(name for name, (old, new) in told.items() if worse(_tallies({name: old}, {name: new})))
 
 
@@ -299,6 +295,6 @@ def divide(passages: Sequence[Passage]) -> tuple[list[Passage], list[Passage]]:
 
 def _tallies(before: Mapping[str, Score], after: Mapping[str, Score]) -> Iterator[Tally]:
     for group in before:
-        for measure in MEASURES:
+        for measure in MEASURES[-1:] if group == IDS else MEASURES:
             old, new = (getattr(scores[group], f"{measure}_f1") for scores in (before, after))
             yield Tally(group, measure, old, new)

@@ -36,6 +36,20 @@ def compounds() -> Mapping[tuple[str, str], int]:
     return {(row["first"], row["second"]): int(row["bits"]) for row in read_rows(TABLE)}
 
 
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(syllable for pair in compounds() for syllable in pair)
+
+
+def is_common(syllable: str) -> bool:
+    """Whether the passages that taught the pairs hold a folded syllable again and again.
+
+    >>> is_common("nghiệp"), is_common("nghiêp")
+    (True, False)
+    """
+    return syllable in _common()
+
+
 def find_compounds(texts: Iterable[str]) -> list[tuple[str, str, int]]:
     """The joined pairs of ``texts``, sorted, each with its pointwise mutual information in whole bits.
 

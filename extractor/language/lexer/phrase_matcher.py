@@ -14,7 +14,7 @@ import sys
 from ast import literal_eval
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 from types import ModuleType
@@ -25,7 +25,7 @@ import regex
 from extractor.domain.folders import data_folder
 from extractor.domain.folding import fold_syllable
 from extractor.domain.letters import true_letters
-from extractor.domain.lexicon import group_words, read_rows
+from extractor.domain.lexicon import UNNUMBERED, group_words, kept_until_rows_change, read_rows
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -33,19 +33,39 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 TOKEN = regex.compile(r"\d+|[^\W\d_]+|\S")
+_LETTERS = regex.compile(r"[^\W\d_]+")
 PHRASES = "vocabulary/phrases.csv"
+SPELLINGS = "vocabulary/spellings.csv"
 BREAK = "\n"
 REACH = 16
 """Words on either side of a giver that are searched; the names of who gives are shorter."""
 
 
-@cache
+@kept_until_rows_change()
 def spellings() -> dict[str, str]:
     """Words as recognition or haste writes them → the word that is meant, both folded."""
-    return {row["written"].lower(): fold_syllable(row["meant"]) for row in read_rows("vocabulary/spellings.csv")}
+    return {row["written"].lower(): fold_syllable(row["meant"]) for row in read_rows(SPELLINGS)}
 
 
-@lru_cache(maxsize=65536)
+@kept_until_rows_change()
+def _own_spellings() -> dict[str, str]:
+    """The same of those that an office has laid over the table, as they are meant."""
+    return {row["written"].lower(): row["meant"] for row in read_rows(SPELLINGS) if row["#"] == UNNUMBERED}
+
+
+def mended(name: str) -> str:
+    """A name with the words that people of this very office put right, in its own case; the report stays as it is."""
+    own = _own_spellings()
+    return _LETTERS.sub(lambda word: _cased(own.get(word[0].lower(), word[0]), word[0]), name) if own else name
+
+
+def _cased(meant: str, written: str) -> str:
+    if written.isupper() and len(written) > 1:
+        return meant.upper()
+    return meant[:1].upper() + meant[1:] if written[:1].isupper() else meant
+
+
+@kept_until_rows_change(maxsize=65536)
 def norm(word: str) -> str:
     """The form in which words meet: lower case, tone mark placed one way, known slips mended.
 

@@ -15,7 +15,7 @@ from typing import Generic, NamedTuple, TypeVar
 import regex
 
 from extractor.domain.errors import InvalidModels
-from extractor.domain.lexicon import PARTS, compile_shape, group_words, read_rows
+from extractor.domain.lexicon import PARTS, compile_shape, group_words, read_rows, when_rows_change
 from extractor.language.lexer.phrase_matcher import TOKEN, norm
 
 T = TypeVar("T")
@@ -45,6 +45,7 @@ class _Forms(dict[str, tuple[int, str, bool]]):
 
 
 _FORMS = _Forms()
+when_rows_change(_FORMS.clear)
 _PIECE = regex.compile(rf"\s*(?:{TOKEN.pattern})")
 
 
