@@ -196,7 +196,7 @@ def take_in(store: Store, passage: Gold, actor: str) -> int:
         document,
         sections=sections,
         blocks=blocks,
-        report=Report(number=f"{passage['id']}/BC-UBND", period=passage.get("report_period")),
+        report=Report(number=f"{passage['id']}/BC-UBND", area=passage.get("area"), period=passage.get("report_period")),
         source=Source(f"{passage['id']}.md", sha256, "markdown", len(content)),
     )
     figures, digits = read_figures(document, report_period=passage.get("report_period"), heading=title, layer=layer)

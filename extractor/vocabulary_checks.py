@@ -31,6 +31,7 @@ CONTRASTS = "vocabulary/contrasts.csv"
 GROUPS = "vocabulary/groups.csv"
 CATALOGUE_WORDS = "catalogue/words.csv"
 AREA_TYPES = "catalogue/area_types.csv"
+PLACE_NAMES = "catalogue/place_names.csv"
 COORDINATES = "vocabulary/coordinates.csv"
 HEADINGS = "vocabulary/headings.csv"
 NUMBERS = "vocabulary/numbers.csv"
@@ -258,6 +259,16 @@ def check_area_types() -> Iterator[InvalidModels]:
             yield _unyielding(AREA_TYPES, row, row["type"])
 
 
+def check_place_names() -> Iterator[InvalidModels]:
+    """The example of a place holds it as it is written, and it is called otherwise."""
+    from extractor.statistics.places.areas import as_called
+
+    for row in read_rows(PLACE_NAMES):
+        held = f" {fold_spelling(row['written'])} " in f" {fold_spelling(row['example'])} "
+        if not held or as_called(row["written"]) != row["meant"] or row["written"] == row["meant"]:
+            yield _unyielding(PLACE_NAMES, row, f"{row['written']} → {row['meant']}")
+
+
 def check_headings() -> Iterator[InvalidModels]:
     """The example of a word in headers or titles is a header that is found by this word, not by another of its role."""
     from extractor.language.table_headers import words_for
@@ -412,6 +423,7 @@ VOCABULARY_CHECKS: tuple[Callable[[], Iterable[InvalidModels]], ...] = (
     check_groups,
     check_empty_groups,
     check_area_types,
+    check_place_names,
     check_headings,
     check_numbers,
     check_number_styles,

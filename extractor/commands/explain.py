@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SHOWN = 6
 """Pieces of evidence that are printed of each choice."""
 
-WORDS = ("alias", "words", "unit")
+WORDS = ("alias", "words", "unit", "name", "left", "written")
 """Columns that hold the words of a learned row."""
 
 KNOWN = frozenset(
@@ -40,6 +40,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Print the choices about one figure, or the list of figures to choose from."""
     from extractor.language import PACKAGE, explain, read_figures
     from extractor.paper import read_document
+    from extractor.statistics.source_sentence import sentence_of
 
     document = read_report(read_document, options.file, console)
     if document is None:
@@ -56,7 +57,10 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if figure is None:
         raise InvalidInput("explain.no_figure", name=options.file, figure=options.figure)
     console.write(f"{figure.quote}  {figure.indicator or '-'}  {figure.period or '-'}  {figure.status}")
-    for table, words in _learned_rows(figure, layer):
+    said = " ".join(
+        filter(None, (figure.indicator, figure.unit, figure.area, sentence_of(document, figure.start, figure.end)))
+    )
+    for table, words in _learned_rows(said, layer):
         console.tell("explain.row", table=table, words=words)
     steps = explain(document, figure, layer=layer)
     if not steps:
@@ -72,11 +76,11 @@ def run(options: argparse.Namespace, console: Console) -> int:
     return exit_codes.DONE
 
 
-def _learned_rows(figure: Figure, layer: Layer) -> Iterator[tuple[str, str]]:
-    """The rows of a layer whose words stand in what a figure measures, as (table, words)."""
+def _learned_rows(said: str, layer: Layer) -> Iterator[tuple[str, str]]:
+    """The rows of a layer whose words stand in what is said of a figure and around it, as (table, words)."""
     from extractor.domain.folding import fold
 
-    said = f" {fold(figure.indicator or '')} {fold(figure.unit or '')} "
+    said = f" {fold(said)} "
     for table, rows in layer.rows.items():
         for row in rows:
             words = next(filter(None, map(row.get, WORDS)), "")

@@ -21,7 +21,7 @@ from extractor.domain.messages import say
 
 if TYPE_CHECKING:
     from extractor.archive import Store
-    from extractor.archive.review.learning import Lesson
+    from extractor.archive.review.lesson import Lesson
     from extractor.commands.terminal.rescoring import RowTrial
 
 
@@ -76,7 +76,7 @@ def _weigh(store: Store, console: Console, *, accept: str | None, by: str | None
     from extractor.archive.learning.changes import changes_by
     from extractor.archive.learning.proposal import OWN, narrow, propose, row_alone
     from extractor.archive.roles import local_name
-    from extractor.training.guard import REPORTS
+    from extractor.training.guard import IDS, REPORTS
 
     console.warn("learn.weighing")
     found = propose(store)
@@ -92,7 +92,8 @@ def _weigh(store: Store, console: Console, *, accept: str | None, by: str | None
     counts = {"decisions": found.decisions, "corrections": found.corrections, "passages": found.passages}
     console.tell("learn.teaches", **counts)
     header = console.heads("learn", "head_texts", "head_measure_of", "head_before", "head_after")
-    names = {OWN: console.sentence("learn.own"), REPORTS: console.sentence("learn.reports")}
+    names = {OWN: "learn.own", REPORTS: "learn.reports", IDS: "learn.ids"}
+    names = {group: console.sentence(name) for group, name in names.items()}
     rows = []
     for one in found.tallies:
         measure = console.sentence(f"learn.measure_{one.measure}_f1")
@@ -154,8 +155,13 @@ def _export(store: Store, target: Path, console: Console) -> int:
     from extractor.training.giving_back import patch_of
 
     patch = patch_of(store.layer())
+    newest = store.layers()[-1:]
+    told = [
+        console.sentence("learn.signed", version=one.version, by=one.accepted_by, on=one.at[:10], digest=one.digest)
+        for one in newest
+    ]
     try:
-        target.write_text(patch.text, encoding="utf-8")
+        target.write_text("\n".join([*told, patch.text]), encoding="utf-8")
     except OSError as error:
         raise InvalidInput("learn.not_writable", path=target) from error
     console.tell("learn.exported", count=patch.given, kept=patch.kept_back, path=target)

@@ -15,12 +15,14 @@ from functools import cache, lru_cache
 
 from extractor.domain.errors import InvalidModels
 from extractor.domain.folding import fold
-from extractor.domain.lexicon import compile_shape, group_words, kept_until_rows_change, read_rows
+from extractor.domain.lexicon import UNNUMBERED, compile_shape, group_words, kept_until_rows_change, read_rows
 from extractor.domain.messages import in_language
 from extractor.domain.unit import unit_words
 
 INDICATORS = "catalogue/indicators.csv"
 ALIASES = "catalogue/aliases.csv"
+REFUSALS = "catalogue/refusals.csv"
+"""Names that are not the entry that they look like."""
 ABBREVIATIONS = "catalogue/abbreviations.csv"
 """Short and regional ways to write words of a name: ``GTSX``, ``heo``, ``lúa vụ mùa``."""
 ORDERS = "catalogue/orders.csv"
@@ -69,6 +71,7 @@ class Alias:
     under: str | None
     by: str = ""
     on: str = ""
+    is_own: bool = False  # an office's, laid over the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ def aliases() -> tuple[Alias, ...]:
             _known(row, "under", ALIASES) if row["under"] else None,
             row["by"],
             row["on"],
+            row["#"] == UNNUMBERED,
         )
         for row in read_rows(ALIASES)
     )

@@ -9,9 +9,8 @@ contrasting words veto a candidate outright, and what is left is handed out as a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractor.domain.errors import InvalidModels
@@ -24,6 +23,7 @@ from extractor.statistics.catalogue import (
     CONTEXTS,
     INDICATORS,
     NOUNS,
+    REFUSALS,
     TOPICS,
     Indicator,
     aliases,
@@ -159,7 +159,8 @@ def decided() -> dict[tuple[str, str | None], tuple[str, ...]]:
     for entry in indicators().values():
         strong.setdefault((name_key(entry.name_vi), None), []).append(entry.id)
     for alias in aliases():
-        strong.setdefault((name_key(alias.text), alias.under), []).append(alias.indicator)
+        held = strong.setdefault((name_key(alias.text), alias.under), [])
+        held.insert(0 if alias.is_own else len(held), alias.indicator)  # an office knows better what it means
     weak: dict[tuple[str, str | None], set[str]] = {}
     for (key, under), ids in strong.items():
         for form in _shorter(key):
@@ -463,18 +464,48 @@ def _same_words(name: list[str], spelling: list[str], unit: str | None) -> bool:
 
     A word more narrows what is meant (``đăng ký lại khai sinh``), a word less widens it (``dư nợ`` of anybody).
     """
-    from rapidfuzz import fuzz
-
     known = read_unit(unit)
     said = {*words_of("filler"), *(fold(known.canonical).split() if known else ())}
-    more = [word for word in name if word not in spelling and word not in said]
+    pairs = _misprints([word for word in name if word not in said or word in spelling], spelling)
+    return pairs is not None and len(pairs) <= MISPRINTS
+
+
+def _misprints(name: Sequence[str], spelling: Sequence[str]) -> list[tuple[str, str]] | None:
+    """The words of a name that stand for others of a spelling, each with that; None where any has no likeness."""
+    from rapidfuzz import fuzz
+
     less = [word for word in spelling if word not in name]
-    for word in more:
+    pairs = []
+    for word in (word for word in name if word not in spelling):
         meant = max(less, key=lambda other: fuzz.ratio(word, other), default="")
-        if fuzz.ratio(word, meant) < MISPRINT:
-            return False
+        if not are_alike(word, meant):
+            return None
         less.remove(meant)
-    return len(more) <= MISPRINTS and not less
+        pairs.append((word, meant))
+    return None if less else pairs
+
+
+def are_alike(word: str, meant: str) -> bool:
+    """Whether one syllable may be another misprinted."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(word, meant) >= MISPRINT
+
+
+def misread_for(key: str, entry: str) -> tuple[str, str] | None:
+    """The one word of a folded name, and that of an entry's spelling, for which the name was likened to the entry."""
+    for spelling in _spellings()[0]:
+        if entry in spelling.indicators:
+            pairs = _misprints(key.split(), spelling.words)
+            if pairs is not None and len(pairs) == 1:
+                return pairs[0]
+    return None
+
+
+@kept_until_rows_change()
+def refused() -> frozenset[tuple[str, str]]:
+    """Names, as keys, with the entries that they are not, whatever they look like."""
+    return frozenset((name_key(row["name"]), row["indicator"]) for row in read_rows(REFUSALS))
 
 
 def is_vague(key: str, unit: str | None) -> bool:
@@ -486,14 +517,14 @@ def is_vague(key: str, unit: str | None) -> bool:
     return len(padded.split()) < 2
 
 
-@cache
+@kept_until_rows_change()
 def _contrasts() -> tuple[tuple[tuple[str, str], ...], int]:
     """The pairs, and a number whose bits say which of them have no right side."""
     rows = tuple((fold(r["left"]), fold(r["right"])) for r in read_rows(CONTRASTS))
     return rows, sum(1 << n for n, (_, right) in enumerate(rows) if not right)
 
 
-@cache
+@kept_until_rows_change()
 def _contrasting() -> list[tuple[str, int, int]]:
     """Each contrasting word between spaces, and the pairs of which it is the left and the right one, as bits."""
     bits: dict[str, list[int]] = {}
@@ -504,7 +535,7 @@ def _contrasting() -> list[tuple[str, int, int]]:
     return [(word, left, right) for word, (left, right) in bits.items()]
 
 
-@lru_cache(maxsize=16384)
+@kept_until_rows_change(maxsize=16384)
 def _sides(name: str) -> tuple[int, int]:
     """Of which pairs a folded name holds the left word, and of which the right one, as bits."""
     padded = f" {name} "
@@ -547,11 +578,12 @@ def check_catalogue() -> tuple[int, int, int]:
         weaker |= {side: [" ".join(_idle(side).sub(" ", key).split())] for side in ("any", "more")}
         if bare == key or bare not in weaker.get(row["side"], ()):
             raise InvalidModels(PADDING, int(row["#"]), "models.no_padding", words=row["words"])
-    for file, column in ((ABBREVIATIONS, "short"), (NOUNS, "noun"), (CONTEXTS, "context"), (TOPICS, "topic")):
+    words = {ABBREVIATIONS: "short", NOUNS: "noun", CONTEXTS: "context", TOPICS: "topic", REFUSALS: "name"}
+    for file, column in words.items():
         for row in read_rows(file):
             if f" {fold(row[column])} " not in f" {fold(row['example'])} ":
                 raise InvalidModels(file, int(row["#"]), "models.not_held", word=row[column])
-    for file in (CONTEXTS, TOPICS):
+    for file in (CONTEXTS, TOPICS, REFUSALS):
         for row in read_rows(file):
             for entry in filter(None, (row["indicator"], row.get("becomes"))):
                 if entry not in known:

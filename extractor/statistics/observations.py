@@ -34,8 +34,8 @@ from extractor.statistics.intervals import (
     printed_interval,
     ratio_interval,
 )
-from extractor.statistics.matching import NO_MATCH, Match, match_indicator
-from extractor.statistics.places.areas import resolve_area
+from extractor.statistics.matching import NO_MATCH, Match, match_indicator, refused
+from extractor.statistics.places.areas import as_called, resolve_area
 from extractor.statistics.said_words import Clauses, strange_words
 from extractor.statistics.scopes import full_scope, is_aim, is_former, price_basis_of, titles_of
 from extractor.statistics.source_sentence import sentence_of
@@ -153,8 +153,9 @@ def _entry_of(
     """The first reading of a figure's name that no word of its clause contradicts, and whether one was contradicted."""
     proposed = NO_MATCH
     contradicted = False
+    key = name_key(figure.indicator or "")
     for match in _readings(figure, near, earlier, named, clauses):
-        if match.indicator_id is None:
+        if match.indicator_id is None or (key, match.indicator_id) in refused():
             continue
         agrees = not strange_words(figure, indicators()[match.indicator_id], clauses)
         if match.match == "alias" and agrees:
@@ -258,7 +259,7 @@ def _filled(figure: Figure, match: Match, report: Report) -> Figure:
         score=match.score,
         amount=unit.amount(figure.value) if figure.value is not None and unit else figure.value,
         amount_unit=unit.canonical if unit else None,
-        area=figure.area or report.area,
+        area=as_called(figure.area or report.area),
     )
 
 

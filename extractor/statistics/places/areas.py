@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from extractor.domain.folding import fold
-from extractor.domain.lexicon import read_rows
+from extractor.domain.lexicon import kept_until_rows_change, read_rows
 from extractor.statistics.catalogue import words_of
 from extractor.statistics.places.registry import (
     FILE,
@@ -28,6 +28,9 @@ TYPES = "catalogue/area_types.csv"
 
 A ``thành phố`` may be a province or a part of one, so it says none.
 """
+
+PLACE_NAMES = "catalogue/place_names.csv"
+"""Places as an office writes them, and as they are called."""
 
 WITHIN = " ‹ "
 """What stands between a commune and its superior in a key."""
@@ -57,6 +60,20 @@ def resolve_area(name: str | None, *, on: date | None = None, within: str | None
         top = min(LEVELS.index(a.level) for a in standing)
         standing = [a for a in standing if LEVELS.index(a.level) == top]
     return standing[0] if len(standing) == 1 else _own(key, name or "", "")
+
+
+def as_called(name: str | None) -> str | None:
+    """A place as it is called, where ``name`` is another way to write it; what a report without one is about.
+
+    >>> as_called("TP.HCM"), as_called("quận Kiến An"), as_called(None)
+    ('thành phố Hồ Chí Minh', 'quận Kiến An', None)
+    """
+    return _called().get(_place_key(name), name)
+
+
+@kept_until_rows_change()
+def _called() -> dict[str, str]:
+    return {_place_key(row["written"]): row["meant"] for row in read_rows(PLACE_NAMES)}
 
 
 def _own(key: str, name: str, superior: str) -> Area:

@@ -19,7 +19,8 @@ from extractor.archive.learning.changes import GONE, Change, Changes
 from extractor.archive.learning.layers import Version
 from extractor.archive.learning.proposal import STEPS, Proposal
 from extractor.archive.learning.trial import Trial, Tried
-from extractor.archive.review.learning import Lesson, learn_from
+from extractor.archive.review.learning import learn_from
+from extractor.archive.review.lesson import Lesson
 from extractor.archive.row_types import Role, State
 from extractor.domain.messages import say
 from extractor.language import Layer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from benchmarks.learning import take_in
@@ -62,6 +62,21 @@ def bring(store: Store, numbers: Iterable[int], text: str = "Sản lượng mậ
         said = {**passage(number), "id": f"u{number}", "text": text.format(value=45 + number, load=LOAD)}
         found += store.queue(Filter(item=take_in(store, said, actor(store))))
     return found
+
+
+def correct(
+    store: Store, numbers: Iterable[int], text: str, changes: Mapping[str, Any] | None, area: str | None = None
+) -> list[Record]:
+    """Reports come in that say a ``text`` with numbers of their own; people correct, or accept, all their figures."""
+    done = []
+    for number in numbers:
+        said = {**passage(number), "id": f"c{number}", "text": text.format(value=45 + number), "area": area}
+        for record in store.queue(Filter(item=take_in(store, said, actor(store)))):
+            if changes is None:
+                done.append(store.accept(record.id, record.version, actor=actor(store)))
+            else:
+                done.append(store.correct(record.id, record.version, changes, actor=actor(store)))
+    return done
 
 
 UNKNOWN = "Tiền vào két chung"

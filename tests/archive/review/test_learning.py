@@ -11,7 +11,8 @@ import pytest
 import extractor
 from extractor.__main__ import main
 from extractor.archive import Store
-from extractor.archive.review.learning import Lesson, learn_from
+from extractor.archive.review.learning import learn_from
+from extractor.archive.review.lesson import Lesson
 from extractor.archive.row_types import Filter, Record
 from extractor.commands.terminal.rescoring import CorpusScores, RowTrial, add_rows, try_rows
 from extractor.statistics.matching import match_indicator

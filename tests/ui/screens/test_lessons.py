@@ -12,7 +12,7 @@ from benchmarks.learning import take_in
 from extractor.archive.learning.changes import Change, changes_by
 from extractor.archive.learning.proposal import Proposal, Tally, narrow, propose, row_alone
 from extractor.archive.learning.trial import Standing, Tried
-from extractor.archive.review.learning import Lesson
+from extractor.archive.review.lesson import Lesson
 from extractor.archive.row_types import Role
 from extractor.archive.store import Store
 from extractor.ui.screens import lessons
