@@ -117,7 +117,10 @@ def test_it_names_rows_and_the_very_sentence_that_the_store_has_learned(
     content = json.dumps(
         {
             "weights": {"status": {piece: {figure.status.value: 900}}},
-            "rows": {"catalogue/aliases.csv": [other, own]},
+            "rows": {
+                "catalogue/aliases.csv": [other, own],
+                "vocabulary/spellings.csv": [{"written": "đạt", "meant": "đạt"}],
+            },
         }
     )
     place = str(tmp_path / "kho.sqlite")
@@ -128,5 +131,6 @@ def test_it_names_rows_and_the_very_sentence_that_the_store_has_learned(
     assert main(told) == exit_codes.DONE
     printed = capsys.readouterr().out
     assert f"the store has learned the row “{figure.indicator}” (models/catalogue/aliases.csv)" in printed
+    assert "the store has learned the row “đạt” (models/vocabulary/spellings.csv)" in printed
     assert "Không có đâu" not in printed
     assert "this very sentence in earlier reports: " in printed

@@ -142,6 +142,8 @@ def test_rows_are_shown_taken_over_counted_and_given_back(store: Store, learn: L
     assert said.startswith(f"Wrote {given.given} row")
     assert f"; {given.kept_back} kept back" in said
     patch = target.read_text(encoding="utf-8")
+    signed = f"Version 1 of the store, taken over by {actor(store)} on {kept.at[:10]}, hash {kept.digest}"
+    assert patch.splitlines()[0] == signed
     assert "+++ b/models/catalogue/aliases.csv" in patch
     [row] = [line for line in patch.splitlines() if line.startswith(f"+{UNKNOWN}")]
     assert "đạt" not in row, "no words of the sentence that taught it"

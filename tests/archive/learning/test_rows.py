@@ -161,12 +161,18 @@ def test_layer_reads_as_the_tables_with_its_rows_would(root: Path, tmp_path: Pat
         "catalogue/padding.csv": [{"side": "open", "words": "kết quả công tác"}],
         "vocabulary/units.csv": [{"unit": "gùi", "kind": "count", "family": "count", "factor": "1"}],
         STYLES: [{"style": "1,284.5"}],
+        "vocabulary/spellings.csv": [{"written": "ưởc", "meant": "ước"}],
+        "vocabulary/contrasts.csv": [{"left": "sánh", "right": "sách"}],
+        "catalogue/refusals.csv": [{"name": "Doanh thu du lịch", "indicator": "tourism_rev"}],
     }
     texts = [
         "Thu phí đạt 45,310 đồng.",
         NEXT,
         f"Kết quả công tác {UNKNOWN.lower()} đạt 3 tỷ đồng.",
         "Bản mua 45 gùi măng, đạt 90% kế hoạch.",
+        "Thu phí ưởc đạt 3 tỷ đồng.",
+        "Chi ngân sánh địa phương đạt 9 tỷ đồng.",
+        "Doanh thu du lịch đạt 9 tỷ đồng.",
     ]
     for text in texts:
         extract_text(text)  # what is kept of the package is there

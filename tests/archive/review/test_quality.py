@@ -35,6 +35,14 @@ def test_efforts_are_in_order_of_import_with_the_version_that_read(office: Store
     assert (found[-1].layer, found[-1].corrections, found[-1].judged, found[-1].per_hundred) == (1, 0, 1, 0.0)
 
 
+def test_efforts_of_a_month_are_those_of_its_decisions(office: Store) -> None:
+    [this] = office.efforts_by_month()
+    assert (this.month, this.corrections, this.judged) == (office.events(limit=1)[0].at[:7], 3, 3)
+    [record] = office.queue(Filter(item=4))
+    office.accept(record.id, record.version, actor=actor(office))
+    assert [one.per_hundred for one in office.efforts_by_month()] == [75.0]
+
+
 def test_bulk_acceptance_is_no_effort(office: Store) -> None:
     [record] = office.queue(Filter(item=4))
     office.accept_many({record.id: record.version}, actor=actor(office))

@@ -36,7 +36,9 @@ def test_curve_marks_where_a_version_begins(office: Store, monkeypatch: pytest.M
         show_curve({})
 
     drawn(script)
-    [spec] = specs
+    spec, months = specs
+    assert [(row["rate"], row["of"]) for row in months["data"]["values"]] == [(75.0, "3 / 4")]
+    assert months["layer"][0]["encoding"]["x"]["title"] == "Tháng duyệt"
     assert [row["rate"] for row in spec["data"]["values"]] == [100.0, 100.0, 100.0, 0.0]
     rules = spec["layer"][1]["data"]["values"]
     assert [(row["place"], row["version"]) for row in rules] == [(4, "phiên bản 1")]
