@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 SHOWN = 6
 """Pieces of evidence that are printed of each choice."""
 
-WORDS = ("alias", "words", "unit", "name", "left", "written")
-"""Columns that hold the words of a learned row."""
-
 KNOWN = frozenset(
     {"g", "v", "vw", "bR", "bL", "bS", "c", "cur", "told", "p", "n", "pw", "nw", "w", "u", "k", "P", "turn"}
 )
@@ -81,11 +78,9 @@ def _learned_rows(said: str, layer: Layer) -> Iterator[tuple[str, str]]:
     from extractor.domain.folding import fold
 
     said = f" {fold(said)} "
-    for table, rows in layer.rows.items():
-        for row in rows:
-            words = next(filter(None, map(row.get, WORDS)), "")
-            if words and f" {fold(words)} " in said:
-                yield table, words
+    for table, words in layer.row_words():
+        if f" {fold(words)} " in said:
+            yield table, words
 
 
 def _list(figures: tuple[Figure, ...], console: Console) -> None:

@@ -31,7 +31,7 @@ from extractor.language.reader.weights import DECISIONS, Choice, Weighted
 from extractor.paper import read_document, read_passage
 from extractor.statistics import normalise
 
-SAMPLED = 8
+SAMPLED = 12
 """Of so many passages of the package one is tried."""
 
 REPORTS = "reports"
@@ -170,9 +170,11 @@ def score_each(texts: Iterable[Tried], layer: Layer) -> list[Score]:
 def score_over(texts: Sequence[AsRead], layer: Layer) -> list[Score]:
     """The score of each text, read with a layer; what it says nothing about it reads as the package does."""
     moved = {hash((decision, piece)) for decision, pieces in layer.weights.items() for piece in pieces}
-    cells = [cell for rows in layer.rows.values() for row in rows for cell in map(_words, row.values()) if cell]
+    rows = [words for words in (_words(told) for _, told in layer.row_words()) if words]
     concerned = [
-        one.text for one in texts if not moved.isdisjoint(one.evidence) or any(cell <= one.text.words for cell in cells)
+        one.text
+        for one in texts
+        if not moved.isdisjoint(one.evidence) or any(words <= one.text.words for words in rows)
     ]
     scores = {id(text): score for text, score in zip(concerned, score_each(concerned, layer), strict=True)}
     return [scores.get(id(one.text), one.score) for one in texts]

@@ -68,6 +68,10 @@ class Teacher:
         """Decide for ``reader`` from now on."""
         self._reader = reader
 
+    def end(self) -> None:
+        """Let go of the reader: with it a teacher would make a cycle that nobody collects for a while."""
+        del self._reader
+
     def classify(self, decision: str, at: int, evidence: Sequence[str], allowed: Sequence[bool]) -> Choice:
         """The first right choice that is allowed."""
         wanted: Callable[[int], set[int]] = getattr(self, f"_{decision}")
@@ -260,7 +264,9 @@ class TaughtReader(BlockReader):
     def read(self) -> list[Draft]:
         """All drafts, as the gold has them."""
         self._teacher.begin(self)
-        return super().read()
+        drafts = super().read()
+        self._teacher.end()
+        return drafts
 
     def number(self, index: int) -> Quantity:
         """The number at an item."""

@@ -1,4 +1,4 @@
-"""Texts that guard what is learned: read again only where a layer may read them otherwise, and then as they are read."""
+"""Texts that guard what is learned: read again only where a layer may read them otherwise, and then as it reads."""
 
 from __future__ import annotations
 

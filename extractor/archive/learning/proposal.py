@@ -18,6 +18,7 @@ from extractor.archive.learning.passages import Passage, decided_passages
 from extractor.archive.review.learning import learn_from
 from extractor.archive.review.lesson import Lesson
 from extractor.domain.lexicon import rows_over
+from extractor.domain.paused_gc import put_aside
 from extractor.evaluation import Score
 from extractor.language import PACKAGE, Layer
 from extractor.language.reader.turns import sentence_of
@@ -102,6 +103,11 @@ class Proposal:
 
 def propose(store: ReadingRoom, tell: Callable[[int], None] = lambda _: None) -> Proposal:
     """What the decisions of a store teach, tried on gold; ``tell`` hears which of ``STEPS`` begins."""
+    with put_aside():
+        return _propose(store, tell)
+
+
+def _propose(store: ReadingRoom, tell: Callable[[int], None]) -> Proposal:
     tell(0)
     passages, reads = decided_passages(store), store.layer()
     teaching, held = divide(passages)

@@ -134,7 +134,8 @@ def _lets_stand(record: Record, field: str, before: str) -> bool:
         return name.startswith(f"{before} ") if field == "open" else name.endswith(f" {before}")
     if field == SLIP:
         return any(before in str(getattr(record, name) or "").lower().split() for name in WORDED)
-    return field in {"unit", "area"} and (getattr(record, field) or "") == before
+    stands = str(getattr(record, field) or "") if field in {"unit", "area"} else None
+    return stands == before and (field == "area" or bool(before))  # many a figure has no unit by rights
 
 
 def _changes(case: Case) -> Iterator[tuple[str, str, str]]:

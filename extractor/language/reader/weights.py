@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, Protocol
 
@@ -66,6 +66,10 @@ class Decide(Protocol):
         ...
 
 
+ROW_WORDS = ("alias", "name", "left", "right", "words", "written", "unit")
+"""Columns that hold the words of a row that an office has learned."""
+
+
 class Layer(NamedTuple):
     """What an office has learned over the package: a version of its store's layer, 0 for none, and its content.
 
@@ -92,6 +96,12 @@ class Layer(NamedTuple):
         """The rows by table."""
         found: Rows = _parsed(self.content).get("rows", NO_ROWS)
         return found
+
+    def row_words(self) -> Iterator[tuple[str, str]]:
+        """The words of each row, with its table: it changes nothing where none of them stands."""
+        for table, rows in self.rows.items():
+            for row in rows:
+                yield from ((table, row[column]) for column in ROW_WORDS if row.get(column))
 
 
 @lru_cache(maxsize=8)
