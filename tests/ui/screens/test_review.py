@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.learning import take_in
 from extractor.archive.row_types import Filter, Record, State
 from extractor.archive.store import Store
 from extractor.ui.record_form import alternatives_of, doubted_field, read_card, rows_of
@@ -36,6 +37,23 @@ def test_an_empty_store_says_how_to_begin(empty: Store, app: AppTest) -> None:
     assert not app.exception
     assert app.subheader[0].value == "Kho chưa có báo cáo nào"
     assert "solieu ingest" in app.code[0].value
+
+
+def test_the_sentence_that_teaches_most_is_shown_first_where_that_order_is_chosen(empty: Store, desk: AppTest) -> None:
+    me = next(iter(empty.people()))
+
+    def read(number: int, text: str) -> None:
+        take_in(empty, {"id": f"t{number}", "text": text, "report_period": "2023"}, me)
+
+    read(0, "Chi lương đạt 31 tỷ đồng. Chi điện đạt 42 tỷ đồng.")
+    for number in (1, 2):
+        read(number, f"Chi điện đạt {44 + number} tỷ đồng.")
+    first = {}
+    for order in ("place", "teach"):
+        desk.query_params["report"], desk.query_params["order"] = "1", order
+        desk.query_params.pop("id", None)
+        first[order] = shown(desk.run(), empty).indicator
+    assert first == {"place": "Chi lương", "teach": "Chi điện"}
 
 
 def test_a_doubtful_sentence_is_shown_first_and_accepted(filled: Store, desk: AppTest) -> None:
