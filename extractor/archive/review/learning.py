@@ -150,14 +150,13 @@ def _changes(case: Case) -> Iterator[tuple[str, str, str]]:
     elif line.kind == "add":
         yield "add", "", record.unit or ""
     elif line.kind == "correct":
-        for field in CORRECTABLE:
-            if field in line.patch and field != "indicator_id":
-                yield from _change(field, line.old.get(field), line.patch[field])
-            if field in line.patch and field in WORDED:
-                yield from _slips(str(line.old.get(field) or ""), str(line.patch[field] or ""))
+        for field in (name for name in CORRECTABLE if name in line.patch and name != "indicator_id"):
+            yield from _change(field, line.old.get(field), line.patch[field])
 
 
 def _change(field: str, before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
+    if field in WORDED:
+        yield from _slips(str(before or ""), str(after or ""))
     if field == "indicator":
         yield from _trimmed(str(before or ""), str(after or ""))
     elif field == "period":
