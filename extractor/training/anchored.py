@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from extractor.domain.lexicon import rows_over
 from extractor.evaluation import Record
+from extractor.language import PACKAGE, Layer
 from extractor.language.reader.turns import sentence_of
 from extractor.language.reader.weights import CHOICES, Weighted, columns_of, unpacked, weights_of
 from extractor.training.fitting import Evidence, Lesson, refit
@@ -24,14 +26,20 @@ from extractor.training.teacher import Teacher
 Learned = Mapping[str, Mapping[str, Mapping[str, int]]]
 
 
-def taught_by(passages: Iterable[Record], witnesses: Iterable[Record] = ()) -> Mapping[str, list[Lesson]]:
-    """The lessons of ``passages`` by decision; ``witnesses`` teach nothing, and confirm what is said of a sentence."""
+def taught_by(
+    passages: Iterable[Record], witnesses: Iterable[Record] = (), rows: Layer = PACKAGE
+) -> Mapping[str, list[Lesson]]:
+    """The lessons of ``passages`` by decision, read with ``rows`` over the tables of the package.
+
+    ``witnesses`` teach nothing, and confirm what is said of a sentence.
+    """
     lessons, heard = Lessons(), Lessons()
     teachers = partial(Teacher, recalls=True), partial(Watcher, Weighted(), recalls=True)
-    for found, told in ((lessons, passages), (heard, witnesses)):
-        for passage in told:
-            for teacher in teach_all(passage, teachers):
-                found.add(teacher)
+    with rows_over(rows.rows):  # once for all passages
+        for found, told in ((lessons, passages), (heard, witnesses)):
+            for passage in told:
+                for teacher in teach_all(passage, teachers, rows):
+                    found.add(teacher)
     return {d: [*taught, *map(_confirming, heard.taught.get(d, ()))] for d, taught in lessons.taught.items()}
 
 

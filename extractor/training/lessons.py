@@ -16,8 +16,8 @@ import regex
 
 from extractor.domain.document import Document
 from extractor.domain.folding import fold
-from extractor.domain.lexicon import read_rows
-from extractor.language import read_figures
+from extractor.domain.lexicon import read_rows, rows_over
+from extractor.language import PACKAGE, Layer, read_figures
 from extractor.language.figures import stand_alone
 from extractor.language.lexer.items import Reading
 from extractor.language.lexer.quantities import Quantity
@@ -135,10 +135,11 @@ def teach(passage: Record, made: Made = Teacher) -> Teacher:
     return teacher
 
 
-def teach_all(passage: Record, made: Sequence[Made]) -> list[Teacher]:
-    """Teachers that have been through one passage, each by itself."""
+def teach_all(passage: Record, made: Sequence[Made], layer: Layer = PACKAGE) -> list[Teacher]:
+    """Teachers that have been through one passage, each by itself; the rows of ``layer`` lie over the tables."""
     document, offsets = read_passage(passage["text"])
-    return _teach(document, passage, offsets, made)
+    with rows_over(layer.rows):
+        return _teach(document, passage, offsets, made, layer)
 
 
 def teach_report(document: Document, figures: Sequence[Record], made: Made = Teacher) -> Teacher:
@@ -154,7 +155,9 @@ def teach_report(document: Document, figures: Sequence[Record], made: Made = Tea
     return teacher
 
 
-def _teach(document: Document, gold: Record, offsets: OffsetMap, made: Sequence[Made]) -> list[Teacher]:
+def _teach(
+    document: Document, gold: Record, offsets: OffsetMap, made: Sequence[Made], layer: Layer = PACKAGE
+) -> list[Teacher]:
     period, heading = gold.get("report_period"), gold.get("heading")
     heard: list[tuple[Reading, Context, int]] = []
 
@@ -162,7 +165,7 @@ def _teach(document: Document, gold: Record, offsets: OffsetMap, made: Sequence[
         heard.append((reading, context, start))
         return BlockFinder()
 
-    read_figures(document, report_period=period, heading=heading, reader=listen)
+    read_figures(document, report_period=period, heading=heading, reader=listen, layer=layer)
     blocks = {start: reading for reading, _, start in heard}
     aligned = align(gold["text"], gold["figures"], blocks.items(), offsets)
     weight = REAL if "source_kind" in gold else 1.0
@@ -173,5 +176,5 @@ def _teach(document: Document, gold: Record, offsets: OffsetMap, made: Sequence[
             for block in heard:
                 reader(*block).read()
         else:
-            read_figures(document, report_period=period, heading=heading, reader=reader)
+            read_figures(document, report_period=period, heading=heading, reader=reader, layer=layer)
     return teachers

@@ -17,7 +17,6 @@ from extractor.archive.canonical_json import canonical
 from extractor.archive.learning.passages import Passage, decided_passages
 from extractor.archive.review.learning import learn_from
 from extractor.archive.review.lesson import Lesson
-from extractor.domain.lexicon import rows_over
 from extractor.domain.paused_gc import put_aside
 from extractor.evaluation import Score
 from extractor.language import PACKAGE, Layer
@@ -119,8 +118,8 @@ def _propose(store: ReadingRoom, tell: Callable[[int], None]) -> Proposal:
     if rows:
         trial = _try_without_harm([], rows, gold)
         rows = [*trial.parts] if not trial.fell else []
-    with rows_over(_layer(_joined(rows)).rows):
-        taught = taught_by(*((passage.gold for passage in some) for some in (teaching, held)))
+    said, heard = ([passage.gold for passage in some] for some in (teaching, held))
+    taught = taught_by(said, heard, _layer(_joined(rows)))
     for step, hold in enumerate(HOLDS if taught else (), 1):
         tell(2 * step)
         weights = [*_parts_of(learn_near_package(taught, hold))]

@@ -156,9 +156,9 @@ def test_sentence_that_is_read_worse_is_left_out_and_the_others_stay(
     place: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     review(place, range(16))
-    shown = guard.Shown(recalls=True)
+    shown = guard.Shown()
     for text in guard.to_try(OWN, (one.gold for one in divide(decided_passages(place))[1])):
-        read_figures(text.document, report_period=text.period, reader=shown.reader)
+        read_figures(text.document, report_period=text.period, weights=shown)
     harmful, *others = sorted(piece for piece in shown.pieces["part"] if piece.startswith(TURN))
     assert others
     harmless = {piece: {"left": 5} for piece in others}
