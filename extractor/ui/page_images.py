@@ -1,7 +1,8 @@
 """Page images behind the same door as the app: a link works only for who was shown it, and only for a while.
 
 The screen that shows a record signs the link with a secret that lives and dies with the server; the route draws nothing
-without it. So ``/media`` and static folders, which answer to anybody, are not used.
+without it. So ``/media`` and static folders, which answer to anybody, are not used. A page is drawn from the moment
+that a link leads to it: the browser asks later, when it has drawn the screen.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hmac
 import secrets
 import tempfile
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -31,6 +33,7 @@ PATH = "/trang/{sha256}/{page}/{hour}/{signature}.png"
 
 def link(sha256: str, page: int) -> str:
     """The address of a page's image, good for an hour or two."""
+    _picture(sha256, page)
     hour = int(time.time()) // WINDOW
     return f"/trang/{sha256}/{page}/{hour}/{_sign(sha256, page, hour)}.png"
 
@@ -40,18 +43,22 @@ def _sign(sha256: str, page: int, hour: int) -> str:
 
 
 @cache
-def _desk() -> tuple[Reader, Path]:
-    """A reading child of our own, so that no import holds up a page, and a folder for the files that it opens."""
+def _desk() -> tuple[Reader, Path, ThreadPoolExecutor]:
+    """A reading child of our own, so that no import holds up a page; a folder for its files, and who asks it."""
     reader = Reader()
     folder = tempfile.TemporaryDirectory(prefix="solieu-")
     atexit.register(folder.cleanup)
     atexit.register(reader.close)
-    return reader, Path(folder.name)
+    return reader, Path(folder.name), ThreadPoolExecutor(1, "page-images")
 
 
 @lru_cache(maxsize=128)
-def _picture(sha256: str, page: int) -> bytes:
-    reader, folder = _desk()
+def _picture(sha256: str, page: int) -> Future[bytes]:
+    return _desk()[-1].submit(_draw, sha256, page)
+
+
+def _draw(sha256: str, page: int) -> bytes:
+    reader, folder, _ = _desk()
     file = folder / sha256
     if not file.is_file():
         file.write_bytes(store().original(sha256))
@@ -70,8 +77,9 @@ def answer(request: Request) -> Response:
     if not genuine or not now - 1 <= hour <= now:
         return Response(status_code=401)
     try:
-        picture = _picture(asked["sha256"], page)
+        picture = _picture(asked["sha256"], page).result()
     except SolieuError as fault:
+        _picture.cache_clear()  # it may be drawn the next time
         return Response(fault.say(), status_code=404, media_type="text/plain")
     headers = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
     return Response(picture, media_type="image/png", headers=headers)
