@@ -391,12 +391,20 @@ class ReadingRoom:
             return worklist.progress_by_item(connection)
 
     def choices(self, column: str, item_id: int | None = None) -> list[str]:
-        """The values of a text column, most frequent first; a minute old at most, or as old as our last import."""
+        """The values of a text column, most frequent first; a minute old at most, or as old as our last import.
+
+        Those of all reports are counted in the newest records.
+        """
         return self._facets(self.edition(), column, item_id)
 
     def doubt_codes(self, item_id: int | None = None) -> list[str]:
         """The doubts that open records carry, most frequent first; as old as ``choices``."""
         return self._facets(self.edition(), "doubts", item_id)
+
+    def judges(self) -> list[str]:
+        """Everybody who has written in the journal, by name."""
+        with reading_from(self._engine) as connection:
+            return worklist.judges(connection)
 
     def edition(self) -> tuple[int, int]:
         """What lists of choices are counted for: it changes with every import from here, and once a minute."""

@@ -160,8 +160,7 @@ def show_menu(wanted: Filter) -> None:
             wanted.indicator,
             spell=lambda name: name or t("filter.any"),
         )
-        judges = [None, *store().choices("decided_by")]
-        _choice("by", judges, wanted.reviewer, spell=lambda who: who or t("filter.anybody"))
+        _choice("by", [None, *store().judges()], wanted.reviewer, spell=lambda who: who or t("filter.anybody"))
     key = f"filter:q:{wanted.words}"
     st.text_input(t("filter.q"), wanted.words or "", key=key, on_change=lambda: _set("q", st.session_state[key]))
     st.toggle(

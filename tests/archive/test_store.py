@@ -212,6 +212,15 @@ def test_facets_are_what_is_there(store: Store) -> None:
         store.choices("version")
 
 
+def test_facets_of_all_reports_are_those_of_the_newest_records(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    item_id = fill(store)
+    newest = store.records([max(record.id for record in store.queue(Filter(item=item_id), limit=99))])
+    monkeypatch.setattr("extractor.archive.review.worklist.RECENT", 1)
+    assert store.choices("unit") == [record.unit for record in newest]
+    assert len(store.choices("unit", item_id)) > 1
+    assert store.judges() == sorted({line.actor for line in store.events()})
+
+
 # ------------------------------------------------------------------------------------------------------------ proof
 
 

@@ -40,6 +40,9 @@ LEASE = 5  # minutes: longer than anybody looks at one figure, short enough that
 STANDING = tuple(state for state in State if state is not State.WITHDRAWN)
 """What a list shows that asks for no state."""
 
+RECENT = 20_000
+"""Records of which a list of choices over all reports is counted, the newest: one that counted all would grow."""
+
 VOTED_ON = (State.VOTED.value, State.DISPUTED.value)
 
 
@@ -223,23 +226,33 @@ def progress_by_item(connection: Connection) -> dict[int, Progress]:
 
 def choices(connection: Connection, column: str, item_id: int | None = None, *, limit: int = 500) -> list[str]:
     """The values of a text column, most frequent first: what pick-or-type offers."""
-    allowed = {name: TABLE[name] for name in ("indicator", "unit", "period", "section", "area", "parent", "decided_by")}
+    allowed = {name: TABLE[name] for name in ("indicator", "unit", "period", "section", "area", "parent")}
     chosen = allowed[column]
-    query = (
-        select(chosen).where(chosen.is_not(None)).group_by(chosen).order_by(func.count().desc(), chosen).limit(limit)
-    )
-    if item_id is not None:
-        query = query.where(TABLE.item_id == item_id)
-    return [str(value) for value in connection.scalars(query)]
+    query = select(chosen).where(_counted(item_id), chosen.is_not(None)).group_by(chosen)
+    return [str(value) for value in connection.scalars(query.order_by(func.count().desc(), chosen).limit(limit))]
 
 
 def doubt_codes(connection: Connection, item_id: int | None = None) -> list[str]:
     """The doubt codes that open records carry, most frequent first."""
-    query = select(TABLE.doubts, func.count()).where(TABLE.state.in_([s.value for s in OPEN]), TABLE.doubts != [])
-    if item_id is not None:
-        query = query.where(TABLE.item_id == item_id)
+    waiting = TABLE.state.in_([s.value for s in OPEN])
+    query = select(TABLE.doubts, func.count()).where(_counted(item_id), waiting, TABLE.doubts != [])
     counts: dict[str, int] = {}
     for codes, n in connection.execute(query.group_by(TABLE.doubts)):
         for code in codes:
             counts[code] = counts.get(code, 0) + n
     return sorted(counts, key=lambda code: (-counts[code], code))
+
+
+def _counted(item_id: int | None) -> ColumnElement[bool]:
+    """The records of which choices are counted: those of a report, or the newest of all."""
+    if item_id is not None:
+        return TABLE.item_id == item_id
+    return TABLE.id > select(func.max(TABLE.id) - RECENT).scalar_subquery()
+
+
+def judges(connection: Connection) -> list[str]:
+    """Everybody whom the journal names, by name: one seek in its index each."""
+    actor, found = schema.event.c.actor, [""]
+    while (after := connection.scalar(select(func.min(actor)).where(actor > found[-1]))) is not None:
+        found.append(after)
+    return found[1:]
