@@ -1,16 +1,22 @@
-"""Our inline components: the viewer of a report, the notes beside a card, the frame that sets page-wide style and keys.
+"""Our components: the viewer of a report, the notes beside a card, the frame that sets page-wide style and keys.
 
-All are plain files beside this module, sent to the browser as they are; none builds HTML from data.
+All are plain files beside this module, sent to the browser as they are; none builds HTML from data. The hard idea:
+Streamlit sends whatever a component holds along with every key. So a component holds one line that fetches its script,
+which the browser keeps, and the page-wide style comes with the frame, once a page.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from extractor.archive.row_types import Progress
 from extractor.domain.messages import sentences
@@ -21,9 +27,45 @@ ASSETS = Path(__file__).parent / "assets"
 ENGLISH = "streamlit: "  # keys of sentences that Streamlit has no setting for, before the English original
 
 
+PARTS = ("deciding", "choosing", "card", "sentence")
+"""What the form is made of: what both ways of reviewing share, and each of them."""
+
+SCRIPTS = {"form": PARTS, **{name: (name,) for name in ("frame", "notes", "lists", "ahead", "viewer", "shelf")}}
+"""Component → the files of its script."""
+
+PATH = "/ma/{name}.{digest}.js"
+LASTING = "private, max-age=31536000, immutable"  # another text has another address
+
+
 @cache
 def _asset(name: str) -> str:
     return (ASSETS / name).read_text(encoding="utf-8")
+
+
+@cache
+def _script(name: str) -> str:
+    return "".join(_asset(f"{part}.js") for part in SCRIPTS[name])
+
+
+@cache
+def _fetched(name: str) -> str:
+    """A component's script as Streamlit is given it: where the browser finds it."""
+    path = PATH.format(name=name, digest=hashlib.sha256(_script(name).encode()).hexdigest()[:16])
+    return f"export default async (one) =>\n(await import(new URL('{path}', location))).default(one);"
+
+
+def answer(request: Request) -> Response:
+    """The script of a component, 404 where there is none of that name."""
+    name = request.path_params["name"]
+    if name not in SCRIPTS:
+        return Response(status_code=404)
+    headers = {"Cache-Control": LASTING, "X-Content-Type-Options": "nosniff"}
+    return Response(_script(name), media_type="text/javascript", headers=headers)
+
+
+def routes() -> list[Route]:
+    """What the server answers beside the app itself."""
+    return [Route(PATH, answer)]
 
 
 def _nothing() -> None:
@@ -55,12 +97,12 @@ def show_meant(words: str | None) -> None:
 
 
 def show_frame(language: str) -> None:
-    """Page-wide style and keys; to be called once a run."""
+    """Page-wide style, what all share after what one part says, and keys; to be called once a run."""
     frame = st.components.v2.component(
         "solieu_frame",
         html='<span class="solieu-frame"></span>',
-        css=_asset("frame.css"),
-        js=_asset("frame.js"),
+        css="".join(_asset(f"{name}.css") for name in (*reversed(PARTS), "frame")),
+        js=_fetched("frame"),
         isolate_styles=False,
     )
     data = {"language": language, "choose": t("importing.choose"), "words": streamlit_words(language)}
@@ -88,7 +130,7 @@ def show_notes(
     ``ahead`` lets them go ahead to those of the next card.
     """
     notes = st.components.v2.component(
-        "solieu_notes", html='<div class="notes"></div>', css=_asset("notes.css"), js=_asset("notes.js")
+        "solieu_notes", html='<div class="notes"></div>', css=_asset("notes.css"), js=_fetched("notes")
     )
     return notes(
         key=key, data={"lines": lines, "tall": tall, "ahead": ahead}, height="content", on_picked_change=on_pick
@@ -127,7 +169,7 @@ def show_ahead(data: dict[str, Any] | None) -> None:
 def _hand_over(name: str, data: Any) -> None:
     """Data for the scripts of the page alone; nothing is drawn."""
     made = st.components.v2.component(
-        f"solieu_{name}", html='<span class="solieu-frame"></span>', js=_asset(f"{name}.js"), isolate_styles=False
+        f"solieu_{name}", html='<span class="solieu-frame"></span>', js=_fetched(name), isolate_styles=False
     )
     made(key=name, data={name: data}, height="content")
 
@@ -137,12 +179,10 @@ def show_form(data: dict[str, Any], *, on_act: Callable[[], None]) -> None:
 
     ``act`` is what was pressed, with all that is typed.
     """
-    ways = ("deciding", "card", "sentence")
     form = st.components.v2.component(
         "solieu_form",
         html='<div role="form" tabindex="-1"></div>',
-        css="".join(_asset(f"{name}.css") for name in ways),
-        js="".join(_asset(f"{name}.js") for name in ways),
+        js=_fetched("form"),
         isolate_styles=False,
     )
     form(key="form", data=data, height="content", on_act_change=on_act)
@@ -162,7 +202,7 @@ def show_viewer(
         "solieu_viewer",
         html='<div class="viewer" role="document" tabindex="0"></div>',
         css=_asset("viewer.css"),
-        js=_asset("viewer.js"),
+        js=_fetched("viewer"),
     )
     return viewer(
         key=key,
@@ -180,7 +220,7 @@ def show_shelf(data: dict[str, Any], *, on_sort: Callable[[], None], on_choose: 
         "solieu_shelf",
         html='<div class="shelf" role="region" tabindex="0"><table></table></div>',
         css=_asset("shelf.css"),
-        js=_asset("shelf.js"),
+        js=_fetched("shelf"),
     )
     return shelf(
         key="shelf",

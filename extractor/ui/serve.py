@@ -180,14 +180,14 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from streamlit.web.server.starlette.starlette_app import App
 
-    from extractor.ui import page_images
+    from extractor.ui import components, page_images
     from extractor.ui.pages import SCREENS
 
     warm()
     chosen = settings(host, port, header=team(), names=os.environ.get("SOLIEU_HOSTS", ""), secrets=secrets)
     app = App(
         script(),
-        routes=page_images.routes(),
+        routes=[*page_images.routes(), *components.routes()],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(chosen["server.allowedHosts"])),
             Middleware(Wayward, screens=frozenset(list(SCREENS)[1:])),
