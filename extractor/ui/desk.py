@@ -56,7 +56,7 @@ KEYS = {
 
 CARD_WORDS = (
     *("label", "pick", "add", "other", "none", "comment", "comment_words", "comment_save", "drafts", "draft_here"),
-    *("keys", "keys_how", "keys_press", "keys_taken", "keys_reset", "keys_close"),
+    *("keys", "keys_how", "keys_press", "keys_taken", "keys_reset", "keys_close", "waits", "fresh"),
 )
 
 

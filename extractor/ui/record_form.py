@@ -20,6 +20,7 @@ from extractor.archive.row_types import Record
 from extractor.domain.errors import InvalidInput
 from extractor.domain.figure import Base, Bound, Kind, Measure, Status
 from extractor.domain.period import spell_period
+from extractor.domain.unit import MULTIPLIER, unit_words
 from extractor.ui.input_parsing import read_number, read_period, spell_typed
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import store
@@ -88,7 +89,7 @@ def rows_of(record: Record) -> list[list[dict[str, Any]]]:
             _field("indicator_id", "code", record.indicator_id, options="entry", hint=name_of("match", record.match)),
         ],
         [_number(record, "value"), _open(record, "unit", "unit"), _field("status", "code", record.status)],
-        [_field("period", "open", period, options="period"), _open(record, "qualifier", ())],
+        [_field("period", "open", period, options="period", free=True), _open(record, "qualifier", ())],
     ]
     held = [*record.comparisons, *([{}] * EMPTY_ROWS if is_wide() else [])]
     rows += [_comparison_row(row, comparison) for row, comparison in enumerate(held)]
@@ -127,7 +128,7 @@ def _spelled_value(name: str, value: Any) -> str:
 def _field(name: str, kind: str, value: str | None, **more: Any) -> dict[str, Any]:
     """A field as the component draws it: ``text``, ``open`` (pick or type) or ``code`` (pick).
 
-    ``options`` is a list, or the name of one that the browser has.
+    ``options`` is a list, or the name of one that the browser has; ``free`` where what no list knows needs no question.
     """
     base = name.rstrip("0123456789")
     made = {"name": name, "kind": kind, "label": t(f"field.{base}"), "value": value or "", **more}
@@ -181,18 +182,14 @@ def doubted_field(record: Record) -> str:
     return "value"
 
 
-def lists_of_codes() -> dict[str, list[list[str]]]:
-    """The codes of each field that holds one, with their names."""
-    return {name: [[code or "", name_of(name, code)] for code in codes] for name, codes in CODES.items()}
-
-
 def lists() -> dict[str, list[list[str]]]:
     """What the fields of every card offer, as ``[code, words]``: the same for all records, and sent once a page."""
     tongue = language()
-    made = lists_of_codes()
+    made = {name: [[code or "", name_of(name, code)] for code in codes] for name, codes in CODES.items()}
     made["entry"] = [["", t("card.no_entry")], *([code, name] for code, name in catalogue_names(tongue).items())]
-    for name in ("unit", "area"):
-        made[name] = [[value, value] for value in store().choices(name)]
+    made["area"] = [[value, value] for value in store().choices("area")]
+    measures = (word for word, unit in unit_words().items() if unit.kind != MULTIPLIER)
+    made["unit"] = [[unit, unit] for unit in dict.fromkeys((*store().choices("unit"), *measures))]
     periods = (spell_period(label, tongue) for label in store().choices("period"))
     made["period"] = [[spelled, spelled] for spelled in dict.fromkeys(periods)]
     return made

@@ -23,7 +23,6 @@ from extractor.ui.record_form import (
     Typed,
     catalogue_names,
     doubted_field,
-    lists_of_codes,
     read_card,
     rows_of,
 )
@@ -61,14 +60,9 @@ def fits(records: Sequence[Record]) -> bool:
 
 
 def columns(records: Sequence[Record]) -> list[dict[str, Any]]:
-    """The columns of the table; that of comparisons only where a figure has one."""
-    codes = {"status": lists_of_codes()["status"]}
-    numbers = ("value", "compared0")
-    return [
-        {"name": name, "label": t(f"field.{name.rstrip('0')}"), "number": name in numbers, "options": codes.get(name)}
-        for name in COLUMNS
-        if name != "compared0" or any(record.comparisons for record in records)
-    ]
+    """The columns of the table, each a field of the card; that of comparisons only where a figure has one."""
+    fields = _fields(next((record for record in records if record.comparisons), records[0]))
+    return [{key: said for key, said in fields[name].items() if key != "value"} for name in COLUMNS if name in fields]
 
 
 def row_of(record: Record) -> dict[str, Any]:
@@ -104,8 +98,12 @@ def beside(record: Record) -> list[str]:
 
 
 def _cells(record: Record) -> dict[str, str]:
-    fields = [field for row in rows_of(record) for field in row]
-    return {field["name"]: field["value"] for field in fields if field["name"] in COLUMNS}
+    return {name: field["value"] for name, field in _fields(record).items() if name in COLUMNS}
+
+
+def _fields(record: Record) -> dict[str, dict[str, Any]]:
+    """Name → the fields of a record's card."""
+    return {field["name"]: field for row in rows_of(record) for field in row}
 
 
 def _as_read(record: Record, figure: Mapping[str, Any]) -> Record:

@@ -119,3 +119,22 @@ def test_the_table_of_a_sentence(page: Any, server: Any, store: Store) -> None:
     visit(page, server, f"?mode=sentence&id={record.id}")
     page.locator(".sentence table").wait_for()
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("mode", ["card", "sentence"])
+def test_source_and_the_button_that_decides_are_in_view_at_200_per_cent(
+    browser: Any, server: Any, store: Store, mode: str
+) -> None:
+    size = {"width": 683, "height": 384}  # what a window of 1366 × 768 holds at 200 %
+    context = new_context(browser, locale="vi-VN", viewport=size, device_scale_factor=2)
+    page = context.new_page()
+    record = store.queue(Filter(words="12 buổi"))[0]
+    page.goto(f"{server.url}/?mode={mode}&id={record.id}")
+    page.wait_for_function("document.querySelector('.card, .sentence')?.dataset.ready")
+    settle(page)
+    for place in (".act.main", "mark.focus", "#card-value, [data-cell$=value]"):
+        stands = page.locator(place).first.bounding_box()
+        assert stands["y"] >= 0, place
+        assert stands["y"] + stands["height"] <= size["height"], place
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()

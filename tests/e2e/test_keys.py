@@ -107,6 +107,24 @@ def test_a_correction_costs_at_most_three_keys_beside_what_is_typed(page: Any, s
 
 
 @LANGUAGES
+def test_a_word_that_is_known_but_for_its_accents_needs_no_question_and_a_new_one_does(
+    page: Any, server: Any, store: Store
+) -> None:
+    record = at(page, server, store, "162.409")
+    page.keyboard.press("u")
+    page.keyboard.type("xe ngựa")
+    page.locator(".card .act.main").click()
+    field = page.locator("#card-unit")
+    page.wait_for_function("document.activeElement?.dataset?.field === 'unit'")
+    assert page.locator(".sign").inner_text()
+    assert store.record(record.id).version == 0
+    field.fill("suat")
+    page.locator(".card .act.main").click()
+    wait_for_other(page, record.id)
+    assert store.record(record.id).unit == "suất"
+
+
+@LANGUAGES
 def test_a_rejection_with_its_reason_costs_three_keys(page: Any, store: Store) -> None:
     record_id = shown(page)
     page.keyboard.press("l")

@@ -135,9 +135,11 @@ def test_the_next_card_stands_there_before_the_answer_and_decides_nothing_until_
     page.wait_for_function("performance.now() - document.querySelector('.card').desk.shownAt > 500")
     page.keyboard.press("Enter")
     assert page.locator(f".card[data-ready='{second}']").count() == 0
+    page.get_by_role("status").filter(has_text="Đang đợi máy chủ").wait_for()  # nor is it ignored without a sign
     os.kill(server.process.pid, signal.SIGCONT)
     assert wait_for_other(page, first) == second
     assert page.locator(".card.late").count() == 0
+    assert page.get_by_text("Đang đợi máy chủ").count() == 0
     assert [line.record_id for line in store.events(kinds=["accept"])] == [first]
 
 

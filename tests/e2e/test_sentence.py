@@ -75,6 +75,55 @@ def test_a_held_key_decides_nothing_and_what_is_typed_is_kept(table: Any, store:
     assert page.locator(".sentence .part-value input").first.input_value() == "66"
 
 
+def type_in_cell(page: Any, cell: str, letters: str) -> Any:
+    """Types over a cell of the second row; returns the list that drops down."""
+    page.locator(f"[data-cell='1:{cell}']").focus()
+    page.keyboard.type(letters)
+    return page.locator(".sentence .list .option")
+
+
+def second(store: Store) -> Any:
+    return next(r for r in store.queue(Filter(item=1), limit=99) if r.quote == QUOTES[1])
+
+
+@pytest.mark.parametrize("typed", ["luot nguoi", "lượt ngừoi"])  # without accents, and with a slip of the hand
+def test_a_unit_is_one_that_is_known_or_the_nearest(table: Any, store: Store, typed: str) -> None:
+    options = type_in_cell(table, "unit", typed)
+    assert options.first.inner_text() == "lượt người"
+    table.keyboard.press("Enter")
+    assert table.locator("[data-cell='1:unit']").input_value() == "lượt người"
+    table.keyboard.press("Enter")
+    until(lambda: second(store).state is State.CORRECTED)
+    assert second(store).unit == "lượt người"
+
+
+def test_a_unit_that_no_list_knows_is_taken_only_when_asked(table: Any, store: Store) -> None:
+    page = table
+    options = type_in_cell(page, "unit", "xe ngựa")
+    assert options.all_inner_texts()[-1] == "Thêm: xe ngựa"
+    page.locator("[data-cell='1:value']").focus()
+    page.keyboard.press("Enter")
+    page.locator(".sign", has_text="Chưa có trong danh sách").wait_for()
+    assert at(page) == "1:unit"
+    assert store.progress().reviewed == 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    until(lambda: second(store).state is State.CORRECTED)
+    assert second(store).unit == "xe ngựa"
+
+
+def test_a_status_is_found_by_its_letters_and_by_mouse(table: Any, store: Store) -> None:
+    page = table
+    assert type_in_cell(page, "status", "ke ho").all_inner_texts() == ["Kế hoạch"]
+    page.keyboard.press("Enter")
+    page.locator("[data-cell='0:status']").click()
+    page.get_by_role("option", name="Kế hoạch").click()
+    page.keyboard.press("Enter")
+    until(lambda: second(store).state is State.CORRECTED)
+    events = store.events(kinds=["correct"])
+    assert [line.patch["status"] for line in events] == ["plan", "plan"]
+
+
 def test_a_row_is_crossed_out_by_key_and_letters_typed_are_letters(table: Any, store: Store) -> None:
     page = table
     page.keyboard.press("ArrowDown")

@@ -9,7 +9,8 @@
 const DECISIONS = new Set(["accept", "reject", "skip", "undo"]);
 
 const told = (desk) => ({ version: desk.data.version, typed: typedOn(desk) });
-WAYS.card = { DECISIONS, told, draw, act, fill, onKey, makeReady, isTyped: (desk) => Object.keys(desk.draft).length > 0 };
+const fields = (desk) => [...desk.inputs.values()];
+WAYS.card = { DECISIONS, told, fields, draw, act, fill, onKey, isTyped: (desk) => Object.keys(desk.draft).length > 0 };
 
 // ------------------------------------------------------------------------------------------------- drawing
 
@@ -56,11 +57,11 @@ function drawField(desk, field, drafted) {
     input.setAttribute("aria-keyshortcuts", key);
   }
   box.append(head, input);
-  const one = { field, input, box, code: field.value, get options() { return withFirst(others, optionsOf(field)); } }; // lists may arrive later
+  const one = { field, input, box, get options() { return withFirst(others, optionsOf(field)); } }; // lists may arrive later
+  one.onKept = () => keep(desk, one);
+  one.onSaid = () => mark(one);
   desk.inputs.set(field.name, one);
-  one.start = one.shown = wordsOf(one, field.value);
-  input.value = one.start;
-  if (drafted !== undefined) put(one, drafted);
+  put(one, drafted ?? field.value);
   if (field.kind !== "text") asCombobox(desk, one);
   if (others.length) box.append(drawOther(desk, one, others[0]));
   input.addEventListener("input", () => {
@@ -84,7 +85,7 @@ function drawOther(desk, one, value) {
 
 function takeOther(desk, one, value) {
   put(one, valueOf(one) === value ? one.field.value : value);
-  keep(desk, one);
+  one.onKept();
   focusOn(desk, one.field.name);
   one.close?.();
 }
@@ -140,40 +141,8 @@ function drawDrafts(desk) {
 
 // ------------------------------------------------------------------------------------------- what is typed
 
-function optionsOf(field) {
-  if (field.kind === "text") return [];
-  const list = typeof field.options === "string" ? window.solieuLists?.[field.options] ?? [] : field.options;
-  return list.map((option) => (Array.isArray(option) ? option : [option, option]));
-}
-
-function wordsOf(one, code) {
-  if (one.field.kind !== "code") return code;
-  return one.options.find(([other]) => other === code)?.[1] ?? code;
-}
-
-// A card that was drawn before its lists came shows codes: they become words, where nobody has typed.
-function makeReady(desk) {
-  if (!window.solieuLists) return false;
-  for (const one of desk.inputs.values()) {
-    if (one.field.kind !== "code" || one.input.value !== one.shown) continue;
-    one.start = wordsOf(one, one.field.value);
-    put(one, one.code);
-    mark(one);
-  }
-  return true;
-}
-
-function put(one, value) {
-  one.code = value;
-  one.input.value = one.shown = wordsOf(one, value);
-}
-
-function valueOf(one) {
-  return one.field.kind === "code" ? one.code : one.input.value;
-}
-
 function typedOn(desk) {
-  const here = Object.fromEntries([...desk.inputs.values()].map((one) => [one.field.name, valueOf(one)]));
+  const here = Object.fromEntries(fields(desk).map((one) => [one.field.name, valueOf(one)]));
   return { ...desk.draft, ...here, comment: "" }; // a field that is folded away now was typed all the same
 }
 
@@ -198,105 +167,7 @@ function fill(desk, words) {
   if (desk.data.closed) return;
   const name = desk.last ?? (DIGITS.test(words) ? "value" : null);
   const one = desk.inputs.get(name);
-  if (!one) return;
-  if (one.field.kind === "code") {
-    const found = matching(one, words)[0];
-    if (!found) return;
-    put(one, found[0]);
-  } else {
-    const joined = !one.field.number && desk.filled === name && one.input.value ? `${one.input.value} ${words}` : words;
-    put(one, joined);
-  }
-  desk.filled = name;
-  keep(desk, one);
-  one.input.focus({ preventScroll: true });
-}
-
-// ------------------------------------------------------------------------------------------ pick or type
-
-const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").replace(/Đ/g, "D").toLowerCase().trim();
-
-function matching(one, text) {
-  const wanted = fold(text);
-  const ranked = [];
-  for (const option of one.options) {
-    const name = fold(option[1]);
-    const rank = name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(" " + wanted) ? 2 : name.includes(wanted) ? 3 : 9;
-    if (rank < 9) ranked.push([rank, option]);
-  }
-  return ranked.sort((a, b) => a[0] - b[0]).slice(0, 60).map(([, option]) => option);
-}
-
-function asCombobox(desk, one) {
-  const { input, box, field } = one;
-  const list = made("div", "list");
-  list.id = `${input.id}-list`;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", field.label);
-  input.setAttribute("role", "combobox");
-  input.setAttribute("aria-autocomplete", "list");
-  input.setAttribute("aria-controls", list.id);
-  input.setAttribute("aria-expanded", "false");
-  const close = () => {
-    list.remove();
-    one.open = false;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  };
-  const choose = (option) => {
-    put(one, option[0]);
-    keep(desk, one);
-    close();
-  };
-  const point = (n) => {
-    one.at = n;
-    [...list.children].forEach((row, i) => row.setAttribute("aria-selected", String(i === n)));
-    const row = list.children[n];
-    row?.scrollIntoView({ block: "nearest" });
-    if (row) input.setAttribute("aria-activedescendant", row.id);
-  };
-  const open = (text) => {
-    const typed = text.trim();
-    one.found = typed ? matching(one, typed) : one.options.slice(0, 200);
-    const known = one.found.some(([, words]) => fold(words) === fold(typed));
-    if (field.kind === "open" && typed && !known) one.found = [...one.found, [typed, `${desk.data.words.add} ${typed}`]];
-    list.replaceChildren(
-      ...(one.found.length ? one.found : [[null, desk.data.words.none]]).map(([code, words], n) => {
-        const row = made("div", "option", words);
-        row.id = `${list.id}-${n}`;
-        row.setAttribute("role", "option");
-        row.onmousedown = (event) => {
-          event.preventDefault();
-          if (code !== null) choose(one.found[n]);
-        };
-        return row;
-      }),
-    );
-    if (!one.open) box.append(list);
-    one.open = true;
-    input.setAttribute("aria-expanded", "true");
-    const now = one.found.findIndex(([code]) => code === one.code);
-    point(typed || now < 0 ? 0 : now);
-  };
-  one.close = close;
-  one.take = () => one.found?.[one.at] && choose(one.found[one.at]);
-  one.move = (step) => (one.open ? point((one.at + step + one.found.length) % Math.max(one.found.length, 1)) : open(""));
-  input.addEventListener("input", () => {
-    if (field.kind === "open") {
-      one.code = input.value;
-      keep(desk, one);
-    }
-    open(input.value);
-  });
-  input.addEventListener("mousedown", () => {
-    if (document.activeElement !== input) setTimeout(() => input.select()); // what is typed replaces what stands there
-    if (one.open) close();
-    else open("");
-  });
-  input.addEventListener("blur", () => {
-    if (field.kind === "code") put(one, one.code);
-    close();
-  });
+  if (one) fillIn(desk, one, words);
 }
 
 // ---------------------------------------------------------------------------------------------------- keys
@@ -345,19 +216,15 @@ function toComparison(desk, kind) {
 
 function inField(desk, event, input) {
   const one = desk.inputs.get(input.dataset.field);
-  if (!one) return;
+  if (!one || (one.open && choosesBy(one, event))) return;
   if (event.key === "Enter" && !event.shiftKey) {
     stop(event);
-    if (event.repeat) return;
-    if (one.open) one.take();
-    else press(desk, "accept");
+    if (!event.repeat) press(desk, "accept");
   } else if (event.key === desk.keys.other && event.key.length > 1) {
     stop(event);
     if (!event.repeat) takeFirstOther(desk);
   } else if (event.key === "Escape") {
-    stop(event);
-    if (one.open) one.close();
-    else leave(desk, event);
+    leave(desk, event);
   } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && one.move) {
     stop(event);
     one.move(event.key === "ArrowDown" ? 1 : -1);

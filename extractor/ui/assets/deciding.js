@@ -1,8 +1,8 @@
 // What decides: the card of one record or the table of a sentence, in one place, so that either can be drawn before the
 // server has answered. What both share: a press decides only what can have been read, keys are a person's own, elements
 // get text alone. Each way stands behind this in the same module and says in WAYS what its DECISIONS are, what is `told`
-// with a press, how to `draw`, `act` and `fill` in a word of the source, what is done `onKey`, what `isTyped`, and
-// `makeReady`: whether what is drawn is complete.
+// with a press, which `fields` stand there, how to `draw`, `act` and `fill` in a word of the source, what is done
+// `onKey`, and what `isTyped`.
 const WAYS = {};
 const GUARD = 350;
 const PATIENCE = 5000; // ms after which an answer is not waited for any more
@@ -65,14 +65,24 @@ function isComposed(event) {
 }
 
 function press(desk, act, more) {
-  if (isAwaited(desk)) return;
+  if (isAwaited(desk)) return void (performance.now() - desk.sent > GUARD && tell(desk, desk.data.words.waits));
   if (wayOf(desk).DECISIONS.has(act) && performance.now() - desk.shownAt < GUARD) return;
+  const fresh = act === "accept" && wayOf(desk).fields(desk).find(isNew);
+  if (fresh) {
+    tell(desk, desk.data.words.fresh);
+    return fresh.ask();
+  }
   desk.send(act, more);
   desk.late = setTimeout(() => desk.root.classList.add("late"), LATE);
   const next = window.solieuAhead;
   if (act === "accept" && next?.after === desk.data.stamp && !wayOf(desk).isTyped(desk)) {
     window.dispatchEvent(new CustomEvent("solieu-ahead", { detail: next }));
   }
+}
+
+// Why a press does nothing: said over the buttons, until something is drawn or sent.
+function tell(desk, words) {
+  desk.root.querySelector(".sign").textContent = words;
 }
 
 const isAwaited = (desk) => desk.sent && performance.now() - desk.sent < PATIENCE;
@@ -82,7 +92,7 @@ function readyAfter(desk, time) {
   delete desk.root.dataset.ready;
   clearTimeout(desk.timer);
   desk.timer = setTimeout(() => {
-    if (isAwaited(desk) || !wayOf(desk).makeReady(desk)) readyAfter(desk, 20);
+    if (isAwaited(desk) || !sayCodes(wayOf(desk).fields(desk))) readyAfter(desk, 20);
     else desk.root.dataset.ready = desk.data.id;
   }, time);
 }
@@ -91,6 +101,7 @@ function answered(desk) {
   desk.sent = 0;
   clearTimeout(desk.late);
   desk.root.classList.remove("late");
+  if (desk.root.firstChild) tell(desk, "");
 }
 
 // The next card is drawn before the server has answered. Until it has, a press on it does nothing (see `press`).
@@ -139,6 +150,9 @@ function drawActs(desk) {
     button.onclick = () => wayOf(desk).act(desk, name);
     bar.append(button);
   }
+  const sign = made("p", "sign");
+  sign.setAttribute("role", "status");
+  bar.append(sign);
   return bar;
 }
 

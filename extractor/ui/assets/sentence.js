@@ -7,8 +7,9 @@
 const DECISIONS = new Set(["accept", "skip", "undo"]);
 
 const told = (desk) => ({ rows: desk.rows.map(toldOf) });
+const fields = (desk) => desk.rows.flatMap((row) => [...row.cells.values()]);
 const isTyped = (desk) => desk.rows.some((row) => Object.keys(row.draft).length > 0);
-WAYS.sentence = { DECISIONS, told, draw, act, fill, onKey, isTyped, makeReady: () => true };
+WAYS.sentence = { DECISIONS, told, fields, draw, act, fill, onKey, isTyped };
 
 // ------------------------------------------------------------------------------------------------- drawing
 
@@ -45,29 +46,7 @@ function drawRow(desk, row, n) {
   row.line = line;
   for (const column of desk.data.columns) {
     const cell = made("td", `part-${column.name}`);
-    const held = row.values[column.name];
-    if (held !== undefined) {
-      const input = column.options ? select(column.options) : made(column.name === "indicator" ? "textarea" : "input"); // a long name wraps
-      if (!column.options) Object.assign(input, { autocomplete: "off", spellcheck: false });
-      if (input.matches("textarea")) input.rows = Math.min(3, Math.ceil((held.length || 1) / 17));
-      if (column.number) input.inputMode = "decimal";
-      input.value = row.draft[column.name] ?? held;
-      input.title = column.options ? column.label : input.value;
-      input.disabled = row.closed;
-      input.dataset.cell = `${n}:${column.name}`;
-      input.setAttribute("aria-label", `${column.label}, ${row.quote}`);
-      input.oninput = () => {
-        if (input.value.includes("\n")) input.value = input.value.replace(/\s*\n\s*/g, " ");
-        keep(desk, row, column.name);
-      };
-      input.onfocus = () => {
-        desk.at = [n, column.name];
-        window.dispatchEvent(new CustomEvent("solieu-at", { detail: row.id })); // the source shows which one
-        input.select?.();
-      };
-      row.cells.set(column.name, input);
-      cell.append(input);
-    }
+    if (row.values[column.name] !== undefined) drawCell(desk, row, n, column, cell);
     line.append(cell);
   }
   const acts = made("td", "acts-of");
@@ -91,6 +70,32 @@ function drawRow(desk, row, n) {
   return [line, ...told];
 }
 
+function drawCell(desk, row, n, column, box) {
+  const held = row.values[column.name];
+  const input = made(column.name === "indicator" ? "textarea" : "input"); // a long name wraps
+  Object.assign(input, { id: `cell-${n}-${column.name}`, autocomplete: "off", spellcheck: false, disabled: row.closed });
+  if (column.number) input.inputMode = "decimal";
+  input.dataset.cell = `${n}:${column.name}`;
+  input.setAttribute("aria-label", `${column.label}, ${row.quote}`);
+  const one = { field: { ...column, value: held }, input, box, get options() { return optionsOf(column); } }; // lists may arrive later
+  one.onKept = () => keep(desk, row, column.name);
+  one.onSaid = () => mark(row);
+  row.cells.set(column.name, one);
+  put(one, row.draft[column.name] ?? held);
+  if (input.matches("textarea")) input.rows = Math.min(3, Math.ceil((held.length || 1) / 17));
+  box.append(input);
+  input.addEventListener("input", () => {
+    if (input.value.includes("\n")) input.value = input.value.replace(/\s*\n\s*/g, " ");
+    if (column.kind === "text") one.onKept();
+  });
+  if (column.kind !== "text") asCombobox(desk, one);
+  input.addEventListener("focus", () => {
+    desk.at = [n, column.name];
+    window.dispatchEvent(new CustomEvent("solieu-at", { detail: row.id })); // the source shows which one
+    input.select();
+  });
+}
+
 // What there is to know of a row, below its cells: what else is accepted with it, and what is in doubt.
 function drawTold(desk, look, words) {
   const told = made("tr", `told ${look}`);
@@ -106,31 +111,24 @@ function act(desk, name) {
   else press(desk, name);
 }
 
-function select(options) {
-  const field = made("select");
-  for (const [code, words] of options) {
-    const option = made("option", "", words);
-    option.value = code;
-    field.append(option);
-  }
-  return field;
-}
-
 // ------------------------------------------------------------------------------------------- what is typed
 
 function toldOf(row) {
-  const typed = Object.fromEntries([...row.cells].map(([name, input]) => [name, input.value]));
+  const typed = Object.fromEntries([...row.cells].map(([name, one]) => [name, valueOf(one)]));
   return { id: row.id, version: row.version, rejected: row.rejected, closed: row.closed, typed: { ...row.draft, ...typed } };
 }
 
 function mark(row) {
-  for (const [name, input] of row.cells) input.parentElement.classList.toggle("changed", input.value !== row.machine[name]);
+  for (const [name, one] of row.cells) {
+    one.input.title = one.input.value; // whole, where the cell is narrow
+    one.box.classList.toggle("changed", valueOf(one) !== row.machine[name]);
+  }
   row.line.classList.toggle("rejected", row.rejected);
   row.drop?.setAttribute("aria-pressed", String(row.rejected));
 }
 
 function keep(desk, row, name) {
-  const value = name === "rejected" ? (row.rejected ? "1" : "") : row.cells.get(name).value;
+  const value = name === "rejected" ? (row.rejected ? "1" : "") : valueOf(row.cells.get(name));
   keepDraft(desk, row.id, row.draft, name, value, row.values[name] ?? "");
   mark(row);
 }
@@ -142,14 +140,8 @@ function reject(desk, row) {
 
 function fill(desk, words) {
   const [n, name] = desk.at ?? (DIGITS.test(words) ? [0, "value"] : []);
-  const row = desk.rows[n];
-  const input = row?.cells.get(name);
-  if (!input || input.disabled || input.matches("select")) return;
-  const joins = desk.filled === `${n}:${name}` && name !== "value" && name !== "compared0" && input.value;
-  input.value = joins ? `${input.value} ${words}` : words;
-  desk.filled = `${n}:${name}`;
-  keep(desk, row, name);
-  input.focus({ preventScroll: true });
+  const one = desk.rows[n]?.cells.get(name);
+  if (one && !one.input.disabled) fillIn(desk, one, words);
 }
 
 // ---------------------------------------------------------------------------------------------------- keys
@@ -170,13 +162,15 @@ function onKey(desk, event) {
   else if (askedOfSource(name)) return;
   else if (name === "doubt") cellAt(desk, desk.data.doubted[0], desk.data.doubted[1])?.focus();
   else if (desk.data.acts.some((one) => one.name === name && !one.closed)) act(desk, name);
-  else if (desk.rows[n]?.cells.has(name)) desk.rows[n].cells.get(name).focus();
+  else if (desk.rows[n]?.cells.has(name)) cellAt(desk, n, name).focus();
 }
 
 function inCell(desk, event, input) {
   const [n, name] = input.dataset.cell.split(":");
+  const one = desk.rows[n].cells.get(name);
+  if (one.open && choosesBy(one, event)) return;
   const names = desk.data.columns.map((column) => column.name);
-  const whole = input.matches("select") || (input.selectionStart === 0 && input.selectionEnd === input.value.length);
+  const whole = input.selectionStart === 0 && input.selectionEnd === input.value.length;
   const atStart = whole || (input.selectionStart === 0 && input.selectionEnd === 0);
   const atEnd = whole || input.selectionStart === input.value.length;
   const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: atStart ? [0, -1] : null, ArrowRight: atEnd ? [0, 1] : null };
@@ -204,6 +198,6 @@ function step(desk, n, column, down, right) {
 }
 
 function cellAt(desk, n, name) {
-  return desk.rows[Number(n)]?.cells.get(name);
+  return desk.rows[Number(n)]?.cells.get(name)?.input;
 }
 }
