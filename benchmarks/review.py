@@ -262,22 +262,32 @@ def work(page: Any, presses: int) -> str:
     return f"{'processor time of a key':42} server {spent[0]:.0f} ms, browser {spent[1]:.0f} ms"
 
 
-def told(name: str, taken: list[float]) -> str:
-    """A row of milliseconds as a line."""
+def told(name: str, taken: list[float], bare: float = 0.0) -> str:
+    """A row of milliseconds as a line, its median held against that of the ``bare`` round trip."""
     marks = statistics.quantiles(taken, n=100)
-    return f"{name:42} p50 {marks[49]:5.0f} ms, p95 {marks[94]:5.0f} ms, n = {len(taken)}"
+    share = f" = {marks[49] / bare:.2f} × bare" if bare else ""
+    return f"{name:42} p50 {marks[49]:5.0f} ms{share}, p95 {marks[94]:5.0f} ms, n = {len(taken)}"
 
 
-def time_bare(browser: Any, presses: int) -> None:
-    """Prints the round trip of Streamlit itself."""
+def time_bare(browser: Any, presses: int) -> tuple[float, float]:
+    """Prints what Streamlit itself takes; returns its round trip, and the seconds until something stands there."""
     with serving_bare() as address:
+        visits = []
+        for _ in range(VISITS):
+            opened, page = visit(browser, address, button="Accept")
+            visits.append(opened)
+            page.context.close()
         _, page = visit(browser, address, button="Accept")
-        print(told("bare round trip of Streamlit", press(page, presses, pause=PAUSE)))
+        taken = press(page, presses, pause=PAUSE)
         page.context.close()
+    first = statistics.median(visits)
+    print(told("bare round trip of Streamlit", taken) + f"; first draw {first:.2f} s")
+    return statistics.median(taken), first
 
 
-def time_store(browser: Any, name: str, path: Path, presses: int) -> None:
-    """Prints what one store costs."""
+def time_store(browser: Any, name: str, path: Path, presses: int, bare: tuple[float, float]) -> None:
+    """Prints what one store costs, beside what Streamlit itself does."""
+    trip, first = bare
     with serving(path) as address:
         visits = []
         for _ in range(VISITS):
@@ -285,15 +295,17 @@ def time_store(browser: Any, name: str, path: Path, presses: int) -> None:
             visits.append(opened)
             page.context.close()
         usual = statistics.median(visits)
-        print(f"{name}: first card after a start {visits[0]:.2f} s, median of {VISITS} {usual:.2f} s")
+        print(f"{name}: first card after a start {visits[0]:.2f} s, median of {VISITS} {usual:.2f} s", end="")
+        print(f" = {usual / first:.2f} × bare")
         began = time.perf_counter()
         _, page = visit(browser, address)
         if path != STORE:  # that one holds text alone
             page.locator(".page .box").first.wait_for(timeout=600_000)
-            print(f"{name}: first page image with its marks {time.perf_counter() - began:.2f} s")
-        print(told(f"{name}, as people press", press(page, presses, pause=PAUSE)))
-        print(told(f"{name}, until it is answered", press(page, presses, pause=PAUSE, answered=True)))
-        print(told(f"{name}, in a hurry", press(page, presses, pause=HURRY)))
+            taken = time.perf_counter() - began
+            print(f"{name}: first page image with its marks {taken:.2f} s = {taken / first:.2f} × bare")
+        print(told(f"{name}, as people press", press(page, presses, pause=PAUSE), trip))
+        print(told(f"{name}, until it is answered", press(page, presses, pause=PAUSE, answered=True), trip))
+        print(told(f"{name}, in a hurry", press(page, presses, pause=HURRY), trip))
         print(work(page, max(presses // 3, 2)))
         page.context.close()
 
@@ -444,10 +456,10 @@ def main() -> None:
     short = made(OUT / f"bench-{name}.sqlite", build_of(chosen.report, None))
     long = made(OUT / f"bench-{name}-{chosen.pages}.sqlite", build_of(chosen.report, chosen.pages))
     with browser_for_all() as browser:
-        time_bare(browser, chosen.presses)
-        time_store(browser, f"{RECORDS:,} records", many, chosen.presses)
-        time_store(browser, name, short, chosen.presses)
-        time_store(browser, f"{chosen.pages} pages", long, max(chosen.presses // 5, 4))
+        bare = time_bare(browser, chosen.presses)
+        time_store(browser, f"{RECORDS:,} records", many, chosen.presses, bare)
+        time_store(browser, name, short, chosen.presses, bare)
+        time_store(browser, f"{chosen.pages} pages", long, max(chosen.presses // 5, 4), bare)
         time_bare(browser, chosen.presses)
         count_keys(browser, short)
     count_pages(short)

@@ -1,8 +1,9 @@
 """Ten people at work on one PostgreSQL at once, the app killed in the midst: is every decision there exactly once?
 
-    python -m benchmarks.reviewers [--people 10] [--seconds 1800] [--kills 2] [--offline 10] [--records N]
+    python -m benchmarks.reviewers [--people 10] [--seconds 1800] [--kills 2] [--offline 10] [--records N] [--wire]
 
-Each person is a session of one headless Chromium with a name of their own: reads a sentence or a card, presses Enter,
+Each person is a session of one headless Chromium with a name of their own, or with ``--wire`` one without a browser,
+where the machine that serves is also the one that paints: reads a sentence or a card, presses Enter,
 corrects the value of every tenth, and opens another screen after every eighth press. The app is killed by ``-9`` and
 started again on its port; persons lose their connection for a moment, once each. What a person saw as done (the next
 record stood there) is held against the journal: each exactly once, nothing judged twice, ``solieu verify`` finds
@@ -32,8 +33,10 @@ from typing import Any
 
 from playwright.async_api import Error as BrowserError
 from playwright.async_api import async_playwright
+from websockets.exceptions import WebSocketException
 
 from benchmarks.review import FLAGS, ROOT, free_port
+from benchmarks.wire import Seat
 
 HEADER = "X-Remote-User"
 SCREENS = ("table", "report", "shelf", "day", "quality", "series")
@@ -48,6 +51,8 @@ OTHER = "old => new URLSearchParams(location.search).get('id') !== old"
 OPEN = """() => [...(document.querySelector(".sentence")?.desk.rows ?? [])]
     .filter(row => !row.closed).map(row => row.id)"""
 AT = "() => new URLSearchParams(location.search).get('id')"
+AWAY = (BrowserError, WebSocketException, OSError, TimeoutError)
+"""What a person meets where the app is away, or answers somebody else than them."""
 
 
 @dataclass
@@ -128,69 +133,109 @@ def fill(address: str, people: list[str], records: int) -> None:
     store.close()
 
 
-async def at_work(browser: Any, app: App, name: str, seconds: float, watch: Watch, offline: bool) -> None:
+class BrowserSeat:
+    """A person at a browser."""
+
+    def __init__(self, page: Any, url: str) -> None:
+        self.page, self.url = page, url
+        page.set_default_timeout(LOST)
+        self.at: str | None = None
+        self.together: list[int] = []
+
+    @classmethod
+    async def take(cls, browser: Any, url: str, headers: dict[str, str]) -> BrowserSeat:
+        """A window of its own."""
+        size = {"width": 1366, "height": 768}
+        context = await browser.new_context(viewport=size, locale="vi-VN", extra_http_headers=headers)
+        return cls(await context.new_page(), url)
+
+    async def visit(self, screen: str) -> None:
+        """Opens a screen and waits until it stands there."""
+        await self.page.goto(f"{self.url}{screen}")
+        if screen:
+            await self.page.locator(IDLE).wait_for()
+        else:
+            await self._arrive()
+
+    async def _arrive(self) -> None:
+        await self.page.wait_for_function(READY)
+        self.at = await self.page.evaluate(AT)
+        self.together = await self.page.evaluate(OPEN) or [int(self.at or 0)]
+
+    def waiting(self) -> list[int]:
+        """The records that an Enter decides now."""
+        return self.together
+
+    async def type_value(self, value: str) -> None:
+        """Types over the first value that waits."""
+        await self.page.keyboard.press("ArrowDown" if await self.page.locator(".sentence").count() else "g")
+        await self.page.keyboard.type(value)
+
+    async def enter(self) -> None:
+        """Presses Enter and waits for the next record."""
+        await self.page.keyboard.press("Enter")
+        await self.page.wait_for_function(OTHER, arg=self.at)
+        await self._arrive()
+
+    async def lose_connection(self) -> None:
+        """Is cut off for two seconds."""
+        await self.page.context.set_offline(True)
+        await asyncio.sleep(2)
+        await self.page.context.set_offline(False)
+
+    async def close(self) -> None:
+        """Shuts the window."""
+        await self.page.context.close()
+
+
+async def at_work(seat: BrowserSeat | Seat, name: str, seconds: float, watch: Watch, offline: bool) -> None:
     """One person from the first page to the end of the time."""
     until = time.perf_counter() + seconds
-    context = await browser.new_context(
-        viewport={"width": 1366, "height": 768}, locale="vi-VN", extra_http_headers={HEADER: name}
-    )
-    page = await context.new_page()
-    page.set_default_timeout(LOST)
     chance = random.Random(name)
     await asyncio.sleep(chance.uniform(0, 8))
-    await opened(page, app, "", watch)
+    await opened(seat, "", watch)
     presses, lost = 0, until - seconds * chance.uniform(0.2, 0.8) if offline else None
     while time.perf_counter() < until:
         await asyncio.sleep(chance.uniform(*READ))
-        if lost is not None and time.perf_counter() > lost:
-            lost = None
-            await context.set_offline(True)
-            await asyncio.sleep(2)
-            await context.set_offline(False)
-            watch.lost += 1
         try:
-            await decide(page, name, presses, watch)
-        except BrowserError:  # a page that does not answer is loaded again, as a person would do
+            if lost is not None and time.perf_counter() > lost:
+                lost = None
+                watch.lost += 1
+                await seat.lose_connection()
+            await decide(seat, name, presses, watch)
+        except AWAY:  # a page that does not answer is loaded again, as a person would do
             watch.reloads += 1
-            await opened(page, app, "", watch)
+            await opened(seat, "", watch)
         presses += 1
         if presses % PER_SCREEN == 0:
             screen = chance.choice(SCREENS)
-            await opened(page, app, screen, watch)
+            await opened(seat, screen, watch)
             await asyncio.sleep(chance.uniform(*READ))
-            await opened(page, app, "", watch)
-    await context.close()
+            await opened(seat, "", watch)
+    await seat.close()
 
 
-async def opened(page: Any, app: App, screen: str, watch: Watch) -> None:
+async def opened(seat: BrowserSeat | Seat, screen: str, watch: Watch) -> None:
     """Opens a screen and waits until it stands there; again for as long as the app is away."""
     began = time.perf_counter()
     while True:
         try:
-            await page.goto(f"{app.url}{screen}")
-            if screen:
-                await page.locator(IDLE).wait_for()
-            else:
-                await page.wait_for_function(READY)
+            await seat.visit(screen)
             break
-        except BrowserError:  # refused, or half loaded when the app was killed
+        except AWAY:  # refused, or half loaded when the app was killed
             watch.reloads += 1
             await asyncio.sleep(0.5)
     watch.note(screen or "review, opened", began)
 
 
-async def decide(page: Any, name: str, presses: int, watch: Watch) -> None:
+async def decide(seat: BrowserSeat | Seat, name: str, presses: int, watch: Watch) -> None:
     """One press of Enter, and the wait for the next record; what was before one is done once the next stands there."""
-    before = await page.evaluate(AT)
-    together = await page.evaluate(OPEN) or [int(before)]
+    together = seat.waiting()
     if presses % CORRECTED == CORRECTED - 1:
-        await page.keyboard.press("ArrowDown" if await page.locator(".sentence").count() else "g")
-        await page.keyboard.type("7,5")
+        await seat.type_value("7,5")
     began = time.perf_counter()
-    await page.keyboard.press("Enter")
     watch.sent += len(together)
-    await page.wait_for_function(OTHER, arg=before)
-    await page.wait_for_function(READY)
+    await seat.enter()
     watch.note("review, key to next", began)
     watch.done.setdefault(name, []).extend(together)
 
@@ -207,12 +252,17 @@ async def disturb(app: App, kills: int, seconds: float, watch: Watch) -> None:
         print(f"killed and back after {time.perf_counter() - gone:.1f} s", flush=True)
 
 
-async def work(app: App, people: list[str], seconds: float, kills: int, offline: int) -> Watch:
+async def work(app: App, people: list[str], seconds: float, kills: int, offline: int, wire: bool) -> Watch:
     """All of them at once."""
     watch = Watch()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        everybody = [at_work(browser, app, name, seconds, watch, n < offline) for n, name in enumerate(people)]
+        everybody = []
+        for n, name in enumerate(people):
+            headers = {HEADER: name}
+            patience = LOST / 1000
+            seat = Seat(app.url, headers, patience) if wire else await BrowserSeat.take(browser, app.url, headers)
+            everybody.append(at_work(seat, name, seconds, watch, n < offline))
         await asyncio.gather(*everybody, disturb(app, kills, seconds, watch))
         await browser.close()
     return watch
@@ -256,6 +306,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=1800)
     parser.add_argument("--kills", type=int, default=2)
     parser.add_argument("--offline", type=int, default=10, help="people who lose their connection once")
+    parser.add_argument("--wire", action="store_true", help="sessions without a browser")
     parser.add_argument("--records", type=int, help="in the store; by default more than these people can judge")
     chosen = parser.parse_args()
     people = [f"p{n}@example.vn" for n in range(chosen.people)]
@@ -267,7 +318,7 @@ def main() -> int:
         fill(address, people, chosen.records or max(4000, int(0.6 * chosen.people * chosen.seconds)))
         app = App(address)
         app.start()
-        watch = asyncio.run(work(app, people, chosen.seconds, chosen.kills, chosen.offline))
+        watch = asyncio.run(work(app, people, chosen.seconds, chosen.kills, chosen.offline, chosen.wire))
         for page in sorted(watch.took):
             print(told(page, watch.took[page]))
         print(told("in the kill's shadow", watch.disturbed))

@@ -90,8 +90,11 @@ def timed(name: str, work: Callable[[], object]) -> None:
     print(f"{name:34} {wall:8.2f} s   processor {processor:6.2f} s")
 
 
-def build(path: Path, count: int) -> None:
-    """A store of ``count`` figures: the reports of YEARS years of as many places as that takes."""
+def build(path: Path, count: int, each: int | None = None) -> None:
+    """A store of ``count`` figures: the reports of YEARS years of as many places as that takes.
+
+    ``each``: how many figures of a report are kept, all by default.
+    """
     read = extractor.extract(Path(__file__).parent.parent / "corpus" / "minh-giang-2023-q1.md")
     source = read.document.source
     assert source is not None
@@ -109,7 +112,8 @@ def build(path: Path, count: int) -> None:
             period=shift_years(read.report.period or "", -back),
         )
         figures = tuple(
-            replace(f, area=place, period=shift_years(f.period, -back) if f.period else None) for f in read.figures
+            replace(f, area=place, period=shift_years(f.period, -back) if f.period else None)
+            for f in read.figures[:each]
         )
         file = replace(source, sha256=hashlib.sha256(content).hexdigest())
         document = replace(read.document, source=file, report=front)

@@ -2,9 +2,10 @@
 
     python -m benchmarks.stores [--sizes 1000 100000 1000000] [--keep out] [--presses 40] [--visits 3]
 
-The stores are made once by ``benchmarks/series.py`` (one report of the corpus, moved over places and years) and stay in
-the folder ``--keep``. Each question is put to a store that was just opened (the first answer) and again; the app is
-visited in headless Chromium by ``benchmarks/review.py``: seconds to the first card, and from a key to the next.
+The stores are made once by ``benchmarks/series.py`` (one report of the corpus, moved over places and years, ``EACH``
+figures of it) and stay in the folder ``--keep``. Each question is put to a store that was just opened (the first
+answer) and again; the app is visited in headless Chromium by ``benchmarks/review.py``: seconds to the first card, and
+from a key to the next.
 """
 
 from __future__ import annotations
@@ -20,19 +21,28 @@ from benchmarks.series import build
 from benchmarks.tables import ROOT, show
 
 SIZES = (1_000, 100_000, 1_000_000)
+EACH = 50  # figures of a report: a million of them are 20,000 reports
 AGAIN = 7
 
 
 def questions() -> dict[str, Callable[[Any], object]]:
     """What screens and commands ask of a store."""
     from extractor.archive.row_types import Filter
+    from extractor.archive.shelf_list import Wanted
 
     everything = Filter()
+    columns = ("unit", "period", "area", "indicator", "section")
     return {
         "how many are reviewed": lambda store: store.progress(),
         "next record to review": lambda store: store.next_open(everything, actor="bench"),
         "first 200 of the queue": lambda store: store.queue(everything),
-        "newest 500 reports": lambda store: store.items(limit=500),
+        "what fields of a card offer": lambda store: [store._facet((0, 0), column, None) for column in columns],
+        "what filters offer": lambda store: [store._facet((0, 0), "doubts", None), store.judges()],
+        "a name in all reports": lambda store: store.next_open(Filter(words="gian hàng"), actor="bench"),
+        "names of the newest 500 reports": lambda store: store._name((0, 0), None),
+        "a page of the shelf": lambda store: [store.shelf(Wanted()), store.count_shelf(Wanted())],
+        "the shelf by what is left": lambda store: store.shelf(Wanted(order="left")),
+        "the quality of all": lambda store: [store.quality(), store.agreement(), store.workload(), store.efforts()],
         "text and figures of a report": lambda store: store.reading_of(1),
         "series of one indicator and place": lambda store: store.series("rev_state", area="quận 1", judged_only=False),
     }
@@ -90,7 +100,7 @@ def run(sizes: Sequence[int] = SIZES, keep: Path = ROOT / "out", presses: int = 
         if not path.is_file():
             part = path.with_suffix(".part.sqlite")
             part.unlink(missing_ok=True)
-            build(part, size)
+            build(part, size, EACH)
             part.replace(path)
         cells = {name: f"{first:.0f} / {again:.1f}" for name, (first, again) in ask(path).items()}
         cells |= use(path, presses, visits) if presses else {}
