@@ -151,6 +151,7 @@ def show_menu(wanted: Filter) -> None:
             wanted.doubt,
             spell=lambda code: name_of("doubt", code) if code else t("filter.any"),
         )
+        _choice("by", [None, *store().judges()], wanted.reviewer, spell=lambda who: who or t("filter.anybody"))
     with right:
         _choice("mode", list(MODES), mode_asked(), spell=lambda m: name_of("mode", m))
         _choice("order", list(ORDERS), wanted.order, spell=lambda o: name_of("order", o))
@@ -160,9 +161,8 @@ def show_menu(wanted: Filter) -> None:
             wanted.indicator,
             spell=lambda name: name or t("filter.any"),
         )
-        _choice("by", [None, *store().judges()], wanted.reviewer, spell=lambda who: who or t("filter.anybody"))
-    key = f"filter:q:{wanted.words}"
-    st.text_input(t("filter.q"), wanted.words or "", key=key, on_change=lambda: _set("q", st.session_state[key]))
+        key = f"filter:q:{wanted.words}"
+        st.text_input(t("filter.q"), wanted.words or "", key=key, on_change=lambda: _set("q", st.session_state[key]))
     st.toggle(
         t("filter.remarked"),
         wanted.remarked,

@@ -129,12 +129,15 @@ def test_source_and_the_button_that_decides_are_in_view_at_200_per_cent(
     context = new_context(browser, locale="vi-VN", viewport=size, device_scale_factor=2)
     page = context.new_page()
     record = store.queue(Filter(words="12 buổi"))[0]
+    store.choose(next(iter(store.people())), "tour", 5)
     page.goto(f"{server.url}/?mode={mode}&id={record.id}")
     page.wait_for_function("document.querySelector('.card, .sentence')?.dataset.ready")
     settle(page)
-    for place in (".act.main", "mark.focus", "#card-value, [data-cell$=value]"):
-        stands = page.locator(place).first.bounding_box()
-        assert stands["y"] >= 0, place
-        assert stands["y"] + stands["height"] <= size["height"], place
+    for reached in ("mark.focus", "#card-value, [data-cell$=value]"):  # as it opens, and at a field further down
+        page.locator(reached).first.scroll_into_view_if_needed()
+        for place in (".act.main", "mark.focus", reached):
+            stands = page.locator(place).first.bounding_box()
+            assert stands["y"] >= 0, place
+            assert stands["y"] + stands["height"] <= size["height"], place
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()

@@ -54,6 +54,17 @@ def choose_order_of_report(page: Any) -> None:
     settle(page)
 
 
+def test_the_filters_stand_whole_in_a_window_of_a_laptop(page: Any) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.locator(".st-key-filters button").first.click()
+    last = page.locator(".st-key-filter-menu").get_by_role("button", name="Bỏ mọi bộ lọc")
+    last.wait_for()
+    settle(page)
+    body = page.get_by_test_id("stPopoverBody").bounding_box()
+    stands = last.bounding_box()
+    assert stands["y"] + stands["height"] <= body["y"] + body["height"] <= 768
+
+
 def test_an_order_that_was_chosen_leads_from_figure_to_figure(page: Any, store: Store) -> None:
     choose_order_of_report(page)
     first, second = store.queue(Filter(order="place"))[:2]

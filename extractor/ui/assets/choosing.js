@@ -111,9 +111,10 @@ function asCombobox(desk, one) {
   const wraps = input.matches("textarea"); // which is never called a combobox
   if (!wraps) input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
-  input.setAttribute("aria-controls", list.id);
   const expand = (open) => {
     one.open = open;
+    if (open) input.setAttribute("aria-controls", list.id);
+    else input.removeAttribute("aria-controls"); // it would name what is not there
     if (!wraps) input.setAttribute("aria-expanded", String(open));
   };
   expand(false);
