@@ -16,7 +16,7 @@ from extractor.domain.extraction import Extraction
 from extractor.domain.figure import Figure
 from tests.archive.sample import Draft, build
 from tests.e2e.conftest import new_context, open_figure, settle, sync_api
-from tests.waiting import starts_processes
+from tests.waiting import starts_processes, until
 
 pytestmark = starts_processes
 
@@ -150,6 +150,24 @@ def test_the_grid_is_as_high_as_the_screen_leaves_it(page: Any, server: Any, wid
         assert height - 40 < found["y"] + found["height"] <= height
         if button == "Lưu":
             page.get_by_role("button", name="Chấp nhận hàng loạt").click()
+
+
+def test_what_is_typed_in_the_grid_waits_there(page: Any, server: Any, store: Store) -> None:
+    first = store.queue(Filter(order="place"))[0]
+    open_at(page, server, "table?order=place")
+    page.wait_for_function("document.querySelector('[data-testid=stDataFrame] canvas')")
+    settle(page)
+    page.get_by_test_id("stDataFrame").first.dblclick(position={"x": 680, "y": 35 + 17})  # the value of the first row
+    editor = page.locator("#portal textarea, #portal input").first
+    editor.fill("77,5")
+    editor.press("Enter")
+    save = page.get_by_role("button", name="Lưu 1 dòng đã sửa")
+    save.wait_for()
+    page.get_by_role("link", name="Kho").click()
+    page.locator(".shelf table").wait_for()
+    page.get_by_role("link", name="Bảng").click()
+    save.click()
+    until(lambda: store.record(first.id).value == Decimal("77.5"))
 
 
 def test_a_period_of_two_dates_is_read_whole(page: Any, server: Any, store: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +16,7 @@ from extractor.archive.store import Store
 from extractor.ui import filter_bar
 from extractor.ui.messages import plain
 from extractor.ui.pages import SCREENS
+from extractor.ui.screens import table
 from extractor.ui.screens.import_files import Incoming, files_in, history_line, take_one
 from extractor.ui.screens.table import changes_of
 from extractor.ui.text_viewer import Stretch, cut, lay_out, named_at
@@ -169,6 +171,26 @@ def test_grid_cells_are_read_strictly(filled: Store) -> None:
     assert changes == {0: {"value": Decimal("162409.5")}, 2: {"unit": "cây xanh"}}
     assert len(faults) == 1
     assert faults[0].startswith("2.561.811 triệu đồng: “1.5”")
+
+
+def test_what_is_typed_in_the_grid_waits_for_its_version(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    state: dict[str, Any] = {table.BEGAN: {}}
+    monkeypatch.setattr(table.st, "session_state", state)
+    records = filled.queue(Filter(order="place"))
+    first = (records[0].id, records[0].version)
+    assert table.keep_typing(records, {0: {"unit": "xe", "open": True}, 1: {"unit": records[1].unit}}) == {
+        0: {"unit": "xe", "open": True}
+    }
+    assert state[table.TYPED] == {first: {"unit": "xe"}}  # a tick leads to a card, and is over then
+    state[table.BEGAN] = dict(state[table.TYPED])  # the person comes back
+    assert table.keep_typing(records, {}) == {0: {"unit": "xe"}}
+    assert table.keep_typing(records, {0: {"unit": records[0].unit}}) == {}
+    assert state[table.TYPED] == {}
+    table.keep_typing(records, {0: {"unit": "xe"}})
+    moved = [replace(records[0], version=records[0].version + 1), *records[1:]]
+    assert table.typing_on(moved) == {}
+    [(_, told)] = state["flash"]
+    assert told.endswith("(xe)")
 
 
 def test_a_file_that_cannot_be_read_is_written_down_with_its_reason(empty: Store) -> None:

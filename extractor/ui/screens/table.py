@@ -29,6 +29,15 @@ SURE = 0.9  # confidence from which figures without doubts and findings are offe
 SAMPLE = 5  # figures to be read in their sentences before a whole list is accepted
 EDITABLE = ("indicator", "qualifier", "value", "unit", "period", "status")
 
+Typing = dict[tuple[int, int], dict[str, Any]]
+"""Record and the version that was shown → the cells that were typed over."""
+
+TYPED = "typed-in-grid"
+"""Session state: what was typed and not saved yet, wherever the person goes meanwhile."""
+
+BEGAN = "grid-began"
+"""Session state: the grid at hand, and what of the typing it was drawn with."""
+
 
 def show() -> None:
     """The whole screen."""
@@ -90,11 +99,14 @@ def open_card(records: list[Record], edited: Mapping[int, Mapping[str, Any]], *,
 
 
 def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
-    """The grid; returns the edited cells by row."""
+    """The grid; returns the edited cells by row, those too that were typed before the person went elsewhere."""
     import pandas
 
-    rows = [row_of(record) for record in records]
     key = f"grid:{current_filter()}:{sum(r.version for r in records)}:{records[0].id}:{language()}"
+    if key not in st.session_state:  # Streamlit forgets a grid that is not on the screen
+        st.session_state[BEGAN] = typing_on(records)
+    began: Typing = st.session_state[BEGAN]
+    rows = [row_of(record) | began.get((record.id, record.version), {}) for record in records]
     text = st.column_config.TextColumn
     board = st.container(key="grid")  # as high as the screen leaves it: see frame.css
     board.data_editor(
@@ -121,8 +133,33 @@ def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
             "doubt": text(t("filter.doubt"), width=260),
         },
     )
-    state = st.session_state[key]
-    return {int(row): cells for row, cells in state["edited_rows"].items()}
+    return keep_typing(records, {int(n): cells for n, cells in st.session_state[key]["edited_rows"].items()})
+
+
+def typing_on(records: list[Record]) -> Typing:
+    """What waits to be saved; what was typed over a state that has moved on is told and waits no longer."""
+    kept: Typing = st.session_state.setdefault(TYPED, {})
+    standing = {record.id: record for record in records}
+    for name in [name for name in kept if name[0] in standing and standing[name[0]].version != name[1]]:
+        lost = ", ".join(str(said) for said in kept.pop(name).values())
+        flash("warn", f"{t('table.moved_on', quote=standing[name[0]].quote)} ({lost})")
+    return dict(kept)
+
+
+def keep_typing(records: list[Record], edited: Mapping[int, Mapping[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Keeps what was typed on these records, and returns all of it by row; what a record says anyway is no typing."""
+    kept: Typing = st.session_state.setdefault(TYPED, {})
+    whole: dict[int, dict[str, Any]] = {}
+    for n, record in enumerate(records):
+        name = (record.id, record.version)
+        cells, stands = {**st.session_state[BEGAN].get(name, {}), **edited.get(n, {})}, row_of(record)
+        typed = {cell: said for cell, said in cells.items() if said != stands[cell]}
+        if typed:
+            whole[n] = typed
+        kept.pop(name, None)
+        if lasting := {cell: said for cell, said in typed.items() if cell in EDITABLE}:
+            kept[name] = lasting
+    return whole
 
 
 def row_of(record: Record) -> dict[str, Any]:
@@ -183,6 +220,7 @@ def save_all(records: list[Record], changes: Mapping[int, Mapping[str, Any]]) ->
         request = f"{token()}:{record.id}:{record.version}:grid"
         with refusal_told(record.quote):
             store().correct(record.id, record.version, changed, actor=actor(), client_id=request)
+            st.session_state.get(TYPED, {}).pop((record.id, record.version), None)
             kept += 1
     if kept:
         flash("", t("table.saved", count=kept))
