@@ -41,6 +41,8 @@ class Wire:
         """Sends what was pressed on the form, and waits until the whole answer is there."""
         asked = BackMsg()
         asked.rerun_script.fragment_id = self.fragment
+        kept = asked.rerun_script.widget_states.widgets.add()
+        kept.id, kept.json_value = self.place, "{}"
         pressed = asked.rerun_script.widget_states.widgets.add()
         pressed.id = EVENTS.format(self.place)
         pressed.json_trigger_value = json.dumps([{"event": "act", "value": act}])

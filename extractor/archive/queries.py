@@ -69,7 +69,8 @@ class ReadingRoom:
         self._names = lru_cache(maxsize=64)(self._name)
         self._called = lru_cache(maxsize=256)(self._call)
         self._observed = lru_cache(maxsize=2)(self._observe)  # until the next line of the journal
-        self._listed = lru_cache(maxsize=1)(self._list_names)  # likewise
+        self._own = lru_cache(maxsize=1)(self._own_names)  # likewise
+        self._areas = lru_cache(maxsize=1)(self._printed_areas)
 
     @property
     def address(self) -> str:
@@ -254,7 +255,9 @@ class ReadingRoom:
             return self.observations(judged_only=judged_only)[0]
         ids = wanted_indicators(indicator)
         with reading_from(self._engine) as connection:
-            own, areas = self._listed(head(connection))
+            line = head(connection)
+            own = self._own(line) if any(i.startswith("~") for i in ids) else {}
+            areas = self._areas(line) if area is not None else ()
             wanted = series_queries.WantedSeries(
                 indicators=[i for i in ids if not i.startswith("~")],
                 records=[record for i in ids for record in own.get(i, ())],
@@ -263,9 +266,13 @@ class ReadingRoom:
             )
             return series_queries.find_observations(connection, wanted)
 
-    def _list_names(self, _: int) -> tuple[series_queries.Own, tuple[str, ...]]:
+    def _own_names(self, _: int) -> series_queries.Own:
         with reading_from(self._engine) as connection:
-            return series_queries.own_names(connection), series_queries.printed_areas(connection)
+            return series_queries.own_names(connection)
+
+    def _printed_areas(self, _: int) -> tuple[str, ...]:
+        with reading_from(self._engine) as connection:
+            return series_queries.printed_areas(connection)
 
     def record_of(self, sha256: str, figure_id: str) -> int | None:
         """The record behind a figure that went out."""

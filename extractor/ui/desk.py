@@ -205,20 +205,26 @@ def _on_page(record: Record, paper: Paper, summed: frozenset[str], turned: int |
     return lay_page(here, standing, reading, leaf=leaf, summed=summed)
 
 
-def ahead_of(desk: Desk, form: dict[str, Any], progress: Progress) -> dict[str, Any] | None:
-    """The desk after an Enter on this one, as far as nothing is typed; None where that is not known."""
+def ahead_of(desk: Desk, form: dict[str, Any], source: dict[str, Any], progress: Progress) -> dict[str, Any] | None:
+    """The desk after an Enter on this one, as far as nothing is typed; None where that is not known.
+
+    The letters of a page that stands there already are not sent again.
+    """
     done = desk.waiting
     last = desk.together[-1] if desk.by_sentence else desk.record
     reached = store().next_open(current_filter(), actor=actor(), after=last) if done else None
     if reached is None or reached in {desk.record.id, *done} or filter_bar.is_single():
         return None
     coming = desk_of(store().record(reached), closed=desk.closed)
+    shown = source_of(coming)
+    if "page" in shown and shown["frame"] == source["frame"]:
+        shown["page"] = {name: said for name, said in shown["page"].items() if name != "lines"}
     told = t("sentence.saving", count=len(done)) if desk.by_sentence else words_on("saving", desk.record)
     return {
         "after": form["stamp"],
         "notes": [advance(progress), line("flash ", told), *notes_of(coming)],
         "form": form_of(coming),
-        "source": source_of(coming),
+        "source": shown,
     }
 
 

@@ -33,6 +33,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   function draw() {
     const same = root.dataset.frame === data.frame;
     const top = same && !data.page ? root.scrollTop : 0; // to ask it lays the page out once more
+    if (data.page && same) data.page.lines ??= root.lines; // the letters of a page are not sent twice
+    root.lines = data.page?.lines;
     root.dataset.shown = data.stamp;
     root.dataset.frame = data.frame;
     root.setAttribute("aria-label", data.label);

@@ -116,14 +116,15 @@ def show_at_desk(desk: Desk) -> None:
         else:
             with st.container():
                 show_adding(store().item(desk.record.item_id), desk.reading, span, follow=False)
+        source = source_of(desk, turned=number("leaf"))
         show_viewer(
-            source_of(desk, turned=number("leaf")),
+            source,
             on_pick=_follow,
             on_select=lambda: _begin_adding(desk),
             on_view=_view,
             on_turn=_turn,
         )
-        show_ahead(None if desk.closed or span is not None else ahead_of(desk, form, progress))
+        show_ahead(None if desk.closed or span is not None else ahead_of(desk, form, source, progress))
     set_apart(desk.reading.id)  # with what was made of it for the page
 
 
