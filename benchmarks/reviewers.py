@@ -35,8 +35,8 @@ from playwright.async_api import Error as BrowserError
 from playwright.async_api import async_playwright
 from websockets.exceptions import WebSocketException
 
-from benchmarks.review import FLAGS, ROOT, free_port
-from benchmarks.wire import Seat
+from benchmarks.review import FLAGS, ROOT, free_port, serving_bare
+from benchmarks.wire import Seat, Wire
 
 HEADER = "X-Remote-User"
 SCREENS = ("table", "report", "shelf", "day", "quality", "series")
@@ -240,6 +240,23 @@ async def decide(seat: BrowserSeat | Seat, name: str, presses: int, watch: Watch
     watch.done.setdefault(name, []).extend(together)
 
 
+async def beside(seconds: float, watch: Watch) -> None:
+    """An app of one field and one button, used meanwhile by one person at the wire: what Streamlit itself takes."""
+    until = time.perf_counter() + seconds
+    with serving_bare() as address:
+        wire = Wire(address, {})
+        while time.perf_counter() < until:
+            began = time.perf_counter()
+            await wire.visit("")
+            watch.note("(bare), opened", began)
+            for _ in range(PER_SCREEN):
+                await asyncio.sleep(1)
+                began = time.perf_counter()
+                await wire.again()
+                watch.note("(bare), key", began)
+        await wire.leave()
+
+
 async def disturb(app: App, kills: int, seconds: float, watch: Watch) -> None:
     """Kills the app at even distances, and starts it again."""
     for _ in range(kills):
@@ -263,7 +280,8 @@ async def work(app: App, people: list[str], seconds: float, kills: int, offline:
             patience = LOST / 1000
             seat = Seat(app.url, headers, patience) if wire else await BrowserSeat.take(browser, app.url, headers)
             everybody.append(at_work(seat, name, seconds, watch, n < offline))
-        await asyncio.gather(*everybody, disturb(app, kills, seconds, watch))
+        aside = [beside(seconds, watch)] if wire else []
+        await asyncio.gather(*everybody, *aside, disturb(app, kills, seconds, watch))
         await browser.close()
     return watch
 

@@ -48,6 +48,10 @@ class Wire:
         pressed.json_trigger_value = json.dumps([{"event": "act", "value": act}])
         await self._run(asked)
 
+    async def again(self) -> None:
+        """Has the screen run once more."""
+        await self._run(BackMsg())
+
     async def leave(self) -> None:
         """Goes, or loses the connection: to the server it is the same."""
         if self.socket is not None:
