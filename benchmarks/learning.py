@@ -43,7 +43,7 @@ from extractor.language import PACKAGE, Layer, read_figures
 from extractor.language.lexer.periods import find_periods
 from extractor.paper import read_passage
 from extractor.statistics.charts import AXIS, COLOURS, FONT, GREY, RULE
-from extractor.training.guard import score_texts, to_try
+from extractor.training.guard import for_others, score_texts, to_try
 
 Gold = Mapping[str, Any]
 
@@ -384,9 +384,9 @@ def time_decisions(reports: Sequence[Sequence[Gold]], count: int, seed: int) -> 
 
 
 def elsewhere(layer: Layer, others: Sequence[Gold]) -> tuple[Score, Score]:
-    """How the passages of other places are read without and with what one place has taught."""
+    """How the passages of other places are read without and with what one place has taught that may hold for them."""
     texts = [*to_try("others", others)]
-    before, after = (score_texts(texts, one)["others"] for one in (PACKAGE, layer))
+    before, after = (score_texts(texts, one)["others"] for one in (PACKAGE, for_others(layer)))
     return before, after
 
 

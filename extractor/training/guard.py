@@ -7,6 +7,7 @@ passages whose numbers carry their catalogue entries.
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from array import array
@@ -26,6 +27,7 @@ from extractor.evaluation import Record, Score, read_records, score_figures
 from extractor.indicator_evaluation import MarkedPassage, score_passage_entries
 from extractor.indicator_evaluation import read_passage as read_marked
 from extractor.language import PACKAGE, Layer, read_figures
+from extractor.language.lexer.numerals import STYLES
 from extractor.language.reader.turns import sentence_of
 from extractor.language.reader.weights import DECISIONS, Choice, Weighted
 from extractor.paper import read_document, read_passage
@@ -182,8 +184,16 @@ def score_over(texts: Sequence[AsRead], layer: Layer) -> list[Score]:
 
 @lru_cache(maxsize=4)
 def score_package(content: str) -> tuple[Score, ...]:
-    """The score of each text of the package's gold, read with a layer of this content."""
-    return tuple(score_over(read_by_package()[0], Layer(content=content)))
+    """The score of each text of the package's gold, read with what of a layer of this content may hold for it."""
+    return tuple(score_over(read_by_package()[0], for_others(Layer(content=content))))
+
+
+def for_others(layer: Layer) -> Layer:
+    """A layer without how its office prints numbers: no other's report is read by that."""
+    rows = {table: found for table, found in layer.rows.items() if table != STYLES}
+    if len(rows) == len(layer.rows):
+        return layer
+    return Layer(content=json.dumps({"rows": rows, "weights": layer.weights}))
 
 
 class Gold:
@@ -204,7 +214,7 @@ class Gold:
         return [one.text for one in self.texts]
 
     def scores(self, content: str) -> Sequence[Score]:
-        """The score of each text, read with a layer of this content: how an office prints numbers is its own alone."""
+        """The score of each text, read with a layer of this content."""
         if content not in self._scores:
             layer = Layer(content=content)
             own = score_each([one.text for one in self._own], layer) if layer.rows else score_over(self._own, layer)

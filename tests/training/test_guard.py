@@ -8,6 +8,7 @@ import pytest
 
 from extractor.indicator_evaluation import MarkedPassage
 from extractor.language import Layer
+from extractor.language.lexer.numerals import STYLES
 from extractor.paper import read_passage
 from extractor.training import guard
 from extractor.training.anchored import learn_near_package, taught_by
@@ -51,3 +52,10 @@ def test_entries_of_a_passage_are_scored_with_the_rows() -> None:
     before, after = (score_each([text], layer)[0] for layer in (Layer(), Layer(1, json.dumps({"rows": rows}))))
     assert (before.gold, before.predicted, before.found) == (1, 0, 0)
     assert (after.gold, after.predicted, after.found, after.strict) == (1, 1, 1, 1)
+
+
+def test_how_an_office_prints_numbers_is_not_held_against_others() -> None:
+    style = Layer(1, json.dumps({"rows": {STYLES: [{"style": "1,284.5"}]}, "weights": {}}))
+    assert guard.for_others(style).rows == {}
+    named = Layer(1, json.dumps({"rows": {"catalogue/padding.csv": [{"side": "open", "words": "kết quả"}]}}))
+    assert guard.for_others(named) == named
