@@ -41,3 +41,14 @@ def without_accents(text: str) -> str:
         return text
     letters = unicodedata.normalize("NFD", text.translate({0x110: "D", 0x111: "d"}))
     return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+def in_capitals_of(word: str, written: str) -> str:
+    """``word`` with the capitals of ``written``: all of them, the first, or none of its own.
+
+    >>> in_capitals_of("lượng", "LƯONG"), in_capitals_of("lượng", "Lưọng"), in_capitals_of("Khê", "khe")
+    ('LƯỢNG', 'Lượng', 'Khê')
+    """
+    if written.isupper() and len(written) > 1:
+        return word.upper()
+    return word[:1].upper() + word[1:] if written[:1].isupper() else word

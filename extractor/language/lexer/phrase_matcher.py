@@ -24,7 +24,7 @@ import regex
 
 from extractor.domain.folders import data_folder
 from extractor.domain.folding import fold_syllable
-from extractor.domain.letters import true_letters
+from extractor.domain.letters import in_capitals_of, true_letters
 from extractor.domain.lexicon import UNNUMBERED, group_words, kept_until_rows_change, read_rows
 
 if TYPE_CHECKING:
@@ -56,13 +56,7 @@ def _own_spellings() -> dict[str, str]:
 def mended(name: str) -> str:
     """A name with the words that people of this very office put right, in its own case; the report stays as it is."""
     own = _own_spellings()
-    return _LETTERS.sub(lambda word: _cased(own.get(word[0].lower(), word[0]), word[0]), name) if own else name
-
-
-def _cased(meant: str, written: str) -> str:
-    if written.isupper() and len(written) > 1:
-        return meant.upper()
-    return meant[:1].upper() + meant[1:] if written[:1].isupper() else meant
+    return _LETTERS.sub(lambda word: in_capitals_of(own.get(word[0].lower(), word[0]), word[0]), name) if own else name
 
 
 @kept_until_rows_change(maxsize=65536)

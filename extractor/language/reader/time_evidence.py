@@ -86,10 +86,10 @@ def _same_behind(view: View, at: int, label: str | None) -> PeriodCandidate | No
 
 
 def certain(view: View, spot: Spot, context: Context, previous: Draft | None) -> PeriodCandidate | None:
-    """The candidate that cannot be another, as no gold tells otherwise: a constraint.
+    """The candidate that can hardly be another: a constraint.
 
-    A year alone behind the number, "69% (1991)", "380 ha – năm 1995", and "cùng kỳ" that begins its clause, "(cùng kỳ
-    năm 2018 tăng 3,62%)".
+    A year alone behind the number, "69% (1991)", "380 ha – năm 1995" (all 61 of the gold), and "cùng kỳ" that begins
+    its clause, "(cùng kỳ năm 2018 tăng 3,62%)" (78 of 81), unless the clause tells what it carried over.
     """
     for candidate in _behind(view, spot.at):
         if _is_alone(view, spot.at, candidate.at):
@@ -116,7 +116,8 @@ def _begins_clause(view: View, place: int, at: int) -> bool:
     """Whether a clause begins with the item at ``place`` and goes on, without another period, to the number."""
     opens = place == view.starts[at] or view.kind(place - 1, at).startswith(("mark", "w.link"))
     behind = place + 1 + (view.kind(place + 1, at) == "period")
-    return opens and not any(view.items[p].kind in ("period", "mark") for p in range(behind, at))
+    carried = any(words in view.written(place, at) for words in words_of("carried_over"))
+    return opens and not carried and not any(view.items[p].kind in ("period", "mark") for p in range(behind, at))
 
 
 def _before(view: View, at: int) -> list[PeriodCandidate]:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from extractor.domain.document import Remark
 from extractor.domain.folding import fold_spelling, fold_syllable
-from extractor.domain.letters import without_accents
+from extractor.domain.letters import in_capitals_of, without_accents
 from extractor.domain.lexicon import read_rows
 from extractor.paper.structure.flow import GridCell, Letter, Piece, put_letters
 
@@ -99,7 +99,7 @@ def find_slips(text: str, bits: int = JOINED, own: Joined | None = None) -> Iter
         behind = words[n + 1] if n < len(near) and near[n] else ""
         joined = own if n and each.group().istitle() else _joined()
         if joined and (meant := meant_between(before, words[n], behind, joined, bits)):
-            yield Slip(each.start(), each.group(), _as_written(meant, each.group()))
+            yield Slip(each.start(), each.group(), in_capitals_of(meant, each.group()))
 
 
 def meant_between(before: str, word: str, behind: str, joined: Joined, bits: int = JOINED) -> str:
@@ -166,13 +166,6 @@ def _shared(word: str, other: str) -> tuple[int, int]:
     head = next((n for n in range(least) if word[n] != other[n]), least)
     tail = next((n for n in range(least - head) if word[-1 - n] != other[-1 - n]), least - head)
     return head, tail
-
-
-def _as_written(meant: str, word: str) -> str:
-    """``meant`` in the capitals of ``word``."""
-    if word.isupper() and len(word) > 1:
-        return meant.upper()
-    return meant[:1].upper() + meant[1:] if word[:1].isupper() else meant
 
 
 def _edits(slip: Slip) -> Iterator[tuple[int, int, str]]:

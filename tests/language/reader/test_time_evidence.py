@@ -14,6 +14,7 @@ from extractor import extract_text
         ("Diện tích mía từ 380 ha – năm 1995 xuống 185 ha – năm 1999.", ["1995", "1999"]),
         ("Khối nông nghiệp tăng 2,41% (cùng kỳ năm 2017 tăng 3,62%).", ["2019", "2017"]),
         ("Thu ngân sách 21 tỷ đồng, trong khi cùng kỳ thu 18 tỷ đồng.", ["2019", "2018"]),
+        ("Thụ lý 284 vụ án (cùng kỳ chuyển sang 96 vụ, mới 188 vụ).", ["2019", "2019", "2019"]),
         # a base is no period of its own
         ("So với cùng kỳ năm 2018, số vụ cháy tăng 37 vụ.", ["2019"]),
     ],
