@@ -53,14 +53,16 @@ def whole_of(view: View, spot: Spot, near: Sequence[Draft], places: Mapping[int,
 
     ``near`` are the figures of its sentence and of the one before. "Trong đó" may begin a sentence; a bracket belongs
     to its own. The last figure of the same unit goes before a nearer one of another: "34 chi bộ với 1.490 đảng viên
-    (gồm 16 chi bộ thôn)".
+    (gồm 16 chi bộ thôn)". Behind other words of its sentence "trong đó" goes back to the one before for its own unit
+    alone: "… 35.569 ha. Bảo vệ rừng được chú trọng; trong đó, phát hiện 21 vụ".
     """
     bracket, start = view.brackets[spot.at], view.starts[spot.at]
     cue = next((place for place in range(spot.at - 1, start - 1, -1) if view.items[place].kind == "part"), -1)
     border, first = max(bracket, cue), start if bracket > cue else 0
     before = [draft for draft in reversed(near) if first <= places[id(draft)] < border and not draft.bracket]
     alike = (draft for draft in before if draft.sentence == before[0].sentence and _counts_alike(draft, spot))
-    return next(alike, before[0] if before else None)
+    nearest = before[0] if before and (cue <= start or before[0].sentence == view.sentences[spot.at]) else None
+    return next(alike, nearest)
 
 
 def _counts_alike(draft: Draft, spot: Spot) -> bool:

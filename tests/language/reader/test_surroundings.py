@@ -115,3 +115,10 @@ def test_the_whole_of_a_bracket(text: str, parents: list[str | None]) -> None:
 )
 def test_a_sentence_of_parts_keeps_the_period_of_its_whole(text: str, periods: list[str]) -> None:
     assert [f.period for f in extract_text(text, report_period="2023")] == periods
+
+
+def test_a_cue_behind_other_words_goes_back_for_its_own_unit_alone() -> None:
+    text = "Diện tích gieo trồng 35.569 ha. Bảo vệ rừng được chú trọng; trong đó, đã phát hiện 21 vụ vi phạm."
+    assert extract_text(text)[-1].parent is None
+    text = "Diện tích gieo trồng 35.569 ha. Cây lúa được chú trọng; trong đó, lúa lai 2.100 ha."
+    assert extract_text(text)[-1].parent == "Diện tích gieo trồng"
