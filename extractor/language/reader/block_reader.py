@@ -452,13 +452,14 @@ class BlockReader:
     def _settle_bases(self, sentence: int) -> None:
         """A base for each comparison of a sentence, in order, from what is printed there and settled before."""
         told = self._told(sentence)
-        printed = [self._base_behind(at, self._quantity(at), draft.period) for at, _, draft in told]
+        printed = [self._own_base(*one) for one in told]
         for place, (at, comparison, draft) in enumerate(told):
             facts = self._base_facts(told, printed, place)
             evidence = comparing.base_evidence(self.view, at, comparison, draft, facts)
             self.choose.begin()
             ruled = comparing.led_by(facts, comparison)
-            allowed = [ruled in (None, base) for base in CHOICES["base"]]
+            possible = comparing.bases_of(ruled, comparison)
+            allowed = [base in possible for base in CHOICES["base"]]
             comparison.base = Base(self.choose.fixed("base", "base", at, evidence, allowed))
             self.choose.give(draft, "base")
             base = self._scope(at) if ruled is not None else printed[place]
@@ -466,6 +467,11 @@ class BlockReader:
                 comparison.base_text = self.view.written(base.first, base.end)
             else:
                 draft.doubts.append("base_assumed")
+
+    def _own_base(self, at: int, comparison: ComparisonDraft, draft: Draft) -> PrintedBase | None:
+        """The base printed behind a comparison, where it can be its own."""
+        base = self._base_behind(at, self._quantity(at), draft.period)
+        return None if base is not None and base.is_time and comparing.is_share(comparison) else base
 
     def _quantity(self, at: int) -> Quantity:
         quantity = self.items[at].quantity

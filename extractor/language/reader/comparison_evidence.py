@@ -266,6 +266,28 @@ def led_by(facts: BaseFacts, comparison: ComparisonDraft) -> str | None:
     return opens if is_alone and comparison.kind is not Measure.RATIO else None
 
 
+WHOLES = frozenset({"total", "plan", "other"})
+"""What a number can be a share of."""
+
+
+def bases_of(ruled: str | None, comparison: ComparisonDraft) -> frozenset[str]:
+    """The bases that a comparison may have: ``ruled`` where one holds for sure, a whole for a share: constraints.
+
+    "chiếm 13,07%" is never of a period before: so it is for all 1,139 ratios behind such a verb in the gold.
+    """
+    if ruled is not None:
+        return frozenset({ruled})
+    return WHOLES if is_share(comparison) else frozenset(CHOICES["base"])
+
+
+def is_share(comparison: ComparisonDraft) -> bool:
+    """Whether a comparison says which part of a whole a figure is: a time printed behind it is that of what follows.
+
+    "chiếm 13,07% so với năm 2019 tăng 2,62%": behind no such share of the gold a time is its own base.
+    """
+    return comparison.kind is Measure.RATIO and comparison.verb == "share"
+
+
 def base_evidence(view: View, at: int, comparison: ComparisonDraft, draft: Draft, facts: BaseFacts) -> list[str]:
     """What speaks for a base of the comparison whose number is the item ``at``."""
     p, k, v = f"P={facts.printed}", f"k={comparison.kind.value}", f"v={comparison.verb}"

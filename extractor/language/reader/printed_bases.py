@@ -25,6 +25,11 @@ class PrintedBase(NamedTuple):
     end: int
     period: str | None = None
 
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a time and no plan, whole or other words."""
+        return self.sort.partition(":")[0] in ("same", "previous", "period")
+
 
 def base_at(view: View, index: int, own: str | None) -> PrintedBase | None:
     """The base that begins at ``index``; ``own`` is the period that a named one is held against."""

@@ -49,6 +49,20 @@ def test_a_base_that_opens_a_sentence_holds_for_its_changes(text: str, bases: li
 
 
 @pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        (
+            "Năm 2019, hộ cận nghèo 92 hộ chiếm 14,15% so với năm 2018 tăng 3,41%.",
+            ["total", "same_period_last_year"],
+        ),
+        ("Năm 2019, đất rừng 812 ha chiếm 31,5% so với kế hoạch đất cả huyện.", ["plan"]),
+    ],
+)
+def test_a_share_is_of_a_whole_and_never_of_a_time_before(text: str, bases: list[str]) -> None:
+    assert [c.base.value for f in extract_text(text) for c in f.comparisons] == bases
+
+
+@pytest.mark.parametrize(
     ("text", "lines"),
     [
         (
