@@ -261,14 +261,14 @@ class BlockReader:
 
     def _parent(self, spot: Spot, subject: Subject | None) -> str | None:
         """What the figure is a part of: what a cue of parts or a bracket follows, else what stands above the block."""
-        whole = self._whole(spot)
+        whole = self._whole(spot, subject.text if subject is not None else "")
         parent = whole.subject.text if whole is not None and whole.subject is not None else self.context.parent
         return parent if subject is None or parent != subject.text else None
 
-    def _whole(self, spot: Spot) -> Draft | None:
+    def _whole(self, spot: Spot, name: str = "") -> Draft | None:
         """The figure of this sentence or the one before that the number is a part of."""
         near = figures_of(self.drafts, self.view.sentences[spot.at], 1)
-        return whole_of(self.view, spot, near, self.places)
+        return whole_of(self.view, spot, near, self.places, name)
 
     def _time(self, spot: Spot, draft: Draft) -> None:
         drafts = reversed(self.drafts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from extractor.domain.figure import Base
+from extractor.domain.folding import fold
 from extractor.domain.unit import read_unit
 from extractor.language.lexer.items import Reading
 from extractor.language.reader import name_evidence as naming
@@ -48,21 +49,24 @@ def name_up_to(view: View, low: int, end: int, weights: Weighted) -> Subject:
     return naming.subject_of(view, starts[chosen.best], end)
 
 
-def whole_of(view: View, spot: Spot, near: Sequence[Draft], places: Mapping[int, int]) -> Draft | None:
+def whole_of(view: View, spot: Spot, near: Sequence[Draft], places: Mapping[int, int], name: str = "") -> Draft | None:
     """The figure that the one at ``spot`` is a part of: before "trong đó", or before the bracket that it stands in.
 
     ``near`` are the figures of its sentence and of the one before. "Trong đó" may begin a sentence; a bracket belongs
     to its own. The last figure of the same unit goes before a nearer one of another: "34 chi bộ với 1.490 đảng viên
-    (gồm 16 chi bộ thôn)". Behind other words of its sentence "trong đó" goes back to the one before for its own unit
-    alone: "… 35.569 ha. Bảo vệ rừng được chú trọng; trong đó, phát hiện 21 vụ".
+    (gồm 16 chi bộ thôn)", and before that one whose name shares a word with ``name``, the part's own. Behind other
+    words of its sentence "trong đó" goes back to the one before for its own unit alone: "… 35.569 ha. Bảo vệ rừng được
+    chú trọng; trong đó, phát hiện 21 vụ".
     """
     bracket, start = view.brackets[spot.at], view.starts[spot.at]
     cue = next((place for place in range(spot.at - 1, start - 1, -1) if view.items[place].kind == "part"), -1)
     border, first = max(bracket, cue), start if bracket > cue else 0
     before = [draft for draft in reversed(near) if first <= places[id(draft)] < border and not draft.bracket]
-    alike = (draft for draft in before if draft.sentence == before[0].sentence and _counts_alike(draft, spot))
+    alike = [draft for draft in before if draft.sentence == before[0].sentence and _counts_alike(draft, spot)]
     nearest = before[0] if before and (cue <= start or before[0].sentence == view.sentences[spot.at]) else None
-    return next(alike, nearest)
+    words = set(fold(name).split())
+    shared = [draft for draft in alike if draft.subject is not None and words & set(fold(draft.subject.text).split())]
+    return next(iter(shared or alike), nearest)
 
 
 def _counts_alike(draft: Draft, spot: Spot) -> bool:

@@ -96,6 +96,11 @@ def test_a_remainder_of_the_same_noun_is_a_figure_of_its_own() -> None:
         # a part has the unit of its whole, whatever stands nearer
         ("Có 34 chi bộ với 1.490 đảng viên (gồm 16 chi bộ thôn, 18 chi bộ cơ quan).", [None, None, "chi bộ", "chi bộ"]),
         ("Trồng 120 ha rừng, kinh phí 450 triệu đồng (gồm rừng phòng hộ 50 ha).", [None, None, "rừng"]),
+        # of several in its unit that which its name shares a word with
+        (
+            "Làm 27 người chết, 37 người bị thương. Trong đó, xe khách làm chết 2 người, bị thương 20 người.",
+            [None, None, "người chết", "người bị thương"],
+        ),
         # where no unit is told, the nearest figure is the whole
         ("Tiếp nhận 37 đơn (khiếu nại 5, tố cáo 32).", [None, "Tiếp nhận", "Tiếp nhận"]),
     ],
