@@ -102,7 +102,7 @@ PERIOD_FORMS = frozenset(
 AREA_LEVELS = frozenset({"", "nation", "province", "district", "commune"})
 CATALOGUE_GROUPS = frozenset(
     {
-        "plan", "plan_title", "plan_name", "plan_syllable", "part_of_year", "season", "spend", "next_list",
+        "plan", "plan_title", "plan_name", "plan_syllable", "part_of_year", "per_head", "season", "spend", "next_list",
         "whole_list", "idle_behind", "plural", "structure", "each", "each_level", "average", "closed", "rise", "fall",
         "exceed", "lack", "reach", "person", "rate", "place_link", "place_end", "place_head", "nation", "provisional",
         "scope",

@@ -53,7 +53,8 @@ def _settled(figure: Figure, text: str) -> Figure:
     entry = indicators().get(figure.indicator_id or "")
     if entry is None or figure.value is None:
         return figure
-    if entry.nature in {"flow", "stock"} and (_is_rest(figure, entry, text) or _is_of_some(figure, text)):
+    narrowed = (_is_rest(figure, entry, text), _is_of_some(figure, text), _is_per_head(figure, text))
+    if entry.nature in {"flow", "stock"} and any(narrowed):
         return _withdrawn(figure)
     if _is_no_share(figure, entry, text):
         return _withdrawn(figure)
@@ -94,6 +95,11 @@ def _is_of_some(figure: Figure, text: str) -> bool:
     """Whether its sentence sets some of what was counted apart: ``Riêng 01 cuộc thanh tra thu hồi 181 triệu đồng``."""
     words = fold(sentence_to(figure.end, text)).split()
     return len(words) > 1 and words[0] in words_of("apart") and words[1].isdigit()
+
+
+def _is_per_head(figure: Figure, text: str) -> bool:
+    """Whether a count is one of so many people: ``số người nhiễm HIV trên 100.000 dân 4,0 người``."""
+    return fold(text[max(0, figure.start - CLAUSE) : figure.start]).endswith(words_of("per_head"))
 
 
 def _paragraph_to(end: int, text: str) -> str:

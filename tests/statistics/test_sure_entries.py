@@ -167,3 +167,24 @@ def test_two_seasons_joined_are_neither() -> None:
 def test_what_stands_behind_the_number_in_its_clause_is_a_context_too() -> None:
     text = "Toàn tỉnh có 11 dự án có vốn đầu tư nước ngoài (FDI) được cấp giấy chứng nhận đầu tư mới."
     assert entries(text) == [("11", "fdi_projects_new")]
+
+
+def test_count_of_so_many_people_is_not_the_count() -> None:
+    assert ("4.0", None) in entries("Số người nhiễm HIV trên 100.000 dân 4,0 người.")
+    assert entries("Số người nhiễm HIV là 330 người.") == [("330", "hiv_cases")]
+
+
+def test_meat_is_of_the_herd_that_was_sold_before_it() -> None:
+    text = "Số bò xuất chuồng đạt 1.968 con; sản lượng thịt hơi xuất chuồng đạt 371 tấn."
+    assert ("371", "prod_beef") in entries(text)
+    assert entries("Sản lượng thịt hơi xuất chuồng đạt 371 tấn.") == [("371", "meat_output")]
+
+
+def test_turnover_of_one_way_of_transport_is_not_all_of_it() -> None:
+    assert entries("Hàng hóa luân chuyển 362.300 tấn.km.") == [("362300", "freight_km")]
+    assert entries("Vận tải đường bộ có hàng hóa luân chuyển 362.300 tấn.km.") == [("362300", None)]
+
+
+def test_guests_from_abroad_who_stay_are_not_all_guests_from_abroad() -> None:
+    text = "Tổng lượt khách lưu trú 2,5 triệu lượt, trong đó khách quốc tế 1,1 triệu lượt."
+    assert entries(text)[1] == ("1.1", None)
