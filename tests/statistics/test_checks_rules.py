@@ -149,6 +149,18 @@ def test_parts_of_another_status_period_area_or_sentence_are_not_added() -> None
     assert "PARTS_EXCEED" not in codes(w)
 
 
+def test_a_part_of_a_stated_period_is_none_of_a_total_that_names_none_beside_parts_that_name_none() -> None:
+    def told(period: str | None) -> set[str]:
+        w = Writer()
+        at = w.say("Có 221 triệu đồng (đất đai 196 triệu đồng, nhà ở 25 triệu đồng; cùng kỳ có 419 triệu đồng).")
+        w.add("Tổng kinh phí", "221", MONEY, at=at, period=None)
+        for name, value, of in (("đất đai", "196", None), ("nhà ở", "25", None), ("xử lý", "419", period)):
+            w.add(name, value, MONEY, at=at, parent="Tổng kinh phí", period=of)
+        return codes(w)
+
+    assert "PARTS_EXCEED" not in told("2019-H1")
+
+
 def test_two_lists_of_one_total_are_not_added_together() -> None:
     w = Writer()
     at = w.say("Kinh phí 10 đồng (trong đó: tỉnh 6 đồng, huyện 4 đồng), trong đó xây dựng là 9 đồng.")

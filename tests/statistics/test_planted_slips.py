@@ -35,6 +35,20 @@ LATER = {"place": "Vân Khê", "number": "201", "day": "28 tháng 9 năm 2023", 
 
 ALONE = [
     (
+        "S1",
+        "Giá trị sản xuất nông, lâm nghiệp và thủy sản năm 2022 đạt {a} tỷ đồng, bao gồm: Nông nghiệp đạt 183,6 tỷ "
+        "đồng, tăng 2,8%; lâm nghiệp đạt 8,3 tỷ đồng, tăng 6,4%; thủy sản đạt 63,3 tỷ đồng, tăng 4,5%.",
+        {"a": "255,2"},
+        {"a": "252,5"},
+    ),
+    (
+        "Q3",
+        "Cơ cấu kinh tế trên địa bàn huyện ước quý I năm 2023 (theo giá hiện hành) như sau: Ngành Nông lâm nghiệp và "
+        "thủy sản chiếm 24,3%, giảm 1,2%; ngành Công nghiệp - Xây dựng chiếm 40,4%; ngành Dịch vụ chiếm {a}%.",
+        {"a": "35,3"},
+        {"a": "33,5"},
+    ),
+    (
         "S4",
         "Tòa án nhân dân hai cấp thụ lý 6.218 vụ, đã giải quyết 5.209 vụ. Còn tồn {a} vụ đang tiếp tục giải quyết.",
         {"a": "1.009"},

@@ -100,7 +100,7 @@ def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, .
             bracketed=layout.brackets(owners[identity], listed[0]),
         )
         for identity, parts in groups.items()
-        for listed in _lists(sorted(parts, key=lambda f: f.start), layout)
+        for listed in _lists(owners[identity], sorted(parts, key=lambda f: f.start), layout)
     ]
     splits += _by_catalogue(figures, splits, Scopes(document))
     return tuple(sorted(splits, key=lambda s: (s.total.start, s.parts[0].start)))
@@ -231,7 +231,7 @@ def _fits(part: Figure, total: Figure) -> bool:
         and (total.amount or 0) >= 0
         and not _are_siblings(part, total)
         and not _is_each(name_key(total.indicator or ""))
-        and part.amount_unit == total.amount_unit
+        and name_key(part.amount_unit or "") == name_key(total.amount_unit or "")
         and is_target(part) == is_target(total)
         and part.area == total.area
         and (part.period == total.period or part.period is None or total.period is None)
@@ -288,12 +288,15 @@ def _before(anchor: int, figures: Sequence[Figure]) -> Figure | None:
     return next(found, None)
 
 
-def _lists(parts: Sequence[Figure], layout: Layout) -> Iterable[tuple[Figure, ...]]:
+def _lists(total: Figure, parts: Sequence[Figure], layout: Layout) -> Iterable[tuple[Figure, ...]]:
     """Cut parts in text order into lists: by period, at ``trong đó``, where a bracket closes, between notes.
 
+    A part that names no period is of its total's; where neither does, a part of a stated one is none of its parts:
+    ``221 đơn (196 khiếu nại, 25 tố cáo), giảm 198 đơn (6 tháng đầu năm 2019 có 419 đơn)``.
     So does a capital behind a semicolon, where the list began with a small letter: that is the total's neighbour.
     """
-    for same in grouped(parts, lambda part: part.period).values():
+    by_period = grouped(parts, lambda part: part.period or total.period)
+    for same in [by_period[None]] if None in by_period else by_period.values():
         current = [same[0]]
         for before, part in pairwise(same):
             between = layout.text[before.end : part.start] if part.start >= before.end else ""

@@ -46,6 +46,7 @@ from extractor.statistics.intervals import (
     tolerated,
     total,
 )
+from extractor.statistics.said_words import sentence_to
 
 FAR_APART = 80
 """How many letters two shares of one row may stand apart."""
@@ -315,7 +316,7 @@ def _follows(split: Split, shares: Interval) -> bool:
 def _structures(figures: Sequence[Figure], document: Document) -> Iterable[Finding]:
     """Q3: shares that stand in a row after "cơ cấu" or "tỷ trọng" make 100 %."""
     for row in _rows_of_shares(figures, document.text):
-        before = document.text[max(0, row[0].start - FAR_APART) : row[0].start].rpartition(". ")[2]
+        before = sentence_to(row[0].start, document.text)
         if len(row) > 1 and holds_word(fold(before), "structure"):
             yield from _hundred(row, named("word.structure"), _sum(row, STRICT), _sum(row, LOOSE))
 
@@ -325,7 +326,7 @@ def _rows_of_shares(figures: Iterable[Figure], text: str) -> Iterable[list[Figur
     rates = sorted((f for f in figures if f.unit == "%" and f.value is not None), key=lambda f: f.start)
     row = rates[:1]
     for before, f in pairwise(rates):
-        between = text[before.end : f.start]
+        between = text[max(before.end, *(c.end for c in before.comparisons), 0) : f.start]
         if len(between) >= FAR_APART or any(c.isdigit() or c in ".\n" for c in between):
             yield row
             row = []
