@@ -66,6 +66,7 @@ class ReadingRoom:
         self._papers = lru_cache(maxsize=64)(self._find_paper)  # until a file or a reading joins the report
         self._plans = lru_cache(maxsize=64)(self._plan)  # until a record joins the report, or it is read again
         self._facets = lru_cache(maxsize=256)(self._facet)
+        self._said = lru_cache(maxsize=64)(self._say)
         self._names = lru_cache(maxsize=64)(self._name)
         self._called = lru_cache(maxsize=256)(self._call)
         self._observed = lru_cache(maxsize=2)(self._observe)  # until the next line of the journal
@@ -307,12 +308,13 @@ class ReadingRoom:
     def queue(self, wanted: Filter | None = None, *, limit: int = 200, offset: int = 0) -> list[Record]:
         """The records of a list: by default all that wait for a decision, most doubtful first."""
         with reading_from(self._engine) as connection:
-            return worklist.listed(connection, wanted or Filter(states=OPEN), limit=min(limit, MOST), offset=offset)
+            looked_up = self._look_up(wanted or Filter(states=OPEN))
+            return worklist.listed(connection, looked_up, limit=min(limit, MOST), offset=offset)
 
     def sure(self, wanted: Filter, least: float) -> dict[int, int]:
         """Records of a list that nothing speaks against → their version: surer than ``least``, no doubt or finding."""
         with reading_from(self._engine) as connection:
-            return worklist.sure(connection, wanted, least, limit=MOST)
+            return worklist.sure(connection, self._look_up(wanted), least, limit=MOST)
 
     def records(self, record_ids: Sequence[int]) -> list[Record]:
         """These records as they stand, report by report, in the order of the text."""
@@ -336,7 +338,7 @@ class ReadingRoom:
             if wanted == Filter(states=wanted.states, order=wanted.order):
                 tallied = self._tally.progress(connection).states
                 return sum(tallied.get(state, 0) for state in wanted.states or worklist.STANDING)
-            return worklist.count(connection, wanted)
+            return worklist.count(connection, self._look_up(wanted))
 
     def next_open(self, wanted: Filter, *, actor: str, after: Record | None = None) -> int | None:
         """The next record of the list that waits for a decision and that nobody else holds; from the top at the end.
@@ -363,6 +365,7 @@ class ReadingRoom:
         back: bool = False,
         free_for: str | None = None,
     ) -> int | None:
+        wanted = self._look_up(wanted)
         if wanted.order in reading_order.PLANNED:
 
             def order_of(item_id: int) -> tuple[int, ...]:
@@ -372,6 +375,19 @@ class ReadingRoom:
             return reading_order.step(connection, wanted, order_of, anchor=anchor, back=back, free_for=free_for)
         before, after = (anchor, None) if back else (None, anchor)
         return worklist.step(connection, wanted, after=after, before=before, free_for=free_for)
+
+    def _look_up(self, wanted: Filter) -> Filter:
+        """A list over all reports with the records that hold its words, where those are few; as old as ``choices``.
+
+        What no longer holds them is left out all the same.
+        """
+        if not wanted.words or wanted.item is not None:
+            return wanted
+        return replace(wanted, among=self._said(self.edition(), wanted.words))
+
+    def _say(self, _: tuple[int, int], words: str) -> tuple[int, ...] | None:
+        with reading_from(self._engine) as connection:
+            return worklist.few_that_say(connection, words)
 
     def _plan(self, item_id: int, reading_id: int, _: int, order: str = reading_order.SENTENCE) -> tuple[int, ...]:
         text = self.reading(reading_id).text

@@ -247,6 +247,7 @@ class Filter:
     reviewer: str | None = None
     states: tuple[State, ...] = ()
     words: str | None = None
+    among: tuple[int, ...] | None = None  # the records that hold the words, where they were looked up and are few
     remarked: bool = False  # only records with a remark that nobody has settled
     order: str = "doubt"  # or "place": as the report runs; or "sentence", "teach": see ``reading_order``
 

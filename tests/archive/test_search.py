@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import create_engine, literal, select
 from sqlalchemy.dialects import postgresql
 
 from extractor.archive import schema, search
+from extractor.archive.review import worklist
 from extractor.archive.row_types import Filter
 from extractor.archive.search import says
 from extractor.archive.shelf_list import Wanted
@@ -42,6 +45,43 @@ def test_figure_is_found_without_accents_and_without_stops(shelf: Store) -> None
     assert record.id in {one.id for one in found}
     assert record.indicator is not None
     assert shelf.count(Filter(item=1, words=search.bare(record.indicator))) >= 1
+
+
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_search_over_all_reports_finds_what_a_search_of_each_finds(
+    shelf: Store, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist, "FEW", few)  # words that many records hold are not looked up first
+    record = next(r for r in shelf.queue(Filter(item=1), limit=50) if "." in r.quote and r.indicator)
+    assert record.indicator is not None
+    plain = search.bare(record.indicator)
+    asked = (record.indicator, record.indicator.upper(), plain, plain[1:-1], record.quote.split()[0].replace(".", ""))
+    for words in (*asked, "%", "_", "không có ở đâu"):
+        of_each = {one.id for item in (1, 2) for one in shelf.queue(Filter(item=item, words=words), limit=500)}
+        wanted = Filter(words=words)
+        assert {one.id for one in shelf.queue(wanted, limit=500)} == of_each
+        assert shelf.count(wanted) == len(of_each)
+        assert (shelf.next_open(wanted, actor="an") in of_each) == bool(of_each)
+
+
+def test_record_that_no_longer_holds_the_words_leaves_the_list(shelf: Store) -> None:
+    wanted = Filter(words=next(r.indicator for r in shelf.queue(limit=50) if r.indicator))
+    before = shelf.queue(wanted, limit=500)
+    changed = {"indicator": "zzz", "qualifier": "zzz"}
+    gone = next(one for one in before if wanted.words not in one.quote)
+    shelf.correct(gone.id, gone.version, changed, actor="an")
+    assert {one.id for one in shelf.queue(wanted, limit=500)} == {one.id for one in before} - {gone.id}
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [("thuy san", "Thủy sản"), ("DAT", "đạt"), ("56057", "56.057 tấn"), ("1.234.567", "1.234.567"), ("y", "Ỹ")],
+)
+@pytest.mark.parametrize("said", [str, str.upper, str.lower])
+def test_loose_pattern_fits_all_that_the_words_are_found_in(words: str, held: str, said: Callable[[str], str]) -> None:
+    with create_engine("sqlite://").connect() as connection:
+        fits = search.like_pattern(literal(said(held)), search.loose_pattern(words))
+        assert connection.scalar(select(fits)) == 1
 
 
 def test_what_was_meant_is_a_word_that_is_there(shelf: Store) -> None:

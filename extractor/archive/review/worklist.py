@@ -20,6 +20,7 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
+    false,
     func,
     or_,
     select,
@@ -33,7 +34,7 @@ from extractor.archive.journal import now
 from extractor.archive.review.decisions import is_open_remark
 from extractor.archive.row_types import OPEN, Filter, Progress, Record, Standing, State
 from extractor.archive.rows import TABLE, records_where, to_record
-from extractor.archive.search import says
+from extractor.archive.search import says_of_many
 
 LEASE = 5  # minutes: longer than anybody looks at one figure, short enough that a closed laptop blocks nobody
 
@@ -42,6 +43,9 @@ STANDING = tuple(state for state in State if state is not State.WITHDRAWN)
 
 RECENT = 20_000
 """Records of which a list of choices over all reports is counted, the newest: one that counted all would grow."""
+
+FEW = 1_000
+"""Records with the words of a search up to which their ids are looked up first; more are soon met on any walk."""
 
 VOTED_ON = (State.VOTED.value, State.DISPUTED.value)
 
@@ -69,8 +73,23 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         remarks = select(schema.event.c.record_id).where(is_open_remark(), schema.event.c.record_id.is_not(None))
         found.append(TABLE.id.in_(remarks))
     if wanted.words:
-        found.append(says(wanted.words, (TABLE.indicator, TABLE.quote, TABLE.unit)))
+        found.append(_says(wanted.words))
+    if wanted.among is not None:
+        found.append(TABLE.id.in_(wanted.among) if wanted.among else false())
     return found
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    return says_of_many(words, (TABLE.indicator, TABLE.quote, TABLE.unit))
+
+
+def few_that_say(connection: Connection, words: str) -> tuple[int, ...] | None:
+    """The ids of all records, of any report and state, that hold ``words``; None where they are more than ``FEW``.
+
+    One pass over the table as it lies: a walk in the order of a list would look up a million rows to find none.
+    """
+    found = connection.scalars(select(TABLE.id).where(_says(words)).limit(FEW + 1)).all()
+    return tuple(found) if len(found) <= FEW else None
 
 
 def listed(connection: Connection, wanted: Filter, *, limit: int = 200, offset: int = 0) -> list[Record]:
