@@ -120,7 +120,7 @@ def _plain_letters() -> frozenset[str]:
 
 
 def _has_accents(words: str) -> bool:
-    return _STOP.sub("", words.lower()) != bare(words)
+    return bool(_STOP.sub("", words.lower()) != bare(words))
 
 
 def near_words(asked: str, names: Iterable[str | None]) -> str | None:
