@@ -12,7 +12,7 @@ from extractor.archive.queries import LISTED
 from extractor.archive.row_types import Filter, Label
 from extractor.domain.errors import StoreError
 from extractor.domain.period import spell_period
-from extractor.ui.components import show_search
+from extractor.ui.components import show_meant, show_search
 from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import GROUPS, ORDERS, actor, prefer, preference, put, store
@@ -42,6 +42,16 @@ def show_bar(wanted: Filter) -> None:
         )
     with menu:
         show_menu_button(wanted)
+
+
+def show_nothing(wanted: Filter, title: str = "", how: str = "") -> None:
+    """No figure fits the filter, or as ``title`` and ``how`` say; and what a search may have meant."""
+    st.subheader(title or t("none.title"))
+    st.write(how or t("none.how"))
+    if st.button(t("none.all"), type="primary"):
+        clear()
+        st.rerun()
+    show_meant(store().meant_figure(wanted.words) if wanted.words else None)
 
 
 def show_menu_button(wanted: Filter) -> None:

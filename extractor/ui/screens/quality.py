@@ -65,7 +65,7 @@ def show() -> None:
 def show_share(label: str, share: Share, help_text: str) -> None:
     """A share as a number, with its interval below."""
     value, low, high = map(spell_percent, (share.value, *share.interval))
-    spread = t("quality.interval", low=low, high=high, total=share.total) if share.total else "–"
+    spread = t("quality.interval", low=low, high=high, total=share.total) if share.total else None
     st.metric(label, value, spread, delta_color="off", delta_arrow="off", help=help_text, border=True)
 
 

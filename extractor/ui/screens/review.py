@@ -455,14 +455,10 @@ def show_nothing_left(wanted: Filter) -> None:
         (st.error if look == "fail" else st.info)(words)
     progress = store().progress()
     if wanted == Filter(states=wanted.states, order=wanted.order) and progress.left == progress.skipped:
-        st.subheader(t("done.title"))
-        st.write(t("done.how", reviewed=progress.reviewed, skipped=progress.skipped))
+        how = t("done.how", reviewed=progress.reviewed, skipped=progress.skipped)
+        filter_bar.show_nothing(wanted, t("done.title"), how)
     else:
-        st.subheader(t("none.title"))
-        st.write(t("none.how"))
-    if st.button(t("none.all"), type="primary"):
-        filter_bar.clear()
-        st.rerun()
+        filter_bar.show_nothing(wanted)
     if may(Role.REVIEWER) and store().last_decision(actor()) is not None:
         st.button(t("act.undo"), shortcut="H", on_click=_undo_without_card)
 

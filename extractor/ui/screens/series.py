@@ -6,13 +6,14 @@ and the screen says how many that leaves aside.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 import streamlit as st
 
 from extractor.domain.messages import spell_number, spell_short
-from extractor.domain.period import spell_period
+from extractor.domain.period import Period, read_period
 from extractor.statistics import cover, series_chart, with_derived, with_former_units
 from extractor.statistics.series import Series, build_series
 from extractor.ui import navigation
@@ -125,19 +126,32 @@ def show_remarks(series: Series) -> None:
     """Gaps, breaks and conflicts, in words."""
     lines = []
     if series.gaps:
-        names = ", ".join(spell_period(label, language()) for label in series.gaps)
-        lines.append(line("finding warn", t("series.gaps", names=names)))
+        missing = [period for period in map(read_period, series.gaps) if period is not None]
+        lines.append(line("finding warn", t("series.gaps", names=spell_runs(missing, language()))))
     lines += [
         line("finding warn", t("series.break_on", day=spell_day(b.on.isoformat()), note=b.note(language())))
         for b in series.breaks
     ]
-    lines += [
-        line("finding fail", t("series.conflict", period=p.period.name(language())))
-        for p in series.points
-        if p.conflict
-    ]
+    if disputed := [p.period for p in series.points if p.conflict]:
+        lines.append(line("finding fail", t("series.conflict", periods=spell_runs(disputed, language()))))
     if lines:
         show_notes(lines, key="remarks")
+
+
+def spell_runs(periods: Iterable[Period], tongue: str) -> str:
+    """Periods of one length in words, those that follow each other as one run.
+
+    >>> spell_runs(map(read_period, ("2022-Q1", "2022-Q3", "2022-Q4", "2023-Q1")), "vi")
+    'quý I/2022, quý III/2022 – quý I/2023'
+    """
+    runs: list[list[Period]] = []
+    for period in sorted(set(periods), key=lambda one: one.start or one.end):
+        if runs and period.start == runs[-1][-1].end + timedelta(days=1):
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    ends = ([run[0], run[-1]] if len(run) > 1 else run for run in runs)
+    return ", ".join(" – ".join(one.name(tongue) for one in run) for run in ends)
 
 
 def spell_in_unit(value: Decimal | None, factor: Decimal, tongue: str) -> str:
