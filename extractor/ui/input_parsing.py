@@ -7,10 +7,14 @@ be either, so it is refused with both spellings, never guessed; a lenient reader
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 
+from extractor.archive.search import ALIKE
 from extractor.domain import period
 from extractor.domain.errors import InvalidInput
+from extractor.domain.letters import without_accents
 from extractor.domain.lexicon import group_words
 from extractor.domain.messages import TOLD, say, spell_number
 
@@ -70,6 +74,29 @@ def read_day(text: str) -> str:
     parts = text.strip().split("/")
     known = len(parts) in (2, 3) and all(part.isascii() and part.isdigit() for part in parts) and len(parts[-1]) == 4
     return "-".join(part.zfill(2) for part in reversed(parts)) if known else text
+
+
+def read_known(text: str, known: Sequence[str]) -> str | None:
+    """The word of ``known`` that ``text`` spells, letter by letter or typed without accents; None where none is meant.
+
+    >>> read_known("trieu dong", ["tấn", "triệu đồng"]), read_known("tân", ["tấn"])
+    ('triệu đồng', None)
+    """
+    small = text.lower()
+    plain = small if small == without_accents(small) else None
+    spelled = [one for one in known if one.lower() == small]
+    return next(iter((*spelled, *(one for one in known if without_accents(one.lower()) == plain))), None)
+
+
+def nearest(text: str, known: Sequence[str]) -> str | None:
+    """The word of ``known`` that is most like ``text``; None where none is like it.
+
+    >>> nearest("trieu dogn", ["tấn", "triệu đồng"]), nearest("xe ngựa", ["tấn"])
+    ('triệu đồng', None)
+    """
+    plain = {without_accents(one.lower()): one for one in reversed(known)}
+    found = get_close_matches(without_accents(text.lower()), plain, n=1, cutoff=ALIKE)
+    return plain[found[0]] if found else None
 
 
 def read_period(text: str, *, report_period: str | None = None) -> str | None:

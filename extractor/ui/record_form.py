@@ -188,11 +188,16 @@ def lists() -> dict[str, list[list[str]]]:
     made = {name: [[code or "", name_of(name, code)] for code in codes] for name, codes in CODES.items()}
     made["entry"] = [["", t("card.no_entry")], *([code, name] for code, name in catalogue_names(tongue).items())]
     made["area"] = [[value, value] for value in store().choices("area")]
-    measures = (word for word, unit in unit_words().items() if unit.kind != MULTIPLIER)
-    made["unit"] = [[unit, unit] for unit in dict.fromkeys((*store().choices("unit"), *measures))]
+    made["unit"] = [[unit, unit] for unit in known_units()]
     periods = (spell_period(label, tongue) for label in store().choices("period"))
     made["period"] = [[spelled, spelled] for spelled in dict.fromkeys(periods)]
     return made
+
+
+def known_units() -> list[str]:
+    """What a unit may be without being asked about: those of the store, the most frequent first, then all measures."""
+    measures = (word for word, unit in unit_words().items() if unit.kind != MULTIPLIER)
+    return list(dict.fromkeys((*store().choices("unit"), *measures)))
 
 
 def _spelled(record: Record, name: str) -> str:

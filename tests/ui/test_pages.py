@@ -164,13 +164,41 @@ def test_grid_cells_are_read_strictly(filled: Store) -> None:
     edited = {
         0: {"value": "162.409,5"},
         1: {"value": "1.5"},
-        2: {"unit": "cây xanh", "period": "quý I/2023"},
+        2: {"unit": "tan", "period": "quý I/2023"},
         3: {"unit": "băng rôn"},
     }
     changes, faults = changes_of(records, edited)
-    assert changes == {0: {"value": Decimal("162409.5")}, 2: {"unit": "cây xanh"}}
+    assert changes == {0: {"value": Decimal("162409.5")}, 2: {"unit": "tấn"}}
     assert len(faults) == 1
     assert faults[0].startswith("2.561.811 triệu đồng: “1.5”")
+
+
+def test_a_search_that_finds_nothing_says_what_was_meant(filled: Store) -> None:
+    name = next(record.indicator for record in filled.queue() if record.indicator and " " in record.indicator)
+    for screen in ("review", "table"):
+        app = draw(screen, q=f"{name[:-1]}q")
+        next(b for b in app.button if b.key == "meant").click().run()
+        assert app.query_params["q"] != [f"{name[:-1]}q"]
+
+
+def test_a_unit_of_the_grid_that_no_list_knows_is_taken_only_when_asked(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = filled.queue(Filter(order="place"))
+    typing = {0: {"unit": "xe ngựa"}, 1: {"unit": "trieu dogn"}}
+    monkeypatch.setattr(table, "show_grid", lambda _: typing)
+    at = draw("table")
+    assert next(b for b in at.button if b.label.startswith("Lưu ")).disabled
+    assert {b.label for b in at.button if b.label.startswith(("Dùng", "Thêm"))} >= {
+        "Dùng “triệu đồng”",
+        "Thêm đơn vị “trieu dogn”",
+        "Thêm đơn vị “xe ngựa”",
+    }
+    next(b for b in at.button if b.label == "Dùng “triệu đồng”").click().run()
+    next(b for b in at.button if b.label == "Thêm đơn vị “xe ngựa”").click().run()
+    next(b for b in at.button if b.label.startswith("Lưu ")).click().run()
+    assert filled.record(records[0].id).unit == "xe ngựa"
+    assert filled.record(records[1].id).unit == "triệu đồng"
 
 
 def test_what_is_typed_in_the_grid_waits_for_its_version(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,14 +13,15 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.row_types import OPEN, Filter, Record, Role
-from extractor.domain.errors import SolieuError
+from extractor.domain.errors import InvalidInput, SolieuError
 from extractor.domain.figure import Status
 from extractor.domain.period import spell_period
 from extractor.ui import filter_bar, navigation
-from extractor.ui.components import line, show_flashes, show_meant, show_notes
+from extractor.ui.components import line, show_flashes, show_notes
 from extractor.ui.export_panel import show_export
-from extractor.ui.input_parsing import read_number, read_period, spell_typed
+from extractor.ui.input_parsing import nearest, read_known, read_number, read_period, spell_typed
 from extractor.ui.messages import language, name_of, t
+from extractor.ui.record_form import known_units
 from extractor.ui.record_notes import compared_words, spell_amount
 from extractor.ui.session import actor, current_filter, flash, may, number, put, refusal_told, store, token
 
@@ -31,6 +32,9 @@ EDITABLE = ("indicator", "qualifier", "value", "unit", "period", "status")
 
 Typing = dict[tuple[int, int], dict[str, Any]]
 """Record and the version that was shown → the cells that were typed over."""
+
+UNITS = "units-told"
+"""Session state: units as typed that no list knows → what the person said that they are, the same or a known one."""
 
 TYPED = "typed-in-grid"
 """Session state: what was typed and not saved yet, wherever the person goes meanwhile."""
@@ -48,7 +52,7 @@ def show() -> None:
         show_undo()
     total = store().count(wanted)
     if not total:
-        show_nothing(wanted)
+        filter_bar.show_nothing(wanted)
         return
     pages = (total - 1) // PAGE + 1
     page = min(max(number("page") or 1, 1), pages)
@@ -77,16 +81,7 @@ def show() -> None:
         show_export(wanted.item, shown=wanted)
     if faults:
         show_notes([line("flash fail", fault) for fault in faults], key="faults")
-
-
-def show_nothing(wanted: Filter) -> None:
-    """No figure fits the filter."""
-    st.subheader(t("none.title"))
-    st.write(t("none.how"))
-    if st.button(t("none.all"), type="primary"):
-        filter_bar.clear()
-        st.rerun()
-    show_meant(store().meant_figure(wanted.words) if wanted.words else None)
+        show_new_units(records, edited)
 
 
 def open_card(records: list[Record], edited: Mapping[int, Mapping[str, Any]], *, typed: bool) -> None:
@@ -209,7 +204,36 @@ def _read(name: str, cell: Any, record: Record, words: Mapping[str, str]) -> Any
         return read_period(text, report_period=record.period)
     if name == "status":
         return words.get(text, record.status)
+    if name == "unit" and text:
+        return _read_unit(text, record)
     return text or None
+
+
+def _read_unit(text: str, record: Record) -> str:
+    """A unit that is known, or that the person was asked about; raises InvalidInput for any other."""
+    told: Mapping[str, str] = st.session_state.get(UNITS, {})
+    found = text if text == record.unit else told.get(text) or read_known(text, known_units())
+    if found is None:
+        raise InvalidInput("typed.new_unit", text=text)
+    return found
+
+
+def show_new_units(records: list[Record], edited: Mapping[int, Mapping[str, Any]]) -> None:
+    """Units that no list knows: to be taken as the nearest one that is known, or to be added as they were typed."""
+    typed = {str(cells["unit"] or "").strip(): records[row] for row, cells in edited.items() if "unit" in cells}
+    for text, record in typed.items():
+        try:
+            _read("unit", text, record, {})
+        except InvalidInput:
+            with st.container(horizontal=True):
+                for word, unit in (("use", nearest(text, known_units())), ("add", text)):
+                    if unit is not None:
+                        label = t(f"table.unit_{word}", unit=unit)
+                        st.button(label, key=f"{word}:{text}", on_click=_tell_unit, args=(text, unit))
+
+
+def _tell_unit(text: str, unit: str) -> None:
+    st.session_state.setdefault(UNITS, {})[text] = unit
 
 
 def save_all(records: list[Record], changes: Mapping[int, Mapping[str, Any]]) -> None:
@@ -264,9 +288,10 @@ def show_sample(records: list[Record]) -> bool:
     lines = []
     for record in chosen:
         text = store().reading(record.reading_id).text.replace("\n", " ")
-        before, after = text[max(0, record.start - 70) : record.start], text[record.end : record.end + 40]
+        before = text[max(0, record.start - 70) : record.start].partition(" ")[2]
+        after = text[record.end : record.end + 40].rpartition(" ")[0]
         told = f"{spell_amount(record)} · {record.indicator or '–'}"
-        lines.append(line("finding", (told, "strong"), f"…{before}", (record.quote, "strong"), f"{after}…"))
+        lines.append(line("finding", (told, "strong"), f"…{before}", (record.quote, "strong"), (f"{after}…", "joined")))
     show_notes(lines, key="sample")
     return st.checkbox(t("table.sample_read", count=len(chosen)), key=f"sample:{sum(r.id for r in chosen)}")
 
