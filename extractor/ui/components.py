@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 from starlette.requests import Request
@@ -23,7 +23,14 @@ from extractor.domain.messages import sentences
 from extractor.ui.messages import FILE, t
 from extractor.ui.session import put, take_flash
 
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
 ASSETS = Path(__file__).parent / "assets"
+FRONT_END = Path(st.__file__).parent / "static"
+TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+"""Ends of the names of Streamlit's own files, which hold a hash of their content → what they are."""
+
 ENGLISH = "streamlit: "  # keys of sentences that Streamlit has no setting for, before the English original
 
 
@@ -66,6 +73,35 @@ def answer(request: Request) -> Response:
 def routes() -> list[Route]:
     """What the server answers beside the app itself."""
     return [Route(PATH, answer)]
+
+
+@cache
+def _front_end() -> frozenset[str]:
+    """Where a browser asks for Streamlit's own scripts, styles and fonts."""
+    files = (file for file in (FRONT_END / "static").rglob("*.*") if file.suffix in TYPES)
+    return frozenset(f"/{file.relative_to(FRONT_END).as_posix()}" for file in files)
+
+
+@cache
+def _answer_with(address: str) -> Response:
+    headers = {"Cache-Control": LASTING, "X-Content-Type-Options": "nosniff"}
+    return Response((FRONT_END / address[1:]).read_bytes(), media_type=TYPES[Path(address).suffix], headers=headers)
+
+
+class FrontEnd:
+    """Answers for Streamlit's own files from memory, and passes everything else on.
+
+    A browser that was never here asks for a hundred of them: looked up on the disk, they are half of what a first
+    visit costs the server. Their names change with their content.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        known = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in _front_end()
+        await (_answer_with(scope["path"]) if known else self.app)(scope, receive, send)
 
 
 def _nothing() -> None:

@@ -181,7 +181,6 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
     from streamlit.web.server.starlette.starlette_app import App
 
     from extractor.ui import components, page_images
-    from extractor.ui.front_end import FrontEnd
     from extractor.ui.pages import SCREENS
 
     warm()
@@ -192,7 +191,7 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(chosen["server.allowedHosts"])),
             Middleware(Wayward, screens=frozenset(list(SCREENS)[1:])),
-            Middleware(FrontEnd),
+            Middleware(components.FrontEnd),
         ],
     )
     app.run(config=chosen)

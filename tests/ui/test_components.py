@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from extractor.ui import front_end
-from extractor.ui.components import LASTING
+from extractor.ui import components
 
 PASSED_ON = [{"type": "passed on"}]
 
@@ -23,23 +22,23 @@ def asked(address: str, method: str = "GET") -> list[dict[str, Any]]:
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": address, "headers": []}
-    asyncio.run(front_end.FrontEnd(app)(scope, None, send))  # type: ignore[arg-type]
+    asyncio.run(components.FrontEnd(app)(scope, None, send))  # type: ignore[arg-type]
     return sent
 
 
 def test_a_file_of_the_front_end_is_answered_whole_and_kept_for_good() -> None:
     for pattern, kind in (("js/index.*.js", b"text/javascript"), ("css/index.*.css", b"text/css")):
-        file = next((front_end.FOLDER / "static").glob(pattern))
+        file = next((components.FRONT_END / "static").glob(pattern))
         for _ in range(2):
-            head, body = asked(f"/{file.relative_to(front_end.FOLDER).as_posix()}")
+            head, body = asked(f"/{file.relative_to(components.FRONT_END).as_posix()}")
             assert body["body"] == file.read_bytes()
             headers = dict(head["headers"])
             assert headers[b"content-type"].startswith(kind)
-            assert headers[b"cache-control"] == LASTING.encode()
+            assert headers[b"cache-control"] == components.LASTING.encode()
 
 
 @pytest.mark.parametrize("address", ["/", "/index.html", "/static/js/none.js", "/static/../index.html", "/static"])
 def test_everything_else_is_passed_on(address: str) -> None:
     assert asked(address) == PASSED_ON
-    script = next((front_end.FOLDER / "static" / "js").glob("index.*.js"))
+    script = next((components.FRONT_END / "static" / "js").glob("index.*.js"))
     assert asked(f"/static/js/{script.name}", "POST") == PASSED_ON
