@@ -44,10 +44,10 @@ def show_bar(wanted: Filter) -> None:
         show_menu_button(wanted)
 
 
-def show_nothing(wanted: Filter, title: str = "", how: str = "") -> None:
-    """No figure fits the filter, or as ``title`` and ``how`` say; and what a search may have meant."""
-    st.subheader(title or t("none.title"))
-    st.write(how or t("none.how"))
+def show_nothing(wanted: Filter, why: str = "none", **counts: int) -> None:
+    """Why no figure is here (``none``: none fits the filter; ``done``: none is left), and what a search may mean."""
+    st.subheader(t(f"{why}.title"))
+    st.write(t(f"{why}.how", **counts))
     if st.button(t("none.all"), type="primary"):
         clear()
         st.rerun()

@@ -455,8 +455,7 @@ def show_nothing_left(wanted: Filter) -> None:
         (st.error if look == "fail" else st.info)(words)
     progress = store().progress()
     if wanted == Filter(states=wanted.states, order=wanted.order) and progress.left == progress.skipped:
-        how = t("done.how", reviewed=progress.reviewed, skipped=progress.skipped)
-        filter_bar.show_nothing(wanted, t("done.title"), how)
+        filter_bar.show_nothing(wanted, "done", reviewed=progress.reviewed, skipped=progress.skipped)
     else:
         filter_bar.show_nothing(wanted)
     if may(Role.REVIEWER) and store().last_decision(actor()) is not None:
