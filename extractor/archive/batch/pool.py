@@ -26,9 +26,9 @@ from typing import Any
 from extractor.archive.batch import worker
 from extractor.archive.batch.forkserver import start_server, without_main
 from extractor.archive.batch.worker import DONE, MORE, READY, RETIRED
-from extractor.paper.sandbox.limits import BEATS, DEFAULT, Limits
+from extractor.paper.sandbox.limits import BEATS, DEFAULT, PATIENCE, Limits
 from extractor.paper.sandbox.process_limits import end_session
-from extractor.paper.sandbox.reader import GRACE, PATIENCE, ChildDied, verdict
+from extractor.paper.sandbox.reader import GRACE, ChildDied, verdict
 from extractor.paper.sniff.format import shown
 
 STRIKES = 2  # workers that a file may kill

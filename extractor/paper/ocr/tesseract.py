@@ -12,15 +12,18 @@ import logging
 import os
 import re
 import shutil
+import signal
 import subprocess
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from extractor.paper.sandbox.limits import PATIENCE, SHELL
 from extractor.paper.word.package import Element
 
 if TYPE_CHECKING:
@@ -30,7 +33,10 @@ _log = logging.getLogger(__name__)
 
 PROSE, BLOCK, LINE, SPARSE = "3", "6", "7", "11"
 """How it looks at a picture: a page of paragraphs, one block, one line, words wherever they stand."""
-SECONDS = 60.0  # for one call; a dense A4 page takes one and a half to three
+SECONDS = 60.0  # of processor time for one call; a dense A4 page takes one and a half to three
+_HELD = 'ulimit -S -t "$0"; exec "$@"'  # the soft limit alone: its signal tells it from a program ended from outside
+_OUT_OF_TIME = frozenset({-signal.SIGXCPU, 128 + signal.SIGXCPU} if hasattr(signal, "SIGXCPU") else ())
+_NOT_STARTED = frozenset({126, 127})  # how a shell ends that may not run, or does not find, the program
 LETTERS = 40.0  # pixels: the height of a line that says nothing of its own
 
 _LINE_KINDS = ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat")
@@ -84,7 +90,7 @@ def find_tesseract() -> Tesseract | None:
         return None
     try:
         listed = subprocess.run(  # noqa: S603 - a fixed program, no shell
-            [path, "--list-langs"], capture_output=True, text=True, timeout=20, check=False
+            [path, "--list-langs"], capture_output=True, text=True, timeout=SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
@@ -100,7 +106,7 @@ class TesseractMissing(TesseractFault):
 
 
 class TesseractTimedOut(TesseractFault):
-    """It took longer than ``SECONDS``."""
+    """It took ``SECONDS`` of processor time, or ``PATIENCE`` times as long by the clock."""
 
 
 class TesseractDied(TesseractFault):
@@ -129,12 +135,15 @@ def ask_direction(program: Tesseract, picture: Image) -> bytes:
 
 
 def _run(program: Tesseract, picture: bytes, *options: str) -> bytes:
+    command = [program.path, "stdin", "stdout", *options]
+    if Path(SHELL).exists():
+        command = [SHELL, "-c", _HELD, str(round(SECONDS)), *command]
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed program, no shell; the picture goes in by a pipe
-            [program.path, "stdin", "stdout", *options],
+        done = subprocess.run(  # noqa: S603 - a fixed program and script; the picture goes in by a pipe
+            command,
             input=picture,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=PATIENCE * SECONDS,
             check=False,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
@@ -142,8 +151,14 @@ def _run(program: Tesseract, picture: bytes, *options: str) -> bytes:
         _log.warning("tesseract does not start: %s", type(error).__name__)
         raise TesseractMissing from error
     except subprocess.TimeoutExpired as error:
-        _log.warning("tesseract took longer than %d s", SECONDS)
+        _log.warning("tesseract took longer than %d s", PATIENCE * SECONDS)
         raise TesseractTimedOut from error
+    if done.returncode in _OUT_OF_TIME:
+        _log.warning("tesseract took %d s of processor time", SECONDS)
+        raise TesseractTimedOut(done.returncode)
+    if done.returncode in _NOT_STARTED:
+        _log.warning("tesseract does not start: code %d", done.returncode)
+        raise TesseractMissing(done.returncode)
     if done.returncode:
         _log.warning("tesseract ended with code %d", done.returncode)
         raise TesseractDied(done.returncode)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MB = 1024 * 1024
-BEATS = 8  # times that a scanned page may ask for more time: a poor one is read up to three times
+PATIENCE = 4.0  # times a limit of processor time: a busy machine may give a quarter of a core, which is not slow
+BEATS = 32  # times that a scanned page may ask for more time: a poor one is read up to three times, on a busy machine
+SHELL = "/bin/sh"  # in front of a program of the machine, to set its limits
 
 
 @dataclass(frozen=True, slots=True)

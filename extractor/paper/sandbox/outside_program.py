@@ -16,13 +16,12 @@ from pathlib import Path
 
 from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
-from extractor.paper.sandbox.limits import MB
+from extractor.paper.sandbox.limits import MB, SHELL
 from extractor.paper.sandbox.reader import verdict
 from extractor.paper.sniff.messages import damaged
 
 SECONDS = 90  # a cold start of LibreOffice on a slow machine takes 15; a report of 400 pages 20
 MEMORY = 2_048 * MB  # address space; LibreOffice converts a long report within 700 MB
-SHELL = "/bin/sh"
 _LIMITED = 'ulimit -v "$0"; ulimit -t "$1"; shift; exec "$@"'  # where a limit cannot be set, a lower one holds already
 _DEADLY = frozenset({signal.SIGABRT, signal.SIGSEGV, getattr(signal, "SIGXCPU", signal.SIGABRT)})
 _SIGNALLED = 128  # a shell's script ends with this and the number of the signal that ended its program

@@ -33,15 +33,14 @@ from extractor.domain.errors import UnreadableFile
 from extractor.domain.messages import Message
 from extractor.domain.news import PageNews, quiet
 from extractor.paper.sandbox.codec import HEADER, PROGRESS, REFUSAL, unpack
-from extractor.paper.sandbox.limits import BEATS, DEFAULT, Limits
+from extractor.paper.sandbox.limits import BEATS, DEFAULT, PATIENCE, Limits
 from extractor.paper.sandbox.process_limits import KEPT, OVERTIME, end_session
 from extractor.paper.sniff.file import look_at
 from extractor.paper.sniff.format import shown
 from extractor.paper.sniff.messages import damaged
 
 SERVES = 500  # files; then a fresh child, whatever leaked in the old one
-GRACE = 2.0  # seconds that the clock gives beyond the child's own processor limit, for start and disk, and
-PATIENCE = 4.0  # times that limit: on a busy machine a child may get a quarter of a core and is not slow
+GRACE = 2.0  # seconds that the clock gives beyond the child's own processor limit, for start and disk, and PATIENCE
 
 _log = logging.getLogger(__name__)
 

@@ -20,8 +20,8 @@ from extractor.archive.batch import worker
 from extractor.archive.batch.pool import Pool, sweep
 from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
-from extractor.paper.sandbox.limits import DEFAULT, MB
-from extractor.paper.sandbox.reader import GRACE, PATIENCE
+from extractor.paper.sandbox.limits import DEFAULT, MB, PATIENCE
+from extractor.paper.sandbox.reader import GRACE
 from tests.archive import deadly
 from tests.waiting import HANG, starts_processes, until
 
