@@ -21,7 +21,7 @@ BUILT_IN = {
     42: "#,##0", 43: "#,##0.00", 44: "#,##0.00",
 }  # fmt: skip
 
-_SECTIONS = re.compile(r'(?:[^;"\\]|"[^"]*"|\\.)*')
+_SECTION = re.compile(r'((?:[^;"\\]|"[^"]*"|\\.)*)(;|$)')
 _PART = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<sign>[^\]-]*)[^\]]*\]|\[[^\]]*\]|_.|\*.|(?P<code>.)', re.DOTALL
 )
@@ -77,12 +77,33 @@ def write_number(stored: str, code: str, *, epoch: int = 0) -> str:
     return f"{shape.before}{number}{'%' if percent else ''}{shape.behind}".strip()
 
 
+def shows_nothing(stored: str, code: str) -> bool:
+    """Whether a number in the format ``code`` is not to be seen in its cell.
+
+    >>> shows_nothing("77", ";;;"), shows_nothing("0", "0;-0;;@"), shows_nothing("-1", '0" ;"')
+    (True, True, False)
+    """
+    try:
+        return ";" in code and not _section(code, Decimal(stored)).strip()
+    except InvalidOperation:
+        return False
+
+
+def _section(code: str, value: Decimal) -> str:
+    """What a format says of numbers like ``value``: above nought, below, nought."""
+    sections = list[str]()
+    for found in _SECTION.finditer(code):
+        sections.append(found[1])
+        if not found[2]:
+            break
+    at = 1 if value < 0 else 2 if value == 0 else 0
+    return sections[at if at < len(sections) else 0] if sections else ""
+
+
 def read_format(code: str, value: Decimal) -> Shape:
     """The section of the format ``code`` that writes ``value``."""
-    sections = [found.group() for found in _SECTIONS.finditer(code) if found.group()]
-    at = 1 if value < 0 and len(sections) > 1 else 2 if value == 0 and len(sections) > 2 else 0
     plain, before, behind = "", "", ""
-    for part in _PART.finditer(sections[at] if at < len(sections) else ""):
+    for part in _PART.finditer(_section(code, value)):
         words = part["quoted"] or part["escaped"] or part["sign"] or ""
         if part["code"]:
             plain += part["code"]

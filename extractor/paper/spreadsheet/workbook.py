@@ -15,12 +15,15 @@ from posixpath import join, normpath
 from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
 from extractor.paper.sniff.messages import damaged
-from extractor.paper.spreadsheet.cell_values import BUILT_IN, write_number
+from extractor.paper.spreadsheet.cell_values import BUILT_IN, shows_nothing, write_number
 from extractor.paper.word.package import Element, Package, open_package
 
 MOST_CELLS = 400_000  # with something in them, of a whole workbook; a yearbook of statistics has a tenth
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet, by the format
 WHOLE = "xl/workbook.xml"
+
+TRUTH = {"0": "FALSE", "1": "TRUE"}
+"""How a truth value is shown."""
 
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 Place = tuple[int, int]
@@ -34,6 +37,7 @@ class Sheet:
     hidden: bool = False
     cells: dict[Place, str] = field(default_factory=dict)
     merged: dict[Place, tuple[int, int]] = field(default_factory=dict)  # rows and columns of the area
+    unseen: set[Place] = field(default_factory=set)  # cells whose format shows nothing
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
@@ -42,6 +46,7 @@ class Sheet:
         row, column = place
         return (
             self.hidden
+            or place in self.unseen
             or row in self.hidden_rows
             or any(first <= column <= last for first, last in self.hidden_columns)
         )
@@ -65,8 +70,10 @@ def read_workbook(data: bytes, name: str) -> list[Sheet]:
         if part is None:
             continue
         sheet = Sheet(entry.get("name") or "", hidden=entry.get("state") in ("hidden", "veryHidden"))
-        for place, text in _cells(part, strings, codes, epoch):
+        for place, text, is_shown in _cells(part, strings, codes, epoch):
             sheet.cells[place] = text
+            if not is_shown:
+                sheet.unseen.add(place)
             count += 1
             if count > MOST_CELLS:
                 raise UnreadableFile(name, Result.TOO_LARGE, "file.too_many_cells", count=MOST_CELLS)
@@ -82,41 +89,56 @@ def _lay(part: Element, sheet: Sheet) -> None:
         start, end = _place(first), _place(last)
         if start and end and end >= start and end[1] >= start[1]:
             sheet.merged[start] = (end[0] - start[0] + 1, end[1] - start[1] + 1)
-    for row in _named(part, "row"):
-        if row.get("hidden") in ("1", "true"):
-            sheet.hidden_rows.add(_count(row.get("r")) - 1)
+    for row, line in _rows(part):
+        if _is_hidden(line, "ht"):
+            sheet.hidden_rows.add(row)
     for columns in _named(part, "col"):
-        if columns.get("hidden") in ("1", "true"):
+        if _is_hidden(columns, "width"):
             sheet.hidden_columns.append((_count(columns.get("min")) - 1, _count(columns.get("max")) - 1))
 
 
-def _cells(part: Element, strings: list[str], codes: list[str], epoch: int) -> Iterator[tuple[Place, str]]:
-    """Place and text of every cell that shows something."""
+def _is_hidden(lines: Element, size: str) -> bool:
+    """Whether rows or columns are hidden, or of no ``size``."""
+    return lines.get("hidden") in ("1", "true") or (lines.get(size) or "1").strip("0.") == ""
+
+
+def _rows(part: Element) -> Iterator[tuple[int, Element]]:
+    """The rows of a sheet, each with its number from 0."""
     row = -1
     for line in _named(part, "row"):
         row = _count(line.get("r")) - 1 if line.get("r") else row + 1
+        yield row, line
+
+
+def _cells(part: Element, strings: list[str], codes: list[str], epoch: int) -> Iterator[tuple[Place, str, bool]]:
+    """Place and text of every cell that holds something, and whether its format shows it."""
+    for row, line in _rows(part):
         column = -1
         for cell in _named(line, "c"):
             place = _place(cell.get("r") or "")
             column = place[1] if place else column + 1
-            text = _text(cell, strings, codes, epoch)
+            at = _count(cell.get("s") or "0")
+            code = codes[at] if at < len(codes) else "General"
+            text, is_shown = _text(cell, strings, code, epoch)
             if text and 0 <= row < MOST_ROWS and column < MOST_COLUMNS:
-                yield (row, column), text
+                yield (row, column), text, is_shown
 
 
-def _text(cell: Element, strings: list[str], codes: list[str], epoch: int) -> str:
+def _text(cell: Element, strings: list[str], code: str, epoch: int) -> tuple[str, bool]:
+    """The text of a cell in the format ``code``, and whether that shows it."""
     kind = cell.get("t") or "n"
     if kind == "inlineStr":
-        return _joined(next(_named(cell, "is"), None))
+        return _joined(next(_named(cell, "is"), None)), True
     value = next(_named(cell, "v"), None)
     stored = (value.text or "").strip() if value is not None else ""
     if kind == "s":
         at = _count(stored) if stored else len(strings)
-        return strings[at] if at < len(strings) else ""
+        return strings[at] if at < len(strings) else "", True
     if kind == "n" and stored:
-        at = _count(cell.get("s") or "0")
-        return write_number(stored, codes[at] if at < len(codes) else "General", epoch=epoch)
-    return "" if kind == "e" else stored  # an error (#REF!) says nothing
+        return write_number(stored, code, epoch=epoch), not shows_nothing(stored, code)
+    if kind == "b":
+        return TRUTH.get(stored, ""), True
+    return stored, True  # words that a formula gave, or an error as it is shown: #REF!
 
 
 def _targets(package: Package) -> dict[str, str]:

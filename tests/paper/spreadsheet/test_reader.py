@@ -134,6 +134,44 @@ def test_what_is_hidden_is_told() -> None:
     assert hidden == ["Ngô", "8", "Chỉ tiêu", "Sắn", "Diện tích", "99"]
 
 
+def test_what_no_width_height_or_format_shows_is_told() -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        silent, positive = book.add_format({"num_format": ";;;"}), book.add_format({"num_format": "0;-0;;@"})
+        sheet.write_row(0, 0, ["Chỉ tiêu", "Lúa", "Ngô", "Sắn", "Lạc"])
+        sheet.write_row(1, 0, ["Diện tích", 12, 8])
+        sheet.write(1, 3, 99, silent)
+        sheet.write(1, 4, 0, positive)
+        sheet.write_row(2, 0, ["Sản lượng", 40, 31, 5, 7])
+        sheet.set_column(2, 2, 0)
+        sheet.set_row(2, 0)
+
+    [piece] = read_xlsx(workbook(fill), "a.xlsx").pieces
+    assert [cell.text for cell in piece.grid if cell.remarks] == [
+        "Ngô",
+        "8",
+        "99",
+        "0",
+        "Sản lượng",
+        "40",
+        "31",
+        "5",
+        "7",
+    ]
+
+
+def test_truth_values_and_errors_are_as_a_sheet_shows_them_and_no_numbers(tmp_path: Path) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Chỉ tiêu", "Đạt chuẩn", "Tỷ lệ"])
+        sheet.write_row(1, 0, ["Xã Bản Nguyên", True])
+        sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+
+    data = workbook(fill)
+    assert cells(data)[1] == ["Xã Bản Nguyên", "TRUE", "#DIV/0!"]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(data)
+    assert not extract_document(read_document(path)).figures
+
+
 def test_old_letters_in_cells_are_decoded() -> None:
     def fill(book: Any, sheet: Any) -> None:
         sheet.write_row(0, 0, ["ChØ tiªu", "Thùc hiÖn n¨m"])
