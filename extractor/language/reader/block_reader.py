@@ -453,16 +453,18 @@ class BlockReader:
         """A base for each comparison of a sentence, in order, from what is printed there and settled before."""
         told = self._told(sentence)
         printed = [self._own_base(*one) for one in told]
+        led: str | None = None
         for place, (at, comparison, draft) in enumerate(told):
             facts = self._base_facts(told, printed, place)
             evidence = comparing.base_evidence(self.view, at, comparison, draft, facts)
             self.choose.begin()
-            ruled = comparing.led_by(facts, comparison)
-            possible = comparing.bases_of(ruled, comparison)
+            is_led = comparing.is_led(facts, comparison)
+            possible = comparing.bases_of(comparing.led_by(facts, led) if is_led else None, facts, comparison)
             allowed = [base in possible for base in CHOICES["base"]]
             comparison.base = Base(self.choose.fixed("base", "base", at, evidence, allowed))
             self.choose.give(draft, "base")
-            base = self._scope(at) if ruled is not None else printed[place]
+            led = comparison.base.value if is_led else led
+            base = self._scope(at) if is_led else printed[place]
             if base is not None:
                 comparison.base_text = self.view.written(base.first, base.end)
             else:

@@ -51,6 +51,23 @@ def test_a_base_that_opens_a_sentence_holds_for_its_changes(text: str, bases: li
 @pytest.mark.parametrize(
     ("text", "bases"),
     [
+        # what other words mean is settled once for the changes under them
+        (
+            "So với tháng 12 năm 2003, giá vàng tăng 7,9%, trong đó vàng miếng tăng 13,6% (vàng nhẫn tăng 5,2%).",
+            ["other"] * 3,
+        ),
+        # a bracket tells the change before it in other terms
+        ("Giá gạo 12.000 đồng/kg, tăng 4,2% so với tháng trước (tăng 480 đồng).", ["previous_period"] * 2),
+        ("Số hộ nghèo 212 hộ, giảm 31 hộ so với đầu năm (giảm 12,8%).", ["other"] * 2),
+    ],
+)
+def test_changes_of_one_base_share_it(text: str, bases: list[str]) -> None:
+    assert [c.base.value for f in extract_text(text, report_period="2004-10") for c in f.comparisons] == bases
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
         (
             "Năm 2019, hộ cận nghèo 92 hộ chiếm 14,15% so với năm 2018 tăng 3,41%.",
             ["total", "same_period_last_year"],
