@@ -35,7 +35,7 @@ HOLDS = (6.0, 16.0)
 """How strongly what others show too is held, tried one after the other until nothing is read worse.
 
 Held by 1, what was learned passed the guard and cost other places 0.0003 of strict where the guard does not look, held
-by 4 0.0001 at one place of ten; held by 6 nothing, with as few corrections left.
+by 4 it cost 0.0001 at one place of eight, held by 6 nothing at any, with nearly as few corrections left.
 """
 
 SAID_BY = frozenset({"example", "example_left", "example_right", "by", "on"})
