@@ -267,7 +267,7 @@ def led_by(facts: BaseFacts, led: str | None) -> str | None:
 
     "So với tuần trước giảm 49 vụ (-19,8%)": so it is for all 304 such changes of the gold. What other words mean
     ("So với tháng 12/2003, giá tăng 7,9%, lương thực tăng 13,6%") is settled for the first change under them, ``led``,
-    and holds for the others: 389 of 389.
+    and holds for the others: 124 of 124.
     """
     return {"same": "same_period_last_year", "previous": "previous_period"}.get(facts.lead, led)
 
