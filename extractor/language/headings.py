@@ -7,7 +7,7 @@ comes from the one above.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from extractor.domain.letters import ONE_CAPITAL, ONE_SMALL
 from extractor.domain.unit import MEASURES
 from extractor.language.lexer.items import Reading, Scanned, Scans, read_block
 from extractor.language.lexer.numerals import Style
+from extractor.language.lexer.periods import PeriodMention
 from extractor.language.lexer.quantities import match_unit
 from extractor.language.lexer.tokens import compiled, heading_words
 from extractor.language.reader.drafts import Context, Subject
@@ -113,25 +114,29 @@ def heading_context(
     """The context under a scanned ``heading_text``, where ``above`` holds outside it."""
     text = title.text
     reading = read_block(title, style, report_period=report_period)
-    labels = {p.label for p in reading.periods if p.label and not _in_base(reading.items, p.start)}
-    context = above.under(**_told(title, reading, labels), subject=_subject(reading, weights))
+    periods = [p for p in reading.periods if p.label and not _in_base(reading.items, p.start)]
+    context = above.under(**_told(title, reading, periods), subject=_subject(reading, weights))
     if _shapes().result.search(text):
         return context.under(plan_section=False)
     if _shapes().plan.search(text):
-        return context.under(plan_section=True, period=context.period if labels or above.plan_section else None)
+        return context.under(plan_section=True, period=context.period if periods or above.plan_section else None)
     return context
 
 
-def _told(title: Scanned, reading: Reading, labels: set[str]) -> dict[str, object]:
-    """The unit, period, year and bases that a heading names; where it names several periods or years, none of them."""
+def _told(title: Scanned, reading: Reading, periods: Sequence[PeriodMention]) -> dict[str, object]:
+    """The unit, period, year and bases that a heading names; where it names several periods or years, none of them.
+
+    ``periods`` are those that it prints, but for those of its bases.
+    """
     told: dict[str, object] = {}
     unit = _shapes().unit.search(title.text)
     bracketed = unit.group("unit").strip() if unit is not None else _bracketed_unit(title)
     if bracketed is not None:
         told["unit"] = bracketed
+    labels = {str(p.label) for p in periods}
     if len(labels) == 1:
         told["period"] = next(iter(labels))
-    years = {p.label[:4] for p in reading.periods if p.label and p.stated_year and p.label[:4].isdigit()}
+    years = {label[:4] for label in (str(p.label) for p in periods if p.stated_year) if label[:4].isdigit()}
     if len(years) == 1:
         told["year"] = int(next(iter(years)))
     bases = tuple(BASES[i.value] for i in reading.items if i.kind == "compare" and i.value != "total")

@@ -21,6 +21,8 @@ CASES = [
     ("2.1. Thu ngân sách", {"subject": "Thu ngân sách"}),
     ("a) Về chăn nuôi", {"subject": "chăn nuôi"}),
     ("Xuất khẩu tháng 11/2015", {"subject": "Xuất khẩu", "period": "2015-11", "year": 2015}),
+    # the year of a base is not the section's
+    ("Số vụ tai nạn giảm so với cùng kỳ năm 2022", {"period": None, "year": None}),
     ("Vận tải (so cùng kỳ)", {"subject": "Vận tải", "bases": (Base.SAME_PERIOD,)}),
     ("Sản lượng (ĐVT: nghìn tấn)", {"unit": "nghìn tấn"}),
     ("PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2024", {"plan_section": True, "period": "2024", "subject": None}),
