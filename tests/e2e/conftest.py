@@ -7,6 +7,7 @@ import shutil
 import socket
 import urllib.request
 from collections.abc import Iterator
+from functools import cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -31,15 +32,21 @@ FLAGS = [
 ]
 
 
+@cache
+def free_port() -> int:
+    """A port for this process's servers, one after another: a browser keeps the compiled scripts of an address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class Server:
     """``solieu app`` in a process of its own, that a test may kill."""
 
     def __init__(self, store: Path | str, environment: dict[str, str] | None = None) -> None:
         self.store = store
         self.environment = environment or {}
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.process: BaseProcess | None = None
 
     @property
@@ -148,11 +155,28 @@ def open_figure(page: sync_api.Page, server: Server, query: str = "") -> None:
     await_card(page)
 
 
-@pytest.fixture
-def page(browser: sync_api.Browser, server: Server) -> Iterator[sync_api.Page]:
-    """The review screen in a browser that speaks Vietnamese."""
+@pytest.fixture(scope="session")
+def desk(browser: sync_api.Browser) -> Iterator[sync_api.BrowserContext]:
+    """A person's windows in a browser that speaks Vietnamese and has been here before."""
     context = new_context(browser, locale="vi-VN")
-    opened = context.new_page()
-    open_figure(opened, server)
-    yield opened
+    yield context
     context.close()
+
+
+@pytest.fixture
+def window(desk: sync_api.BrowserContext, server: Server) -> Iterator[sync_api.Page]:
+    """An empty window that remembers nothing of the tests before it."""
+    opened = desk.new_page()
+    desk.clear_cookies()
+    desk.new_cdp_session(opened).send(
+        "Storage.clearDataForOrigin", {"origin": server.url, "storageTypes": "local_storage"}
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(window: sync_api.Page, server: Server) -> sync_api.Page:
+    """The review screen, figure by figure."""
+    open_figure(window, server)
+    return window

@@ -34,14 +34,18 @@ def address(page: Any) -> dict[str, list[str]]:
     return parse_qs(urlparse(page.url).query)
 
 
-def test_report_order_and_figure_travel_to_another_screen_and_back(page: Any, server: Any, store: Store) -> None:
+def test_report_order_and_figure_travel_to_another_screen_and_back(window: Any, server: Any, store: Store) -> None:
     last = store.queue(Filter(item=1, order="place"))[-1]
-    open_figure(page, server, f"?report=1&order=place&id={last.id}")
-    page.get_by_role("link", name="Kho").click()
-    page.locator(".shelf table").wait_for()
-    page.get_by_role("link", name="Duyệt").click()
-    await_card(page)
-    assert (address(page)["report"], address(page)["order"], address(page)["id"]) == (["1"], ["place"], [str(last.id)])
+    open_figure(window, server, f"?report=1&order=place&id={last.id}")
+    window.get_by_role("link", name="Kho").click()
+    window.locator(".shelf table").wait_for()
+    window.get_by_role("link", name="Duyệt").click()
+    await_card(window)
+    assert (address(window)["report"], address(window)["order"], address(window)["id"]) == (
+        ["1"],
+        ["place"],
+        [str(last.id)],
+    )
 
 
 def choose_order_of_report(page: Any) -> None:
@@ -87,45 +91,47 @@ def test_a_drop_down_is_searched_without_accents(page: Any, store: Store) -> Non
     assert before != wanted.value == store.record(record_id).status
 
 
-def test_the_runner_up_is_taken_and_put_back_by_one_key(page: Any, server: Any, store: Store, report: int) -> None:
+def test_the_runner_up_is_taken_and_put_back_by_one_key(window: Any, server: Any, store: Store, report: int) -> None:
     torn = next(
         record
         for record in store.queue(Filter(item=report), limit=900)
         if any(one["field"] == "indicator" for one in (store.machine_figure(record) or {}).get("alternatives") or ())
     )
-    open_figure(page, server, f"?id={torn.id}")
-    field = page.locator("#card-indicator")
-    other = page.locator(".card .part-indicator .other").inner_text().removeprefix("hoặc: ").removesuffix("F4").strip()
-    page.keyboard.press("i")
-    page.keyboard.press("F4")
+    open_figure(window, server, f"?id={torn.id}")
+    field = window.locator("#card-indicator")
+    other = (
+        window.locator(".card .part-indicator .other").inner_text().removeprefix("hoặc: ").removesuffix("F4").strip()
+    )
+    window.keyboard.press("i")
+    window.keyboard.press("F4")
     assert field.input_value() == other
-    page.keyboard.press("F4")
+    window.keyboard.press("F4")
     assert field.input_value() == torn.indicator
-    page.keyboard.press("F4")
-    page.keyboard.press("Enter")
+    window.keyboard.press("F4")
+    window.keyboard.press("Enter")
     until(lambda: store.record(torn.id).state is State.CORRECTED)
     assert store.record(torn.id).indicator == other
 
 
-def test_a_remark_that_names_somebody_is_seen_found_and_settled(page: Any, server: Any, store: Store) -> None:
+def test_a_remark_that_names_somebody_is_seen_found_and_settled(window: Any, server: Any, store: Store) -> None:
     me = next(iter(store.people()))
     store.admit("chi", Role.REVIEWER, by=me)
     record = store.queue(Filter(order="place"))[3]
     store.comment(record.id, f"@{me} số này theo bản nào?", actor="chi")
-    page.goto(f"{server.url}/day")
-    settle(page)
-    page.get_by_text("số này theo bản nào?").click()
-    await_card(page)
-    assert shown(page) == record.id
-    open_figure(page, server, "?remark=1")
-    assert shown(page) == record.id
-    page.get_by_text("số này theo bản nào?").click()
+    window.goto(f"{server.url}/day")
+    settle(window)
+    window.get_by_text("số này theo bản nào?").click()
+    await_card(window)
+    assert shown(window) == record.id
+    open_figure(window, server, "?remark=1")
+    assert shown(window) == record.id
+    window.get_by_text("số này theo bản nào?").click()
     until(lambda: store.events(record_id=record.id, kinds=["settle"]))
-    page.goto(f"{server.url}/?remark=1&mode=card")
-    page.get_by_role("button", name="Xem tất cả số liệu đang chờ").wait_for()
+    window.goto(f"{server.url}/?remark=1&mode=card")
+    window.get_by_role("button", name="Xem tất cả số liệu đang chờ").wait_for()
 
 
-def test_a_row_of_the_table_and_a_finding_lead_to_the_card_and_back(page: Any, server: Any, store: Store) -> None:
+def test_a_row_of_the_table_and_a_finding_lead_to_the_card_and_back(window: Any, server: Any, store: Store) -> None:
     extraction, content = build(report=replace(Draft().report, number="13/BC-UBND"), content=b"so 13")
     spoken = [
         replace(one, start=extraction.figures[0].start, end=extraction.figures[0].end) for one in extraction.findings
@@ -133,29 +139,29 @@ def test_a_row_of_the_table_and_a_finding_lead_to_the_card_and_back(page: Any, s
     me = next(iter(store.people()))
     item = store.add_extraction(replace(extraction, findings=tuple(spoken)), content, actor=me).item_id
     rows = store.queue(Filter(item=item, order="place"))
-    page.goto(f"{server.url}/table?report={item}&state=all&order=place")
-    page.wait_for_function("document.querySelector('[data-testid=stDataFrame] canvas')")
-    settle(page)
-    name = page.locator("#glide-cell-2-2")
+    window.goto(f"{server.url}/table?report={item}&state=all&order=place")
+    window.wait_for_function("document.querySelector('[data-testid=stDataFrame] canvas')")
+    settle(window)
+    name = window.locator("#glide-cell-2-2")
     name.wait_for(state="attached")
     assert name.text_content() == rows[2].indicator
     tick = {"x": 40, "y": ROW * 3 + ROW // 2}  # of the third row, below the head
-    page.get_by_test_id("stDataFrame").first.click(position=tick)
-    await_press(page)
-    assert (shown(page), address(page)["state"]) == (rows[2].id, ["all"])
-    page.get_by_role("link", name="Bảng").click()
+    window.get_by_test_id("stDataFrame").first.click(position=tick)
+    await_press(window)
+    assert (shown(window), address(window)["state"]) == (rows[2].id, ["all"])
+    window.get_by_role("link", name="Bảng").click()
     name.wait_for(state="attached")
-    there = address(page)
+    there = address(window)
     assert (there["report"], there["state"], there["order"]) == ([str(item)], ["all"], ["place"])
-    page.get_by_role("link", name="Báo cáo").click()
-    page.get_by_role("tab", name="Kiểm tra").wait_for()
-    page.get_by_text("không khớp với").first.click()
-    page.get_by_role("link", name="162.409").click()
-    await_press(page)
-    assert shown(page) == rows[0].id
-    page.get_by_role("link", name="Báo cáo").click()
-    page.get_by_role("tab", name="Kiểm tra").wait_for()
-    assert address(page)["report"] == [str(item)]
+    window.get_by_role("link", name="Báo cáo").click()
+    window.get_by_role("tab", name="Kiểm tra").wait_for()
+    window.get_by_text("không khớp với").first.click()
+    window.get_by_role("link", name="162.409").click()
+    await_press(window)
+    assert shown(window) == rows[0].id
+    window.get_by_role("link", name="Báo cáo").click()
+    window.get_by_role("tab", name="Kiểm tra").wait_for()
+    assert address(window)["report"] == [str(item)]
 
 
 def test_an_order_that_was_chosen_outlives_the_server(page: Any, server: Any, store: Store) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +10,13 @@ import pytest
 from extractor.archive.row_types import Filter, State
 from extractor.archive.store import Store
 from extractor.ui.desk import KEYS
-from tests.e2e.conftest import await_press, new_context, open_figure, settle
+from tests.e2e.conftest import await_press, open_figure, settle
 from tests.e2e.test_review import shown, wait_for_other
 from tests.waiting import starts_processes, until
 
 pytestmark = starts_processes
 
-LANGUAGES = pytest.mark.parametrize("page", ["vi", "en"], indirect=True)
+LANGUAGES = pytest.mark.parametrize("window", ["vi", "en"], indirect=True)
 NAMES = {
     "vi": {"Unit": "Đơn vị", "Value": "Giá trị", "Status": "Trạng thái", "Table": "Bảng", "Keys": "Các phím"},
     "en": {},
@@ -25,14 +24,17 @@ NAMES = {
 
 
 @pytest.fixture
-def page(browser: Any, server: Any, request: Any) -> Iterator[Any]:
+def window(window: Any, request: Any) -> Any:
+    """An empty window for the language that the test names."""
+    window.language = request.param
+    return window
+
+
+@pytest.fixture
+def page(window: Any, server: Any) -> Any:
     """The review screen in the language that the test names."""
-    context = new_context(browser, locale="vi-VN")
-    opened = context.new_page()
-    opened.language = request.param
-    open_figure(opened, server, f"?lang={request.param}")
-    yield opened
-    context.close()
+    open_figure(window, server, f"?lang={window.language}")
+    return window
 
 
 def said(page: Any, name: str) -> str:
@@ -64,13 +66,13 @@ FIELD_OF = {KEYS[field]: field for field in (*FIELDS, "value", "qualifier")}
 
 
 @LANGUAGES
-def test_enter_saves_wherever_the_cursor_stands(page: Any, server: Any, store: Store) -> None:
+def test_enter_saves_wherever_the_cursor_stands(window: Any, server: Any, store: Store) -> None:
     me = next(iter(store.people()))
     for field in FIELDS:
-        record = at(page, server, store, "162.409")
-        page.locator(f"#card-{field}").focus()
-        page.keyboard.press("Enter")
-        wait_for_other(page, record.id)
+        record = at(window, server, store, "162.409")
+        window.locator(f"#card-{field}").focus()
+        window.keyboard.press("Enter")
+        wait_for_other(window, record.id)
         kept = store.record(record.id)
         assert kept.state is State.ACCEPTED, field
         store.undo(record.id, kept.version, actor=me)
@@ -90,15 +92,15 @@ CORRECTIONS = [
 
 
 @LANGUAGES
-def test_a_correction_costs_at_most_three_keys_beside_what_is_typed(page: Any, server: Any, store: Store) -> None:
+def test_a_correction_costs_at_most_three_keys_beside_what_is_typed(window: Any, server: Any, store: Store) -> None:
     me = next(iter(store.people()))
     for key, typed, within, right in CORRECTIONS:
-        record = at(page, server, store, "162.409")
-        page.keyboard.press(key)
-        page.keyboard.type(typed if isinstance(typed, str) else typed[page.language])
+        record = at(window, server, store, "162.409")
+        window.keyboard.press(key)
+        window.keyboard.type(typed if isinstance(typed, str) else typed[window.language])
         for pressed in [*within, "Enter"]:
-            page.keyboard.press(pressed)
-        wait_for_other(page, record.id)
+            window.keyboard.press(pressed)
+        wait_for_other(window, record.id)
         kept = store.record(record.id)
         assert kept.state is State.CORRECTED, key
         assert right(kept), (key, kept)
@@ -108,19 +110,19 @@ def test_a_correction_costs_at_most_three_keys_beside_what_is_typed(page: Any, s
 
 @LANGUAGES
 def test_a_word_that_is_known_but_for_its_accents_needs_no_question_and_a_new_one_does(
-    page: Any, server: Any, store: Store
+    window: Any, server: Any, store: Store
 ) -> None:
-    record = at(page, server, store, "162.409")
-    page.keyboard.press("u")
-    page.keyboard.type("xe ngựa")
-    page.locator(".card .act.main").click()
-    field = page.locator("#card-unit")
-    page.wait_for_function("document.activeElement?.dataset?.field === 'unit'")
-    assert page.locator(".sign").inner_text()
+    record = at(window, server, store, "162.409")
+    window.keyboard.press("u")
+    window.keyboard.type("xe ngựa")
+    window.locator(".card .act.main").click()
+    field = window.locator("#card-unit")
+    window.wait_for_function("document.activeElement?.dataset?.field === 'unit'")
+    assert window.locator(".sign").inner_text()
     assert store.record(record.id).version == 0
     field.fill("suat")
-    page.locator(".card .act.main").click()
-    wait_for_other(page, record.id)
+    window.locator(".card .act.main").click()
+    wait_for_other(window, record.id)
     assert store.record(record.id).unit == "suất"
 
 
@@ -137,31 +139,31 @@ def test_a_rejection_with_its_reason_costs_three_keys(page: Any, store: Store) -
 
 
 @LANGUAGES
-def test_a_digit_goes_to_the_value_and_space_to_what_is_in_doubt(page: Any, server: Any, store: Store) -> None:
-    record = at(page, server, store, "Tổ chức băng rôn")  # its doubt is about the name
-    page.keyboard.press("4")
-    page.keyboard.type("2")
-    assert (focused(page), page.locator("#card-value").input_value()) == ("value", "42")
-    page.keyboard.press("Escape")
-    assert focused(page) is None
-    page.keyboard.press("Space")
-    assert focused(page) == ("indicator" if "indicator" in record.doubts[0] else "value")
+def test_a_digit_goes_to_the_value_and_space_to_what_is_in_doubt(window: Any, server: Any, store: Store) -> None:
+    record = at(window, server, store, "Tổ chức băng rôn")  # its doubt is about the name
+    window.keyboard.press("4")
+    window.keyboard.type("2")
+    assert (focused(window), window.locator("#card-value").input_value()) == ("value", "42")
+    window.keyboard.press("Escape")
+    assert focused(window) is None
+    window.keyboard.press("Space")
+    assert focused(window) == ("indicator" if "indicator" in record.doubts[0] else "value")
 
 
 @LANGUAGES
-def test_each_field_has_a_key_and_the_hand_comes_back_to_the_card(page: Any, server: Any, store: Store) -> None:
-    record = at(page, server, store, "162.409")
+def test_each_field_has_a_key_and_the_hand_comes_back_to_the_card(window: Any, server: Any, store: Store) -> None:
+    record = at(window, server, store, "162.409")
     for key, field in FIELD_OF.items():
-        page.keyboard.press(key)
-        assert focused(page) == field
-        while focused(page) == field:  # the first press closes a list that has opened
-            page.keyboard.press("Escape")
-        assert page.evaluate(ON_CARD), field
-    page.keyboard.press("v")
-    page.keyboard.press("Enter")
-    wait_for_other(page, record.id)
-    assert page.evaluate(ON_CARD)
-    press_for_unit(page, "u")
+        window.keyboard.press(key)
+        assert focused(window) == field
+        while focused(window) == field:  # the first press closes a list that has opened
+            window.keyboard.press("Escape")
+        assert window.evaluate(ON_CARD), field
+    window.keyboard.press("v")
+    window.keyboard.press("Enter")
+    wait_for_other(window, record.id)
+    assert window.evaluate(ON_CARD)
+    press_for_unit(window, "u")
 
 
 @LANGUAGES
@@ -234,39 +236,39 @@ LEAVING = (leave_by_menu, leave_by_mark, leave_by_arrow, leave_by_skipping, leav
 
 
 @LANGUAGES
-def test_what_is_typed_waits_where_it_was_typed(page: Any, server: Any, store: Store) -> None:
+def test_what_is_typed_waits_where_it_was_typed(window: Any, server: Any, store: Store) -> None:
     me = next(iter(store.people()))
     for leave in LEAVING:
-        record = at(page, server, store, "162.409")
-        page.keyboard.press("7")
-        page.keyboard.type("7,7")
-        leave(page)
-        settle(page)
-        open_figure(page, server, f"?lang={page.language}&id={record.id}&state=all")
-        assert page.locator("#card-value").input_value() == "77,7", leave
-        assert page.locator(".part-value.changed").count() == 1
-        page.keyboard.press("Enter")
-        wait_for_other(page, record.id)
+        record = at(window, server, store, "162.409")
+        window.keyboard.press("7")
+        window.keyboard.type("7,7")
+        leave(window)
+        settle(window)
+        open_figure(window, server, f"?lang={window.language}&id={record.id}&state=all")
+        assert window.locator("#card-value").input_value() == "77,7", leave
+        assert window.locator(".part-value.changed").count() == 1
+        window.keyboard.press("Enter")
+        wait_for_other(window, record.id)
         kept = store.record(record.id)
         assert kept.value == Decimal("77.7")
-        open_figure(page, server, f"?lang={page.language}&id={record.id}&state=all")
-        assert page.locator(".card .draft").count() == 0
+        open_figure(window, server, f"?lang={window.language}&id={record.id}&state=all")
+        assert window.locator(".card .draft").count() == 0
         store.undo(record.id, kept.version, actor=me)
         if store.record(record.id).state is State.SKIPPED:
             store.undo(record.id, store.record(record.id).version, actor=me)
 
 
 @LANGUAGES
-def test_another_card_says_where_something_typed_waits(page: Any, server: Any, store: Store) -> None:
-    record = at(page, server, store, "162.409")
-    page.keyboard.press("7")
-    page.keyboard.press("Escape")
-    page.keyboard.press("ArrowRight")
-    wait_for_other(page, record.id)
-    page.locator(".card .draft button", has_text=str(record.id)).click()
-    page.wait_for_function(f"new URLSearchParams(location.search).get('id') === '{record.id}'")
-    await_press(page)
-    assert page.locator("#card-value").input_value() == "7"
+def test_another_card_says_where_something_typed_waits(window: Any, server: Any, store: Store) -> None:
+    record = at(window, server, store, "162.409")
+    window.keyboard.press("7")
+    window.keyboard.press("Escape")
+    window.keyboard.press("ArrowRight")
+    wait_for_other(window, record.id)
+    window.locator(".card .draft button", has_text=str(record.id)).click()
+    window.wait_for_function(f"new URLSearchParams(location.search).get('id') === '{record.id}'")
+    await_press(window)
+    assert window.locator("#card-value").input_value() == "7"
 
 
 @LANGUAGES

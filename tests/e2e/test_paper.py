@@ -36,36 +36,36 @@ def revenue(store: Store, report: int) -> Record:
 
 
 @pytest.fixture
-def opened(page: Any, server: Any, store: Store, report: int, language: str) -> Record:
+def opened(window: Any, server: Any, store: Store, report: int, language: str) -> Record:
     """This figure, on the desk."""
     record = revenue(store, report)
-    open_figure(page, server, f"?report={report}&id={record.id}&lang={language}")
+    open_figure(window, server, f"?report={report}&id={record.id}&lang={language}")
     return record
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.usefixtures("opened")
-def test_the_paper_is_shown_though_the_word_file_leads(page: Any, store: Store, report: int, language: str) -> None:
+def test_the_paper_is_shown_though_the_word_file_leads(window: Any, store: Store, report: int, language: str) -> None:
     assert store.reading_of(report).placements == []
-    focus = page.locator(".page .box.focus").first
+    focus = window.locator(".page .box.focus").first
     focus.wait_for()
-    assert page.locator(".page .box").count() > 10
+    assert window.locator(".page .box").count() > 10
     expected = {"vi": ["Trang", "Văn bản"], "en": ["Page", "Text"]}[language]
-    assert page.locator(".views .view").all_inner_texts() == expected
-    page.locator(".views .view").nth(1).click()
-    page.locator("mark.focus", has_text="45.210").wait_for()
+    assert window.locator(".views .view").all_inner_texts() == expected
+    window.locator(".views .view").nth(1).click()
+    window.locator("mark.focus", has_text="45.210").wait_for()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_archivist_says_which_copy_leads(page: Any, server: Any, store: Store, report: int, language: str) -> None:
-    page.goto(f"{server.url}/report?report={report}&lang={language}")
-    settle(page)
-    page.get_by_role("tab", name={"vi": "Lý lịch", "en": "Custody"}[language]).click()
+def test_an_archivist_says_which_copy_leads(window: Any, server: Any, store: Store, report: int, language: str) -> None:
+    window.goto(f"{server.url}/report?report={report}&lang={language}")
+    settle(window)
+    window.get_by_role("tab", name={"vi": "Lý lịch", "en": "Custody"}[language]).click()
     choice = {"vi": "Bản dùng để duyệt", "en": "The copy under review"}[language]
-    page.get_by_role("combobox", name=re.compile(choice)).click()
-    page.get_by_role("option", name="dai-khe-2011.pdf").click()
+    window.get_by_role("combobox", name=re.compile(choice)).click()
+    window.get_by_role("option", name="dai-khe-2011.pdf").click()
     told = {"vi": "Từ nay duyệt trên bản dai-khe-2011.pdf", "en": "is the copy under review now"}[language]
-    page.get_by_text(told).wait_for()
+    window.get_by_text(told).wait_for()
     leading = {file.sha256: file.name for file in store.item(report).files}[store.item(report).leading]
     assert leading == "dai-khe-2011.pdf"
     assert all(r.page for r in store.queue(Filter(item=report, states=OPEN)))
@@ -90,62 +90,65 @@ def test_every_report_of_the_corpus_with_a_paged_copy_shows_it(store: Store, roo
 
 @pytest.mark.usefixtures("opened")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_mark_covers_a_letter_and_all_of_the_figure_is_marked(page: Any) -> None:
-    page.locator(".page .box.focus").first.wait_for()
-    for box in page.locator(".page .box").all():
+def test_no_mark_covers_a_letter_and_all_of_the_figure_is_marked(window: Any) -> None:
+    window.locator(".page .box.focus").first.wait_for()
+    for box in window.locator(".page .box").all():
         style = box.evaluate(
             "b => [getComputedStyle(b.parentElement).mixBlendMode, getComputedStyle(b).borderWidth, "
             "getComputedStyle(b).outlineStyle]"
         )
         assert style == ["multiply", "0px", "none"]
-    bar, focus = page.locator(".page .bar").first.bounding_box(), page.locator(".page .box.focus").first.bounding_box()
-    letters = [run.bounding_box() for run in page.locator(".letters span").all()]
+    bar, focus = (
+        window.locator(".page .bar").first.bounding_box(),
+        window.locator(".page .box.focus").first.bounding_box(),
+    )
+    letters = [run.bounding_box() for run in window.locator(".letters span").all()]
     assert bar["x"] + bar["width"] <= min(box["x"] for box in letters)
     assert abs(bar["y"] - focus["y"]) < 2
-    assert page.locator(".page .box.named").count() == 1
-    assert page.locator(".page .box.compared").count() == 2
+    assert window.locator(".page .box.named").count() == 1
+    assert window.locator(".page .box.compared").count() == 2
 
 
 @pytest.mark.usefixtures("opened")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_click_on_the_page_fills_the_field_at_hand(page: Any) -> None:
-    run = page.locator(".letters span", has_text="110,3%").first
+def test_a_click_on_the_page_fills_the_field_at_hand(window: Any) -> None:
+    run = window.locator(".letters span", has_text="110,3%").first
     run.wait_for()
-    page.keyboard.press("g")
+    window.keyboard.press("g")
     middle = """(run, word) => {
         const range = document.createRange(), at = run.textContent.indexOf(word);
         range.setStart(run.firstChild, at); range.setEnd(run.firstChild, at + word.length);
         const box = range.getBoundingClientRect();
         return [box.x + box.width / 2, box.y + box.height / 2];
     }"""
-    page.mouse.click(*run.evaluate(middle, "110,3%"))
-    assert page.locator("#card-value").input_value() == "110,3%"
-    page.locator("#card-qualifier").focus()
-    page.mouse.click(*run.evaluate(middle, "năm"))
-    page.mouse.click(*run.evaluate(middle, "2010"))
-    assert page.locator("#card-qualifier").input_value() == "năm 2010"
+    window.mouse.click(*run.evaluate(middle, "110,3%"))
+    assert window.locator("#card-value").input_value() == "110,3%"
+    window.locator("#card-qualifier").focus()
+    window.mouse.click(*run.evaluate(middle, "năm"))
+    window.mouse.click(*run.evaluate(middle, "2010"))
+    assert window.locator("#card-qualifier").input_value() == "năm 2010"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_is_enlarged_and_turned_by_key(page: Any, opened: Record, store: Store) -> None:
-    focus = page.locator(".page .box.focus").first
+def test_the_page_is_enlarged_and_turned_by_key(window: Any, opened: Record, store: Store) -> None:
+    focus = window.locator(".page .box.focus").first
     focus.wait_for()
-    sheet, viewer = page.locator(".page"), page.locator(".viewer")
+    sheet, viewer = window.locator(".page"), window.locator(".viewer")
     usual, frame = sheet.bounding_box(), viewer.bounding_box()
     assert usual["width"] > frame["width"] * 1.05  # the margins are cropped
-    image = page.locator(".page img").evaluate("i => i.naturalWidth")
+    image = window.locator(".page img").evaluate("i => i.naturalWidth")
     assert image >= 1.5 * usual["width"]  # sharp on a screen that shows everything at 150 %
-    page.keyboard.press("p")
+    window.keyboard.press("p")
     assert sheet.bounding_box()["width"] > 1.6 * usual["width"]
     inside = focus.bounding_box()
     assert frame["x"] <= inside["x"] <= frame["x"] + frame["width"]
-    page.keyboard.press("p")
-    page.keyboard.press("PageDown")
-    page.get_by_text("2/3", exact=True).wait_for()
-    assert page.locator(".page .box.focus").count() == 0
-    page.keyboard.press("Enter")
-    page.get_by_text("1/3", exact=True).wait_for()  # the next card is shown where it stands
-    page.wait_for_function(f"new URLSearchParams(location.search).get('id') !== '{opened.id}'")
+    window.keyboard.press("p")
+    window.keyboard.press("PageDown")
+    window.get_by_text("2/3", exact=True).wait_for()
+    assert window.locator(".page .box.focus").count() == 0
+    window.keyboard.press("Enter")
+    window.get_by_text("1/3", exact=True).wait_for()  # the next card is shown where it stands
+    window.wait_for_function(f"new URLSearchParams(location.search).get('id') !== '{opened.id}'")
     assert store.record(opened.id).decided_by
 
 
@@ -173,7 +176,7 @@ def test_paper_and_card_stand_side_by_side_and_sharp_at_150_per_cent(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_of_a_long_file_shows_its_own_marks_alone(
-    page: Any, server: Any, store: Store, root: Any, tmp_path: Any, language: str
+    window: Any, server: Any, store: Store, root: Any, tmp_path: Any, language: str
 ) -> None:
     from benchmarks.pdf import many_pages
 
@@ -183,11 +186,11 @@ def test_a_page_of_a_long_file_shows_its_own_marks_alone(
     assert paper is not None
     last = store.queue(Filter(item=item, order="place"), limit=10_000)
     record = next(r for r in last if r.page == 57)
-    open_figure(page, server, f"?report={item}&id={record.id}&lang={language}")
-    page.get_by_text("57/60", exact=True).wait_for()
-    page.locator(".page .box.focus").first.wait_for()
+    open_figure(window, server, f"?report={item}&id={record.id}&lang={language}")
+    window.get_by_text("57/60", exact=True).wait_for()
+    window.locator(".page .box.focus").first.wait_for()
     there = {r.id for r in last if r.page == 57}
-    assert len(there) <= page.locator(".page .box:not(.named, .compared)").count() <= 3 * len(there)
+    assert len(there) <= window.locator(".page .box:not(.named, .compared)").count() <= 3 * len(there)
     runs = stretches_of_page(paper.reading, 57)
     assert sum(end - start for start, end in runs) < len(paper.reading.text) / 40
 

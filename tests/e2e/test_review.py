@@ -51,16 +51,16 @@ def test_quick_presses_judge_only_what_was_shown(page: Any, store: Store) -> Non
     assert all(line.base_version == 0 for line in accepted)
 
 
-def test_a_typed_value_is_saved_by_enter(page: Any, store: Store, server: Any) -> None:
+def test_a_typed_value_is_saved_by_enter(window: Any, store: Store, server: Any) -> None:
     record = store.queue(Filter(words="162.409"))[0]
-    open_figure(page, server, f"?id={record.id}")
-    field = page.get_by_label("Giá trị", exact=True)
+    open_figure(window, server, f"?id={record.id}")
+    field = window.get_by_label("Giá trị", exact=True)
     field.fill("162.409,5")
     field.press("Enter")
-    wait_for_other(page, record.id)
+    wait_for_other(window, record.id)
     kept = store.record(record.id)
     assert (kept.state, kept.value) == (State.CORRECTED, Decimal("162409.5"))
-    assert page.get_by_text("162\u202f409,5 triệu đồng").first.is_visible()
+    assert window.get_by_text("162\u202f409,5 triệu đồng").first.is_visible()
 
 
 LATE_LISTS = """
@@ -71,10 +71,10 @@ LATE_LISTS = """
 """
 
 
-def test_a_card_whose_lists_come_late_speaks_in_words(page: Any, server: Any) -> None:
-    page.add_init_script(LATE_LISTS)
-    open_figure(page, server)
-    said = [page.get_by_label(name, exact=True).first.input_value() for name in ("Trạng thái", "Cách so")]
+def test_a_card_whose_lists_come_late_speaks_in_words(window: Any, server: Any) -> None:
+    window.add_init_script(LATE_LISTS)
+    open_figure(window, server)
+    said = [window.get_by_label(name, exact=True).first.input_value() for name in ("Trạng thái", "Cách so")]
     assert not {"actual", "estimate", "plan", "projection", "ratio", "change"} & {*said}
 
 
@@ -197,11 +197,11 @@ def test_nothing_is_fetched_from_elsewhere(page: Any, server: Any) -> None:
 
 
 @pytest.mark.parametrize("path", ["review", "khong-co"])
-def test_an_address_without_a_screen_leads_to_the_review(page: Any, server: Any, store: Store, path: str) -> None:
+def test_an_address_without_a_screen_leads_to_the_review(window: Any, server: Any, store: Store, path: str) -> None:
     record = store.queue(Filter(words="162.409"))[0]
-    open_figure(page, server, f"{path}?id={record.id}")
-    assert shown(page) == record.id
-    assert "Page not found" not in page.content()
+    open_figure(window, server, f"{path}?id={record.id}")
+    assert shown(window) == record.id
+    assert "Page not found" not in window.content()
 
 
 def test_streamlits_own_words_are_vietnamese(page: Any, server: Any) -> None:

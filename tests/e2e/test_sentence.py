@@ -20,13 +20,13 @@ QUOTES = ("65 băng rôn", "12 buổi", "1.250 lượt người")
 
 
 @pytest.fixture
-def table(page: Any, server: Any, store: Store) -> Any:
+def table(window: Any, server: Any, store: Store) -> Any:
     """The sentence with three figures."""
     record = store.queue(Filter(words="12 buổi"))[0]
-    page.goto(f"{server.url}/?mode=sentence&id={record.id}")
-    page.wait_for_function("document.querySelector('.sentence')?.dataset.ready")
-    settle(page)
-    return page
+    window.goto(f"{server.url}/?mode=sentence&id={record.id}")
+    window.wait_for_function("document.querySelector('.sentence')?.dataset.ready")
+    settle(window)
+    return window
 
 
 def at(page: Any) -> str:

@@ -26,16 +26,16 @@ KEEP_WHAT_IS_TOLD = """() => {
 
 
 @pytest.fixture
-def shelf(page: Any, server: Any, store: Store) -> Any:
+def shelf(window: Any, server: Any, store: Store) -> Any:
     """The shelf with three reports."""
     for n in (31, 5):
         report = replace(Draft().report, number=f"{n}/BC-UBND", issuer=f"UBND quận <b>{n}</b>", date=f"2022-01-{n:02}")
         extraction, content = build(report=report, plan=PLAN[:n], content=f"{n}".encode(), name=f"{n}.md")
         store.add_extraction(extraction, content, actor=next(iter(store.people())))
-    page.goto(f"{server.url}/shelf")
-    page.get_by_role("rowheader").first.wait_for()
-    settle(page)
-    return page
+    window.goto(f"{server.url}/shelf")
+    window.get_by_role("rowheader").first.wait_for()
+    settle(window)
+    return window
 
 
 def numbers(page: Any) -> list[str]:
@@ -79,33 +79,33 @@ def test_two_reports_become_one(shelf: Any, store: Store) -> None:
     assert store.verify() == []
 
 
-def test_a_copy_becomes_a_report_of_its_own(page: Any, server: Any, store: Store, root: Any) -> None:
+def test_a_copy_becomes_a_report_of_its_own(window: Any, server: Any, store: Store, root: Any) -> None:
     for name in ("dai-khe-2011.docx", "dai-khe-2011.pdf"):
         file = root / "corpus" / name
         item = store.add_extraction(extract(file), file, actor=next(iter(store.people()))).item_id
-    page.goto(f"{server.url}/shelf?chosen={item}")
-    copies = page.get_by_text("Các bản của báo cáo này (2)")
+    window.goto(f"{server.url}/shelf?chosen={item}")
+    copies = window.get_by_text("Các bản của báo cáo này (2)")
     copies.wait_for()
-    settle(page)  # a press on what is still being drawn is lost
+    settle(window)  # a press on what is still being drawn is lost
     copies.click()
-    page.get_by_role("button", name="Tách thành báo cáo riêng").last.click()
-    page.get_by_text("nay là một báo cáo riêng").wait_for()
+    window.get_by_role("button", name="Tách thành báo cáo riêng").last.click()
+    window.get_by_text("nay là một báo cáo riêng").wait_for()
     assert [len(store.item(one.id).files) for one in store.items()] == [1, 1, 1]
     assert store.verify() == []
 
 
 @needs_tesseract
-def test_pages_of_a_scan_are_counted_while_they_are_read(page: Any, server: Any, root: Any, tmp_path: Any) -> None:
+def test_pages_of_a_scan_are_counted_while_they_are_read(window: Any, server: Any, root: Any, tmp_path: Any) -> None:
     with pypdfium2.PdfDocument(root / "corpus" / "dai-khe-2011.pdf") as pdf:
         sheet = pdf[0].render(scale=200 / 72).to_pil().convert("L")
     lines = sheet.crop((0, sheet.height // 3, sheet.width, sheet.height // 2))  # a few: each takes its time
     lines.save(tmp_path / "quet.tif", save_all=True, append_images=[lines], dpi=(200, 200))
-    page.goto(f"{server.url}/importing")
-    settle(page)
-    page.evaluate(KEEP_WHAT_IS_TOLD)
-    page.locator('input[type="file"]').set_input_files(str(tmp_path / "quet.tif"))
-    page.get_by_test_id("stFileUploaderFile").or_(page.get_by_test_id("stFileChip")).first.wait_for()
-    page.get_by_role("button", name="Nhập các tệp đã chọn").click()
-    page.get_by_text("Xong 1 tệp").wait_for()
-    told = [words for words in page.evaluate("window.told") if words.startswith("quet.tif: đã nhận dạng")]
+    window.goto(f"{server.url}/importing")
+    settle(window)
+    window.evaluate(KEEP_WHAT_IS_TOLD)
+    window.locator('input[type="file"]').set_input_files(str(tmp_path / "quet.tif"))
+    window.get_by_test_id("stFileUploaderFile").or_(window.get_by_test_id("stFileChip")).first.wait_for()
+    window.get_by_role("button", name="Nhập các tệp đã chọn").click()
+    window.get_by_text("Xong 1 tệp").wait_for()
+    told = [words for words in window.evaluate("window.told") if words.startswith("quet.tif: đã nhận dạng")]
     assert told[-1:] == ["quet.tif: đã nhận dạng 2/2 trang quét"]  # the first is drawn unless the second comes at once

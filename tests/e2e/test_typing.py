@@ -86,18 +86,18 @@ def test_a_remark_and_a_search_are_text(page: Any, store: Store) -> None:
     assert decided(store) == 0
 
 
-def test_a_cell_of_a_sentence_takes_both_ways_of_typing(page: Any, server: Any, store: Store) -> None:
+def test_a_cell_of_a_sentence_takes_both_ways_of_typing(window: Any, server: Any, store: Store) -> None:
     record = store.queue(Filter(words="12 buổi"))[0]
-    page.goto(f"{server.url}/?mode=sentence&id={record.id}")
-    await_press(page)
-    settle(page)
-    cell = page.locator(".sentence .part-indicator textarea").nth(1)
+    window.goto(f"{server.url}/?mode=sentence&id={record.id}")
+    await_press(window)
+    settle(window)
+    cell = window.locator(".sentence .part-indicator textarea").nth(1)
     for method in METHODS.values():
         cell.fill("")
-        page.keyboard.type(method)
+        window.keyboard.type(method)
         assert cell.input_value() == method
     cell.fill("")
-    compose(page, COMPOSED)
+    compose(window, COMPOSED)
     assert cell.input_value() == COMPOSED[-1]
-    assert page.locator(".sentence tr.rejected").count() == 0
-    assert (f"id={record.id}" in page.url, decided(store)) == (True, 0)
+    assert window.locator(".sentence tr.rejected").count() == 0
+    assert (f"id={record.id}" in window.url, decided(store)) == (True, 0)

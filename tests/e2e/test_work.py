@@ -35,19 +35,19 @@ def paper(store: Store, root: Path) -> int:
     return store.add_extraction(extract(file), file, actor=next(iter(store.people()))).item_id
 
 
-def test_a_pdf_is_imported_and_opened_on_its_page(page: Any, server: Any, store: Store, root: Path) -> None:
-    open_at(page, server, "importing")
-    page.locator('input[type="file"]').set_input_files(str(root / "corpus" / "minh-giang-2023-q1.pdf"))
-    page.get_by_test_id("stFileUploaderFile").or_(page.get_by_test_id("stFileChip")).first.wait_for()
-    page.get_by_role("button", name="Nhập các tệp đã chọn").click()
-    page.get_by_text("Xong 1 tệp").wait_for()
+def test_a_pdf_is_imported_and_opened_on_its_page(window: Any, server: Any, store: Store, root: Path) -> None:
+    open_at(window, server, "importing")
+    window.locator('input[type="file"]').set_input_files(str(root / "corpus" / "minh-giang-2023-q1.pdf"))
+    window.get_by_test_id("stFileUploaderFile").or_(window.get_by_test_id("stFileChip")).first.wait_for()
+    window.get_by_role("button", name="Nhập các tệp đã chọn").click()
+    window.get_by_text("Xong 1 tệp").wait_for()
     item = next(i for i in store.items() if i.number != "12/BC-UBND")
     assert store.progress(item.id).total > 50
-    open_figure(page, server, f"?report={item.id}&order=place")
-    page.locator(".page .box.focus").first.wait_for()
-    image = page.locator(".page img")
+    open_figure(window, server, f"?report={item.id}&order=place")
+    window.locator(".page .box.focus").first.wait_for()
+    image = window.locator(".page img")
     assert image.evaluate("async i => { await i.decode(); return i.naturalWidth }") > 600
-    frame, inside = image.bounding_box(), page.locator(".page .box.focus").first.bounding_box()
+    frame, inside = image.bounding_box(), window.locator(".page .box.focus").first.bounding_box()
     assert frame is not None
     assert inside is not None
     assert frame["x"] < inside["x"] < frame["x"] + frame["width"]
@@ -61,17 +61,17 @@ def test_a_pdf_is_imported_and_opened_on_its_page(page: Any, server: Any, store:
     ],
 )
 def test_why_a_file_is_not_taken_stands_on_the_page(
-    page: Any, server: Any, tmp_path: Path, language: str, kind: str, size: str
+    window: Any, server: Any, tmp_path: Path, language: str, kind: str, size: str
 ) -> None:
-    open_at(page, server, f"importing?lang={language}")
+    open_at(window, server, f"importing?lang={language}")
     for name, length in (("bang.dbf", 9), ("qua-lon.pdf", 20 * 2**20 + 1)):
         (tmp_path / name).write_bytes(bytes(length))
-    field = page.locator('input[type="file"]')
+    field = window.locator('input[type="file"]')
     field.set_input_files([str(tmp_path / "bang.dbf"), str(tmp_path / "qua-lon.pdf")])
     for words in (kind, size):
-        told = page.get_by_role("alert").filter(has_text=words)
+        told = window.get_by_role("alert").filter(has_text=words)
         told.wait_for()
-        inside, chips = told.bounding_box(), page.get_by_test_id("stFileChips").bounding_box()
+        inside, chips = told.bounding_box(), window.get_by_test_id("stFileChips").bounding_box()
         assert inside is not None
         assert chips is not None
         assert inside["height"] > 10  # said where it can be seen, not to screen readers only
@@ -80,23 +80,23 @@ def test_why_a_file_is_not_taken_stands_on_the_page(
         assert inside["y"] + inside["height"] <= chips["y"] + chips["height"]
 
 
-def test_a_page_image_needs_its_signature(page: Any, server: Any, paper: int) -> None:
-    open_figure(page, server, f"?report={paper}&order=place")
-    page.locator(".page .box.focus").first.wait_for()
-    address = page.locator(".page img").get_attribute("src")
-    assert page.request.get(f"{server.url}{address}").status == 200
+def test_a_page_image_needs_its_signature(window: Any, server: Any, paper: int) -> None:
+    open_figure(window, server, f"?report={paper}&order=place")
+    window.locator(".page .box.focus").first.wait_for()
+    address = window.locator(".page img").get_attribute("src")
+    assert window.request.get(f"{server.url}{address}").status == 200
     wrong = address.replace(address.split("/")[-1][:8], "0" * 8)
-    assert page.request.get(f"{server.url}{wrong}").status == 401
+    assert window.request.get(f"{server.url}{wrong}").status == 401
     other = address.split("/")
     other[3] = str(int(other[3]) + 1)
-    assert page.request.get(f"{server.url}{'/'.join(other)}").status == 401
-    assert page.request.get(f"{server.url}{address}", headers={"Host": "evil.example"}).status == 400
+    assert window.request.get(f"{server.url}{'/'.join(other)}").status == 401
+    assert window.request.get(f"{server.url}{address}", headers={"Host": "evil.example"}).status == 400
 
 
-def test_selecting_text_adds_a_missed_figure(page: Any, server: Any, store: Store) -> None:
+def test_selecting_text_adds_a_missed_figure(window: Any, server: Any, store: Store) -> None:
     item = store.items()[0]
-    open_at(page, server, f"report?report={item.id}")
-    loose = page.locator("mark.unexplained")  # the 12 that the machine could not place
+    open_at(window, server, f"report?report={item.id}")
+    loose = window.locator("mark.unexplained")  # the 12 that the machine could not place
     loose.wait_for()
     loose.evaluate(
         """run => {
@@ -106,96 +106,96 @@ def test_selecting_text_adds_a_missed_figure(page: Any, server: Any, store: Stor
             run.closest(".viewer").dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
         }"""
     )
-    page.get_by_role("button", name="Thêm số liệu").wait_for()
-    page.get_by_label("Chỉ tiêu").fill("Hộ kinh doanh tăng thêm")
-    page.get_by_role("button", name="Thêm số liệu").click()
-    page.get_by_text("Đã thêm 12 hộ").wait_for()
+    window.get_by_role("button", name="Thêm số liệu").wait_for()
+    window.get_by_label("Chỉ tiêu").fill("Hộ kinh doanh tăng thêm")
+    window.get_by_role("button", name="Thêm số liệu").click()
+    window.get_by_text("Đã thêm 12 hộ").wait_for()
     added = store.queue(Filter(states=(State.ADDED,)))[0]
     text = store.reading_of(item.id).text
     assert (added.quote, text[added.start : added.end], added.value) == ("12 hộ", "12 hộ", Decimal(12))
 
 
-def test_bulk_acceptance_in_the_browser(page: Any, server: Any, store: Store) -> None:
-    open_at(page, server, "table")
-    page.get_by_role("button", name="Chấp nhận hàng loạt").click()
-    page.get_by_text("Sẽ chấp nhận 9 số liệu").wait_for()
+def test_bulk_acceptance_in_the_browser(window: Any, server: Any, store: Store) -> None:
+    open_at(window, server, "table")
+    window.get_by_role("button", name="Chấp nhận hàng loạt").click()
+    window.get_by_text("Sẽ chấp nhận 9 số liệu").wait_for()
     assert store.progress().reviewed == 0
-    now = page.get_by_role("button", name="Chấp nhận 9 số liệu này")
+    now = window.get_by_role("button", name="Chấp nhận 9 số liệu này")
     assert now.is_disabled()
-    page.get_by_text("Tôi đã đọc 5 câu mẫu trên").click()
-    settle(page)
+    window.get_by_text("Tôi đã đọc 5 câu mẫu trên").click()
+    settle(window)
     now.click()
-    page.get_by_text("Đã chấp nhận 9 số liệu.").wait_for()
+    window.get_by_text("Đã chấp nhận 9 số liệu.").wait_for()
     assert store.progress().reviewed == 9
     assert len(store.events(kinds=["bulk"])) == 9
     assert store.events(kinds=["accept"]) == []
-    page.get_by_role("button", name="Hoàn tác lượt chấp nhận 9 số liệu").click()
-    page.get_by_text("Đã hoàn tác 9 số liệu.").wait_for()
+    window.get_by_role("button", name="Hoàn tác lượt chấp nhận 9 số liệu").click()
+    window.get_by_text("Đã hoàn tác 9 số liệu.").wait_for()
     assert store.progress().reviewed == 0
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1600, 1000)])
-def test_the_grid_is_as_high_as_the_screen_leaves_it(page: Any, server: Any, width: int, height: int) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    open_at(page, server, "table")
+def test_the_grid_is_as_high_as_the_screen_leaves_it(window: Any, server: Any, width: int, height: int) -> None:
+    window.set_viewport_size({"width": width, "height": height})
+    open_at(window, server, "table")
     for button in ("Lưu", "số liệu này"):
-        below = page.get_by_role("button", name=button).first
+        below = window.get_by_role("button", name=button).first
         below.wait_for()
-        page.wait_for_function("document.querySelector('[data-testid=stDataFrame] canvas')")
-        settle(page)
-        grid, found = page.get_by_test_id("stDataFrame").first.bounding_box(), below.bounding_box()
+        window.wait_for_function("document.querySelector('[data-testid=stDataFrame] canvas')")
+        settle(window)
+        grid, found = window.get_by_test_id("stDataFrame").first.bounding_box(), below.bounding_box()
         assert grid is not None
         assert found is not None
         assert grid["height"] > (0.65 if button == "Lưu" else 0.35) * height
         assert height - 40 < found["y"] + found["height"] <= height
         if button == "Lưu":
-            page.get_by_role("button", name="Chấp nhận hàng loạt").click()
+            window.get_by_role("button", name="Chấp nhận hàng loạt").click()
 
 
-def test_what_is_typed_in_the_grid_waits_there(page: Any, server: Any, store: Store) -> None:
+def test_what_is_typed_in_the_grid_waits_there(window: Any, server: Any, store: Store) -> None:
     first = store.queue(Filter(order="place"))[0]
-    open_at(page, server, "table?order=place")
-    page.wait_for_function("document.querySelector('[data-testid=stDataFrame] canvas')")
-    settle(page)
-    page.get_by_test_id("stDataFrame").first.dblclick(position={"x": 680, "y": 35 + 17})  # the value of the first row
-    editor = page.locator("#portal textarea, #portal input").first
+    open_at(window, server, "table?order=place")
+    window.wait_for_function("document.querySelector('[data-testid=stDataFrame] canvas')")
+    settle(window)
+    window.get_by_test_id("stDataFrame").first.dblclick(position={"x": 680, "y": 35 + 17})  # the value of the first row
+    editor = window.locator("#portal textarea, #portal input").first
     editor.fill("77,5")
     editor.press("Enter")
-    save = page.get_by_role("button", name="Lưu 1 dòng đã sửa")
+    save = window.get_by_role("button", name="Lưu 1 dòng đã sửa")
     save.wait_for()
-    page.get_by_role("link", name="Kho").click()
-    page.locator(".shelf table").wait_for()
-    page.get_by_role("link", name="Bảng").click()
+    window.get_by_role("link", name="Kho").click()
+    window.locator(".shelf table").wait_for()
+    window.get_by_role("link", name="Bảng").click()
     save.click()
     until(lambda: store.record(first.id).value == Decimal("77.5"))
 
 
-def test_a_period_of_two_dates_is_read_whole(page: Any, server: Any, store: Store) -> None:
+def test_a_period_of_two_dates_is_read_whole(window: Any, server: Any, store: Store) -> None:
     report = replace(Draft().report, number="13/BC-UBND", period="2022-11-20/2023-10-15")
     extraction, content = build(report=report, content=b"hai ngay")
     kept = store.add_extraction(extraction, content, actor=next(iter(store.people())))
     labels = {"vi": ("Kỳ", "20/11/2022 – 15/10/2023"), "en": ("Period", "2022-11-20 – 2023-10-15")}
     for language, (label, words) in labels.items():
-        open_figure(page, server, f"?report={kept.item_id}&lang={language}")
-        field = page.get_by_label(label, exact=True).first
+        open_figure(window, server, f"?report={kept.item_id}&lang={language}")
+        field = window.get_by_label(label, exact=True).first
         assert field.input_value() == words
         assert field.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
-def test_an_export_opens_again_with_true_numbers(page: Any, server: Any, store: Store, tmp_path: Path) -> None:
+def test_an_export_opens_again_with_true_numbers(window: Any, server: Any, store: Store, tmp_path: Path) -> None:
     import openpyxl
 
     record = store.queue(Filter(words="162.409"))[0]
     store.accept(record.id, 0, actor=next(iter(store.people())))
-    open_at(page, server, "table?state=all")
-    page.get_by_role("button", name="Xuất").click()
-    listed = page.locator("label").filter(has_text="Chỉ danh sách đang xem")
+    open_at(window, server, "table?state=all")
+    window.get_by_role("button", name="Xuất").click()
+    listed = window.locator("label").filter(has_text="Chỉ danh sách đang xem")
     listed.click()
-    page.get_by_text("11 số liệu chưa duyệt của danh sách cũng được xuất.").wait_for()
+    window.get_by_text("11 số liệu chưa duyệt của danh sách cũng được xuất.").wait_for()
     listed.click()
-    page.get_by_text("11 số liệu chưa duyệt không được xuất.").wait_for()  # by default what nobody has judged stays
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Lưu tệp").click()
+    window.get_by_text("11 số liệu chưa duyệt không được xuất.").wait_for()  # by default what nobody has judged stays
+    with window.expect_download() as download:
+        window.get_by_role("button", name="Lưu tệp").click()
     target = tmp_path / "out.xlsx"
     download.value.save_as(target)
     book = openpyxl.load_workbook(target)
@@ -204,21 +204,21 @@ def test_an_export_opens_again_with_true_numbers(page: Any, server: Any, store: 
     book.close()
 
 
-def test_two_browsers_on_one_figure_meet_and_lose_nothing(page: Any, browser: Any, server: Any, store: Store) -> None:
+def test_two_browsers_on_one_figure_meet_and_lose_nothing(window: Any, browser: Any, server: Any, store: Store) -> None:
     record = store.queue(Filter(words="162.409"))[0]
-    open_figure(page, server, f"?id={record.id}")
-    page.get_by_label("Giá trị", exact=True).wait_for()
+    open_figure(window, server, f"?id={record.id}")
+    window.get_by_label("Giá trị", exact=True).wait_for()
     other = new_context(browser, locale="en-US")
     second = other.new_page()
     open_figure(second, server, f"?id={record.id}&lang=en")
     second.get_by_label("Value", exact=True).fill("162.410")
     second.get_by_label("Value", exact=True).press("Enter")
     second.get_by_text("Correction saved").wait_for()
-    page.get_by_label("Giá trị", exact=True).fill("162.411")
-    page.get_by_label("Giá trị", exact=True).press("Enter")
-    page.get_by_text("Bản ghi đã đổi từ khi bạn mở").wait_for()
-    page.get_by_text("162.411").wait_for()  # what was typed is shown, not lost
-    field = page.get_by_label("Giá trị", exact=True)
+    window.get_by_label("Giá trị", exact=True).fill("162.411")
+    window.get_by_label("Giá trị", exact=True).press("Enter")
+    window.get_by_text("Bản ghi đã đổi từ khi bạn mở").wait_for()
+    window.get_by_text("162.411").wait_for()  # what was typed is shown, not lost
+    field = window.get_by_label("Giá trị", exact=True)
     sync_api.expect(field.first).to_have_value("162.410")
     sync_api.expect(field).to_have_count(1)  # the card that was typed into is gone
     assert store.record(record.id).value == Decimal(162410)
@@ -266,7 +266,7 @@ def _poisoned(figure: Figure, attack: str) -> Figure:
     return replace(figure, unit=attack, indicator=attack, qualifier=attack, doubts=(attack,), parent=attack)
 
 
-def test_what_a_report_says_never_runs(page: Any, server: Any, store: Store) -> None:
+def test_what_a_report_says_never_runs(window: Any, server: Any, store: Store) -> None:
     me = next(iter(store.people()))
     for number, attack in enumerate(ATTACKS):
         extraction, content = poison(attack, number)
@@ -274,15 +274,15 @@ def test_what_a_report_says_never_runs(page: Any, server: Any, store: Store) -> 
         store.comment(store.queue(Filter(words=attack))[0].id, attack, actor=me)
     asked: list[str] = []
     spoke: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (spoke.append(dialog.message), dialog.dismiss()))
+    window.on("request", lambda request: asked.append(request.url))
+    window.on("dialog", lambda dialog: (spoke.append(dialog.message), dialog.dismiss()))
     for item in store.items():
         first = store.queue(Filter(item=item.id))[0]
         for path in (f"?id={first.id}", f"report?report={item.id}", f"table?report={item.id}"):
-            open_at(page, server, path)
+            open_at(window, server, path)
     for path in ("importing", "series?all=1", "catalogue", "quality"):
-        open_at(page, server, path)
-    page.wait_for_load_state("networkidle")
+        open_at(window, server, path)
+    window.wait_for_load_state("networkidle")
     assert [url for url in asked if ":9/" in url] == []
     assert [
         url for url in asked if not url.startswith((server.url, "data:", "blob:", server.url.replace("http", "ws")))
@@ -292,11 +292,11 @@ def test_what_a_report_says_never_runs(page: Any, server: Any, store: Store) -> 
 
 @pytest.mark.parametrize("view", ["page", "text"])
 def test_a_missed_figure_is_added_beside_the_source_it_is_seen_in(
-    page: Any, server: Any, store: Store, paper: int, view: str
+    window: Any, server: Any, store: Store, paper: int, view: str
 ) -> None:
-    open_figure(page, server, f"?report={paper}&order=place&view={view}")
-    record_id = parse_qs(urlparse(page.url).query)["id"][0]
-    runs = page.locator(".page .letters span" if view == "page" else ".sheet span")
+    open_figure(window, server, f"?report={paper}&order=place&view={view}")
+    record_id = parse_qs(urlparse(window.url).query)["id"][0]
+    runs = window.locator(".page .letters span" if view == "page" else ".sheet span")
     runs.first.wait_for(state="attached")
     words = runs.evaluate_all(
         """runs => {
@@ -309,12 +309,12 @@ def test_a_missed_figure_is_added_beside_the_source_it_is_seen_in(
             return run.textContent[at];
         }"""
     )
-    page.get_by_role("button", name="Thêm số liệu ở đây").click()
-    page.get_by_text("Thêm số liệu máy bỏ sót").wait_for()  # the card before it has a field of the same name
-    page.locator(".card").wait_for(state="detached")
-    page.get_by_label("Chỉ tiêu").fill("Số bỏ sót")
-    page.get_by_role("button", name="Thêm số liệu").click()
-    page.get_by_text("Đã thêm").wait_for()
+    window.get_by_role("button", name="Thêm số liệu ở đây").click()
+    window.get_by_text("Thêm số liệu máy bỏ sót").wait_for()  # the card before it has a field of the same name
+    window.locator(".card").wait_for(state="detached")
+    window.get_by_label("Chỉ tiêu").fill("Số bỏ sót")
+    window.get_by_role("button", name="Thêm số liệu").click()
+    window.get_by_text("Đã thêm").wait_for()
     [added] = store.queue(Filter(states=(State.ADDED,)))
     assert (added.quote, added.indicator, added.item_id) == (words, "Số bỏ sót", paper)
-    assert parse_qs(urlparse(page.url).query)["id"][0] == record_id
+    assert parse_qs(urlparse(window.url).query)["id"][0] == record_id
