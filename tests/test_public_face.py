@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -79,28 +80,47 @@ def without_extras(code: str, *, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        ["extract", "R.md"],
-        ["extract", "R.md", "-o", "a.csv"],
-        ["extract", "R.md", "-o", "a.xlsx"],
-        ["series", "R.md", "-o", "s.xlsx"],
-        ["series", "R.md", "-o", "s.zip"],
-        ["check", "R.md"],
-        ["structure", "R.md"],
-        ["explain", "R.md"],
-        ["extract", "R.pdf"],
-        ["doctor"],
-    ],
-    ids=" ".join,
+CORE_COMMANDS = (
+    "extract R.md",
+    "extract R.md -o a.csv",
+    "extract R.md -o a.xlsx",
+    "series R.md -o s.xlsx",
+    "series R.md -o s.zip",
+    "check R.md",
+    "structure R.md",
+    "explain R.md",
+    "extract R.pdf",
+    "doctor",
 )
-def test_the_core_reads_files_without_any_extra(root: Path, tmp_path: Path, typed: list[str]) -> None:
+EACH_IN_TURN = f"""
+import contextlib, io, json
+told = {{}}
+for typed in {CORE_COMMANDS}:
+    streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2)]
+    with contextlib.redirect_stdout(streams[0]), contextlib.redirect_stderr(streams[1]):
+        code = main(typed.split())
+    told[typed] = [code, *(stream.buffer.getvalue().decode() for stream in streams)]
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture(scope="module")
+def core_alone(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str, str]]:
+    """Exit code, output and errors of each command of the core, run in one process where no extra is installed."""
+    folder = tmp_path_factory.mktemp("core")
     for ending in ("md", "pdf"):
-        shutil.copy(root / "corpus" / f"minh-giang-2023-q1.{ending}", tmp_path / f"R.{ending}")
-    done = without_extras(f"sys.exit(main({typed!r}))", cwd=tmp_path)
-    assert done.returncode in {exit_codes.DONE, exit_codes.SLIPS_FOUND}, done.stderr
-    assert done.stdout or "-o" in typed
+        shutil.copy(root / "corpus" / f"minh-giang-2023-q1.{ending}", folder / f"R.{ending}")
+    done = without_extras(EACH_IN_TURN, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    told: dict[str, tuple[int, str, str]] = json.loads(done.stdout)
+    return told
+
+
+@pytest.mark.parametrize("typed", CORE_COMMANDS)
+def test_the_core_reads_files_without_any_extra(core_alone: dict[str, tuple[int, str, str]], typed: str) -> None:
+    code, output, errors = core_alone[typed]
+    assert code in {exit_codes.DONE, exit_codes.SLIPS_FOUND}, errors
+    assert output or "-o" in typed
 
 
 @pytest.mark.parametrize(

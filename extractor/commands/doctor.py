@@ -28,7 +28,7 @@ def run(_options: argparse.Namespace, console: Console) -> int:
 
         console.tell("doctor.store", store=locate(None))
     try:
-        conflicts = len(check_models()[2])
+        conflicts = len(check_models(examples=False)[2])
     except SolieuError as error:
         console.complain(error.say(console.language))
         conflicts = 1

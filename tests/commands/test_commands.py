@@ -27,7 +27,7 @@ from extractor.commands.terminal.console import Console, clip, visible, width
 from extractor.commands.terminal.output_file import fresh_file
 from extractor.commands.terminal.parser import wanted_language
 from extractor.domain.document import Result
-from extractor.domain.errors import InvalidInput, UnreadableFile
+from extractor.domain.errors import InvalidInput, InvalidModels, UnreadableFile
 from extractor.domain.messages import sentences
 from tests.waiting import HANG, starts_processes
 
@@ -531,16 +531,23 @@ def test_the_app_stays_on_this_machine(capsys: pytest.CaptureFixture[str]) -> No
     assert "0.0.0.0" in capsys.readouterr().err
 
 
-def test_check_models_finds_the_tables_consistent(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check-models"]) == exit_codes.DONE, capsys.readouterr().out
-    assert "nhất quán" in capsys.readouterr().out
+def test_check_models_tells_what_it_looked_at_and_each_conflict(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    conflicts: list[InvalidModels] = []
+    monkeypatch.setattr("extractor.model_checks.check_models", lambda: (7, 1234, conflicts))
+    assert main(["check-models"]) == exit_codes.DONE
+    told = "".join(capsys.readouterr())
+    assert "nhất quán" in told and "7" in told and "1234" in told
+    conflicts.append(InvalidModels("vocabulary/units.csv", 5, "models.no_example"))
+    assert main(["check-models"]) == exit_codes.SOME_FAILED
+    assert "models/vocabulary/units.csv, dòng 5" in "".join(capsys.readouterr())
 
 
 def test_doctor_says_what_is_there(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor"]) == exit_codes.DONE
     assert "✓ models/" in capsys.readouterr().out
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    monkeypatch.setattr("extractor.model_checks.check_models", lambda: (1, 1, []))  # once was long enough
     assert main(["doctor"]) == exit_codes.DONE
     told = capsys.readouterr().out
     assert "– LibreOffice" in told
