@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.commands.terminal import exit_codes
 from extractor.commands.terminal.console import Console
 from extractor.commands.terminal.parser import Parser
-from extractor.domain.errors import InvalidInput
+from extractor.commands.terminal.workers_option import add_workers, read_workers
+from extractor.domain.errors import InvalidInput, UnreadableFile
 from extractor.domain.extraction import Extraction
 from extractor.domain.folders import data_folder
 
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
 
     Told = Score | IndicatorScore | Recall
 
+Share = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""What ``map`` does, done here or by several processes."""
+
 UNRECOGNISED = frozenset({"file.no_tesseract", "file.no_vietnamese"})  # a scan on a machine that reads no scans
 CEILINGS = frozenset({"trapped"})  # the measures of which less is better
+FEW = 100  # passages and reports that are read sooner than a second process starts
 
 
 def add(parser: Parser) -> None:
@@ -35,6 +40,7 @@ def add(parser: Parser) -> None:
     parser.add_argument("--report-period", metavar="LABEL", help=parser.describe("report_period"))
     parser.add_argument("--sections", metavar="I,II.1", help=parser.describe("sections"))
     parser.add_argument("--notes", metavar="1,2", help=parser.describe("notes"))
+    add_workers(parser)
     parser.add_argument("--misses", type=int, default=0, metavar="N", help=parser.describe("misses"))
     parser.add_argument("--json", action="store_true", help=parser.describe("json"))
 
@@ -43,24 +49,26 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Score, print, and compare with the floor where the corpus was scored."""
     if options.gold and not options.predicted:
         raise InvalidInput("evaluate.two_files")
+    workers = read_workers(options.workers)
     entries: dict[str, IndicatorScore] = {}
     statistics: dict[str, Recall] = {}
     if options.gold:
         scores = {Path(options.gold).stem: _score_file(options)}
         floors: dict[str, Any] = {}
     elif options.cases:
-        scores = {Path(options.cases).stem: _score_cases(Path(options.cases), console)}
-        floors = {}
+        cases = Path(options.cases)
+        scores, floors = _score_passages({cases.stem: cases}, workers, console), {}
     else:
         corpus = data_folder("corpus")
         floors = json.loads((corpus / "scores.json").read_text(encoding="utf-8"))
-        read = cache(_read)
+        read = _read_all(_reports(corpus), workers)
         reports = _score_reports(corpus, read)
         scores = {name: score for name, score in reports.items() if score is not None}
         for name in reports.keys() - scores.keys():
             console.warn("evaluate.no_recognition", name=name)
             floors.pop(name, None)
-        scores |= _score_passages(corpus, console)
+        passages = {f"passages/{path.stem}": path for path in sorted(corpus.glob("passages/*.jsonl"))}
+        scores |= _score_passages(passages, workers, console)
         entries = _score_entries(corpus, read)
         statistics = _score_statistics(corpus, read)
     console.clear_progress()
@@ -96,52 +104,94 @@ def _score_file(options: argparse.Namespace) -> Score:
     return score_figures(read_records(gold), predicted, report_period=options.report_period, label=gold.stem)
 
 
-def _score_cases(path: Path, console: Console) -> Score:
-    from extractor.evaluation import Score, read_records, score_passage
+@contextlib.contextmanager
+def _sharing(work: int, workers: int) -> Iterator[Share]:
+    """``map``, done by ``workers`` processes where there is enough ``work`` for them."""
+    if work <= FEW or workers == 1:
+        yield map
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    from extractor.archive.batch.forkserver import start_server
+
+    with ProcessPoolExecutor(workers, mp_context=start_server()) as pool:
+        yield pool.map
+
+
+def _score_passages(files: Mapping[str, Path], workers: int, console: Console) -> dict[str, Score]:
+    """One score for each file of passages, by its name."""
+    from extractor.evaluation import Score, read_records
+
+    passages = [(name, case) for name, path in files.items() for case in read_records(path)]
+    scores = {name: Score() for name in files}
+    with _sharing(len(passages), workers) as share:
+        found = share(_score_case, [case for _, case in passages])
+        for number, ((name, case), score) in enumerate(zip(passages, found, strict=True)):
+            console.progress(number, len(passages), str(case.get("id", number)))
+            scores[name] += score
+    return scores
+
+
+def _score_case(case: Mapping[str, Any]) -> Score:
+    from extractor.evaluation import score_passage
     from extractor.pipeline import extract_text
 
-    cases = read_records(path)
-    total = Score()
-    for number, case in enumerate(cases):
-        console.progress(number, len(cases), str(case.get("id", number)))
-        figures = extract_text(case["text"], report_period=case.get("report_period"), heading=case.get("heading"))
-        total += score_passage(case, [figure.to_dict() for figure in figures])
-    return total
+    figures = extract_text(case["text"], report_period=case.get("report_period"), heading=case.get("heading"))
+    return score_passage(case, [figure.to_dict() for figure in figures])
 
 
-def _score_passages(corpus: Path, console: Console) -> dict[str, Score]:
-    """One score for each file of passages."""
-    return {f"passages/{path.stem}": _score_cases(path, console) for path in sorted(corpus.glob("passages/*.jsonl"))}
+def _reports(corpus: Path) -> list[Path]:
+    """The reports that have gold, each in all its formats, and those set aside for findings."""
+    from extractor.paper.sniff.format import SUFFIXES
+
+    golds = sorted(corpus.glob("gold/*.jsonl"))
+    formats = [path for gold in golds for path in sorted(corpus.glob(f"{gold.stem}.*")) if path.suffix in SUFFIXES]
+    return [*formats, *sorted(corpus.glob("findings/*/*.report"))]
 
 
-def _read(path: Path) -> Extraction:
+def _read_all(paths: Iterable[Path], workers: int) -> Callable[[Path], Extraction]:
+    """What gives the reading of each of ``paths``, or raises why there is none."""
+    paths = list(paths)
+    with _sharing(FEW * len(paths), workers) as share:  # a report is worth many passages
+        readings = dict(zip(paths, share(_read, paths), strict=True))
+
+    def read(path: Path) -> Extraction:
+        reading: Extraction | UnreadableFile = readings[path]
+        if isinstance(reading, UnreadableFile):
+            raise reading
+        return reading
+
+    return read
+
+
+def _read(path: Path) -> Extraction | UnreadableFile:
     from extractor.pipeline import extract
 
-    return extract(path)
+    try:
+        return extract(path)
+    except UnreadableFile as refusal:
+        return refusal
 
 
 def _score_reports(corpus: Path, read: Callable[[Path], Extraction]) -> dict[str, Score | None]:
     """One score for each report that has gold, in each of its formats; None for a scan where nothing can read it."""
-    from extractor.domain.errors import UnreadableFile
     from extractor.evaluation import read_records, score_figures
-    from extractor.paper.sniff.format import SUFFIXES
 
     scores: dict[str, Score | None] = {}
-    for gold in sorted(corpus.glob("gold/*.jsonl")):
-        records = read_records(gold)
-        for path in sorted(corpus.glob(f"{gold.stem}.*")):
-            if path.suffix not in SUFFIXES:
-                continue
-            try:
-                extraction = read(path)
-            except UnreadableFile as refusal:
-                if refusal.message.key not in UNRECOGNISED:
-                    raise
-                scores[path.name] = None
-                continue
-            predicted = [figure.to_dict() for figure in extraction.figures]
-            period = extraction.report.period
-            scores[path.name] = score_figures(records, predicted, report_period=period, label=path.name)
+    for path in _reports(corpus):
+        gold = corpus / "gold" / f"{path.name.split('.')[0]}.jsonl"
+        if not gold.exists():
+            continue
+        try:
+            extraction = read(path)
+        except UnreadableFile as refusal:
+            if refusal.message.key not in UNRECOGNISED:
+                raise
+            scores[path.name] = None
+            continue
+        predicted = [figure.to_dict() for figure in extraction.figures]
+        period = extraction.report.period
+        scores[path.name] = score_figures(read_records(gold), predicted, report_period=period, label=path.name)
     return scores
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
@@ -21,6 +20,7 @@ from extractor.commands.terminal.ingest_report import RunTable
 from extractor.commands.terminal.parser import Parser
 from extractor.commands.terminal.shelf_summary import last_day, show_figures, show_looks, show_reports
 from extractor.commands.terminal.store_option import add_store, store_if_there
+from extractor.commands.terminal.workers_option import add_workers, read_workers
 from extractor.domain.document import CARRIES, Result
 from extractor.domain.errors import InvalidInput
 from extractor.domain.messages import spell_number
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from extractor.archive.batch.ledger import Ledger
     from extractor.archive.batch.run import Charge, Outcome
 
-MOST_WORKERS = 256
 WATCHED = "10"
 """Seconds between two looks at a folder that is watched, unless told otherwise."""
 SHOWN = 60
@@ -55,7 +54,7 @@ class Hands:
 def add(parser: Parser) -> None:
     """Describe the command."""
     parser.add_argument("files", nargs="+", metavar="PATH", help=parser.describe("files"))
-    parser.add_argument("--workers", metavar="N", help=parser.describe("workers"))
+    add_workers(parser)
     parser.add_argument("--scheduler", metavar="URL", help=parser.describe("scheduler"))
     parser.add_argument("--report", metavar="FILE", type=Path, help=parser.describe("report"))
     parser.add_argument("--dry-run", action="store_true", help=parser.describe("dry_run"))
@@ -208,16 +207,6 @@ def read_pause(typed: str | None) -> float | None:
     if not re.fullmatch(r"\d{1,5}(?:\.\d)?", typed, re.ASCII) or not float(typed):
         raise InvalidInput("ingest.wrong_watch", text=typed)
     return float(typed)
-
-
-def read_workers(typed: str | None) -> int:
-    """How many files are read at once; by default as many as this process has cores."""
-    if typed is None:
-        usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        return min(usable, MOST_WORKERS)
-    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:6]) <= MOST_WORKERS:
-        raise InvalidInput("ingest.wrong_workers", most=MOST_WORKERS)
-    return int(typed)
 
 
 @contextlib.contextmanager

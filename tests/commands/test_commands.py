@@ -576,6 +576,20 @@ def test_evaluate_scores_passages(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "0/1" in capsys.readouterr().out
 
 
+def test_several_processes_score_as_one_does(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figure = {"indicator": "Thu", "value": 5, "unit": "đồng", "comparisons": []}
+    cases = [{"id": f"a{n}", "text": f"Thu {n} đồng.", "figures": [figure], "not_figures": ["4"]} for n in range(120)]
+    file = tmp_path / "cases.jsonl"
+    file.write_text("".join(json.dumps(case) + "\n" for case in cases), encoding="utf-8")
+    told = []
+    for workers in ("1", "2"):
+        assert main(["evaluate", "--cases", str(file), "--workers", workers, "--json", "--misses", "200"]) == 0
+        told.append(capsys.readouterr())
+    assert told[0] == told[1]
+    assert json.loads(told[0].out)["cases"]["trapped"] > 0
+    assert main(["evaluate", "--cases", str(file), "--workers", "0"]) == exit_codes.USAGE
+
+
 def test_a_score_under_its_floor_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
