@@ -88,14 +88,16 @@ def _same_behind(view: View, at: int, label: str | None) -> PeriodCandidate | No
 def certain(view: View, spot: Spot, context: Context, previous: Draft | None) -> PeriodCandidate | None:
     """The candidate that can hardly be another: a constraint.
 
-    A year alone behind the number, "69% (1991)", "380 ha – năm 1995" (all 61 of the gold), and "cùng kỳ" that begins
-    its clause, "(cùng kỳ năm 2018 tăng 3,62%)" (78 of 81), unless the clause tells what it carried over.
+    A year alone behind the number, "69% (1991)", "380 ha – năm 1995" (all 61 of the gold); "cùng kỳ" that begins its
+    clause, "(cùng kỳ năm 2018 tăng 3,62%)" (78 of 81), unless the clause tells what it carried over; "cùng kỳ" in whose
+    bracket the number stands, "so với cùng kỳ năm 2017 (5.244 lượt)" (12 of 12).
     """
     for candidate in _behind(view, spot.at):
         if _is_alone(view, spot.at, candidate.at):
             return candidate
     same = _same_before(view, spot, _in_force(context, previous))
-    return same if same is not None and _begins_clause(view, same.at, spot.at) else None
+    is_sure = same is not None and (_begins_clause(view, same.at, spot.at) or _opens_behind(view, same.at, spot))
+    return same if is_sure else None
 
 
 def _in_force(context: Context, previous: Draft | None) -> str | None:
@@ -118,6 +120,12 @@ def _begins_clause(view: View, place: int, at: int) -> bool:
     behind = place + 1 + (view.kind(place + 1, at) == "period")
     carried = any(words in view.written(place, at) for words in words_of("carried_over"))
     return opens and not carried and not any(view.items[p].kind in ("period", "mark") for p in range(behind, at))
+
+
+def _opens_behind(view: View, place: int, spot: Spot) -> bool:
+    """Whether the number opens a bracket right behind the item at ``place`` and its period."""
+    behind = place + 1 + (view.kind(place + 1, place) == "period")
+    return view.brackets[spot.at] == behind == spot.at - 1 and spot.quantity.total is None
 
 
 def _before(view: View, at: int) -> list[PeriodCandidate]:

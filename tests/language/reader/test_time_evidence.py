@@ -12,6 +12,8 @@ from extractor import extract_text
     [
         ("Tỷ trọng nông nghiệp giảm từ 69% (1991) xuống còn 58% (2003).", ["1991", "2003"]),
         ("Diện tích mía từ 380 ha – năm 1995 xuống 185 ha – năm 1999.", ["1995", "1999"]),
+        ("Có 5.602 ca mắc, giảm 40,4% so với cùng kỳ năm 2018 (9.400 ca).", ["2019", "2018"]),
+        ("Có 5.602 ca mắc, giảm 40,4% so với cùng kỳ 2018 (9.400 ca), 12 ca nặng.", ["2019", "2018", "2019"]),
         ("Khối nông nghiệp tăng 2,41% (cùng kỳ năm 2017 tăng 3,62%).", ["2019", "2017"]),
         ("Thu ngân sách 21 tỷ đồng, trong khi cùng kỳ thu 18 tỷ đồng.", ["2019", "2018"]),
         ("Thụ lý 284 vụ án (cùng kỳ chuyển sang 96 vụ, mới 188 vụ).", ["2019", "2019", "2019"]),
