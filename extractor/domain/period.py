@@ -296,6 +296,18 @@ def in_year(label: str | None, year: int | None) -> str | None:
     return shift_years(label, year - last) if last and year and year < last else label
 
 
+def just_before(label: str | None) -> str | None:
+    """The month, quarter, half-year or year right before one of these; None before any other period.
+
+    >>> just_before("2023-Q1"), just_before("2023-03"), just_before("2023-M01/M09")
+    ('2022-Q4', '2023-02', None)
+    """
+    span = months_of(label)
+    length = span[1] - span[0] + 1 if span else 0
+    is_whole = span is not None and length in LENGTHS.values() and label_around(span[1], length) == label
+    return label_around(span[0] - 1, length) if span and is_whole else None
+
+
 def relation(period: str | None, base: str | None) -> str:
     """How ``base`` stands to ``period``: ``same`` (a year earlier), ``previous`` (just before it) or ``other``.
 

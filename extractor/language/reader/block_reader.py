@@ -12,6 +12,7 @@ from itertools import takewhile
 from mypy_extensions import mypyc_attr
 
 from extractor.domain.figure import Base, Measure, Status
+from extractor.domain.period import in_year, just_before, year_before, year_of
 from extractor.language.lexer.items import Reading
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.lexer.tokens import words_of
@@ -77,6 +78,7 @@ class BlockReader:
         self._last_two = "- -"  # parts of the last two numbers
         self._borrowed = "-"  # where the last unit came from
         self._last_twin = "-"  # what the last fraction was
+        self._then: dict[int, Draft] = {}  # item of a change → the level that it is counted from
         self._bases: dict[tuple[int, str | None], PrintedBase | None] = {}  # item, the period it is held against
 
     def read(self) -> list[Draft]:
@@ -338,14 +340,16 @@ class BlockReader:
         """The lower number of a fraction as a figure of its own where it is no whole.
 
         A plan: "985/1.900 lao động KH". Another count, as where units were printed before: "294 hộ/1.120 người, trong
-        đó Hòa Bình 81/305".
+        đó Hòa Bình 81/305". The level that a change is counted from: "tăng 76 vụ (184/108 vụ)".
         """
         q = spot.quantity
+        change = self._change_proved(spot)
         right = sort_of(spot.right)
         above = bool(self.context.bases) and self.context.bases[0] is Base.PLAN
         evidence = comparing.twin_evidence(self.view, spot, right, above, draft.status, self._last_twin)
         all_of_all = q.value == q.total and q.unit is not None  # "19/19 tiêu chí": so it is for all 214 of the gold
-        allowed = [name == "whole" or not all_of_all for name in CHOICES["twin"]]
+        only = "pair" if change >= 0 else "whole" if all_of_all else None
+        allowed = [only in (None, name) for name in CHOICES["twin"]]
         self._last_twin = self.choose.fixed("total", "twin", spot.at, evidence, allowed)
         if self._last_twin == "whole":
             return
@@ -361,9 +365,19 @@ class BlockReader:
             self.drafts.insert(-1, twin)
             return
         lenders = measuring.pair_before(self.drafts[-RECENT:-1])
-        if lenders is not None:
+        if change >= 0:
+            self._then[change] = twin
+        elif lenders is not None:
             draft.unit, twin.unit = lenders[0], q.unit or lenders[1]
         self.drafts.insert(-1, twin)
+
+    def _change_proved(self, spot: Spot) -> int:
+        """The item of the change right before the bracket of a fraction whose two numbers differ by it; -1 for none."""
+        q, told = spot.quantity, self.compared.get(self._last)
+        if told is None or q.total is None or self.view.brackets[spot.at] != spot.at - 1:
+            return -1
+        is_proved = told[0].kind is Measure.ABSOLUTE and told[0].value == q.value - q.total
+        return self._last if is_proved else -1
 
     def _fill(self, spot: Spot, mine: Sequence[Draft]) -> None:
         """The level of a growth told before it: "tỷ lệ sinh giảm 0,6‰, còn 17,8‰"."""
@@ -373,6 +387,8 @@ class BlockReader:
         self.drafts.remove(draft)
         self.drafts.append(draft)
         self.places[id(draft)] = spot.at
+        if self._change_proved(spot) >= 0:
+            self._read_fraction(spot, draft)
         self.choose.give(draft)
 
     # --------------------------------------------------------------------------------------------- comparisons
@@ -465,10 +481,21 @@ class BlockReader:
             self.choose.give(draft, "base")
             led = comparison.base.value if is_led else led
             base = self._scope(at) if is_led else printed[place]
+            if at in self._then:
+                self._then[at].period = self._period_then(comparison.base, draft, base or self._scope(at))
             if base is not None:
                 comparison.base_text = self.view.written(base.first, base.end)
             else:
                 draft.doubts.append("base_assumed")
+
+    def _period_then(self, base: Base, now: Draft, printed: PrintedBase | None) -> str | None:
+        """The period of the level that a change is counted from."""
+        own = now.period or self.context.period or self.context.report
+        if base is Base.SAME_PERIOD:
+            year = year_of(printed.period) if printed is not None else None
+            return in_year(own, year) if year is not None else year_before(own)
+        told = printed.period if printed is not None else None
+        return told or (just_before(own) if base is Base.PREVIOUS else now.period)
 
     def _own_base(self, at: int, comparison: ComparisonDraft, draft: Draft) -> PrintedBase | None:
         """The base printed behind a comparison, where it can be its own."""

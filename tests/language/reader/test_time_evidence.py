@@ -17,9 +17,25 @@ from extractor import extract_text
         ("Khối nông nghiệp tăng 2,41% (cùng kỳ năm 2017 tăng 3,62%).", ["2019", "2017"]),
         ("Thu ngân sách 21 tỷ đồng, trong khi cùng kỳ thu 18 tỷ đồng.", ["2019", "2018"]),
         ("Thụ lý 284 vụ án (cùng kỳ chuyển sang 96 vụ, mới 188 vụ).", ["2019", "2019", "2019"]),
+        # the level that a change is counted from, where the two numbers differ by it
+        ("Phạm pháp hình sự giảm 8 vụ so với cùng kỳ (46/54 vụ).", ["2019", "2018"]),
+        ("So với năm 2018, số người chết tăng 5 người (9/4 người).", ["2019", "2018"]),
+        ("Số vụ giảm 8 vụ so với cùng kỳ (46/58 vụ).", ["2019"]),
         # a base is no period of its own
         ("So với cùng kỳ năm 2018, số vụ cháy tăng 37 vụ.", ["2019"]),
     ],
 )
 def test_period_of_each(text: str, periods: list[str]) -> None:
     assert [figure.period for figure in extract_text(text, report_period="2019")] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "then"),
+    [
+        ("So với tháng trước, số vụ cháy giảm 4 vụ (46/50 vụ).", "2019-02"),
+        ("So với cùng kỳ năm 2016, số vụ cháy giảm 4 vụ (46/50 vụ).", "2016-03"),
+    ],
+)
+def test_level_before_a_change_is_of_the_printed_base(text: str, then: str) -> None:
+    now, before = extract_text(text, report_period="2019-03")
+    assert (now.period, before.period, now.total) == ("2019-03", then, None)
