@@ -13,6 +13,7 @@ import regex
 
 from extractor.domain.document import Block, BlockKind, Document
 from extractor.domain.figure import Digit
+from extractor.paper.sniff.syllables import is_foreign
 
 TOKEN = regex.compile(r"\d+(?:[.,/:]\d+)*")
 
@@ -43,10 +44,12 @@ class Account:
 
 
 def claim_structure(account: Account, document: Document) -> None:
-    """What paper already knows: list marks at the head of blocks, letterhead and closing matter."""
+    """What paper already knows: list marks at the head of blocks, and lines that translate those beside them."""
     for block in document.blocks:
         if block.content > block.start:
             account.claim(block.start, block.content, "list_mark")
+        if is_foreign(document.text[block.start : block.end]):
+            account.claim(block.start, block.end, "translation")
 
 
 def claim_quiet(account: Account, blocks: Iterable[Block]) -> None:

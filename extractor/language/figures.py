@@ -35,7 +35,7 @@ from extractor.language.reader.block_reader import BlockReader
 from extractor.language.reader.drafts import ComparisonDraft, Context, Draft, Subject
 from extractor.language.reader.surroundings import name_in
 from extractor.language.reader.weights import PACKAGE, Layer, Weighted
-from extractor.language.silence import Voices, holds_number
+from extractor.language.silence import Voices, holds_number, is_spoken
 from extractor.language.table_doubts import Leaning, leaning_of
 from extractor.language.table_rows import TableReading
 from extractor.language.tables import read_table
@@ -243,9 +243,7 @@ def read_figures(
         blocks = document.blocks
         titles = section_titles(document)
         top = heading_text(heading or "")
-        spoken = [
-            i for i, b in enumerate(blocks) if b.kind in READ and holds_number(document.text, first_word(b), b.end)
-        ]
+        spoken = [i for i, b in enumerate(blocks) if b.kind in READ and is_spoken(document.text, first_word(b), b.end)]
         voices = Voices(document)
         quiet = [(b, document.text[b.start : b.end]) for b in blocks if b.kind in QUIET]
         quiet = [(block, text) for block, text in quiet if any(map(str.isdigit, text))]

@@ -17,6 +17,7 @@ import regex
 from extractor.domain.document import Document
 from extractor.domain.lexicon import number_words
 from extractor.language.lexer.tokens import words_of
+from extractor.paper.sniff.syllables import is_foreign
 
 _DIGIT = re.compile(r"\d")
 _STOP = regex.compile(r"(?<!(?:^|\P{L})\p{Lu})\.\s+(?=\p{Lu})")  # no initial of a name
@@ -28,6 +29,11 @@ def holds_number(text: str, start: int, end: int) -> bool:
         return True
     small = text[start:end].lower()
     return any(word in small for word in _telling_words())
+
+
+def is_spoken(text: str, start: int, end: int) -> bool:
+    """Whether what stands from ``start`` to ``end`` may hold a figure and is no translation of a neighbour."""
+    return holds_number(text, start, end) and not is_foreign(text[start:end])
 
 
 @cache

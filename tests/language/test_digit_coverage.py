@@ -64,3 +64,9 @@ def test_the_earlier_claim_holds() -> None:
     book.claim(0, 5, "name")
     book.claim(3, 3, "nothing")
     assert [(d.text, d.label, d.figure) for d in book.digits(document)] == [("12", "value", "a")]
+
+
+def test_a_line_in_another_language_holds_no_figure() -> None:
+    _, figures, digits = account("Labour force at 15 years of age and above\n\nThu ngân sách đạt 15 tỷ đồng.")
+    assert [figure.quote for figure in figures] == ["15 tỷ đồng"]
+    assert [digit.label for digit in digits] == ["translation", "value"]

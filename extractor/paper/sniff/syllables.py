@@ -57,3 +57,21 @@ def vietnamese_share(text: str) -> float:
     plain = sum(map(is_syllable, words))
     usual = 0.6  # of the words of Vietnamese prose bear a mark; more than this proves nothing further
     return min(1.0, good / (usual * len(words))) * (plain / len(words))
+
+
+FEW = 5
+"""Words that make a line of a language; fewer may be a name."""
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text has no Vietnamese letter, and most of its words are no syllables even without their marks.
+
+    Words in capitals alone are names of any language.
+
+    >>> is_foreign("Labour force at 15 years of age and above by sex"), is_foreign("Tong thu ngan sach dat 15 ty dong")
+    (True, False)
+    >>> is_foreign("GDP, CPI, FDI, ODA, PCI"), is_foreign("Samsung Display 15")
+    (False, False)
+    """
+    words = [word for word in _WORDS.findall(text) if not word.isupper()] if text.isascii() else []
+    return len(words) >= FEW and sum(map(is_syllable, words)) * 2 < len(words)
