@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from extractor.domain.document import Remark
 from extractor.paper.sniff.legacy_encoding import decode, detect, refuse_lost_glyphs
 from extractor.paper.sniff.messages import wordless
-from extractor.paper.spreadsheet.workbook import Place, Sheet, read_workbook
+from extractor.paper.spreadsheet.workbook import Place, Sheet, read_workbook, spell_place
 from extractor.paper.structure.flow import Flow, GridCell, Piece
 from extractor.paper.structure.side_by_side import unfold
 from extractor.paper.tables.headers import count_header_rows, with_header
@@ -33,7 +33,8 @@ class _Cell:
     text: str
     rows: int
     columns: int
-    hidden: bool
+    remarks: tuple[tuple[str, str], ...] = ()
+    """What is told of it: code and detail."""
 
 
 def read_xlsx(data: bytes, name: str) -> Flow:
@@ -76,8 +77,23 @@ def _filled(sheet: Sheet) -> list[_Cell]:
     for place, raw in sorted(sheet.cells.items()):
         text = unicodedata.normalize("NFC", _CONTROLS.sub("", raw)).strip()
         if text and place not in covered:
-            cells.append(_Cell(*place, text, *sheet.merged.get(place, (1, 1)), sheet.is_hidden(place)))
-    return cells
+            remarks = (("hidden_text", "hidden"),) if sheet.is_hidden(place) else ()
+            cells.append(_Cell(*place, text, *sheet.merged.get(place, (1, 1)), remarks))
+    return _with_uncounted(cells, sheet) if cells else cells
+
+
+def _with_uncounted(cells: list[_Cell], sheet: Sheet) -> list[_Cell]:
+    """The cells, the first of each row told which formulas of it have no result; those of other rows go to the top."""
+    missing: dict[int, list[Place]] = {}
+    rows = {cell.row for cell in cells}
+    for place in sheet.uncounted:
+        missing.setdefault(place[0] if place[0] in rows else cells[0].row, []).append(place)
+    told = []
+    for cell in cells:
+        places = missing.pop(cell.row, ())
+        remarks = tuple(("uncounted", f"{sheet.name}!{spell_place(place)}") for place in places)
+        told.append(replace(cell, remarks=cell.remarks + remarks) if remarks else cell)
+    return told
 
 
 def _blocks(cells: Sequence[_Cell]) -> Iterator[list[list[_Cell]]]:
@@ -101,11 +117,11 @@ def _blocks(cells: Sequence[_Cell]) -> Iterator[list[list[_Cell]]]:
 def _lines(cell: _Cell) -> list[Piece]:
     """The lines of a cell as paragraphs."""
     lines = [" ".join(line.split()) for line in cell.text.split("\n")]
-    return [Piece(line, remarks=_remarks(line, hidden=cell.hidden)) for line in lines if line]
+    return [Piece(line, remarks=_remarks(line, cell)) for line in lines if line]
 
 
-def _remarks(text: str, *, hidden: bool) -> tuple[Remark, ...]:
-    return (Remark(0, len(text), "hidden_text", "hidden"),) if hidden else ()
+def _remarks(text: str, cell: _Cell) -> tuple[Remark, ...]:
+    return tuple(Remark(0, len(text), code, detail) for code, detail in cell.remarks)
 
 
 def _body(rows: list[list[_Cell]], before: list[Piece]) -> list[Piece]:
@@ -164,5 +180,5 @@ def _grid(rows: Sequence[Sequence[_Cell]], columns: Sequence[int]) -> Iterator[G
                 text,
                 max(1, sum(cell.row <= start < cell.row + cell.rows for start in starts)),
                 max(1, sum(cell.column <= start < cell.column + cell.columns for start in columns)),
-                remarks=_remarks(text, hidden=cell.hidden),
+                remarks=_remarks(text, cell),
             )

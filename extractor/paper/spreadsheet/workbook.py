@@ -38,6 +38,7 @@ class Sheet:
     cells: dict[Place, str] = field(default_factory=dict)
     merged: dict[Place, tuple[int, int]] = field(default_factory=dict)  # rows and columns of the area
     unseen: set[Place] = field(default_factory=set)  # cells whose format shows nothing
+    uncounted: list[Place] = field(default_factory=list)  # formulas that the file keeps no result of
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
@@ -62,6 +63,7 @@ def read_workbook(data: bytes, name: str) -> list[Sheet]:
     strings, codes = _strings(package.part("xl/sharedStrings.xml")), _formats(package.part("xl/styles.xml"))
     settings = next(_named(root, "workbookPr"), None)
     epoch = int(settings is not None and settings.get("date1904") in ("1", "true"))
+    counts_anew = any(entry.get("fullCalcOnLoad") in ("1", "true") for entry in _named(root, "calcPr"))
     sheets: list[Sheet] = []
     count = 0
     for entry in _named(root, "sheet"):
@@ -77,6 +79,9 @@ def read_workbook(data: bytes, name: str) -> list[Sheet]:
             count += 1
             if count > MOST_CELLS:
                 raise UnreadableFile(name, Result.TOO_LARGE, "file.too_many_cells", count=MOST_CELLS)
+        sheet.uncounted += find_uncounted(part, counts_anew=counts_anew)
+        for place in sheet.uncounted:
+            sheet.cells.pop(place, None)
         _lay(part, sheet)
         sheets.append(sheet)
     return sheets
@@ -122,6 +127,21 @@ def _cells(part: Element, strings: list[str], codes: list[str], epoch: int) -> I
             text, is_shown = _text(cell, strings, code, epoch)
             if text and 0 <= row < MOST_ROWS and column < MOST_COLUMNS:
                 yield (row, column), text, is_shown
+
+
+def find_uncounted(part: Element, *, counts_anew: bool) -> Iterator[Place]:
+    """The cells whose formula nobody has counted: without a value, or a nought that is to be counted on opening.
+
+    Programs that write workbooks leave either of them; only one that opens the file and saves it counts.
+    """
+    for formula in _named(part, "f"):
+        cell = formula.getparent()
+        place = _place(cell.get("r") or "") if cell is not None else None
+        value = next(_named(cell, "v"), None) if cell is not None else None
+        stored = (value.text or "").strip() if value is not None else ""
+        is_empty_text = value is not None and cell is not None and cell.get("t") == "str"
+        if place is not None and not is_empty_text and (not stored or (counts_anew and stored == "0")):
+            yield place
 
 
 def _text(cell: Element, strings: list[str], code: str, epoch: int) -> tuple[str, bool]:
@@ -198,6 +218,19 @@ def _place(reference: str) -> Place | None:
     for letter in found[1]:
         column = 26 * column + ord(letter) - 64
     return int(found[2]) - 1, column - 1
+
+
+def spell_place(place: Place) -> str:
+    """How people write where a cell stands.
+
+    >>> spell_place((2, 1)), spell_place((9, 26))
+    ('B3', 'AA10')
+    """
+    letters, column = "", place[1] + 1
+    while column:
+        column, last = divmod(column - 1, 26)
+        letters = chr(65 + last) + letters
+    return f"{letters}{place[0] + 1}"
 
 
 def _count(text: str | None) -> int:

@@ -21,6 +21,7 @@ UNFINISHED = ("…", "...", "v.v", "vv")
 LONGEST_LIST = 20
 LONGEST_NAME = 50
 SHORT = 32
+SHOWN = 12  # places of formulas
 """How far a colon may stand behind what is counted, for a list of another length to be a slip."""
 PAIRS = {"(": ")", "[": "]", "“": "”"}
 CLOSES = {closing: opening for opening, closing in PAIRS.items()}
@@ -39,6 +40,16 @@ def check_structure(figures: Sequence[Figure], document: Document) -> Iterable[F
     yield from _sections(document.sections)
     for block in document.blocks:
         yield from _brackets(block, document)
+    yield from _uncounted(document)
+
+
+def _uncounted(document: Document) -> Iterator[Finding]:
+    """T5: the formulas of a workbook that it keeps no result of, told together: their numbers are not read."""
+    told = [remark for remark in document.remarks if remark.code == "uncounted"]
+    if told:
+        words = {"count": len(told), "cells": ", ".join(remark.detail for remark in told[:SHOWN])}
+        words["more"] = "…" if len(told) > SHOWN else ""
+        yield finding("FORMULA_UNCOUNTED", "T5", Level.WARN, span=(told[0].start, told[0].end), words=words)
 
 
 def _lists_others(figure: Figure, listed: re.Match[str], document: Document) -> bool:

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from lxml import etree
 
 from extractor.domain.document import Document, Result
 from extractor.domain.errors import UnreadableFile
 from extractor.paper.read import read_document
 from extractor.paper.spreadsheet.reader import read_xlsx
+from extractor.paper.spreadsheet.workbook import find_uncounted
 from extractor.paper.structure.flow import GridCell
 from extractor.pipeline import extract_document
 from tests.waiting import HANG, starts_processes
@@ -157,6 +159,32 @@ def test_what_no_width_height_or_format_shows_is_told() -> None:
         "5",
         "7",
     ]
+
+
+def test_a_formula_that_nobody_counted_is_told(tmp_path: Path) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_row(0, 0, ["Chỉ tiêu", "ĐVT", "Năm 2022", "Năm 2023"])
+        sheet.write_row(1, 0, ["Diện tích lúa", "ha", 120, 131])
+        sheet.write_row(2, 0, ["Diện tích ngô", "ha", 40])
+        sheet.write_formula(2, 3, "=D2-89", None, 42)
+        sheet.write_row(3, 0, ["Tổng diện tích", "ha"])
+        sheet.write_formula(3, 2, "=C2+C3")  # kept as a nought, to be counted on opening
+        sheet.write_formula(3, 3, "=D2+D3", None, "")  # kept without a value
+
+    path = tmp_path / "so-lieu.xlsx"
+    path.write_bytes(workbook(fill))
+    extraction = extract_document(read_document(path))
+    assert [figure.value for figure in extraction.figures if figure.indicator == "Tổng diện tích"] == []
+    assert 42 in [figure.value for figure in extraction.figures]
+    [told] = [one for one in extraction.findings if one.code == "FORMULA_UNCOUNTED"]
+    assert "Biểu 1!C4" in told.message and "Biểu 1!D4" in told.message
+
+
+def test_a_formula_whose_result_is_no_words_was_counted() -> None:
+    cell = '<c r="B2" t="{kind}"><f>IF(A1&gt;1,"","x")</f><v></v></c>'
+    counted, uncounted = (etree.fromstring(f"<row>{cell.format(kind=kind)}</row>") for kind in ("str", "n"))
+    assert [*find_uncounted(counted, counts_anew=False)] == []
+    assert [*find_uncounted(uncounted, counts_anew=False)] == [(1, 1)]
 
 
 def test_truth_values_and_errors_are_as_a_sheet_shows_them_and_no_numbers(tmp_path: Path) -> None:
