@@ -23,6 +23,7 @@ from extractor.language.table_headers import (
     Column,
     base_in_time,
     read_column,
+    rest_of,
     says,
     unit_of_caption,
     words_for,
@@ -55,6 +56,8 @@ def _hold_together(columns: list[Column]) -> None:
     """Gives columns what those beside them tell: that they measure, what a share or comparison is held against."""
     if any(map(_has_unit, columns)):
         columns[:] = map(_valued, columns)
+    counted = [noun for column in columns if (noun := column.counted)]
+    columns[:] = [_counting(column, counted) for column in columns]
     if any(column.role == "measure" and column.measure for column in columns):
         columns[:] = map(_summed_up, columns)
     for n, column in enumerate(columns[1:], 1):
@@ -85,6 +88,14 @@ def _are_difference_and_rate(column: Column, other: Column) -> bool:
     """Whether two columns compare the same, and only one of them in per cent: the other one is the difference."""
     same = column.role == other.role == "ratio" and (column.base, column.period) == (other.base, other.period)
     return same and ("%" in column.header) is not ("%" in other.header)
+
+
+def _counting(column: Column, counted: Sequence[str]) -> Column:
+    """A column whose name begins with what another one counts counts it too: "Trong đó: hộ DTTS" beside "Số hộ"."""
+    if not column.measure or column.counted or column.unit:
+        return column
+    last = rest_of(column.parts[-1], None).lower() + " "
+    return column._replace(counted=next((noun for noun in counted if last.startswith(noun.lower() + " ")), None))
 
 
 def _valued(column: Column) -> Column:

@@ -23,7 +23,7 @@ from extractor.domain.period import relation, shift_years, year_before, year_of
 from extractor.domain.unit import MEASURES
 from extractor.language.lexer.periods import PeriodMention, find_periods
 from extractor.language.lexer.quantities import counted_in, family_of, unit_of
-from extractor.language.lexer.tokens import compiled, heading_words
+from extractor.language.lexer.tokens import compiled, heading_words, openings_of, words_of
 
 WHOLE = r"(?<!\p{{L}}){}(?!\p{{L}})"
 FRAMES = {
@@ -314,10 +314,12 @@ def label_in(parts: Sequence[str], period: str | None) -> tuple[str | None, Peri
 
     >>> label_in(["Năm 2022", "Tháng 9"], "2023-M01/M09")[0], label_in(["9 tháng cùng kỳ"], "2023-M01/M09")[0]
     ('2022-09', '2022-M01/M09')
+    >>> label_in(["Số vụ năm trước chuyển sang"], "2023")[0] is None
+    True
     """
     label, found, year = None, None, None
     for part in parts:
-        mentions = [p for p in find_periods(part, period, year) if p.label and p.form != "day"]
+        mentions = [p for p in _times_in(part, period, year) if p.label and p.form != "day"]
         if not mentions:
             bare = _YEAR.fullmatch(part.strip()) or (status_of(part) is not None and _YEAR_AT_END.search(part))
             label, year = (bare[0].strip(), int(bare[0])) if bare else (label, year)
@@ -333,13 +335,20 @@ def label_in(parts: Sequence[str], period: str | None) -> tuple[str | None, Peri
     return label, found
 
 
+def _times_in(part: str, period: str | None, year: int | None = None) -> list[PeriodMention]:
+    """The times that a part of a header gives; the one from which something was carried over is none of them."""
+    carried = openings_of("carried_over")
+    return [p for p in find_periods(part, period, year) if not f"{part[p.end :].lstrip()} ".startswith(carried)]
+
+
 def _value_column(parts: Sequence[str], header: str, label: str | None, period: str | None) -> Column:
     """What a column of values holds by its period, by the words of a plan or a performance, or by what it measures."""
     unit, measure = unit_in(header), _measured(parts, period)
     counted = next(filter(None, (counted_in(rest_of(part, period)) for part in reversed(parts))), None)
     kept = {"unit": unit, "measure": measure, "counted": counted, "place": says(measure, "place")}
     status = next((told for part in reversed(parts) if (told := status_of(part)) is not None), None)
-    label = label or (year_before(period) if says(header, "same") else None)
+    is_earlier = says(header, "same") and not any(words in header for words in words_of("carried_over"))
+    label = label or (year_before(period) if is_earlier else None)
     if status is Status.PLAN:
         year = year_of(period)
         return Column("value", header, label or (str(year) if year else None), Status.PLAN, **kept)  # type: ignore[arg-type]
@@ -380,7 +389,7 @@ def rest_of(part: str, period: str | None) -> str:
     text = words_for("parted").sub("", part)
     if _says_only_before(text):
         return ""
-    for mention in reversed(find_periods(text, period)):
+    for mention in reversed(_times_in(text, period)):
         text = text[: mention.start] + text[mention.end :]
     text = " ".join(_YEAR.sub("", _BRACKET.sub(" ", text)).split()).strip(" :,;.-–/%")
     return "" if not any(map(str.isalpha, words_for("filler").sub("", text))) else text

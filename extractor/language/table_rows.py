@@ -208,18 +208,18 @@ def _band(cells: Sequence[Cell | None], text: str) -> Band | None:
     filled = [cell for cell in cells if cell is not None and text[cell.start : cell.end].strip()]
     if len(filled) != 1:
         return None
-    written = " ".join(text[filled[0].start : filled[0].end].split())
+    written = _without_translation(" ".join(text[filled[0].start : filled[0].end].split()))
     if unit_of(written):
         return Band(None, written)
     found = _BANDED.match(written)
-    unit = unit_of(found["bracket"] or found["behind"]) if found else None
+    unit = unit_of(found["unit"]) if found else None
     if found and unit:
-        return Band(_LIST_MARK.sub("", found["name"]) or None, unit)
+        return Band(_LIST_MARK.sub("", _without_translation(found["name"])) or None, unit)
     return Band(_LIST_MARK.sub("", written), None) if filled[0].columns > 1 else None
 
 
-_BANDED = regex.compile(r"^(?P<name>.*?)\s*(?:\((?P<bracket>[^()]*)\)|[-–]\s*(?P<behind>[^-–]*))$")
-"""The name and the unit of a row of words alone: "Diện tích lúa - Ha"."""
+_BANDED = regex.compile(r"^(?P<name>.*?)\s*\((?P<unit>[^()]*)\)$|^(?P<name>.*?)\s*[-–]\s*(?P<unit>[^-–]*)$")
+"""The name and the unit of a row of words alone: "Diện tích lúa - Ha", "Cơ cấu - Structure (%)"."""
 
 
 def _kind_of_mark(label: str, name: str) -> str:
@@ -470,10 +470,16 @@ _TRANSLATED = regex.compile(r"^(?P<name>.+?)\s+[-–/]\s+(?P<other>[A-Za-z][A-Za
 
 
 def _without_translation(name: str) -> str:
-    """A name without the English behind its dash, where no word of it is Vietnamese: "Tổng số - Total"."""
+    """A name without the English behind its dash, where half of its words or more are none of Vietnamese.
+
+    >>> _without_translation("Tổng số - Total"), _without_translation("Phân theo giới tính - By sex")
+    ('Tổng số', 'Phân theo giới tính')
+    >>> _without_translation("Thu - chi"), _without_translation("Cầu Sen - Thanh Lam")
+    ('Thu - chi', 'Cầu Sen - Thanh Lam')
+    """
     found = _TRANSLATED.match(name)
     words = regex.findall(r"[a-z]+", found["other"].lower()) if found else []
-    return found["name"] if found and not any(map(is_syllable, words)) else name
+    return found["name"] if found and sum(map(is_syllable, words)) * 2 <= len(words) else name
 
 
 def _sentences(of_role: dict[str, list[Cell]], subject: Subject | None, text: str) -> list[tuple[Cell, Subject | None]]:

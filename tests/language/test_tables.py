@@ -214,6 +214,25 @@ CASES = [
         Khiếu nại | 3 | 12
         Tố cáo | 1 | 5""", "", [
         "Kỳ trước chuyển sang (Khiếu nại) = 3 None @ 2023-M01/M09", "Nhận (Tố cáo) = 5 None @ 2023-M01/M09"]),
+    ("what last year carried over is this year's", """Đơn vị | Số vụ thụ lý | Năm trước chuyển sang | Thụ lý mới
+        ---|---|---|---
+        Huyện Đại Khê | 412 | 163 | 249
+        Huyện Lam Khê | 90 | 31 | 59""", "", [
+        "Năm trước chuyển sang (Huyện Đại Khê) = 163 None @ 2023-M01/M09"]),
+    ("what begins with the noun that another column counts counts it", """Xã | Số hộ nghèo | Trong đó: Hộ nghèo DTTS | Dân tộc khác
+        ---|---|---|---
+        Xã Phú An | 112 | 63 | 12
+        Xã Phú Lộc | 97 | 41 | 9""", "", [
+        "Hộ nghèo DTTS (Xã Phú An) = 63 hộ nghèo @ 2023-M01/M09", "Dân tộc khác (Xã Phú An) = 12 None @ 2023-M01/M09"]),
+    ("a yearbook in two languages", """ | 2022 | 2023
+        ---|---|---
+         | Người - Person |
+        TỔNG SỐ - TOTAL | 606.840 | 631.383
+        Phân theo giới tính - By sex | |
+        Nam - Male | 298.721 | 300.686
+         | Cơ cấu - Structure (%) |
+        Nam - Male | 49,23 | 47,62""", "Biểu 5. Lực lượng lao động", [
+        "TỔNG SỐ = 606840 Người @ 2022", "Nam = 300686 Người @ 2023", "Nam = 49.23 % @ 2022"]),
     ("a plan that is given is no name", """Đối tượng | Chỉ tiêu giao | Đã thực hiện | Tỷ lệ đạt
         ---|---|---|---
         BHYT | 145.000 | 143.200 | 98,76%
