@@ -155,7 +155,12 @@ def write_workbook(source: str, target: Path) -> None:
                     if down > 1 or over > 1:
                         sheet.merge_range(n, column, n + down - 1, column + over - 1, words)
                     elif re.fullmatch(r"\(?[-−+]?\d[\d.\n]*(,\d+)?\)?", words) and cell.tag == "td":
-                        code = "#,##0" + (f".{'0' * len(words.strip(')').partition(',')[2])}" if "," in words else "")
+                        whole, comma, places = words.strip(")").partition(",")
+                        code = (
+                            ("#,##0" if "." in words or len(whole) < 4 else "0")
+                            + comma.replace(",", ".")
+                            + "0" * len(places)
+                        )
                         shape = formats.setdefault(code, book.add_format({"num_format": f"{code};({code})"}))
                         sheet.write_number(n, column, float(number_of(words)), shape)
                     else:

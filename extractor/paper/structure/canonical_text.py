@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.domain.document import Block, BlockKind, Cell, Footnote, Placement, Remark, Section, Table
+from extractor.paper.sniff.syllables import is_foreign
 from extractor.paper.structure.flow import GridCell, Piece
 from extractor.paper.structure.footnotes import Note
 from extractor.paper.structure.part_words import compiled
@@ -160,7 +161,8 @@ class Layout:
     def _caption(self) -> tuple[int, int] | None:
         """The lines right above that name a table, refer it to its report or give its unit, from the first to the last.
 
-        ``Biểu 1: Thu ngân sách`` / ``(Kèm theo Báo cáo số …)`` / ``Đơn vị tính: triệu đồng``; brackets alone are none.
+        ``Biểu 1: Thu ngân sách`` / ``(Kèm theo Báo cáo số …)`` / ``Đơn vị tính: triệu đồng``; brackets alone are none,
+        nor is a translation.
         """
         start: int | None = None
         tail = "".join(self._chunks[-4 * ABOVE :])
@@ -171,7 +173,7 @@ class Layout:
                 break
             if is_caption(line) or compiled(_UNIT).match(line):
                 start = block.start
-            elif not _BRACKETED.fullmatch(line):
+            elif not (_BRACKETED.fullmatch(line) or is_foreign(line)):
                 break
         return None if start is None else (start, self.blocks[-1].end)
 

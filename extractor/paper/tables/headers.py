@@ -93,9 +93,12 @@ def _names_columns(filled: Sequence[Celled]) -> bool:
 
 
 def _tells_units(filled: Sequence[Celled]) -> bool:
-    """Whether a row only says what the columns above are told in: "(ha)", "(tạ/ha)", or "Tấn", "Nghìn USD"."""
+    """Whether a row only says what the columns above are told in: "(ha)", "(tạ/ha)", or "Tấn", "Nghìn USD".
+
+    A unit that stands alone is that of all rows below it.
+    """
     measured = [measures(cell.text) for cell in filled]
-    return bool(filled) and (all(measured) or all(_BRACKETED.fullmatch(cell.text) for cell in filled))
+    return len(filled) > 1 and (all(measured) or all(_BRACKETED.fullmatch(cell.text) for cell in filled))
 
 
 def _is_caption(filled: Sequence[Celled]) -> bool:

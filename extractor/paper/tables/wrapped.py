@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, groupby, pairwise
+from itertools import chain, groupby, pairwise, takewhile
 from typing import NamedTuple
 
 import regex
@@ -205,7 +205,7 @@ def _bodies(lines: Sequence[BrokenLine], *, spanning: bool = False) -> list[list
     for cluster in _clusters(lines):
         numbered = _count_numbered(lines, [cluster])
         is_row = numbered == 1 or (spanning and numbered > 1)
-        is_between = not numbered and _names_group(lines, cluster, spanning=spanning)
+        is_between = not numbered and (_names_group(lines, cluster, spanning=spanning) or _has_value(lines, cluster))
         above = bodies[-1]
         if above and (_gap(lines, above[-1][-1], cluster[0]) > REACH or not (is_row or is_between)):
             bodies.append([])
@@ -224,8 +224,15 @@ def _names_group(lines: Sequence[BrokenLine], cluster: Sequence[int], *, spannin
     return (spanning or len(cluster) == 1) and all(len(lines[at].parts) <= 2 for at in cluster)
 
 
+def _has_value(lines: Sequence[BrokenLine], cluster: Sequence[int]) -> bool:
+    """Whether a cluster is a row with one number behind its name and unit, that of no year: the others are blank."""
+    parts = lines[cluster[0]].parts
+    values = [part.text for part in parts[NUMBERS:] if VALUE.fullmatch(part.text)]
+    return len(cluster) == 1 and len(values) == 1 and values[0][-1].isdigit() and _YEAR.fullmatch(values[0]) is None
+
+
 def _opens_group(lines: Sequence[BrokenLine], at: int, columns: Sequence[Stretch]) -> bool:
-    """Whether the line above the first row, set apart, names a group: by a label and a name, or a name alone.
+    """Whether the line above the first row, set apart, names a group: by a label, a code and a name, or a name alone.
 
     Above a name without a label stands a header, or it is the first line of a page.
     """
@@ -236,9 +243,16 @@ def _opens_group(lines: Sequence[BrokenLine], at: int, columns: Sequence[Stretch
         return False
     if len(parts) == 1:
         is_name = parts[0].text[:1].isupper() and columns[0][0] - TOUCH * lines[at].size <= parts[0].x0
-        is_below = is_first or len(lines[at - 1].parts) >= NUMBERS
+        is_below = is_first or any(len(lines[n].parts) >= NUMBERS for n in _followed_by(lines, at - 1))
         return is_name and parts[0].x1 < columns[-1][0] and is_below
-    return len(parts) == 2 and parts[1].x1 < columns[2][0] and GROUP_LABEL.fullmatch(parts[0].text) is not None
+    is_left = 1 < len(parts) < len(columns) and parts[-1].x1 < columns[len(parts)][0]
+    return is_left and GROUP_LABEL.fullmatch(parts[0].text) is not None
+
+
+def _followed_by(lines: Sequence[BrokenLine], last: int) -> Iterator[int]:
+    """The lines that follow each other down to the ``last`` without a gap, from there up."""
+    yield last
+    yield from takewhile(lambda at: _gap(lines, at, at + 1) <= STEP, range(last - 1, -1, -1))
 
 
 def _without_tail(lines: Sequence[BrokenLine], body: list[list[int]]) -> list[list[int]]:
@@ -294,10 +308,11 @@ def find_columns(parts: Sequence[Part]) -> list[Stretch]:
 
 
 def _has_names(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]], columns: Sequence[Stretch]) -> bool:
-    """Whether the rows begin with words, in one of the first two columns."""
+    """Whether the rows begin with words, in one of the first two columns, or with years."""
     edge = columns[2][0]
     named = sum(
         any(part.x0 < edge and any(map(str.isalpha, part.text)) for at in row for part in lines[at].parts)
+        or any(_YEAR.fullmatch(lines[at].parts[0].text) for at in row)
         for row in body
     )
     return named * 4 >= len(body) * 3
@@ -330,20 +345,28 @@ def _header_from(lines: Sequence[BrokenLine], first: int, columns: Sequence[Stre
     while at > 0 and top is not None and lines[at - 1].baseline > top:
         at -= 1
     while at > 0 and first - at < HEADER and _gap(lines, at - 1, at) <= REACH:
-        if _stands_above(lines[at - 1], columns, is_near=_gap(lines, at - 1, at) <= STEP):
+        is_near = _gap(lines, at - 1, at) <= STEP or _heads_a_blank(lines[at - 1], lines[at:first], columns)
+        right = max(columns[-1][1], *(line.parts[-1].x1 for line in lines[at : first + 1]))
+        if _stands_above(lines[at - 1], columns[0][0], right, is_near=is_near):
             break
         at -= 1
     return at
 
 
-def _stands_above(line: BrokenLine, columns: Sequence[Stretch], *, is_near: bool) -> bool:
+def _heads_a_blank(line: BrokenLine, below: Sequence[BrokenLine], columns: Sequence[Stretch]) -> bool:
+    """Whether a line heads one column of values over which nothing stands ``below``, where others are headed."""
+    headed = {_nearest(part, columns) for each in below for part in each.parts}
+    over = {_nearest(part, columns) for part in line.parts}
+    return len(over) == 1 and bool(headed) and 0 not in over and not over & headed
+
+
+def _stands_above(line: BrokenLine, left: float, right: float, *, is_near: bool) -> bool:
     """Whether a line is a caption, a unit or a sentence above the header: it stands alone, wide or in the middle."""
     parts = line.parts
     if is_caption(line.line.text):
         return True
     if len(parts) > 1:
         return False
-    left, right = columns[0][0], columns[-1][1]
     words, wide = parts[0].text, parts[0].x1 - parts[0].x0
     centred = abs((parts[0].x0 + parts[0].x1) - (left + right)) < CENTRED * (right - left)
     at_edge = parts[0].x0 < left + TOUCH * line.size
@@ -593,7 +616,7 @@ def _header_cells(blocks: Sequence[Block], columns: Sequence[Stretch]) -> list[G
     """The cells of a header of any number of floors: as many blocks as columns are theirs in order, the others span."""
     if not blocks:
         return []
-    spanning = _spanning(blocks, len(columns))
+    spanning = _spanning(blocks, columns)
     leaves = sorted((block for block in blocks if block not in spanning), key=lambda block: block.across)
     heads = [
         Head(n, n, block, [], unsure=len(leaves) != len(columns) and not _stands_over(block, columns, n))
@@ -704,13 +727,14 @@ def _lies_under(block: Block, part: Part, least: float = 0.0) -> bool:
     return min(last.x1, part.x1) - max(last.x0, part.x0) >= max(least, 1.0)
 
 
-def _spanning(blocks: Sequence[Block], columns: int) -> list[Block]:
+def _spanning(blocks: Sequence[Block], columns: Sequence[Stretch]) -> list[Block]:
     """The blocks that stand over several columns: those with two blocks or more below their sides."""
-    if len(blocks) <= columns and not any(len(_below(block, blocks)) > 1 for block in blocks):
+    below = {id(block): _below(block, blocks) or _beside_below(block, blocks, columns) for block in blocks}
+    over_several = sum(len(under) > 1 for under in below.values())
+    if len(blocks) <= len(columns) and not over_several:
         return []
-    ordered = sorted(blocks, key=lambda block: (-len(_below(block, blocks)), block.down))
-    wanted = max(len(blocks) - columns, sum(len(_below(block, blocks)) > 1 for block in blocks))
-    chosen = [block for block in ordered[:wanted] if _below(block, blocks)]
+    ordered = sorted(blocks, key=lambda block: (-len(below[id(block)]), block.down))
+    chosen = [block for block in ordered[: max(len(blocks) - len(columns), over_several)] if below[id(block)]]
     return sorted(chosen, key=lambda block: block.across)
 
 
@@ -721,6 +745,16 @@ def _below(block: Block, blocks: Sequence[Block]) -> list[Block]:
         for other in blocks
         if other.parts[0].baseline > block.parts[-1].baseline and other.x0 < block.x1 and block.x0 < other.x1
     ]
+
+
+def _beside_below(block: Block, blocks: Sequence[Block], columns: Sequence[Stretch]) -> list[Block]:
+    """The two blocks below a short one in whose middle it stands, with no third column between them."""
+    lower = [other for other in blocks if other.parts[0].baseline > block.parts[-1].baseline]
+    left = max((other for other in lower if other.x1 <= block.x0), key=lambda other: other.x1, default=None)
+    right = min((other for other in lower if other.x0 >= block.x1), key=lambda other: other.x0, default=None)
+    if left is None or right is None or abs((left.across + right.across) / 2 - block.across) > block.size / 2:
+        return []
+    return [left, right] if sum(left.x0 < sum(column) / 2 < right.x1 for column in columns) <= 2 else []
 
 
 def _in_order(leaves: Sequence[Block], columns: Sequence[Stretch]) -> tuple[int, ...]:

@@ -232,3 +232,43 @@ def test_a_row_that_numbers_the_columns_is_of_the_header_however_it_was_set() ->
     rows, table, _ = table_of(press)
     assert rows[1] == ["A", "(1)", "(2)", "(3)=@)/(1)"]
     assert {cell.row for cell in table.grid if cell.header} == {0, 1}
+
+
+def test_a_head_between_the_two_below_it_spans_them_and_years_name_rows() -> None:
+    press = Press().page()
+    press.text(170, 90, "Biểu 5. Lao động đang làm việc phân theo", size=9)
+    press.text(220, 103, "khu vực", size=9)
+    press.text(327, 125, "Chia ra", size=9)
+    press.text(205, 141, "Tổng số", size=9)
+    press.text(270, 157, "Thành thị", size=9)
+    press.text(380, 157, "Nông thôn", size=9)
+    press.text(210, 190, "Người", size=11)
+    for n, row in enumerate([("2021", "497.218", "71.406", "425.812"), ("2022", "503.771", "72.930", "430.841"),
+                             ("Sơ bộ 2023", "488.062", "88.617", "399.445")]):  # fmt: skip
+        for x, words in zip((60, 210, 290, 370), row, strict=True):
+            press.text(x, 223 + 33 * n, words, size=11)
+    rows, table, _ = table_of(press)
+    heads_of = [(c.text, c.row, c.column, c.rows, c.columns) for c in table.grid if c.header]
+    assert heads_of == [
+        ("Tổng số", 0, 1, 2, 1), ("Chia ra", 0, 2, 1, 2), ("Thành thị", 1, 2, 1, 1), ("Nông thôn", 1, 3, 1, 1),
+    ]  # fmt: skip
+    assert rows[2:4] == [["", "Người", "", ""], ["2021", "497.218", "71.406", "425.812"]]
+
+
+def test_rows_with_one_number_and_a_group_with_a_code_go_on_with_the_table() -> None:
+    press = Press().page()
+    heads_at = zip((60, 100, 150, 300, 360, 430), ("TT", "Mã", "Chỉ tiêu", "ĐVT", "Số lượng", "Giá trị"), strict=True)
+    for x, words in heads_at:
+        press.text(x, 130, words, size=9)
+    body = [
+        ("1", "NG", "VỀ NGƯỜI", "", "", ""), ("1.1", "NG01", "Số người chết", "người", "14", ""),
+        ("", "NG02", "Trẻ em", "người", "3", ""), ("1.2", "NG03", "Số người bị thương", "người", "27", ""),
+        ("2", "NH", "VỀ NHÀ Ở", "", "", "8.436"), ("2.1", "NH01", "Nhà sập", "cái", "46", "5.290"),
+    ]  # fmt: skip
+    for n, row in enumerate(body):
+        for x, words in zip((60, 100, 150, 300, 360, 430), row, strict=True):
+            if words:
+                press.text(x, 163 + 33 * n, words, size=11)
+    rows, table, _ = table_of(press)
+    assert rows[1:] == [[*row] for row in body]
+    assert {cell.row for cell in table.grid if cell.header} == {0}
