@@ -21,7 +21,7 @@ from extractor.paper.layout.margins import drop_running_lines
 from extractor.paper.layout.paragraphs import GoesOn, Margins, find_margins, goes_on, group_lines, is_title
 from extractor.paper.layout.turned_lines import find_turned_lines
 from extractor.paper.pdf.page_model import Run, Sheet
-from extractor.paper.tables.continued import join_cut_row, same_columns
+from extractor.paper.tables.continued import join_cut_row, rows_going_on, same_columns
 from extractor.paper.tables.ruled import Grid
 from extractor.paper.tables.unruled import find_aligned_grids
 
@@ -108,11 +108,17 @@ def find_paragraphs(pages: list[Page], faults: Faults | None = None) -> list[Par
 
 
 def _join_tables(before: Page, page: Page) -> None:
-    """Joins the row that the end of a page cuts, where a table ends there and goes on at the top of the next."""
-    if not (before.grids and page.grids) or not same_columns(before.grids[-1], page.grids[0]):
+    """Joins what the end of a page cuts, where a table ends there and goes on at the top of the next."""
+    if not before.grids or any(line.baseline > before.grids[-1].bottom for line in before.lines):
         return
-    if not any(line.baseline > before.grids[-1].bottom for line in before.lines):
-        page.lines = join_cut_row(before.grids[-1], page.grids[0], page.lines)
+    above = before.grids[-1]
+    if page.grids and same_columns(above, page.grids[0]):
+        page.lines = join_cut_row(above, page.grids[0], page.lines)
+        return
+    opening = [line for line in page.lines if not page.grids or line.baseline < page.grids[0].top]
+    if rows := rows_going_on(above, page.sheet, opening):
+        page.lines = [line for line in page.lines if line.baseline > rows.bottom]
+        page.grids.insert(0, rows)
 
 
 def _body_size(pages: Sequence[Page]) -> float:

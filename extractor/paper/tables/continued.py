@@ -1,22 +1,26 @@
-"""A row that a page's end cuts: the rest of its name opens the next page, and goes back to it.
+"""What a page's end cuts of a table: the rest of a name, or rows too few to be a table of their own.
 
 In: the table that ends a page, the one with the same columns that opens the next, and the lines above that. Out: the
-lines that are no rest; the rest itself goes into the cut cell, with the sheet that it stands on. The hard idea: a rest
-looks like the name of a group. A name that is cut filled its line, so that the next word would no longer have fitted,
-and goes on in the same letters; the name of a group follows one that had room left, or is set otherwise.
+lines that are no rest, and the rows that open a page; the rest itself goes into the cut cell, with the sheet that it
+stands on. The hard idea: a rest looks like the name of a group. A name that is cut filled its line, so that the next
+word would no longer have fitted, and goes on in the same letters; the name of a group follows one that had room left,
+or is set otherwise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from extractor.paper.layout.lines import RECOGNISED, Line
+from extractor.paper.layout.lines import RECOGNISED, Line, find_lines
 from extractor.paper.pdf.glyph_widths import measure
+from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.tables.ruled import Grid, GridEntry
+from extractor.paper.tables.wrapped import Part, break_lines, clusters_of
 
 NEAR = 6.0  # points by which columns may lie apart on two pages
 RESTS = 4  # lines of a cut name at most
+REST_ROWS = 12  # lines of rows that are too few for a table
 ROOM = 1.5  # points that a line may be longer than the longest of its column
 
 
@@ -51,6 +55,37 @@ def _is_set_alike(above: tuple[float, float] | None, below: tuple[float, float] 
         return True
     left, right = above[0] - below[0], above[1] - below[1]
     return min(abs(left), abs(right), abs(left + right) / 2) < NEAR
+
+
+def rows_going_on(above: Grid, sheet: Sheet, lines: Sequence[Line]) -> Grid | None:
+    """The rows with which ``lines`` go on with the table that ended the page before; None where they do not.
+
+    Each of their parts stands in one of its columns, down to the last line of numbers.
+    """
+    walls = above.walls
+    broken = break_lines(lines[:REST_ROWS])
+    fitting = [*takewhile(lambda line: all(_column(walls, part) is not None for part in line.parts), broken)]
+    last = max((n for n, line in enumerate(fitting) if line.is_numbered), default=-1)
+    rows = [
+        [fitting[at] for at in cluster]
+        for cluster in clusters_of(fitting[: last + 1])
+    ]  # fmt: skip
+    if not rows or any(sum(line.is_numbered for line in row) > 1 for row in rows):
+        return None
+    entries = []
+    for number, row in enumerate(rows):
+        held: dict[int, list[Run]] = {column: [] for column in range(len(walls) - 1)}
+        for part in (part for line in row for part in line.parts):
+            held[_column(walls, part) or 0] += part.runs
+        entries += [GridEntry(number, column, 1, 1, find_lines(runs)) for column, runs in held.items()]
+    held_lines = [line.line for row in rows for line in row]
+    top, bottom = min(line.top for line in held_lines), max(line.bottom for line in held_lines)
+    return Grid(sheet, walls[0], top, walls[-1], bottom, walls, entries, len(rows))
+
+
+def _column(walls: Sequence[float], part: Part) -> int | None:
+    """The column in which a part stands wholly."""
+    return next((n for n, (a, b) in enumerate(pairwise(walls)) if a - NEAR <= part.x0 and part.x1 <= b + NEAR), None)
 
 
 def join_cut_row(above: Grid, below: Grid, lines: Sequence[Line]) -> list[Line]:

@@ -165,7 +165,7 @@ def find_wrapped_grids(
         if len(columns) < NUMBERS + 1:
             continue
         upright = _upright_heads(turned, lines[first], columns)
-        if not (spans or upright or _needs_clusters(lines, body)):
+        if not (spans or upright or _needsclusters_of(lines, body)):
             continue
         if not (spans or _has_names(lines, body, columns)):
             continue
@@ -202,7 +202,7 @@ def _bodies(lines: Sequence[BrokenLine], *, spanning: bool = False) -> list[list
     Where names are ``spanning`` rows, a cluster may have several lines of numbers, or none.
     """
     bodies: list[list[list[int]]] = [[]]
-    for cluster in _clusters(lines):
+    for cluster in clusters_of(lines):
         numbered = _count_numbered(lines, [cluster])
         is_row = numbered == 1 or (spanning and numbered > 1)
         is_between = not numbered and (_names_group(lines, cluster, spanning=spanning) or _has_value(lines, cluster))
@@ -256,12 +256,19 @@ def _followed_by(lines: Sequence[BrokenLine], last: int) -> Iterator[int]:
 
 
 def _without_tail(lines: Sequence[BrokenLine], body: list[list[int]]) -> list[list[int]]:
-    """The rows up to the last one with numbers."""
+    """The rows up to the last one with numbers, or with one number below others: "Tổng cộng | 42.205"."""
     last = max((n for n, row in enumerate(body) if _is_numbered(lines, row)), default=-1)
+    feet = [part for row in body for at in row for part in lines[at].parts[1:] if VALUE.fullmatch(part.text)]
+    for row in body[last + 1 :]:
+        _, *values = lines[row[0]].parts
+        stands = values and all(any(part.x0 < foot.x1 and foot.x0 < part.x1 for foot in feet) for part in values)
+        if len(row) > 1 or not (stands and all(VALUE.fullmatch(part.text) for part in values)):
+            break
+        last += 1
     return body[: last + 1]
 
 
-def _clusters(lines: Sequence[BrokenLine]) -> list[list[int]]:
+def clusters_of(lines: Sequence[BrokenLine]) -> list[list[int]]:
     """The lines that follow each other without a gap."""
     clusters: list[list[int]] = []
     for at in range(len(lines)):
@@ -282,7 +289,7 @@ def _is_numbered(lines: Sequence[BrokenLine], row: Sequence[int]) -> bool:
     return _count_numbered(lines, [row]) > 0
 
 
-def _needs_clusters(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]]) -> bool:
+def _needsclusters_of(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]]) -> bool:
     """Whether baselines alone do not tell the rows: some have several lines, or they lie far apart."""
     gaps = [_gap(lines, above[-1], below[0]) for above, below in pairwise(body)]
     return any(len(row) > 1 for row in body) or max(gaps) > APART

@@ -49,3 +49,39 @@ def test_the_name_of_a_group_opens_a_page_where_the_last_name_had_room_or_other_
     rows = table_over_pages(last, "Huyện Minh Lộc", bold=bold, top=top)
     assert rows[4][0] == last
     assert rows[5][0] == "Huyện Minh Lộc"
+
+
+@pytest.mark.parametrize("more", [("Nơi nhận: lưu văn thư",), ()])
+def test_two_rows_on_the_next_page_go_on_with_the_table(more: tuple[str, ...]) -> None:
+    press = Press().page()
+    for n, row in enumerate(
+        [("Mặt hàng", "2021", "2022", "2023"), *((f"Gạo {c}", "12,5", "9", "7,1") for c in "abcd")]
+    ):
+        for x, words in zip(XS, row, strict=True):
+            press.text(x, 600 + 33 * n, words, size=11)
+    press.page()
+    for n, row in enumerate(
+        [("Đồ gỗ, hàng", "", "", ""), ("", "41,5", "51,5", "61,5"), ("Tổng cộng", "81", "72", "63")]
+    ):
+        for x, words in zip(XS, row, strict=True):
+            press.text(x, 56 + (0, 13, 46)[n], words, size=11)
+    for words in more:
+        press.paragraph(200, words)
+    pieces = read_pdf(press.bytes()).pieces
+    [grid] = [piece.grid for piece in pieces if piece.grid]
+    assert rows_of(grid)[-2:] == [["Đồ gỗ, hàng", "41,5", "51,5", "61,5"], ["Tổng cộng", "81", "72", "63"]]
+    assert [piece.text for piece in pieces if not piece.grid] == [*more]
+
+
+def test_a_paragraph_on_the_next_page_is_no_row() -> None:
+    press = Press().page()
+    for n, row in enumerate(
+        [("Mặt hàng", "2021", "2022", "2023"), *((f"Gạo {c}", "12,5", "9", "7,1") for c in "abcd")]
+    ):
+        for x, words in zip(XS, row, strict=True):
+            press.text(x, 600 + 33 * n, words, size=11)
+    press.page().paragraph(
+        56, "Thu ngân sách quý III đạt 142 tỷ đồng, bằng 58 phần trăm dự toán năm, tăng 9,6 phần trăm."
+    )
+    grids = [piece.grid for piece in read_pdf(press.bytes()).pieces if piece.grid]
+    assert [len(rows_of(grid)) for grid in grids] == [5]
