@@ -32,6 +32,12 @@ INK = 170  # of 255: lighter than this is the paper around a grain of dust
 GRAIN = 3  # pixels: dust is no wider or higher; points and the dots of letters are, from 200 dpi on
 LONE, AROUND = 110, 200  # of 255: a dark pixel, and the mean of its neighbours where they are paper
 
+ALONG = 48  # pixels along a line that are looked at together
+ASIDE = 4  # pixels: how close to a line there is paper again
+RUN = 4  # such pieces to either side that a line has too: the upper edges of words hardly ever go on so far
+EMPTY = 230  # of 255: a row without letters
+DEPTH = 30  # of 255: how much darker a line is than paper; a grain takes half of it from its row
+
 RED_INK, GROUND, SPECKS, DUST = "red_ink", "ground", "specks", "dust"
 
 
@@ -154,15 +160,41 @@ def speck_share(grey: Image) -> float:
 
 
 def find_dust(grey: Image) -> Image:
-    """Where grains of dust lie, dark and alone among paper: a mask of the page's size."""
+    """Where grains of dust lie, dark and alone among paper, not along a line: a mask of the page's size."""
     from PIL import ImageChops
+    from PIL.Image import Transpose
     from PIL.ImageFilter import Kernel
 
     ink = grey.point(lambda shade: 255 if shade < INK else 0)
     inside = range(1, GRAIN + 1)
     ring = [0 if row in inside and column in inside else 1 for row in range(GRAIN + 2) for column in range(GRAIN + 2)]
     alone = ink.filter(Kernel((GRAIN + 2, GRAIN + 2), ring, 1)).point(lambda dark: 0 if dark else 255)
-    return ImageChops.multiply(brightest(alone, 1), ink)
+    turned = find_hairlines(grey.transpose(Transpose.TRANSPOSE)).transpose(Transpose.TRANSPOSE)
+    lines = ImageChops.lighter(find_hairlines(grey), turned)
+    return ImageChops.subtract(ImageChops.multiply(brightest(alone, 1), ink), lines)
+
+
+def find_hairlines(grey: Image) -> Image:
+    """Where level lines run that are so thin and pale that they break into grains: a mask of the page's size.
+
+    Along a line a row of pixels is darker than those close above and below, which are paper; grains hardly darken it.
+    """
+    from PIL import ImageChops
+    from PIL.Image import Resampling
+
+    rows = grey.resize((max(1, grey.width // ALONG), grey.height), Resampling.BOX)
+    beside = ImageChops.darker(ImageChops.offset(rows, 0, ASIDE), ImageChops.offset(rows, 0, -ASIDE))
+    thin = ImageChops.subtract(beside, rows).point(lambda depth: 255 if depth >= DEPTH else 0)
+    thin = ImageChops.multiply(thin, beside.point(lambda shade: 255 if shade >= EMPTY else 0))
+    for shift in (1, -1):  # a line may sink by a pixel
+        thin = ImageChops.lighter(thin, ImageChops.offset(thin, 0, shift))
+    whole = thin
+    for shift in range(-RUN, RUN + 1):
+        whole = ImageChops.darker(whole, ImageChops.offset(thin, shift, 0))
+    line = whole
+    for shift in range(-RUN, RUN + 1):
+        line = ImageChops.lighter(line, ImageChops.offset(whole, shift, 0))
+    return line.resize(grey.size, Resampling.NEAREST)
 
 
 def brightest(grey: Image, steps: int) -> Image:

@@ -72,6 +72,17 @@ def test_dust_between_the_lines_goes_and_letters_stay() -> None:
     assert ImageChops.subtract(ready.picture, clean).crop((0, 0, 1200, 1754)).getbbox() is None
 
 
+@pytest.mark.parametrize("upright", [False, True])
+def test_a_hairline_that_breaks_into_grains_is_no_dust(upright: bool) -> None:
+    chance = random.Random(7)
+    page = Image.new("L", SIZE, 247)
+    for x in range(60, 1100):  # grey around what counts as ink, sinking by a pixel now and then
+        at = (x, 600 + x // 400)
+        page.putpixel(at[::-1] if upright else at, chance.randrange(150, 200))
+    page.putpixel((300, 300), 20)
+    assert preparation.find_dust(page).crop((120, 120, 1000, 1000)).getbbox() == (180, 180, 181, 181)
+
+
 def test_pieces_of_worn_letters_are_no_dust() -> None:
     worn = printed()
     for y in range(150, 1600, 50):
