@@ -334,6 +334,22 @@ def related(one: str, other: str) -> bool:
     return one == other or one in ancestors(other) or other in ancestors(one)
 
 
+def is_told_of(entry: str | None, whole: str | None) -> bool:
+    """Whether an entry is a part of another one, or one of its aliases stands below that: solved crimes and crimes."""
+    told = _scopes().get(entry or "", frozenset())
+    return related(entry or "", whole or "") or not told.isdisjoint({whole, *ancestors(whole or "")})
+
+
+@kept_until_rows_change()
+def _scopes() -> dict[str, frozenset[str]]:
+    """Entry → the entries below which one of its aliases holds."""
+    found: dict[str, set[str]] = {}
+    for alias in aliases():
+        if alias.under is not None:
+            found.setdefault(alias.indicator, set()).add(alias.under)
+    return {entry: frozenset(scopes) for entry, scopes in found.items()}
+
+
 def fits(form: str, unit: str | None, entry: Indicator) -> bool:
     """Whether the printed unit may be the entry's: same family, and no other noun than the one that the name holds.
 

@@ -34,7 +34,7 @@ from extractor.statistics.intervals import (
     printed_interval,
     ratio_interval,
 )
-from extractor.statistics.matching import NO_MATCH, Match, match_indicator, refused
+from extractor.statistics.matching import NO_MATCH, Match, is_told_of, match_indicator, refused
 from extractor.statistics.places.areas import as_called, resolve_area
 from extractor.statistics.said_words import Clauses, strange_words
 from extractor.statistics.scopes import full_scope, is_aim, is_former, price_basis_of, titles_of
@@ -177,11 +177,23 @@ def _readings(
         yield match_indicator(what, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier)
     if again := _same_thing(figure, earlier):
         yield Match(again, "alias", 100.0)
-    topics = clauses.topics(figure)
+    topics = _still_about(figure, earlier, clauses)
     if topics:
         yield _matched(figure, topics, named)
     if said := clause_entry(figure, (*topics, *near), clauses):
         yield Match(said, "alias", 100.0)
+
+
+def _still_about(figure: Figure, earlier: Iterable[Figure], clauses: Clauses) -> tuple[str, ...]:
+    """The topic of a figure's sentence, until something sure that is no part of it has been told since.
+
+    ``8 vụ phạm tội về ma túy, bắt 11 đối tượng; 5 vụ cờ bạc với 29 đối tượng``: the last are no drug offenders.
+    """
+    topics = clauses.topics(figure)
+    told = next((f for f in reversed([*earlier]) if f.match == "alias"), None) if topics else None
+    if told is None or is_told_of(told.indicator_id, topics[0]):
+        return topics
+    return clauses.topics(figure, since=told.end)
 
 
 def _handed_down(figure: Figure, match: Match, near: tuple[str, ...]) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from extractor.statistics.catalogue import (
     ancestors,
     indicators,
     name_key,
+    openings_of,
     words_of,
 )
 from extractor.statistics.matching import decided, entries_of, padding_words
@@ -133,17 +134,25 @@ class Clauses:
             yield owner
             start = begin
 
-    def topics(self, figure: Figure) -> tuple[str, ...]:
+    def topics(self, figure: Figure, since: int = 0) -> tuple[str, ...]:
         """The entry that the last topic of its sentence before the number names: ``quản lý thị trường … kiểm tra``.
 
-        A sentence of parts is about no whole: ``Trong đó, TAND tỉnh thụ lý 458 vụ``.
+        What stands before ``since`` is not looked at. A sentence of parts is about no whole: ``Trong đó, TAND tỉnh thụ
+        lý 458 vụ``.
         """
-        said = f" {name_key(sentence_to(figure.start, self._text))} "
-        if said.startswith(_part_openings()):
+        ahead = self._text[max(since, figure.start - SENTENCE, 0) : figure.start]
+        said = f" {name_key(sentence_to(len(ahead), ahead))} "
+        if said.startswith(part_openings()):
             return ()
         ends = {topic: at + len(topic) for topic in _topics() if (at := said.rfind(f" {topic} ")) >= 0}
         last = max(ends, key=lambda topic: (ends[topic], len(topic)), default=None)
         return (_topics()[last],) if last else ()
+
+    def set_apart(self, figure: Figure) -> str:
+        """What its sentence sets apart before its first mark: ``Đối với tội phạm tham nhũng, đã khởi tố 17 vụ``."""
+        ahead = sentence_to(figure.start, self._text)
+        heads = (head.lstrip() for head in ahead[ahead.rfind(";") + 1 :].split(",")[:-1])
+        return next((head for head in heads if f"{fold(head)} ".startswith(openings_of("set_apart"))), "")
 
     def label_of(self, figure: Figure) -> str:
         """What a measure is of, where a colon sets it off before the number: ``Cây lạc: Diện tích 33 ha``."""
@@ -193,6 +202,7 @@ def strange_words(figure: Figure, entry: Indicator, clauses: Clauses) -> tuple[s
         *_unexplained(_whole_is_about(figure, clauses), known, harmless),
         *_listed_on(figure, known, clauses),
         *_unexplained(words_in(clauses.label_of(figure)), known | {*_syllables(entry.sector)}, harmless),
+        *_unexplained([(word, False) for word, _ in words_in(clauses.set_apart(figure))], known, harmless),
         *_unexplained(ahead, known | neighbours, harmless, actors=True),
         *([behind[0][0]] if having and behind[0][0] not in _called(figure) else []),
         *_unexplained(behind, known | _called(right), harmless),
@@ -294,7 +304,7 @@ def _led_by(figure: Figure, clauses: Clauses) -> tuple[list[Word], set[str]]:
 
 
 @kept_until_rows_change()
-def _part_openings() -> tuple[str, ...]:
+def part_openings() -> tuple[str, ...]:
     """What a sentence of parts begins with, between spaces."""
     return tuple(f" {fold(row['phrase'])} " for row in read_rows(PHRASES) if row["label"] == "part")
 

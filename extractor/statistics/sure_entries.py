@@ -17,9 +17,16 @@ from extractor.domain.figure import Figure
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.domain.unit import COUNT, read_unit
-from extractor.statistics.catalogue import CONTEXTS, Indicator, holds_word, indicators, name_key, words_of
-from extractor.statistics.matching import related
-from extractor.statistics.said_words import ASIDE, SENTENCE, sentence_to
+from extractor.statistics.catalogue import (
+    CONTEXTS,
+    Indicator,
+    holds_word,
+    indicators,
+    name_key,
+    words_of,
+)
+from extractor.statistics.matching import is_told_of, related
+from extractor.statistics.said_words import ASIDE, SENTENCE, part_openings, sentence_to
 
 POINTS = "points"
 """The family of units of what a sector adds to growth."""
@@ -34,6 +41,10 @@ CLAUSE, AFTER, PARAGRAPH = 24, 24, 600
 BESIDE = 8
 """Letters between two counts of one thing: ``149 lượt/187 người``, ``149 lượt với 187 người``."""
 
+_END_OF_SENTENCE = re.compile(r"[.](?!\d)|\n")
+
+_END_OF_LIST = re.compile(r"[.](?!\d)|[;\n]|,(?!\s*\d)")
+
 _CLAUSE_BEHIND = re.compile(r"[^,;:.\d\n]*")
 """What follows a number up to the next mark or number."""
 
@@ -42,6 +53,8 @@ def settle_entries(figures: Sequence[Figure], text: str) -> tuple[Figure, ...]:
     """The figures, in their order, with the entries that the words around their numbers leave them."""
     kept = [_settled(figure, text) for figure in figures]
     kept = [_without_whole(figure, kept) for figure in kept]
+    kept = [_without_increment(figure, kept, text) for figure in kept]
+    kept = [_without_other_base(figure, kept, text) for figure in kept]
     kept = [_without_stranger(figure, kept) for figure in kept]
     kept = [_without_pair(figure, kept) for figure in kept]
     kept = [_as_its_neighbours(figure, kept) for figure in kept]
@@ -98,8 +111,16 @@ def _is_of_some(figure: Figure, text: str) -> bool:
 
 
 def _is_per_head(figure: Figure, text: str) -> bool:
-    """Whether a count is one of so many people: ``số người nhiễm HIV trên 100.000 dân 4,0 người``."""
-    return fold(text[max(0, figure.start - CLAUSE) : figure.start]).endswith(words_of("per_head"))
+    """Whether a count is one of so many people: ``số người nhiễm HIV trên 100.000 dân 4,0 người``.
+
+    So is each of a list that ends so: ``32 giường bệnh, 6 bác sĩ trên 1 vạn dân``.
+    """
+    per_head = words_of("per_head")
+    if fold(text[max(0, figure.start - CLAUSE) : figure.start]).endswith(per_head):
+        return True
+    list_end = _END_OF_LIST.search(text, figure.end)
+    behind = fold(text[figure.end : list_end.start() if list_end else len(text)][:SENTENCE])
+    return behind.endswith(per_head)
 
 
 def _paragraph_to(end: int, text: str) -> str:
@@ -179,6 +200,46 @@ def _without_whole(figure: Figure, figures: Iterable[Figure]) -> Figure:
         ):
             return _withdrawn(figure)
     return figure
+
+
+def _without_increment(figure: Figure, figures: Sequence[Figure], text: str) -> Figure:
+    """A count that its sentence raises a whole by is what came to it: ``58 xã đạt chuẩn, nâng tổng số lên 87 xã``."""
+    if figure.match != "alias" or figure.value is None:
+        return figure
+    for other in figures:
+        beyond = other.indicator_id != figure.indicator_id or not figure.end < other.start <= figure.end + SENTENCE
+        if beyond or _END_OF_SENTENCE.search(text, figure.end, other.start):
+            continue
+        between = f" {fold(text[figure.end : other.start])} "
+        if any(f" {word} " in between for word in words_of("raised")):
+            return _withdrawn(figure)
+    return figure
+
+
+def _without_other_base(figure: Figure, figures: Sequence[Figure], text: str) -> Figure:
+    """What stands below another share, or counts what stands above it, is a part of that and no whole of its own.
+
+    ``nước hợp vệ sinh 93%, trong đó nước sạch 34%``, ``kết nạp 265 đảng viên, trong đó học sinh 94 đồng chí``.
+    """
+    kind = _counted_in(figure)
+    if not figure.parent or kind is None:
+        return figure
+    parent = name_key(figure.parent)
+    above = next((f for f in figures[::-1] if f.start < figure.start and name_key(f.indicator or "") == parent), None)
+    if above is None or _counted_in(above) != kind or (figure.amount or 0) > (above.amount or 0):
+        return figure  # what exceeds it is no part of it
+    listed = f" {fold(text[above.end : figure.start].rpartition(';')[-1])} "
+    is_part = any(words in listed for words in part_openings())
+    return _withdrawn(figure) if is_part and not is_told_of(figure.indicator_id, above.indicator_id) else figure
+
+
+def _counted_in(figure: Figure) -> str | None:
+    """The unit of a sure share or of sure counted things."""
+    entry, unit = indicators().get(figure.indicator_id or ""), read_unit(figure.unit)
+    if figure.match != "alias" or entry is None or unit is None:
+        return None
+    share = (entry.family, entry.nature) == ("percent", "ratio")
+    return unit.canonical if share or entry.family == COUNT else None
 
 
 def _without_stranger(figure: Figure, figures: Sequence[Figure]) -> Figure:

@@ -148,3 +148,41 @@ def test_lasting_verb_makes_another_entry() -> None:
 def test_sentence_that_sets_a_period_apart_is_about_it() -> None:
     text = "Từ năm 2019 đến nay thu 120 tỷ đồng. Riêng năm 2022 thu 45 tỷ đồng. Riêng quý I/2023 thu 9 tỷ đồng."
     assert [f.period for f in read(text)][1:] == ["2022", "2023-Q1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Riêng khu di tích, đón 12.000 lượt khách du lịch.", None),
+        ("Riêng Cửa Hội, đón 12.000 lượt khách du lịch.", None),
+        ("Riêng tháng 9, đón 12.000 lượt khách du lịch.", "visitors"),
+        ("Về du lịch, đón 12.000 lượt khách du lịch.", "visitors"),
+        ("Cụ thể, đối với tội phạm tham nhũng, cơ quan điều tra đã khởi tố 17 vụ án.", None),
+        ("Trong năm, cơ quan điều tra đã khởi tố 17 vụ án.", "cases_prosecuted"),
+    ],
+)
+def test_what_a_sentence_sets_apart_at_its_head_is_not_the_whole(text: str, expected: str | None) -> None:
+    assert entries(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thu hồi 12 giấy chứng nhận quyền sử dụng đất.", None),
+        ("Cấp 12 giấy chứng nhận quyền sử dụng đất.", "lurc_issued"),
+        ("Tước 96 giấy phép lái xe.", None),
+        ("Thu hồi 12 ha đất.", "land_recovered"),
+        ("Tổng dư nợ của Hội Nông dân là 76,4 tỷ đồng.", None),
+        ("Tổng dư nợ của tỉnh là 76,4 tỷ đồng.", "credit_outstanding"),
+    ],
+)
+def test_what_was_taken_back_and_what_a_body_has_are_not_the_whole(text: str, expected: str | None) -> None:
+    assert entries(text) == [expected]
+
+
+def test_topic_ends_where_something_else_has_been_told_since() -> None:
+    drugs = "Phát hiện 8 vụ phạm tội về ma túy"
+    assert entries(f"{drugs} với 29 đối tượng.") == ["drug_cases", "drug_offenders"]
+    assert entries(f"{drugs}; triệt phá 5 vụ cờ bạc với 29 đối tượng.") == ["drug_cases", "gambling", None]
+    damage = "Mưa lũ làm 12 người chết, tổng thiệt hại về tài sản ước tính 120 tỷ đồng."
+    assert entries(damage) == ["disaster_deaths", "disaster_damage"]

@@ -188,3 +188,25 @@ def test_turnover_of_one_way_of_transport_is_not_all_of_it() -> None:
 def test_guests_from_abroad_who_stay_are_not_all_guests_from_abroad() -> None:
     text = "Tổng lượt khách lưu trú 2,5 triệu lượt, trong đó khách quốc tế 1,1 triệu lượt."
     assert entries(text)[1] == ("1.1", None)
+
+
+def test_what_raised_a_whole_is_not_the_whole() -> None:
+    text = "Năm 2014 có 58 xã đạt chuẩn nông thôn mới, đưa tổng số xã đạt chuẩn lên 87 xã."
+    assert entries(text) == [("58", None), ("87", "ntm_communes")]
+    assert entries(text.replace(", đưa", ". Huyện bên đưa"))[0] == ("58", "ntm_communes")
+
+
+def test_what_stands_below_a_share_or_a_count_of_something_else_is_a_part_of_that() -> None:
+    share = "Dân số nông thôn sử dụng nước hợp vệ sinh đạt 93%, trong đó nước sạch đạt 34%."
+    assert entries(share) == [("93", "hygienic_water_rate"), ("34", None)]
+    assert entries("Tỷ lệ dân số sử dụng nước sạch đạt 34%.") == [("34", "clean_water_rate")]
+    members = "Kết nạp 265 đảng viên, trong đó học sinh 94 đảng viên."
+    assert entries(members) == [("265", "party_members_new"), ("94", None)]
+    assert entries(members.replace("94", "940"))[1] == ("940", "pupils")  # no part exceeds its whole
+    solved = "Xảy ra 31 vụ phạm pháp hình sự, trong đó 12 vụ trộm cắp tài sản; đã điều tra, làm rõ 26 vụ."
+    assert entries(solved) == [("31", "crimes"), ("12", "thefts"), ("26", "crimes_solved")]
+
+
+def test_each_count_of_a_list_that_ends_in_so_many_people_is_one_of_so_many() -> None:
+    assert entries("Huyện có 24 giường bệnh, 6 bác sĩ trên 1 vạn dân.")[1] == ("6", None)
+    assert entries("Huyện có 24 giường bệnh, 6 bác sĩ.")[1] == ("6", "doctors")
