@@ -34,6 +34,9 @@ POINTS = "points"
 DOUBLED = "entry_twice"
 """The doubt on two figures that one entry, period and status would give two values."""
 
+AREA = "area"
+"""The family of units of what was sown, and of what there is of land."""
+
 CLAUSE, AFTER, PARAGRAPH = 24, 24, 600
 """Letters that are looked at: right before a number, right after it, and back to the beginning of its paragraph."""
 
@@ -67,7 +70,7 @@ def _settled(figure: Figure, text: str) -> Figure:
     if entry is None or figure.value is None:
         return figure
     narrowed = (_is_rest(figure, entry, text), _is_of_some(figure, text), _is_per_head(figure, text))
-    if entry.nature in {"flow", "stock"} and any(narrowed):
+    if entry.nature in {"flow", "stock"} and (any(narrowed) or _is_struck(figure, entry, text)):
         return _withdrawn(figure)
     if _is_no_share(figure, entry, text):
         return _withdrawn(figure)
@@ -121,6 +124,17 @@ def _is_per_head(figure: Figure, text: str) -> bool:
     list_end = _END_OF_LIST.search(text, figure.end)
     behind = fold(text[figure.end : list_end.start() if list_end else len(text)][:SENTENCE])
     return behind.endswith(per_head)
+
+
+def _is_struck(figure: Figure, entry: Indicator, text: str) -> bool:
+    """Whether what there is was struck, as far as its sentence says so before the number: ``mưa đá làm 840 ha lúa …``.
+
+    What measures damage itself is called so.
+    """
+    if entry.nature != "stock" and entry.family != AREA:
+        return False
+    said = f" {fold(sentence_to(figure.start, text))} "
+    return not holds_word(fold(entry.name_vi), "mishap") and any(f" {word} " in said for word in words_of("mishap"))
 
 
 def _paragraph_to(end: int, text: str) -> str:

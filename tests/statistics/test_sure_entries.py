@@ -210,3 +210,17 @@ def test_what_stands_below_a_share_or_a_count_of_something_else_is_a_part_of_tha
 def test_each_count_of_a_list_that_ends_in_so_many_people_is_one_of_so_many() -> None:
     assert entries("Huyện có 24 giường bệnh, 6 bác sĩ trên 1 vạn dân.")[1] == ("6", None)
     assert entries("Huyện có 24 giường bệnh, 6 bác sĩ.")[1] == ("6", "doctors")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mưa đá làm gần 840 ha lúa.", None),
+        ("Gieo cấy 840 ha lúa.", "area_rice"),
+        ("Tính đến sáng 12/1, có 29 con gia súc bị chết rét, bao gồm 17 con trâu, 12 con bò.", None),
+        ("Xã hiện có 17 con trâu, 12 con bò.", "herd_cattle"),
+        ("Mưa lũ làm 840 ha lúa, hoa màu bị ngập.", "crop_damaged"),
+    ],
+)
+def test_what_was_struck_is_not_what_there_is(text: str, expected: str | None) -> None:
+    assert entries(text)[-1][1] == expected
