@@ -110,7 +110,7 @@ CATALOGUE_GROUPS = frozenset(
         "more", "left", "vague", "filler", "detail", "located", "done", "taken_up", "apart", "level", "project",
         "settled", "opposite",
         "moving", "moved_to", "compound", "source", "given", "share", "settlement", "commune",
-        "measure", "neutral", "narrowing", "compared", "having", "actor", "raised", "set_apart", "mishap",
+        "measure", "neutral", "narrowing", "compared", "having", "actor", "raised", "set_apart", "mishap", "rest",
     }
 )  # fmt: skip
 """The groups of words that statistics asks for."""

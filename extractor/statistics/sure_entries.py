@@ -90,7 +90,8 @@ def _is_rest(figure: Figure, entry: Indicator, text: str) -> bool:
         return True
     if entry.nature != "flow":
         return False
-    left, after = words_of("left"), f" {fold(text[figure.end : figure.end + AFTER])} "
+    behind = _CLAUSE_BEHIND.match(text, figure.end, figure.end + AFTER)
+    left, after = words_of("left"), f" {fold(behind[0] if behind else '')} "
     return before.endswith(tuple(f" {word}" for word in left)) or any(f" {w} " in after for w in left if " " in w)
 
 

@@ -1060,3 +1060,30 @@ def test_what_is_left_of_something_else_is_far_from_what_is_left_here() -> None:
     ):
         w.add(name, value, "vụ", at=at + w.text[at:].index(f"{before}{value}") + len(before))
     assert not codes(w) & {"REST_DIFFERS", "REST_MATCH"}
+
+
+def test_parts_whose_own_shares_leave_some_are_not_all() -> None:
+    def told(second: str) -> set[str]:
+        w = Writer()
+        w.add("Tổng số việc phải thi hành", "19.246", "việc")
+        for name, value, share in (
+            ("có điều kiện thi hành", "14.128", "73,41"),
+            ("chưa có điều kiện thi hành", "4.936", second),
+        ):
+            w.add(name, value, "việc", parent="Tổng số việc phải thi hành", share=share)
+        return codes(w)
+
+    assert "SUM_MISMATCH" not in told("25,65")
+    assert "SUM_MISMATCH" in told("26,59")
+
+
+def test_plan_of_quite_another_size_is_that_of_something_else() -> None:
+    def level(given: str) -> Level:
+        w = Writer()
+        w.add("Tổng chi ngân sách", "140.905", MONEY, plan="24,8")
+        w.add("Tổng chi ngân sách", given, MONEY, "2023", status=Status.PLAN)
+        return findings_of(w)["PLAN_MISMATCH"].level
+
+    assert level("5.680.000") is Level.INFO
+    assert level("586.000") is Level.FAIL
+    assert level("568") is Level.FAIL  # triệu for tỷ

@@ -35,6 +35,27 @@ LATER = {"place": "Vân Khê", "number": "201", "day": "28 tháng 9 năm 2023", 
 
 ALONE = [
     (
+        "Y3",
+        "Tổng sản phẩm trên địa bàn (GRDP) quý I năm 2023 tăng {a}% so với cùng kỳ, trong đó khu vực nông, lâm nghiệp "
+        "và thủy sản tăng 3,1%; công nghiệp - xây dựng tăng 7,6%; dịch vụ tăng 7,2%; thuế sản phẩm tăng 4,5%.",
+        {"a": "6,4"},
+        {"a": "8,4"},
+    ),
+    (
+        "Y3",
+        "Chỉ số sản xuất công nghiệp quý I năm 2023 tăng {a}% so với cùng kỳ; trong đó khai khoáng tăng 1,1%, công "
+        "nghiệp chế biến, chế tạo tăng 6,2%, sản xuất và phân phối điện tăng 3,8%, cung cấp nước, quản lý và xử lý "
+        "rác thải, nước thải tăng 4,1%.",
+        {"a": "5,2"},
+        {"a": "9,2"},
+    ),
+    (
+        "S2",
+        "Tiếp nhận 49 đơn, trong đó 12 đơn khiếu nại, 5 đơn tố cáo, số còn lại {a} đơn kiến nghị, phản ánh.",
+        {"a": "32"},
+        {"a": "34"},
+    ),
+    (
         "S1",
         "Giá trị sản xuất nông, lâm nghiệp và thủy sản năm 2022 đạt {a} tỷ đồng, bao gồm: Nông nghiệp đạt 183,6 tỷ "
         "đồng, tăng 2,8%; lâm nghiệp đạt 8,3 tỷ đồng, tăng 6,4%; thủy sản đạt 63,3 tỷ đồng, tăng 4,5%.",

@@ -15,7 +15,7 @@ from extractor.domain.period import year_before
 from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import openings_of, words_of
 from extractor.statistics.checks.grouping import subject_of
-from extractor.statistics.checks.parts import SENTENCE_END, Split, is_target
+from extractor.statistics.checks.parts import SENTENCE_END, Split, find_growths, is_target
 from extractor.statistics.checks.wording import (
     Held,
     ends_shown,
@@ -65,6 +65,8 @@ def check_growth(figures: Sequence[Figure], splits: Iterable[Split], document: D
     for split in splits:
         yield from _between_parts(split)
         yield from _last_year_parts(split)
+    for split in find_growths(figures, document):
+        yield from _between_parts(split)
     for figure in figures:
         yield from _outlier(figure)
         yield from _two_changes(figure, document)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import itemgetter
@@ -114,14 +115,29 @@ def _by_catalogue(figures: Sequence[Figure], known: Sequence[Split], scope_of: S
     """
     told = {(s.total.id, p.id) for s in known for p in s.parts}
     measured = (f for f in figures if is_measured(f) and f.indicator_id and not is_rate(f) and (f.amount or 0) >= 0)
+    return _related(measured, told, scope_of)
+
+
+def find_growths(figures: Sequence[Figure], document: Document) -> list[Split]:
+    """Totals and whole partitions of the catalogue that are told by their growth alone: GRDP and its sectors."""
+    alone = (f for f in figures if f.value is None and f.match == "alias" and f.comparisons)
+    return [split for split in _related(alone, set(), Scopes(document)) if split.complete]
+
+
+def _related(figures: Iterable[Figure], told: Collection[tuple[str, str]], scope_of: Scopes) -> list[Split]:
     found: list[Split] = []
-    for comparable in grouped(measured, lambda f: _conditions(f, scope_of)).values():
+    for comparable in grouped(figures, lambda f: _conditions(f, scope_of)).values():
         by_id = grouped(comparable, lambda f: f.indicator_id or "")
-        once = {identity: same[0] for identity, same in by_id.items() if len({f.amount for f in same}) == 1}
+        once = {identity: same[0] for identity, same in by_id.items() if len({*map(_said, same)}) == 1}
         for identity, total in once.items():
             below = [p for i, p in once.items() if indicators()[i].parent == identity and (total.id, p.id) not in told]
             found += _catalogued(total, below)
     return found
+
+
+def _said(figure: Figure) -> tuple[Decimal | None, ...]:
+    """The amount of a figure, or the comparisons that tell it where it has none."""
+    return (figure.amount,) if figure.value is not None else tuple(c.value for c in figure.comparisons)
 
 
 def _conditions(f: Figure, scope_of: Scopes) -> tuple[object, ...]:
@@ -158,6 +174,11 @@ class Layout:
     def place(self, figure: Figure) -> int:
         """Where a figure belongs in the body: the mark of its note, else its own start."""
         return self.anchors.get(figure.footnote or "", figure.start)
+
+    def ends_in_rest(self, parts: Sequence[Figure]) -> bool:
+        """Whether the last part is what is left: ``trong đó 12 đơn khiếu nại, số còn lại 37 đơn kiến nghị``."""
+        before = f" {fold(self.text[parts[-2].end : parts[-1].end])} " if len(parts) > 1 else ""
+        return any(f" {word} " in before for word in words_of("rest"))
 
     @cached_property
     def _plans(self) -> list[tuple[int, int]]:
@@ -239,10 +260,10 @@ def _fits(part: Figure, total: Figure) -> bool:
 
 
 def _are_all(total: Figure, parts: Sequence[Figure], layout: Layout) -> bool:
-    """Whether the office means a list to be complete: behind "gồm", or as two opposites, men and women."""
+    """Whether the office means a list to be complete: behind "gồm", with its rest, or as two opposites (men, women)."""
     pair = contrast(*(name_key(part.indicator or "") for part in parts)) if len(parts) == 2 else None
     opposites = pair is not None and {*pair} <= {*words_of("opposite")}
-    return opposites or layout.announces(total, parts[0])
+    return opposites or layout.announces(total, parts[0]) or layout.ends_in_rest(parts)
 
 
 def _are_siblings(one: Figure, other: Figure) -> bool:

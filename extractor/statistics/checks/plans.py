@@ -53,6 +53,9 @@ HELD_BACK = Decimal("0.5")
 STATED = 3
 """How often a report states one plan: in its text, among what is to be done, in an annex."""
 
+ANOTHER, THOUSAND = 5, 500
+"""A plan so many times another one is that of something else; from so many times on it is in the wrong unit."""
+
 PLAN_OF = {"pubinv_disbursed": "pubinv_plan"}
 """Indicators whose plan is an indicator of its own."""
 
@@ -159,10 +162,11 @@ def _held_to_plan(f: Figure, plan: Figure) -> Iterable[Finding]:
     agrees = implied.agrees(given)
     if not agrees and loose and looser and loose.agrees(looser):
         return  # cut off, not rounded: nothing to say about the plan
+    sure = f.match == "alias" and not _is_of_another(implied, given)  # a name alone may name two plans
     yield finding(
         "PLAN_MATCH" if agrees else "PLAN_MISMATCH",
         "P3",
-        Level.PASS if agrees else Level.FAIL if f.match == "alias" else Level.INFO,  # a name alone may name two plans
+        Level.PASS if agrees else Level.FAIL if sure else Level.INFO,
         (f, plan),
         Held(implied, given, implied.gap(given) or None, relative_width(implied)),
         words={
@@ -173,6 +177,12 @@ def _held_to_plan(f: Figure, plan: Figure) -> Iterable[Finding]:
             **ends_shown(implied, f),
         },
     )
+
+
+def _is_of_another(implied: Interval, given: Interval) -> bool:
+    """Whether two plans are too far apart for a slip of a digit, and too near for one of the unit."""
+    less, more = sorted((implied.middle, given.middle))
+    return ANOTHER * less < more < THOUSAND * less
 
 
 def _share(figure: Figure) -> Decimal | str:

@@ -73,7 +73,7 @@ SHARES_NEAR = Decimal(3)
 def check_sums(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
     """S1 to S3 and Q3 for every total and list of parts."""
     for split in splits:
-        if (own := _without_parts_of_others(split)).parts:
+        if (own := _without_parts_of_others(split)).parts and not _leaves_some(own):
             yield from _check_split(own)
         yield from _check_shares(split)
     yield from _structures(figures, document)
@@ -224,12 +224,12 @@ def _below(split: Split, *, near: bool) -> tuple[str, str, Level]:
 def _over(split: Split, involved: Sequence[Figure], held: Held, facts: dict[str, Any]) -> Iterable[Finding]:
     """Parts that make more than their total: wrong, unless they are counted things, which may overlap.
 
-    In a bracket right behind their total counts do not overlap: they are its kinds.
+    In a bracket right behind their total, or a list that is meant to be all, counts do not overlap: they are kinds.
     """
     unit = read_unit(split.total.unit)
     counted = unit is None or unit.is_counted
     known = bool(split.complete) or split.subset
-    if counted and not known and not (split.bracketed and len(split.parts) > 1):
+    if counted and not known and not ((split.bracketed or split.announced) and len(split.parts) > 1):
         return
     if split.exhaustive or split.from_note or (split.complete and len(split.parts) > 1):
         yield finding("SUM_MISMATCH", "S1", Level.FAIL, involved, held, words=facts)
@@ -297,13 +297,22 @@ def _names(ids: Sequence[str]) -> Words:
 
 def _check_shares(split: Split) -> Iterable[Finding]:
     """Q3: the shares that the parts of one list have of their whole make 100 %."""
-    shares = [next((c for c in p.comparisons if c.base is Base.TOTAL), None) for p in split.parts]
-    if len(shares) < 2 or any(s is None for s in shares):
-        return
-    strict = total(comparison_interval(s) for s in shares if s)
-    loose = total(comparison_interval(s, LOOSE) for s in shares if s)
-    if not _follows(split, loose):
+    strict, loose = _shares(split, STRICT), _shares(split, LOOSE)
+    if strict and loose and not _follows(split, loose):
         yield from _hundred(split.parts, name_of(split.total), strict, loose)
+
+
+def _shares(split: Split, tolerance: Decimal) -> Interval | None:
+    """What the shares make that several parts have of their whole; None where one of them has none."""
+    shares = [next((c for c in p.comparisons if c.base is Base.TOTAL), None) for p in split.parts]
+    known = [comparison_interval(s, tolerance) for s in shares if s]
+    return total(known) if 1 < len(known) == len(shares) else None
+
+
+def _leaves_some(split: Split) -> bool:
+    """Whether the parts' own shares say that some part is missing: ``14.128 việc (73,41%), … 4.936 việc (25,65%)``."""
+    shares = _shares(split, LOOSE)
+    return shares is not None and _follows(split, shares)
 
 
 def _follows(split: Split, shares: Interval) -> bool:
