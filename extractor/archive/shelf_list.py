@@ -24,7 +24,7 @@ ORDERS = ("received", *BY_COLUMN, *BY_COUNT, *BY_FILES)
 """What a shelf can be sorted by; the first, the order in which reports came, where nobody has chosen."""
 
 STATES = ("all", "open", "done", "conflicts", "trash")
-"""Which reports: all, those with something left, those done, those on which judges differ, those put aside."""
+"""Which reports: all, with something left, done, with judges who differ; those put aside or merged into others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def meant(connection: Connection, words: str) -> str | None:
 
 def _matching(wanted: Wanted, *columns: ColumnElement[Any]) -> Select[Any]:
     query = select(*columns)
-    query = query.where(ITEM.gone == "trash" if wanted.state == "trash" else ITEM.gone.is_(None))
+    query = query.where(ITEM.gone.is_not(None) if wanted.state == "trash" else ITEM.gone.is_(None))
     for word in (wanted.words or "").split():
         query = query.where(says(word, NAMED))
     some = select(RECORD.id).where(RECORD.item_id == ITEM.id)

@@ -15,6 +15,7 @@ from extractor.domain.period import spell_period
 from extractor.ui.components import show_meant, show_search
 from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, t
+from extractor.ui.navigation import link
 from extractor.ui.session import GROUPS, ORDERS, actor, prefer, preference, put, store
 
 MODES = ("sentence", "card")
@@ -46,12 +47,24 @@ def show_bar(wanted: Filter) -> None:
 
 def show_nothing(wanted: Filter, why: str = "none", **counts: int) -> None:
     """Why no figure is here (``none``: none fits the filter; ``done``: none is left), and what a search may mean."""
+    if show_gone(wanted.item):
+        return
     st.subheader(t(f"{why}.title"))
     st.write(t(f"{why}.how", **counts))
     if st.button(t("none.all"), type="primary"):
         clear()
         st.rerun()
     show_meant(store().meant_figure(wanted.words) if wanted.words else None)
+
+
+def show_gone(item_id: int | None) -> bool:
+    """That a report is put aside or merged into another, and the way to where it is taken back; whether it is."""
+    gone = store().item(item_id).gone if item_id is not None and label_of(item_id) is not None else None
+    if gone is not None:
+        with st.container(key="gone", horizontal=True, vertical_alignment="center", gap="small"):
+            st.write(t(f"gone.{gone}"))
+            link("shelf", t("gone.to_shelf"), state="trash", chosen=item_id)
+    return gone is not None
 
 
 def show_menu_button(wanted: Filter) -> None:

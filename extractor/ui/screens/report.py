@@ -14,7 +14,7 @@ from extractor.domain.plain import as_plain
 from extractor.ui import navigation
 from extractor.ui.adding import begin, selected_span, show_adding, stretch
 from extractor.ui.components import line, show_flashes, show_notes, show_viewer
-from extractor.ui.filter_bar import label_of, show_report_choice
+from extractor.ui.filter_bar import label_of, show_gone, show_report_choice
 from extractor.ui.messages import name_of, plain, t
 from extractor.ui.record_notes import message_of
 from extractor.ui.screens.description import show_custody
@@ -48,6 +48,7 @@ def show() -> None:
             text=t("bar.progress", reviewed=progress.reviewed, total=progress.total, left=progress.left),
         )
     navigation.remember("report", here=item_id)
+    show_gone(item_id)
     left, right = st.columns([1.12, 1], gap="medium")
     with left:
         show_text(item, reading, standing)

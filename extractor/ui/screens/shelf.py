@@ -12,12 +12,14 @@ from typing import Any
 
 import streamlit as st
 
+from extractor.archive.intake.shelf_acts import MERGED
 from extractor.archive.row_types import Item, Role
 from extractor.archive.shelf_list import ORDERS, STATES, Row, Wanted
 from extractor.domain.period import spell_period
 from extractor.pipeline import extract
 from extractor.ui import navigation
 from extractor.ui.components import show_flashes, show_meant, show_search, show_shelf
+from extractor.ui.filter_bar import item_label
 from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
@@ -59,11 +61,14 @@ def show() -> None:
     chosen = [row for row in rows if row.id in chosen_ids()]
     if rows:
         show_rows(rows, chosen, wanted)
+        show_acts(chosen, wanted)
+    elif wanted == Wanted(state="trash"):
+        st.subheader(t("shelf.no_trash"))
+        st.write(t("shelf.no_trash_how"))
     else:
         st.subheader(t("shelf.none"))
         st.write(t("shelf.none_how"))
         show_meant(store().meant_report(wanted.words) if wanted.words else None)
-    show_acts(chosen, wanted)
     if len(chosen) == 1:
         show_copies(store().item(chosen[0].id))
 
@@ -146,14 +151,17 @@ def show_rows(rows: Sequence[Row], chosen: Sequence[Row], wanted: Wanted) -> Non
     }
     opened = show_shelf(data, on_sort=_sort, on_choose=_choose).get("opened")
     if isinstance(opened, int):
-        navigation.go("review", report=opened)
+        navigation.go("report" if wanted.state == "trash" else "review", report=opened)
 
 
 def row_of(row: Row) -> dict[str, Any]:
-    """A report as a line of the table."""
+    """A report as a line of the table; what its figures stood at comes back with it from where it was put aside."""
     name = spell_reference(row.number) or row.title or t("review.report", id=str(row.id))
+    if row.gone == MERGED:
+        name = t("shelf.was_merged", name=name)
     spelled = {
-        **{column: str(getattr(row, column)) for column in ("files", "left")},
+        "files": str(row.files or "–"),
+        "left": str(row.left) if row.total else "–",
         "pages": str(row.pages or "–"),
         "conflicts": str(row.conflicts or "–"),
         "number": name,
@@ -161,7 +169,7 @@ def row_of(row: Row) -> dict[str, Any]:
         "date": spell_day(row.date) or "–",
         "period": spell_period(row.period, language()) or "–",
         "area": row.area or "–",
-        "reviewed": f"{row.reviewed}/{row.total}",
+        "reviewed": f"{row.reviewed}/{row.total}" if row.total else "–",
         "received": spell_day(row.received),
     }
     share = row.reviewed / row.total if row.total else 0.0
@@ -248,10 +256,17 @@ def show_merge(chosen: Sequence[Row], *, closed: bool) -> None:
     if closed:
         st.button(t("shelf.merge"), key="merge-closed", icon=":material/merge:", disabled=True)
         return
-    names = {row.id: row_of(row)["name"] for row in chosen}
+    names = {row.id: item_label(row.id, store().label(row.id)) for row in chosen}
+    done = [t("bar.progress", reviewed=row.reviewed, total=row.total, left=row.left) for row in chosen]
     with st.popover(t("shelf.merge"), icon=":material/merge:"):
         st.caption(t("shelf.merge_how"))
-        st.radio(t("shelf.merge_into"), list(names), format_func=lambda one: plain(names[one]), key="merge-into")
+        st.radio(
+            t("shelf.merge_into"),
+            list(names),
+            format_func=lambda one: plain(names[one]),
+            captions=done,
+            key="merge-into",
+        )
         st.button(t("shelf.merge_now"), type="primary", on_click=merge_all, args=(chosen,), key="merge-now")
 
 
@@ -285,6 +300,7 @@ def show_copies(item: Item) -> None:
                     t("shelf.split"),
                     key=f"split:{item.id}:{item.version}:{file.sha256}",
                     icon=":material/call_split:",
+                    help=t("shelf.split_help"),
                     disabled=not may(Role.ARCHIVIST),
                     on_click=split,
                     args=(item, file.sha256),

@@ -63,7 +63,7 @@ def show() -> None:
     edited = show_grid(records)
     changes, faults = changes_of(records, edited)
     open_card(records, edited, typed=bool(changes or faults))
-    save, accept, pager, out = st.columns([1.2, 1.4, 1.2, 0.7], gap="medium", vertical_alignment="center")
+    save, accept, pager, out = st.columns([1.2, 1.4, 1, 0.9], gap="small", vertical_alignment="center")
     closed = not may(Role.REVIEWER)
     with save:
         label = t("table.save", count=len(changes))

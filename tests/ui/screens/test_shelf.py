@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from extractor.archive.row_types import Filter
+from extractor.archive.row_types import Filter, State
 from extractor.archive.store import Store
+from extractor.ui.messages import plain
 from extractor.ui.screens.import_files import Incoming, opened, take_one
 from tests.archive.sample import Draft, build
 from tests.ui.drawing import drawn
@@ -66,6 +67,41 @@ def test_two_reports_are_merged_into_the_one_that_was_picked(two: Store) -> None
     press(app, "merge-now")
     assert [(item.id, len(two.item(item.id).files)) for item in two.items()] == [(1, 2)]
     assert two.verify() == []
+
+
+def test_what_was_merged_stands_with_the_trash_and_comes_back(two: Store) -> None:
+    accepted = two.queue(Filter(item=2), limit=1)[0]
+    two.accept(accepted.id, accepted.version, actor=next(iter(two.people())))
+    app = draw(chosen="1.2")
+    [into] = app.radio
+    second, first = "31/BC-UBND · quận Hòa Bình · quý II/2023", "12/BC-UBND · quận Hòa Bình · quý I/2023"
+    assert into.options == [plain(second), plain(first)]
+    into.set_value(1)
+    press(app, "merge-now")
+    assert draw().caption[0].value == "1 báo cáo, trang 1/1"
+    press(draw(state="trash", chosen="2"), "do-take_back")
+    assert [(item.id, len(two.item(item.id).files)) for item in two.items()] == [(2, 1), (1, 1)]
+    assert two.record(accepted.id).state is State.ACCEPTED
+    assert two.verify() == []
+
+
+def test_an_empty_trash_says_what_it_is_for(two: Store) -> None:
+    app = draw(state="trash")
+    assert app.subheader[0].value == "Thùng rác trống"
+    assert not [button for button in app.button if button.key == "do-take_back"]
+
+
+@pytest.mark.parametrize("screen", ["review", "report", "table"])
+def test_a_report_in_the_trash_says_so_wherever_it_is_opened(two: Store, screen: str) -> None:
+    def script(name: str) -> None:
+        from extractor.ui import pages
+
+        pages.pages()
+        pages.SCREENS[name][1]()
+
+    assert not [one for one in drawn(script, screen, report="2").markdown if "thùng rác" in one.value]
+    two.put_aside(2, actor=next(iter(two.people())))
+    assert [one for one in drawn(script, screen, report="2").markdown if "đang ở thùng rác" in one.value]
 
 
 def test_a_report_that_refuses_is_named_and_the_others_are_done(two: Store) -> None:
