@@ -54,6 +54,7 @@ def show_closed() -> None:
         st.button(t("door.log_out"), on_click=st.logout)
     elif team() == OIDC:
         st.subheader(t("door.log_in"))
+        st.write(t("door.log_in_how"))
         st.button(t("door.log_in_button"), type="primary", on_click=st.login)
     else:
         st.subheader(t("door.unknown"))

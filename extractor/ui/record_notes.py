@@ -34,6 +34,9 @@ def notes_on(record: Record, reading: Reading) -> list[dict[str, Any]]:
     lines += _doubts_and_checks(record, reading)
     lines += _machine_note(record)
     lines += votes_on(record)
+    if record.state is State.DISPUTED:
+        mine = any(vote["by"] == actor() for vote in record.votes)
+        lines.append(line("comment", t("review.vote_differs" if mine else "review.vote_third")))
     if record.decided_by and record.state not in OPEN:
         lines.append(line("where", t("review.decided", who=record.decided_by, when=spell_time(record.decided_at))))
     return [*lines, *remarks_on(record)]

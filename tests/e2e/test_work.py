@@ -143,13 +143,30 @@ def test_the_grid_is_as_high_as_the_screen_leaves_it(window: Any, server: Any, w
         below.wait_for()
         window.wait_for_function("document.querySelector('[data-testid=stDataFrame] canvas')")
         settle(window)
-        grid, found = window.get_by_test_id("stDataFrame").first.bounding_box(), below.bounding_box()
+        grid, found = window.get_by_test_id("data-grid-canvas").first.bounding_box(), below.bounding_box()
         assert grid is not None
         assert found is not None
         assert grid["height"] > (0.65 if button == "Lưu" else 0.35) * height
         assert height - 40 < found["y"] + found["height"] <= height
         if button == "Lưu":
             window.get_by_role("button", name="Chấp nhận hàng loạt").click()
+        else:
+            sample = window.locator(".st-key-sample .notes").bounding_box()
+            assert sample is not None
+            assert grid["y"] + grid["height"] <= sample["y"]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_button_of_a_narrow_window_is_cut(window: Any, server: Any, store: Store, language: str) -> None:
+    store.choose(next(iter(store.people())), "tour", 1)
+    window.set_viewport_size({"width": 720, "height": 900})
+    for screen in ("", "table", "shelf"):
+        open_at(window, server, f"{screen}?lang={language}")
+        window.get_by_test_id("stPopoverButton").or_(page.get_by_role("checkbox")).first.wait_for()
+        cut = "[...document.querySelectorAll('button p, .st-key-tour p')].filter(e => e.scrollWidth > e.clientWidth)"
+        assert window.evaluate(f"{cut}.map(e => e.textContent)") == []
+        tops = "[...document.querySelectorAll('.st-key-tour button')].map(e => Math.round(e.offsetTop))"
+        assert len(set(page.evaluate(tops))) == (0 if screen else 1)
 
 
 def test_what_is_typed_in_the_grid_waits_there(window: Any, server: Any, store: Store) -> None:

@@ -57,7 +57,10 @@ def show_second(chosen: date) -> None:
     if may(Role.REVIEWER):
         help_text = t("day.second_help")
         st.button(t("day.second_draw"), key="second", help=help_text, on_click=_draw, args=(since,))
-    show_lines("awaited", [record_line(one) for one in store().awaited(actor(), limit=SHOWN)], t("day.no_awaited"))
+    awaited = [record_line(one) for one in store().awaited(actor(), limit=SHOWN)]
+    if awaited:
+        st.caption(t("day.awaited", count=len(awaited)))
+    show_lines("awaited", awaited, t("day.no_awaited"))
 
 
 def _draw(since: str) -> None:

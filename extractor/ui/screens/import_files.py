@@ -139,14 +139,17 @@ def take_one(
         return refused(name, sha256, fault)
     except SolieuError as fault:
         return line("flash fail", (f"{name} ", "strong"), fault.say(language()))
-    return line("flash", (f"{name} ", "strong"), *words_of(outcome, extraction.report.result))
+    result = extraction.report.result
+    look = "flash" if result is Result.READ else "flash warn"
+    return line(look, (f"{name} ", "strong"), *words_of(outcome, result))
 
 
 def refused(name: str, key: str, fault: UnreadableFile) -> dict[str, Any]:
     """A file that gave nothing, written down with its reason."""
     store().note_refusal(name, key, fault.result, fault.vi, fault.en, actor=actor())
     result = name_of("result", fault.result.value)
-    return line("flash fail", (f"{name} ", "strong"), (result, "chip"), fault.say(language()))
+    reason = fault.say(language()).removeprefix(f"{name}: ")
+    return line("flash fail", (f"{name} ", "strong"), (result, "chip"), reason)
 
 
 def words_of(outcome: Intake, result: Result) -> Iterable[str | tuple[str, str]]:
@@ -160,6 +163,8 @@ def words_of(outcome: Intake, result: Result) -> Iterable[str | tuple[str, str]]
         yield t("importing.reread", kept=outcome.kept, lost=outcome.lost, added=outcome.added)
     else:
         yield t("importing.added", count=outcome.added)
+    if result is Result.NOT_A_REPORT:
+        yield t("importing.not_a_report")
 
 
 def show_history() -> None:
@@ -178,7 +183,7 @@ def history_line(event: Event) -> dict[str, Any] | None:
     if event.kind == "refused":
         result = name_of("result", str(event.patch.get("result")))
         reason = in_language(language(), event.patch.get("reason"), event.patch.get("reason_en"))
-        return line("finding fail", when, (name, "strong"), (result, "chip"), reason)
+        return line("finding fail", when, (name, "strong"), (result, "chip"), reason.removeprefix(f"{name}: "))
     kind = "joined" if event.patch.get("joined") else event.kind
     told = t(f"importing.event_{kind}", count=event.patch.get("records", 0))
     return line("finding pass", when, (name, "strong"), told)

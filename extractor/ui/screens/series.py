@@ -22,6 +22,7 @@ from extractor.ui.export_panel import show_export
 from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
+from extractor.ui.screens.review import show_empty
 from extractor.ui.session import put, store
 
 TARGET = "TARGET"  # the measure of a series of plans
@@ -29,6 +30,9 @@ TARGET = "TARGET"  # the measure of a series of plans
 
 def show() -> None:
     """The whole screen."""
+    if store().progress().total == 0:
+        show_empty()
+        return
     pick, scope, out = st.columns([3, 1.6, 0.9], gap="medium", vertical_alignment="center")
     with scope:
         every, former = _toggle("all", "series.every"), _toggle("former", "series.former")

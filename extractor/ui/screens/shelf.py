@@ -24,6 +24,7 @@ from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
 from extractor.ui.screens.description import show_leading
+from extractor.ui.screens.review import show_empty
 from extractor.ui.session import actor, flash, may, number, put, refusal_told, store, token
 
 PAGE = 100  # reports: a screen that is read, and a table that the browser draws at once
@@ -65,6 +66,8 @@ def show() -> None:
     elif wanted == Wanted(state="trash"):
         st.subheader(t("shelf.no_trash"))
         st.write(t("shelf.no_trash_how"))
+    elif wanted == Wanted():
+        show_empty()
     else:
         st.subheader(t("shelf.none"))
         st.write(t("shelf.none_how"))

@@ -23,6 +23,7 @@ from extractor.ui.input_parsing import nearest, read_known, read_number, read_pe
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.record_form import known_units
 from extractor.ui.record_notes import compared_words, spell_amount
+from extractor.ui.screens.review import show_empty
 from extractor.ui.session import actor, current_filter, flash, may, number, put, refusal_told, store, token
 
 PAGE = 500  # rows: a cell edit stays under a third of a second
@@ -46,6 +47,9 @@ BEGAN = "grid-began"
 def show() -> None:
     """The whole screen."""
     wanted = current_filter()
+    if store().progress().total == 0 and wanted.item is None:
+        show_empty()
+        return
     filter_bar.show_bar(wanted)
     show_flashes()
     if may(Role.REVIEWER) and not st.session_state.get("bulk"):
@@ -291,7 +295,8 @@ def show_sample(records: list[Record]) -> bool:
         before = text[max(0, record.start - 70) : record.start].partition(" ")[2]
         after = text[record.end : record.end + 40].rpartition(" ")[0]
         told = f"{spell_amount(record)} · {record.indicator or '–'}"
-        lines.append(line("finding", (told, "strong"), f"…{before}", (record.quote, "strong"), (f"{after}…", "joined")))
+        quoted = (f"…{before}", (record.quote, "strong"), (f"{after}…", "joined"))
+        lines.append(line("finding running", (told, "strong"), *quoted))
     show_notes(lines, key="sample")
     return st.checkbox(t("table.sample_read", count=len(chosen)), key=f"sample:{sum(r.id for r in chosen)}")
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from extractor.archive.row_types import Filter, Role
 from extractor.archive.store import Store
-from extractor.ui.record_notes import spell_amount
+from extractor.ui.record_notes import notes_on, spell_amount
 from extractor.ui.screens.day import decision_line, disputes, record_line, remark_line
 from tests.ui.drawing import drawn
 
@@ -55,6 +55,11 @@ def test_where_judges_differ_is_said_in_words(filled: Store, me: str, monkeypatc
     monkeypatch.setattr("extractor.ui.screens.day.actor", lambda: me)
     [told] = disputes()
     assert "bình: sửa: Đơn vị: tỷ đồng" in told["parts"][-1]["text"]
+    disputed = filled.record(record.id)
+    for who, words in ((me, "chờ người thứ ba"), ("chi", "quyết định của bạn là quyết định cuối cùng")):
+        monkeypatch.setattr("extractor.ui.record_notes.actor", lambda who=who: who)
+        notes = notes_on(disputed, filled.reading_of(1))
+        assert [one for one in notes if words in one["parts"][0]["text"]], who
     monkeypatch.setattr("extractor.ui.screens.day.actor", lambda: "chi")
     assert disputes() == []
 

@@ -13,6 +13,7 @@ from benchmarks.learning import take_in
 from extractor.archive.row_types import Filter, Record, State
 from extractor.archive.store import Store
 from extractor.ui.record_form import alternatives_of, doubted_field, read_card, rows_of
+from tests.ui.drawing import drawn
 from tests.waiting import HANG
 
 
@@ -32,8 +33,15 @@ def shown(app: AppTest, store: Store) -> Record:
     return store.record(int(named[0] if isinstance(named, list) else named))
 
 
-def test_an_empty_store_says_how_to_begin(empty: Store, app: AppTest) -> None:
-    app.run()
+@pytest.mark.parametrize("screen", ["review", "report", "table", "shelf", "series"])
+def test_an_empty_store_says_how_to_begin(empty: Store, screen: str) -> None:
+    def script(name: str) -> None:
+        from extractor.ui import pages
+
+        pages.pages()
+        pages.SCREENS[name][1]()
+
+    app = drawn(script, screen)
     assert not app.exception
     assert app.subheader[0].value == "Kho chưa có báo cáo nào"
     assert "solieu ingest" in app.code[0].value

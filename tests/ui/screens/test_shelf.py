@@ -141,11 +141,18 @@ def test_an_archive_gives_up_its_reports_and_says_what_it_keeps(empty: Store, ro
         bundle.writestr("phim.mp4", b"x")
     members = list(opened(Incoming("kho.zip", packed.getvalue())))
     assert sorted(member.name for member in members) == ["hong.pdf", "quy-1.md"]
-    looks = {member.name: take_one(member, again=False)["look"] for member in members}
-    assert looks == {"quy-1.md": "flash", "hong.pdf": "flash fail"}
+    told = {member.name: take_one(member, again=False) for member in members}
+    assert {name: one["look"] for name, one in told.items()} == {"quy-1.md": "flash", "hong.pdf": "flash fail"}
+    assert "".join(part["text"] for part in told["hong.pdf"]["parts"]).count("hong.pdf") == 1
     [broken] = opened(Incoming("hong.zip", b"PK\x03\x04"))
     assert take_one(broken, again=False)["look"] == "flash fail"
     assert {line.patch["name"] for line in empty.events(kinds=["refused"])} == {"hong.pdf", "hong.zip"}
+
+
+def test_a_file_that_is_no_report_says_what_to_do_with_it(empty: Store) -> None:
+    told = take_one(Incoming("thu-moi.txt", "Kính mời ông bà dự họp tổ dân phố lúc 8 giờ.".encode()), again=False)
+    assert told["look"] == "flash warn"
+    assert "thùng rác ở màn hình Kho" in told["parts"][-1]["text"]
 
 
 def test_a_file_in_the_trash_is_not_read_again(filled: Store) -> None:
