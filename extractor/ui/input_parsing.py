@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import cache
 
 from extractor.archive.search import ALIKE
 from extractor.domain import period
 from extractor.domain.errors import InvalidInput
 from extractor.domain.letters import without_accents
-from extractor.domain.lexicon import group_words
+from extractor.domain.lexicon import group_words, read_rows
 from extractor.domain.messages import TOLD, say, spell_number
 
 NARROW = "\u202f"  # a space that no line is broken at
@@ -99,10 +100,23 @@ def nearest(text: str, known: Sequence[str]) -> str | None:
     return plain[found[0]] if found else None
 
 
+@cache
+def _words_of_time() -> dict[str, str]:
+    """Word of a period typed without its accents → the word."""
+    from extractor.language.lexer.periods import FORMS
+
+    words = {word for row in read_rows(FORMS) for word in row["found"].lower().split() if word.isalpha()}
+    return {without_accents(word): word for word in words if word != without_accents(word)}
+
+
 def read_period(text: str, *, report_period: str | None = None) -> str | None:
     """The label of the period that ``text`` names, as a label or in words; None where it is empty.
 
-    ``quý I`` without a year takes the year of ``report_period``. Raises InvalidInput for anything else.
+    ``quý I`` without a year takes the year of ``report_period``; what is typed without any accent is read with them.
+    Raises InvalidInput for anything else.
+
+    >>> read_period("6 thang dau nam 2022"), read_period("quy IV", report_period="2023-Q1")
+    ('2022-H1', '2023-Q4')
     """
     from extractor.language.lexer.periods import find_periods
 
@@ -111,6 +125,8 @@ def read_period(text: str, *, report_period: str | None = None) -> str | None:
         return None
     if period.read_period(typed) is not None:
         return typed
+    if typed == without_accents(typed):
+        typed = " ".join(_words_of_time().get(word.lower(), word) for word in typed.split())
     with_year = re.sub(r"\s+(\d{4})\Z", rf" {group_words('year')[0]} \1", typed)  # "9 tháng 2023", as we spell it
     for spelled in (typed, with_year, *(say(TOLD, f"typed.as_{form}", text=typed) for form in ("day", "school_year"))):
         mentions = find_periods(spelled, report_period)
@@ -118,4 +134,4 @@ def read_period(text: str, *, report_period: str | None = None) -> str | None:
             label = mentions[0].label
             if label is not None and period.read_period(label) is not None:
                 return label
-    raise InvalidInput("typed.no_period", text=typed)
+    raise InvalidInput("typed.no_period", text=text)

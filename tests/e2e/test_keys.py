@@ -83,7 +83,7 @@ CORRECTIONS = [
     ("u", "suat", ["Enter"], lambda r: r.unit == "suất"),  # without accents, and the value that is there comes first
     ("u", "xe bò", ["Enter"], lambda r: r.unit == "xe bò"),  # a new one only as the list's last line
     ("t", {"vi": "ke hoach", "en": "plan"}, ["Enter"], lambda r: r.status == "plan"),
-    ("k", {"vi": "năm 2021", "en": "2021"}, ["Enter"], lambda r: r.period == "2021"),
+    ("k", {"vi": "nam 2021", "en": "2021"}, ["Enter"], lambda r: r.period == "2021"),
     ("i", "Chỉ tiêu khác", ["Enter"], lambda r: r.indicator == "Chỉ tiêu khác"),
     ("v", "toàn quận", [], lambda r: r.qualifier == "toàn quận"),
     ("n", "21,5", [], lambda r: r.comparisons[0]["value"] == "21.5"),
