@@ -162,11 +162,11 @@ def test_no_button_of_a_narrow_window_is_cut(window: Any, server: Any, store: St
     window.set_viewport_size({"width": 720, "height": 900})
     for screen in ("", "table", "shelf"):
         open_at(window, server, f"{screen}?lang={language}")
-        window.get_by_test_id("stPopoverButton").or_(page.get_by_role("checkbox")).first.wait_for()
+        window.get_by_test_id("stPopoverButton").or_(window.get_by_role("checkbox")).first.wait_for()
         cut = "[...document.querySelectorAll('button p, .st-key-tour p')].filter(e => e.scrollWidth > e.clientWidth)"
         assert window.evaluate(f"{cut}.map(e => e.textContent)") == []
         tops = "[...document.querySelectorAll('.st-key-tour button')].map(e => Math.round(e.offsetTop))"
-        assert len(set(page.evaluate(tops))) == (0 if screen else 1)
+        assert len(set(window.evaluate(tops))) == (0 if screen else 1)
 
 
 def test_what_is_typed_in_the_grid_waits_there(window: Any, server: Any, store: Store) -> None:
