@@ -31,7 +31,7 @@ from extractor.language.reader.part_evidence import (
     shape_of,
 )
 from extractor.language.reader.printed_bases import PrintedBase, base_at
-from extractor.language.reader.rows import row_at
+from extractor.language.reader.rows import listed_counts, row_at
 from extractor.language.reader.spots import COMPARING, MEASURING, Spot, group_of, is_part, last_verb, sort_of
 from extractor.language.reader.surroundings import BASES, repeats, whole_of
 from extractor.language.reader.view import View
@@ -74,6 +74,7 @@ class BlockReader:
         self._last = -1
         self._told_until = -1  # the last number that is told, and does not stand in a name
         self._deals = any(item.kind == "each" for item in self.items)
+        self._listed = listed_counts(self.view)
         self._shapes: dict[tuple[str, ...], str] = {}  # how numbers stand → the part of the last that stood so
         self._last_two = "- -"  # parts of the last two numbers
         self._borrowed = "-"  # where the last unit came from
@@ -157,7 +158,7 @@ class BlockReader:
             "grow_right": behind,
             "grow_same": has_names,
             "fill": any(draft.quantity is None for draft in mine),
-            "none": True,
+            "none": spot.at not in self._listed and not self._is_money_told(spot),
         }
         if not has_names and not words and self._is_told(spot):  # what measures is a figure, though nothing names it
             free = {**dict.fromkeys(free, False), "same": True}
@@ -180,6 +181,10 @@ class BlockReader:
         """Whether a number with a sign opens a bracket right behind another number: "05 người (-02 người)"."""
         is_first = bool(spot.quantity.sign) and self.view.brackets[spot.at] == spot.at - 1
         return is_first and spot.at - 2 in self.parts
+
+    def _is_money_told(self, spot: Spot) -> bool:
+        """Whether a colon stands right before an amount of money: all 102 of the gold are figures."""
+        return spot.group == "money" and spot.at > 0 and self.items[spot.at - 1].value == ":"
 
     def _is_told(self, spot: Spot) -> bool:
         """Whether a cue alone stands before a number that measures, and says that it was reached: "ước đạt 162 tỷ"."""

@@ -1,7 +1,7 @@
-"""Rows of numbers that are dealt out in order: "A, B và C lần lượt là x, y và z".
+"""Numbers that stand in order: dealt out, "A, B và C lần lượt là x, y và z", or each behind its words, "A 13, B 3".
 
 In: the items of a sentence and a number in it. Out: the number's place in its row, and the names, or the periods, that
-stand listed before the cue, one for each number.
+stand listed before the cue, one for each number; and which numbers without a unit are counts, as the list shows.
 """
 
 from __future__ import annotations
@@ -20,6 +20,57 @@ MOST_TOLD = 2
 
 BETWEEN = frozenset({"bound", "verb", "each", "status"})
 """Kinds of items that may stand between the numbers of a row."""
+
+
+FEWEST_LISTED = 3
+"""Counts that make a list."""
+
+PARTERS = frozenset({",", ";"})
+CLOSERS = frozenset({":", "(", ")", "."})
+WORDED = frozenset({"word", "rate", "verb", "compare"})
+
+
+def listed_counts(view: View) -> frozenset[int]:
+    """Items that are counts for sure: whole numbers without a unit that close the parts of a list, each behind words.
+
+    "Khai sinh 13, kết hôn 03, chứng thực 15": no part has the words of another (all 131 numbers of such lists are
+    figures of the gold); names that a number goes with repeat theirs, "ấp Mỹ Hòa 2; ấp Mỹ Hòa 3".
+    """
+    counts: set[int] = set()
+    run: list[tuple[int, int]] = []  # first item and number of each part so far
+    first = 0
+    for place in range(len(view.items) + 1):
+        mark = view.items[place].value if place < len(view.items) else "."
+        if mark not in PARTERS and mark not in CLOSERS:
+            continue
+        is_count = place - first > 1 and _is_bare_count(view, first, place - 1)
+        if is_count:
+            run.append((first, place - 1))
+        if not is_count or mark in CLOSERS:
+            counts |= _counts_of(view, run)
+            run = []
+        first = place + 1
+    return frozenset(counts)
+
+
+def _is_bare_count(view: View, first: int, last: int) -> bool:
+    """Whether items are words and one whole number behind them that nothing else is written to."""
+    q = view.items[last].quantity
+    if q is None or q.unit or q.sign or q.decimals or q.total is not None or q.value_max is not None:
+        return False
+    return all(view.items[place].kind in WORDED and view.items[place].quantity is None for place in range(first, last))
+
+
+def _counts_of(view: View, run: list[tuple[int, int]]) -> set[int]:
+    """The numbers of a list, where it is long enough, no part repeats another and not all begin with one word.
+
+    The first part may hold more than its own words: "tại các bệnh viện Nhi đồng 1, Nhi đồng 2, Quân y 175".
+    """
+    told = [f" {view.written(first, number)}" for first, number in run]
+    begun = {view.words(first) for first, _ in run}
+    is_again = len({*told}) < len(told) or any(told[0].endswith(other) for other in told[1:])
+    is_list = len(run) >= FEWEST_LISTED and len(begun) > 1 and not is_again
+    return {number for _, number in run} if is_list else set()
 
 
 class Row(NamedTuple):

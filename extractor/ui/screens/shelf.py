@@ -159,9 +159,7 @@ def show_rows(rows: Sequence[Row], chosen: Sequence[Row], wanted: Wanted) -> Non
 
 def row_of(row: Row) -> dict[str, Any]:
     """A report as a line of the table; what its figures stood at comes back with it from where it was put aside."""
-    name = spell_reference(row.number) or row.title or t("review.report", id=str(row.id))
-    if row.gone == MERGED:
-        name = t("shelf.was_merged", name=name)
+    name = _name_of(row)
     spelled = {
         "files": str(row.files or "–"),
         "left": str(row.left) if row.total else "–",
@@ -177,6 +175,12 @@ def row_of(row: Row) -> dict[str, Any]:
     }
     share = row.reviewed / row.total if row.total else 0.0
     return {"id": row.id, "name": name, "cells": [spelled[column] for column, _ in COLUMNS], "share": share}
+
+
+def _name_of(row: Row) -> str:
+    """Number, title or mere id of a report, and where it went if others took it in."""
+    name = spell_reference(row.number) or row.title or t("review.report", id=str(row.id))
+    return t("shelf.was_merged", name=name) if row.gone == MERGED else name
 
 
 def _sort() -> None:

@@ -58,12 +58,17 @@ def show() -> None:
     if not total:
         filter_bar.show_nothing(wanted)
         return
+    if st.session_state.get("bulk"):
+        show_preview(wanted)
+    else:
+        show_records(wanted, total)
+
+
+def show_records(wanted: Filter, total: int) -> None:
+    """A page of the ``total`` figures that are wanted, and what can be done with them."""
     pages = (total - 1) // PAGE + 1
     page = min(max(number("page") or 1, 1), pages)
     records = store().queue(replace(wanted, order="place"), limit=PAGE, offset=(page - 1) * PAGE)
-    if st.session_state.get("bulk"):
-        show_preview(wanted)
-        return
     edited = show_grid(records)
     changes, faults = changes_of(records, edited)
     open_card(records, edited, typed=bool(changes or faults))

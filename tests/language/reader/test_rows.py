@@ -6,7 +6,7 @@ import pytest
 
 from extractor.language.lexer.items import read_block, scan
 from extractor.language.lexer.numerals import Style
-from extractor.language.reader.rows import row_at
+from extractor.language.reader.rows import listed_counts, row_at
 from extractor.language.reader.view import View
 
 
@@ -69,3 +69,20 @@ def test_a_verb_of_change_behind_the_names_is_that_of_all(text: str, grows: bool
     view = view_of(text)
     rows = [row_at(view, place) for place, item in enumerate(view.items) if item.quantity is not None]
     assert [row.grows for row in rows if row is not None] == [grows, grows]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Khai sinh 13, kết hôn 03; ghi chú kết hôn 01.", ["13", "03", "01"]),
+        ("Đã kỷ luật: khiển trách 17, cảnh cáo 4, cách chức 1 (đợt 2).", ["17", "4", "1"]),
+        # names that a number goes with, too few, a unit, words behind
+        ("Có 4 ấp: ấp Thượng 1; ấp Thượng 2; ấp Hạ 1.", []),
+        ("Trao quà tại Nhi đồng 1, Nhi đồng 2, Quân y 175.", []),
+        ("Khai sinh 13, kết hôn 03.", []),
+        ("Khai sinh 13 trường hợp, kết hôn 03, chứng thực 15.", []),
+    ],
+)
+def test_counts_of_a_list(text: str, counts: list[str]) -> None:
+    view = view_of(text)
+    assert [view.written(place, place + 1) for place in sorted(listed_counts(view))] == counts
