@@ -23,6 +23,7 @@ HANDED_DOWN = frozenset(
     {"low_confidence", "readers_disagree", "under_stamp", "ocr_unit", "ocr_period", "ocr_word", "head_unsure"}
 )
 """Remarks of paper on a word that every figure leaning on the word shares."""
+PRINTED = 0.75  # the least confidence with which clean print is read
 NAME, UNIT, PERIOD, BASE = "indicator_uncertain", "unit_unsure", "period_unsure", "base_unsure"
 Span = tuple[int, int]
 
@@ -34,6 +35,7 @@ class Leaning:
     """The doubtful words of a stretch of text, and whether it was recognised from a picture."""
 
     doubtful: tuple[Span, ...] = ()
+    pale: tuple[Span, ...] = ()  # units read less surely than print is
     is_recognised: bool = False
 
     def is_doubtful(self, start: int, end: int) -> bool:
@@ -47,9 +49,13 @@ class Leaning:
         )
 
     def of_unit(self, unit: str | None, spans: Iterable[Span]) -> tuple[str, ...]:
-        """The doubt of a figure whose unit stands at ``spans``: read unsurely, or one that nobody knows."""
+        """The doubt of a figure whose unit stands at ``spans``: one that nobody knows, or read less surely than print.
+
+        A unit that lost its first line is another one: "đồng" of "Tỷ đồng".
+        """
         is_unknown = self.is_recognised and unit is not None and unit_of(unit) is None
-        return (UNIT,) if is_unknown or any(self.is_doubtful(*span) for span in spans) else ()
+        is_pale = any(a < end and start < b for start, end in spans for a, b in (*self.doubtful, *self.pale))
+        return (UNIT,) if is_unknown or is_pale else ()
 
     def of_head(self, column: Column, text: str, heads: Sequence[Cell]) -> tuple[str, ...]:
         """The doubts of all figures of a column with ``heads`` above it: of whatever these tell.
@@ -77,4 +83,8 @@ def leaning_of(document: Document, start: int, end: int) -> Leaning:
     """What of a stretch of a document was not read surely."""
     whole = range(start, end)
     doubtful = tuple((r.start, r.end) for r in document.remarks if r.code in HANDED_DOWN and r.start in whole)
-    return Leaning(doubtful, any(p.confidence < 1 and p.start in whole for p in document.placements))
+    recognised = [p for p in document.placements if p.confidence < 1 and p.start in whole]
+    pale = tuple(
+        (p.start, p.end) for p in recognised if p.confidence < PRINTED and unit_of(document.text[p.start : p.end])
+    )
+    return Leaning(doubtful, pale, bool(recognised))

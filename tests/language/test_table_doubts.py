@@ -54,6 +54,15 @@ def test_figures_that_lean_on_a_doubtful_word_are_doubted_and_no_others(
     assert {quote for quote, figure in found.items() if doubt in figure.doubts} == doubted
 
 
+@pytest.mark.parametrize(("sure", "is_doubted"), [(0.61, True), (0.95, False)])
+def test_a_unit_read_less_surely_than_print_is_doubted(sure: float, is_doubted: bool) -> None:
+    document = recognised(TABLE)
+    at = document.text.index("liều")
+    unit = Placement(at, at + 4, Box(1, 0, 0, 9, 9), sure)
+    document = replace(document, placements=(unit, *document.placements))
+    assert {"unit_unsure" in figure.doubts for figure in figures(document).values()} == {is_doubted}
+
+
 def test_a_table_that_was_read_surely_hands_down_no_doubt() -> None:
     handed = {"indicator_uncertain", "unit_unsure", "period_unsure", "base_unsure"}
     assert not any(handed & {*figure.doubts} for figure in figures(recognised(TABLE)).values())
