@@ -347,8 +347,7 @@ def _value_column(parts: Sequence[str], header: str, label: str | None, period: 
     counted = next(filter(None, (counted_in(rest_of(part, period)) for part in reversed(parts))), None)
     kept = {"unit": unit, "measure": measure, "counted": counted, "place": says(measure, "place")}
     status = next((told for part in reversed(parts) if (told := status_of(part)) is not None), None)
-    is_earlier = says(header, "same") and not any(words in header for words in words_of("carried_over"))
-    label = label or (year_before(period) if is_earlier else None)
+    label = label or (year_before(period) if _is_earlier(header) else None)
     if status is Status.PLAN:
         year = year_of(period)
         return Column("value", header, label or (str(year) if year else None), Status.PLAN, **kept)  # type: ignore[arg-type]
@@ -356,6 +355,11 @@ def _value_column(parts: Sequence[str], header: str, label: str | None, period: 
     if label or status is not None:
         return Column("value", header, label or period, status or Status.ACTUAL, **kept)  # type: ignore[arg-type]
     return Column("measure" if header else "note", header, **kept)  # type: ignore[arg-type]
+
+
+def _is_earlier(header: str) -> bool:
+    """Whether a header speaks of last year, and not of what last year carried over."""
+    return says(header, "same") and not any(words in header for words in words_of("carried_over"))
 
 
 def _day_in(parts: Sequence[str], period: str | None) -> str | None:

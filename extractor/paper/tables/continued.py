@@ -9,14 +9,14 @@ or is set otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from extractor.paper.layout.lines import RECOGNISED, Line, find_lines
 from extractor.paper.pdf.glyph_widths import measure
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.tables.ruled import Grid, GridEntry
-from extractor.paper.tables.wrapped import Part, break_lines, clusters_of
+from extractor.paper.tables.wrapped import BrokenLine, Part, break_lines, clusters_of
 
 NEAR = 6.0  # points by which columns may lie apart on two pages
 RESTS = 4  # lines of a cut name at most
@@ -62,25 +62,28 @@ def rows_going_on(above: Grid, sheet: Sheet, lines: Sequence[Line]) -> Grid | No
 
     Each of their parts stands in one of its columns, down to the last line of numbers.
     """
-    walls = above.walls
-    broken = break_lines(lines[:REST_ROWS])
-    fitting = [*takewhile(lambda line: all(_column(walls, part) is not None for part in line.parts), broken)]
-    last = max((n for n, line in enumerate(fitting) if line.is_numbered), default=-1)
-    rows = [
-        [fitting[at] for at in cluster]
-        for cluster in clusters_of(fitting[: last + 1])
-    ]  # fmt: skip
+    rows = _rows_fitting(above.walls, break_lines(lines[:REST_ROWS]))
     if not rows or any(sum(line.is_numbered for line in row) > 1 for row in rows):
         return None
-    entries = []
-    for number, row in enumerate(rows):
-        held: dict[int, list[Run]] = {column: [] for column in range(len(walls) - 1)}
-        for part in (part for line in row for part in line.parts):
-            held[_column(walls, part) or 0] += part.runs
-        entries += [GridEntry(number, column, 1, 1, find_lines(runs)) for column, runs in held.items()]
-    held_lines = [line.line for row in rows for line in row]
-    top, bottom = min(line.top for line in held_lines), max(line.bottom for line in held_lines)
-    return Grid(sheet, walls[0], top, walls[-1], bottom, walls, entries, len(rows))
+    entries = [entry for number, row in enumerate(rows) for entry in _entries(above.walls, number, row)]
+    held = [line.line for row in rows for line in row]
+    top, bottom = min(line.top for line in held), max(line.bottom for line in held)
+    return Grid(sheet, above.walls[0], top, above.walls[-1], bottom, above.walls, entries, len(rows))
+
+
+def _rows_fitting(walls: Sequence[float], broken: Sequence[BrokenLine]) -> list[list[BrokenLine]]:
+    """The first lines whose parts each stand in a column, down to the last one of numbers, by rows."""
+    fitting = [*takewhile(lambda line: all(_column(walls, part) is not None for part in line.parts), broken)]
+    last = max((n for n, line in enumerate(fitting) if line.is_numbered), default=-1)
+    return [[fitting[at] for at in cluster] for cluster in clusters_of(fitting[: last + 1])]
+
+
+def _entries(walls: Sequence[float], number: int, row: Sequence[BrokenLine]) -> Iterator[GridEntry]:
+    """The cells of a row, one a column."""
+    held: dict[int, list[Run]] = {column: [] for column in range(len(walls) - 1)}
+    for part in (part for line in row for part in line.parts):
+        held[_column(walls, part) or 0] += part.runs
+    return (GridEntry(number, column, 1, 1, find_lines(runs)) for column, runs in held.items())
 
 
 def _column(walls: Sequence[float], part: Part) -> int | None:
