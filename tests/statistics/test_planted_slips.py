@@ -468,3 +468,8 @@ def test_change_in_the_next_sentence_may_be_that_of_another_number(tmp_path: Pat
         "trọng. Tuy nhiên, so với cùng kỳ năm 2022, số vụ án giảm 168 vụ (giảm 31,2%)."
     )
     assert loud(read(tmp_path, Q1, body).findings) == set()
+
+
+def test_list_that_ends_in_a_rest_is_not_all_where_a_number_before_it_may_be_a_part(tmp_path: Path) -> None:
+    body = "Chỉ có 216 em bỏ học, chiếm 0,15% (tiểu học có 6 em bỏ học, THCS 84 em, còn lại 126 em ở bậc THPT)."
+    assert loud(read(tmp_path, Q1, body).findings) == set()

@@ -175,9 +175,14 @@ class Layout:
         """Where a figure belongs in the body: the mark of its note, else its own start."""
         return self.anchors.get(figure.footnote or "", figure.start)
 
-    def ends_in_rest(self, parts: Sequence[Figure]) -> bool:
-        """Whether the last part is what is left: ``trong đó 12 đơn khiếu nại, số còn lại 37 đơn kiến nghị``."""
-        before = f" {fold(self.text[parts[-2].end : parts[-1].end])} " if len(parts) > 1 else ""
+    def ends_in_rest(self, total: Figure, parts: Sequence[Figure]) -> bool:
+        """Whether the last part is what is left: ``trong đó 12 đơn khiếu nại, số còn lại 37 đơn kiến nghị``.
+
+        A number between the total and the first of them may be a part that was not read as one.
+        """
+        if len(parts) < 2 or any(map(str.isdigit, self.text[total.end : parts[0].start])):
+            return False
+        before = f" {fold(self.text[parts[-2].end : parts[-1].end])} "
         return any(f" {word} " in before for word in words_of("rest"))
 
     @cached_property
@@ -263,7 +268,7 @@ def _are_all(total: Figure, parts: Sequence[Figure], layout: Layout) -> bool:
     """Whether the office means a list to be complete: behind "gồm", with its rest, or as two opposites (men, women)."""
     pair = contrast(*(name_key(part.indicator or "") for part in parts)) if len(parts) == 2 else None
     opposites = pair is not None and {*pair} <= {*words_of("opposite")}
-    return opposites or layout.announces(total, parts[0]) or layout.ends_in_rest(parts)
+    return opposites or layout.announces(total, parts[0]) or layout.ends_in_rest(total, parts)
 
 
 def _are_siblings(one: Figure, other: Figure) -> bool:
