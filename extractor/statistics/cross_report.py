@@ -16,7 +16,7 @@ from extractor.domain.finding import Finding, Level
 from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import indicators
 from extractor.statistics.checks.consistency import are_swapped, power_of_ten
-from extractor.statistics.checks.wording import Held, Words, finding_across, joined, measured, rounded
+from extractor.statistics.checks.wording import Held, Words, finding_across, joined, measured, named, rounded
 from extractor.statistics.intervals import Interval, relative_width, total
 from extractor.statistics.observations import Observation, own_series
 from extractor.statistics.series import STATUS_RANK, Key, Point, Series, as_printed
@@ -222,7 +222,8 @@ def _sizes(one: Series, by_key: dict[Key, Series]) -> Iterator[Finding]:
             continue
         _, near = power_of_ten(value, reference)
         if near:
-            words = {"name": _name(one), "value": _value(o), "reference": _shown(reference, o), "power": near}
+            times = named(f"word.times_{near}")
+            words = {"name": _name(one), "value": _value(o), "reference": _shown(reference, o), "times": times}
             held = Held(_interval(o), Interval(reference, reference))
             yield finding_across("UNIT_SLIP", "U2", Level.WARN, [o.figure], held, words=words)
 

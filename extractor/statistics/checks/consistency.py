@@ -20,6 +20,7 @@ from extractor.statistics.checks.wording import (
     Words,
     finding,
     name_of,
+    named,
     period_of,
     phrase,
     rounded,
@@ -224,7 +225,7 @@ def size_finding(figure: Figure, reference: Interval, shown: Words) -> Finding |
     ratio, near = power_of_ten(interval.middle, reference.middle)
     words: dict[str, Any] = {"name": name_of(figure), "value": value_shown(figure), "reference": shown}
     if near:
-        words["power"] = near
+        words["times"] = named(f"word.times_{near}")
         return finding("UNIT_SLIP", "U2", Level.WARN, (figure,), Held(interval, reference), words=words)
     if not USUAL[0] <= ratio <= USUAL[1]:
         words["times"] = rounded(ratio, 2)
