@@ -80,16 +80,16 @@ def set_page(sheet: Any) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def set_wide_page(sheet: Any, names: int, breaks: Iterable[int], *, foot: str = "") -> None:
+def set_wide_page(sheet: Any, names: int, breaks: Iterable[int], *, foot: str = "", scale: float = 1) -> None:
     """A4 across, cut into pages before the columns ``breaks``; the first ``names`` columns and the heads stay in view.
 
-    ``foot`` stands at the bottom left of each page.
+    ``foot`` stands at the bottom left of each page; ``scale`` makes its print smaller.
     """
     sheet.freeze_panes(TOP, names)
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_print_scale(SCALE)
+    sheet.set_print_scale(int(SCALE * scale))
     sheet.repeat_rows(TOP - 2, TOP - 1)
     sheet.repeat_columns(0, names - 1)
     sheet.set_v_pagebreaks(list(breaks))

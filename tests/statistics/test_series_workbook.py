@@ -13,7 +13,7 @@ import pytest
 from extractor.domain.figure import Status
 from extractor.statistics import Observation, build_series, check_series, observe, with_derived, write_series
 from extractor.statistics.handout import place_sheet
-from extractor.statistics.workbook import A4
+from extractor.statistics.workbook import A4, SCALE
 from tests.statistics.office import needs_libreoffice
 from tests.statistics.reports import Writer
 from tests.waiting import HANG, starts_processes
@@ -142,3 +142,29 @@ def test_it_prints_on_a4_landscape(book_path: Path, tmp_path: Path) -> None:
         assert {tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in pdf} == {(297, 210)}
         page = pdf[0].get_textpage()
         assert "Chuỗi số liệu từ báo cáo hành chính" in page.get_text_range()
+
+
+def test_a_frequency_that_fills_a_page_has_one_of_its_own(tmp_path: Path) -> None:
+    """Eight quarters stand on one page: they begin one, and its print is as small as they need."""
+    dates = {"Q1": "03-25", "Q2": "06-25", "Q3": "09-25", "Q4": "12-25"}
+    observed: list[Observation] = []
+    for year in (2022, 2023):
+        for quarter, day in dates.items():
+            number = 10 * year + int(quarter[1])
+            observed += report(number, f"{year}-{quarter}", f"{year}-{day}", (REVENUE, "400.000"))
+        observed += report(10 * year + 9, f"{year}", f"{year + 1}-01-20", (REVENUE, "1.600.000"))
+    path = tmp_path / "a.xlsx"
+    write_series(build_series(observed), path, "xlsx")
+    sheet, columns, _ = wide(path)
+    first = min(column for name, column in columns.items() if name.startswith("quý"))
+    assert [b.id for b in sheet.col_breaks.brk] == [first - 1]
+    assert int(sheet.page_setup.scale) < SCALE
+
+
+def test_a_report_whose_number_was_left_blank_is_named_by_its_file_too(tmp_path: Path) -> None:
+    first = [replace(o, report="/BC-UBND", file="a.docx") for o in report(1, "2022", "2023-01-20", (REVENUE, "1.700"))]
+    second = report(2, "2022", "2023-02-20", (REVENUE, "1.900"))
+    series, path = build_series([*first, *second]), tmp_path / "a.xlsx"
+    write_series(series, path, "xlsx", findings=check_series(series))
+    told = [str(c.value) for row in openpyxl.load_workbook(path)["Đọc trước"] for c in row if c.value]
+    assert "/BC-UBND (a.docx) · 2/BC-UBND" in told

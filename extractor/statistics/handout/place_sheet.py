@@ -50,8 +50,11 @@ DECIMALS = 3
 NAME_WIDTH, UNIT_WIDTH, NARROWEST = 62, 13, 11
 CHART_HEIGHT, CHART_WIDTH = 13, 510  # rows that a chart covers, and its pixels
 ROWS_ON_A_PAGE = 49
-ON_A_PAGE = 7
-"""Columns that a page of print has before the next frequency begins another: a chart is no wider than these."""
+ON_A_PAGE, MOST_ON_A_PAGE = 7, 10
+"""Columns that a page of print has before the next frequency begins another, and those that it is made smaller for."""
+
+COLUMN_WIDTH = 73
+"""Pixels that a chart has for each column of its page."""
 
 PLAIN, ESTIMATE, MADE, IMPLIED, MISSING = "plain", "estimate", "derived", "implied", "missing"
 LOOKS: dict[str, dict[str, Any]] = {
@@ -160,6 +163,8 @@ class PlaceSheets:
             at += self._write_row(sheet, at, row, blocks, widths)
         for column, width in widths.items():
             sheet.set_column(column, column, width)
+        foot = "&L" + place.replace("&", "&&")[:100]
+        set_wide_page(sheet, 2, _page_breaks(blocks), foot=foot, scale=_scale(blocks, widths))
         self._charts(sheet, rows, places, blocks, at + 1)
 
     def _sheet_name(self, place: str) -> str:
@@ -179,7 +184,7 @@ class PlaceSheets:
         write_text(sheet, 0, 0, place, self._format("title"))
         sheet.write_string(1, 0, say(WORDS, "place.key", self._language), self._format("small"))
         for at, look in enumerate((Level.FAIL, Level.WARN, MISSING, ESTIMATE, MADE, IMPLIED)):
-            sheet.write_string(1, 2 + at, say(WORDS, f"look.{look}", self._language), self._format("key", look))
+            sheet.write_string(1, 1 + at, say(WORDS, f"look.{look}", self._language), self._format("key", look))
         for column, key in enumerate(("indicator", "unit")):
             sheet.write_blank(TOP - 2, column, None, self._format("head"))
             sheet.write_string(TOP - 1, column, say(WORDS, key, self._language), self._format("head"))
@@ -193,7 +198,6 @@ class PlaceSheets:
         sheet.set_column(1, 1, UNIT_WIDTH)
         sheet.set_row(TOP - 1, 2 * LINE)
         sheet.set_zoom(90)
-        set_wide_page(sheet, 2, _page_breaks(blocks), foot="&L" + place.replace("&", "&&")[:100])
 
     def _write_row(self, sheet: Any, at: int, row: _Row, blocks: Sequence[Block], widths: dict[int, int]) -> int:
         """One indicator, and growth under it; returns how many rows that took."""
@@ -269,7 +273,7 @@ class PlaceSheets:
         """The longest series as charts of the program that opens the book; clear of the columns that print repeats."""
         by_freq = {block.freq: block for block in blocks}
         long = sorted(rows, key=lambda row: -row.points)
-        drawn = 0
+        drawn, page = 0, next(_page_breaks(blocks), blocks[-1].column + ON_A_PAGE) - blocks[0].column
         if at + MOST_CHARTS * CHART_HEIGHT > ROWS_ON_A_PAGE:
             sheet.set_h_pagebreaks([at])
         for row in long:
@@ -296,7 +300,7 @@ class PlaceSheets:
             chart.set_legend({"none": True})
             unit = row.whole.printed_unit[0]
             chart.set_y_axis({"name": unit, "num_format": "#,##0.###", "major_gridlines": {"visible": True}})
-            chart.set_size({"width": CHART_WIDTH, "height": (CHART_HEIGHT - 1) * 20})
+            chart.set_size({"width": min(CHART_WIDTH, COLUMN_WIDTH * page), "height": (CHART_HEIGHT - 1) * 20})
             sheet.insert_chart(at + drawn * CHART_HEIGHT, 2, chart, {"x_offset": 4, "object_position": 3})
             drawn += 1
 
@@ -373,12 +377,19 @@ def _blocks(rows: Iterable[_Row]) -> Iterator[Block]:
 
 
 def _page_breaks(blocks: Sequence[Block]) -> Iterator[int]:
-    """The columns that begin a page: those of a frequency, unless what is before it leaves most of a page empty."""
+    """The columns that begin a page: those of a frequency that fills one, or that stands behind a page of others."""
     begun = blocks[0].column
     for block in blocks[1:]:
-        if block.column - begun >= ON_A_PAGE:
+        if max(block.column - begun, len(block.periods)) >= ON_A_PAGE:
             yield block.column
             begun = block.column
+
+
+def _scale(blocks: Sequence[Block], widths: dict[int, int]) -> float:
+    """How far a page is made smaller, so that eight quarters and their names stand on one."""
+    named, usual = NAME_WIDTH + UNIT_WIDTH, ON_A_PAGE * NARROWEST
+    columns = ([widths[b.column + at] for at in range(len(b.periods))][:MOST_ON_A_PAGE] for b in blocks)
+    return (named + usual) / (named + max(usual, *map(sum, columns)))
 
 
 def _value_of(point: Point) -> tuple[Decimal | None, str]:
