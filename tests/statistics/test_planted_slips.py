@@ -51,6 +51,13 @@ ALONE = [
     ),
     (
         "S2",
+        "Vụ lúa đông xuân cả nước gieo cấy được 3.123,4 nghìn ha, trong đó các địa phương phía Bắc đạt 1.116,7 nghìn "
+        "ha; các địa phương phía Nam đạt {a} nghìn ha.",
+        {"a": "2.006,7"},
+        {"a": "2.060,7"},
+    ),
+    (
+        "S2",
         "Tiếp nhận 49 đơn, trong đó 12 đơn khiếu nại, 5 đơn tố cáo, số còn lại {a} đơn kiến nghị, phản ánh.",
         {"a": "32"},
         {"a": "34"},

@@ -266,9 +266,13 @@ def _fits(part: Figure, total: Figure) -> bool:
 
 def _are_all(total: Figure, parts: Sequence[Figure], layout: Layout) -> bool:
     """Whether the office means a list to be complete: behind "gồm", with its rest, or as two opposites (men, women)."""
+    return _are_opposites(parts) or layout.announces(total, parts[0]) or layout.ends_in_rest(total, parts)
+
+
+def _are_opposites(parts: Sequence[Figure]) -> bool:
+    """Whether two parts are all there are by their names: men and women, the north and the south."""
     pair = contrast(*(name_key(part.indicator or "") for part in parts)) if len(parts) == 2 else None
-    opposites = pair is not None and {*pair} <= {*words_of("opposite")}
-    return opposites or layout.announces(total, parts[0]) or layout.ends_in_rest(total, parts)
+    return pair is not None and {*pair} <= {*words_of("opposite")}
 
 
 def _are_siblings(one: Figure, other: Figure) -> bool:
@@ -337,8 +341,10 @@ def _lists(total: Figure, parts: Sequence[Figure], layout: Layout) -> Iterable[t
 def _mixed(parts: Sequence[Figure], layout: Layout) -> int:
     """How many parts stand before a semicolon that parts some of a list and not all, or its only two.
 
-    What follows may be no part of the total. A bracket ends its list itself.
+    What follows may be no part of the total. A bracket ends its list itself, and opposites belong together.
     """
+    if _are_opposites(parts):
+        return 0
     parted = [";" in layout.text[before.end : part.start] for before, part in pairwise(parts)]
     unsure = any(parted) and (len(parted) == 1 or not all(parted)) and layout.depth(parts[0]) == 0
     return parted.index(True) + 1 if unsure else 0
