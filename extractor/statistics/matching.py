@@ -324,7 +324,8 @@ def _crosses(found: str, above: tuple[str, ...]) -> bool:
     same = [a for a in above if known[a].unit == entry.unit]
     part = entry.family == COUNT and entry.parent is not None
     share = entry.family == "percent" and entry.nature == "ratio"
-    whole = set(ancestors(found)) if broad_family(entry.family) != MONEY else set()
+    parted = broad_family(entry.family) != MONEY and entry.nature != INDEX  # names of branches stand under others
+    whole = set(ancestors(found)) if parted else set()
     parted_twice = all(not whole.isdisjoint(ancestors(a)) for a in above)
     return bool(same) and (part or share or parted_twice) and not any(related(found, a) for a in same)
 

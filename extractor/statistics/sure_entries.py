@@ -218,17 +218,27 @@ def _without_whole(figure: Figure, figures: Iterable[Figure]) -> Figure:
 
 
 def _without_increment(figure: Figure, figures: Sequence[Figure], text: str) -> Figure:
-    """A count that its sentence raises a whole by is what came to it: ``58 xã đạt chuẩn, nâng tổng số lên 87 xã``."""
-    if figure.match != "alias" or figure.value is None:
+    """A count that its sentence raises a whole by is what came to it: ``58 xã đạt chuẩn, nâng tổng số lên 87 xã``.
+
+    Of a flow that is what was counted, and the whole is not.
+    """
+    entry = indicators().get(figure.indicator_id or "")
+    if figure.match != "alias" or figure.value is None or entry is None:
         return figure
-    for other in figures:
-        beyond = other.indicator_id != figure.indicator_id or not figure.end < other.start <= figure.end + SENTENCE
-        if beyond or _END_OF_SENTENCE.search(text, figure.end, other.start):
-            continue
-        between = f" {fold(text[figure.end : other.start])} "
-        if any(f" {word} " in between for word in words_of("raised")):
-            return _withdrawn(figure)
-    return figure
+    same = (other for other in figures if other.indicator_id == entry.id)
+    if entry.nature == "flow":
+        raised = any(_raises(other, figure, text) for other in same)
+    else:
+        raised = any(_raises(figure, other, text) for other in same)
+    return _withdrawn(figure) if raised else figure
+
+
+def _raises(more: Figure, whole: Figure, text: str) -> bool:
+    """Whether the sentence of two figures says that the second was raised by the first."""
+    if not more.end < whole.start <= more.end + SENTENCE or _END_OF_SENTENCE.search(text, more.end, whole.start):
+        return False
+    between = f" {fold(text[more.end : whole.start])} "
+    return any(f" {word} " in between for word in words_of("raised"))
 
 
 def _without_other_base(figure: Figure, figures: Sequence[Figure], text: str) -> Figure:

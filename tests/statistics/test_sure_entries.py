@@ -194,6 +194,8 @@ def test_what_raised_a_whole_is_not_the_whole() -> None:
     text = "Năm 2014 có 58 xã đạt chuẩn nông thôn mới, đưa tổng số xã đạt chuẩn lên 87 xã."
     assert entries(text) == [("58", None), ("87", "ntm_communes")]
     assert entries(text.replace(", đưa", ". Huyện bên đưa"))[0] == ("58", "ntm_communes")
+    founded = "Trong năm, thành lập 12 hợp tác xã mới, đưa tổng số lên 114 hợp tác xã."
+    assert entries(founded) == [("12", "coops_new"), ("114", None)]
 
 
 def test_what_stands_below_a_share_or_a_count_of_something_else_is_a_part_of_that() -> None:
