@@ -9,14 +9,14 @@ from typing import Any
 import streamlit as st
 
 from extractor.archive.queries import LISTED
-from extractor.archive.row_types import Filter, Label
+from extractor.archive.row_types import Filter, Label, Role
 from extractor.domain.errors import StoreError
 from extractor.domain.period import spell_period
 from extractor.ui.components import show_meant, show_search
 from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.navigation import link
-from extractor.ui.session import GROUPS, ORDERS, actor, prefer, preference, put, store
+from extractor.ui.session import GROUPS, ORDERS, actor, may, prefer, preference, put, store
 
 MODES = ("sentence", "card")
 """Figures of a sentence side by side, or one card each; the first where nobody has chosen."""
@@ -45,9 +45,22 @@ def show_bar(wanted: Filter) -> None:
         show_menu_button(wanted)
 
 
+def show_empty() -> None:
+    """A store without figures: how to bring reports in."""
+    st.subheader(t("empty.title"))
+    st.write(t("empty.sample"))
+    if may(Role.ARCHIVIST):
+        link("importing", t("empty.import"))
+    st.write(t("empty.how"))
+    st.code(t("empty.command"), language=None)
+
+
 def show_nothing(wanted: Filter, why: str = "none", **counts: int) -> None:
     """Why no figure is here (``none``: none fits the filter; ``done``: none is left), and what a search may mean."""
     if show_gone(wanted.item):
+        return
+    if store().progress().total == 0:
+        show_empty()
         return
     st.subheader(t(f"{why}.title"))
     st.write(t(f"{why}.how", **counts))

@@ -14,11 +14,10 @@ from extractor.domain.plain import as_plain
 from extractor.ui import navigation
 from extractor.ui.adding import begin, selected_span, show_adding, stretch
 from extractor.ui.components import line, show_flashes, show_notes, show_viewer
-from extractor.ui.filter_bar import label_of, show_gone, show_report_choice
+from extractor.ui.filter_bar import label_of, show_empty, show_gone, show_report_choice
 from extractor.ui.messages import name_of, plain, t
 from extractor.ui.record_notes import message_of
 from extractor.ui.screens.description import show_custody
-from extractor.ui.screens.review import show_empty
 from extractor.ui.session import may, number, put, store
 from extractor.ui.text_viewer import Stretch, lay_out, stretches_of, unexplained
 

@@ -60,7 +60,7 @@ GOING = "going"
 def show() -> None:
     """The whole screen: what chooses the list on top, and the desk, which a key press draws anew by itself."""
     if store().progress().total == 0:
-        show_empty()
+        filter_bar.show_empty()
         return
     st.session_state.pop(LED, None)  # a run of the whole screen begins with a new address
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -437,16 +437,6 @@ ACTS: dict[str, Callable[[Record, Typing], None]] = {
     "comment": _comment,
     "open": _open_draft,
 }
-
-
-def show_empty() -> None:
-    """A store without figures: how to bring reports in."""
-    st.subheader(t("empty.title"))
-    st.write(t("empty.sample"))
-    if may(Role.ARCHIVIST):
-        navigation.link("importing", t("empty.import"))
-    st.write(t("empty.how"))
-    st.code(t("empty.command"), language=None)
 
 
 def show_nothing_left(wanted: Filter) -> None:

@@ -19,10 +19,10 @@ from extractor.statistics.series import Series, build_series
 from extractor.ui import navigation
 from extractor.ui.components import line, show_notes
 from extractor.ui.export_panel import show_export
+from extractor.ui.filter_bar import show_empty
 from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
-from extractor.ui.screens.review import show_empty
 from extractor.ui.session import put, store
 
 TARGET = "TARGET"  # the measure of a series of plans

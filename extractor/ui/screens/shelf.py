@@ -19,12 +19,11 @@ from extractor.domain.period import spell_period
 from extractor.pipeline import extract
 from extractor.ui import navigation
 from extractor.ui.components import show_flashes, show_meant, show_search, show_shelf
-from extractor.ui.filter_bar import item_label
+from extractor.ui.filter_bar import item_label, show_empty
 from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
 from extractor.ui.screens.description import show_leading
-from extractor.ui.screens.review import show_empty
 from extractor.ui.session import actor, flash, may, number, put, refusal_told, store, token
 
 PAGE = 100  # reports: a screen that is read, and a table that the browser draws at once
@@ -157,9 +156,15 @@ def show_rows(rows: Sequence[Row], chosen: Sequence[Row], wanted: Wanted) -> Non
         navigation.go("report" if wanted.state == "trash" else "review", report=opened)
 
 
+def called(row: Row) -> str:
+    """A report by its number, else by its title; that it was merged into another is said with it."""
+    name = spell_reference(row.number) or row.title or t("review.report", id=str(row.id))
+    return t("shelf.was_merged", name=name) if row.gone == MERGED else name
+
+
 def row_of(row: Row) -> dict[str, Any]:
     """A report as a line of the table; what its figures stood at comes back with it from where it was put aside."""
-    name = _name_of(row)
+    name = called(row)
     spelled = {
         "files": str(row.files or "–"),
         "left": str(row.left) if row.total else "–",
@@ -175,12 +180,6 @@ def row_of(row: Row) -> dict[str, Any]:
     }
     share = row.reviewed / row.total if row.total else 0.0
     return {"id": row.id, "name": name, "cells": [spelled[column] for column, _ in COLUMNS], "share": share}
-
-
-def _name_of(row: Row) -> str:
-    """Number, title or mere id of a report, and where it went if others took it in."""
-    name = spell_reference(row.number) or row.title or t("review.report", id=str(row.id))
-    return t("shelf.was_merged", name=name) if row.gone == MERGED else name
 
 
 def _sort() -> None:

@@ -23,7 +23,6 @@ from extractor.ui.input_parsing import nearest, read_known, read_number, read_pe
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.record_form import known_units
 from extractor.ui.record_notes import compared_words, spell_amount
-from extractor.ui.screens.review import show_empty
 from extractor.ui.session import actor, current_filter, flash, may, number, put, refusal_told, store, token
 
 PAGE = 500  # rows: a cell edit stays under a third of a second
@@ -47,9 +46,6 @@ BEGAN = "grid-began"
 def show() -> None:
     """The whole screen."""
     wanted = current_filter()
-    if store().progress().total == 0 and wanted.item is None:
-        show_empty()
-        return
     filter_bar.show_bar(wanted)
     show_flashes()
     if may(Role.REVIEWER) and not st.session_state.get("bulk"):
