@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -165,8 +166,13 @@ def test_no_button_of_a_narrow_window_is_cut(window: Any, server: Any, store: St
         window.get_by_test_id("stPopoverButton").or_(window.get_by_role("checkbox")).first.wait_for()
         cut = "[...document.querySelectorAll('button p, .st-key-tour p')].filter(e => e.scrollWidth > e.clientWidth)"
         assert window.evaluate(f"{cut}.map(e => e.textContent)") == []
-        tops = "[...document.querySelectorAll('.st-key-tour button')].map(e => Math.round(e.offsetTop))"
-        assert len(set(window.evaluate(tops))) == (0 if screen else 1)
+        told = "[...document.querySelectorAll('.st-key-tour [data-testid=stText], .st-key-tour button')]"
+        places = window.evaluate(
+            f"{told}.map(e => e.getBoundingClientRect()).map(b => [b.left, b.right, b.top, b.bottom])"
+        )
+        assert len(places) == (0 if screen else 3)
+        assert all(0 <= left < right <= 720 for left, right, _, _ in places)
+        assert all(a[1] <= b[0] and a[2] < b[3] and b[2] < a[3] for a, b in pairwise(places))
 
 
 def test_what_is_typed_in_the_grid_waits_there(window: Any, server: Any, store: Store) -> None:
