@@ -144,8 +144,15 @@ def _place_and_date(head: Sequence[Piece]) -> tuple[str | None, str | None]:
 
 
 def _is_sure(piece: Piece, start: int, end: int) -> bool:
-    """Whether the recogniser was sure of the words in ``start:end``; what is born digital is."""
-    unsure = (r.start < end and start < r.end and r.code in UNSURE for r in piece.remarks)
+    """Whether the recogniser was sure of the words in ``start:end``; what is born digital is.
+
+    Readers that differ by letters of the shape of digits alone agree: "l1" is 11.
+    """
+    unsure = (
+        r.start < end and start < r.end and r.code in UNSURE
+        and r.detail.translate(MISREAD) != piece.text[r.start : r.end]
+        for r in piece.remarks
+    )  # fmt: skip
     weak = (p.start < end and start < p.end and p.confidence < PRINTED for p in piece.placements)
     return not any(unsure) and not any(weak)
 

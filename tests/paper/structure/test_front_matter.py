@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.domain.document import BlockKind, Box, Document, Placement, Result
+from extractor.domain.document import BlockKind, Box, Document, Placement, Remark, Result
 from extractor.domain.errors import UnreadableFile
 from extractor.paper.structure.assemble import assemble
 from extractor.paper.structure.flow import Piece
@@ -180,6 +180,14 @@ def test_digits_written_by_hand_are_left_out() -> None:
     assert (report.number, report.date) == ("/BC-UBND", "2024-09")
     month = handwritten("Tân An, ngày 17 tháng 9 năm 2024", "9")
     assert assemble([month, Piece("BÁO CÁO"), Piece("Thu 12 tỷ đồng.")]).report.date == "2024"
+
+
+@pytest.mark.parametrize(("other", "date"), [("l1", "2024-11"), ("17", "2024"), ("", "2024")])
+def test_readers_that_differ_by_the_shape_of_a_digit_agree_on_the_month(other: str, date: str) -> None:
+    line = "Tân An, ngày &@ tháng 11 năm 2024"
+    at = line.index("11")
+    seen = Piece(line, remarks=(Remark(at, at + 2, "readers_disagree", other),))
+    assert assemble([seen, Piece("BÁO CÁO"), Piece("Thu 12 tỷ đồng.")]).report.date == date
 
 
 def test_digits_that_were_printed_stand() -> None:
