@@ -17,7 +17,7 @@ REPORTS = (
 
 @pytest.mark.parametrize(("former", "longest"), [("", 1), ("1", 2)])
 def test_former_units_are_added_up_on_request(
-    empty: Store, monkeypatch: pytest.MonkeyPatch, former: str, longest: int
+    filled: Store, monkeypatch: pytest.MonkeyPatch, former: str, longest: int
 ) -> None:
     seen = [o for one in REPORTS for o in observed(*one)]
     monkeypatch.setattr(Store, "observations", lambda *_, **__: (seen, 0))
