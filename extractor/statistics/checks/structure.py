@@ -21,8 +21,8 @@ UNFINISHED = ("…", "...", "v.v", "vv")
 LONGEST_LIST = 20
 LONGEST_NAME = 50
 SHORT = 32
-SHOWN = 12  # places of formulas
 """How far a colon may stand behind what is counted, for a list of another length to be a slip."""
+SHOWN = 12  # places of formulas
 PAIRS = {"(": ")", "[": "]", "“": "”"}
 CLOSES = {closing: opening for opening, closing in PAIRS.items()}
 MARKS = re.compile(r"[()\[\]“”]")
