@@ -158,7 +158,7 @@ class BlockReader:
             "grow_right": behind,
             "grow_same": has_names,
             "fill": any(draft.quantity is None for draft in mine),
-            "none": spot.at not in self._listed and not self._is_money_told(spot),
+            "none": not self._is_surely_told(spot),
         }
         if not has_names and not words and self._is_told(spot):  # what measures is a figure, though nothing names it
             free = {**dict.fromkeys(free, False), "same": True}
@@ -182,9 +182,23 @@ class BlockReader:
         is_first = bool(spot.quantity.sign) and self.view.brackets[spot.at] == spot.at - 1
         return is_first and spot.at - 2 in self.parts
 
-    def _is_money_told(self, spot: Spot) -> bool:
-        """Whether a colon stands right before an amount of money: all 102 of the gold are figures."""
-        return spot.group == "money" and spot.at > 0 and self.items[spot.at - 1].value == ":"
+    def _is_surely_told(self, spot: Spot) -> bool:
+        """Whether a number says something for sure, of a figure or as one; each form with how often the gold agrees.
+
+        A count of a list (131 of 131), money behind a colon (102 of 102), a share or a rate alone in its bracket, "(3
+        triệu đồng/phần)" (384 of 385), a fraction that opens its sentence, "13/22 quận huyện" (18 of 18).
+        """
+        q, view, at = spot.quantity, self.view, spot.at
+        before = self.items[at - 1].value if at > 0 else ""
+        is_alone = before == "(" and at + 1 < len(self.items) and self.items[at + 1].value == ")"
+        is_rate = spot.group == "share" or (q.unit is not None and "/" in q.unit)
+        opens = at == view.starts[at] and q.unit is not None and q.total is not None
+        return (
+            at in self._listed
+            or (before == ":" and spot.group == "money")
+            or (is_alone and is_rate)
+            or (opens and "/" in view.text[q.start : q.end])
+        )
 
     def _is_told(self, spot: Spot) -> bool:
         """Whether a cue alone stands before a number that measures, and says that it was reached: "ước đạt 162 tỷ"."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor import extract_text
 from extractor.domain import lexicon
 from extractor.domain.errors import InvalidModels
 from extractor.domain.figure import Figure
@@ -123,3 +124,16 @@ def test_evidence_is_what_every_machine_sees(decision: str) -> None:
     evidence = weights_of(decision)
     assert evidence
     assert not [piece for piece in evidence if "0x" in piece or "<built-in" in piece]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("Trợ cấp 1 lần cho 14 người: 20.927.000 đồng và mai táng phí.", ["14 người", "20.927.000 đồng"]),
+        ("Trao 8 phần quà (3 triệu đồng/phần) cho hộ nghèo.", ["8 phần quà", "3 triệu đồng/phần"]),
+        ("Tư vấn trực tiếp 198 lượt, qua điện thoại 264 lượt.", ["198 lượt", "264 lượt"]),
+        ("13/22 quận huyện có số ca giảm.", ["13/22 quận"]),
+    ],
+)
+def test_what_surely_tells_something_is_never_left_out(text: str, quotes: list[str]) -> None:
+    assert [figure.quote for figure in extract_text(text)] == quotes
