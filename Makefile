@@ -71,7 +71,8 @@ lock: ## Khóa lại phiên bản thư viện · renew the lock files
 clean: ## Xóa .venv và mọi thứ sinh ra · remove .venv and all that was made
 	rm -rf .venv out dist build .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
-# Stamp files: an install runs again only after its lock file has changed.
+# Stamp files: an install runs again only after its lock file has changed. The lock files are whole, so pip looks for
+# nothing beside them: it would refuse them all as soon as a newer release of a library with extras is published.
 
 .venv/pyvenv.cfg:
 	@[[ -n "$(PYTHON)" ]] || { echo "Không thấy Python. Hãy cài Python 3.11 trở lên. · No Python found: install 3.11 or newer." >&2; exit 1; }
@@ -80,7 +81,7 @@ clean: ## Xóa .venv và mọi thứ sinh ra · remove .venv and all that was ma
 	@"$(PYTHON)" -m venv .venv
 
 $(RUNTIME): requirements.lock pyproject.toml | .venv/pyvenv.cfg
-	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --require-hashes --no-deps -r requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -90,7 +91,7 @@ $(OCR): requirements-ocr.lock $(RUNTIME)
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUNTIME)
-	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
 $(COMPILE): requirements-compile.lock $(DEV)
@@ -98,5 +99,5 @@ $(COMPILE): requirements-compile.lock $(DEV)
 	@touch $@
 
 $(BENCH): requirements-bench.lock $(DEV)
-	@$(INSTALL) --require-hashes --no-build-isolation -r requirements-bench.lock
+	@$(INSTALL) --require-hashes --no-deps --no-build-isolation -r requirements-bench.lock
 	@touch $@
