@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Told = Score | IndicatorScore | Recall
 
-Share = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+MapLike = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 """What ``map`` does, done here or by several processes."""
 
 UNRECOGNISED = frozenset({"file.no_tesseract", "file.no_vietnamese"})  # a scan on a machine that reads no scans
@@ -61,8 +61,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     else:
         corpus = data_folder("corpus")
         floors = json.loads((corpus / "scores.json").read_text(encoding="utf-8"))
-        read = _read_all(_reports(corpus), workers)
-        reports = _score_reports(corpus, read)
+        golds = _golds(corpus)
+        read = _read_all([*golds, *sorted(corpus.glob("findings/*/*.report"))], workers)
+        reports = _score_reports(golds, read)
         scores = {name: score for name, score in reports.items() if score is not None}
         for name in reports.keys() - scores.keys():
             console.warn("evaluate.no_recognition", name=name)
@@ -105,7 +106,7 @@ def _score_file(options: argparse.Namespace) -> Score:
 
 
 @contextlib.contextmanager
-def _sharing(work: int, workers: int) -> Iterator[Share]:
+def _spread(work: int, workers: int) -> Iterator[MapLike]:
     """``map``, done by ``workers`` processes where there is enough ``work`` for them."""
     if work <= FEW or workers == 1:
         yield map
@@ -124,8 +125,8 @@ def _score_passages(files: Mapping[str, Path], workers: int, console: Console) -
 
     passages = [(name, case) for name, path in files.items() for case in read_records(path)]
     scores = {name: Score() for name in files}
-    with _sharing(len(passages), workers) as share:
-        found = share(_score_case, [case for _, case in passages])
+    with _spread(len(passages), workers) as each:
+        found = each(_score_case, [case for _, case in passages])
         for number, ((name, case), score) in enumerate(zip(passages, found, strict=True)):
             console.progress(number, len(passages), str(case.get("id", number)))
             scores[name] += score
@@ -140,20 +141,18 @@ def _score_case(case: Mapping[str, Any]) -> Score:
     return score_passage(case, [figure.to_dict() for figure in figures])
 
 
-def _reports(corpus: Path) -> list[Path]:
-    """The reports that have gold, each in all its formats, and those set aside for findings."""
+def _golds(corpus: Path) -> dict[Path, Path]:
+    """Each report that has gold, in each of its formats, and that gold."""
     from extractor.paper.sniff.format import SUFFIXES
 
     golds = sorted(corpus.glob("gold/*.jsonl"))
-    formats = [path for gold in golds for path in sorted(corpus.glob(f"{gold.stem}.*")) if path.suffix in SUFFIXES]
-    return [*formats, *sorted(corpus.glob("findings/*/*.report"))]
+    return {path: gold for gold in golds for path in sorted(corpus.glob(f"{gold.stem}.*")) if path.suffix in SUFFIXES}
 
 
-def _read_all(paths: Iterable[Path], workers: int) -> Callable[[Path], Extraction]:
+def _read_all(paths: Sequence[Path], workers: int) -> Callable[[Path], Extraction]:
     """What gives the reading of each of ``paths``, or raises why there is none."""
-    paths = list(paths)
-    with _sharing(FEW * len(paths), workers) as share:  # a report is worth many passages
-        readings = dict(zip(paths, share(_read, paths), strict=True))
+    with _spread(FEW * len(paths), workers) as each:  # a report is worth many passages
+        readings = dict(zip(paths, each(_read, paths), strict=True))
 
     def read(path: Path) -> Extraction:
         reading: Extraction | UnreadableFile = readings[path]
@@ -173,15 +172,12 @@ def _read(path: Path) -> Extraction | UnreadableFile:
         return refusal
 
 
-def _score_reports(corpus: Path, read: Callable[[Path], Extraction]) -> dict[str, Score | None]:
-    """One score for each report that has gold, in each of its formats; None for a scan where nothing can read it."""
+def _score_reports(golds: Mapping[Path, Path], read: Callable[[Path], Extraction]) -> dict[str, Score | None]:
+    """One score for each report that has gold; None for a scan where nothing can read it."""
     from extractor.evaluation import read_records, score_figures
 
     scores: dict[str, Score | None] = {}
-    for path in _reports(corpus):
-        gold = corpus / "gold" / f"{path.name.split('.')[0]}.jsonl"
-        if not gold.exists():
-            continue
+    for path, gold in golds.items():
         try:
             extraction = read(path)
         except UnreadableFile as refusal:

@@ -185,7 +185,7 @@ class BlockReader:
     def _is_surely_told(self, spot: Spot) -> bool:
         """Whether a number says something for sure, of a figure or as one; each form with how often the gold agrees.
 
-        A count of a list (131 of 131), money behind a colon (102 of 102), a share or a rate alone in its bracket, "(3
+        A count of a list (147 of 147), money behind a colon (102 of 102), a share or a rate alone in its bracket, "(3
         triệu đồng/phần)" (384 of 385), a fraction that opens its sentence, "13/22 quận huyện" (18 of 18).
         """
         q, view, at = spot.quantity, self.view, spot.at

@@ -33,7 +33,7 @@ WORDED = frozenset({"word", "rate", "verb", "compare"})
 def listed_counts(view: View) -> frozenset[int]:
     """Items that are counts for sure: whole numbers without a unit that close the parts of a list, each behind words.
 
-    "Khai sinh 13, kết hôn 03, chứng thực 15": no part has the words of another (all 131 numbers of such lists are
+    "Khai sinh 13, kết hôn 03, chứng thực 15": no part has the words of another (all 147 numbers of such lists are
     figures of the gold); names that a number goes with repeat theirs, "ấp Mỹ Hòa 2; ấp Mỹ Hòa 3".
     """
     counts: set[int] = set()

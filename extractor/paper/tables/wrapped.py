@@ -165,7 +165,7 @@ def find_wrapped_grids(
         if len(columns) < NUMBERS + 1:
             continue
         upright = _upright_heads(turned, lines[first], columns)
-        if not (spans or upright or _needsclusters_of(lines, body)):
+        if not (spans or upright or _needs_clusters(lines, body)):
             continue
         if not (spans or _has_names(lines, body, columns)):
             continue
@@ -289,7 +289,7 @@ def _is_numbered(lines: Sequence[BrokenLine], row: Sequence[int]) -> bool:
     return _count_numbered(lines, [row]) > 0
 
 
-def _needsclusters_of(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]]) -> bool:
+def _needs_clusters(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]]) -> bool:
     """Whether baselines alone do not tell the rows: some have several lines, or they lie far apart."""
     gaps = [_gap(lines, above[-1], below[0]) for above, below in pairwise(body)]
     return any(len(row) > 1 for row in body) or max(gaps) > APART
