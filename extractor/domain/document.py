@@ -62,6 +62,10 @@ class Placement(NamedTuple):
     confidence: float = 1.0
 
 
+PRINTED = 0.75
+"""The least confidence with which a recogniser reads clean print; what is written by hand or lost in part is below."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What paper knows of a stretch of text and its reader could not: a doubt code, e.g. ``hidden_text``."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.domain.document import Cell, Document
+from extractor.domain.document import PRINTED, Cell, Document
 from extractor.language.lexer.quantities import unit_of
 from extractor.language.table_headers import Column
 from extractor.paper.sniff.misread_words import SUSPECTED, find_slips
@@ -23,7 +23,6 @@ HANDED_DOWN = frozenset(
     {"low_confidence", "readers_disagree", "under_stamp", "ocr_unit", "ocr_period", "ocr_word", "head_unsure"}
 )
 """Remarks of paper on a word that every figure leaning on the word shares."""
-PRINTED = 0.75  # the least confidence with which clean print is read
 NAME, UNIT, PERIOD, BASE = "indicator_uncertain", "unit_unsure", "period_unsure", "base_unsure"
 Span = tuple[int, int]
 

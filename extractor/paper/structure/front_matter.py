@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
-from extractor.domain.document import Report, Result, Source
+from extractor.domain.document import PRINTED, Report, Result, Source
 from extractor.domain.errors import UnreadableFile
 from extractor.domain.letters import CAPITALS
 from extractor.domain.lexicon import read_rows
@@ -39,7 +39,6 @@ from extractor.paper.structure.regions import (
 from extractor.paper.structure.reported_period import read_period
 
 UNSURE = frozenset({"low_confidence", "readers_disagree"})  # what a recogniser says of words
-PRINTED = 0.75  # of a recogniser's confidence: printed numbers and days of clean scans lie above, those by hand below
 MISREAD = str.maketrans("lIO", "110")  # letters that a recogniser puts for digits
 ANNEX_LINES = 12  # above the table of an annex: letterhead, title, unit
 _AREA = (
