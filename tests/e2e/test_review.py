@@ -143,11 +143,13 @@ def test_the_next_card_stands_there_before_the_answer_and_decides_nothing_until_
     assert [line.record_id for line in store.events(kinds=["accept"])] == [first]
 
 
-def test_what_is_typed_waits_for_the_answer(page: Any, store: Store) -> None:
+def test_what_is_typed_waits_for_the_answer(page: Any, store: Store, server: Any) -> None:
     first, second = shown(page), await_ahead(page)
+    os.kill(server.process.pid, signal.SIGSTOP)
     page.keyboard.press("7")
     page.keyboard.press("Enter")
     assert on_card(page) == first
+    os.kill(server.process.pid, signal.SIGCONT)
     assert wait_for_other(page, first) == second
     assert store.record(first).value == Decimal(7)
 
