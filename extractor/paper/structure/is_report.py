@@ -64,8 +64,8 @@ def _fault_of_language(document: Document, sample: str, tokens: list[str]) -> st
         return "report.other_language"
     parts = _parts_shown(document)
     figures = sum(word[0].isdigit() for word in tokens) / len(tokens)
-    if parts >= 2 or (not foreign and (parts or figures >= _FIGURES)):
-        return None
+    if parts >= 2 or (not foreign and (figures >= _FIGURES or (parts and figures))):
+        return None  # one part alone is shown by any letter: it needs a number beside it
     if 1000 * len(_report_words().findall(sample)) / len(tokens) >= _DENSITY:
         return None
     return "report.foreign" if foreign else "report.no_figures"

@@ -72,6 +72,17 @@ def test_a_file_of_a_few_letters_is_no_report(text: str) -> None:
     assert report.reason
 
 
+LETTER = (
+    "Kính gửi anh Nam,\nEm gửi anh bức ảnh chụp ở quê hôm thứ sáu tuần trước, cả nhà đứng dưới gốc đa đầu làng.\n"
+    "Bà nhắc anh sớm về chơi; vườn nhà mùa này bưởi sai lắm, em để phần anh mấy quả.\n"
+)
+
+
+@pytest.mark.parametrize(("last", "verdict"), [("Em Lan", Result.NOT_A_REPORT), ("Em Lan, 15/8", Result.READ)])
+def test_an_addressee_without_a_number_makes_no_report(last: str, verdict: Result) -> None:
+    assert file_of(LETTER + last).report.result is verdict
+
+
 @pytest.mark.parametrize("text", ["Lúa 5 ha", "Thu ngân sách đạt 5 tỷ đồng", "Lúa 5 ha, ngô 6 ha, lạc 7 ha, sắn 9 ha."])
 def test_a_file_of_a_few_figures_passes(text: str) -> None:
     assert assemble([Piece(text)], Source("a.txt", "", "text", 1)).report.result is Result.READ
