@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from extractor.commands.terminal.input_files import ReportFiles
 from extractor.commands.terminal.output_file import add_output, ending_of, fresh_file, names_in
 from extractor.commands.terminal.parser import Parser
 from extractor.domain.errors import InvalidInput
+from extractor.domain.extraction import Extraction
 
 FORMATS = ("jsonl", "json", "csv", "xlsx", "parquet")
 LINEWISE = frozenset({"jsonl", "json"})  # goes to the screen file by file, while reading goes on
@@ -35,7 +37,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise InvalidInput("extract.needs_file", format=chosen)
     names = names_in(options)
     reading = ReportFiles(options.files, console)
-    found = (extraction for _, extraction in reading)
+    found = _told(reading, console)
 
     if target is None:
         for part in ([one] for one in found) if chosen in LINEWISE else [list(found)]:
@@ -53,3 +55,12 @@ def run(options: argparse.Namespace, console: Console) -> int:
             write(chain([first], found), path, chosen, names=names, language=console.language)
         console.warn("written", name=target, count=reading.read)
     return reading.exit_code
+
+
+def _told(reading: ReportFiles, console: Console) -> Iterator[Extraction]:
+    """What each file yielded; one that yielded no figure is told of, so that nobody waits at an empty screen."""
+    for path, extraction in reading:
+        if not extraction.figures:
+            counts = {"sections": len(extraction.sections), "numbers": len(extraction.digits)}
+            console.warn("no_figures", name=path, **counts)
+        yield extraction

@@ -28,7 +28,7 @@ from extractor.commands.terminal.output_file import fresh_file
 from extractor.commands.terminal.parser import wanted_language
 from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput, InvalidModels, UnreadableFile
-from extractor.domain.messages import sentences
+from extractor.domain.messages import say, sentences
 from tests.waiting import HANG, starts_processes
 
 pytestmark = starts_processes
@@ -258,6 +258,28 @@ def test_what_is_no_report_is_not_read(
         printed = capsys.readouterr()
         assert word in printed.err
         assert not printed.out
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", ("0 đề mục", "3 chỗ có chữ số")), ("en", ("0 sections", "3 numbers"))]
+)
+def test_a_file_without_a_figure_is_told_of(
+    language: str, said: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = tmp_path / "thư.txt"
+    letter.write_text(
+        "Kính gửi: Phòng Tài chính huyện\n\nXã xin gửi báo cáo thu ngân sách năm 2023 kèm theo công văn này.\n"
+        "Đề nghị phòng xem xét, cho ý kiến trước ngày 15 tháng 8.\n",
+        encoding="utf-8",
+    )
+    assert main(["extract", str(letter), "--language", language]) == exit_codes.DONE
+    printed = capsys.readouterr()
+    assert not printed.out
+    assert all(words in printed.err for words in (str(letter), *said, "solieu structure"))
+    assert main(["ingest", str(letter), "--language", language]) == exit_codes.DONE
+    told = capsys.readouterr().out
+    assert all(words in told for words in said)
+    assert not any(say("commands.csv", key, language) in told for key in ("nothing_to_look_at", "column.value"))
 
 
 def test_every_result_class_has_words() -> None:

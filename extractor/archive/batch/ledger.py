@@ -51,6 +51,7 @@ class Glance:
     period: str | None
     sections: int
     footnotes: int
+    numbers: int
     unexplained: int
     slips: list[str]  # sentences of what the report's own arithmetic contradicts
     figures: list[dict[str, Any]]
@@ -109,6 +110,7 @@ class Ledger:
             row.period,
             len(row.sections),
             len(row.footnotes),
+            len(row.digits),
             sum(digit["label"] == "unexplained" for digit in row.digits),
             [finding["message"] for finding in row.findings if finding["level"] == Level.FAIL],
             figures,

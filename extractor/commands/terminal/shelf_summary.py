@@ -5,9 +5,10 @@ Values are shown as printed in the report; this module chooses and lays out, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from extractor.domain.period import read_period, spell_period
 
 if TYPE_CHECKING:
     from extractor.archive.batch.ledger import Glance
+
+    Named = Sequence[tuple[str, Glance]]  # the files of a shelf by their names
 
 MAIN_FIGURES = 15
 """Rows of one report's table: what fits on a screen with the rest."""
@@ -53,27 +56,43 @@ def show_figures(glance: Glance, console: Console) -> None:
 
 
 def show_looks(shelf: Mapping[str, Glance], console: Console) -> None:
-    """What the reports' own arithmetic contradicts, gravest first; then the figures read with least confidence."""
-    slips: dict[str, str] = {}  # what several files of one report share is said once
-    for name, glance in shelf.items():
+    """The first few things that need a look, the gravest first."""
+    named = [(PurePath(name).name, glance) for name, glance in shelf.items()]
+    looks = list(islice(chain(_slips(named), _bare(named, console), _doubted(named, console)), LOOKS))
+    for look in looks:
+        console.write(f"  • {look}")
+    if not looks:
+        console.write("  " + console.sentence("nothing_to_look_at"))
+
+
+def _slips(named: Named) -> Iterator[str]:
+    """What the reports' own arithmetic contradicts; what several files of one report share is said once."""
+    slips: dict[str, str] = {}
+    for name, glance in named:
         for message in glance.slips:
-            slips.setdefault(message, PurePath(name).name)
-    for message, name in list(slips.items())[:LOOKS]:
-        console.write(f"  • {name}: {message}")
-    doubted = [(name, figure) for name, glance in shelf.items() for figure in glance.figures if figure["doubts"]]
-    doubted.sort(key=lambda one: float(one[1]["confidence"]))
-    for name, figure in doubted[: max(0, LOOKS - len(slips))]:
-        told = console.sentence(
+            slips.setdefault(message, name)
+    return (f"{name}: {message}" for message, name in slips.items())
+
+
+def _bare(named: Named, console: Console) -> Iterator[str]:
+    """The files that were read and hold no figure: no check speaks of them, which is not that all is well."""
+    for name, glance in named:
+        if not glance.figures:
+            yield console.sentence("no_figures", name=name, sections=glance.sections, numbers=glance.numbers)
+
+
+def _doubted(named: Named, console: Console) -> Iterator[str]:
+    """The figures that bear doubts, those read with least confidence first."""
+    doubted = [(name, figure) for name, glance in named for figure in glance.figures if figure["doubts"]]
+    for name, figure in sorted(doubted, key=lambda one: float(one[1]["confidence"])):
+        yield console.sentence(
             "doubtful",
-            name=PurePath(name).name,
+            name=name,
             quote=clip(figure["quote"], 40),
             indicator=clip(figure["indicator"] or "?", 48),
             percent=round(100 * figure["confidence"]),
             doubts=", ".join(doubt_words(code, console.language) for code in figure["doubts"]),
         )
-        console.write(f"  • {told}")
-    if not slips and not doubted:
-        console.write("  " + console.sentence("nothing_to_look_at"))
 
 
 def last_day(glance: Glance) -> date:
