@@ -454,6 +454,13 @@ def test_ingest_fills_a_store_once_and_tells_a_person_what_came_in(
     assert "mới vào kho 0" in capsys.readouterr().out
 
 
+def test_ingest_tells_contradictions_in_english(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ingest", str(report), "--language", "en"]) == exit_codes.DONE
+    told = capsys.readouterr().out
+    assert "starts after it ends" in told
+    assert "bắt đầu sau khi kết thúc" not in told
+
+
 def test_ingest_says_why_in_english_and_puts_it_in_the_table(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

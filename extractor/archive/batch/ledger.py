@@ -53,7 +53,7 @@ class Glance:
     footnotes: int
     numbers: int
     unexplained: int
-    slips: list[str]  # sentences of what the report's own arithmetic contradicts
+    slips: list[tuple[str, str]]  # what the report's own arithmetic contradicts, in Vietnamese and English
     figures: list[dict[str, Any]]
 
 
@@ -112,7 +112,7 @@ class Ledger:
             len(row.footnotes),
             len(row.digits),
             sum(digit["label"] == "unexplained" for digit in row.digits),
-            [finding["message"] for finding in row.findings if finding["level"] == Level.FAIL],
+            [(one["message"], one["message_en"]) for one in row.findings if one["level"] == Level.FAIL],
             figures,
         )
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.commands.terminal.console import Console, clip
 from extractor.domain.figure import Base, Measure, Status
-from extractor.domain.messages import say_known, spell_number
+from extractor.domain.messages import in_language, say_known, spell_number
 from extractor.domain.period import read_period, spell_period
 
 if TYPE_CHECKING:
@@ -58,20 +58,20 @@ def show_figures(glance: Glance, console: Console) -> None:
 def show_looks(shelf: Mapping[str, Glance], console: Console) -> None:
     """The first few things that need a look, the gravest first."""
     named = [(PurePath(name).name, glance) for name, glance in shelf.items()]
-    looks = list(islice(chain(_slips(named), _bare(named, console), _doubted(named, console)), LOOKS))
+    looks = list(islice(chain(_slips(named, console), _bare(named, console), _doubted(named, console)), LOOKS))
     for look in looks:
         console.write(f"  • {look}")
     if not looks:
         console.write("  " + console.sentence("nothing_to_look_at"))
 
 
-def _slips(named: Named) -> Iterator[str]:
+def _slips(named: Named, console: Console) -> Iterator[str]:
     """What the reports' own arithmetic contradicts; what several files of one report share is said once."""
-    slips: dict[str, str] = {}
+    slips: dict[tuple[str, str], str] = {}
     for name, glance in named:
-        for message in glance.slips:
-            slips.setdefault(message, name)
-    return (f"{name}: {message}" for message, name in slips.items())
+        for said in glance.slips:
+            slips.setdefault(said, name)
+    return (f"{name}: {in_language(console.language, *said)}" for said, name in slips.items())
 
 
 def _bare(named: Named, console: Console) -> Iterator[str]:
