@@ -132,8 +132,11 @@ def show_meant(words: str | None) -> None:
         )
 
 
-def show_frame(language: str) -> None:
-    """Page-wide style, what all share after what one part says, and keys; to be called once a run."""
+def show_frame(language: str, *, cookie: str = "") -> None:
+    """Page-wide style, what all share after what one part says, and keys; to be called once a run.
+
+    The browser keeps the language in the ``cookie``, where one is named.
+    """
     frame = st.components.v2.component(
         "solieu_frame",
         html='<span class="solieu-frame"></span>',
@@ -141,7 +144,8 @@ def show_frame(language: str) -> None:
         js=_fetched("frame"),
         isolate_styles=False,
     )
-    data = {"language": language, "choose": t("importing.choose"), "words": streamlit_words(language)}
+    words = streamlit_words(language)
+    data = {"language": language, "cookie": cookie, "choose": t("importing.choose"), "words": words}
     frame(key="frame", data=data, height="content")
 
 

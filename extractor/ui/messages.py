@@ -17,9 +17,13 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$:&^=-])")
 TONGUE = "tongue"
 """Session state: the language of the run, once ``settle_language`` has looked."""
 
+COOKIE = "solieu-language"
+"""Where a browser keeps the language while its person is at the provider who logs them in, from whom they come back to
+the bare address and a new session."""
+
 
 def language() -> str:
-    """The language of this session: "vi" unless the address, or the command that started the app, says "en"."""
+    """The language of this session: "vi" unless the address, this browser, or the command that began says "en"."""
     settled = st.session_state.get(TONGUE)
     return str(settled) if settled else _asked()
 
@@ -30,8 +34,8 @@ def settle_language() -> None:
 
 
 def _asked() -> str:
-    asked = st.query_params.get("lang") or st.session_state.get("lang") or os.environ.get("SOLIEU_LANGUAGE", "vi")
-    return "en" if asked == "en" else "vi"
+    said = st.query_params.get("lang") or st.session_state.get("lang") or st.context.cookies.get(COOKIE)
+    return "en" if (said or os.environ.get("SOLIEU_LANGUAGE")) == "en" else "vi"
 
 
 def t(key: str, **values: object) -> str:

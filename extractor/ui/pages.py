@@ -11,7 +11,7 @@ import streamlit as st
 from extractor.ui import auth
 from extractor.ui import navigation as places
 from extractor.ui.components import show_frame
-from extractor.ui.messages import language, say_in, settle_language, t
+from extractor.ui.messages import COOKIE, language, say_in, settle_language, t
 from extractor.ui.screens import catalogue, day, quality, report, review, series, shelf, table
 from extractor.ui.screens import import_files as importing
 from extractor.ui.session import guarded
@@ -48,7 +48,7 @@ def pages() -> list[StreamlitPage]:
 
 def _framed(draw: Callable[[], None], name: str = "") -> Callable[[], None]:
     def screen() -> None:
-        show_frame(language())
+        show_frame(language(), cookie=COOKIE if auth.team() == auth.OIDC else "")
         show_language_switch()
         places.arrive(name)
         guarded(draw)()

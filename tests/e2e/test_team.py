@@ -84,11 +84,17 @@ def test_oidc_says_who_it_is_and_the_store_what_they_may(
             page.keyboard.press("Enter")
             page.get_by_text("Đã chấp nhận 162").wait_for()
             assert [line.actor for line in store.events(kinds=["accept"])] == ["binh@example.vn"]
+            page.get_by_text("English", exact=True).click()
+            page.locator("html[lang=en]").wait_for(state="attached")
             page.get_by_role("button", name="binh@example.vn").click()
-            page.get_by_text("Hãy đăng nhập").wait_for()
+            page.get_by_text("Please log in").wait_for()
             provider.claims = {"email": "la@example.vn", "email_verified": True}
-            page.get_by_role("button", name="Đăng nhập").click()
+            page.get_by_role("button", name="Log in").click()
+            page.get_by_text("You have no role yet").wait_for()
+            page.get_by_text("Tiếng Việt", exact=True).click()
             page.get_by_text("Bạn chưa được cấp quyền").wait_for()
+            page.get_by_role("button", name="la@example.vn").click()
+            page.get_by_text("Hãy đăng nhập").wait_for()
             other = new_context(browser).new_page()
             provider.claims = {"email": "binh@example.vn", "email_verified": False}
             other.goto(f"{server.url}/?mode=card")

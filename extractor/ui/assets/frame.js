@@ -3,6 +3,7 @@
 // tooltips, dialogs and the upload field, is said in the language of the screen.
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  if (data.cookie) document.cookie = `${data.cookie}=${data.language}; path=/; samesite=lax`;
   document.documentElement.style.setProperty("--word-choose", JSON.stringify(data.choose));
   const onKey = (event) => {
     const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
