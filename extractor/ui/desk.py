@@ -20,7 +20,7 @@ from extractor.ui.components import advance, line
 from extractor.ui.messages import FILE, language, say_in, t
 from extractor.ui.page_images import link
 from extractor.ui.page_view import Leaf, lay_page, place_of, stretches_of_page
-from extractor.ui.record_form import alternatives_of, doubted_field, is_wide, rows_of
+from extractor.ui.record_form import alternatives_of, doubted_field, is_wide, rows_of, votes_of
 from extractor.ui.record_notes import notes_on, notes_on_sentence, spell_amount
 from extractor.ui.sentence import columns, doubted, fits, row_of, sentence_of
 from extractor.ui.session import actor, current_filter, store
@@ -56,7 +56,7 @@ KEYS = {
 
 CARD_WORDS = (
     *("label", "pick", "add", "other", "none", "comment", "comment_words", "comment_save", "drafts", "draft_here"),
-    *("keys", "keys_how", "keys_press", "keys_taken", "keys_reset", "keys_close", "waits", "fresh"),
+    *("keys", "keys_how", "keys_press", "keys_taken", "keys_reset", "keys_close", "waits", "fresh", "vote"),
 )
 
 
@@ -104,11 +104,13 @@ def form_of(desk: Desk) -> dict[str, Any]:
 def _card(desk: Desk) -> dict[str, Any]:
     record, closed, whole = desk.record, desk.closed, fits(desk.together)
     rows = rows_of(record)
+    votes = votes_of(record, rows)
     return {
         "version": record.version,
         "stamp": f"{record.id}:{record.version}:{is_wide()}:{language()}:{closed}:{whole}",
         "rows": rows,
-        "alternatives": alternatives_of(record, rows),
+        "alternatives": [] if votes else alternatives_of(record, rows),  # one key takes the one or the other
+        "votes": votes,
         "acts": acts(closed=closed, whole=whole),
         "doubted": doubted_field(record),
         "closed": closed,

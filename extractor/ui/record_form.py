@@ -8,15 +8,16 @@ own strict reader reads; nothing here trusts what a browser sends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
+from itertools import chain, islice, repeat
 from typing import Any
 
 import streamlit as st
 
-from extractor.archive.row_types import Record
+from extractor.archive.row_types import CORRECTABLE, Record, State, to_columns
 from extractor.domain.errors import InvalidInput
 from extractor.domain.figure import Base, Bound, Kind, Measure, Status
 from extractor.domain.period import spell_period
@@ -82,6 +83,11 @@ def rows_of(record: Record) -> list[list[dict[str, Any]]]:
 
     Every field is cheap for the browser, but a person reads each of them.
     """
+    most = max(len(one.comparisons) for one in (record, *voted(record).values()))
+    return _rows(record, most + EMPTY_ROWS * is_wide(), rare_fields(record))
+
+
+def _rows(record: Record, comparisons: int, rare: Sequence[str]) -> list[list[dict[str, Any]]]:
     period = spell_period(record.period, language())
     rows = [
         [
@@ -91,11 +97,29 @@ def rows_of(record: Record) -> list[list[dict[str, Any]]]:
         [_number(record, "value"), _open(record, "unit", "unit"), _field("status", "code", record.status)],
         [_field("period", "open", period, options="period", free=True), _open(record, "qualifier", ())],
     ]
-    held = [*record.comparisons, *([{}] * EMPTY_ROWS if is_wide() else [])]
-    rows += [_comparison_row(row, comparison) for row, comparison in enumerate(held)]
-    shown = rare_fields(record)
-    rows += [[_rare(record, name) for name in shown[n : n + 3]] for n in range(0, len(shown), 3)]
+    rows += [_comparison_row(*one) for one in enumerate(islice(chain(record.comparisons, repeat({})), comparisons))]
+    rows += [[_rare(record, name) for name in rare[n : n + 3]] for n in range(0, len(rare), 3)]
     return [*rows, [_field("reason", "text", "", hint=t("card.reason_hint"))]]
+
+
+def voted(record: Record) -> dict[str, Record]:
+    """Where judges differ: who would correct the record → the record as they would have it."""
+    votes = record.votes if record.state is State.DISPUTED else ()
+    said = {
+        vote["by"]: {name: vote["values"][name] for name in CORRECTABLE if name in vote["values"]} for vote in votes
+    }
+    return {who: replace(record, **to_columns(values)) for who, values in said.items() if values}
+
+
+def votes_of(record: Record, rows: list[list[dict[str, Any]]]) -> list[list[Any]]:
+    """What each judge would change on the card of a third one, as ``[who, {field: value}]``."""
+    shown = {field["name"]: field["value"] for row in rows for field in row}
+    layout = sum(name.startswith("base") for name in shown), [name for name in RARE if name in shown]
+    offered = []
+    for who, other in voted(record).items():
+        said = {field["name"]: field["value"] for row in _rows(other, *layout) for field in row}
+        offered.append([who, {name: value for name, value in said.items() if value != shown[name]}])
+    return [one for one in offered if one[1]]
 
 
 def alternatives_of(record: Record, rows: list[list[dict[str, Any]]]) -> list[list[str]]:
@@ -169,8 +193,15 @@ def widen() -> None:
 
 
 def rare_fields(record: Record) -> list[str]:
-    """The rarely used fields that are on the card: all of them on a wide card, else those that hold something."""
-    return [name for name in RARE if is_wide() or (getattr(record, name) is not None and name in TELLING)]
+    """The rarely used fields that are on the card: all of them on a wide card, else those that hold something.
+
+    What a judge would change is there for the third one.
+    """
+    judged = {
+        name for other in voted(record).values() for name in RARE if getattr(other, name) != getattr(record, name)
+    }
+    telling = {name for name in TELLING if getattr(record, name) is not None}
+    return [name for name in RARE if is_wide() or name in judged | telling]
 
 
 def doubted_field(record: Record) -> str:

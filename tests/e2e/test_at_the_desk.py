@@ -113,6 +113,27 @@ def test_the_runner_up_is_taken_and_put_back_by_one_key(window: Any, server: Any
     assert store.record(torn.id).indicator == other
 
 
+def test_a_third_judge_takes_either_vote_by_one_key(window: Any, server: Any, store: Store, report: int) -> None:
+    me = next(iter(store.people()))
+    for who in ("bình", "chi"):
+        store.admit(who, Role.REVIEWER, by=me)
+    store.ask_for_votes(report, 2, actor=me, client_id="two")
+    record = next(one for one in store.queue(Filter(item=report)) if one.value and one.unit and one.total is None)
+    store.correct(record.id, 0, {"value": "10"}, actor="bình")
+    store.correct(record.id, 1, {"value": "12", "unit": "ha", "total": "14"}, actor="chi")
+    open_figure(window, server, f"?id={record.id}")
+    value, unit, total = (window.locator(f"#card-{name}") for name in ("value", "unit", "total"))
+    read = (value.input_value(), record.unit, "")
+    binh, chi = ("10", record.unit, ""), ("12", "ha", "14")
+    for said in (binh, chi, read, binh, chi):
+        window.keyboard.press("F4")
+        assert (value.input_value(), unit.input_value(), total.input_value()) == said
+    window.keyboard.press("Enter")
+    until(lambda: store.record(record.id).state is State.CORRECTED)
+    decided = store.record(record.id)
+    assert (decided.value, decided.unit, decided.total) == (12, "ha", 14)
+
+
 def test_a_remark_that_names_somebody_is_seen_found_and_settled(window: Any, server: Any, store: Store) -> None:
     me = next(iter(store.people()))
     store.admit("chi", Role.REVIEWER, by=me)

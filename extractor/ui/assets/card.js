@@ -28,7 +28,7 @@ function draw(desk) {
     line.append(...row.map((field) => drawField(desk, field, draft[field.name])));
     return line;
   });
-  root.replaceChildren(...drawDrafts(desk), ...rows, drawActs(desk), drawComment(desk));
+  root.replaceChildren(...drawDrafts(desk), ...drawVotes(desk), ...rows, drawActs(desk), drawComment(desk));
   if (!other && focused) focusOn(desk, focused);
   else if (other && had) root.focus({ preventScroll: true });
 }
@@ -74,13 +74,34 @@ function drawField(desk, field, drafted) {
 
 // What the reader would have chosen next for a field: one press takes it, another goes back.
 function drawOther(desk, one, value) {
-  const offer = made("button", "other", `${desk.data.words.other} ${wordsOf(one, value)} `);
+  return drawOffer(desk, `${desk.data.words.other} ${wordsOf(one, value)} `, () => takeOther(desk, one, value));
+}
+
+// Where two judges differ the key takes what one of them would have, all fields of it.
+function drawVotes(desk) {
+  return desk.data.votes.map((vote) => drawOffer(desk, `${desk.data.words.vote} ${vote[0]} `, () => takeVote(desk, vote[1])));
+}
+
+function drawOffer(desk, words, take) {
+  const offer = made("button", "other", words);
   offer.tabIndex = -1;
   offer.disabled = desk.data.closed;
   offer.append(made("kbd", "", spell(desk.keys.other)));
   offer.setAttribute("aria-keyshortcuts", desk.keys.other);
-  offer.onclick = () => takeOther(desk, one, value);
+  offer.onclick = take;
   return offer;
+}
+
+// Fields that only the other judge would change go back to what the record holds.
+function takeVote(desk, values) {
+  const names = desk.data.votes.flatMap(([, said]) => Object.keys(said));
+  for (const name of new Set(names)) {
+    const one = desk.inputs.get(name);
+    put(one, values[name] ?? one.field.value);
+    one.onKept();
+    one.close?.();
+  }
+  focusOn(desk, names[0]);
 }
 
 function takeOther(desk, one, value) {
@@ -199,12 +220,17 @@ function onCard(desk, event, pressed) {
   else focusOn(desk, name);
 }
 
-// The other reading of the field at hand, else the surest of all.
+// The vote that follows the one on the card, and after the last the record as it stands; without votes the other
+// reading of the field at hand, else the surest of all.
 function takeFirstOther(desk) {
-  const { alternatives } = desk.data;
+  const { alternatives, votes, closed } = desk.data;
+  if (votes.length && !closed) {
+    const stands = ([, said]) => Object.entries(said).every(([name, value]) => valueOf(desk.inputs.get(name)) === value);
+    return takeVote(desk, votes[votes.findLastIndex(stands) + 1]?.[1] ?? {});
+  }
   const found = alternatives.find(([name]) => name === desk.last) ?? alternatives[0];
   const one = found && desk.inputs.get(found[0]);
-  if (one && !desk.data.closed) takeOther(desk, one, found[1]);
+  if (one && !closed) takeOther(desk, one, found[1]);
 }
 
 // Each further press goes to the next comparison, and from the last to the first.

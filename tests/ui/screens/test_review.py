@@ -10,9 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.learning import take_in
-from extractor.archive.row_types import Filter, Record, State
+from extractor.archive.row_types import Filter, Record, Role, State
 from extractor.archive.store import Store
-from extractor.ui.record_form import alternatives_of, doubted_field, read_card, rows_of
+from extractor.ui.record_form import alternatives_of, doubted_field, read_card, rows_of, votes_of
 from tests.ui.drawing import drawn
 from tests.waiting import HANG
 
@@ -218,3 +218,25 @@ def test_the_readers_other_readings_are_offered_as_they_stand_in_the_fields(
     ]
     monkeypatch.setattr(Store, "machine_figure", lambda *_: None)
     assert alternatives_of(record, rows_of(record)) == []
+
+
+def test_what_each_judge_would_change_is_on_the_card_of_a_third_one(filled: Store, desk: AppTest) -> None:
+    desk.run()
+    me = next(iter(filled.people()))
+    for who in ("bình", "chi"):
+        filled.admit(who, Role.REVIEWER, by=me)
+    record = filled.queue(Filter(words="162.409"))[0]
+    filled.ask_for_votes(record.item_id, 2, actor=me)
+    filled.correct(record.id, 0, {"kind": "spec", "comparisons": []}, actor="bình")
+    assert votes_of(filled.record(record.id), rows_of(filled.record(record.id))) == []  # the second judge sees no vote
+    more = [*record.comparisons, {"base": "plan", "kind": "ratio", "value": "97.5", "unit": "%"}]
+    filled.correct(record.id, 1, {"comparisons": more}, actor="chi")
+    disputed = filled.record(record.id)
+    (one, fewer), (other, added) = votes_of(disputed, rows_of(disputed))
+    assert (one, other) == ("bình", "chi")
+    assert fewer["kind"] == "spec"
+    assert fewer["compared0"] == ""
+    last = len(record.comparisons)
+    assert added == {f"base{last}": "plan", f"compared{last}": "97,5"}
+    typed = {field["name"]: field["value"] for row in rows_of(disputed) for field in row}
+    assert read_card(disputed, typed | fewer).changes == {"kind": "spec", "comparisons": []}
