@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
 from extractor.archive import description_card, journal, roles, schema, series_queries, shelf_list, to_extraction
 from extractor.archive.database import one_moment, reading_from
@@ -37,7 +37,7 @@ from extractor.archive.row_types import (
     Standing,
     State,
 )
-from extractor.archive.rows import fetch, newest_reading, records_where
+from extractor.archive.rows import LEADING_FILE, fetch, newest_reading, records_where
 from extractor.archive.search import near_words, says
 from extractor.domain.errors import StoreError
 from extractor.domain.faults import Faults
@@ -448,18 +448,23 @@ class ReadingRoom:
         return self.labels().get(item_id) or self._called(self.edition(), item_id)
 
     def _call(self, _: tuple[int, int], item_id: int) -> Label:
-        item = self.item(item_id)  # further back than the list goes, or younger than it
-        return Label(item.number, item.area or item.issuer, item.period, item.title)
+        found = self._labels(schema.item.c.id == item_id)  # further back than the list goes, or younger than it
+        if not found:
+            raise StoreError("store.no_report", number=item_id)
+        return found[item_id]
 
     def _name(self, _: tuple[int, int], words: str | None) -> dict[int, Label]:
         table = schema.item.c
-        query = select(table.id, table.number, table.area, table.issuer, table.period, table.title).where(ON_SHELF)
         named = (table.number, table.area, table.issuer, table.period, table.title)
-        for word in (words or "").split():
-            query = query.where(says(word, named))
+        return self._labels(ON_SHELF, *(says(word, named) for word in (words or "").split()))
+
+    def _labels(self, *wanted: ColumnElement[bool]) -> dict[int, Label]:
+        table = schema.item.c
+        area = func.coalesce(func.nullif(table.area, ""), table.issuer)
+        query = select(table.id, table.number, area, table.period, table.title, LEADING_FILE).where(*wanted)
         with reading_from(self._engine) as connection:
             rows = connection.execute(query.order_by(table.id.desc()).limit(LISTED))
-            return {row.id: Label(row.number, row.area or row.issuer, row.period, row.title) for row in rows}
+            return {item_id: Label(*label) for item_id, *label in rows}
 
     def proposals(self) -> list[Proposal]:
         """Names that may be a catalogue entry's and wait for a person's answer."""

@@ -174,6 +174,7 @@ class Label:
     area: str | None
     period: str | None
     title: str | None
+    file: str  # the name of the one that leads
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,16 @@ def of_item(connection: Connection, item_id: int, column: ColumnElement[T]) -> T
     return connection.scalar(select(column).where(ITEM.id == item_id))
 
 
+LEADING_FILE = (
+    select(schema.instantiation.c.name)
+    .where(schema.instantiation.c.sha256 == ITEM.leading)
+    .correlate(schema.item)
+    .scalar_subquery()
+    .label("file")
+)
+"""The name of the file that a report's records come from: what a report without number and title is called by."""
+
+
 def require_present(connection: Connection, item_id: int) -> None:
     """Raises InvalidInput where a report is in the trash or merged into another: nothing of it is judged then.
 

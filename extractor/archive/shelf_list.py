@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from extractor.archive import schema
 from extractor.archive.row_types import OPEN, REVIEWED, State
+from extractor.archive.rows import LEADING_FILE
 from extractor.archive.search import near_words, says
 
 ITEM, RECORD, FILE = schema.item.c, schema.record.c, schema.instantiation.c
@@ -52,6 +53,7 @@ class Row:
     received: str
     version: int
     gone: str | None
+    file: str
     files: int = 0
     pages: int = 0
     total: int = 0
@@ -75,7 +77,7 @@ COLUMNS = (
 
 def rows(connection: Connection, wanted: Wanted, *, limit: int, offset: int = 0) -> list[Row]:
     """A page of the shelf."""
-    query = _matching(wanted, *(ITEM[name] for name in COLUMNS))
+    query = _matching(wanted, *(ITEM[name] for name in COLUMNS), LEADING_FILE)
     key: ColumnElement[Any] = ITEM[wanted.order] if wanted.order in BY_COLUMN else ITEM.id
     for names, counting in ((BY_COUNT, _counts), (BY_FILES, _files)):
         if wanted.order in names:

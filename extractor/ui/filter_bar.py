@@ -13,7 +13,7 @@ from extractor.archive.row_types import Filter, Label, Role
 from extractor.domain.errors import StoreError
 from extractor.domain.period import spell_period
 from extractor.ui.components import show_meant, show_search
-from extractor.ui.input_parsing import spell_reference
+from extractor.ui.input_parsing import call_report, spell_reference
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.navigation import link
 from extractor.ui.session import GROUPS, ORDERS, actor, may, prefer, preference, put, store
@@ -110,7 +110,7 @@ def show_report_choice(current: int | None, *, with_all: bool = True) -> None:
     labels = _spelled(store().address, store().edition(), language(), words)
     chosen = None if current is None else label_of(current)
     if current is not None and chosen is not None and current not in labels:
-        labels = {current: item_label(current, chosen), **labels}
+        labels = {current: item_label(chosen), **labels}
     every = t("filter.all_reports")
     with st.container(horizontal=True, gap="small"):
         _choice(
@@ -144,13 +144,13 @@ def look_for(typed: str) -> None:
 
 @lru_cache(maxsize=8)
 def _spelled(_: str, __: tuple[int, int], ___: str, words: str | None) -> dict[int, str]:
-    return {item_id: item_label(item_id, label) for item_id, label in store().labels(words).items()}
+    return {item_id: item_label(label) for item_id, label in store().labels(words).items()}
 
 
-def item_label(item_id: int, label: Label) -> str:
-    """A report in a few words: number, area, period."""
+def item_label(label: Label) -> str:
+    """A report in a few words: number, area, period; one that names none of them as it is called."""
     parts = [spell_reference(label.number), label.area, spell_period(label.period, language())]
-    return " · ".join(part for part in parts if part) or label.title or t("review.report", id=str(item_id))
+    return " · ".join(part for part in parts if part) or call_report(label)
 
 
 def _menu_label(wanted: Filter) -> str:

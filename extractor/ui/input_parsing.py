@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
+from typing import TYPE_CHECKING
 
 from extractor.archive.search import ALIKE
 from extractor.domain import period
@@ -18,6 +19,10 @@ from extractor.domain.errors import InvalidInput
 from extractor.domain.letters import without_accents
 from extractor.domain.lexicon import group_words, read_rows
 from extractor.domain.messages import TOLD, say, spell_number
+
+if TYPE_CHECKING:
+    from extractor.archive.row_types import Label
+    from extractor.archive.shelf_list import Row
 
 NARROW = "\u202f"  # a space that no line is broken at
 SPACES = "  \u00a0\u202f\u2009"
@@ -59,6 +64,11 @@ def spell_reference(number: str | None) -> str:
     ['12/BC-UBND', '…/BC-UBND', '187/BC-UBND − …/BC-UBND', '']
     """
     return " ".join(f"…{part}" if part.startswith("/") else part for part in (number or "").split(" "))
+
+
+def call_report(report: Label | Row) -> str:
+    """What a report is called on every screen: its number and symbol, else its title, else its file's name."""
+    return spell_reference(report.number) or report.title or report.file
 
 
 def echo(value: Decimal | None, unit: str | None) -> str:

@@ -53,11 +53,9 @@ def show() -> None:
     with by_report:
         if len(labels) == LISTED:
             st.caption(t("quality.newest", count=LISTED))
-        show_table(
-            [report_row(item_label(id_, label), store().quality(id_)) for id_, label in labels.items()], counts=True
-        )
+        show_table([report_row(item_label(label), store().quality(id_)) for id_, label in labels.items()], counts=True)
     with by_order:
-        show_curve({id_: item_label(id_, label) for id_, label in labels.items()})
+        show_curve({id_: item_label(label) for id_, label in labels.items()})
     with by_person:
         show_people()
 

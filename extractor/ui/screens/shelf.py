@@ -20,7 +20,7 @@ from extractor.pipeline import extract
 from extractor.ui import navigation
 from extractor.ui.components import show_flashes, show_meant, show_search, show_shelf
 from extractor.ui.filter_bar import item_label, show_empty
-from extractor.ui.input_parsing import spell_reference
+from extractor.ui.input_parsing import call_report
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
 from extractor.ui.screens.description import show_leading
@@ -157,8 +157,8 @@ def show_rows(rows: Sequence[Row], chosen: Sequence[Row], wanted: Wanted) -> Non
 
 
 def called(row: Row) -> str:
-    """A report by its number, else by its title; that it was merged into another is said with it."""
-    name = spell_reference(row.number) or row.title or t("review.report", id=str(row.id))
+    """What a report is called; that it was merged into another is said with it."""
+    name = call_report(row)
     return t("shelf.was_merged", name=name) if row.gone == MERGED else name
 
 
@@ -262,7 +262,7 @@ def show_merge(chosen: Sequence[Row], *, closed: bool) -> None:
     if closed:
         st.button(t("shelf.merge"), key="merge-closed", icon=":material/merge:", disabled=True)
         return
-    names = {row.id: item_label(row.id, store().label(row.id)) for row in chosen}
+    names = {row.id: item_label(store().label(row.id)) for row in chosen}
     done = [t("bar.progress", reviewed=row.reviewed, total=row.total, left=row.left) for row in chosen]
     with st.popover(t("shelf.merge"), icon=":material/merge:"):
         st.caption(t("shelf.merge_how"))

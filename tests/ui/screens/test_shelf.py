@@ -11,9 +11,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from extractor.archive.row_types import Filter, State
+from extractor.archive.shelf_list import Wanted
 from extractor.archive.store import Store
+from extractor.domain.errors import StoreError
+from extractor.pipeline import extract
+from extractor.ui.filter_bar import item_label
 from extractor.ui.messages import plain
+from extractor.ui.record_notes import where
 from extractor.ui.screens.import_files import Incoming, opened, take_one
+from extractor.ui.screens.shelf import row_of
 from tests.archive.sample import Draft, build
 from tests.ui.drawing import drawn
 
@@ -83,6 +89,23 @@ def test_what_was_merged_stands_with_the_trash_and_comes_back(two: Store) -> Non
     assert [(item.id, len(two.item(item.id).files)) for item in two.items()] == [(2, 1), (1, 1)]
     assert two.record(accepted.id).state is State.ACCEPTED
     assert two.verify() == []
+
+
+def test_a_report_without_number_and_title_is_called_by_its_file_everywhere(
+    empty: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me = next(iter(empty.people()))
+    content = "Chi lương đạt 31 tỷ đồng, chi điện đạt 42 tỷ đồng.".encode()
+    empty.add_extraction(extract(content, name="sổ chi.txt"), content, actor=me, name="sổ chi.txt")
+    [record] = empty.queue(Filter(words="31"))
+    assert item_label(empty.label(1)) == "sổ chi.txt"
+    monkeypatch.setattr("extractor.ui.record_notes.store", lambda: empty)
+    assert where(record, empty.reading_of(1)).startswith("sổ chi.txt")
+    assert [row_of(row)["name"] for row in empty.shelf(Wanted(), limit=9)] == ["sổ chi.txt"]
+    empty.put_aside(1, actor=me)  # in the trash it stands in no list
+    assert empty.label(1).file == "sổ chi.txt"
+    with pytest.raises(StoreError):
+        empty.label(2)
 
 
 def test_an_empty_trash_says_what_it_is_for(two: Store) -> None:
