@@ -228,7 +228,7 @@ def _rows(one: Series, factor: Decimal, language: str) -> Iterable[dict[str, Any
             "shown": _written(value / factor, language),
             "final": o.status == "A",
             "status": o.status_word,
-            "report": o.report,
+            "report": o.report_called,
         }
         before = end
 
@@ -241,7 +241,7 @@ def _implied(source: Observation, hull: Interval, factor: Decimal, language: str
         "high": float(high),
         "shown": f"{_written(low, language)} – {_written(high, language)}",
         "status": say("exports.csv", "implied.plan" if source.measure == "TARGET" else "implied.last_year", language),
-        "report": source.report,
+        "report": source.report_called,
     }
 
 

@@ -114,7 +114,7 @@ class FindingList:
             report=_joined(o.report for o in seen),
             file=_joined(o.file for o in seen),
             page=_joined(str(o.page or "–") for o in seen) if any(o.page for o in seen) else "",
-            quotes=[f"{o.quote} ({o.report})" for o in seen],
+            quotes=[f"{o.quote} ({o.report_called})" for o in seen],
         )
 
     def _line(self, finding: Finding, *, report: str, file: str, page: str, quotes: Sequence[str]) -> Line:

@@ -100,6 +100,13 @@ class Observation:
         return self.claimed or self.status
 
     @property
+    def report_called(self) -> str:
+        """The report by its name, and by its file where the number is blank: ``/BC-UBND (xa-tan-khe.docx)``."""
+        if not self.report or not self.file or any(map(str.isdigit, self.report)):
+            return self.report or self.file
+        return f"{self.report} ({self.file})"
+
+    @property
     def freq(self) -> str:
         """M, Q, S, A, YTD, RANGE or POINT; part of the key, so that none of them ever joins another."""
         return self.period.freq

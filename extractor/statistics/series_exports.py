@@ -139,7 +139,7 @@ def _sdmx_row(one: Series, point: Point, o: Observation, *, broken: bool) -> dic
         "OBS_STATUS": "V" if not o.reviewed else "B" if broken else o.status,
         "REPORTED_STATUS": o.reported,
         "VINTAGE": o.vintage,
-        "SOURCE_DOC": o.report or o.file,
+        "SOURCE_DOC": o.report_called,
         "SOURCE_SPAN": f"{o.start}-{o.end}",
         "INDICATOR_NAME": mask_names(one.name, context=context),
         "AREA_NAME": one.area_name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,15 @@ def test_the_axis_has_a_slot_for_missing_periods_and_the_line_stops_there() -> N
 def test_a_break_is_a_line() -> None:
     poverty = (("2021", "1,2", Status.ACTUAL), ("2022", "2,3", Status.ACTUAL))
     assert [r["period"] for r in rows_of(spending(*poverty, unit="%", name="Tỷ lệ hộ nghèo"), "break")] == ["2022"]
+
+
+@pytest.mark.parametrize(("number", "called"), [("12/BC", "12/BC"), ("/BC", "/BC (bao-cao.md)"), (None, "bao-cao.md")])
+def test_a_report_without_a_number_is_called_by_its_file(number: str | None, called: str) -> None:
+    w = Writer()
+    w.report = replace(w.report, number=number)
+    w.add("Tổng chi ngân sách", "140.905", MONEY, "2023-Q1", growth="10,0")
+    series = build_series(observe(w.extraction()))
+    assert {r["report"] for kind in ("stated", "implied") for r in rows_of(series, kind)} == {called}
 
 
 @pytest.mark.parametrize("suffix", [".png", ".svg"])

@@ -214,14 +214,7 @@ class FirstSheet:
 def _sources(series: Iterable[Series]) -> dict[str, str]:
     """The report of each figure that stands in the series."""
     every = (o for one in series for p in one.points for o in (*p.vintages, *p.implied))
-    return {o.figure: _called(o.report, o.file) for o in every}
-
-
-def _called(report: str, file: str) -> str:
-    """A report by its number, and by its file too where the number was left blank: ``/BC-UBND (xa-tan-khe.docx)``."""
-    if not report or not file or any(map(str.isdigit, report)):
-        return report or file
-    return f"{report} ({file})"
+    return {o.figure: o.report_called for o in every}
 
 
 class _Report:

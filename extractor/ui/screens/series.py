@@ -183,7 +183,7 @@ def show_points(series: Series) -> None:
             t("field.status"): status_name(o.status, series) if o in point.vintages else o.status_word,
             t("series.shown"): "●" if o is point.chosen else "",
             t("series.vintage"): spell_day(o.vintage),
-            t("filter.report"): spell_reference(o.report),
+            t("filter.report"): spell_reference(o.report_called),
             t("table.quote"): o.quote,
             t("series.judged"): "✓" if o.reviewed else "",
         }
