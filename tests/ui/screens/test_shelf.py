@@ -98,7 +98,7 @@ def test_a_report_without_number_and_title_is_called_by_its_file_everywhere(
     content = "Chi lương đạt 31 tỷ đồng, chi điện đạt 42 tỷ đồng.".encode()
     empty.add_extraction(extract(content, name="sổ chi.txt"), content, actor=me, name="sổ chi.txt")
     [record] = empty.queue(Filter(words="31"))
-    assert item_label(empty.label(1)) == "sổ chi.txt"
+    assert item_label(replace(empty.label(1), period="2023")) == "sổ chi.txt · năm 2023"
     monkeypatch.setattr("extractor.ui.record_notes.store", lambda: empty)
     assert where(record, empty.reading_of(1)).startswith("sổ chi.txt")
     assert [row_of(row)["name"] for row in empty.shelf(Wanted(), limit=9)] == ["sổ chi.txt"]
