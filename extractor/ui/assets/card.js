@@ -79,7 +79,10 @@ function drawOther(desk, one, value) {
 
 // Where two judges differ the key takes what one of them would have, all fields of it.
 function drawVotes(desk) {
-  return desk.data.votes.map((vote) => drawOffer(desk, `${desk.data.words.vote} ${vote[0]} `, () => takeVote(desk, vote[1])));
+  if (!desk.data.votes.length) return [];
+  const line = made("div", "row");
+  line.append(...desk.data.votes.map(([who, said]) => drawOffer(desk, `${desk.data.words.vote} ${who} `, () => takeVote(desk, said))));
+  return [line];
 }
 
 function drawOffer(desk, words, take) {
