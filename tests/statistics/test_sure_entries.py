@@ -226,3 +226,12 @@ def test_each_count_of_a_list_that_ends_in_so_many_people_is_one_of_so_many() ->
 )
 def test_what_was_struck_is_not_what_there_is(text: str, expected: str | None) -> None:
     assert entries(text)[-1][1] == expected
+
+
+def test_a_lesser_amount_of_what_was_told_is_a_part_where_its_paragraph_says_so() -> None:
+    courts = "Tòa án hai cấp thụ lý 1640 vụ. Trong đó, Tòa án nhân dân tỉnh thụ lý 143 vụ."
+    assert entries(courts) == [("1640", "court_cases"), ("143", None)]
+    assert entries(courts.replace("143", "1943"))[1] == ("1943", "court_cases")  # no part exceeds its whole
+    assert entries(courts.replace(" Trong đó", "\nTrong đó"))[1] == ("143", "court_cases")
+    rice = "Cả nước gieo cấy 1062 ha lúa mùa, trong đó các địa phương phía Bắc gieo cấy 897 ha."
+    assert entries(rice) == [("1062", "area_rice_autumn"), ("897", None)]
