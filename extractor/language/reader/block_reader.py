@@ -33,7 +33,7 @@ from extractor.language.reader.part_evidence import (
 from extractor.language.reader.printed_bases import PrintedBase, base_at
 from extractor.language.reader.rows import listed_counts, row_at
 from extractor.language.reader.spots import COMPARING, MEASURING, Spot, group_of, is_part, last_verb, sort_of
-from extractor.language.reader.surroundings import BASES, repeats, whole_of
+from extractor.language.reader.surroundings import BASES, repeats, told_again, whole_of
 from extractor.language.reader.view import View
 from extractor.language.reader.weights import CHOICES, Decide, Weighted
 
@@ -171,7 +171,13 @@ class BlockReader:
             if spot.row.grows or spot.verb in ("up", "down"):
                 return frozenset({"grow_left"} if spot.group in COMPARING else {"left", "grow_left"})
             return frozenset({"left"})
-        return frozenset({"compare"} if self.drafts and self._is_signed_aside(spot) else ())
+        is_change = bool(self.drafts) and (self._is_signed_aside(spot) or self._told_again(spot) is not None)
+        return frozenset({"compare"} if is_change else ())
+
+    def _told_again(self, spot: Spot) -> Draft | None:
+        """The figure of this sentence or the two before that a change surely names again."""
+        near = figures_of(self.drafts, self.view.sentences[spot.at], 2)
+        return told_again(self.view, spot, near, self.places)
 
     def _is_joined_behind(self, spot: Spot) -> bool:
         """Whether "và" stands behind an amount, which nothing behind it then names: "20 triệu đồng và chi phí khác"."""
@@ -472,10 +478,13 @@ class BlockReader:
     def _owner(self, spot: Spot, near: Sequence[Draft], dealt: Sequence[int]) -> Draft | None:
         """The figure that a number surely belongs to.
 
-        That of the number whose bracket it opens with a sign, or the one to which a row deals it out, one to one; None
-        where there are not as many before it.
+        The one that it names again; that of the number whose bracket it opens with a sign; or the one to which a row
+        deals it out, one to one, None where there are not as many before it.
         """
         row, before = spot.row, spot.at - 2
+        again = self._told_again(spot)
+        if again is not None:
+            return again
         if self._is_signed_aside(spot):
             told = self.compared.get(before)
             return told[1] if told is not None else next((d for d in near if self.places[id(d)] == before), None)

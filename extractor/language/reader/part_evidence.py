@@ -136,7 +136,7 @@ def _neighbour_bits(view: View, spot: Spot) -> dict[str, str]:
         "pb": view.kind(behind_bound, i),
         "n1": view.kind(i + 1, i),
         "n2": view.kind(i + 2, i),
-        "nouns": str(_nouns_behind(view, i)),
+        "nouns": str(nouns_behind(view, i)),
         "d": "out" if bracket < 0 else "first" if bracket >= spot.low - 1 else "in",
         "each": str(view.count("each", view.starts[i], i) > 0),
         "prop": str(i > view.starts[i] and items[i - 1].proper),
@@ -155,7 +155,7 @@ def _bracket_bits(view: View, spot: Spot) -> dict[str, str]:
     return {"ob": view.kind(bracket - 1, spot.at), "nth": str(min(inside, 2)), "lb": held}
 
 
-def _nouns_behind(view: View, index: int) -> int:
+def nouns_behind(view: View, index: int) -> int:
     """How many words right behind the number may name something, four at most."""
     count = 0
     while count < 4 and view.kind(index + 1 + count, index) != OUTSIDE and view.names_something(index + 1 + count):

@@ -14,7 +14,8 @@ from extractor.domain.unit import read_unit
 from extractor.language.lexer.items import Reading
 from extractor.language.reader import name_evidence as naming
 from extractor.language.reader.drafts import Draft, Subject
-from extractor.language.reader.spots import Spot, group_of
+from extractor.language.reader.part_evidence import nouns_behind
+from extractor.language.reader.spots import COMPARING, Spot, group_of
 from extractor.language.reader.view import View
 from extractor.language.reader.weights import Weighted
 
@@ -73,6 +74,28 @@ def _counts_alike(draft: Draft, spot: Spot) -> bool:
     """Whether a figure and a number are told in one unit, whatever its multiplier."""
     one, other = read_unit(draft.unit), read_unit(spot.quantity.unit)
     return one is not None and other is not None and one.canonical == other.canonical
+
+
+def told_again(view: View, spot: Spot, near: Sequence[Draft], places: Mapping[int, int]) -> Draft | None:
+    """The one figure that an amount more or less than at another time names again; ``near`` are those before it.
+
+    "Thụ lý 1.200 vụ, giải quyết 980 vụ. So với cùng kỳ, thụ lý giảm 58 vụ": what stands behind the number, or else
+    before it, says nothing but the name and the unit of one figure that is told in its unit before the base.
+    """
+    scope = spot.scope
+    if scope is None or not scope.is_time or spot.verb not in ("up", "down") or spot.group in COMPARING:
+        return None
+    counted = range(spot.at + 1, spot.at + 1 + nouns_behind(view, spot.at))
+    places_said = counted or [place for place in spot.content if not view.sums(place)]
+    said = {word for place in places_said for word in view.words(place).split()}
+    before = [draft for draft in near if places[id(draft)] < scope.first and _counts_alike(draft, spot)]
+    named = [draft for draft in before if said and said <= _words_of(draft)]
+    return named[0] if len(named) == 1 else None
+
+
+def _words_of(draft: Draft) -> set[str]:
+    """The folded words of a figure's name and unit."""
+    return set(fold(f"{draft.subject.text if draft.subject is not None else ''} {draft.unit or ''}").split())
 
 
 def repeats(view: View, spot: Spot) -> bool:

@@ -10,7 +10,7 @@ from extractor.language.lexer.items import Reading, read_block, scan
 from extractor.language.lexer.numerals import Style
 from extractor.language.reader.block_reader import BlockReader
 from extractor.language.reader.drafts import Context
-from extractor.language.reader.surroundings import name_in
+from extractor.language.reader.surroundings import name_in, told_again
 from extractor.language.reader.view import View
 from extractor.language.reader.weights import Weighted
 
@@ -127,3 +127,34 @@ def test_a_cue_behind_other_words_goes_back_for_its_own_unit_alone() -> None:
     assert extract_text(text)[-1].parent is None
     text = "Diện tích gieo trồng 35.569 ha. Cây lúa được chú trọng; trong đó, lúa lai 2.100 ha."
     assert extract_text(text)[-1].parent == "Diện tích gieo trồng"
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        (
+            "Viện kiểm sát thụ lý 1.310 hồ sơ, trả lại 92 hồ sơ, còn 48 hồ sơ chờ. So với cùng kỳ, thụ lý giảm 61 "
+            "hồ sơ, trả lại tăng 9 hồ sơ.",
+            [[-61], [9], []],
+        ),
+        (
+            "Trên sông xảy ra 14 vụ đâm va, làm 5 người chết và 8 người bị thương. So với năm trước giảm 2 người chết, "
+            "tăng 3 người bị thương.",
+            [[], [-2], [3]],
+        ),
+    ],
+)
+def test_a_change_of_amount_belongs_to_the_figure_that_it_names_again(text: str, changes: list[list[int]]) -> None:
+    figures = extract_text(text, report_period="2023")
+    assert [[c.value for c in f.comparisons] for f in figures] == changes
+
+
+def test_what_names_two_figures_or_another_unit_names_none_again() -> None:
+    text = "Khai thác 120 tấn cá biển, nuôi 40 tấn cá lồng. So với cùng kỳ, cá giảm 6 tấn, sản lượng cá lồng giảm 3 ha."
+    reader = BlockReader(items_of(text), Context(report="2023"))
+    reader.read()
+    fell, lost = [place for place, item in enumerate(reader.view.items) if item.quantity is not None][2:]
+    for place in (fell, lost):
+        quantity = reader.view.items[place].quantity
+        assert quantity is not None
+        assert told_again(reader.view, reader.spot(place, quantity), reader.drafts, reader.places) is None
