@@ -24,6 +24,7 @@ from extractor.domain.folding import fold
 from extractor.domain.lexicon import rows_over
 from extractor.domain.period import is_day
 from extractor.language.confidence import confidence, margin_doubts, shape_doubts
+from extractor.language.continuations import Continued
 from extractor.language.digit_coverage import Account, claim_quiet, claim_structure
 from extractor.language.headings import Headings, heading_text, section_titles
 from extractor.language.lexer.items import Reading, Scans, read_block
@@ -132,6 +133,7 @@ class Reads:
     def __init__(
         self,
         document: Document,
+        continued: Continued,
         headings: Headings,
         scans: Scans,
         voices: Voices,
@@ -142,6 +144,7 @@ class Reads:
         reader: ReaderOf | None,
     ) -> None:
         self._document = document
+        self._continued = continued
         self.weights = weights
         self._reader_of = reader or self._by_weights
         self._faults = faults
@@ -158,7 +161,8 @@ class Reads:
         return BlockReader(reading, context, weights=self.weights)
 
     def get(self, index: int) -> Read | None:
-        """Block ``index`` as read, None where it is none of those that are."""
+        """Block ``index`` as read, with those it goes on with; None where it is none of those that are."""
+        index = self._continued.first(index)
         if index not in self._read:
             block = self._document.blocks[index]
             self._read[index] = None
@@ -167,7 +171,7 @@ class Reads:
         return self._read[index]
 
     def _read_block(self, index: int) -> Read:
-        block = self._document.blocks[index]
+        block = self._continued.whole(index)
         context = self._context(index)
         first, *rest = _portions(block, self._document.text)
         read = self._read_portion(first, context)
@@ -244,13 +248,15 @@ def read_figures(
         titles = section_titles(document)
         top = heading_text(heading or "")
         spoken = [i for i, b in enumerate(blocks) if b.kind in READ and is_spoken(document.text, first_word(b), b.end)]
-        voices = Voices(document)
+        voices, continued = Voices(document), Continued(document)
         quiet = [(b, document.text[b.start : b.end]) for b in blocks if b.kind in QUIET]
         quiet = [(block, text) for block, text in quiet if any(map(str.isdigit, text))]
-        scans = Scans([*_at_once(document, spoken, voices), *(text for _, text in quiet), *titles.values(), top])
+        scans = Scans(
+            [*_at_once(document, continued, spoken, voices), *(text for _, text in quiet), *titles.values(), top]
+        )
         headings = Headings(document, titles, scans, style, period, weights)
         headings.begin_under(top)
-        reads = Reads(document, headings, scans, voices, style, period, faults, weights, reader)
+        reads = Reads(document, continued, headings, scans, voices, style, period, faults, weights, reader)
         for index in spoken:
             reads.get(index)
         labelled = [(block, read_block(scans.of(text), style, report_period=period)) for block, text in quiet]
@@ -263,10 +269,10 @@ def read_figures(
         return _finish(document, reads.done(), labelled, tables, period, faults)
 
 
-def _at_once(document: Document, spoken: Sequence[int], voices: Voices) -> list[str]:
+def _at_once(document: Document, continued: Continued, spoken: Sequence[int], voices: Voices) -> list[str]:
     """The texts of blocks that surely are read, and of those they hang on, as far as they are read in one go."""
     wanted = {*spoken, *(parent for i in spoken if (parent := parent_of(document, i)) is not None)}
-    blocks = [document.blocks[i] for i in sorted(wanted)]
+    blocks = [continued.whole(i) for i in sorted({*map(continued.first, wanted)})]
     return [voices.of(first_word(b), b.end) for b in blocks if b.kind in READ and b.end - first_word(b) <= LONGEST]
 
 
