@@ -158,3 +158,19 @@ def test_what_names_two_figures_or_another_unit_names_none_again() -> None:
         quantity = reader.view.items[place].quantity
         assert quantity is not None
         assert told_again(reader.view, reader.spot(place, quantity), reader.drafts, reader.places) is None
+
+
+def test_a_per_cent_right_behind_a_change_of_amount_tells_it_again() -> None:
+    text = (
+        "Cả tỉnh xảy ra 90 vụ cháy, làm 11 người bị bỏng; có 214 vụ chập điện. So với tháng trước, số vụ cháy giảm 30 "
+        "vụ, giảm 25%."
+    )
+    fires, burnt, faults = extract_text(text, report_period="2023-05")
+    assert [(c.value, c.unit) for c in fires.comparisons] == [(-30, "vụ"), (-25, "%")]
+    assert not burnt.comparisons + faults.comparisons
+
+
+def test_a_pair_that_makes_the_change_before_it_is_no_comparison() -> None:
+    reader = BlockReader(items_of("Cháy rừng có 9 vụ, so với năm trước tăng 4 vụ (9/5 vụ)."), Context(report="2023"))
+    reader.read()
+    assert [reader.parts[place] == "compare" for place in sorted(reader.parts)] == [False, True, False]
