@@ -292,7 +292,7 @@ def slipped(values: Iterable[str], unit: str) -> dict[str, Finding]:
 
 def test_a_report_with_two_values_disagrees_only_where_neither_is_met() -> None:
     jobs = ("Giải quyết việc làm", "105", "lao động", "2023-Q1", {"status": Status.ACTUAL})
-    more = ("Giải quyết việc làm", "269", "lao động", "2023-Q1", {"status": Status.ACTUAL})
+    more = ("Giải quyết việc làm", "269", "lao động", "2023-Q1", {"status": Status.ACTUAL, "section": "II"})
     third = ("Giải quyết việc làm", "296", "lao động", "2023-Q1", {"status": Status.ACTUAL})
     one, two = report("1", "2023-03-30", jobs, more), report("2", "2023-06-28", jobs)
     assert "CONFLICT" not in findings_of(one, two)
