@@ -10,7 +10,7 @@ taken away is never given to another name by guess: what an entry becomes in a c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -43,6 +43,9 @@ CLAUSE, AFTER, PARAGRAPH = 24, 24, 600
 """Letters that are looked at: right before a number, right after it, and back to the beginning of its paragraph."""
 
 
+FEW = 0.25
+"""The share of a paragraph's numbers with an entry below which one says little of the other numbers."""
+
 NEARLY = Decimal("0.9")
 """The share of an amount from which another one is nearly the same."""
 
@@ -64,6 +67,7 @@ def settle_entries(figures: Sequence[Figure], text: str) -> tuple[Figure, ...]:
     kept = [_without_increment(figure, kept, text) for figure in kept]
     kept = [_without_rival(figure, kept, text) for figure in kept]
     kept = [_without_sibling(figure, kept, text) for figure in kept]
+    kept = _without_lone(kept, text)
     kept = [_without_other_base(figure, kept, text) for figure in kept]
     kept = [_without_stranger(figure, kept) for figure in kept]
     kept = [_without_pair(figure, kept) for figure in kept]
@@ -273,6 +277,34 @@ def _without_sibling(figure: Figure, figures: Iterable[Figure], text: str) -> Fi
         if first is other or (first.amount or 0) < (last.amount or 0):
             return _withdrawn(figure)
     return figure
+
+
+def _without_lone(figures: Sequence[Figure], text: str) -> list[Figure]:
+    """The figures in their order, without the sure entries that stand alone among numbers of which nothing is known.
+
+    Where less than a quarter of a paragraph's numbers has an entry and the number before has none, a known name is
+    mostly a detail of what the paragraph is about: ``Khám trang trại … thu 19 con trâu``. Of 54 such ids in 49
+    documents 25 were right; behind a number with an entry, or first in its paragraph, of 456 ids 421.
+    """
+    lone: set[str] = set()
+    for paragraph in _paragraphs(figures, text):
+        known = [figure.match == "alias" for figure in paragraph]
+        if sum(known) < len(known) * FEW:
+            lone |= {paragraph[n].id for n in range(1, len(known)) if known[n] and not known[n - 1]}
+    return [_withdrawn(figure) if figure.id in lone else figure for figure in figures]
+
+
+def _paragraphs(figures: Iterable[Figure], text: str) -> Iterator[list[Figure]]:
+    """The figures of each paragraph in the order in which they stand."""
+    paragraph: list[Figure] = []
+    for figure in sorted(figures, key=lambda f: f.start):
+        last = paragraph[-1] if paragraph else figure
+        if paragraph and ("\n" in text[last.end : figure.start] or last.section != figure.section):
+            yield paragraph
+            paragraph = []
+        paragraph.append(figure)
+    if paragraph:
+        yield paragraph
 
 
 def _told(figure: Figure) -> tuple[object, ...]:

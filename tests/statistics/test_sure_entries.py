@@ -244,3 +244,10 @@ def test_of_a_flow_told_twice_in_a_paragraph_only_the_first_and_greatest_is_the_
     assert entries(courts.format(1143).replace(". ", ".\n"))[1] == ("1143", "court_cases")
     poor = "Toàn huyện có 320 hộ nghèo. Toàn huyện có 120 hộ nghèo."  # a stock
     assert entries(poor) == [("320", "poor_households"), ("120", "poor_households")]
+
+
+def test_a_known_name_among_numbers_of_which_nothing_is_known_is_not_sure() -> None:
+    tools = "3 máy cưa, 12 con dao, 40 sợi dây thừng, 9 lưỡi cưa"
+    assert entries(f"Xã có {tools}, đàn trâu 19 con.")[-1] == ("19", None)
+    assert entries(f"Đàn trâu 19 con, {tools}.")[0] == ("19", "herd_buffalo")
+    assert entries(f"Xã có {tools}, đàn bò 12 con, đàn trâu 19 con.")[-1] == ("19", "herd_buffalo")
