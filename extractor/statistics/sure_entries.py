@@ -39,8 +39,8 @@ DOUBLED = "entry_twice"
 AREA = "area"
 """The family of units of what was sown, and of what there is of land."""
 
-CLAUSE, AFTER, PARAGRAPH = 24, 24, 600
-"""Letters that are looked at: right before a number, right after it, and back to the beginning of its paragraph."""
+CLAUSE, AFTER, PARAGRAPH, SECTION = 24, 24, 600, 2400
+"""Letters that are looked at: right before a number, right after it, back to its paragraph and to a heading."""
 
 
 FEW = 0.25
@@ -55,6 +55,9 @@ BESIDE = 8
 _END_OF_SENTENCE = re.compile(r"[.](?!\d)|\n")
 
 _END_OF_LIST = re.compile(r"[.](?!\d)|[;\n]|,(?!\s*\d)")
+
+_HEADING = re.compile(r"(?m)^[#*+\- \t]*(?:\w{1,4}(?:\.\d+)*[.)][ \t]*)?([^\W\d][^\n\d.;,]{2,48})$")
+"""A line of a few words, with or without its number: ``a. Vụ Xuân``."""
 
 _CLAUSE_BEHIND = re.compile(r"[^,;:.\d\n]*")
 """What follows a number up to the next mark or number."""
@@ -154,6 +157,12 @@ def _paragraph_to(end: int, text: str) -> str:
     return paragraph[paragraph.rfind("\n") + 1 :]
 
 
+def _heading_over(start: int, text: str) -> str:
+    """The last line before ``start`` that holds a few words and no number but its own."""
+    headings = _HEADING.findall(text, max(0, start - SECTION), text.rfind("\n", 0, start) + 1)
+    return headings[-1] if headings else ""
+
+
 @cache
 def _lasting() -> frozenset[str]:
     """The words of the contexts that a sentence sets for what follows it in its paragraph: a season, a bank."""
@@ -172,7 +181,7 @@ def _contexts() -> dict[str, dict[str, str]]:
 def _in_context(figure: Figure, entry: Indicator, text: str) -> str:
     """What ``entry`` is in the context that its own words say, or that stands last before the number in its sentence.
 
-    Failing those, in a lasting one of its paragraph.
+    Failing those, in a lasting one of its paragraph, or of the heading over it: ``a. Vụ Xuân``.
 
     Of counted things, first in the one right behind the number: ``61.240 thẻ BHYT cho người nghèo``.
     """
@@ -187,7 +196,8 @@ def _in_context(figure: Figure, entry: Indicator, text: str) -> str:
     clause = _CLAUSE_BEHIND.match(ASIDE.sub(" ", text[figure.end : figure.end + SENTENCE]))
     own = " ".join(filter(None, (figure.parent, figure.indicator, figure.qualifier, figure.unit, clause and clause[0])))
     lasting = contexts.keys() & _lasting()
-    said = [(own, contexts), (sentence, contexts), (_paragraph_to(figure.start, text), lasting)]
+    around = (_paragraph_to(figure.start, text), _heading_over(figure.start, text) if lasting else "")
+    said = [(own, contexts), (sentence, contexts), *((words, lasting) for words in around)]
     for words, looked_for in said:
         last = _last(fold(words), looked_for)
         if last is not None:

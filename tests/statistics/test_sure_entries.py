@@ -251,3 +251,9 @@ def test_a_known_name_among_numbers_of_which_nothing_is_known_is_not_sure() -> N
     assert entries(f"Xã có {tools}, đàn trâu 19 con.")[-1] == ("19", None)
     assert entries(f"Đàn trâu 19 con, {tools}.")[0] == ("19", "herd_buffalo")
     assert entries(f"Xã có {tools}, đàn bò 12 con, đàn trâu 19 con.")[-1] == ("19", "herd_buffalo")
+
+
+def test_a_season_lasts_under_its_heading() -> None:
+    spring = "a. Vụ Xuân\n- Lúa gieo cấy 121 ha.\n- Tổng diện tích gieo trồng 241 ha."
+    assert entries(spring) == [("121", "area_rice_spring"), ("241", None)]
+    assert entries(f"{spring}\nb. Cả năm\n- Lúa gieo cấy 380 ha.")[-1] == ("380", "area_rice")
