@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -30,8 +31,8 @@ def digest_of_reading(text: str, figures: Iterable[str]) -> str:
 
 
 def clean_name(name: str) -> str:
-    """A file's name as a label: last part only, NFC assumed, no control or direction marks, at most 255 bytes."""
-    last = re.split(r"[/\\]", name)[-1]
+    """A file's name as a label: last part only, in NFC, no control or direction marks, at most 255 bytes."""
+    last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
     plain = re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", last).strip() or "?"
     while len(plain.encode()) > 255:
         plain = plain[:-1]

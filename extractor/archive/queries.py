@@ -37,7 +37,7 @@ from extractor.archive.row_types import (
     Standing,
     State,
 )
-from extractor.archive.rows import LEADING_FILE, fetch, newest_reading, records_where
+from extractor.archive.rows import LEADING_FILE, NAMED, fetch, newest_reading, records_where
 from extractor.archive.search import near_words, says
 from extractor.domain.errors import StoreError
 from extractor.domain.faults import Faults
@@ -454,9 +454,7 @@ class ReadingRoom:
         return found[item_id]
 
     def _name(self, _: tuple[int, int], words: str | None) -> dict[int, Label]:
-        table = schema.item.c
-        named = (table.number, table.area, table.issuer, table.period, table.title)
-        return self._labels(ON_SHELF, *(says(word, named) for word in (words or "").split()))
+        return self._labels(ON_SHELF, *(says(word, NAMED) for word in (words or "").split()))
 
     def _labels(self, *wanted: ColumnElement[bool]) -> dict[int, Label]:
         table = schema.item.c

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, select, update
 
 from extractor.archive import schema
 from extractor.archive.row_types import Event, Record, State, to_columns
@@ -35,6 +35,18 @@ LEADING_FILE = (
     .label("file")
 )
 """The name of the file that a report's records come from: what a report without number and title is called by."""
+
+FILE_NAMES = (
+    select(func.aggregate_strings(schema.instantiation.c.name + " " + func.coalesce(schema.sighting.c.name, ""), " "))
+    .outerjoin_from(schema.instantiation, schema.sighting, schema.sighting.c.key == schema.instantiation.c.sha256)
+    .where(schema.instantiation.c.item_id == ITEM.id)
+    .correlate(schema.item)
+    .scalar_subquery()
+)
+"""Every name that a report's files have or came under, one behind the other: many know a report by nothing else."""
+
+NAMED = (ITEM.number, ITEM.place, ITEM.area, ITEM.issuer, ITEM.period, ITEM.title, ITEM.date, FILE_NAMES)
+"""What a report is looked for by."""
 
 
 def require_present(connection: Connection, item_id: int) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from extractor.archive import schema
 from extractor.archive.row_types import OPEN, REVIEWED, State
-from extractor.archive.rows import LEADING_FILE
+from extractor.archive.rows import LEADING_FILE, NAMED
 from extractor.archive.search import near_words, says
 
 ITEM, RECORD, FILE = schema.item.c, schema.record.c, schema.instantiation.c
@@ -65,9 +65,6 @@ class Row:
         """Figures that nobody has decided on."""
         return self.total - self.reviewed
 
-
-NAMED = (ITEM.number, ITEM.place, ITEM.area, ITEM.issuer, ITEM.period, ITEM.title, ITEM.date)
-"""What a report is looked for by."""
 
 COLUMNS = (
     *("id", "number", "place", "date", "title", "issuer", "area", "period"),

@@ -61,6 +61,17 @@ def test_each_word_must_be_said_of_a_report(shelf: Store) -> None:
     assert shelf.count_shelf(Wanted(words="100%")) == 0
 
 
+def test_a_report_is_found_by_every_name_that_its_files_have_or_came_under(shelf: Store) -> None:
+    extraction, content = build(plan=PLAN[:1], content=b"4", name="BC_quý1_2023.pdf")
+    for name in ("BC_quý1_2023.pdf", "Tờ trình (bản sao).pdf"):
+        shelf.add_extraction(extraction, content, actor="an", name=name)
+    for words in ("BC_quy1_2023.pdf", "bc_QUÝ1_2023", "quy1 2023 pdf", "to TRINH sao", "tờ Trình"):
+        assert [row.id for row in shelf.shelf(Wanted(words=words))] == [*shelf.labels(words)] == [4], words
+    assert [*shelf.labels("1.pdf")] == [1]  # a copy's name, not the leading file's
+    assert [*shelf.labels("bc quy9")] == []
+    assert shelf.meant_report("BC_qui1_2023.pdf") == "bc_quý1_2023.pdf"
+
+
 @pytest.mark.parametrize("order", ORDERS)
 def test_every_order_runs_both_ways_and_over_pages(shelf: Store, order: str) -> None:
     down = [row.id for row in shelf.shelf(Wanted(order=order))]
