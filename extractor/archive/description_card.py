@@ -20,6 +20,7 @@ from extractor.archive.review.patches import clean_text
 from extractor.archive.roles import require
 from extractor.archive.row_types import READ, Instantiation, Item, Role, standing_front
 from extractor.archive.rows import change_item
+from extractor.domain.document import call_report
 from extractor.domain.errors import Conflict, InvalidInput, StoreError
 from extractor.domain.messages import say
 from extractor.domain.period import read_period
@@ -93,13 +94,18 @@ def _clean(name: str, words: str | None, front: Mapping[str, Any]) -> str | None
     return tidy or None
 
 
+def leading_name(item: Item) -> str:
+    """The name of the file that a report's records come from."""
+    return next((file.name for file in item.files if file.sha256 == item.leading), "")
+
+
 def card_of(item: Item) -> dict[str, str]:
     """One item as a row of texts: Dublin Core first, then the archive's own columns, then every file with its hash."""
     front, written = item.front, item.description
     files = item.files
     card = {
         "dc:identifier": written.get("reference_code") or item.number,
-        "dc:title": item.title,
+        "dc:title": item.title or call_report(item.number, leading_name(item)),
         "dc:creator": item.issuer,
         "dc:contributor": front.get("signatory"),
         "dc:publisher": item.issuer,

@@ -189,6 +189,25 @@ class Report:
     reason_en: str | None = None  # the same in English
 
 
+def spell_reference(number: str | None) -> str:
+    """A report's number and symbol; the place that a clerk left empty for the number is shown as one.
+
+    >>> [spell_reference(one) for one in ("12/BC-UBND", "/BC-UBND", "187/BC-UBND − /BC-UBND", None)]
+    ['12/BC-UBND', '…/BC-UBND', '187/BC-UBND − …/BC-UBND', '']
+    """
+    return " ".join(f"…{part}" if part.startswith("/") else part for part in (number or "").split(" "))
+
+
+def call_report(name: str | None, file: str) -> str:
+    """What a report is called wherever one is named: its number, else title, with its file where no digit tells which.
+
+    >>> [call_report(one, "xa-a.docx") for one in ("12/BC-UBND", "/BC-UBND", None)]
+    ['12/BC-UBND', '…/BC-UBND (xa-a.docx)', 'xa-a.docx']
+    """
+    called = spell_reference(name)
+    return called if not file or any(map(str.isdigit, called)) else f"{called} ({file})" if called else file
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The file as it came. ``format`` is what its bytes are ("pdf", "docx", "markdown", …), whatever its name says."""

@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from extractor.domain.document import Report, Source, Stage
+from extractor.domain.document import Report, Source, Stage, call_report
 from extractor.domain.extraction import Extraction
 from extractor.domain.faults import Faults
 from extractor.domain.figure import Base, Comparison, Figure, Measure, Status
@@ -101,10 +101,8 @@ class Observation:
 
     @property
     def report_called(self) -> str:
-        """The report by its name, and by its file where the number is blank: ``/BC-UBND (xa-tan-khe.docx)``."""
-        if not self.report or not self.file or any(map(str.isdigit, self.report)):
-            return self.report or self.file
-        return f"{self.report} ({self.file})"
+        """What the report is called."""
+        return call_report(self.report, self.file)
 
     @property
     def freq(self) -> str:

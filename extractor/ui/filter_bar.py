@@ -13,7 +13,7 @@ from extractor.archive.row_types import Filter, Label, Role
 from extractor.domain.errors import StoreError
 from extractor.domain.period import spell_period
 from extractor.ui.components import show_meant, show_search
-from extractor.ui.input_parsing import call_report
+from extractor.ui.input_parsing import report_name
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.navigation import link
 from extractor.ui.session import GROUPS, ORDERS, actor, may, prefer, preference, put, store
@@ -149,7 +149,7 @@ def _spelled(_: str, __: tuple[int, int], ___: str, words: str | None) -> dict[i
 
 def item_label(label: Label) -> str:
     """A report in a few words: as it is called, area, period."""
-    parts = [call_report(label), label.area, spell_period(label.period, language())]
+    parts = [report_name(label), label.area, spell_period(label.period, language())]
     return " · ".join(part for part in parts if part)
 
 

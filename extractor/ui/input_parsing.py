@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractor.archive.search import ALIKE
 from extractor.domain import period
+from extractor.domain.document import call_report
 from extractor.domain.errors import InvalidInput
 from extractor.domain.letters import without_accents
 from extractor.domain.lexicon import group_words, read_rows
@@ -57,18 +58,9 @@ def spell_typed(value: Decimal | None, *, group: str = ".") -> str:
     return "" if value is None else spell_number(value).replace(".", group)
 
 
-def spell_reference(number: str | None) -> str:
-    """A report's number and symbol; the place that a clerk left empty for the number is shown as one.
-
-    >>> [spell_reference(one) for one in ("12/BC-UBND", "/BC-UBND", "187/BC-UBND − /BC-UBND", None)]
-    ['12/BC-UBND', '…/BC-UBND', '187/BC-UBND − …/BC-UBND', '']
-    """
-    return " ".join(f"…{part}" if part.startswith("/") else part for part in (number or "").split(" "))
-
-
-def call_report(report: Label | Row) -> str:
-    """What a report is called on every screen: its number and symbol, else its title, else its file's name."""
-    return spell_reference(report.number) or report.title or report.file
+def report_name(report: Label | Row) -> str:
+    """What a report is called on every screen."""
+    return call_report(report.number or report.title, report.file)
 
 
 def echo(value: Decimal | None, unit: str | None) -> str:

@@ -17,7 +17,7 @@ from extractor.domain.figure import Measure
 from extractor.domain.messages import in_language
 from extractor.domain.period import spell_period
 from extractor.ui.components import line
-from extractor.ui.input_parsing import NARROW, call_report, echo, spell_typed
+from extractor.ui.input_parsing import NARROW, echo, report_name, spell_typed
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.session import actor, store
 
@@ -180,7 +180,7 @@ def where(record: Record, reading: Reading) -> str:
     """Report, section and page of a record in one line."""
     label = store().label(record.item_id)
     titles = {s["path"]: s["title"] for s in reading.sections}
-    parts = [call_report(label)]
+    parts = [report_name(label)]
     parts.append(spell_period(label.period, language()))
     if record.area and record.area != label.area:
         parts.append(record.area)

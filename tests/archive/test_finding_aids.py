@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,16 @@ def test_atom_takes_every_column_and_row(filled: Store) -> None:
     assert row["subjectAccessPoints"] == "Kinh tế|quý I"
     assert (row["alternativeIdentifiers"], row["eventStartDates"]) == ("12/BC-UBND", "2023-03-20")
     assert row["digitalObjectPath"] == "000001/bao-cao-quy-1.md"
+
+
+@pytest.mark.parametrize(("kind", "column"), [("dc", "dc:title"), ("atom", "title"), ("archivematica", "dc.title")])
+def test_a_report_without_a_title_is_called_on_its_card_as_on_the_screens(
+    filled: Store, kind: str, column: str
+) -> None:
+    bare = replace(filled.item(1), title=None)
+    items = [replace(bare, number=number) for number in ("7/BC-UBND", "/BC-UBND", None)]
+    rows = csv.DictReader(io.StringIO(write_cards(items, kind).decode("utf-8-sig")))
+    assert [row[column] for row in rows] == ["7/BC-UBND", "…/BC-UBND (bao-cao-quy-1.md)", "bao-cao-quy-1.md"]
 
 
 def test_archivematica_takes_a_row_a_file(filled: Store) -> None:

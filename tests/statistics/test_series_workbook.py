@@ -167,4 +167,4 @@ def test_a_report_whose_number_was_left_blank_is_named_by_its_file_too(tmp_path:
     series, path = build_series([*first, *second]), tmp_path / "a.xlsx"
     write_series(series, path, "xlsx", findings=check_series(series))
     told = [str(c.value) for row in openpyxl.load_workbook(path)["Đọc trước"] for c in row if c.value]
-    assert "/BC-UBND (a.docx) · 2/BC-UBND" in told
+    assert "…/BC-UBND (a.docx) · 2/BC-UBND" in told

@@ -101,7 +101,7 @@ def _atom(item: Item) -> dict[str, str]:
     return {
         "legacyId": str(item.id),
         "identifier": code or number,
-        "title": _title(item),
+        "title": card["dc:title"],
         "levelOfDescription": "Item",
         "extentAndMedium": _extent(item),
         "repository": card["holder"],
@@ -133,7 +133,6 @@ def _archivematica(item: Item) -> Iterator[list[str]]:
     card = card_of(item)
     for file in item.files:
         own = {**{name: card[f"dc:{name}"] for name in DUBLIN_CORE}, "format": file.format, "source": file.name}
-        own["title"] = own["title"] or _title(item)
         yield [f"objects/{place_in_bag(item, file)}", *(own[name] for name in DUBLIN_CORE)]
 
 
@@ -142,7 +141,7 @@ def _aspace(item: Item, collection: str) -> dict[str, str]:
     card = card_of(item)
     return {
         "ead": collection or card["fonds"],
-        "title": _title(item),
+        "title": card["dc:title"],
         "unit_id": card["dc:identifier"],
         "hierarchy": "1",
         "level": "item",
@@ -169,11 +168,6 @@ def technical_of(file: Instantiation) -> str:
     dpi = f"{file.dpi} dpi" if file.dpi else ""
     named = " ".join(filter(None, (file.format, file.version)))
     return ", ".join(filter(None, (named, file.pronom, file.producer, dpi)))
-
-
-def _title(item: Item) -> str:
-    """A report's title, else its number, else the name of its file: every importer demands one."""
-    return item.title or item.number or (item.files[0].name if item.files else str(item.id))
 
 
 def _extent(item: Item) -> str:

@@ -13,10 +13,11 @@ import streamlit as st
 from extractor.archive.description_card import CUSTODY, WRITTEN
 from extractor.archive.finding_aids.cards import technical_of
 from extractor.archive.row_types import READ, Instantiation, Item, Role, State
+from extractor.domain.document import spell_reference
 from extractor.domain.messages import in_language
 from extractor.domain.period import spell_period
 from extractor.ui.components import line, show_notes
-from extractor.ui.input_parsing import read_day, spell_reference
+from extractor.ui.input_parsing import read_day
 from extractor.ui.messages import language, name_of, plain, spell_decimal, t
 from extractor.ui.record_notes import spell_day, spell_time
 from extractor.ui.session import actor, flash, may, put, refusal_told, store, token

@@ -20,7 +20,6 @@ from extractor.ui import navigation
 from extractor.ui.components import line, show_notes
 from extractor.ui.export_panel import show_export
 from extractor.ui.filter_bar import show_empty
-from extractor.ui.input_parsing import spell_reference
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
 from extractor.ui.session import put, store
@@ -183,7 +182,7 @@ def show_points(series: Series) -> None:
             t("field.status"): status_name(o.status, series) if o in point.vintages else o.status_word,
             t("series.shown"): "●" if o is point.chosen else "",
             t("series.vintage"): spell_day(o.vintage),
-            t("filter.report"): spell_reference(o.report_called),
+            t("filter.report"): o.report_called,
             t("table.quote"): o.quote,
             t("series.judged"): "✓" if o.reviewed else "",
         }

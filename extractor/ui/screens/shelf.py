@@ -20,7 +20,7 @@ from extractor.pipeline import extract
 from extractor.ui import navigation
 from extractor.ui.components import show_flashes, show_meant, show_search, show_shelf
 from extractor.ui.filter_bar import item_label, show_empty
-from extractor.ui.input_parsing import call_report
+from extractor.ui.input_parsing import report_name
 from extractor.ui.messages import language, name_of, plain, t
 from extractor.ui.record_notes import spell_day
 from extractor.ui.screens.description import show_leading
@@ -158,7 +158,7 @@ def show_rows(rows: Sequence[Row], chosen: Sequence[Row], wanted: Wanted) -> Non
 
 def called(row: Row) -> str:
     """What a report is called; that it was merged into another is said with it."""
-    name = call_report(row)
+    name = report_name(row)
     return t("shelf.was_merged", name=name) if row.gone == MERGED else name
 
 
