@@ -25,6 +25,7 @@ from extractor.ui.record_form import (
     doubted_field,
     read_card,
     rows_of,
+    votes_of,
 )
 from extractor.ui.record_notes import compared_words, spell_amount
 from extractor.ui.session import actor, store, token
@@ -79,6 +80,7 @@ def row_of(record: Record) -> dict[str, Any]:
         "machine": {**dict.fromkeys(values, ""), **machine},
         "beside": beside(record),
         "doubts": [] if closed else [name_of("doubt", code) for code in record.doubts],
+        "votes": votes_of(record, rows_of(record)),
         "closed": closed,
         "state": name_of("state", record.state.value) if closed else "",
     }

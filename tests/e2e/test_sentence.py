@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from extractor.archive.row_types import Filter, State
+from extractor.archive.row_types import Filter, Record, Role, State
 from extractor.archive.store import Store
 from tests.e2e.conftest import settle
 from tests.waiting import starts_processes, until
@@ -22,10 +22,7 @@ QUOTES = ("65 băng rôn", "12 buổi", "1.250 lượt người")
 @pytest.fixture
 def table(window: Any, server: Any, store: Store) -> Any:
     """The sentence with three figures."""
-    record = store.queue(Filter(words="12 buổi"))[0]
-    window.goto(f"{server.url}/?mode=sentence&id={record.id}")
-    window.wait_for_function("document.querySelector('.sentence')?.dataset.ready")
-    settle(window)
+    open_table(window, server, store.queue(Filter(words="12 buổi"))[0])
     return window
 
 
@@ -223,3 +220,45 @@ def test_a_card_after_a_sentence_stands_there_before_the_answer(table: Any, stor
     assert store.record(coming).version == 0
     page.keyboard.press("Enter")
     until(lambda: store.record(coming).state is State.ACCEPTED)
+
+
+def judged(store: Store, **said: dict[str, str]) -> Record:
+    """A figure on which two judges differ."""
+    me = next(iter(store.people()))
+    record = store.queue(Filter(words="12 buổi"))[0]
+    store.ask_for_votes(record.item_id, 2, actor=me)
+    for who, changes in said.items():
+        store.admit(who, Role.REVIEWER, by=me)
+        store.correct(record.id, store.record(record.id).version, changes, actor=who)
+    return record
+
+
+def open_table(page: Any, server: Any, record: Record) -> None:
+    page.goto(f"{server.url}/?mode=sentence&id={record.id}")
+    page.wait_for_function("document.querySelector('.sentence')?.dataset.ready")
+    settle(page)
+
+
+def test_the_key_of_votes_takes_them_in_the_row(window: Any, server: Any, store: Store) -> None:
+    record = judged(store, bình={"value": "10"}, chi={"value": "14"})
+    open_table(window, server, record)
+    cell = window.locator("#cell-1-value")
+    for said in ("10", "14", "12", "10", "14"):
+        window.keyboard.press("F4")
+        assert cell.input_value() == said
+    window.get_by_role("button", name="Theo phiếu của bình").click()
+    assert (cell.input_value(), at(window)) == ("10", "1:value")
+    window.keyboard.press("Enter")
+    until(lambda: store.record(record.id).state is State.CORRECTED)
+    assert store.record(record.id).value == 10
+
+
+def test_a_vote_on_what_no_cell_shows_is_taken_on_the_card(window: Any, server: Any, store: Store) -> None:
+    record = judged(store, bình={"value": "10"}, chi={"value": "14", "total": "20"})
+    open_table(window, server, record)
+    window.keyboard.press("F4")
+    window.wait_for_function("document.querySelector('.card')?.dataset.ready")
+    window.keyboard.press("F4")
+    window.keyboard.press("F4")
+    assert [window.locator(f"#card-{name}").input_value() for name in ("value", "total")] == ["14", "20"]
+    assert store.record(record.id).state is State.DISPUTED

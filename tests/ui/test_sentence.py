@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from extractor.archive.row_types import Filter, Record, Role, State
 from extractor.archive.store import Store
-from extractor.ui.sentence import MOST, beside, doubted, fits, sentence_of
+from extractor.ui.sentence import MOST, beside, doubted, fits, row_of, sentence_of
 from tests.waiting import HANG
 
 
@@ -164,3 +164,22 @@ def test_what_no_cell_shows_stands_beside_the_row(filled: Store) -> None:
     assert "Kế hoạch: 21,53%" in told
     assert "Phạm vi: do quận quản lý" in told
     assert beside(replace(record, comparisons=[], qualifier=None, parent=None, indicator_id=None, total=None)) == []
+
+
+def test_where_judges_differ_a_row_offers_what_each_would_have(filled: Store, desk: AppTest) -> None:
+    me = next(iter(filled.people()))
+    first, second, third = together(filled, "12 buổi")
+    filled.ask_for_votes(first.item_id, 2, actor=me)
+    for who, value in (("bình", "10"), ("chi", "14")):
+        filled.admit(who, Role.REVIEWER, by=me)
+        seen = filled.record(second.id)
+        filled.correct(second.id, seen.version, {"value": value, "unit": "lớp"}, actor=who)
+    disputed = filled.record(second.id)
+    offered = row_of(disputed)["votes"]
+    assert offered == [["bình", {"value": "10", "unit": "lớp"}], ["chi", {"value": "14", "unit": "lớp"}]]
+    assert [row_of(one)["votes"] for one in (first, third)] == [[], []]
+    filled.ask_for_votes(first.item_id, 1, actor=me)
+    press(desk, "accept", [row(first), row(disputed, **dict(offered[1][1])), row(third)], second.id)
+    decided = filled.record(second.id)
+    assert (decided.state, decided.value, decided.unit) == (State.CORRECTED, Decimal(14), "lớp")
+    assert row_of(decided)["votes"] == []

@@ -77,34 +77,15 @@ function drawOther(desk, one, value) {
   return drawOffer(desk, `${desk.data.words.other} ${wordsOf(one, value)} `, () => takeOther(desk, one, value));
 }
 
-// Where two judges differ the key takes what one of them would have, all fields of it.
 function drawVotes(desk) {
   if (!desk.data.votes.length) return [];
   const line = made("div", "row");
-  line.append(...desk.data.votes.map(([who, said]) => drawOffer(desk, `${desk.data.words.vote} ${who} `, () => takeVote(desk, said))));
+  line.append(...offersOf(desk, desk.data.votes, (said) => takeVote(desk, said)));
   return [line];
 }
 
-function drawOffer(desk, words, take) {
-  const offer = made("button", "other", words);
-  offer.tabIndex = -1;
-  offer.disabled = desk.data.closed;
-  offer.append(made("kbd", "", spell(desk.keys.other)));
-  offer.setAttribute("aria-keyshortcuts", desk.keys.other);
-  offer.onclick = take;
-  return offer;
-}
-
-// Fields that only the other judge would change go back to what the record holds.
-function takeVote(desk, values) {
-  const names = desk.data.votes.flatMap(([, said]) => Object.keys(said));
-  for (const name of new Set(names)) {
-    const one = desk.inputs.get(name);
-    put(one, values[name] ?? one.field.value);
-    one.onKept();
-    one.close?.();
-  }
-  focusOn(desk, names[0]);
+function takeVote(desk, said) {
+  focusOn(desk, putVote(desk.data.votes, desk.inputs, said));
 }
 
 function takeOther(desk, one, value) {
@@ -223,14 +204,10 @@ function onCard(desk, event, pressed) {
   else focusOn(desk, name);
 }
 
-// The vote that follows the one on the card, and after the last the record as it stands; without votes the other
-// reading of the field at hand, else the surest of all.
+// The next vote; without votes the other reading of the field at hand, else the surest of all.
 function takeFirstOther(desk) {
   const { alternatives, votes, closed } = desk.data;
-  if (votes.length && !closed) {
-    const stands = ([, said]) => Object.entries(said).every(([name, value]) => valueOf(desk.inputs.get(name)) === value);
-    return takeVote(desk, votes[votes.findLastIndex(stands) + 1]?.[1] ?? {});
-  }
+  if (votes.length && !closed) return takeVote(desk, nextVote(votes, desk.inputs));
   const found = alternatives.find(([name]) => name === desk.last) ?? alternatives[0];
   const one = found && desk.inputs.get(found[0]);
   if (one && !closed) takeOther(desk, one, found[1]);

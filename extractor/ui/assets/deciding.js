@@ -156,6 +156,40 @@ function drawActs(desk) {
   return bar;
 }
 
+// What one key takes, on a button that names both.
+function drawOffer(desk, words, take) {
+  const offer = made("button", "other", words);
+  offer.tabIndex = -1;
+  offer.disabled = desk.data.closed;
+  offer.append(made("kbd", "", spell(desk.keys.other)));
+  offer.setAttribute("aria-keyshortcuts", desk.keys.other);
+  offer.onclick = take;
+  return offer;
+}
+
+// Where two judges differ the key takes what one of them would have, all fields of it.
+function offersOf(desk, votes, take) {
+  return votes.map(([who, said]) => drawOffer(desk, `${desk.data.words.vote} ${who} `, () => take(said)));
+}
+
+// Puts one vote into the fields; those that only the other judge would change go back to what the record holds.
+function putVote(votes, fields, said) {
+  const names = votes.flatMap(([, values]) => Object.keys(values));
+  for (const name of new Set(names)) {
+    const one = fields.get(name);
+    put(one, said[name] ?? one.field.value);
+    one.onKept();
+    one.close?.();
+  }
+  return names[0];
+}
+
+// The vote that follows the one in the fields, and after the last the record as it stands.
+function nextVote(votes, fields) {
+  const stands = ([, said]) => Object.entries(said).every(([name, value]) => valueOf(fields.get(name)) === value);
+  return votes[votes.findLastIndex(stands) + 1]?.[1] ?? {};
+}
+
 // What is typed stays in the browser under its record, until it is saved.
 const draftName = (desk, id) => `${DRAFT}${desk.data.store}:${id}`;
 

@@ -67,7 +67,17 @@ function drawRow(desk, row, n) {
   line.append(acts);
   mark(row);
   const told = ["beside", "doubts"].filter((look) => row[look].length).map((look) => drawTold(desk, look, row[look]));
-  return [line, ...told];
+  return [line, ...told, ...drawVotes(desk, row, n)];
+}
+
+function drawVotes(desk, row, n) {
+  if (!row.votes.length) return [];
+  const told = made("tr", "told votes");
+  const cell = made("td");
+  cell.colSpan = desk.data.columns.length + 1;
+  cell.append(...offersOf(desk, row.votes, (said) => takeVote(desk, n, said)));
+  told.append(cell);
+  return [told];
 }
 
 function drawCell(desk, row, n, column, box) {
@@ -144,6 +154,20 @@ function fill(desk, words) {
   if (one && !one.input.disabled) fillIn(desk, one, words);
 }
 
+// A vote that also changes what stands in no cell is taken on the card: nobody accepts what was not shown.
+function takeVote(desk, n, said) {
+  const { id, votes, cells } = desk.rows[n];
+  if (votes.some(([, values]) => Object.keys(values).some((name) => !cells.has(name)))) return press(desk, "open", { to: id });
+  cellAt(desk, n, putVote(votes, cells, said)).focus();
+}
+
+// The next vote on the row at hand, else on the first that has any.
+function takeNextVote(desk) {
+  const asked = desk.rows[desk.at?.[0]];
+  const row = asked?.votes.length ? asked : desk.rows.find((one) => one.votes.length);
+  if (row) takeVote(desk, desk.rows.indexOf(row), nextVote(row.votes, row.cells));
+}
+
 // ---------------------------------------------------------------------------------------------------- keys
 
 function onKey(desk, event) {
@@ -160,6 +184,7 @@ function onKey(desk, event) {
   const [n] = desk.at ?? [desk.rows.findIndex((row) => !row.closed)];
   if (name === "reject" && desk.rows[n] && !desk.rows[n].closed) reject(desk, desk.rows[n]);
   else if (askedOfSource(name)) return;
+  else if (name === "other") takeNextVote(desk);
   else if (name === "doubt") cellAt(desk, desk.data.doubted[0], desk.data.doubted[1])?.focus();
   else if (desk.data.acts.some((one) => one.name === name && !one.closed)) act(desk, name);
   else if (desk.rows[n]?.cells.has(name)) cellAt(desk, n, name).focus();
@@ -179,6 +204,9 @@ function inCell(desk, event, input) {
     if (!event.repeat) press(desk, "accept");
   } else if (event.key === "Escape") {
     leave(desk, event);
+  } else if (event.key.length > 1 && event.key === desk.keys.other) {
+    stop(event);
+    if (!event.repeat) takeNextVote(desk);
   } else if (event.key === "F2") {
     stop(event);
     press(desk, "open", { to: desk.rows[n].id });
