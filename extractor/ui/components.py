@@ -132,10 +132,10 @@ def show_meant(words: str | None) -> None:
         )
 
 
-def show_frame(language: str, *, cookie: str = "") -> None:
+def show_frame(language: str, *, cookie: str = "", shut: bool = False) -> None:
     """Page-wide style, what all share after what one part says, and keys; to be called once a run.
 
-    The browser keeps the language in the ``cookie``, where one is named.
+    The browser keeps the language in the ``cookie``, where one is named, and the address while the door is ``shut``.
     """
     frame = st.components.v2.component(
         "solieu_frame",
@@ -145,7 +145,7 @@ def show_frame(language: str, *, cookie: str = "") -> None:
         isolate_styles=False,
     )
     words = streamlit_words(language)
-    data = {"language": language, "cookie": cookie, "choose": t("importing.choose"), "words": words}
+    data = {"language": language, "cookie": cookie, "shut": shut, "choose": t("importing.choose"), "words": words}
     frame(key="frame", data=data, height="content")
 
 

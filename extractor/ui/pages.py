@@ -48,7 +48,7 @@ def pages() -> list[StreamlitPage]:
 
 def _framed(draw: Callable[[], None], name: str = "") -> Callable[[], None]:
     def screen() -> None:
-        show_frame(language(), cookie=COOKIE if auth.team() == auth.OIDC else "")
+        show_frame(language(), cookie=COOKIE if auth.team() == auth.OIDC else "", shut=auth.person() is None)
         show_language_switch()
         places.arrive(name)
         guarded(draw)()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from extractor.archive.row_types import Role, State
+from extractor.archive.row_types import Filter, Role, State
 from extractor.archive.store import Store
 from tests.e2e.conftest import Server, await_card, new_context, settle
 from tests.waiting import starts_processes
@@ -75,11 +75,13 @@ def test_oidc_says_who_it_is_and_the_store_what_they_may(
         server.start()
         try:
             page = new_context(browser).new_page()
-            page.goto(f"{server.url}/?mode=card")
+            record = store.queue(Filter(words="162.409"))[0]
+            page.goto(f"{server.url}/?mode=card&q=162.409&id={record.id}")
             page.get_by_text("Hãy đăng nhập").wait_for()
             assert "băng rôn" not in page.content()
             provider.claims = {"email": "binh@example.vn", "email_verified": True}
             page.get_by_role("button", name="Đăng nhập").click()
+            page.wait_for_url(f"**/?mode=card&q=162.409&id={record.id}")
             await_card(page)
             page.keyboard.press("Enter")
             page.get_by_text("Đã chấp nhận 162").wait_for()

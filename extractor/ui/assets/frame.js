@@ -1,9 +1,14 @@
 // Keys: Esc leaves a text field, so that the letters of the buttons work again; Enter on a focused button, link or
 // fold presses that one and not the screen's main button. Words: what Streamlit itself says in English, in menus,
 // tooltips, dialogs and the upload field, is said in the language of the screen.
+const PLACE = "solieu-place";
+
 export default function ({ data }) {
   document.documentElement.lang = data.language;
-  if (data.cookie) document.cookie = `${data.cookie}=${data.language}; path=/; samesite=lax`;
+  if (data.cookie) {
+    document.cookie = `${data.cookie}=${data.language}; path=/; samesite=lax`;
+    keepPlace(data.shut);
+  }
   document.documentElement.style.setProperty("--word-choose", JSON.stringify(data.choose));
   const onKey = (event) => {
     const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
@@ -24,6 +29,18 @@ export default function ({ data }) {
     unwatch();
     document.removeEventListener("animationstart", onFound);
   };
+}
+
+// The provider who logs a person in sends them back to the bare address: this tab keeps the link that they had opened.
+function keepPlace(shut) {
+  const here = location.pathname + location.search;
+  if (shut) {
+    if (location.search || !location.pathname.endsWith("/")) sessionStorage.setItem(PLACE, here);
+    return;
+  }
+  const place = sessionStorage.getItem(PLACE);
+  sessionStorage.removeItem(PLACE);
+  if (place && place !== here) location.replace(location.origin + place); // with its origin: "//" would lead elsewhere
 }
 
 // Menus, tooltips and dialogs are drawn in elements that Streamlit adds to the body. Only these and the upload field
