@@ -23,7 +23,8 @@ from extractor.archive.intake.import_report import no_content
 from extractor.archive.row_types import Event, Intake, Role
 from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput, SolieuError, UnreadableFile
-from extractor.domain.messages import in_language
+from extractor.domain.extraction import Extraction
+from extractor.domain.messages import in_language, say
 from extractor.paper.sniff.format import SUFFIXES
 from extractor.pipeline import extract
 from extractor.ui import navigation
@@ -141,7 +142,7 @@ def take_one(
         return line("flash fail", (f"{name} ", "strong"), fault.say(language()))
     result = extraction.report.result
     look = "flash" if result is Result.READ else "flash warn"
-    return line(look, (f"{name} ", "strong"), *words_of(outcome, result))
+    return line(look, (f"{name} ", "strong"), *words_of(outcome, extraction))
 
 
 def refused(name: str, key: str, fault: UnreadableFile) -> dict[str, Any]:
@@ -152,8 +153,9 @@ def refused(name: str, key: str, fault: UnreadableFile) -> dict[str, Any]:
     return line("flash fail", (f"{name} ", "strong"), (result, "chip"), reason)
 
 
-def words_of(outcome: Intake, result: Result) -> Iterable[str | tuple[str, str]]:
-    """What an intake did, in words."""
+def words_of(outcome: Intake, extraction: Extraction) -> Iterable[str | tuple[str, str]]:
+    """What an intake did, in words; of a file without figures the commands' own."""
+    result = extraction.report.result
     yield (name_of("result", result.value), "chip")
     if outcome.known:
         yield t("importing.same")
@@ -161,8 +163,11 @@ def words_of(outcome: Intake, result: Result) -> Iterable[str | tuple[str, str]]
         yield t("importing.joined")
     elif outcome.kept or outcome.lost or outcome.withdrawn:
         yield t("importing.reread", kept=outcome.kept, lost=outcome.lost, added=outcome.added)
-    else:
+    elif extraction.figures:
         yield t("importing.added", count=outcome.added)
+    else:
+        counts = {"sections": len(extraction.sections), "numbers": len(extraction.digits)}
+        yield say("commands.csv", "no_figures", language(), name="", **counts).removeprefix(": ")
     if result is Result.NOT_A_REPORT:
         yield t("importing.not_a_report")
 
