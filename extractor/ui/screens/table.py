@@ -6,7 +6,7 @@ meantime is reported and left alone; the others are saved. The grid is keyed ane
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -121,7 +121,7 @@ def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
             "state": text(t("filter.state"), width=105),
             "indicator": text(t("field.indicator"), width=290),
             "qualifier": text(t("field.qualifier"), width=115),
-            "value": text(t("field.value"), width=115, alignment="right"),
+            "value": text(t("field.value"), width=value_width(rows), alignment="right"),
             "unit": text(t("field.unit"), width=100),
             "period": text(t("field.period"), width=145),
             "status": st.column_config.SelectboxColumn(
@@ -269,12 +269,12 @@ def show_preview(wanted: Filter) -> None:
     import pandas
 
     shown = ("section", "indicator", "value", "unit", "period", "status", "compared", "quote")
-    rows = [
-        {t(f"table.{n}") if n in ("quote", "section") else t(_label(n)): row_of(r)[n] for n in shown} for r in records
-    ]
-    numbers = {t(_label("value")): st.column_config.TextColumn(alignment="right")}
+    rows = [row_of(record) for record in records]
+    names = {n: t(f"table.{n}") if n in ("quote", "section") else t(_label(n)) for n in shown}
+    told = [{name: row[n] for n, name in names.items()} for row in rows]
+    numbers = {names["value"]: st.column_config.TextColumn(width=value_width(rows), alignment="right")}
     board = st.container(key="preview")
-    board.dataframe(pandas.DataFrame(rows), hide_index=True, height="stretch", column_config=numbers)
+    board.dataframe(pandas.DataFrame(told), hide_index=True, height="stretch", column_config=numbers)
     read = show_sample(records)
     accept, drop = st.columns([1.5, 1], gap="medium")
     label = t("table.accept_now", count=len(records))
@@ -285,6 +285,11 @@ def show_preview(wanted: Filter) -> None:
     if drop.button(t("report.drop"), width="stretch"):
         st.session_state.pop("bulk")
         st.rerun()
+
+
+def value_width(rows: Iterable[Mapping[str, Any]]) -> int:
+    """Pixels that the longest value of a column needs: what is too wide loses its first digits."""
+    return max([115, *(20 + 8 * len(row["value"] or "") for row in rows)])
 
 
 def show_sample(records: list[Record]) -> bool:

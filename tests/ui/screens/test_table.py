@@ -11,6 +11,7 @@ from benchmarks.learning import take_in
 from extractor.archive.row_types import Filter, Record
 from extractor.archive.store import Store
 from extractor.ui.record_notes import compared_words
+from extractor.ui.screens.table import value_width
 from tests.archive.learning.office import actor, passage
 
 
@@ -38,3 +39,9 @@ def test_comparison_says_its_base_and_a_change_its_sign(
 ) -> None:
     compared = {"base": "plan", "kind": kind, "value": value, "unit": unit}
     assert compared_words(replace(record, comparisons=[compared])) == [told]
+
+
+def test_the_first_digits_of_a_long_value_are_never_cut() -> None:
+    rows = [{"value": said} for said in ("7", "1.214.539.700.000,5", None)]
+    assert value_width(rows[:1]) == value_width([]) == 115
+    assert value_width(rows) == 172
