@@ -46,17 +46,24 @@ def read_xlsx(data: bytes, name: str) -> Flow:
     for sheet in sheets:
         if encoding:
             sheet.cells = {place: decode(text, encoding)[0] for place, text in sheet.cells.items()}
-        pieces += _read_sheet(sheet)
+    filled = [_filled(sheet) for sheet in sheets]
+    missing = [_uncounted(sheet) for sheet in sheets]
+    untold = [detail for cells, places in zip(filled, missing, strict=True) if not cells for _, detail in places]
+    for cells, places in zip(filled, missing, strict=True):
+        if cells:
+            top = [(cells[0].row, detail) for detail in untold]  # of sheets that show nothing else
+            pieces += _read_sheet(_with_uncounted(cells, [*places, *top]))
+            untold = []
     if not pieces:
         raise wordless(name)
     refuse_lost_glyphs("\n".join(text for sheet in sheets for text in sheet.cells.values()), name)
     return Flow(tuple(pieces), "xlsx", encoding=encoding, original=raw if encoding else None)
 
 
-def _read_sheet(sheet: Sheet) -> list[Piece]:
+def _read_sheet(cells: Sequence[_Cell]) -> list[Piece]:
     """The pieces of one sheet."""
     pieces: list[Piece] = []
-    for block in _blocks(_filled(sheet)):
+    for block in _blocks(cells):
         first = next((at for at, row in enumerate(block) if len(row) > 1), len(block))
         last = next((at for at in range(len(block), first, -1) if len(block[at - 1]) > 1), first)
         pieces += (piece for row in block[:first] for cell in row for piece in _lines(cell))
@@ -79,19 +86,23 @@ def _filled(sheet: Sheet) -> list[_Cell]:
         if text and place not in covered:
             remarks = (("hidden_text", "hidden"),) if sheet.is_hidden(place) else ()
             cells.append(_Cell(*place, text, *sheet.merged.get(place, (1, 1)), remarks))
-    return _with_uncounted(cells, sheet) if cells else cells
+    return cells
 
 
-def _with_uncounted(cells: list[_Cell], sheet: Sheet) -> list[_Cell]:
+def _uncounted(sheet: Sheet) -> list[tuple[int, str]]:
+    """The row of each formula without a result, and what is told of it: its sheet and place."""
+    return [(place[0], f"{sheet.name}!{spell_place(place)}") for place in sheet.uncounted]
+
+
+def _with_uncounted(cells: list[_Cell], uncounted: Sequence[tuple[int, str]]) -> list[_Cell]:
     """The cells, the first of each row told which formulas of it have no result; those of other rows go to the top."""
-    missing: dict[int, list[Place]] = {}
+    missing: dict[int, list[str]] = {}
     rows = {cell.row for cell in cells}
-    for place in sheet.uncounted:
-        missing.setdefault(place[0] if place[0] in rows else cells[0].row, []).append(place)
+    for row, detail in uncounted:
+        missing.setdefault(row if row in rows else cells[0].row, []).append(detail)
     told = []
     for cell in cells:
-        places = missing.pop(cell.row, ())
-        remarks = tuple(("uncounted", f"{sheet.name}!{spell_place(place)}") for place in places)
+        remarks = tuple(("uncounted", detail) for detail in missing.pop(cell.row, ()))
         told.append(replace(cell, remarks=cell.remarks + remarks) if remarks else cell)
     return told
 

@@ -38,7 +38,7 @@ class Sheet:
     cells: dict[Place, str] = field(default_factory=dict)
     merged: dict[Place, tuple[int, int]] = field(default_factory=dict)  # rows and columns of the area
     unseen: set[Place] = field(default_factory=set)  # cells whose format shows nothing
-    uncounted: list[Place] = field(default_factory=list)  # formulas that the file keeps no result of
+    uncounted: list[Place] = field(default_factory=list)  # formulas that the file keeps no result of, or an error
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
@@ -82,6 +82,7 @@ def read_workbook(data: bytes, name: str) -> list[Sheet]:
         sheet.uncounted += find_uncounted(part, counts_anew=counts_anew)
         for place in sheet.uncounted:
             sheet.cells.pop(place, None)
+        sheet.uncounted += (place for place in _failed(part) if place in sheet.cells)
         _lay(part, sheet)
         sheets.append(sheet)
     return sheets
@@ -117,16 +118,22 @@ def _rows(part: Element) -> Iterator[tuple[int, Element]]:
 
 def _cells(part: Element, strings: list[str], codes: list[str], epoch: int) -> Iterator[tuple[Place, str, bool]]:
     """Place and text of every cell that holds something, and whether its format shows it."""
+    for row, column, cell in _places(part):
+        at = _count(cell.get("s") or "0")
+        code = codes[at] if at < len(codes) else "General"
+        text, is_shown = _text(cell, strings, code, epoch)
+        if text and 0 <= row < MOST_ROWS and column < MOST_COLUMNS:
+            yield (row, column), text, is_shown
+
+
+def _places(part: Element) -> Iterator[tuple[int, int, Element]]:
+    """The cells of a sheet with their row and column from 0, also where the file does not say the place."""
     for row, line in _rows(part):
         column = -1
         for cell in _named(line, "c"):
             place = _place(cell.get("r") or "")
             column = place[1] if place else column + 1
-            at = _count(cell.get("s") or "0")
-            code = codes[at] if at < len(codes) else "General"
-            text, is_shown = _text(cell, strings, code, epoch)
-            if text and 0 <= row < MOST_ROWS and column < MOST_COLUMNS:
-                yield (row, column), text, is_shown
+            yield row, column, cell
 
 
 def find_uncounted(part: Element, *, counts_anew: bool) -> Iterator[Place]:
@@ -142,6 +149,13 @@ def find_uncounted(part: Element, *, counts_anew: bool) -> Iterator[Place]:
         is_empty_text = value is not None and cell is not None and cell.get("t") == "str"
         if place is not None and not is_empty_text and (not stored or (counts_anew and stored == "0")):
             yield place
+
+
+def _failed(part: Element) -> Iterator[Place]:
+    """The cells that show an error where a result should be: ``#REF!``, ``#NAME?``; what they show stays."""
+    for row, column, cell in _places(part):
+        if cell.get("t") == "e":
+            yield row, column
 
 
 def _text(cell: Element, strings: list[str], code: str, epoch: int) -> tuple[str, bool]:

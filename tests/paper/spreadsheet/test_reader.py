@@ -180,6 +180,22 @@ def test_a_formula_that_nobody_counted_is_told(tmp_path: Path) -> None:
     assert "Biểu 1!C4" in told.message and "Biểu 1!D4" in told.message
 
 
+def test_a_formula_that_shows_an_error_or_fills_a_sheet_alone_is_told(tmp_path: Path) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        book.add_worksheet("Biểu 2").write_formula(1, 3, "='Biểu 1'!C2+1", None, "")
+        sheet.write_row(0, 0, ["Chỉ tiêu", "ĐVT", "Năm 2022", "Năm 2023"])
+        sheet.write_row(1, 0, ["Diện tích lúa", "ha", 120, 131])
+        sheet.write_row(2, 0, ["Diện tích ngô", "ha", 40])
+        sheet.write_formula(2, 3, "=TINH(D2)", None, "#NAME?")
+
+    path = tmp_path / "so-lieu.xlsx"
+    path.write_bytes(workbook(fill))
+    document = read_document(path)
+    assert "#NAME?" in document.text
+    [told] = [one for one in extract_document(document).findings if one.code == "FORMULA_UNCOUNTED"]
+    assert "Biểu 1!D3" in told.message and "Biểu 2!D2" in told.message
+
+
 def test_a_formula_whose_result_is_no_words_was_counted() -> None:
     cell = '<c r="B2" t="{kind}"><f>IF(A1&gt;1,"","x")</f><v></v></c>'
     counted, uncounted = (etree.fromstring(f"<row>{cell.format(kind=kind)}</row>") for kind in ("str", "n"))
