@@ -110,7 +110,7 @@ def _meant_in_time(word: str, role: str, *, opens: bool) -> str:
     low = word.lower()
     is_accent = without_accents(low) == without_accents(meant) and not low.isascii()
     differing = _differing(low, meant)
-    is_slip = len(differing) == 1 and role not in ("quarter", "estimate") and low not in _used()
+    is_slip = len(differing) == 1 and role not in ("quarter", "estimate") and low not in used_words()
     if not differing or not (is_accent or is_slip):
         return ""
     return "".join(b.upper() if a.isupper() else b for a, b in zip(word, meant, strict=True))
@@ -125,7 +125,7 @@ def _meant(word: str, behind: str) -> str:
     ('', '', '')
     """
     firsts, pairs, _ = _units()
-    if not word.islower() or word in firsts or (word in _used() and behind.islower()):
+    if not word.islower() or word in firsts or (word in used_words() and behind.islower()):
         return ""
     likely = [first for first, second in pairs if second == behind and len(_differing(word, first)) == 1]
     if not likely and not is_syllable(word) and len(word) >= LONG:
@@ -140,10 +140,12 @@ def _meant_behind(first: str, word: str) -> str:
     ('khoản', 'đồng', '')
     """
     _, pairs, multipliers = _units()
-    if not word.islower() or (first, word) in pairs or (word in _used() and first not in multipliers):
+    if not word.islower() or (first, word) in pairs or (word in used_words() and first not in multipliers):
         return ""
     likely = [second for before, second in pairs if before == first and len(_differing(word, second)) == 1]
-    likely = [second for second in likely if word not in _used() or without_accents(second) == without_accents(word)]
+    likely = [
+        second for second in likely if word not in used_words() or without_accents(second) == without_accents(word)
+    ]
     return likely[0] if len(likely) == 1 else ""
 
 
@@ -155,7 +157,7 @@ def _differing(word: str, other: str) -> list[int]:
 
 
 @cache
-def _used() -> frozenset[str]:
+def used_words() -> frozenset[str]:
     """The syllables that reports use, with those that go together with another (``weights/compounds.csv``)."""
     return frozenset(
         [*known_words(), *(row[part] for row in read_rows("weights/compounds.csv") for part in ("first", "second"))]

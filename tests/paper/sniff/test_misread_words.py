@@ -23,6 +23,7 @@ def recognised(text: str, confidence: float = 0.9) -> Piece:
         ("Phương tiện ởi lại", "Phương tiện đi lại"),
         ("Thủy sản đông lanh", "Thủy sản đông lạnh"),
         ("THỦY SẢN ĐÔNG LANH", "THỦY SẢN ĐÔNG LẠNH"),
+        ("TỐNG SỐ", "TỔNG SỐ"),
     ],
 )
 def test_the_word_that_its_neighbours_prove_is_put_back(read: str, printed: str) -> None:
@@ -31,7 +32,16 @@ def test_the_word_that_its_neighbours_prove_is_put_back(read: str, printed: str)
 
 @pytest.mark.parametrize(
     "text",
-    ["Thu viện trợ", "Xã Mường Lạn", "Thu, chi ngân sách", "Vốn trung ương", "XÃ HỘI CHỦ NGHĨA", "45 tuổi trở lên", ""],
+    [
+        "Thu viện trợ",
+        "Đặng Thị Sáu",
+        "Xã Mường Lạn",
+        "Thu, chi ngân sách",
+        "Vốn trung ương",
+        "XÃ HỘI CHỦ NGHĨA",
+        "45 tuổi trở lên",
+        "",
+    ],
 )
 def test_what_may_stand_there_is_left(text: str) -> None:
     assert [piece.text for piece in mend_words([recognised(text)])] == [text]
