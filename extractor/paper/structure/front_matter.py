@@ -56,6 +56,7 @@ _BARE_ISSUER = "(?i){issuer}"
 _WHOLE_ISSUER = "{whole_issuer}"
 _NAME = re.compile(rf"[{CAPITALS}][\w’']*(?:\s+[{CAPITALS}][\w’']*){{1,5}}$")
 _RANK = r"^(?:{rank}\.?\s*)+"
+_FOR_ANOTHER = re.compile(r"(?:K\.?\s?T|TL|TUQ)\s?\.")
 _SIGNED = r"\({signed}[^)]*\)"
 _ITEMS = re.compile(r"(?:^|(?<=[;,.])\s+)[-–+]\s*")
 
@@ -273,9 +274,9 @@ def _in_small_letters(name: str) -> str:
 
 
 def _signature(closing: Sequence[Piece]) -> tuple[tuple[str, ...], str | None, str | None]:
-    """Recipients, signatory, role."""
+    """Recipients, signatory, role: never the one signed for; below ``KT. CHỦ TỊCH`` a stamp may hide his own."""
     recipients: list[str] = []
-    signatory = role = None
+    signatory = role = absent = None
     listing = False
     for piece in closing:
         text = piece.text.strip()
@@ -284,8 +285,10 @@ def _signature(closing: Sequence[Piece]) -> tuple[tuple[str, ...], str | None, s
             recipients += _split_items(text[found.end() :])
         elif AUTHORITY.match(text) or (in_capitals(text) and compiled(OFFICE).search(text)):
             offices = compiled(OFFICE).findall(text)
-            role = offices[-1] if offices else role
-        elif listing and (item_mark(text) or (piece.column == "left" and not role)):
+            if offices and _FOR_ANOTHER.match(text):
+                absent = offices.pop(0)
+            role = offices[-1] if offices and offices[-1] != absent else role
+        elif listing and (item_mark(text) or (piece.column == "left" and not (role or absent))):
             recipients += _split_items(text)
         else:
             bare = compiled(_RANK).sub("", compiled(_SIGNED).sub("", text)).strip()

@@ -36,6 +36,23 @@ def test_a_district_report() -> None:
     assert (report.role, report.signatory) == ("PHÓ CHỦ TỊCH", "Lê Thị Hồng Vân")
 
 
+@pytest.mark.parametrize(
+    ("lines", "role"),
+    [
+        ("KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ("KT. CHỦ TỊCH\nPHÓ CHỦ TIC", None),  # a stamp over the end of the line
+        ("KT. GIÁM ĐỐC\nGIÁM ĐỐC", None),  # and over its beginning
+        ("TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG", "CHÁNH VĂN PHÒNG"),
+        ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", "CHỦ TỊCH"),
+        ("Q. CHỦ TỊCH", "Q. CHỦ TỊCH"),
+    ],
+)
+def test_who_signs_for_another_has_not_his_role(lines: str, role: str | None) -> None:
+    head = "UBND HUYỆN TÂN AN\nSố: 218/BC-UBND\nTân An, ngày 24 tháng 6 năm 2022\nBÁO CÁO\nTháng 6"
+    report = read(head, f"Nơi nhận:\n- Như trên.\n{lines}\nLê Thị Hồng Vân").report
+    assert (report.role, report.signatory) == (role, "Lê Thị Hồng Vân")
+
+
 def test_a_department_below_its_province() -> None:
     report = read(
         "UBND TỈNH ĐÔNG HÀ\nSỞ KẾ HOẠCH VÀ ĐẦU TƯ\nSố: 12/BC-SKHĐT\n"
