@@ -211,8 +211,8 @@ def _ratio(parts: Sequence[str], header: str, label: str | None, period: str | N
     """A column of comparisons whose header has one of their words, and does not say what with: "Tỷ lệ (%)"."""
     stated = label if says(header, "share") else None
     base = _base(header, label, period)
-    share = base is Base.OTHER and says(parts[-1], "rate")
     growth, absolute = says(header, "growth"), _is_absolute(header)
+    share = base is Base.OTHER and says(parts[-1], "rate") and not any(map(_says_both_ways, parts[:-1]))
     return Column("ratio", header, stated, base=base, growth=growth, absolute=absolute, is_share=share)
 
 
@@ -241,12 +241,14 @@ def _is_difference(parts: Sequence[str]) -> bool:
 
 
 def _is_difference_of(parts: Sequence[str]) -> bool:
-    """Whether the words above the last say up and down, and the last of what, with its unit.
+    """Whether the words above the last say up and down, and the last of what, with its unit or what it counts.
 
     >>> _is_difference_of(["Tăng (+), giảm (-)", "Số vụ (vụ)"]), _is_difference_of(["Tăng (+), giảm (-)", "(%)"])
     (True, False)
+    >>> _is_difference_of(["Tăng, giảm", "Số vụ"]), _is_difference_of(["Tăng", "Số vụ"])
+    (True, False)
     """
-    unit = unit_in(parts[-1]) if len(parts) > 1 else None
+    unit = unit_in(parts[-1]) or counted_in(parts[-1]) if len(parts) > 1 else None
     return unit is not None and unit != "%" and _says_both_ways(parts[-2]) and rest_of(parts[-1], None) != ""
 
 

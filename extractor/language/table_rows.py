@@ -27,6 +27,7 @@ from extractor.language.table_headers import Column, says, words_for
 from extractor.language.table_layouts import time_of_row
 from extractor.paper.sniff.syllables import is_syllable
 
+STROKES = "-– "  # that often stand around a ditto mark
 DITTO = "\"'”“„’‘´`»«″〃, "
 
 
@@ -305,7 +306,8 @@ def _unit(
     (``người``) passes to details only.
     """
     own = _written(units, setting.text).strip()
-    if own and (not own.strip(DITTO) or says(own, "ditto")):
+    marks = own.strip(STROKES)
+    if marks and (not marks.strip(DITTO) or says(own, "ditto")):
         return above.unit, False
     if own:
         is_said = any(map(str.isalnum, own)) or "%" in own or "‰" in own

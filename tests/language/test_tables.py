@@ -54,6 +54,12 @@ CASES = [
         Vận tải | tỷ đồng | 212,5 | 99,4 | 104,9""", "", [
         "Doanh thu = 812.5 tỷ đồng @ 2023-M01/M09 ; same_period_last_year ratio 109.9 %",
         "Doanh thu @ 2023-09 ; previous_period ratio 101.4 %"]),
+    ("a ditto mark between strokes", """Cây trồng | ĐVT | Năm 2022 | Năm 2023
+        ---|---|---|---
+        Sản lượng lúa | tấn | 8.360 | 8.214
+        Sản lượng ngô | -"- | 1.730 | 1.806""", "", [
+        "Sản lượng lúa = 8360 tấn @ 2022", "Sản lượng lúa = 8214 tấn @ 2023",
+        "Sản lượng ngô = 1730 tấn @ 2022", "Sản lượng ngô = 1806 tấn @ 2023"]),
     ("an earlier month is another base", """Chỉ tiêu | Tháng 9 so với tháng 12 năm trước (%)
         ---|---
         Giá vàng | 104,2
@@ -316,6 +322,19 @@ CASES = [
         Số thôn đạt chuẩn | 12/15 thôn
         Kinh phí | 45,6 triệu đồng""", "", ["Số thôn đạt chuẩn = 12 thôn @ 2023-M01/M09"]),
 ]  # fmt: skip
+
+SHARED = """<table><tr><th rowspan="2">Loại tội</th><th colspan="2">Số vụ</th><th colspan="2">Tăng, giảm</th></tr>
+<tr><th>Năm 2022</th><th>Năm 2023</th><th>Số vụ</th><th>Tỷ lệ (%)</th></tr>
+<tr><td>Trộm cắp</td><td>52</td><td>47</td><td>-5</td><td>-9,6</td></tr></table>"""
+
+
+def test_a_count_and_its_rate_under_one_head_of_up_and_down() -> None:
+    figures, _ = read_figures(assemble(read_text(SHARED)), report_period=PERIOD)
+    assert [said(figure) for figure in figures] == [
+        "Số vụ (Trộm cắp) = 52 vụ @ 2022",
+        "Số vụ (Trộm cắp) = 47 vụ @ 2023 ; same_period_last_year abs_change -5 vụ ; same_period_last_year change -9.6 %",
+    ]
+
 
 BANDS = """<p>Biểu 3. Dân số phân theo giới tính</p><table><tr><th>Năm</th><th>Tổng số</th><th>Nữ</th></tr>
 <tr><td colspan="3">Người</td></tr><tr><td>2021</td><td>124.567</td><td>63.867</td></tr>
