@@ -74,8 +74,8 @@ def _slips(text: str) -> Iterator[tuple[int, str, str, str]]:
         first, second = found["first"], found["second"] or ""
         if meant := _meant(first, second):
             yield found.start("first"), first, meant, DOUBT
-        elif second and (meant := _meant_behind(first, second)):
-            yield found.start("second"), second, meant, DOUBT
+        if second and (behind := _meant_behind(meant or first, second)):
+            yield found.start("second"), second, behind, DOUBT
     for found in _TIME.finditer(text):
         role = str(found.lastgroup)
         if meant := _meant_in_time(found[0], role.removesuffix("s"), opens=not found.start()):

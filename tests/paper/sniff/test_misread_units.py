@@ -22,6 +22,7 @@ def recognised(text: str, confidence: float = 0.9) -> Piece:
         ("đạt 8.120 iriệu đồng", "đạt 8.120 triệu đồng"),
         ("đạt 168,4 tỷ đông với", "đạt 168,4 tỷ đồng với"),
         ("gia cầm 645 ughìn con", "gia cầm 645 nghìn con"),
+        ("60 friệu đông/hộ", "60 triệu đồng/hộ"),
         ("Cấp 61.240 thể BHYT", "Cấp 61.240 thẻ BHYT"),
         ("tại 11 đơi vị", "tại 11 đơn vị"),
         ("mở 58.215 tài khoải", "mở 58.215 tài khoản"),
