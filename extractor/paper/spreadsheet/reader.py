@@ -42,22 +42,27 @@ def read_xlsx(data: bytes, name: str) -> Flow:
     sheets = read_workbook(data, name)
     raw = "\n".join(text for sheet in sheets for text in sheet.cells.values())
     encoding = detect(raw)
-    pieces: list[Piece] = []
-    for sheet in sheets:
-        if encoding:
+    if encoding:
+        for sheet in sheets:
             sheet.cells = {place: decode(text, encoding)[0] for place, text in sheet.cells.items()}
-    filled = [_filled(sheet) for sheet in sheets]
-    missing = [_uncounted(sheet) for sheet in sheets]
-    untold = [detail for cells, places in zip(filled, missing, strict=True) if not cells for _, detail in places]
-    for cells, places in zip(filled, missing, strict=True):
-        if cells:
-            top = [(cells[0].row, detail) for detail in untold]  # of sheets that show nothing else
-            pieces += _read_sheet(_with_uncounted(cells, [*places, *top]))
-            untold = []
+    pieces = _read_sheets(sheets)
     if not pieces:
         raise wordless(name)
     refuse_lost_glyphs("\n".join(text for sheet in sheets for text in sheet.cells.values()), name)
     return Flow(tuple(pieces), "xlsx", encoding=encoding, original=raw if encoding else None)
+
+
+def _read_sheets(sheets: Sequence[Sheet]) -> list[Piece]:
+    """The pieces of all sheets; the formulas of those that show nothing are told at the top of the first that does."""
+    read = [(_filled(sheet), _uncounted(sheet)) for sheet in sheets]
+    untold = [detail for cells, places in read if not cells for _, detail in places]
+    pieces: list[Piece] = []
+    for cells, places in read:
+        if cells:
+            top = [(cells[0].row, detail) for detail in untold]
+            pieces += _read_sheet(_with_uncounted(cells, [*places, *top]))
+            untold = []
+    return pieces
 
 
 def _read_sheet(cells: Sequence[_Cell]) -> list[Piece]:

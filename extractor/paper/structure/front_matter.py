@@ -284,10 +284,7 @@ def _signature(closing: Sequence[Piece]) -> tuple[tuple[str, ...], str | None, s
             listing = True
             recipients += _split_items(text[found.end() :])
         elif AUTHORITY.match(text) or (in_capitals(text) and compiled(OFFICE).search(text)):
-            offices = compiled(OFFICE).findall(text)
-            if offices and _FOR_ANOTHER.match(text):
-                absent = offices.pop(0)
-            role = offices[-1] if offices and offices[-1] != absent else role
+            absent, role = _offices_in(text, absent, role)
         elif listing and (item_mark(text) or (piece.column == "left" and not (role or absent))):
             recipients += _split_items(text)
         else:
@@ -295,6 +292,14 @@ def _signature(closing: Sequence[Piece]) -> tuple[tuple[str, ...], str | None, s
             if len(bare) <= 40 and _NAME.fullmatch(bare):
                 signatory = bare
     return tuple(recipients), signatory, role
+
+
+def _offices_in(text: str, absent: str | None, role: str | None) -> tuple[str | None, str | None]:
+    """The office signed for and the signer's own after a line of offices; what it does not tell stays."""
+    offices = compiled(OFFICE).findall(text)
+    if offices and _FOR_ANOTHER.match(text):
+        absent = offices.pop(0)
+    return absent, offices[-1] if offices and offices[-1] != absent else role
 
 
 def _split_items(text: str) -> list[str]:
