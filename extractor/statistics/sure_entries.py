@@ -277,16 +277,18 @@ def _without_sibling(figure: Figure, figures: Iterable[Figure], text: str) -> Fi
     entry = indicators().get(figure.indicator_id or "")
     if entry is None or entry.nature != "flow" or figure.match != "alias" or figure.value is None:
         return figure
-    for other in figures:
-        first, last = sorted((figure, other), key=lambda f: f.start)
-        lesser, greater = sorted((figure.amount or 0, other.amount or 0))
-        differs = other.indicator_id == entry.id and other.value is not None and lesser < greater * NEARLY
-        together = other.section == figure.section and "\n" not in text[first.end : last.start]
-        if not (differs and together) or _told(other) != _told(figure):
-            continue
-        if first is other or (first.amount or 0) < (last.amount or 0):
-            return _withdrawn(figure)
-    return figure
+    siblings = [other for other in figures if other.indicator_id == entry.id and _is_sibling(figure, other, text)]
+    is_later = any(other.start < figure.start for other in siblings)
+    is_lesser = any((figure.amount or 0) < (other.amount or 0) for other in siblings)
+    return _withdrawn(figure) if is_later or is_lesser else figure
+
+
+def _is_sibling(figure: Figure, other: Figure, text: str) -> bool:
+    """Whether a paragraph tells another amount for the same time and status, more or less by a tenth at least."""
+    first, last = sorted((figure, other), key=lambda f: f.start)
+    lesser, greater = sorted((figure.amount or 0, other.amount or 0))
+    together = other.section == figure.section and "\n" not in text[first.end : last.start]
+    return other.value is not None and lesser < greater * NEARLY and together and _told(other) == _told(figure)
 
 
 def _without_lone(figures: Sequence[Figure], text: str) -> list[Figure]:

@@ -60,7 +60,7 @@ def test_a_break_is_a_line() -> None:
     assert [r["period"] for r in rows_of(spending(*poverty, unit="%", name="Tỷ lệ hộ nghèo"), "break")] == ["2022"]
 
 
-@pytest.mark.parametrize(("number", "called"), [("12/BC", "12/BC"), ("/BC", "/BC (bao-cao.md)"), (None, "bao-cao.md")])
+@pytest.mark.parametrize(("number", "called"), [("12/BC", "12/BC"), ("/BC", "…/BC (bao-cao.md)"), (None, "bao-cao.md")])
 def test_a_report_without_a_number_is_called_by_its_file(number: str | None, called: str) -> None:
     w = Writer()
     w.report = replace(w.report, number=number)
