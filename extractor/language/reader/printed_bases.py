@@ -33,11 +33,8 @@ class PrintedBase(NamedTuple):
 
 def base_at(view: View, index: int, own: str | None) -> PrintedBase | None:
     """The base that begins at ``index``; ``own`` is the period that a named one is held against."""
-    items = view.items
-    first, is_cut = index, False
-    while index < len(items) and (items[index].kind == "cut" or items[index].value in words_of("base_lead")):
-        is_cut = is_cut or items[index].kind == "cut"
-        index += 1
+    items, first = view.items, index
+    index, is_cut = _behind_lead(view, index)
     if index >= len(items):
         return None
     item = items[index]
@@ -55,6 +52,19 @@ def base_at(view: View, index: int, own: str | None) -> PrintedBase | None:
     if item.kind == "reference":
         return PrintedBase(f"reference:{item.value}", first, index + 1)
     return _worded(view, first, index, own)
+
+
+def _behind_lead(view: View, index: int) -> tuple[int, bool]:
+    """The item behind the words that lead a base, and whether one of them cuts ("so với").
+
+    Months before "cùng kỳ" say how long it is: "so với 6 tháng cùng kỳ năm 2023".
+    """
+    items, is_cut = view.items, False
+    while index < len(items) and (items[index].kind == "cut" or items[index].value in words_of("base_lead")):
+        is_cut = is_cut or items[index].kind == "cut"
+        index += 1
+    has_length = is_cut and view.kinds[index : index + 2] == ["period", "compare.same"]
+    return index + has_length, is_cut
 
 
 def _compared(view: View, first: int, index: int, own: str | None) -> PrintedBase:

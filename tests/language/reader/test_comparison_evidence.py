@@ -98,6 +98,7 @@ def test_whose_a_comparison_is_and_which_way_it_goes(text: str, lines: list[str]
     [
         ("Năm 2010, sản lượng đạt 74.860 tấn, tăng 4% so với năm 2009.", "same_period_last_year"),
         ("Năm 2010, sản lượng đạt 74.860 tấn, tăng 4% so với năm 2005.", "other"),
+        ("Sản lượng đạt 74.860 tấn, tăng 4% so với 6 tháng cùng kỳ năm 2011.", "same_period_last_year"),
     ],
 )
 def test_a_printed_year_is_held_against_the_figures_own(text: str, base: str) -> None:
