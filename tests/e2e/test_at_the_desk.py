@@ -54,8 +54,10 @@ def choose_order_of_report(page: Any) -> None:
     menu.get_by_role("combobox", name=re.compile("Thứ tự")).click()
     page.get_by_role("option", name="Theo thứ tự trong báo cáo").click()
     page.wait_for_function("new URLSearchParams(location.search).get('order') === 'place'")
-    until(lambda: menu.count() == 0 or page.keyboard.press("Escape"))  # a run may draw it anew, over the card
+    await_card(page)  # until the run that was asked for has drawn all: it draws the menu anew, over the card
+    until(lambda: menu.count() == 0 or page.keyboard.press("Escape"))
     settle(page)
+    assert menu.count() == 0
 
 
 def test_the_filters_stand_whole_in_a_window_of_a_laptop(page: Any) -> None:
