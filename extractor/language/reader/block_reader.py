@@ -499,11 +499,12 @@ class BlockReader:
 
         Where no word before or behind the per cent names another, as "giảm 6 dự án, tăng 21% về vốn" does: 354 of 357.
         """
-        told = self.compared.get(self._last) if self._last >= self.view.starts[spot.at] else None
-        is_other = told is None or told[0].kind is not Measure.ABSOLUTE or spot.group != "share"
-        is_named = bool(spot.content) or nouns_behind(self.view, spot.at) > 0
-        is_about = self.view.kind(spot.at + 1, spot.at) == "about"
-        return None if told is None or is_other or is_named or is_about else told[1]
+        told = self._told(self.view.sentences[spot.at])
+        is_named = bool(spot.content) or self.view.kind(spot.at + 1, spot.at) == "about"
+        if not told or spot.group != "share" or is_named or nouns_behind(self.view, spot.at):
+            return None
+        at, change, draft = told[-1]
+        return draft if at == self._last and change.kind is Measure.ABSOLUTE else None
 
     def _settle_bases(self, sentence: int) -> None:
         """A base for each comparison of a sentence, in order, from what is printed there and settled before."""
