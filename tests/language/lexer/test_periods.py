@@ -22,6 +22,7 @@ WORDED = [
     ("quý I", "2023-Q1"),
     ("quý 1", "2023-Q1"),
     ("quí IV/2000", "2000-Q4"),
+    ("(I/2002 tăng 14%)", "2002-Q1"),
     ("riêng quý 4, cả tỉnh", "2023-Q4"),
     ("quý I năm ngoái", "2022-Q1"),
     ("QUÝ II NĂM 2023", "2023-Q2"),
@@ -91,6 +92,9 @@ def test_forms(text: str, label: str) -> None:
 
 SILENT = [
     "tháng 13",
+    "quyết định số II/2012",
+    "thông báo 12/II/2012",
+    "V/2012",
     "quý 5",
     "khu vực II",
     "quý khách",

@@ -80,6 +80,18 @@ def test_a_share_is_of_a_whole_and_never_of_a_time_before(text: str, bases: list
 
 
 @pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("Tiêm phòng cho đàn trâu, bò là: 862/793 = 108,7%", "plan"),
+        ("Tiêm phòng cho đàn trâu, bò là: 762/793 = 96,1%", "total"),
+    ],
+)
+def test_more_than_a_whole_is_of_no_whole(text: str, base: str) -> None:
+    [figure] = extract_text(text)
+    assert [c.base.value for c in figure.comparisons] == [base]
+
+
+@pytest.mark.parametrize(
     ("text", "lines"),
     [
         (
