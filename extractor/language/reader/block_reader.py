@@ -34,7 +34,7 @@ from extractor.language.reader.part_evidence import (
 from extractor.language.reader.printed_bases import PrintedBase, base_at
 from extractor.language.reader.rows import listed_counts, row_at
 from extractor.language.reader.spots import COMPARING, MEASURING, Spot, group_of, is_part, last_verb, sort_of
-from extractor.language.reader.surroundings import BASES, repeats, told_again, whole_of
+from extractor.language.reader.surroundings import BASES, changed_by, proved, repeats, told_again, whole_of
 from extractor.language.reader.view import View
 from extractor.language.reader.weights import CHOICES, Decide, Weighted
 
@@ -48,6 +48,12 @@ MEASURES = {
     "abs_up": Measure.ABSOLUTE,
     "abs_down": Measure.ABSOLUTE,
 }
+
+ONE_CHANGE = {Measure.ABSOLUTE, Measure.CHANGE}
+"""How the two numbers compare that tell one change, as an amount and as a per cent."""
+
+Compared = tuple[int, ComparisonDraft, Draft]
+"""The item of a comparison, the comparison, and whose it is."""
 
 RECENT = 10
 """Figures among which a comparison finds its own."""
@@ -176,9 +182,9 @@ class BlockReader:
         return frozenset({"compare"} if is_change else ())
 
     def _told_again(self, spot: Spot) -> Draft | None:
-        """The figure of this sentence or the two before that a change surely names again."""
+        """The figure of this sentence or the two before that a change surely names again, or is proved to be of."""
         near = figures_of(self.drafts, self.view.sentences[spot.at], 2)
-        return told_again(self.view, spot, near, self.places)
+        return proved(self.view, spot, near) or told_again(self.view, spot, near, self.places)
 
     def _is_joined_behind(self, spot: Spot) -> bool:
         """Whether "và" stands behind an amount, which nothing behind it then names: "20 triệu đồng và chi phí khác"."""
@@ -231,7 +237,7 @@ class BlockReader:
     def _mine(self, index: int) -> list[Draft]:
         return figures_of(self.drafts, self.view.sentences[index])
 
-    def _told(self, sentence: int) -> list[tuple[int, ComparisonDraft, Draft]]:
+    def _told(self, sentence: int) -> list[Compared]:
         """The comparisons so far of a sentence, in order: item, comparison, figure."""
         told = ((at, *self.compared[at]) for at in reversed(self.compared))
         return list(takewhile(lambda one: one[1].sentence == sentence, told))[::-1]
@@ -483,7 +489,7 @@ class BlockReader:
         a sign; or the one to which a row deals it out, one to one, None where there are not as many before it.
         """
         row, before = spot.row, spot.at - 2
-        again = self._told_again(spot) or self._told_in_other_terms(spot)
+        again = self._told_in_other_terms(spot) or self._told_again(spot)
         if again is not None:
             return again
         if self._is_signed_aside(spot):
@@ -510,6 +516,8 @@ class BlockReader:
         """A base for each comparison of a sentence, in order, from what is printed there and settled before."""
         told = self._told(sentence)
         printed = [self._own_base(*one) for one in told]
+        for place in range(len(told) - 1, 0, -1):
+            printed[place - 1] = printed[place - 1] or self._shared_base(told[place - 1], told[place], printed[place])
         led: str | None = None
         for place, (at, comparison, draft) in enumerate(told):
             facts = self._base_facts(told, printed, place)
@@ -543,13 +551,25 @@ class BlockReader:
         base = self._base_behind(at, self._quantity(at), draft.period)
         return None if base is not None and base.is_time and comparing.is_share(comparison) else base
 
+    def _shared_base(self, first: Compared, second: Compared, printed: PrintedBase | None) -> PrintedBase | None:
+        """The base printed behind the second of two numbers that tell one change: "tăng 48 hộ (4%) so với tháng 4"."""
+        (at, change, draft), (behind, again, other) = first, second
+        if draft is not other or {change.kind, again.kind} != ONE_CHANGE:
+            return None
+        opening = self.view.brackets[behind]
+        if opening > at:
+            return printed or self._base(self.view.closing(opening, len(self.items)) + 1, draft.period)
+        amount, share = (change, again) if again.kind is Measure.CHANGE else (again, change)
+        is_proved = changed_by(draft, amount.value, amount.unit, share.value, share.decimals)
+        return printed if is_proved else None
+
     def _quantity(self, at: int) -> Quantity:
         quantity = self.items[at].quantity
         assert quantity is not None
         return quantity
 
     def _base_facts(
-        self, told: Sequence[tuple[int, ComparisonDraft, Draft]], bases: Sequence[PrintedBase | None], place: int
+        self, told: Sequence[Compared], bases: Sequence[PrintedBase | None], place: int
     ) -> comparing.BaseFacts:
         at, comparison, draft = told[place]
         left, lead, scope = self._sorts_before(at, draft.period)
@@ -600,7 +620,7 @@ class BlockReader:
         opening = (self._base(p, own) for p in reversed(cuts) if p == start or self.items[p - 1].kind == "mark")
         return next(filter(None, opening), None)
 
-    def _pattern(self, told: Sequence[tuple[int, ComparisonDraft, Draft]], place: int, number: int) -> str:
+    def _pattern(self, told: Sequence[Compared], place: int, number: int) -> str:
         """The base in the same place of an earlier figure, of this sentence or the one before."""
         _, comparison, draft = told[place]
         earlier = [of for _, _, of in reversed(told[:place]) if of is not draft]

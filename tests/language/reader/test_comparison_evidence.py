@@ -80,6 +80,27 @@ def test_a_share_is_of_a_whole_and_never_of_a_time_before(text: str, bases: list
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "tăng 48 cửa hàng (4,0%) so với tháng trước",
+        "tăng 48 cửa hàng (tăng 4,0%) so với tháng trước",
+        "tăng 48 cửa hàng, tức tăng 4,0% so với tháng trước",
+        "tăng 4,0%, tức tăng 48 cửa hàng so với tháng trước",
+    ],
+)
+def test_the_two_numbers_of_one_change_share_the_base_behind_them(told: str) -> None:
+    [figure] = extract_text(f"Tháng 5 có 1.240 cửa hàng mở cửa, {told}.", report_period="2023-05")
+    assert [c.base.value for c in figure.comparisons] == ["previous_period"] * 2
+    assert {c.base_text for c in figure.comparisons} >= {"so với tháng trước"}
+
+
+def test_two_changes_that_are_not_one_have_each_its_own_base() -> None:
+    told = "tăng 48 cửa hàng so với tháng trước, tăng 11,2% so với cùng kỳ"
+    [figure] = extract_text(f"Tháng 5 có 1.240 cửa hàng mở cửa, {told}.", report_period="2023-05")
+    assert [c.base.value for c in figure.comparisons] == ["previous_period", "same_period_last_year"]
+
+
+@pytest.mark.parametrize(
     ("text", "base"),
     [
         ("Tiêm phòng cho đàn trâu, bò là: 862/793 = 108,7%", "plan"),

@@ -180,3 +180,20 @@ def test_a_pair_that_makes_the_change_before_it_is_no_comparison() -> None:
     fires, dead = extract_text(text, report_period="2023-05")
     assert not fires.comparisons
     assert [c.value for c in dead.comparisons] == [5]
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        # 48 is 4.0 % of 1,240 - 48, and nothing of 310
+        ("Có 1.240 cửa hàng mở cửa, 310 cửa hàng đóng cửa, tăng 48 cửa hàng (4,0%) so với tháng trước.", [2, 0]),
+        ("Có 1.240 cửa hàng mở cửa, 310 cửa hàng đóng cửa, tăng 48 cửa hàng (18,3%) so với tháng trước.", [0, 2]),
+        # whatever the multiplier, before its per cent or behind it
+        ("Thu nội địa 2,15 tỷ đồng, thu phí 640 triệu đồng, tăng 150 triệu đồng, tức 7,5% so với cùng kỳ.", [2, 0]),
+        ("Đàn trâu 12.310 con, đàn bò 5.975 con, giảm 2,61% (giảm 330 con) so với cùng kỳ.", [2, 0]),
+        # a semicolon parts what belongs together
+        ("Đàn trâu 12.310 con, đàn bò 5.975 con, giảm 330 con; trồng cỏ tăng 2,61%.", [0, 1, 1]),
+    ],
+)
+def test_arithmetic_says_whose_a_change_is(text: str, changed: list[int]) -> None:
+    assert [len(f.comparisons) for f in extract_text(text, report_period="2023")] == changed
