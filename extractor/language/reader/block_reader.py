@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from mypy_extensions import mypyc_attr
 
-from extractor.domain.figure import Base, Measure, Status
+from extractor.domain.figure import Base, Bound, Measure, Status
 from extractor.domain.period import in_year, just_before, year_before, year_of
 from extractor.language.lexer.items import Reading
 from extractor.language.lexer.quantities import Quantity
@@ -34,7 +34,7 @@ from extractor.language.reader.part_evidence import (
 from extractor.language.reader.printed_bases import PrintedBase, base_at
 from extractor.language.reader.rows import listed_counts, row_at
 from extractor.language.reader.spots import COMPARING, MEASURING, Spot, group_of, is_part, last_verb, sort_of
-from extractor.language.reader.surroundings import BASES, changed_by, proved, repeats, told_again, whole_of
+from extractor.language.reader.surroundings import BASES, Printed, changed_by, proved, repeats, told_again, whole_of
 from extractor.language.reader.view import View
 from extractor.language.reader.weights import CHOICES, Decide, Weighted
 
@@ -339,7 +339,7 @@ class BlockReader:
         return whole.period
 
     def _value(self, spot: Spot, source: str, subject: Subject | None) -> None:
-        q = spot.quantity
+        q = spot.quantity._replace(bound=self._bound(spot))
         unit = self._unit(spot, source, subject)
         draft = self._add(spot, subject, q)
         draft.unit = unit.unit
@@ -351,6 +351,12 @@ class BlockReader:
         if q.total is not None:
             self._read_fraction(spot, draft)
         self.choose.give(draft)
+
+    def _bound(self, spot: Spot) -> Bound | None:
+        """The bound of a value: an amount that surpasses a mark is more than it, "vượt 32 tỷ đồng" (14 of 14)."""
+        surpasses = self.view.words(spot.at - 1, spot.at) in words_of("surpassing")
+        is_mark = surpasses and spot.group in ("money", "measure") and spot.quantity.bound is None
+        return Bound.MIN if is_mark else spot.quantity.bound
 
     def _unit(self, spot: Spot, source: str, subject: Subject | None) -> measuring.UnitCandidate:
         """The number's own unit, or the one that is lent to it."""
@@ -560,8 +566,8 @@ class BlockReader:
         if opening > at:
             return printed or self._base(self.view.closing(opening, len(self.items)) + 1, draft.period)
         amount, share = (change, again) if again.kind is Measure.CHANGE else (again, change)
-        is_proved = changed_by(draft, amount.value, amount.unit, share.value, share.decimals)
-        return printed if is_proved else None
+        numbers = (Printed(told.value, told.unit, told.decimals) for told in (amount, share))
+        return printed if changed_by(draft, *numbers) else None
 
     def _quantity(self, at: int) -> Quantity:
         quantity = self.items[at].quantity

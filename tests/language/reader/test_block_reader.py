@@ -137,3 +137,17 @@ def test_evidence_is_what_every_machine_sees(decision: str) -> None:
 )
 def test_what_surely_tells_something_is_never_left_out(text: str, quotes: list[str]) -> None:
     assert [figure.quote for figure in extract_text(text)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("Số tiền xử phạt vượt 32 tỷ đồng.", "min"),
+        ("Kim ngạch xuất khẩu vượt mốc 2 tỷ USD.", "min"),
+        ("Toàn quận vượt 14 chỉ tiêu.", None),
+        ("Thu ngân sách vượt 5 tỷ đồng so với kế hoạch.", None),
+    ],
+)
+def test_an_amount_that_surpasses_a_mark_is_more_than_it(text: str, bound: str | None) -> None:
+    [figure] = extract_text(text, report_period="2023")
+    assert figure.bound == bound

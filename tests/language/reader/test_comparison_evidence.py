@@ -142,3 +142,16 @@ def test_a_printed_year_is_held_against_the_figures_own(text: str, base: str) ->
 def test_all_of_all_is_a_fraction() -> None:
     [figure] = extract_text("Xã hoàn thành 19/19 tiêu chí nông thôn mới theo kế hoạch.", report_period="2019")
     assert (figure.value, figure.total) == (19, 19)
+
+
+@pytest.mark.parametrize(
+    ("told", "base"),
+    [
+        ("so với dịp Tết năm ngoái", "same_period_last_year"),
+        ("so với kỳ nghỉ lễ năm trước", "same_period_last_year"),
+        ("so với các năm trước", "other"),
+    ],
+)
+def test_words_that_close_with_last_year_are_of_last_year(told: str, base: str) -> None:
+    [figure] = extract_text(f"Tiếp nhận 150 ca do pháo nổ, tăng 54 ca {told}.", report_period="2023")
+    assert [c.base.value for c in figure.comparisons] == [base]
