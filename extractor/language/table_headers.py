@@ -30,7 +30,8 @@ FRAMES = {
     "index": "^{}$", "unit": r"^{}\b", "plan": WHOLE, "same": WHOLE, "estimate": WHOLE, "performed": WHOLE,
     "name": "(?!{no_name}){}", "detail": r"^(?:\s*(?:[-–+*•]|{})\s*:?)+\s*", "same_words": WHOLE, "absolute": WHOLE,
     "against": r"(?<!\p{{L}})(?!{no_against}){}(?!\p{{L}})", "place": r"^{}(?!\p{{L}})", "price": r"^{}(?!\p{{L}})",
-    "parted": r"^{}\s*:?\s*", "filler": WHOLE, "ditto": r"^[-–\s]*{}[-–.\s]*$", "rate": r"^{}(?!\p{{L}})",
+    "parted": r"^{}\s*:?\s*", "parted_by": r"^{}(?!\p{{L}})[^:]*:?\s*", "now": WHOLE, "filler": WHOLE,
+    "ditto": r"^[-–\s]*{}[-–.\s]*$", "rate": r"^{}(?!\p{{L}})",
     "identity": r"^{}[\W\d]*$", "accumulated": r"^{}\W*$", "sum": r"^{}\W*$",
     "difference": r"^{}(?!\p{{L}})[^\p{{L}}]*$",
 }  # fmt: skip
@@ -104,8 +105,10 @@ def _written_out(short: regex.Match[str]) -> str:
     return f"{short[1]} {_month_word()}{' ' if short[2] is None else '/'}"
 
 
-_MONTH = regex.compile(r"^T\.?\s?(1[0-2]|0?[1-9])(?=$|\s?[/.]\s?(?:19|20)\d\d$)")
-"""A month written short: "T1", "T12/2023"."""
+_MONTH = regex.compile(
+    r"(?:^T\.?\s?|(?<![\p{L}\d])T\.?)(1[0-2]|0?[1-9])(?=$|\s?[/.]\s?(?:19|20)\d\d(?!\d)|\s+\p{Ll}|\s*[()])"
+)
+"""A month written short: "T1", "Ước T12/2023", "T5 so với T4 (%)"."""
 
 
 def _month_written_out(short: regex.Match[str]) -> str:
@@ -353,7 +356,7 @@ def _value_column(parts: Sequence[str], header: str, label: str | None, period: 
     if status is Status.PLAN:
         year = year_of(period)
         return Column("value", header, label or (str(year) if year else None), Status.PLAN, **kept)  # type: ignore[arg-type]
-    label = label or _day_in(parts, period)
+    label = label or _day_in(parts, period) or (period if says(header, "now") else None)
     if label or status is not None:
         return Column("value", header, label or period, status or Status.ACTUAL, **kept)  # type: ignore[arg-type]
     return Column("measure" if header else "note", header, **kept)  # type: ignore[arg-type]
@@ -392,7 +395,7 @@ def _measured(parts: Sequence[str], period: str | None) -> str:
 
 def rest_of(part: str, period: str | None) -> str:
     """One part of a header without its times, brackets and words that only frame it."""
-    text = words_for("parted").sub("", part)
+    text = words_for("parted").sub("", words_for("parted_by").sub("", part))
     if _says_only_before(text):
         return ""
     for mention in reversed(_times_in(text, period)):
@@ -443,7 +446,7 @@ def unit_in(header: str) -> str | None:
     return None
 
 
-CAPTION_UNIT = r"{unit_label}\s*:?\s*(?P<unit>[^();\n]+)(?P<more>;)?"
+CAPTION_UNIT = r"(?m)(?P<first>^[(*\s]*)?{unit_label}[^\S\n]*(?P<colon>:)?[^\S\n]*(?P<unit>[^();\n]+)(?P<more>;)?"
 
 
 def unit_of_caption(caption: str) -> str | None:
@@ -453,11 +456,14 @@ def unit_of_caption(caption: str) -> str | None:
     ('triệu đồng', None)
     >>> unit_of_caption("Biểu 5. Thu ngân sách (triệu đồng)"), unit_of_caption("Biểu 6. Hộ nghèo (theo xã)")
     ('triệu đồng', None)
+    >>> unit_of_caption("Biểu 7. Đất theo đơn vị hành chính (Đơn vị tính: ha)")
+    'ha'
     """
-    match = compiled(CAPTION_UNIT).search(caption)
-    if match is None:
+    labelled = [(match, match["unit"].strip(" .*")) for match in compiled(CAPTION_UNIT).finditer(caption)]
+    told = [pair for pair in labelled if pair[0]["colon"] or pair[0]["first"] is not None or unit_of(pair[1])]
+    if not told:
         return unit_in(caption)
-    words = match.group("unit").strip(" .*")
+    match, words = next((pair for pair in told if pair[0]["colon"]), told[0])
     several = [unit_of(each.strip()) for each in words.split(",")]
     return None if match.group("more") or (len(several) > 1 and all(several)) else words
 

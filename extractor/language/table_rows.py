@@ -77,6 +77,13 @@ class Band(NamedTuple):
     unit: str | None
 
 
+class Heading(NamedTuple):
+    """A row of words alone and how it is marked: the next row marked so does not stand below it."""
+
+    name: str | None
+    kind: str
+
+
 class Above(NamedTuple):
     """What a row leaves to those below it."""
 
@@ -87,7 +94,7 @@ class Above(NamedTuple):
     details: Details | None = None
     band: Band | None = None
     listed: Band | None = None  # the marked row with a unit of its own that unmarked ones detail
-    heading: str | None = None  # the row of words alone that tells this one from others of its name
+    heading: Heading | None = None  # the row of words alone that tells this one from others of its name
 
 
 class Row(NamedTuple):
@@ -154,7 +161,7 @@ def _row(cells: list[Cell | None], setting: Setting, above: Above, row: int) -> 
     band = None if values else _band(cells, text)
     leaves = _left(who, place, above, band, is_whole=not (drafts and mark), is_told=bool(drafts))
     if row in setting.headings and band is None:
-        leaves = leaves._replace(heading=leaves.parent)
+        leaves = leaves._replace(heading=Heading(leaves.parent, leaves.kind))
     return Row(drafts, labels, _sentences(of_role, subject, text), leaves)
 
 
@@ -195,9 +202,10 @@ def _placed(
     kind = _kind_of_mark(_written(of_role["index"], setting.text), _written(of_role["name"], setting.text))
     details = _details(above, kind, is_lone=is_detail and not is_named)
     listed = above.listed if kind in UNMARKED else None
-    of_list = listed.name if listed else above.heading
+    heading = above.heading if above.heading and _is_below(kind, above.heading.kind) else None
+    of_list = listed.name if listed else heading.name if heading else None
     belongs = details.parent if details and details.kind == kind else group or of_list
-    return Above(None, above.parent if is_detail else belongs, group, kind, details, above.band, listed, above.heading)
+    return Above(None, above.parent if is_detail else belongs, group, kind, details, above.band, listed, heading)
 
 
 UNMARKED = ("", "dash")
@@ -223,24 +231,40 @@ _BANDED = regex.compile(r"^(?P<name>.*?)\s*\((?P<unit>[^()]*)\)$|^(?P<name>.*?)\
 """The name and the unit of a row of words alone: "Diện tích lúa - Ha", "Cơ cấu - Structure (%)"."""
 
 
+def _is_below(kind: str, heading: str) -> bool:
+    """Whether a row marked as ``kind`` may stand below a heading: not one that is marked so too, or higher.
+
+    >>> _is_below("number.2", "number"), _is_below("number", "number"), _is_below("roman", "number"), _is_below("", "")
+    (True, False, False, True)
+    """
+    return not kind or heading not in LEVELS or LEVELS.index(kind) > LEVELS.index(heading)
+
+
 def _kind_of_mark(label: str, name: str) -> str:
-    """How a row is marked: by a number, a Roman numeral, a letter, a dash, or by nothing.
+    """How a row is marked: by a number of one part or more, a Roman numeral, a letter, a dash, or by nothing.
 
     >>> [_kind_of_mark(*row) for row in (("12", "Thu"), ("IV", "Thu"), ("a)", "Thu"), ("", "- Thu"), ("", "Thu"))]
     ['number', 'roman', 'letter', 'dash', '']
+    >>> _kind_of_mark("", "1.2. Thu")
+    'number.2'
     """
     written = label.strip(" .)") or name.strip()
-    return (
-        next((kind for kind, shape in _MARKS.items() if shape.match(written)), "") if label.strip() or written else ""
-    )
+    found = next(((kind, mark) for kind, shape in _MARKS.items() if (mark := shape.match(written))), None)
+    if found is None:
+        return ""
+    parts = min(len(regex.findall(r"\d+", found[1][0])), 4)
+    return found[0] if parts < 2 else f"{found[0]}.{parts}"
 
 
 _MARKS = {
     "dash": regex.compile(r"[-–+*•]"),
     "number": regex.compile(r"\d{1,2}(?:\.\d{1,2})*(?:[.)]\s|$)"),
-    "roman": regex.compile(r"[IVXLC]{1,5}(?:[.)]\s|$)"),
+    "roman": regex.compile(r"(?![CL](?:[.)]\s|$))[IVXLC]{1,5}(?:[.)]\s|$)"),
+    "capital": regex.compile(r"\p{Lu}(?:[.)]\s|$)"),
     "letter": regex.compile(r"\p{L}(?:[.)]\s|$)"),
 }
+LEVELS = ("capital", "roman", "number", "number.2", "number.3", "number.4", "letter", "dash")
+"""How rows are marked, from the highest down."""
 
 
 def _details(above: Above, kind: str, *, is_lone: bool) -> Details | None:

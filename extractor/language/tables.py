@@ -77,19 +77,30 @@ def _rows(cells: Sequence[Cell], columns: Sequence[Column], rows: range) -> Iter
 def _headings(rows: Sequence[list[Cell | None]], number: int, text: str, first: int) -> Iterator[int]:
     """The rows of words alone that tell apart what stands below them: "Lúa" and "Ngô", each above "Diện tích".
 
-    They are counted from ``first``; names stand in column ``number``.
+    So does one whose number those below it carry on: "1 Cháy nổ" above "1.1 Số vụ". They are counted from ``first``;
+    names stand in column ``number``.
     """
     groups: dict[int, list[str]] = {}
-    heading = first - 1
+    carried: set[int] = set()
+    heading, opened = first - 1, ""
     for row, cells in enumerate(rows, first):
         name = cells[number] if number < len(cells) else None
         words = text[name.start : name.end].strip() if name else ""
+        mark = _mark_of(cells[: number + 1], text)
         if any(cell and cell is not name and is_number(text[cell.start : cell.end]) for cell in cells[number:]):
             groups.setdefault(heading, []).append(words)
+            carried |= {heading} if opened and mark.startswith(f"{opened}.") else set()
         elif words:
-            heading = row
+            heading, opened = row, mark
     counts = Counter(words for names in groups.values() for words in set(names))
-    return (row for row, names in groups.items() if row >= first and any(counts[words] > 1 for words in names))
+    told = (row for row, names in groups.items() if row in carried or any(counts[words] > 1 for words in names))
+    return (row for row in told if row >= first)
+
+
+def _mark_of(cells: Sequence[Cell | None], text: str) -> str:
+    """The number that marks a row, in a cell before its name or in front of it; empty where it has none."""
+    marks = (regex.match(r"\d+(?:\.\d+)*", text[cell.start : cell.end].strip()) for cell in cells if cell)
+    return next((mark[0] for mark in marks if mark), "")
 
 
 def _doubted(columns: list[Column], leaning: Leaning, table: Table, text: str, body: int) -> list[Column]:

@@ -321,6 +321,38 @@ CASES = [
         ---|---
         Số thôn đạt chuẩn | 12/15 thôn
         Kinh phí | 45,6 triệu đồng""", "", ["Số thôn đạt chuẩn = 12 thôn @ 2023-M01/M09"]),
+    ("months written short inside a head", """Sản phẩm | ĐVT | Chính thức T8/2023 | Ước T9/2023 | T9/2023 so T8/2023 (%) | T9/2023 so T9/2022 (%)
+        ---|---|---|---|---|---
+        Đá xây dựng | tấn | 128,4 | 131,7 | 102,6 | 108,3
+        Tinh bột | tấn | 14,5 | 9,8 | 67,6 | 91,4""", "", [
+        "Đá xây dựng = 128.4 tấn @ 2023-08",
+        "Đá xây dựng = 131.7 tấn @ 2023-09 ; previous_period ratio 102.6 % ; same_period_last_year ratio 108.3 %"]),
+    ("the period that is reported beside the same one of last year", """Nội dung | ĐVT | Kỳ báo cáo | Cùng kỳ năm trước | (+/-) | Tỷ lệ (%)
+        ---|---|---|---|---|---
+        Số vụ cháy | vụ | 6 | 4 | +2 | +50,0
+        Bị thương | người | 19 | 28 | -9 | -32,1""", "", [
+        "Số vụ cháy = 4 vụ @ 2022-M01/M09",
+        "Bị thương = 19 người @ 2023-M01/M09 ; same_period_last_year abs_change -9 người"
+        " ; same_period_last_year change -32.1 %"]),
+    ("rows whose numbers carry on that of a row of words stand below it, until its like comes", """TT | Nội dung | ĐVT | Năm 2023
+        ---|---|---|---
+        1 | Tai nạn giao thông | |
+        1.1 | Số vụ | vụ | 23
+        1.2 | Người chết | người | 7
+        2 | Cháy nổ | |
+        2.1 | Số vụ cháy | vụ | 6
+        3 | Xử phạt vi phạm | trường hợp | 2.846""", "", [
+        "Người chết < Tai nạn giao thông = 7 người @ 2023", "Số vụ cháy < Cháy nổ = 6 vụ @ 2023",
+        "Xử phạt vi phạm = 2846 trường hợp @ 2023"]),
+    ("by what columns are parted is no part of a name, what is among them is", """Cơ sở | Lượt khám (lượt) | TĐ: BHYT (lượt) | Tr.đó: Trẻ em (lượt)
+        ---|---|---|---
+        Bệnh viện A | 139.207 | 108.344 | 13.552
+        Bệnh viện B | 28.914 | 26.117 | 1.204""", "", [
+        "BHYT (Bệnh viện A) = 108344 lượt @ 2023-M01/M09", "Trẻ em (Bệnh viện B) = 1204 lượt @ 2023-M01/M09"]),
+    ("units are told by their label, not by the units of government", """Loại đất | Năm 2022 | Năm 2023
+        ---|---|---
+        Đất lúa | 4.115 | 4.098
+        Đất ở | 512 | 530""", "**Biểu 7. Đất đai theo đơn vị hành chính**\n\n*Đơn vị tính: ha*", ["Đất ở = 530 ha @ 2023"]),
 ]  # fmt: skip
 
 SHARED = """<table><tr><th rowspan="2">Loại tội</th><th colspan="2">Số vụ</th><th colspan="2">Tăng, giảm</th></tr>
@@ -333,6 +365,18 @@ def test_a_count_and_its_rate_under_one_head_of_up_and_down() -> None:
     assert [said(figure) for figure in figures] == [
         "Số vụ (Trộm cắp) = 52 vụ @ 2022",
         "Số vụ (Trộm cắp) = 47 vụ @ 2023 ; same_period_last_year abs_change -5 vụ ; same_period_last_year change -9.6 %",
+    ]
+
+
+PARTED = """<table><tr><th rowspan="2">Chỉ tiêu</th><th rowspan="2">ĐVT</th><th colspan="2">Chia theo huyện, thành phố</th></tr>
+<tr><th>TP. An Khê</th><th>H. Ia Lang</th></tr><tr><td>Đàn trâu</td><td>con</td><td>612</td><td>5.377</td></tr></table>"""
+
+
+def test_by_what_columns_are_parted_is_none_of_their_names() -> None:
+    figures, _ = read_figures(assemble(read_text(PARTED)), report_period=PERIOD)
+    assert [*map(said, figures)] == [
+        "Đàn trâu (TP. An Khê) = 612 con @ 2023-M01/M09",
+        "Đàn trâu (H. Ia Lang) = 5377 con @ 2023-M01/M09",
     ]
 
 
