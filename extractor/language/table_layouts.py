@@ -26,11 +26,12 @@ ALIKE = 0.85  # of their letters: two heads that recognition may have read from 
 
 
 class Head(NamedTuple):
-    """What stands above a column, and whether what stands below counts the rows or names them."""
+    """What stands above a column, and whether what stands below counts the rows, names them or spans several."""
 
     words: tuple[str, ...]
     counts: bool
     names: bool
+    spans: bool
 
 
 _COUNT = regex.compile(r"(\d{1,3})[.)]?")
@@ -60,6 +61,15 @@ def _moved(cells: Sequence[Cell], place: dict[int, tuple[int, int]], body: int, 
         yield replace(cell, row=row, column=column, columns=max(reach, 1))
 
 
+def _is_said_again(head: Head, other: Head) -> bool:
+    """Whether two columns have one head, or both name rows and may say of which list: "Nội dung thu", "Nội dung chi".
+
+    A name of several rows groups those beside it instead.
+    """
+    named = head.names and other.names and not any(map(str.isdigit, "".join([*head.words, *other.words])))
+    return _is_same(head, other) or (named and not (head.spans or other.spans))
+
+
 def _is_same(head: Head, other: Head) -> bool:
     """Whether two columns have one head, as far as recognition lets it be told; where both count rows, they do."""
     if head.counts or other.counts:
@@ -74,7 +84,8 @@ def _head(table: Table, text: str, column: int, body: int) -> Head:
     own = sorted((c for c in table.cells if c.column <= column < c.column + c.columns), key=lambda c: c.row)
     below = [words for c in own if c.row >= body and (words := text[c.start : c.end].strip())]
     names = sum(any(map(str.isalpha, words)) for words in below) * 2 > len(below)
-    return Head(tuple(text[c.start : c.end].strip() for c in own if c.row < body), counts_rows(below), names)
+    spans = any(c.rows > 1 for c in own if c.row >= body)
+    return Head(tuple(text[c.start : c.end].strip() for c in own if c.row < body), counts_rows(below), names, spans)
 
 
 def _says_again(heads: Sequence[tuple[int, Head]], folds: int) -> bool:
@@ -83,9 +94,9 @@ def _says_again(heads: Sequence[tuple[int, Head]], folds: int) -> bool:
     if rest or wide < 2:
         return False
     first = [head for _, head in heads[:wide]]
-    if any(_is_same(a, b) for a, b in pairwise(first)) or not any(head.names for head in first):
+    if any(_is_same(a, b) for a, b in pairwise(first)) or len({head.names for head in first}) < 2:
         return False
-    return all(_is_same(head, first[at % wide]) for at, (_, head) in enumerate(heads))
+    return all(_is_said_again(head, first[at % wide]) for at, (_, head) in enumerate(heads))
 
 
 def counts_rows(words: Sequence[str]) -> bool:

@@ -157,6 +157,16 @@ CASES = [
         ---|---|---|---
         Xã An Hòa | 118 | Xã An Hòa | 109
         Xã Tân Lập | 127 | Xã Tân Lập | 141""", "", ["Xã Tân Lập = 127 hộ @ 2022"]),
+    ("two lists side by side, each with its plan and performance", """Nội dung thu | Dự toán | Quyết toán | Nội dung chi | Dự toán | Quyết toán
+        ---|---|---|---|---|---
+        Thu hưởng 100% | 215 | 241 | Chi đầu tư | 125 | 160
+        Thu bổ sung | 655 | 715 | Chi thường xuyên | 601 | 622""", "ĐVT: triệu đồng", [
+        "Thu bổ sung = 655 triệu đồng @ 2023", "Chi đầu tư = 125 triệu đồng @ 2023",
+        "Chi thường xuyên = 622 triệu đồng @ 2023-M01/M09"]),
+    ("two columns of words before their numbers are no lists", """Chủ đầu tư | Nguồn vốn | Số vốn (triệu đồng) | Đã chi (triệu đồng)
+        ---|---|---|---
+        Ban quản lý A | Trung ương | 125 | 160
+        Ban quản lý B | Địa phương | 601 | 622""", "", ["Số vốn (Ban quản lý A) = 125 triệu đồng @ 2023-M01/M09"]),
     ("of two comparisons with one base the one that is not in per cent is the difference, whatever its head became",
         """Nội dung | Dự toán năm 2023 (tỷ đồng) | Thực hiện năm 2023 (tỷ đồng) | So sánh đ ối | So sánh tương đối (%)
         ---|---|---|---|---
