@@ -39,7 +39,7 @@ from extractor.language.reader.weights import PACKAGE, Layer, Weighted
 from extractor.language.silence import Voices, holds_number, is_spoken
 from extractor.language.table_doubts import Leaning, leaning_of
 from extractor.language.table_rows import TableReading
-from extractor.language.tables import read_table
+from extractor.language.tables import read_table, tables_of
 
 
 class ReadsBlock(Protocol):
@@ -261,7 +261,7 @@ def read_figures(
             reads.get(index)
         labelled = [(block, read_block(scans.of(text), style, report_period=period)) for block, text in quiet]
         tables: list[tuple[Table, TableReading]] = []
-        for table in document.tables:
+        for table in tables_of(document):
             with faults.contain(Stage.TABLE, start=table.start, end=table.end):
                 tables.append((table, read_table(document, table, style, period)))
                 for cell, subject in tables[-1][1].sentences:

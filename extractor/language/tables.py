@@ -14,11 +14,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
 from extractor.domain.document import Cell, Document, Table
 from extractor.language.lexer.numerals import Style
+from extractor.language.lexer.tokens import compiled
 from extractor.language.table_cells import is_number
 from extractor.language.table_columns import are_places, columns_of, names_indicators, names_times, rows_named
 from extractor.language.table_doubts import Leaning, leaning_of
@@ -26,6 +28,31 @@ from extractor.language.table_headers import BESIDE, Column, period_of_caption, 
 from extractor.language.table_layouts import unfolded
 from extractor.language.table_rows import Setting, TableReading, read_rows
 from extractor.paper.tables.headers import heads_with_years
+
+GOES_ON = r"(?m){goes_on_below}"
+
+
+def tables_of(document: Document) -> Iterator[Table]:
+    """The tables of a document; one that says that it goes on, or begins where another ends, has the caption of that.
+
+    So a unit that stands above the first page of a table holds for all of them.
+    """
+    above: Table | None = None
+    for table in document.tables:
+        told = above if above is not None and _goes_on(document.text, above, table) else None
+        above = table if told is None else replace(table, caption=told.caption)
+        yield above
+
+
+def _goes_on(text: str, above: Table, table: Table) -> bool:
+    """Whether a table is the rest of the one before: it has as many columns, and its caption or its place says so."""
+    wide, other = (max((c.column + c.columns for c in each.cells), default=0) for each in (above, table))
+    if wide != other:
+        return False
+    if table.caption is None:
+        return not text[above.end : table.start].strip()
+    caption = text[slice(*table.caption)]
+    return compiled(GOES_ON).search(caption) is not None and unit_of_caption(caption) is None
 
 
 def read_table(document: Document, table: Table, style: Style, period: str | None) -> TableReading:

@@ -390,6 +390,30 @@ def test_by_what_columns_are_parted_is_none_of_their_names() -> None:
     ]
 
 
+HALVES = """Biểu 5. Giải ngân vốn (Đơn vị tính: triệu đồng)
+
+| Chủ đầu tư | Kế hoạch năm 2023 |
+|---|---|
+| Ban quản lý A | 618 |
+| Ban quản lý B | 402 |
+
+Biểu {mark}
+
+| Chủ đầu tư | Kế hoạch năm 2023 |
+|---|---|
+| Ban quản lý C | 310 |
+| Ban quản lý D | 221 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "unit"), [("5 (tiếp theo)", "triệu đồng"), ("6. Vốn các năm tiếp theo của huyện", None)]
+)
+def test_a_table_that_goes_on_has_the_unit_of_its_first_page(mark: str, unit: str | None) -> None:
+    figures, _ = read_figures(assemble(read_text(HALVES.format(mark=mark))), report_period=PERIOD)
+    assert [figure.unit for figure in figures] == ["triệu đồng"] * 2 + [unit] * 2
+
+
 BANDS = """<p>Biểu 3. Dân số phân theo giới tính</p><table><tr><th>Năm</th><th>Tổng số</th><th>Nữ</th></tr>
 <tr><td colspan="3">Người</td></tr><tr><td>2021</td><td>124.567</td><td>63.867</td></tr>
 <tr><td>2022</td><td>125.001</td><td>64.020</td></tr><tr><td colspan="3">Tốc độ tăng - %</td></tr>
