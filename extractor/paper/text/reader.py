@@ -26,6 +26,7 @@ from extractor.paper.structure.part_words import in_capitals
 from extractor.paper.structure.side_by_side import split_lines, unfold
 from extractor.paper.tables.headers import with_header
 from extractor.paper.tables.markdown import RawCell, read_html, read_pipes
+from extractor.paper.tables.typed import find_typed
 from extractor.paper.text.inline_markup import read_inline
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
@@ -66,6 +67,7 @@ class _Block:
     column: str | None = None
     cut: bool = False  # a page number, a rule or a form feed stood right behind it
     indented: bool = False
+    cells: Sequence[RawCell] = ()  # of a table that was typed with tabs or spaces
 
     @property
     def is_html(self) -> bool:
@@ -132,11 +134,11 @@ def read_text(text: str) -> list[Piece]:
     text = _CONTROLS.sub("", _BLANKS.sub(" ", _INVISIBLE.sub("", text)).replace("\x0b", "\n"))
     pieces: list[Piece] = []
     note: str | None = None
-    blocks = list(_blocks(text))
+    blocks = [part for block in _blocks(text) for part in _typed_apart(block)]
     wrapped = _is_wrapped(blocks)
     typed = _proven_typed_notes(text, blocks)
     for block in blocks:
-        if block.is_html or (len(block.lines) > 1 and read_pipes(block.lines)):
+        if block.cells or block.is_html or (len(block.lines) > 1 and read_pipes(block.lines)):
             pieces += _table(block)
             note = None
             continue
@@ -185,6 +187,18 @@ def _blocks(text: str) -> list[_Block]:
             is_open = True
         blocks[-1].lines.append(_without_lead(line))
     return blocks
+
+
+def _typed_apart(block: _Block) -> Iterator[_Block]:
+    """A block, or its parts where tables were typed in it."""
+    done = 0
+    for begin, end, cells in find_typed(block.lines) if block.column is None else ():
+        if done < begin:
+            yield replace(block, lines=block.lines[done:begin], cut=False)
+        yield replace(block, lines=block.lines[begin:end], cells=cells)
+        done = end
+    if done < len(block.lines):
+        yield replace(block, lines=block.lines[done:]) if done else block
 
 
 def _tables(lines: Sequence[tuple[str, str | None]]) -> dict[int, int]:
@@ -344,7 +358,7 @@ def _flat(piece: Piece) -> Piece:
 
 def _table(block: _Block) -> list[Piece]:
     """A grid, or the columns of a letterhead or signature that was written as a table."""
-    raw = read_html(block.lines[0]) if block.is_html else read_pipes(block.lines) or []
+    raw = block.cells or (read_html(block.lines[0]) if block.is_html else read_pipes(block.lines) or [])
     if not raw:
         return []
     if unfolded := unfold(_rows(raw)):
