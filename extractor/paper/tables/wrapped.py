@@ -353,6 +353,7 @@ def _header_from(lines: Sequence[BrokenLine], first: int, columns: Sequence[Stre
         at -= 1
     while at > 0 and first - at < HEADER and _gap(lines, at - 1, at) <= REACH:
         is_near = _gap(lines, at - 1, at) <= STEP or _heads_a_blank(lines[at - 1], lines[at:first], columns)
+        is_near = is_near or any(len(lines[n].parts) > 1 for n in _followed_by(lines, at - 1))
         right = max(columns[-1][1], *(line.parts[-1].x1 for line in lines[at : first + 1]))
         if _stands_above(lines[at - 1], columns[0][0], right, is_near=is_near):
             break

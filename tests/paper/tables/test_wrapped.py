@@ -64,6 +64,21 @@ def test_one_head_over_two_columns_spans_them() -> None:
     ]  # fmt: skip
 
 
+def test_the_last_line_of_one_staggered_head_is_no_caption_above_the_body() -> None:
+    press = Press().page()
+    press.text(XS[0], 126, "Nội dung", size=9)
+    press.text(XS[2], 126, "Quý III", size=9)
+    press.text(XS[3], 126, "So cùng", size=9)
+    press.text(XS[1] + 10, 120, "Quý", size=9)
+    press.text(XS[1] + 10, 132, "III năm", size=9)
+    press.text(XS[3], 138, "kỳ (%)", size=9)
+    press.text(XS[2], 138, "năm 2023", size=9)
+    press.text(XS[1] + 10, 144, "2022", size=9)
+    laid(press, 178, gap=28)
+    rows, _, _ = table_of(press)
+    assert rows[0] == ["Nội dung", "Quý III năm 2022", "Quý III năm 2023", "So cùng kỳ (%)"]
+
+
 def test_paragraphs_with_numbers_are_no_table() -> None:
     press = Press().page()
     for n in range(4):
