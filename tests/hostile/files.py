@@ -145,6 +145,23 @@ def one_page_often(times: int = 20_000) -> bytes:
     )
 
 
+def portfolio() -> bytes:
+    """A cover page that only carries another file."""
+    content = stream(b"BT /F 12 Tf 72 700 Td (Open this portfolio in a newer reader.) Tj ET")
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    return pdf(
+        {
+            1: b"<</Type/Catalog/Pages 2 0 R/Collection<</View/D>>/Names<</EmbeddedFiles<</Names[(a.pdf)5 0 R]>>>>>>",
+            2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 7 0 R>>>>>>",
+            4: content,
+            5: b"<</Type/Filespec/F(a.pdf)/UF(a.pdf)/EF<</F 6 0 R>>>>",
+            6: stream(good_pdf(), b"/Type/EmbeddedFile"),
+            7: font,
+        }
+    )
+
+
 def no_pages() -> bytes:
     return pdf({1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Kids[]/Count 0>>"})
 

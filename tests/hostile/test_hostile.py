@@ -39,6 +39,7 @@ CASES: dict[str, tuple[Callable[[], bytes], set[Result]]] = {
     "outline in a circle": (files.outline_loop, {Result.READ}),
     "one page 20,000 times": (files.one_page_often, {Result.TOO_LARGE}),
     "no pages": (files.no_pages, {Result.EMPTY}),
+    "a cover that carries a file": (files.portfolio, {Result.REFUSED}),
     "locked": (files.locked_pdf, {Result.ENCRYPTED}),
     "entity that names a file": (files.entity_docx, {Result.REFUSED}),
     "entity in UTF-16": (files.entity_docx_utf16, {Result.REFUSED}),

@@ -25,6 +25,10 @@ NOVEL = (
 ) * 4
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OUTLOOK = OLE + b"\0" * 600 + "__properties_version1.0".encode("utf-16-le") + b"\0" * 600
+
+
 def refusal(path: Path) -> UnreadableFile:
     with pytest.raises(UnreadableFile) as caught:
         read_document(path)
@@ -69,6 +73,14 @@ def scan() -> bytes:
         ("bang.docx", files.plain_zip(), Result.REFUSED, "ZIP"),
         ("hai-mat.pdf", files.pdf_and_zip(), Result.REFUSED, "vừa là PDF vừa là"),
         ("khong-trang.pdf", files.no_pages(), Result.EMPTY, "không có chữ"),
+        ("dien-thoai.heic", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", Result.REFUSED, "là ảnh HEIC"),
+        ("phim.mp4", b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00", Result.REFUSED, "không nhận ra"),
+        ("bao-cao.lnk", b"L\x00\x00\x00\x01\x14\x02\x00" + b"\x00" * 80, Result.REFUSED, "lối tắt"),
+        ("bao-cao.pdf.p7m", b"0\x82\x10\x00\x06\x09*\x86H\x86\xf7\r\x01\x07\x02%PDF-1.4", Result.REFUSED, "ký số"),
+        ("in.ps", b"%!PS-Adobe-3.0\nshowpage\n", Result.REFUSED, "PostScript"),
+        ("thu.msg", OUTLOOK, Result.REFUSED, "Outlook"),
+        ("khoa.xlsx", OLE + "EncryptedPackage".encode("utf-16-le") * 40, Result.ENCRYPTED, "Excel"),
+        ("tap.pdf", files.portfolio(), Result.REFUSED, "mang theo 1 tệp"),
     ],
 )
 def test_each_bad_file_has_its_class_and_its_sentence(

@@ -69,6 +69,11 @@ class PdfiumFile:
         """The program that the file names as its maker."""
         return str(self._pdf.get_metadata_value("Producer")).strip()[:LONGEST_NAME] or None
 
+    @property
+    def attached(self) -> int:
+        """How many files it carries."""
+        return int(raw.FPDFDoc_GetAttachmentCount(self._pdf.raw))
+
     def sheets(self) -> Iterator[Sheet | None]:
         """Every page in order; None where pdfium cannot load a page."""
         for index in range(len(self._pdf)):

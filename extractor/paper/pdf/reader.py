@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 BEAT = 10.0  # seconds after which a page that is being recognised asks for more time
 
 
+COVER = 600  # letters on the one page of a PDF that only carries other files
+
+
 @dataclass(frozen=True, slots=True)
 class PdfReading:
     """The pieces of a PDF, and the pages (from 1) that gave none: ``scanned`` are images, ``failed`` did not open."""
@@ -53,6 +56,7 @@ class PdfReading:
     faults: tuple[Fault, ...] = ()
     producer: str | None = None
     dpi: int | None = None  # of the finest scan
+    attached: int = 0  # files that it carries
 
 
 def read_sheets(sheets: Iterable[Sheet | None], faults: Faults | None = None) -> PdfReading:
@@ -138,7 +142,7 @@ def read_pdf(data: bytes, limit: int = 10_000, progress: PageNews = quiet) -> Pd
             sheets = list(pdf.sheets())
             dpi = max((round(sheet.dpi) for sheet in sheets if sheet and sheet.picture >= SCAN), default=None)
             reading = read_sheets(_recognise_scans(pdf, sheets, progress, faults), faults)
-            return replace(reading, producer=pdf.producer, dpi=dpi or None)
+            return replace(reading, producer=pdf.producer, dpi=dpi or None, attached=pdf.attached)
     finally:
         pdf.close()
 
@@ -201,6 +205,8 @@ def open_pdf(data: bytes, name: str, limits: Limits, progress: PageNews = quiet)
         ):  # the code may be an earlier file's
             raise UnreadableFile(name, Result.ENCRYPTED, "file.pdf_locked") from error
         return _by_plumber(data, limits)
+    if reading.attached and reading.pages == 1 and sum(len(piece.text) for piece in reading.pieces) < COVER:
+        raise UnreadableFile(name, Result.REFUSED, "file.pdf_portfolio", count=reading.attached)
     if reading.pieces or (reading.pages and not reading.failed):
         return (
             reading  # pages that opened and hold no letters hold none for pdfplumber either, and bombs look like that

@@ -32,6 +32,10 @@ _SCANS = {
 _IMAGES = {b"GIF8": "GIF", b"BM": "BMP", b"RIFF": "WebP"}
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 _ARCHIVES = {b"Rar!": "RAR", b"7z\xbc\xaf\x27\x1c": "7-Zip", b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz"}
+_PAPERS = {b"%!PS": "PostScript", b"AT&TFORM": "DjVu", b"ITSF": "CHM", b"\x00\x01\x00\x00Standard": "Access"}
+_SHORTCUTS = (b"L\x00\x00\x00\x01\x14\x02\x00", b"[InternetShortcut]")
+_SEALED = re.compile(rb"0[\x80-\x84][\x00-\xff]{0,4}\x06\x09\x2a\x86H\x86\xf7\x0d\x01\x07")  # CMS: signed or encrypted
+_PHONES = {b"hei": "HEIC", b"hev": "HEIC", b"mif": "HEIC", b"msf": "HEIC", b"avi": "AVIF"}  # brands of ISO media files
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 KINDS = frozenset({"pdf", "docx", "doc", "rtf", "odt", "ods", "html", "mail", "picture", "text"})
 SUFFIXES = frozenset(
@@ -92,6 +96,16 @@ def _refuse_other_kinds(head: bytes, name: str) -> None:
     for mark, kind in _IMAGES.items():
         if head.startswith(mark) and (mark != b"RIFF" or head[8:12] == b"WEBP"):
             raise _picture(name, kind)
+    if head[4:8] == b"ftyp":
+        brand = _PHONES.get(head[8:11])
+        raise _picture(name, brand) if brand else UnreadableFile(name, Result.REFUSED, "file.unknown")
+    if head.startswith(_SHORTCUTS):
+        raise UnreadableFile(name, Result.REFUSED, "file.shortcut")
+    if _SEALED.match(head):
+        raise UnreadableFile(name, Result.REFUSED, "file.sealed")
+    for mark, kind in _PAPERS.items():
+        if head.startswith(mark):
+            raise UnreadableFile(name, Result.REFUSED, "file.to_print", kind=kind)
     if head.startswith(_PROGRAMS):
         raise UnreadableFile(name, Result.REFUSED, "file.program")
     for mark, kind in _ARCHIVES.items():
@@ -121,11 +135,25 @@ def _judge_text(head: bytes, name: str) -> str:
         raise UnreadableFile(name, Result.REFUSED, "file.xml")
     if (headers := _HEADER.match(start)) and _MAIL.search(headers[0]):
         return "mail"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or wide_codec(head):
         return "text"
     if _NOT_TEXT & set(head):
         raise UnreadableFile(name, Result.REFUSED, "file.unknown")
     return "text"
+
+
+def wide_codec(head: bytes) -> str | None:
+    """Which UTF-16 bytes without a mark are, told by the zeros of every second byte; None where they are none.
+
+    >>> wide_codec("Báo cáo quý I".encode("utf-16-be")), wide_codec(b"Bao cao"), wide_codec(bytes(range(16)) * 4)
+    ('utf-16-be', None, None)
+    """
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if len(head) < 4 or (even + odd) * 4 <= len(head) or min(even, odd) * 20 > max(even, odd):
+        return None
+    codec = "utf-16-le" if odd >= even else "utf-16-be"
+    letters = head[: len(head) // 2 * 2].decode(codec, "replace")
+    return None if any(ord(letter) < ord(" ") and not letter.isspace() for letter in letters) else codec
 
 
 def _is_xhtml(low: bytes, start: bytes) -> bool:

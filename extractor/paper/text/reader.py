@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
 from extractor.domain.letters import ACCENTED
+from extractor.paper.sniff.format import wide_codec
 from extractor.paper.sniff.legacy_encoding import decode_detected, detect, refuse_lost_glyphs
 from extractor.paper.sniff.messages import wordless
 from extractor.paper.structure.flow import BLANKS, INVISIBLE, Flow, GridCell, Piece, crop, join_pieces, remove_spans
@@ -104,9 +105,8 @@ def decode_bytes(data: bytes, name: str) -> str:
         if data.startswith(mark):
             return data.decode(codec, "replace")
     sample = data[:4000]
-    if len(sample) > 3 and sample.count(0) > len(sample) // 4:
-        codec = "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
-        return data.decode(codec, "replace")
+    if wide := wide_codec(sample):
+        return data.decode(wide, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

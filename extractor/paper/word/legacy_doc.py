@@ -32,6 +32,7 @@ from extractor.paper.word.reader import read_docx
 _POINTS = (b"INCLUDEPICTURE", b"INCLUDETEXT", b"\\*\\TEMPLATE")
 _WORD = "WordDocument".encode("utf-16-le")
 _BOOKS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
+_OUTLOOK = "__properties_version1.0".encode("utf-16-le")  # how a mail of Outlook names its properties
 _LEADS_OUT = re.compile(
     rb"<(?!text:a[ >]|draw:a[ >])[\w:-]+\s[^<>]*xlink:href=\"(?:[a-z]+://|/|\.\./)|WEBSERVICE\(|\bDDE\(", re.IGNORECASE
 )  # what a hyperlink points to is fetched when somebody clicks on it, not when the file is opened
@@ -56,7 +57,7 @@ def read_doc(data: bytes, name: str) -> Flow:
     if _WORD not in data:
         if any(book in data for book in _BOOKS):
             return _through_office(data, "xls", name)
-        raise UnreadableFile(name, Result.REFUSED, "file.old_office")
+        raise UnreadableFile(name, Result.REFUSED, "file.outlook" if _OUTLOOK in data else "file.old_office")
     if office := find_office():
         converted = convert(office, data, "doc", "docx", name)
         if converted is not None:
