@@ -335,11 +335,22 @@ def _unit(
         return above.unit, False
     if own:
         is_said = any(map(str.isalnum, own)) or "%" in own or "‰" in own
-        return own.strip(DITTO) if is_said else None, False
+        return _unbroken(own.strip(DITTO)) if is_said else None, False
     told = unit_of(subject.qualifier) if subject else None
     told = told or (above.band.unit if above.band else None)
     told = told or _of_table(setting, counted_in(subject.text) if subject else None)
     return (told, False) if told is not None else _handed_down(setting.columns, above, is_detail=is_detail)
+
+
+def _unbroken(unit: str) -> str:
+    """A unit whose last word a narrow cell broke, joined where that is the one unit that it can be.
+
+    >>> _unbroken("Triệu đồng/nă m"), _unbroken("triệu đồng"), _unbroken("thùng phuy lớn")
+    ('Triệu đồng/năm', 'triệu đồng', 'thùng phuy lớn')
+    """
+    joined = {unit[: at.start()] + unit[at.end() :] for at in regex.finditer(r"\s+", unit)} if not unit_of(unit) else ()
+    known = [each for each in joined if unit_of(each)]
+    return known[0] if len(known) == 1 else unit
 
 
 def _handed_down(columns: Sequence[Column], above: Above, *, is_detail: bool) -> tuple[str | None, bool]:

@@ -23,7 +23,7 @@ from extractor.language.lexer.numerals import Style
 from extractor.language.lexer.tokens import compiled
 from extractor.language.table_cells import is_number
 from extractor.language.table_columns import are_places, columns_of, names_indicators, names_times, rows_named
-from extractor.language.table_doubts import Leaning, leaning_of
+from extractor.language.table_doubts import NAME, PERIOD, Leaning, leaning_of
 from extractor.language.table_headers import BESIDE, Column, period_of_caption, title_of_caption, unit_of_caption
 from extractor.language.table_layouts import unfolded
 from extractor.language.table_rows import Setting, TableReading, read_rows
@@ -95,6 +95,11 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
     return read_rows(rows, setting, body, labels)
 
 
+VALUED = ("value", "measure")
+ALIKE = (NAME, PERIOD)
+"""The doubts of values that stand below the same words, or below none, as others of their row."""
+
+
 def _rows(cells: Sequence[Cell], columns: Sequence[Column], rows: range) -> Iterator[list[Cell | None]]:
     """The cells of each row of the body, one a column."""
     grid = _covered(cells, columns)
@@ -131,9 +136,15 @@ def _mark_of(cells: Sequence[Cell | None], text: str) -> str:
 
 
 def _doubted(columns: list[Column], leaning: Leaning, table: Table, text: str, body: int) -> list[Column]:
-    """The columns with the doubts of what their headers tell."""
+    """The columns with the doubts of what their headers tell; values below the same header are not told apart."""
     heads = [_heads(table, n, body) for n in range(len(columns))]
-    return [c._replace(doubts=leaning.of_head(c, text, head)) for c, head in zip(columns, heads, strict=True)]
+    counts = Counter(column.header for column in columns if column.role in VALUED)
+    return [
+        c._replace(
+            doubts=leaning.of_head(c, text, head) or (ALIKE if c.role in VALUED and counts[c.header] > 1 else ())
+        )
+        for c, head in zip(columns, heads, strict=True)
+    ]
 
 
 def _heads(table: Table, column: int, body: int) -> list[Cell]:

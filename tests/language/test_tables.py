@@ -457,6 +457,24 @@ def test_one_base_over_several_times_and_units_in_a_row_of_their_own(tmp_path: P
     assert "Vốn (Nhà nước) = 15 tỷ đồng @ 2021" in told
 
 
+def test_values_below_the_same_head_or_none_are_doubted() -> None:
+    table = "Thu phí | 123,4 | 130,2\nThu thuế | 45,5 | 46,1\nThu đất | 1,5 | 1,6"
+    headed = "Chỉ tiêu | Năm 2022 (tỷ đồng) | Năm 2023 (tỷ đồng)\n---|---|---\n" + table
+    assert all({"indicator_uncertain", "period_unsure"} <= {*figure.doubts} for figure in figures_of(table))
+    assert not any({"indicator_uncertain", "period_unsure"} & {*figure.doubts} for figure in figures_of(headed))
+    assert len(figures_of(table)) == len(figures_of(headed)) == 6
+
+
+def test_a_unit_that_a_narrow_cell_broke_is_joined() -> None:
+    figures = figures_of("""Chỉ tiêu | ĐVT | Năm 2023
+        ---|---|---
+        Thu nhập | Triệu đồng/nă m | 46,5
+        Xử phạt | Trường hợ p | 212
+        Thu phí | tỷ đồng | 4,5
+        Đàn bò | con | 1.204""")
+    assert [figure.unit for figure in figures] == ["Triệu đồng/năm", "Trường hợp", "tỷ đồng", "con"]
+
+
 def test_what_only_tells_one_from_another_is_no_figure() -> None:
     figures = figures_of("""Họ và tên | Năm sinh | Điện thoại | Năm công tác
         ---|---|---|---
