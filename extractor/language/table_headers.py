@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
 from extractor.domain.figure import Base, Status
 from extractor.domain.letters import ONE_CAPITAL
 from extractor.domain.lexicon import read_rows
-from extractor.domain.period import relation, shift_years, year_before, year_of
+from extractor.domain.period import just_before, relation, shift_years, year_before, year_of
 from extractor.domain.unit import MEASURES
 from extractor.language.lexer.periods import PeriodMention, find_periods
 from extractor.language.lexer.quantities import counted_in, family_of, unit_of
@@ -80,6 +80,7 @@ class Column(NamedTuple):
         return self.parts[0] if len(self.parts) > 1 else ""
 
 
+PERIOD_UNSURE = "period_unsure"
 BESIDE = ("index", "note", "unit")
 """The roles of columns that stand beside the figures."""
 COMPARED = {"previous": Base.PREVIOUS, "same": Base.SAME_PERIOD, "plan": Base.PLAN, "share": Base.TOTAL}
@@ -350,16 +351,20 @@ def _value_column(parts: Sequence[str], header: str, label: str | None, period: 
     """What a column of values holds by its period, by the words of a plan or a performance, or by what it measures."""
     unit, measure = unit_in(header), _measured(parts, period)
     counted = next(filter(None, (counted_in(rest_of(part, period)) for part in reversed(parts))), None)
-    kept = {"unit": unit, "measure": measure, "counted": counted, "place": says(measure, "place")}
+    kept: dict[str, Any] = {"unit": unit, "measure": measure, "counted": counted, "place": says(measure, "place")}
     status = next((told for part in reversed(parts) if (told := status_of(part)) is not None), None)
     label = label or (year_before(period) if _is_earlier(header) else None)
+    is_before = label is None and status is not Status.PLAN and any(map(_says_only_before, parts))
+    label = just_before(period) if is_before else label
     if status is Status.PLAN:
         year = year_of(period)
-        return Column("value", header, label or (str(year) if year else None), Status.PLAN, **kept)  # type: ignore[arg-type]
+        return Column("value", header, label or (str(year) if year else None), Status.PLAN, **kept)
+    if is_before and label is None:
+        kept["doubts"] = (PERIOD_UNSURE,)
     label = label or _day_in(parts, period) or (period if says(header, "now") else None)
     if label or status is not None:
-        return Column("value", header, label or period, status or Status.ACTUAL, **kept)  # type: ignore[arg-type]
-    return Column("measure" if header else "note", header, **kept)  # type: ignore[arg-type]
+        return Column("value", header, label or period, status or Status.ACTUAL, **kept)
+    return Column("measure" if header else "note", header, **kept)
 
 
 def _is_earlier(header: str) -> bool:
@@ -395,7 +400,7 @@ def _measured(parts: Sequence[str], period: str | None) -> str:
 
 def rest_of(part: str, period: str | None) -> str:
     """One part of a header without its times, brackets and words that only frame it."""
-    text = words_for("parted").sub("", words_for("parted_by").sub("", part))
+    text = words_for("parted").sub("", words_for("parted_by").sub("", words_for("now").sub("", part)))
     if _says_only_before(text):
         return ""
     for mention in reversed(_times_in(text, period)):

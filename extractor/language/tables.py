@@ -26,6 +26,7 @@ from extractor.language.table_columns import are_places, columns_of, names_indic
 from extractor.language.table_doubts import NAME, PERIOD, Leaning, leaning_of
 from extractor.language.table_headers import BESIDE, Column, period_of_caption, title_of_caption, unit_of_caption
 from extractor.language.table_layouts import unfolded
+from extractor.language.table_proofs import with_proved_bases
 from extractor.language.table_rows import Setting, TableReading, read_rows
 from extractor.paper.tables.headers import heads_with_years
 
@@ -76,6 +77,7 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
         columns, unit = columns_of(table, text, body, width, None)
     columns = _doubted(columns, leaning, table, text, body)
     rows = list(_rows(table.cells, columns, range(body, height)))
+    columns = with_proved_bases(columns, rows, text, style, period)
     setting = Setting(
         text,
         style,
@@ -139,11 +141,10 @@ def _doubted(columns: list[Column], leaning: Leaning, table: Table, text: str, b
     """The columns with the doubts of what their headers tell; values below the same header are not told apart."""
     heads = [_heads(table, n, body) for n in range(len(columns))]
     counts = Counter(column.header for column in columns if column.role in VALUED)
+    alike = [ALIKE if c.role in VALUED and counts[c.header] > 1 else () for c in columns]
     return [
-        c._replace(
-            doubts=leaning.of_head(c, text, head) or (ALIKE if c.role in VALUED and counts[c.header] > 1 else ())
-        )
-        for c, head in zip(columns, heads, strict=True)
+        c._replace(doubts=(*c.doubts, *(leaning.of_head(c, text, head) or same)))
+        for c, head, same in zip(columns, heads, alike, strict=True)
     ]
 
 

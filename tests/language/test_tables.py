@@ -457,6 +457,37 @@ def test_one_base_over_several_times_and_units_in_a_row_of_their_own(tmp_path: P
     assert "Vốn (Nhà nước) = 15 tỷ đồng @ 2021" in told
 
 
+BARE = """Chỉ tiêu | ĐVT | TH 2022 | KH 2023 | TH 2023 | So sánh (%)
+        ---|---|---|---|---|---
+        Thu phí | tỷ đồng | 10 | 12,5 | 13 | {}
+        Chi lương | tỷ đồng | 9 | 9,5 | 9,4 | {}"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "base", "is_doubted"),
+    [
+        (("104", "98,9"), "plan", False),
+        (("130", "104,4"), "same_period_last_year", False),
+        (("104", "104,4"), "other", True),
+    ],
+)
+def test_a_comparison_that_names_no_base_has_the_one_that_its_numbers_prove(
+    printed: tuple[str, str], base: str, is_doubted: bool
+) -> None:
+    compared = [f for f in figures_of(BARE.format(*printed)) if f.comparisons]
+    assert [c.base.value for f in compared for c in f.comparisons] == [base, base]
+    assert [("base_unsure" in f.doubts) for f in compared] == [is_doubted, is_doubted]
+
+
+@pytest.mark.parametrize(("report", "before"), [("2023-05", "2023-04"), ("2023-Q1", "2022-Q4"), (PERIOD, None)])
+def test_the_period_before_is_told_by_that_of_the_report_or_doubted(report: str, before: str | None) -> None:
+    table = "| Nội dung | ĐVT | Kỳ trước | Kỳ này |\n|---|---|---|---|\n| Số vụ | vụ | 12 | 13 |\n| Số người | người | 9 | 8 |"
+    figures, _ = read_figures(assemble(read_text(table)), report_period=report)
+    assert {figure.period for figure in figures[1::2]} == {report}
+    assert all("period_unsure" in f.doubts if before is None else f.period == before for f in figures[::2])
+    assert {figure.indicator for figure in figures} == {"Số vụ", "Số người"}
+
+
 def test_values_below_the_same_head_or_none_are_doubted() -> None:
     table = "Thu phí | 123,4 | 130,2\nThu thuế | 45,5 | 46,1\nThu đất | 1,5 | 1,6"
     headed = "Chỉ tiêu | Năm 2022 (tỷ đồng) | Năm 2023 (tỷ đồng)\n---|---|---\n" + table
