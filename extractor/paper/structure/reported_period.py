@@ -53,11 +53,23 @@ def read_period(title: str, year: str | None = None) -> str | None:
         for match in compiled(shape).finditer(reported):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
-            reading = _label(form, match, fallback)
+            reading = None if form == "span" and _names_term(reported, match.span()) else _label(form, match, fallback)
             if reading:
                 found.append(reading)
                 taken.append(match.span())
     return max(found, key=lambda reading: reading[0])[1] if found else None
+
+
+def _names_term(title: str, span: tuple[int, int]) -> bool:
+    """Whether a span of years only says which council or board is meant: none of its work is told.
+
+    >>> read_period("Tờ trình về nhân sự HĐND tỉnh khóa IX, nhiệm kỳ 2021-2026") is None
+    True
+    >>> read_period("Tổng kết hoạt động của HĐND tỉnh khóa VIII, nhiệm kỳ 2016-2021")
+    '2016/2021'
+    """
+    is_term = compiled(r"(?i){office_term}").match(title, span[0]) is not None
+    return is_term and compiled(r"(?i){told_term}").search(title[: span[0]]) is None
 
 
 def _label(form: str, match: re.Match[str], fallback: str | None) -> tuple[int, str] | None:
