@@ -85,7 +85,7 @@ HEADED = frozenset(
     {
         "index", "name", "no_name", "unit", "note", "ratio", "plan", "same", "previous", "share", "growth", "estimate",
         "performed", "detail", "against", "no_against", "same_words", "absolute", "place", "price", "parted",
-        "parted_by", "now", "filler", "ditto", "identity", "accumulated", "sum", "measured", "difference",
+        "parted_by", "now", "area", "filler", "ditto", "identity", "accumulated", "sum", "measured", "difference",
         "amount_word", "rate", "months", "title_plan", "title_plan_opening", "title_result", "title_general",
         "title_joint",
     }

@@ -19,7 +19,7 @@ import regex
 from extractor.domain.figure import Base, Status
 from extractor.domain.letters import ONE_CAPITAL
 from extractor.domain.lexicon import read_rows
-from extractor.domain.period import just_before, relation, shift_years, year_before, year_of
+from extractor.domain.period import in_year, just_before, relation, shift_years, year_before, year_of
 from extractor.domain.unit import MEASURES
 from extractor.language.lexer.periods import PeriodMention, find_periods
 from extractor.language.lexer.quantities import counted_in, family_of, unit_of
@@ -31,7 +31,7 @@ FRAMES = {
     "name": "(?!{no_name}){}", "detail": r"^(?:\s*(?:[-–+*•]|{})\s*:?)+\s*", "same_words": WHOLE, "absolute": WHOLE,
     "against": r"(?<!\p{{L}})(?!{no_against}){}(?!\p{{L}})", "place": r"^{}(?!\p{{L}})", "price": r"^{}(?!\p{{L}})",
     "parted": r"^{}\s*:?\s*", "parted_by": r"^{}(?!\p{{L}})[^:]*:?\s*", "now": WHOLE, "filler": WHOLE,
-    "ditto": r"^[-–\s]*{}[-–.\s]*$", "rate": r"^{}(?!\p{{L}})",
+    "area": r"^{}(?!\p{{L}})", "ditto": r"^[-–\s]*{}[-–.\s]*$", "rate": r"^{}(?!\p{{L}})",
     "identity": r"^{}[\W\d]*$", "accumulated": r"^{}\W*$", "sum": r"^{}\W*$",
     "difference": r"^{}(?!\p{{L}})[^\p{{L}}]*$",
 }  # fmt: skip
@@ -336,9 +336,20 @@ def label_in(parts: Sequence[str], period: str | None) -> tuple[str | None, Peri
         else:
             label = last.label
         found, year = last, year_of(label)
-        if not last.stated_year and says(part, "same_words") and year == year_of(period):
-            label = year_before(label)
+        if says(part, "same_words"):
+            label = _in_last_year(label, last, period)
     return label, found
+
+
+def _in_last_year(label: str | None, told: PeriodMention, period: str | None) -> str | None:
+    """The label of "cùng kỳ" with the time ``told`` beside it: the report's period in that year, or that of last year.
+
+    >>> label_in(["Cùng kỳ 2022"], "2023-M01/M10")[0], label_in(["Cùng kỳ năm 2022"], "2023")[0]
+    ('2022-M01/M10', '2022')
+    """
+    if told.form == "year" and told.stated_year:
+        return in_year(period, year_of(label))
+    return year_before(label) if not told.stated_year and year_of(label) == year_of(period) else label
 
 
 def _times_in(part: str, period: str | None, year: int | None = None) -> list[PeriodMention]:
@@ -380,7 +391,7 @@ def _day_in(parts: Sequence[str], period: str | None) -> str | None:
 
 def status_of(part: str) -> Status | None:
     """The status that one part of a header gives; None where it speaks of none, or of an action that is measured."""
-    if says(part, "measured"):
+    if says(part, "measured") or (says(part, "area") and family_of(unit_in(part)) == "area"):
         return None
     if says(part, "plan"):
         return Status.PLAN

@@ -174,7 +174,8 @@ def _named(
     is_sum = subject is not None and says(subject.text, "sum")
     band = above.band.name if above.band and (above.band.unit or not is_sum) else None
     doubts = _doubts_of(of_role, unit, setting)
-    return Named(subject, place.parent, unit, is_inherited, row, doubts, band=band)
+    is_part = above.band is not None and above.band.unit and subject is not None and _names(subject.text)
+    return Named(subject, place.parent or (band if is_part else None), unit, is_inherited, row, doubts, band=band)
 
 
 def _left(who: Named, place: Above, above: Above, band: Band | None, *, is_whole: bool, is_told: bool) -> Above:
@@ -379,20 +380,28 @@ PASSED = frozenset({"area", "mass", "volume", "money"})
 def _target(ratio: int, setting: Setting, drafts: dict[int, Draft]) -> Draft | None:
     """The figure that a comparison belongs to, None where the table prints no value for it.
 
-    It is that of the period which the header compares; without one, of the nearest performance before it, or of the
-    last value where all are plans. A share under one head with several counts is that of the first: "Số hộ | Số khẩu |
-    Tỷ lệ (%)" below "Hộ nghèo".
+    It is that of the period which the header compares; without one, of the nearest performance before it, that of last
+    year aside, or of the last value where all are plans. A share under one head with several counts is that of the
+    first: "Số hộ | Số khẩu | Tỷ lệ (%)" below "Hộ nghèo".
     """
     column = setting.columns[ratio]
     is_meant = _is_plan if column.status is Status.PLAN else _is_performance
     valued = [n for n, other in enumerate(setting.columns) if is_meant(other)]
     if column.period is not None:
         return drafts.get(_column_of(column, ratio, valued, setting))
-    if before := [n for n in valued if n < ratio]:
+    if before := _latest([n for n in valued if n < ratio], setting):
         beside = [n for n in before if column.is_share and column.over and setting.columns[n].over == column.over]
         return drafts.get((beside or before[-1:])[0])
     plans = [n for n in drafts if n < ratio]
     return drafts[plans[-1]] if plans else None
+
+
+def _latest(valued: Sequence[int], setting: Setting) -> list[int]:
+    """The columns of values that stand together last, without those of an earlier year than others among them."""
+    columns = setting.columns
+    together = [n for n in valued if not any(columns[k].role == "ratio" for k in range(n, valued[-1]))]
+    years = {n: year_of(columns[n].period or setting.period) or 0 for n in together}
+    return [n for n in together if years[n] == max(years.values())]
 
 
 def _is_plan(column: Column) -> bool:

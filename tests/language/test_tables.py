@@ -167,6 +167,17 @@ CASES = [
         ---|---|---|---
         Ban quản lý A | Trung ương | 125 | 160
         Ban quản lý B | Địa phương | 601 | 622""", "", ["Số vốn (Ban quản lý A) = 125 triệu đồng @ 2023-M01/M09"]),
+    ("DT over hectares is an area, over money a plan", """Xã | DT (ha) | NS (tạ/ha) | SL (tấn)
+        ---|---|---|---
+        Xã Đồng Tâm | 702,5 | 56,2 | 3.948,1
+        Xã Khoan Dụ | 518,3 | 52,9 | 2.741,8""", "", [
+        "DT (Xã Đồng Tâm) = 702.5 ha @ 2023-M01/M09", "SL (Xã Khoan Dụ) = 2741.8 tấn @ 2023-M01/M09"]),
+    ("comparisons behind last year are this year's", """Tên chỉ tiêu | Đơn vị | KH 2023 | TH tháng 9 | Lũy kế 9 tháng | Cùng kỳ 2022 | So KH (%) | So cùng kỳ (%)
+        ---|---|---|---|---|---|---|---
+        Trồng rừng | ha | 450 | 38,5 | 431,2 | 407,6 | 95,8 | 105,8
+        Thu phí | tỷ đồng | 88 | 6,2 | 71,8 | 74,6 | 81,6 | 96,2""", "", [
+        "Trồng rừng = 407.6 ha @ 2022-M01/M09", "Trồng rừng = 38.5 ha @ 2023-09",
+        "Thu phí = 71.8 tỷ đồng @ 2023-M01/M09 ; plan ratio 81.6 % ; same_period_last_year ratio 96.2 %"]),
     ("of two comparisons with one base the one that is not in per cent is the difference, whatever its head became",
         """Nội dung | Dự toán năm 2023 (tỷ đồng) | Thực hiện năm 2023 (tỷ đồng) | So sánh đ ối | So sánh tương đối (%)
         ---|---|---|---|---
@@ -248,7 +259,7 @@ CASES = [
         Nam - Male | 298.721 | 300.686
          | Cơ cấu - Structure (%) |
         Nam - Male | 49,23 | 47,62""", "Biểu 5. Lực lượng lao động", [
-        "TỔNG SỐ = 606840 Người @ 2022", "Nam = 300686 Người @ 2023", "Nam = 49.23 % @ 2022"]),
+        "TỔNG SỐ = 606840 Người @ 2022", "Nam = 300686 Người @ 2023", "Nam < Cơ cấu = 49.23 % @ 2022"]),
     ("a plan that is given is no name", """Đối tượng | Chỉ tiêu giao | Đã thực hiện | Tỷ lệ đạt
         ---|---|---|---
         BHYT | 145.000 | 143.200 | 98,76%

@@ -171,8 +171,10 @@ def numbers_most(words: Sequence[str]) -> bool:
 
     >>> numbers_most(["A", "B", "(1)", "(2)", "(3)", "4)=@)/ (1)", "(@5)=@)/ŒØ)"]), numbers_most(["Thu", "1", "2", "3"])
     (True, False)
+    >>> numbers_most(["(1 )", "(2)", "(3)=(2) /(1)"])
+    True
     """
-    labels = [word for word in words if _COLUMN_LABEL.fullmatch(word)]
+    labels = [bare for word in words if _COLUMN_LABEL.fullmatch(bare := "".join(word.split()))]
     numbers = [int(found[0]) for word in labels if (found := regex.search(r"^\(?\K\d+", word))]
     is_rising = numbers[:1] == [1] and numbers == sorted(set(numbers))
     spelt = any(regex.search(r"\p{Ll}{2}", word) for word in words)
