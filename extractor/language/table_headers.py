@@ -163,25 +163,37 @@ def _versus(parts: Sequence[str], period: str | None) -> tuple[str, str] | None:
     ('Chỉ số giá tháng 9', '(%) Tháng 8')
     >>> _versus(["So sánh (%)", "ƯTH/KH"], "2023"), _versus(["TH tháng 9/2023"], "2023")
     (('So sánh (%) ƯTH', 'KH'), None)
+    >>> _versus(["6 tháng/DT"], "2023-H1"), _versus(["Số hộ/KH"], "2023-H1")
+    (('6 tháng', 'DT'), None)
     """
     header = " ".join(parts)
     if found := words_for("against").search(header):
         return header[: found.start()].rstrip(" ,;:"), header[found.end() :].lstrip(" :")
-    if not ("%" in header or says(header, "ratio")):
-        return None
+    is_said = "%" in header or says(header, "ratio")
     for number, part in enumerate(parts):
         taken = [(p.start, p.end) for p in find_periods(part, period)] + [m.span() for m in _BRACKET.finditer(part)]
         for slash in regex.finditer("/", part):
             left, right = part[: slash.start()], part[slash.end() :]
-            if any(start <= slash.start() < end for start, end in taken) or not _is_quotient(left, right):
+            if any(start <= slash.start() < end for start, end in taken) or not _is_quotient(left, right, period):
+                continue
+            if not is_said and any(map(_says_what, (left, right))):
                 continue
             return " ".join([*parts[:number], left]), " ".join([right, *parts[number + 1 :]])
     return None
 
 
-def _is_quotient(left: str, right: str) -> bool:
-    """Whether a slash parts a performance or a year from a plan, another time or another year."""
+def _says_what(words: str) -> bool:
+    """Whether words say more than when and how: what is measured."""
+    rest = rest_of(words, None)
+    for role in ("same", "previous", "performed", "estimate", "plan"):
+        rest = words_for(role).sub("", rest)
+    return any(map(str.isalpha, rest))
+
+
+def _is_quotient(left: str, right: str, period: str | None) -> bool:
+    """Whether a slash parts a performance or a time from a plan, another time or another year."""
     over = says(left, "performed") or says(left, "plan") or _YEAR_AT_END.search(left) is not None
+    over = over or bool(find_periods(left, period))
     under = any(says(right, role) for role in ("plan", "same", "previous", "performed"))
     return over and (under or _YEAR_AT_START.match(right) is not None)
 

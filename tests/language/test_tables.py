@@ -167,6 +167,11 @@ CASES = [
         ---|---|---|---
         Ban quản lý A | Trung ương | 125 | 160
         Ban quản lý B | Địa phương | 601 | 622""", "", ["Số vốn (Ban quản lý A) = 125 triệu đồng @ 2023-M01/M09"]),
+    ("a quotient of a time and a plan is a comparison, whether its sign is printed or not", """Chỉ tiêu | Dự toán năm | 9 tháng | 9 tháng/DT | 9 tháng/CK
+        ---|---|---|---|---
+        Thu phí | 412 | 193 | 46,8 | 108,4
+        Chi lương | 96 | 38 | 39,6 | 121,7""", "ĐVT: triệu đồng", [
+        "Thu phí = 193 triệu đồng @ 2023-M01/M09 ; plan ratio 46.8 % ; same_period_last_year ratio 108.4 %"]),
     ("DT over hectares is an area, over money a plan", """Xã | DT (ha) | NS (tạ/ha) | SL (tấn)
         ---|---|---|---
         Xã Đồng Tâm | 702,5 | 56,2 | 3.948,1
