@@ -9,16 +9,18 @@ footers and comments are not part of a report. Legacy fonts are decoded run by r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from extractor.domain.document import Stage
 from extractor.domain.faults import Faults
 from extractor.paper.sniff.legacy_encoding import refuse_lost_glyphs
 from extractor.paper.sniff.messages import damaged, wordless
-from extractor.paper.structure.flow import Flow, GridCell, Piece
+from extractor.paper.structure.flow import Flow, GridCell, Piece, remove_spans
 from extractor.paper.structure.side_by_side import MOST_ROWS, unfold
 from extractor.paper.tables.headers import with_header
+from extractor.paper.tables.typed import find_typed
 from extractor.paper.word.numbering import Numbering, attribute, count_of, local, read_numbering, value_of, write_number
 from extractor.paper.word.package import Element, open_package
 from extractor.paper.word.runs import Run, Runs, Writer
@@ -29,6 +31,7 @@ _DROPPED = frozenset({"del", "moveFrom", "instrText", "delText", "delInstrText",
                       "sdtPr", "sdtEndPr"})  # fmt: skip
 _DEEPEST = 40  # tables in tables in text boxes …: no report nests deeper, a hostile file does
 _CONTENTS_STYLE = re.compile(r"(?:TOC|Mclc|Mucluc)\d", re.IGNORECASE)  # a line of it names its section a second time
+_TABS = re.compile(r"\t{2,}")
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 _SYMBOLS = {0xA3: "≤", 0xA5: "∞", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×",
             0xB7: "•", 0xB9: "≠", 0xBB: "≈", 0xD7: "·"}  # fmt: skip
@@ -56,7 +59,7 @@ def read_docx(data: bytes, name: str) -> Flow:
         _note_forms(other("settings")),
     )
     try:
-        pieces = reader.read(root)
+        pieces = [*_with_typed_tables(reader.read(root))]
     except RecursionError as error:
         raise damaged(name) from error
     if not any(piece.text or piece.grid for piece in pieces):
@@ -64,6 +67,24 @@ def read_docx(data: bytes, name: str) -> Flow:
     refuse_lost_glyphs("\n".join(piece.text for piece in pieces), name)
     runs = reader.runs
     return Flow(tuple(pieces), "docx", encoding=runs.encoding, original=runs.original(), faults=tuple(reader.faults))
+
+
+def _with_typed_tables(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, paragraphs whose tabs make a table as its grid; elsewhere a tab is a space."""
+    for is_typed, group in groupby(
+        pieces, key=lambda piece: "\t" in piece.text and not (piece.note or piece.column or piece.marks)
+    ):
+        held, done = list(group), 0
+        for begin, end, cells in find_typed([piece.text for piece in held]) if is_typed else ():
+            yield from map(_untabbed, held[done:begin])
+            yield Piece("", grid=with_header(GridCell(c.row, c.column, c.text) for c in cells))
+            done = end
+        yield from map(_untabbed, held[done:])
+
+
+def _untabbed(piece: Piece) -> Piece:
+    single = remove_spans(piece, [(found.start() + 1, found.end()) for found in _TABS.finditer(piece.text)])
+    return replace(single, text=single.text.replace("\t", " "))
 
 
 def _is_contents(element: Element) -> bool:
@@ -269,7 +290,7 @@ class _Cell:
     @property
     def text(self) -> str:
         """The paragraphs of the cell on one line; a table inside it follows the table that it stands in."""
-        return " ".join(piece.text for piece in self.pieces if piece.text)
+        return " ".join(piece.text.replace("\t", " ") for piece in self.pieces if piece.text)
 
     def as_grid(self) -> GridCell:
         """The cell as readers hand it over."""

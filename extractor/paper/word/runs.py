@@ -186,10 +186,11 @@ def _take_out(line: str, lifted: list[tuple[int, int, str]]) -> tuple[list[Edit]
 
 
 def _single_blanks(line: str, edits: list[Edit]) -> list[Edit]:
-    """``edits`` and those that leave single blanks, none at the ends, and no letters that print nothing."""
+    """``edits`` and those that leave single blanks or all tabs, none at the ends, and no letters that print nothing."""
     taken = {at for a, b, _ in edits for at in range(a, b)}
     dropped = [(*found.span(), "") for found in _DROPPED.finditer(line)]
-    blanks = [(*found.span(), " ") for found in _BLANKS.finditer(line) if found[0] != " "]
+    blanks = [(*found.span(), "\t" * found[0].count("\t") or " ") for found in _BLANKS.finditer(line)]
+    blanks = [(a, b, blank) for a, b, blank in blanks if blank != line[a:b]]
     free = [edit for edit in (*dropped, *blanks) if taken.isdisjoint(range(edit[0], edit[1]))]
     head, tail = len(line) - len(line.lstrip()), len(line.rstrip())
     inner = [edit for edit in sorted([*edits, *free]) if edit[0] >= head and edit[1] <= tail]

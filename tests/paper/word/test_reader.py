@@ -30,6 +30,16 @@ def test_runs_keep_their_look() -> None:
     assert [piece.text[a:b] for a, b in piece.italic] == [" 12 tỷ"]
 
 
+def test_paragraphs_whose_tabs_make_a_table_are_one_and_other_tabs_are_spaces() -> None:
+    tab = "<w:r><w:tab/></w:r>"
+    rows = [("Xã", "Số hộ", "Ghi chú"), ("An Lạc", "118", ""), ("Bình Minh", "", "96")]
+    typed = "".join(paragraph(row[0], tab, row[1], tab, row[2]) for row in [*rows, ("Lê Lợi", "41", "")])
+    before, table, after = pieces(paragraph("Kết quả:", tab, tab, "năm 2023") + typed + paragraph("Hết."))
+    assert (before.text, after.text) == ("Kết quả: năm 2023", "Hết.")
+    assert [(c.row, c.column) for c in table.grid if c.text == "96"] == [(2, 2)]
+    assert [c.text for c in table.grid if c.header] == ["Xã", "Số hộ", "Ghi chú"]
+
+
 def test_real_notes_are_numbered_by_their_calls() -> None:
     call = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
     body = paragraph("Lúa tăng", call.format(20), ".") + paragraph("Ngô giảm", call.format(7), ".")
