@@ -6,6 +6,7 @@ and not in a file that could be missing. Page images are a route of the same ser
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import socket
@@ -24,6 +25,14 @@ AUTH = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_m
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 STREAMLITS_OWN = ("oauth2callback",)  # addresses of one word that are no screen and still answer
 LARGEST_UPLOAD = 20  # MB: the longest scanned report seen is 14
+
+UVICORN: dict[str, Any] = {
+    "ws": "websockets-sansio",
+    "ws_per_message_deflate": False,  # each message of a key would be squeezed and unpacked on the same machine
+    "access_log": False,
+    "log_level": "warning",
+}
+"""As Streamlit runs its apps."""
 
 THEME = {
     "theme.base": "light",
@@ -77,14 +86,18 @@ def script() -> Path:
     return inside if inside.is_file() else package.parent / "app.py"
 
 
-def _claim(host: str, port: int) -> None:
-    """Raises InvalidInput when another program answers at this port, so that nobody reviews in the wrong store."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except (OSError, OverflowError) as error:
-            raise InvalidInput("app.port_taken", port=port) from error
+def _listen(host: str, port: int) -> socket.socket:
+    """The socket that people reach; raises InvalidInput where another program has it: nobody reviews in a wrong store.
+
+    Who comes while the app is still starting waits. What is written leaves at once: Streamlit's hundred files are
+    answers of two writes each, and the second would wait 40 ms until the browser has confirmed the first.
+    """
+    if port in range(1 << 16):
+        with contextlib.suppress(OSError):
+            listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return listening
+    raise InvalidInput("app.port_taken", port=port)
 
 
 def _prepare(store: str | None) -> None:
@@ -171,20 +184,28 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
     if host not in LOOPBACK:
         raise InvalidInput("app.open_address", host=host)
     secrets = _provider()
-    _claim(host, port)
-    _prepare(store)
-    os.environ["SOLIEU_DATABASE"] = locate(store)
-    os.environ["SOLIEU_LANGUAGE"] = language
+    with _listen(host, port) as listening:
+        _prepare(store)
+        os.environ["SOLIEU_DATABASE"] = locate(store)
+        os.environ["SOLIEU_LANGUAGE"] = language
+        _serve(
+            settings(host, port, header=team(), names=os.environ.get("SOLIEU_HOSTS", ""), secrets=secrets), listening
+        )
+    return 0
 
+
+def _serve(chosen: dict[str, Any], listening: socket.socket) -> None:
+    import uvicorn
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from streamlit.web.bootstrap import load_config_options
     from streamlit.web.server.starlette.starlette_app import App
 
     from extractor.ui import components, page_images
     from extractor.ui.pages import SCREENS
 
     warm()
-    chosen = settings(host, port, header=team(), names=os.environ.get("SOLIEU_HOSTS", ""), secrets=secrets)
+    load_config_options(chosen)
     app = App(
         script(),
         routes=[*page_images.routes(), *components.routes()],
@@ -194,5 +215,4 @@ def run(*, store: str | None = None, host: str = "127.0.0.1", port: int = 8501, 
             Middleware(components.FrontEnd),
         ],
     )
-    app.run(config=chosen)
-    return 0
+    uvicorn.Server(uvicorn.Config(app, **UVICORN)).run(sockets=[listening])

@@ -84,6 +84,17 @@ def test_a_port_in_use_is_said_in_words(tmp_path: Path) -> None:
         serve.run(store=str(tmp_path / "s.sqlite"), port=70_000)
 
 
+def test_small_answers_leave_at_once_and_who_comes_early_waits() -> None:
+    import socket
+
+    with (
+        serve._listen("127.0.0.1", 0) as listening,
+        socket.create_connection(listening.getsockname()),
+        listening.accept()[0] as met,
+    ):
+        assert met.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_streamlit_still_says_what_we_say_for_it() -> None:
     import streamlit
 
