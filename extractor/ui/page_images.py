@@ -31,6 +31,11 @@ SCALE = 2.2  # pixels a point: sharp with its margins cropped, on a screen that 
 PATH = "/trang/{sha256}/{page}/{hour}/{signature}.png"
 
 
+def warm_up() -> None:
+    """Starts the child that draws, so that nobody waits for it with the first page."""
+    _desk()[0].warm_up()
+
+
 def link(sha256: str, page: int) -> str:
     """The address of a page's image, good for an hour or two."""
     _picture(sha256, page)

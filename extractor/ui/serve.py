@@ -139,6 +139,7 @@ def _provider() -> str:
 def warm() -> None:
     """Loads what the first page needs, so that nobody waits for it there."""
     import pandas  # noqa: F401
+    import streamlit.emojis  # noqa: F401
 
     from extractor.ui import (
         input_parsing,
@@ -204,6 +205,7 @@ def _serve(chosen: dict[str, Any], listening: socket.socket) -> None:
     from extractor.ui import components, page_images
     from extractor.ui.pages import SCREENS
 
+    page_images.warm_up()
     warm()
     load_config_options(chosen)
     app = App(

@@ -28,6 +28,13 @@ def asked(address: str) -> Request:
     return Request({"type": "http", "path_params": parameters})
 
 
+def test_the_child_that_draws_is_there_before_the_first_page() -> None:
+    page_images.warm_up()
+    child = page_images._desk()[0]._child
+    assert child is not None
+    assert child.poll() is None
+
+
 def test_a_page_is_drawn_once_before_anybody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: SimpleQueue[tuple[str, int]] = SimpleQueue()
 
