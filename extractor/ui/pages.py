@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from extractor.ui import auth
+from extractor.ui import auth, serve
 from extractor.ui import navigation as places
 from extractor.ui.components import show_frame
 from extractor.ui.messages import COOKIE, language, say_in, settle_language, t
@@ -36,7 +36,12 @@ SCREENS: dict[str, tuple[str, Callable[[], None]]] = {
 
 
 def pages() -> list[StreamlitPage]:
-    """The pages that ``st.navigation`` offers; the first is where a reviewer starts."""
+    """The pages that ``st.navigation`` offers; the first is where a reviewer starts.
+
+    Where the app is not served as it must be, there is one that says so, and the store stays closed.
+    """
+    if not serve.SERVING.is_set():
+        return [st.Page(show_by_hand, title="solieu")]
     settle_language()
     made = []
     for n, (name, (icon, draw)) in enumerate(SCREENS.items()):
@@ -56,6 +61,12 @@ def _framed(draw: Callable[[], None], name: str = "") -> Callable[[], None]:
             places.remember(name)
 
     return screen
+
+
+def show_by_hand() -> None:
+    """Which command opens the app, to who started it by Streamlit itself, in both languages: none was chosen yet."""
+    for tongue in ("vi", "en"):
+        st.error(say_in(tongue, "door.by_hand"))
 
 
 def show_language_switch() -> None:

@@ -12,6 +12,7 @@ import os
 import socket
 import tomllib
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from extractor.archive.database import locate
@@ -33,6 +34,9 @@ UVICORN: dict[str, Any] = {
     "log_level": "warning",
 }
 """As Streamlit runs its apps."""
+
+SERVING = Event()
+"""Set where the app is served from here; ``streamlit run app.py`` has listened on all addresses before it asks us."""
 
 THEME = {
     "theme.base": "light",
@@ -217,4 +221,5 @@ def _serve(chosen: dict[str, Any], listening: socket.socket) -> None:
             Middleware(components.FrontEnd),
         ],
     )
+    SERVING.set()
     uvicorn.Server(uvicorn.Config(app, **UVICORN)).run(sockets=[listening])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from extractor.archive.store import Store
-from extractor.ui import session
+from extractor.ui import serve, session
 from tests.archive.sample import build
 from tests.waiting import HANG
 
@@ -21,6 +22,15 @@ def main_module() -> Iterator[None]:
     shown = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = shown
+
+
+@pytest.fixture(autouse=True)
+def served(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """The app is served as ``solieu app`` does."""
+    serving = Event()
+    serving.set()
+    monkeypatch.setattr(serve, "SERVING", serving)
+    return serving
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from extractor.archive import queries
 from extractor.archive.row_types import Filter, State
 from extractor.archive.store import Store
-from extractor.ui import filter_bar
+from extractor.ui import filter_bar, session
 from extractor.ui.messages import plain
 from extractor.ui.pages import SCREENS
 from extractor.ui.screens import table
@@ -54,6 +55,19 @@ def test_every_screen_opens_on_an_empty_and_a_filled_store(empty: Store, name: s
     empty.add_extraction(extraction, content, actor=next(iter(empty.people())))
     app = draw(name, lang=language)
     assert not app.exception, app.exception
+
+
+def test_streamlit_by_itself_shows_the_command_and_nothing_of_the_store(
+    served: Event, app: AppTest, filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    served.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(session, "store", lambda: opened.append("store"))
+        app.run()
+    assert not app.exception
+    assert [("solieu app" in told.value, "make app" in told.value) for told in app.error] == [(True, True)] * 2
+    assert opened == []
 
 
 def test_a_report_that_the_list_does_not_hold_is_found_by_its_words(
