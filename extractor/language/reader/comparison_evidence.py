@@ -269,7 +269,11 @@ def led_by(facts: BaseFacts, led: str | None) -> str | None:
     ("So với tháng 12/2003, giá tăng 7,9%, lương thực tăng 13,6%") is settled for the first change under them, ``led``,
     and holds for the others: 124 of 124.
     """
-    return {"same": "same_period_last_year", "previous": "previous_period"}.get(facts.lead, led)
+    return SURE_LEADS.get(facts.lead, led)
+
+
+SURE_LEADS = {"same": "same_period_last_year", "previous": "previous_period", "same:far": "other"}
+"""What opens a sentence → the base of the changes under it; "cùng kỳ" of a year before the last is no last year."""
 
 
 WHOLES = frozenset({"total", "plan", "other"})
@@ -280,12 +284,15 @@ def bases_of(ruled: str | None, facts: BaseFacts, comparison: ComparisonDraft) -
     """The bases that a comparison may have, a constraint: ``ruled``, that of a change told again.
 
     A share is of a whole: "chiếm 13,07%" is of no period before, for all 1,139 ratios behind such a verb in the gold.
-    More than a whole is of no whole: 651 of 652 ratios over 100 % are of a plan or a time.
+    More than a whole is of no whole: 651 of 652 ratios over 100 % are of a plan or a time. "Cùng kỳ" of a year before
+    the last is another base.
     """
     if ruled is not None:
         return frozenset({ruled})
     if _is_told_again(facts, comparison):
         return frozenset({facts.before})
+    if facts.printed == "same:far":
+        return frozenset({"other"})
     possible = WHOLES if is_share(comparison) else frozenset(CHOICES["base"])
     is_over = comparison.kind is Measure.RATIO and comparison.value > 100
     return possible - {"total"} if is_over else possible

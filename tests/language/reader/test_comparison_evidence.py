@@ -155,3 +155,19 @@ def test_all_of_all_is_a_fraction() -> None:
 def test_words_that_close_with_last_year_are_of_last_year(told: str, base: str) -> None:
     [figure] = extract_text(f"Tiếp nhận 150 ca do pháo nổ, tăng 54 ca {told}.", report_period="2023")
     assert [c.base.value for c in figure.comparisons] == [base]
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("Lượng khách đạt 1.240 lượt, tăng 48% so với cùng kỳ năm 2021.", ["same_period_last_year"]),
+        ("Lượng khách đạt 1.240 lượt, tăng 48% so với cùng kỳ năm 2019.", ["other"]),
+        (
+            "Đón 1.240 lượt khách. So với cùng kỳ năm 2019, lượng khách tăng 8%; so với năm 2021 lượng khách giảm 3%.",
+            ["other", "same_period_last_year"],
+        ),
+    ],
+)
+def test_the_same_period_of_an_earlier_year_is_not_last_years(text: str, bases: list[str]) -> None:
+    [figure] = extract_text(text, report_period="2022")
+    assert [c.base.value for c in figure.comparisons] == bases
