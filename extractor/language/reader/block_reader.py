@@ -546,7 +546,7 @@ class BlockReader:
     def _period_then(self, base: Base, now: Draft, printed: PrintedBase | None) -> str | None:
         """The period of the level that a change is counted from."""
         own = now.period or self.context.period or self.context.report
-        if base is Base.SAME_PERIOD:
+        if base is Base.SAME_PERIOD or (printed is not None and printed.sort == "same:far"):
             year = year_of(printed.period) if printed is not None else None
             return in_year(own, year) if year is not None else year_before(own)
         told = printed.period if printed is not None else None

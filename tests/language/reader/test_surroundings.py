@@ -183,6 +183,20 @@ def test_a_pair_that_makes_the_change_before_it_is_no_comparison() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "changed"),
+    [
+        ("lượng khách tăng 8%", [1, 0]),
+        ("tổng lượng khách quốc tế đi bằng tàu biển tăng 9%", [0, 0, 1]),
+        # words before a per cent that has its name behind it are of the one before
+        ("tăng 9% doanh thu và tăng 8% lượng khách", [1, 1]),
+    ],
+)
+def test_a_per_cent_names_a_figure_whole(told: str, changed: list[int]) -> None:
+    text = f"Lượng khách đạt 1.240 lượt, doanh thu 12 tỷ đồng. So với năm 2022, {told}."
+    assert [len(f.comparisons) for f in extract_text(text, report_period="2023")] == changed
+
+
+@pytest.mark.parametrize(
     ("text", "changed"),
     [
         # 48 is 4.0 % of 1,240 - 48, and nothing of 310
