@@ -6,7 +6,7 @@ behind ``trong đó`` and in brackets stand parts of the figure before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -86,21 +86,27 @@ def told_again(view: View, spot: Spot, near: Sequence[Draft], places: Mapping[in
     before it, says nothing but the name and the unit of one figure that is told in its unit before the base. A per cent
     says its whole name (16 of 16): "lượng khách tăng 8%".
     """
-    scope, is_share = spot.scope, spot.group == "share"
+    scope = spot.scope
     if scope is None or not scope.is_time or spot.verb not in ("up", "down"):
         return None
     counted = range(spot.at + 1, spot.at + 1 + nouns_behind(view, spot.at))
-    is_named_behind = counted or view.kind(spot.at + 1, spot.at) == "about"
-    if (spot.group in COMPARING and not is_share) or (is_share and is_named_behind):
-        return None
-    places_said = counted or [place for place in spot.content if not view.sums(place)]
-    said = {word for place in places_said for word in view.words(place).split()}
+    said = _words_in(view, counted or [place for place in spot.content if not view.sums(place)])
     before = [draft for draft in near if said and places[id(draft)] < scope.first]
-    if is_share:
-        named = [draft for draft in before if draft.quantity is not None and said == _words_of(draft.subject)]
-    else:
+    if spot.group not in COMPARING:
         named = [d for d in before if _counts_alike(d, spot) and said <= _words_of(d.subject, d.unit)]
+    else:
+        named = [d for d in before if _is_rate_of(view, spot, d) and not counted and said == _words_of(d.subject)]
     return named[0] if len(named) == 1 else None
+
+
+def _words_in(view: View, places: Iterable[int]) -> set[str]:
+    """The words of some items."""
+    return {word for place in places for word in view.words(place).split()}
+
+
+def _is_rate_of(view: View, spot: Spot, draft: Draft) -> bool:
+    """Whether a number may say by how many per cent a value changed, and not in which respect ("tăng 8% về lượng")."""
+    return spot.group == "share" and draft.quantity is not None and view.kind(spot.at + 1, spot.at) != "about"
 
 
 def proved(view: View, spot: Spot, near: Sequence[Draft]) -> Draft | None:
