@@ -376,18 +376,29 @@ def _value_column(parts: Sequence[str], header: str, label: str | None, period: 
     counted = next(filter(None, (counted_in(rest_of(part, period)) for part in reversed(parts))), None)
     kept: dict[str, Any] = {"unit": unit, "measure": measure, "counted": counted, "place": says(measure, "place")}
     status = next((told for part in reversed(parts) if (told := status_of(part)) is not None), None)
-    label = label or (year_before(period) if _is_earlier(header) else None)
-    is_before = label is None and status is not Status.PLAN and any(map(_says_only_before, parts))
-    label = just_before(period) if is_before else label
     if status is Status.PLAN:
-        year = year_of(period)
-        return Column("value", header, label or (str(year) if year else None), Status.PLAN, **kept)
-    if is_before and label is None:
-        kept["doubts"] = (PERIOD_UNSURE,)
-    label = label or _day_in(parts, period) or (period if says(header, "now") else None)
+        label = label or (year_before(period) if _is_earlier(header) else None)
+        return Column("value", header, label or _year_alone(period), Status.PLAN, **kept)
+    if label is None:
+        label, kept["doubts"] = _time_besides(parts, header, period)
     if label or status is not None:
         return Column("value", header, label or period, status or Status.ACTUAL, **kept)
     return Column("measure" if header else "note", header, **kept)
+
+
+def _year_alone(period: str | None) -> str | None:
+    year = year_of(period)
+    return str(year) if year else None
+
+
+def _time_besides(parts: Sequence[str], header: str, period: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """What a header that prints no time says of it, and the doubt of that: last year, the period before, a day, now."""
+    if _is_earlier(header):
+        return year_before(period), ()
+    if any(map(_says_only_before, parts)):
+        before = just_before(period)
+        return before, () if before else (PERIOD_UNSURE,)
+    return _day_in(parts, period) or (period if says(header, "now") else None), ()
 
 
 def _is_earlier(header: str) -> bool:

@@ -1,8 +1,9 @@
 """What a comparison that names no base is held against, proved by the numbers of its table.
 
 In: the columns of a table and its rows. Out: the columns, those of bare comparisons ("So sánh (%)") with the base that
-the rows prove, or under a doubt. The hard idea: nobody has to guess. Where every row's percentage is the nearest
-performance over one other column, and over no third one, that column is the base.
+the rows prove, or under a doubt; values that are all quotients ("Đạt" without its sign) become comparisons. The hard
+idea: nobody has to guess. Where every row's percentage is the nearest performance over one other column, and over no
+third one, that column is the base.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from extractor.language.table_doubts import BASE
 from extractor.language.table_headers import Column, base_in_time, says
 
 PROOFS = 2  # rows at least
+MORE_PROOFS = 3  # where the head tells of no comparison
 HUNDRED = Decimal(100)
 Values = Sequence[Quantity | None]
 
@@ -28,10 +30,19 @@ def with_proved_bases(
 ) -> list[Column]:
     """The columns, bare comparisons among them held against what their numbers prove."""
     bare = {n for n, column in enumerate(columns) if _is_bare(column)}
-    if not bare:
+    unsaid = {n for n, column in enumerate(columns) if column.role == "value" and says(column.header, "performed")}
+    if not bare and len(unsaid) < PROOFS:
         return list(columns)
     values = [[_value(row[n], text, style) for row in rows] for n in range(len(columns))]
-    return [_proved(n, columns, values, period) if n in bare else column for n, column in enumerate(columns)]
+    proved: list[Column] = []
+    for n, column in enumerate(columns):
+        base = _base_of(n, [*proved, column], values, period) if n in bare | unsaid else None
+        if n in bare:
+            doubted = column._replace(doubts=(*column.doubts, BASE))
+            proved.append(doubted if base is None else column._replace(base=base))
+        else:
+            proved.append(column if base is None else column._replace(role="ratio", base=base, period=None, unit=None))
+    return proved
 
 
 def _is_bare(column: Column) -> bool:
@@ -44,25 +55,26 @@ def _value(cell: Cell | None, text: str, style: Style) -> Quantity | None:
     return held.quantity if held is not None else None
 
 
-def _proved(ratio: int, columns: Sequence[Column], values: Sequence[Values], period: str | None) -> Column:
-    """A bare comparison with the base that its rows prove; without one its base is doubted."""
+def _base_of(ratio: int, columns: Sequence[Column], values: Sequence[Values], period: str | None) -> Base | None:
+    """The base that the rows of a column prove; None where they prove none, or several."""
     column = columns[ratio]
     told = [n for n in range(ratio) if columns[n].role == "value" and columns[n].measure == column.measure]
     now = next((n for n in reversed(told) if columns[n].status is not Status.PLAN), None)
-    if now is not None:
-        found = [n for n in told if n != now and _holds(values[ratio], values[now], values[n], growth=column.growth)]
-        if len(found) == 1:
-            base = columns[found[0]]
-            is_plan = base.status is Status.PLAN
-            compared = columns[now].period or period
-            return column._replace(base=Base.PLAN if is_plan else base_in_time(compared, base.period or period))
-    return column._replace(doubts=(*column.doubts, BASE))
+    if now is None:
+        return None
+    least = PROOFS if column.role == "ratio" else MORE_PROOFS
+    found = [n for n in told if n != now and _holds(values[ratio], values[now], values[n], least, growth=column.growth)]
+    if len(found) != 1:
+        return None
+    base = columns[found[0]]
+    is_plan = base.status is Status.PLAN
+    return Base.PLAN if is_plan else base_in_time(columns[now].period or period, base.period or period)
 
 
-def _holds(ratios: Values, now: Values, base: Values, *, growth: bool) -> bool:
+def _holds(ratios: Values, now: Values, base: Values, least: int, *, growth: bool) -> bool:
     """Whether each row's comparison is its value over that of the base, as far as it is printed."""
     rows = [(r, a, b) for r, a, b in zip(ratios, now, base, strict=True) if r and a and b and b.value]
-    return len(rows) >= PROOFS and all(_is_quotient(r, a, b, growth=growth) for r, a, b in rows)
+    return len(rows) >= least and all(_is_quotient(r, a, b, growth=growth) for r, a, b in rows)
 
 
 def _is_quotient(ratio: Quantity, now: Quantity, base: Quantity, *, growth: bool) -> bool:

@@ -118,10 +118,8 @@ def _headings(rows: Sequence[list[Cell | None]], number: int, text: str, first: 
     carried: set[int] = set()
     heading, opened = first - 1, ""
     for row, cells in enumerate(rows, first):
-        name = cells[number] if number < len(cells) else None
-        words = text[name.start : name.end].strip() if name else ""
-        mark = _mark_of(cells[: number + 1], text)
-        if any(cell and cell is not name and is_number(text[cell.start : cell.end]) for cell in cells[number:]):
+        words, mark = _words_of(cells[number : number + 1], text), _mark_of(cells[: number + 1], text)
+        if any(cell and is_number(text[cell.start : cell.end]) for cell in cells[number + 1 :]):
             groups.setdefault(heading, []).append(words)
             carried |= {heading} if opened and mark.startswith(f"{opened}.") else set()
         elif words:
@@ -129,6 +127,11 @@ def _headings(rows: Sequence[list[Cell | None]], number: int, text: str, first: 
     counts = Counter(words for names in groups.values() for words in set(names))
     told = (row for row, names in groups.items() if row in carried or any(counts[words] > 1 for words in names))
     return (row for row in told if row >= first)
+
+
+def _words_of(cells: Sequence[Cell | None], text: str) -> str:
+    """The words of a cell; empty where there is none."""
+    return "".join(text[cell.start : cell.end].strip() for cell in cells if cell)
 
 
 def _mark_of(cells: Sequence[Cell | None], text: str) -> str:

@@ -495,6 +495,17 @@ def test_a_comparison_that_names_no_base_has_the_one_that_its_numbers_prove(
     assert [("base_unsure" in f.doubts) for f in compared] == [is_doubted, is_doubted]
 
 
+def test_values_that_are_all_quotients_are_comparisons_though_their_sign_was_lost() -> None:
+    table = "Nghề | Kế hoạch (triệu đồng) | Thực hiện (triệu đồng) | Đạt\n---|---|---|---\n"
+    rows = "May | 412,5 | 388,0 | {}\nHàn | 150,0 | 97,5 | 65,0\nMộc | 640,0 | 512,4 | 80,1"
+    proved = [f for f in figures_of(table + rows.format("94,1")) if f.comparisons]
+    assert [(f.comparisons[0].base.value, str(f.comparisons[0].value)) for f in proved] == [
+        ("plan", "94.1"), ("plan", "65.0"), ("plan", "80.1"),
+    ]  # fmt: skip
+    assert [str(f.value) for f in proved] == ["388.0", "97.5", "512.4"]
+    assert not any(f.comparisons for f in figures_of(table + rows.format("91,4")))
+
+
 @pytest.mark.parametrize(("report", "before"), [("2023-05", "2023-04"), ("2023-Q1", "2022-Q4"), (PERIOD, None)])
 def test_the_period_before_is_told_by_that_of_the_report_or_doubted(report: str, before: str | None) -> None:
     table = "| Nội dung | ĐVT | Kỳ trước | Kỳ này |\n|---|---|---|---|\n| Số vụ | vụ | 12 | 13 |\n| Số người | người | 9 | 8 |"
