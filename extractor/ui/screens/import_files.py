@@ -24,7 +24,7 @@ from extractor.archive.row_types import Event, Intake, Role
 from extractor.domain.document import Result
 from extractor.domain.errors import InvalidInput, SolieuError, UnreadableFile
 from extractor.domain.extraction import Extraction
-from extractor.domain.messages import in_language, say
+from extractor.domain.messages import in_language
 from extractor.paper.sniff.format import SUFFIXES
 from extractor.pipeline import extract
 from extractor.ui import navigation
@@ -154,7 +154,7 @@ def refused(name: str, key: str, fault: UnreadableFile) -> dict[str, Any]:
 
 
 def words_of(outcome: Intake, extraction: Extraction) -> Iterable[str | tuple[str, str]]:
-    """What an intake did, in words; of a file without figures the commands' own."""
+    """What an intake did, in words; of a file without figures what was seen and where to look."""
     result = extraction.report.result
     yield (name_of("result", result.value), "chip")
     if outcome.known:
@@ -167,7 +167,7 @@ def words_of(outcome: Intake, extraction: Extraction) -> Iterable[str | tuple[st
         yield t("importing.added", count=outcome.added)
     else:
         counts = {"sections": len(extraction.sections), "numbers": len(extraction.digits)}
-        yield say("commands.csv", "no_figures", language(), name="", **counts).removeprefix(": ")
+        yield t("importing.no_figures", **counts)
     if result is Result.NOT_A_REPORT:
         yield t("importing.not_a_report")
 

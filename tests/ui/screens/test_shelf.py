@@ -178,11 +178,12 @@ def test_a_file_that_is_no_report_says_what_to_do_with_it(empty: Store) -> None:
     assert "thùng rác ở màn hình Kho" in told["parts"][-1]["text"]
 
 
-def test_a_file_without_figures_is_told_of_as_the_commands_do(empty: Store) -> None:
+def test_a_file_without_figures_says_what_was_seen_and_where_to_look(empty: Store) -> None:
     letter = "Kính gửi: Ủy ban nhân dân xã. Căn cứ Nghị quyết số 12/NQ-HĐND, đề nghị báo cáo kết quả."
     told = take_one(Incoming("cong-van.txt", letter.encode()), again=False)
     words = [part["text"] for part in told["parts"]]
-    assert any(said.startswith("đã đọc, thấy 0 đề mục và 1 chỗ có chữ số") for said in words), words
+    seen = "Đã đọc, thấy 0 đề mục và 1 chỗ có chữ số"
+    assert any(said.startswith(seen) and said.endswith("màn hình Báo cáo.") for said in words), words
 
 
 def test_a_file_in_the_trash_is_not_read_again(filled: Store) -> None:
