@@ -15,7 +15,8 @@ from statistics import median
 from extractor.domain.finding import Finding, Level
 from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import indicators
-from extractor.statistics.checks.consistency import are_swapped, power_of_ten
+from extractor.statistics.checks.consistency import power_of_ten
+from extractor.statistics.checks.near_misses import are_swapped
 from extractor.statistics.checks.wording import Held, Words, finding_across, joined, measured, named, rounded
 from extractor.statistics.intervals import Interval, relative_width, total
 from extractor.statistics.observations import Observation, own_series

@@ -23,8 +23,8 @@ from extractor.domain.document import (
 from extractor.domain.figure import Base, Bound, Comparison, Figure, Measure, Status
 from extractor.domain.finding import Finding, Level
 from extractor.statistics import check, intervals, normalise, weigh
-from extractor.statistics.checks.likeness import check_likeness
 from extractor.statistics.checks.lunar import lunar_day
+from extractor.statistics.checks.scanned import check_likeness
 from tests.statistics.reports import Writer
 
 MONEY = "triệu đồng"

@@ -329,6 +329,48 @@ ALONE = [
     ),
 ]
 
+PUPILS = """
+Bảng 1. Học sinh đầu năm học
+
+| Chỉ tiêu | ĐVT | 2020 | 2021 | 2022 |
+|---|---|---|---|---|
+| Tổng số học sinh | Học sinh | 6.619 | 6.534 | 6.463 |
+| Mầm non | Cháu | 1.000 | 1.365 | 1.595 |
+| Tiểu học | Học sinh | 3.219 | {a} | 2.765 |
+| THCS | Học sinh | 2.400 | 2.051 | 2.103 |
+"""
+
+LAND = """
+Bảng 2. Hiện trạng đất đai
+
+| Loại đất | Diện tích (ha) | Cơ cấu (%) |
+|---|---|---|
+| Đất trồng lúa | 192,64 | 21,57 |
+| Đất rừng sản xuất | 125,14 | 14,01 |
+| Đất ở nông thôn | 210,79 | {a} |
+| Đất đồi chưa sử dụng | 364,56 | 40,82 |
+"""
+
+ALONE += [
+    (
+        "S2",
+        "Đã phát 3.418 phiếu điều tra, trong đó: phiếu hộ gia đình {a} phiếu; phiếu cơ sở 1.276 phiếu.",
+        {"a": "2.142"},
+        {"a": "2.412"},
+    ),
+    (
+        "Q1",
+        "Tòa án hai cấp đã thụ lý 23.452 vụ với 38.830 bị cáo; đã giải quyết, xét xử được 22.312 vụ với 37.924 bị cáo; "
+        "đạt tỷ lệ {a}% về số vụ và 97,67% về số bị cáo.",
+        {"a": "95,14"},
+        {"a": "45,14"},
+    ),
+    ("A1", "Lúa xuân 115 ha, năng suất đạt {a} tạ/ha, sản lượng đạt 723,35 tấn.", {"a": "62,9"}, {"a": "69,2"}),
+    ("S1", PUPILS, {"a": "3.118"}, {"a": "3.181"}),
+    ("Q1", LAND, {"a": "23,60"}, {"a": "26,30"}),
+    ("Q2", "Hiện có 6 xã đạt {a} tiêu chí nông thôn mới.", {"a": "19/19"}, {"a": "20/19"}),
+]
+
 REMARKED = [
     (
         "S3",
@@ -479,4 +521,14 @@ def test_change_in_the_next_sentence_may_be_that_of_another_number(tmp_path: Pat
 
 def test_list_that_ends_in_a_rest_is_not_all_where_a_number_before_it_may_be_a_part(tmp_path: Path) -> None:
     body = "Chỉ có 216 em bỏ học, chiếm 0,15% (tiểu học có 6 em bỏ học, THCS 84 em, còn lại 126 em ở bậc THPT)."
+    assert loud(read(tmp_path, Q1, body).findings) == set()
+
+
+def test_list_that_misses_a_round_part_is_no_slip(tmp_path: Path) -> None:
+    body = "Thu ngân sách đạt 11.380 tỷ đồng, trong đó thu nội địa 10.845 tỷ đồng, thu xuất nhập khẩu 505 tỷ đồng."
+    assert loud(read(tmp_path, Q1, body).findings) == set()
+
+
+def test_share_of_rounded_numbers_is_as_they_are_printed(tmp_path: Path) -> None:
+    body = "Đã thu hoạch 4,2 nghìn tấn, tiêu thụ được 3,7 nghìn tấn, đạt 88,3%."
     assert loud(read(tmp_path, Q1, body).findings) == set()

@@ -22,11 +22,11 @@ from extractor.statistics.checks.dates import check_dates
 from extractor.statistics.checks.duplicates import without_duplicates
 from extractor.statistics.checks.fractions import check_fractions
 from extractor.statistics.checks.growth import check_growth
-from extractor.statistics.checks.likeness import check_likeness
+from extractor.statistics.checks.near_misses import check_near_misses
 from extractor.statistics.checks.parts import Layout, Split, find_splits
 from extractor.statistics.checks.plans import check_plans
 from extractor.statistics.checks.remainders import check_remainders
-from extractor.statistics.checks.scanned import check_scanned
+from extractor.statistics.checks.scanned import check_likeness, check_scanned
 from extractor.statistics.checks.structure import check_structure
 from extractor.statistics.checks.sums import check_sums
 
@@ -43,7 +43,7 @@ OF_THE_FILE = frozenset({"N3"})
 
 VALUE_RULES = OF_THE_FILE | frozenset(
     {
-        *("S1", "S2", "S3", "S4", "P2", "P3", "P4", "Y1", "Y2", "Y3", "Y4", "C1", "C4"),
+        *("S1", "S2", "S3", "S4", "A1", "P2", "P3", "P4", "Y1", "Y2", "Y3", "Y4", "C1", "C4"),
         *("Q1", "Q2", "Q3", "U1", "U2", "D1", "D2", "V1"),
     }
 )
@@ -62,6 +62,7 @@ RULES: dict[str, Rule] = {
     "cumulation": lambda figures, _splits, _document: check_cumulation(figures),
     "fractions": check_fractions,
     "remainders": lambda figures, _splits, document: check_remainders(figures, document),
+    "near_misses": check_near_misses,
     "dates": lambda figures, _splits, document: check_dates(figures, document),
     "citations": lambda _figures, _splits, document: check_citations(document),
     "consistency": check_consistency,

@@ -14,6 +14,7 @@ from extractor.domain.folding import fold
 from extractor.domain.unit import is_unit, read_unit
 from extractor.statistics.catalogue import holds_word, indicators, name_key, unit_costs, words_of
 from extractor.statistics.checks.grouping import grouped, is_measured
+from extractor.statistics.checks.near_misses import are_swapped
 from extractor.statistics.checks.parts import Layout, Split, is_target
 from extractor.statistics.checks.wording import (
     Held,
@@ -187,24 +188,6 @@ SLIPS = tuple((k, Decimal(10) ** (k - Decimal("0.3")), Decimal(10) ** (k + Decim
 """The powers of ten by which a unit slips, each with the ratios that are near it: half of it to the double."""
 USUAL = (Decimal(10) ** Decimal("-0.7"), Decimal(10) ** Decimal("0.7"))
 """From a fifth to five times its reference a size is nothing to speak of."""
-
-
-def are_swapped(one: Decimal | None, other: Decimal | None) -> bool:
-    """Whether two numbers differ by two neighbouring digits that have changed places.
-
-    >>> are_swapped(Decimal("92.4"), Decimal("94.2")), are_swapped(Decimal(48970), Decimal(49870))
-    (True, True)
-    >>> are_swapped(Decimal(186), Decimal(681)), are_swapped(Decimal("92.4"), Decimal(942))
-    (False, False)
-    """
-    if one is None or other is None or one.as_tuple()[2] != other.as_tuple()[2]:
-        return False
-    first, second = one.as_tuple().digits, other.as_tuple().digits
-    apart = [n for n, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]]
-    if len(first) != len(second) or len(apart) != 2 or apart[1] != apart[0] + 1:
-        return False
-    a, b = apart
-    return (first[a], first[b]) == (second[b], second[a])
 
 
 def power_of_ten(value: Decimal, reference: Decimal) -> tuple[Decimal, int | None]:

@@ -1,16 +1,19 @@
-"""What a scan cannot be sure of: the number and day that offices write by hand, and text under a seal.
+"""What a file as a whole cannot be sure of: that it is a report, what a scan has by hand, and text under a seal.
 
-In: the document. Out: a warning that names what was recognised in the letterhead, so that somebody compares it with the
-paper, and one information for each seal that covers text, with its place. Nothing that is born digital is told of.
+In: figures and the document. Out: a warning that names what was recognised in the letterhead of a scan, so that
+somebody compares it with the paper, one information for each seal that covers text, with its place, and one warning
+over all figures of a file without letterhead that does not speak as reports do. An odd report loses no figure.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.domain.document import BlockKind, Document
+from extractor.domain.figure import Figure
 from extractor.domain.finding import Finding, Level
+from extractor.paper.structure.is_report import is_unlike_a_report
 from extractor.statistics.checks.wording import finding
 
 DAYED = 10  # letters of a date that has its day
@@ -21,6 +24,12 @@ def check_scanned(document: Document) -> Iterator[Finding]:
     """N1 and N2."""
     yield from _by_hand(document)
     yield from _stamps(document)
+
+
+def check_likeness(figures: Sequence[Figure], document: Document) -> Iterator[Finding]:
+    """N3."""
+    if figures and is_unlike_a_report(document):
+        yield finding("UNLIKE_A_REPORT", "N3", Level.WARN, figures, words={"count": len(figures)})
 
 
 def _by_hand(document: Document) -> Iterator[Finding]:

@@ -78,14 +78,17 @@ def check_sums(figures: Sequence[Figure], splits: Iterable[Split], document: Doc
         yield from _check_shares(split)
     yield from _structures(figures, document)
     for table in document.tables:
-        yield from _columns(_grid(table, figures))
+        grid = grid_of(table, figures)
+        yield from _columns(grid)
+        yield from _rows(grid)
 
 
 Grid = dict[int, dict[int, Figure]]
 """The figures of a table by row and column."""
 
 
-def _grid(table: Table, figures: Iterable[Figure]) -> Grid:
+def grid_of(table: Table, figures: Iterable[Figure]) -> Grid:
+    """The figures in the cells of a table."""
     places = {cell.start: cell for cell in table.cells if not cell.header}
     inside = sorted((f for f in figures if f.value is not None and table.start <= f.start < table.end), key=_start)
     grid: Grid = {}
@@ -108,7 +111,22 @@ def _columns(grid: Grid) -> Iterable[Finding]:
         for parts in (run for run in runs if run[0] > whole):
             odd = _odd_row([row for row in grid.values() if row.keys() >= {whole, *parts}], whole, parts)
             if odd is not None:
-                yield _row_slip(odd[whole], [odd[column] for column in parts])
+                yield sum_differs(odd[whole], [odd[column] for column in parts], "S1", Level.FAIL)
+
+
+def _rows(grid: Grid) -> Iterable[Finding]:
+    """S1: the same of a row that is the sum of those right below it in every column but one."""
+    turned: dict[int, dict[int, Figure]] = {}
+    for row, cells in grid.items():
+        for column, figure in cells.items():
+            turned.setdefault(column, {})[row] = figure
+    rows = sorted(grid)
+    for at, whole in enumerate(rows):
+        for last in range(at + 2, len(rows)):
+            parts = rows[at + 1 : last + 1]
+            odd = _odd_row([c for c in turned.values() if c.keys() >= {whole, *parts}], whole, parts)
+            if odd is not None:
+                yield sum_differs(odd[whole], [odd[row] for row in parts], "S1", Level.FAIL)
 
 
 def _odd_row(rows: Sequence[Mapping[int, Figure]], whole: int, parts: Sequence[int]) -> Mapping[int, Figure] | None:
@@ -123,7 +141,8 @@ def _adds_up(row: Mapping[int, Figure], whole: int, parts: Sequence[int]) -> boo
     return given is not None and given.agrees(_sum([row[column] for column in parts], LOOSE))
 
 
-def _row_slip(whole: Figure, parts: Sequence[Figure]) -> Finding:
+def sum_differs(whole: Figure, parts: Sequence[Figure], rule: str, level: Level) -> Finding:
+    """Parts that are meant to be all there are of their total, and do not make it."""
     given, found = printed_interval(whole) or Interval(HUNDRED, HUNDRED), _sum(parts, STRICT)
     gap = given.gap(found)
     words = {
@@ -135,7 +154,7 @@ def _row_slip(whole: Figure, parts: Sequence[Figure]) -> Finding:
         "gap": amount_shown(gap, whole),
         "counted": "",
     }
-    return finding("SUM_MISMATCH", "S1", Level.FAIL, (whole, *parts), Held(given, found, gap), words=words)
+    return finding("SUM_MISMATCH", rule, level, (whole, *parts), Held(given, found, gap), words=words)
 
 
 def _sum(parts: Sequence[Figure], tolerance: Decimal) -> Interval:
@@ -146,7 +165,7 @@ def _check_split(split: Split) -> Iterable[Finding]:
     split = _as_far_as_it_adds_up(split)
     whole, parts = split.total, split.parts
     given = tolerated(printed_interval, whole)
-    if given is None or not _addable(whole):
+    if given is None or not is_addable(whole):
         return
     strict, found, loosely = given.strict, _sum(parts, STRICT), _sum(parts, LOOSE)
     rest = strict - found
@@ -282,7 +301,7 @@ def _part_slip(part: Figure, whole: Figure, many: int) -> Iterable[Finding]:
     yield finding("PART_UNIT_SLIP", "U2", Level.WARN, (part, whole), Held(one, all_of_it), words=words)
 
 
-def _addable(figure: Figure) -> bool:
+def is_addable(figure: Figure) -> bool:
     """Rates, shares and indices are not added."""
     unit = read_unit(figure.unit)
     entry = indicators().get(figure.indicator_id or "") if figure.match == "alias" else None

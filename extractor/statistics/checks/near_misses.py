@@ -1,0 +1,280 @@
+"""Relations that all but hold: one keystroke in one number, and they would.
+
+In: lists of parts, figures with shares, tables and harvests that nothing says to be complete or to belong together.
+Out: a warning where the relation would hold with one digit changed, or two neighbours swapped, in one of its numbers:
+of the numbers of four digits one in two hundred lies so near another one by chance. Nothing where it is further off,
+because then it was most likely never meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.domain.document import Document
+from extractor.domain.figure import Base, Comparison, Figure, Measure
+from extractor.domain.finding import Finding, Level
+from extractor.domain.unit import read_unit
+from extractor.statistics.catalogue import name_key
+from extractor.statistics.checks.fractions import percent_of, shares_of
+from extractor.statistics.checks.grouping import grouped
+from extractor.statistics.checks.parts import Layout, Split
+from extractor.statistics.checks.sums import Grid, grid_of, is_addable, sum_differs
+from extractor.statistics.checks.wording import (
+    Held,
+    finding,
+    measured,
+    rounded,
+    value_shown,
+)
+from extractor.statistics.intervals import (
+    HUNDRED,
+    LOOSE,
+    Interval,
+    all_known,
+    around,
+    comparison_interval,
+    printed_interval,
+    total,
+)
+
+TELLING = 3
+"""Digits that a number must have for its neighbourhood to be small: of two digits, every fifth lies in it."""
+
+SURE = 4
+"""Digits that tell a slip where it is not known how far a list goes."""
+
+TABLE_ROWS = 4
+"""Rows whose shares are of one whole; of fewer, one that does not follow proves nothing."""
+
+ODD = 3
+"""One row in so many may miss: where more do, the shares are of something else."""
+
+
+def check_near_misses(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
+    """S2 of lists that may be incomplete, Q1 of shares, A1 of harvests."""
+    for split in splits:
+        if not split.exhaustive and len(split.parts) > 1 and is_addable(split.total):
+            yield from _sum(split, figures)
+    layout = Layout(document)
+    ordered = sorted((f for f in figures if f.value is not None), key=lambda f: f.start)
+    blocks = grouped(ordered, lambda f: layout.block(f.start))
+    for place, same in blocks.items():
+        if place >= 0:
+            yield from _shares(same)
+            yield from _harvests(same)
+    for table in document.tables:
+        for column in _columns(grid_of(table, ordered)):
+            yield from _share_column(column)
+
+
+def _sum(split: Split, figures: Iterable[Figure]) -> Iterator[Finding]:
+    """S2: a total that its parts would make if one digit of one of them were another, or two had not changed places.
+
+    ``1.625 vụ, bao gồm 776 vụ tai nạn và 839 vụ va chạm``. How far the list goes is not known: the parts up to any of
+    them may be all; where they make the total up to one of them, nothing is told. Nor where another number of their
+    period stands among them, which may be a part that was not read as one.
+    """
+    whole, parts = split.total, split.parts
+    given = printed_interval(whole)
+    if given is None or any((p.unit, p.bound) != (whole.unit, None) for p in parts) or whole.bound:
+        return
+    if any(
+        whole.start < f.start < parts[-1].start and f.period == whole.period and f not in parts
+        for f in figures
+        if f.value is not None
+    ):
+        return
+    heads = [parts[:n] for n in range(2, len(parts) + 1)]
+    if any(given.agrees(_added(head, LOOSE)) for head in heads):
+        return
+    for head in reversed(heads):
+        if any(_slips(whole, head, SURE if head is not heads[-1] else TELLING)):
+            yield sum_differs(whole, head, "S2", Level.WARN)
+            return
+
+
+def _added(parts: Iterable[Figure], tolerance: Decimal) -> Interval:
+    return total(all_known(printed_interval(p, tolerance) for p in parts))
+
+
+def _slips(whole: Figure, parts: Sequence[Figure], telling: int) -> Iterator[bool]:
+    """Whether each number of a sum is a slip of what the others make it.
+
+    Too little is told of a swap alone: a part that nobody names is often round, and looks like another digit.
+    """
+    values = [p.value or Decimal(0) for p in parts]
+    found, given = sum(values, Decimal(0)), whole.value or Decimal(0)
+    near = is_keystroke if found > given else are_swapped
+    for value, meant in ((given, found), *((v, given - found + v) for v in values)):
+        yield len(value.as_tuple().digits) >= telling and meant > 0 and near(value, meant)
+
+
+def _shares(same: Sequence[Figure]) -> Iterator[Finding]:
+    """Q1: a share that would be that of a number before it, of the same things, if one key had been struck rightly.
+
+    ``thụ lý 93.452 vụ, giải quyết 91.312 vụ, đạt tỷ lệ 47,71%``: 97,71 %.
+    """
+    for at, part in enumerate(same):
+        shares = [] if part.total is not None else shares_of(part)
+        wholes = [f for f in same[:at] if f.unit and _noun(f) == _noun(part) and (f.value or 0) > (part.value or 0)]
+        for share in shares:
+            if any(_is_of(share, part, whole) for whole in wholes):
+                continue
+            meant = (whole for whole in reversed(wholes) if is_keystroke(share.value, _percent(share, part, whole)))
+            whole = next(meant, None)
+            if whole is not None:
+                yield from _warned(percent_of(share, part, whole))
+
+
+def _noun(f: Figure) -> str:
+    """What a figure counts by its first word (``vụ``, ``vụ án``), or the unit that it is measured in."""
+    unit, key = read_unit(f.unit), name_key(f.unit or "")
+    return key.partition(" ")[0] if unit is not None and unit.is_counted else key
+
+
+def _percent(share: Comparison, part: Figure, whole: Figure) -> Decimal:
+    exact = HUNDRED * (part.amount or Decimal(0)) / (whole.amount or Decimal(1))
+    return rounded(exact, share.decimals)
+
+
+def _is_of(share: Comparison, part: Figure, whole: Figure) -> bool:
+    """Whether a share may be what one number is of another, as far as both are printed."""
+    value, of = printed_interval(part, LOOSE), printed_interval(whole, LOOSE)
+    found = value.over(of) if value and of else None
+    return found is None or found.scaled(HUNDRED).agrees(comparison_interval(share, LOOSE))
+
+
+def _warned(findings: Iterable[Finding]) -> Iterator[Finding]:
+    yield from (replace(f, level=Level.WARN) for f in findings if f.level is Level.FAIL)
+
+
+def _columns(grid: Grid) -> Iterator[list[Figure]]:
+    """The columns of a table, each cut where a row begins that is all of those below it: ``1.540 người | 100,00``."""
+    for column in sorted({c for cells in grid.values() for c in cells}):
+        cells = [grid[row][column] for row in sorted(grid) if column in grid[row]]
+        run: list[Figure] = []
+        for cell in cells:
+            share = _share(cell)
+            if share is not None and share.value == HUNDRED and run:
+                yield run
+                run = []
+            run.append(cell)
+        yield run
+
+
+def _share(f: Figure) -> Comparison | None:
+    """The share that stands beside a number in its row."""
+    own = (c for c in f.comparisons if c.kind is Measure.RATIO and c.base in {Base.TOTAL, Base.OTHER} and c.unit == "%")
+    return next(own, None)
+
+
+def _share_column(column: Sequence[Figure]) -> Iterator[Finding]:
+    """Q1: shares beside a column of numbers all follow from one whole, but for a few that do not.
+
+    The whole is what most of the rows have in common; a row of 100 % is one of them.
+    """
+    rows = [(f, share) for f in column if (share := _share(f)) is not None and share.value > 0 and f.value]
+    wholes = [w for f, share in rows if (w := _whole_of(f, share)) is not None]
+    if len(rows) < TABLE_ROWS or len(wholes) < len(rows):
+        return
+    agreeing = {i: [w.agrees(other) for other in wholes] for i, w in enumerate(wholes)}
+    best = max(agreeing, key=lambda i: (sum(agreeing[i]), -wholes[i].width))
+    odd = [row for row, agrees in zip(rows, agreeing[best], strict=True) if not agrees]
+    if ODD * len(odd) <= len(rows):
+        whole = replace(rows[best][0], value=rounded(wholes[best].middle, rows[best][0].decimals))
+        for f, share in odd:
+            yield from _warned(percent_of(share, f, whole))
+
+
+def _whole_of(f: Figure, share: Comparison) -> Interval | None:
+    value = printed_interval(f, LOOSE)
+    whole = value.over(comparison_interval(share, LOOSE)) if value else None
+    return whole.scaled(HUNDRED) if whole else None
+
+
+def _harvests(same: Sequence[Figure]) -> Iterator[Finding]:
+    """A1: an area, its yield and its output, told one behind the other, are a product, whatever their powers of ten.
+
+    ``115 ha, năng suất 62,58 tạ/ha, sản lượng 719,67 tấn``. What was sown and not harvested puts most others out.
+    """
+    for area, each, output in zip(same, same[1:], same[2:], strict=False):
+        if not _is_harvest(area, each, output) or not (area.value and each.value and output.value):
+            continue
+        power = _power(output.value / (area.value * each.value))
+        factors, given = [_printed(f) for f in (area, each)], _printed(output)
+        found = Interval(factors[0].low * factors[1].low, factors[0].high * factors[1].high).scaled(power)
+        agrees = found.agrees(given)
+        if agrees or _is_slip_of_harvest(area, each, output, power):
+            words = {
+                "area": value_shown(area),
+                "each": value_shown(each),
+                "found": measured(rounded(found.middle, output.decimals), output.unit),
+                "output": value_shown(output),
+            }
+            code, level = ("OUTPUT_MATCH", Level.PASS) if agrees else ("OUTPUT_DIFFERS", Level.WARN)
+            held = Held(found, given, None if agrees else found.gap(given))
+            yield finding(code, "A1", level, (output, area, each), held, words=words)
+
+
+def _is_harvest(area: Figure, each: Figure, output: Figure) -> bool:
+    units = [read_unit(f.unit) for f in (area, each, output)]
+    if any(f.bound is not None for f in (area, each, output)) or None in units:
+        return False
+    families = [unit.family for unit in units if unit]
+    return families == ["area", "mass/ha", "mass"]
+
+
+def _printed(f: Figure) -> Interval:
+    """The number as printed, without its unit."""
+    return around(f.value or Decimal(0), LOOSE.scaleb(-f.decimals))
+
+
+def _power(ratio: Decimal) -> Decimal:
+    """The power of ten that a ratio is nearest to."""
+    return Decimal(10) ** int(ratio.log10().to_integral_value())
+
+
+def _is_slip_of_harvest(area: Figure, each: Figure, output: Figure, power: Decimal) -> bool:
+    a, e, o = (f.value or Decimal(1) for f in (area, each, output))
+    meant = ((output, a * e * power), (each, o / (a * power)), (area, o / (e * power)))
+    return any(is_keystroke(f.value, rounded(value, f.decimals)) for f, value in meant)
+
+
+def are_swapped(one: Decimal | None, other: Decimal | None) -> bool:
+    """Whether two numbers differ by two neighbouring digits that have changed places.
+
+    >>> are_swapped(Decimal("92.4"), Decimal("94.2")), are_swapped(Decimal(48970), Decimal(49870))
+    (True, True)
+    >>> are_swapped(Decimal(186), Decimal(681)), are_swapped(Decimal("92.4"), Decimal(942))
+    (False, False)
+    """
+    apart = _apart(one, other)
+    if len(apart) != 2 or apart[1][0] != apart[0][0] + 1:
+        return False
+    (_, a, b), (_, c, d) = apart
+    return (a, c) == (d, b)
+
+
+def is_keystroke(one: Decimal | None, other: Decimal | None) -> bool:
+    """Whether numbers of at least three digits differ by one digit, or by two neighbours that changed places.
+
+    >>> is_keystroke(Decimal("97.71"), Decimal("47.71")), is_keystroke(Decimal("97.6"), Decimal("96.7"))
+    (True, True)
+    >>> is_keystroke(Decimal(28), Decimal(48)), is_keystroke(Decimal("97.71"), Decimal("98.61"))
+    (False, False)
+    """
+    if one is None or other is None or len(one.as_tuple().digits) < TELLING:
+        return False
+    return len(_apart(one, other)) == 1 or are_swapped(one, other)
+
+
+def _apart(one: Decimal | None, other: Decimal | None) -> list[tuple[int, int, int]]:
+    """The places, with both digits, where two numbers of one length and as many decimals differ; none for others."""
+    if one is None or other is None or one.as_tuple()[2] != other.as_tuple()[2]:
+        return []
+    first, second = one.as_tuple().digits, other.as_tuple().digits
+    if len(first) != len(second):
+        return []
+    return [(n, a, b) for n, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
