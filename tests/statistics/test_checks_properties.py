@@ -9,6 +9,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -17,7 +18,9 @@ from hypothesis import strategies as st
 from benchmarks.mutations import ANY, LOUD, MUTATIONS, told
 from extractor.domain.figure import Figure, Status
 from extractor.domain.finding import Finding, Level
+from extractor.pipeline import extract
 from extractor.statistics import check, normalise
+from extractor.statistics.checks import sums
 from tests.statistics.reports import Writer
 
 MONEY = "triệu đồng"
@@ -201,3 +204,20 @@ def test_planted_errors_are_caught(capsys: pytest.CaptureFixture[str]) -> None:
         print("", *lines, f"all: {loud:.0%} fail or warn, {any_level:.0%} are at least remarked", sep="\n  ")  # noqa: T201
     assert loud >= 0.8
     assert any_level >= 0.9
+
+
+def test_adding_up_the_rows_of_a_table_grows_with_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    known = sums._adds_up
+    monkeypatch.setattr(sums, "_adds_up", lambda *told: asked.append(told) or known(*told))
+
+    def work(rows: int) -> int:
+        asked.clear()
+        lines = (f"| {n} | Xã số {n} | {1200 + n * 7 % 311} | {900 + n * 11 % 173} | {700 + n} |" for n in range(rows))
+        report = tmp_path / f"{rows}.md"
+        head = "BÁO CÁO\nKết quả năm 2022\n\n| TT | Xã | Số hộ | Số trẻ (cháu) | Ha rừng |\n|---|---|---|---|---|\n"
+        report.write_text(head + "\n".join(lines), encoding="utf-8")
+        extract(report)
+        return len(asked)
+
+    assert 0 < work(160) <= 2.5 * work(80)

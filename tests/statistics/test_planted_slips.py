@@ -532,3 +532,8 @@ def test_list_that_misses_a_round_part_is_no_slip(tmp_path: Path) -> None:
 def test_share_of_rounded_numbers_is_as_they_are_printed(tmp_path: Path) -> None:
     body = "Đã thu hoạch 4,2 nghìn tấn, tiêu thụ được 3,7 nghìn tấn, đạt 88,3%."
     assert loud(read(tmp_path, Q1, body).findings) == set()
+
+
+def test_harvest_of_less_than_was_sown_is_no_slip(tmp_path: Path) -> None:
+    body = "Lúa mùa gieo cấy 1.280 ha, năng suất 86,5 tạ/ha, sản lượng 10.640 tấn."
+    assert loud(read(tmp_path, Q1, body).findings) == set()

@@ -48,6 +48,9 @@ SURE = 4
 TABLE_ROWS = 4
 """Rows whose shares are of one whole; of fewer, one that does not follow proves nothing."""
 
+NEAR = 12
+"""Numbers before a share among which its whole stands."""
+
 ODD = 3
 """One row in so many may miss: where more do, the shares are of something else."""
 
@@ -100,15 +103,16 @@ def _added(parts: Iterable[Figure], tolerance: Decimal) -> Interval:
 
 
 def _slips(whole: Figure, parts: Sequence[Figure], telling: int) -> Iterator[bool]:
-    """Whether each number of a sum is a slip of what the others make it.
+    """Whether each number of a sum that is too large is a slip of what the others make it.
 
-    Too little is told of a swap alone: a part that nobody names is often round, and looks like another digit.
+    Of too little nothing is told: a part that nobody names looks like another digit, or like two that changed places.
     """
     values = [p.value or Decimal(0) for p in parts]
     found, given = sum(values, Decimal(0)), whole.value or Decimal(0)
-    near = is_keystroke if found > given else are_swapped
+    if found <= given:
+        return
     for value, meant in ((given, found), *((v, given - found + v) for v in values)):
-        yield len(value.as_tuple().digits) >= telling and meant > 0 and near(value, meant)
+        yield len(value.as_tuple().digits) >= telling and meant > 0 and is_keystroke(value, meant)
 
 
 def _shares(same: Sequence[Figure]) -> Iterator[Finding]:
@@ -118,7 +122,8 @@ def _shares(same: Sequence[Figure]) -> Iterator[Finding]:
     """
     for at, part in enumerate(same):
         shares = [] if part.total is not None else shares_of(part)
-        wholes = [f for f in same[:at] if f.unit and _noun(f) == _noun(part) and (f.value or 0) > (part.value or 0)]
+        before = same[max(0, at - NEAR) : at] if shares else ()
+        wholes = [f for f in before if f.unit and _noun(f) == _noun(part) and (f.value or 0) > (part.value or 0)]
         for share in shares:
             if any(_is_of(share, part, whole) for whole in wholes):
                 continue
@@ -237,9 +242,12 @@ def _power(ratio: Decimal) -> Decimal:
 
 
 def _is_slip_of_harvest(area: Figure, each: Figure, output: Figure, power: Decimal) -> bool:
+    """Whether the yield or the output is a slip; of the area only a swap is one, for more is sown than harvested."""
     a, e, o = (f.value or Decimal(1) for f in (area, each, output))
-    meant = ((output, a * e * power), (each, o / (a * power)), (area, o / (e * power)))
-    return any(is_keystroke(f.value, rounded(value, f.decimals)) for f, value in meant)
+    meant = ((output, a * e * power, is_keystroke), (each, o / (a * power), is_keystroke))
+    return any(
+        near(f.value, rounded(value, f.decimals)) for f, value, near in (*meant, (area, o / (e * power), are_swapped))
+    )
 
 
 def are_swapped(one: Decimal | None, other: Decimal | None) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from typing import Any
 
 from extractor.domain.document import Document, Table
@@ -83,6 +83,9 @@ def check_sums(figures: Sequence[Figure], splits: Iterable[Split], document: Doc
         yield from _rows(grid)
 
 
+MOST_PARTS = 12
+"""Rows that a row above them is the sum of; a table of a thousand rows would be added up for hours without a limit."""
+
 Grid = dict[int, dict[int, Figure]]
 """The figures of a table by row and column."""
 
@@ -122,7 +125,7 @@ def _rows(grid: Grid) -> Iterable[Finding]:
             turned.setdefault(column, {})[row] = figure
     rows = sorted(grid)
     for at, whole in enumerate(rows):
-        for last in range(at + 2, len(rows)):
+        for last in range(at + 2, min(at + MOST_PARTS + 1, len(rows))):
             parts = rows[at + 1 : last + 1]
             odd = _odd_row([c for c in turned.values() if c.keys() >= {whole, *parts}], whole, parts)
             if odd is not None:
@@ -131,9 +134,10 @@ def _rows(grid: Grid) -> Iterable[Finding]:
 
 def _odd_row(rows: Sequence[Mapping[int, Figure]], whole: int, parts: Sequence[int]) -> Mapping[int, Figure] | None:
     """The one row in which a column is not the sum of others; None where there are more, or too few prove the sum."""
-    odd = [row for row in rows if not _adds_up(row, whole, parts)]
-    proven = len(rows) > PROVING and all((row[whole].value or 0) >= LARGE for row in rows)
-    return odd[0] if proven and len(odd) == 1 else None
+    if len(rows) <= PROVING or any((row[whole].value or 0) < LARGE for row in rows):
+        return None
+    odd = list(islice((row for row in rows if not _adds_up(row, whole, parts)), 2))
+    return odd[0] if len(odd) == 1 else None
 
 
 def _adds_up(row: Mapping[int, Figure], whole: int, parts: Sequence[int]) -> bool:
