@@ -33,6 +33,8 @@ GROUPS: dict[str, tuple[State, ...]] = {
 
 
 WHOLE_ROUND = 16
+"""Of so many readings that are set apart one makes a whole round of the garbage collector."""
+
 _READINGS = count()
 
 

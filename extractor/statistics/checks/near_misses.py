@@ -21,13 +21,7 @@ from extractor.statistics.checks.fractions import percent_of, shares_of
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.parts import Layout, Split
 from extractor.statistics.checks.sums import Grid, grid_of, is_addable, sum_differs
-from extractor.statistics.checks.wording import (
-    Held,
-    finding,
-    measured,
-    rounded,
-    value_shown,
-)
+from extractor.statistics.checks.wording import Held, finding, measured, rounded, value_shown
 from extractor.statistics.intervals import (
     HUNDRED,
     LOOSE,
