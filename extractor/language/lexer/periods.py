@@ -7,8 +7,10 @@ here is no clock, and no guess beyond the report's own year.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import regex
@@ -16,6 +18,7 @@ import regex
 from extractor.domain.lexicon import number_words, read_rows
 from extractor.domain.period import ROMANS, end_day, label_around, last_day, months_label, months_of, year_of
 from extractor.language.lexer.phrase_matcher import norm
+from extractor.language.lexer.quantities import match_unit
 from extractor.language.lexer.tokens import Token, check_shape, compiled, tokenize, words_of
 
 FORMS = "patterns/periods.csv"
@@ -40,9 +43,10 @@ _D = r"\d{1,2}\s?(?:[/.]|-(?!\s?\d{1,2}\s?/))\s?\d{1,2}(?!\d)(?:\s?[/.-]\s?(?:19
 _DAY = rf"(?:{_D}|\d{{1,2}}\s+{{month}}\s+\d{{1,2}}(?:\s+{{year}}\s+{_Y})?)"
 _TAIL = (
     rf"(?:(?:\s*(?:/|-|\.|,?\s*{{year}})\s*|(?<={{year}})\s+)(?P<y>{_Y})"
+    rf"|\s+(?P<y>(?P<bare>{_Y}))(?![.,\s]?\d|\s?[-–/]\s?\d)"
     r"|\s+{year}\s+(?:(?P<this>{this_year})|(?P<last>{last_year})))?"
 )
-"""The year after a month, quarter or count of months: "/2023", "-2007", ".2019", "năm 2023", "năm trước"."""
+"""The year after a month, quarter or count of months: "/2023", "-2007", ".2019", "năm 2023", "năm trước", "2011"."""
 
 DURATION_BEFORE = r"{lasting_before}\s+$"
 DURATION_AFTER = r"^\s*(?:{lasting_after}|/)"
@@ -53,7 +57,7 @@ _ROMAN_OR_WORD = regex.compile(r"\p{L}+")
 
 
 def find_periods(
-    text: str, report_period: str | None, year: int | None = None, *, tokens: Sequence[Token] | None = None
+    text: str, report_period: str | None, year: int | None = None, *, tokens: list[Token] | None = None
 ) -> list[PeriodMention]:
     """All mentions in reading order; ``year`` (of a heading above) goes before the report's own.
 
@@ -81,7 +85,7 @@ def _within_year(text: str, start: int, found: Sequence[PeriodMention], frame: _
     return frame if year is None else _Frame(year, str(year))
 
 
-def forms_in(text: str, tokens: Sequence[Token]) -> Iterator[regex.Match[str]]:
+def forms_in(text: str, tokens: list[Token]) -> Iterator[regex.Match[str]]:
     """The forms in ``text``, each tried only where its own opening stands; they do not overlap."""
     position = 0
     behind = _forms_behind()
@@ -93,13 +97,24 @@ def forms_in(text: str, tokens: Sequence[Token]) -> Iterator[regex.Match[str]]:
         if start < position or not (is_word or _opens(word, tokens, index)):
             continue
         for form in behind[word if is_word else "#"]:
-            if match := form.match(text, start):
+            match = form.match(text, start)
+            if match and _counts(match, tokens, index):
+                match = form.match(text, start, match.start("bare"))
+            if match:
                 position = match.end()
                 yield match
                 break
 
 
-def _opens(number: str, tokens: Sequence[Token], index: int) -> bool:
+def _counts(match: regex.Match[str], tokens: list[Token], index: int) -> bool:
+    """Whether the bare year that ends a form is the number of something: "trong 6 tháng 2011 hộ được vay"."""
+    if not match.groupdict().get("bare"):
+        return False
+    behind = bisect_left(tokens, match.end(), index, key=itemgetter(0))
+    return match_unit(tokens, behind) is not None
+
+
+def _opens(number: str, tokens: list[Token], index: int) -> bool:
     """Whether a number may begin a form: a year, a day or a month before its slash, a count of months or years."""
     if len(number) > 2:
         return len(number) == 4 and number.startswith(("19", "20"))

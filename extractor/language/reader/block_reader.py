@@ -307,7 +307,7 @@ class BlockReader:
     def _time(self, spot: Spot, draft: Draft) -> None:
         drafts = reversed(self.drafts)
         previous = next((known for known in drafts if not self.view.is_aside(self.places[id(known)], spot.at)), None)
-        shared = self._period_of_whole(spot)
+        shared = self._carried_period(spot)
         if shared is not None:
             draft.period, draft.period_from = shared, "inherited"
             return
@@ -325,18 +325,28 @@ class BlockReader:
         if draft.period is not None:
             draft.period_from = "stated" if source in ("left", "right", "last_year") else "inherited"
 
-    def _period_of_whole(self, spot: Spot) -> str | None:
-        """The period of the figure that a cue of parts goes back to, where no other is printed since: a constraint.
+    def _carried_period(self, spot: Spot) -> str | None:
+        """The period of a figure before that holds on, where no other is printed since: a constraint.
 
-        A cue that opens a sentence speaks for all of it: "Trong đó: thu nội địa 90 tỷ đồng, thu hải quan 30 tỷ đồng".
+        That of the first in a bracket which opens with a time, "(cùng kỳ 11 vụ, 30,2 ha)" (34 of 34 of the gold); and
+        that of the figure that a cue of parts goes back to. A cue that opens a sentence speaks for all of it:
+        "Trong đó: thu nội địa 90 tỷ đồng, thu hải quan 30 tỷ đồng".
         """
-        start = self.view.starts[spot.at]
-        if not is_part(self.view, spot) and self.view.items[start].kind != "part":
+        told = self._first_inside(spot)
+        if told is None or not timing.opens_with_time(self.view, spot, self.places[id(told)]):
+            start = self.view.starts[spot.at]
+            is_of_whole = is_part(self.view, spot) or self.view.items[start].kind == "part"
+            told = self._whole(spot) if is_of_whole else None
+        if told is None or not timing.none_since(self.view, self.places[id(told)], spot):
             return None
-        whole = self._whole(spot)
-        if whole is None or not timing.none_since(self.view, self.places[id(whole)], spot):
-            return None
-        return whole.period
+        return told.period
+
+    def _first_inside(self, spot: Spot) -> Draft | None:
+        """The first figure of the number's bracket."""
+        view, places = self.view, self.places
+        bracket = view.brackets[spot.at]
+        mine = figures_of(self.drafts, view.sentences[spot.at]) if bracket >= 0 else []
+        return next((draft for draft in mine if view.brackets[places[id(draft)]] == bracket), None)
 
     def _value(self, spot: Spot, source: str, subject: Subject | None) -> None:
         q = spot.quantity._replace(bound=self._bound(spot))

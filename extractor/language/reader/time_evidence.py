@@ -211,6 +211,14 @@ def _until_now(view: View, spot: Spot, at: int) -> str:
     return "-" if now < 0 else "ahead" if at > now else "since"
 
 
+def opens_with_time(view: View, spot: Spot, first: int) -> bool:
+    """Whether the bracket of a number says when before its first, at item ``first``, and compares with nothing."""
+    opening = view.brackets[spot.at]
+    said = [view.items[place] for place in range(opening + 1, first)]
+    is_told = any(item.kind == "period" or (item.kind == "compare" and item.value == "same") for item in said)
+    return is_told and not any(item.kind == "cut" for item in view.items[opening + 1 : spot.at])
+
+
 def none_since(view: View, place: int, spot: Spot) -> bool:
     """Whether no period stands between an item and the number, nor right behind it."""
     behind = spot.at + 1 < len(view.items) and view.items[spot.at + 1].kind == "period"

@@ -120,6 +120,22 @@ def test_what_is_no_period(text: str) -> None:
     assert find_periods(text, REPORT) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("9 tháng 2011 đạt 5 tấn", "2011-M01/M09"),
+        ("trong 6 tháng 2011, thu 12 tỷ đồng", "2011-H1"),
+        ("quý I 2011", "2011-Q1"),
+        ("tháng 5 2011 đạt 5 tấn", "2011-05"),
+        # a number that counts something is no year
+        ("trong 6 tháng 2011 hộ được vay", "2021-H1"),
+        ("tháng 3 2011 lượt người", "2021-03"),
+    ],
+)
+def test_a_bare_year_ends_a_form(text: str, label: str) -> None:
+    assert [mention.label for mention in find_periods(text, "2021-M01/M09")] == [label]
+
+
 def test_a_year_above_goes_before_that_of_the_report() -> None:
     [mention] = find_periods("quý II", REPORT, 2019)
     assert (mention.label, mention.stated_year) == ("2019-Q2", False)
