@@ -46,7 +46,7 @@ _BASE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size ([\d.]+)")
 _STROKE = re.compile(r"/?⁄|(?<=\d)ƒ(?=\d)")  # signs that no report holds: a stroke of another slant
 _PER_CENT = re.compile(r"\(?[@©]?®%?\)")  # a sign in a ring, which no report holds either: "(%)" in bold
-_PER_MILLE = re.compile(r"(?<=\d)%[oO0](?![\w%])")
+_PER_MILLE = re.compile(r"(?<![^\W\d])%[oO0](?![\w%])")
 
 
 @dataclass(frozen=True, slots=True)

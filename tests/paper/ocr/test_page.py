@@ -133,6 +133,11 @@ def test_hocr_pages_lines_words() -> None:
     assert read_hocr(HOCR.encode()) == [[head, plain], []]
 
 
+@pytest.mark.parametrize(("printed", "word"), [("3%o", "3‰"), ("%o", "‰"), ("(%0)", "(‰)"), ("ha%o", "ha%o")])
+def test_a_sign_of_thousandths_is_one_behind_a_number_or_alone(printed: str, word: str) -> None:
+    assert read_hocr(HOCR.replace("3%o", printed).encode())[0][1].words[0].text == word
+
+
 @pytest.mark.parametrize("printed", ["", "\n", "Error in pixReadStream", "<!-- -->"])
 def test_hocr_without_pages_has_no_lines(printed: str) -> None:
     assert read_hocr(printed.encode()) == []
