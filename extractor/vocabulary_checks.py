@@ -83,7 +83,8 @@ KNOWN_GROUPS = frozenset(
 """The groups of words that the reader asks for."""
 HEADED = frozenset(
     {
-        "index", "name", "no_name", "unit", "note", "ratio", "plan", "same", "previous", "share", "growth", "estimate",
+        "index", "name", "no_name", "own_name", "unit", "note", "ratio", "plan", "same", "previous", "share", "growth",
+        "no_growth", "estimate",
         "performed", "detail", "against", "no_against", "same_words", "absolute", "place", "price", "parted",
         "parted_by", "now", "area", "filler", "ditto", "identity", "accumulated", "sum", "measured", "difference",
         "amount_word", "rate", "months", "title_plan", "title_plan_opening", "title_result", "title_general",

@@ -255,10 +255,20 @@ def are_places(names: Sequence[str], header: str) -> bool:
 
 def names_indicators(columns: Sequence[Column], names: Sequence[str], header: str) -> bool:
     """Whether rows are indicators and columns parts of them, and not rows places and columns what is measured there."""
-    if are_places(names, header) or any(map(_has_unit, columns)):
+    measured = [column for column in columns if column.role in MEASURED]
+    if are_places(names, header) or any(map(_has_unit, _beside_rates(measured))):
         return False
+    if all(column.role == "ratio" for column in measured) and len({c.measure for c in measured if c.measure}) == 1:
+        return True  # "Chỉ số giá tháng 9 so với" above all of them tells no row from another
     told = says(header, "name") or any(column.role == "unit" for column in columns)
     return told or any(unit_of(inner(name)) for name in names)
+
+
+def _beside_rates(measured: Sequence[Column]) -> Sequence[Column]:
+    """The columns without the rates, which name themselves, where all others say when: "Kế hoạch năm", "Giải ngân"."""
+    others = [column for column in measured if not says(column.measure, "own_name")]
+    are_timed = others and all(column.role in ("value", "ratio") for column in others)
+    return others if are_timed else measured
 
 
 def _has_unit(column: Column) -> bool:

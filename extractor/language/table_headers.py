@@ -34,6 +34,7 @@ FRAMES = {
     "area": r"^{}(?!\p{{L}})", "ditto": r"^[-–\s]*{}[-–.\s]*$", "rate": r"^{}(?!\p{{L}})",
     "identity": r"^{}[\W\d]*$", "accumulated": r"^{}\W*$", "sum": r"^{}\W*$",
     "difference": r"^{}(?!\p{{L}})[^\p{{L}}]*$",
+    "growth": "(?!{no_growth}){}", "own_name": r"^{}(?!\p{{L}})",
 }  # fmt: skip
 """Where in a header, or at the head of a row's name, the words of a role stand; those of others stand anywhere."""
 
@@ -41,7 +42,7 @@ FRAMES = {
 @cache
 def words_for(role: str) -> regex.Pattern[str]:
     """What finds the words of a role of ``vocabulary/headings.csv``, in any case."""
-    excepted = {name: heading_words(name) for name in ("no_name", "no_against")}
+    excepted = {name: heading_words(name) for name in ("no_name", "no_against", "no_growth")}
     shape = FRAMES.get(role, "{}").format(heading_words(role), **excepted)
     return regex.compile(shape, regex.IGNORECASE)
 
@@ -139,13 +140,13 @@ def read_column(parts: Sequence[str], period: str | None) -> Column:
         return Column(beside if beside in BESIDE else "note", header)
     versus = _versus(parts, period)
     if versus is not None:
-        return _timed_below(parts, _compared(header, *versus, period), period)
+        return _below_base(parts, _compared(header, *versus, period), period)
     label, _ = label_in(parts, period)
     if _differs(parts):
         return _difference(parts, header, label, period)
     is_performed = says(header, "performed")
     if is_rate(parts):
-        return Column("measure", header, label, unit="%", measure=_measured(parts, period))
+        return Column("measure", header, label, unit=unit_in(header) or "%", measure=_measured(parts, period))
     if says(header, "ratio") and ("%" in header or not is_performed):
         return _ratio(parts, header, label, period)
     if says(header, "name") and not label and not is_performed:
@@ -214,13 +215,19 @@ def _compared(header: str, left: str, right: str, period: str | None) -> Column:
     )
 
 
-def _timed_below(parts: Sequence[str], column: Column, period: str | None) -> Column:
-    """A comparison whose base stands in an upper head, and what is compared below it: "So cùng kỳ (%)", "Quý I"."""
-    upper, last = " ".join(parts[:-1]), parts[-1]
-    if column.period is not None or not (says(upper, "same_words") and says(upper, "against")) or says(last, "same"):
+def _below_base(parts: Sequence[str], column: Column, period: str | None) -> Column:
+    """A comparison whose base stands in an upper head, and what is compared below it, a time or a measure.
+
+    "So cùng kỳ (%)" above "Quý I", "So sánh TH/DT (%)" above "Thu nội địa".
+    """
+    upper, last = _versus(parts[:-1], period), parts[-1]
+    base = _base_of(upper[1], period, period) if upper else Base.OTHER
+    if column.period is not None or base is Base.OTHER or says(last, "same") or _versus([last], period):
         return column
     label, _ = label_in([last], period)
-    return column if label is None else column._replace(period=label, base=Base.SAME_PERIOD)
+    if label is None:
+        return column if column.measure else column._replace(measure=_measured([last], period))
+    return column._replace(period=label, base=base) if base is Base.SAME_PERIOD else column
 
 
 def _ratio(parts: Sequence[str], header: str, label: str | None, period: str | None) -> Column:

@@ -95,6 +95,7 @@ class Above(NamedTuple):
     band: Band | None = None
     listed: Band | None = None  # the marked row with a unit of its own that unmarked ones detail
     heading: Heading | None = None  # the row of words alone that tells this one from others of its name
+    item: str | None = None  # the row marked by a dash right above, which "Trong đó" takes apart
 
 
 class Row(NamedTuple):
@@ -183,8 +184,9 @@ def _left(who: Named, place: Above, above: Above, band: Band | None, *, is_whole
     if band is not None:
         return place._replace(unit=band.unit, parent=band.name, band=band, listed=None, heading=None)
     if who.subject is None or not is_whole:
-        return place._replace(unit=who.unit, parent=above.parent, kind=above.kind)
-    leaves = place._replace(unit=who.unit, parent=who.subject.text)
+        item = who.subject.text if who.subject and place.kind == "dash" else place.item
+        return place._replace(unit=who.unit, parent=above.parent, kind=above.kind, item=item)
+    leaves = place._replace(unit=who.unit, parent=who.subject.text, item=None)
     if is_told and place.kind not in UNMARKED:
         own = unit_of(who.subject.qualifier)
         leaves = leaves._replace(listed=Band(who.subject.text, own) if own else None)
@@ -206,7 +208,8 @@ def _placed(
     heading = above.heading if above.heading and _is_below(kind, above.heading.kind) else None
     of_list = listed.name if listed else heading.name if heading else None
     belongs = details.parent if details and details.kind == kind else group or of_list
-    return Above(None, above.parent if is_detail else belongs, group, kind, details, above.band, listed, heading)
+    part_of = belongs if not is_detail else above.parent if kind else above.item or above.parent
+    return Above(None, part_of, group, kind, details, above.band, listed, heading, above.item)
 
 
 UNMARKED = ("", "dash")
@@ -380,16 +383,17 @@ PASSED = frozenset({"area", "mass", "volume", "money"})
 def _target(ratio: int, setting: Setting, drafts: dict[int, Draft]) -> Draft | None:
     """The figure that a comparison belongs to, None where the table prints no value for it.
 
-    It is that of the period which the header compares; without one, of the nearest performance before it, that of last
-    year aside, or of the last value where all are plans. A share under one head with several counts is that of the
-    first: "Số hộ | Số khẩu | Tỷ lệ (%)" below "Hộ nghèo".
+    It is that of the period which the header compares; without one, of the nearest performance before it (of the same
+    measure, if the header names one), that of last year aside, or of the last value where all are plans. A share under
+    one head with several counts is that of the first: "Số hộ | Số khẩu | Tỷ lệ (%)" below "Hộ nghèo".
     """
     column = setting.columns[ratio]
     is_meant = _is_plan if column.status is Status.PLAN else _is_performance
     valued = [n for n, other in enumerate(setting.columns) if is_meant(other)]
     if column.period is not None:
         return drafts.get(_column_of(column, ratio, valued, setting))
-    if before := _latest([n for n in valued if n < ratio], setting):
+    measured = [n for n in valued if column.measure and setting.columns[n].measure == column.measure]
+    if before := _latest([n for n in measured or valued if n < ratio], setting):
         beside = [n for n in before if column.is_share and column.over and setting.columns[n].over == column.over]
         return drafts.get((beside or before[-1:])[0])
     plans = [n for n in drafts if n < ratio]
@@ -469,15 +473,18 @@ def _names(words: str) -> bool:
 def _subject_of(column: Column, setting: Setting, who: Named) -> Subject | None:
     """What a cell measures: the row's name, or that of its column with the row beside it."""
     subject, measure = who.subject, column.measure
-    if who.band and (subject is None or not _names(subject.text)):
-        parts = (subject.text if subject else None, measure)
-        return Subject(who.band, qualifier=", ".join(filter(None, parts)) or None)
+    written = subject.text if subject else None
+    band = who.band if subject is None or not _names(subject.text) else None
+    if says(measure, "own_name"):
+        return Subject(measure, qualifier=", ".join(filter(None, (band, written))) or None)
+    if band:
+        return Subject(band, qualifier=", ".join(filter(None, (written, measure))) or None)
     if not measure:
         return subject
     if subject is not None and (setting.names_indicators or column.place or says(measure, "price")):
         inner = subject.qualifier if subject.qualifier and not unit_of(subject.qualifier) else None
         return subject._replace(qualifier=", ".join(filter(None, (inner, measure))))
-    return Subject(measure, qualifier=subject.text if subject else None)
+    return Subject(measure, qualifier=written)
 
 
 def _draft_alone(value: Quantity, ratio: int, setting: Setting, who: Named) -> Draft:

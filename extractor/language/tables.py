@@ -20,6 +20,7 @@ import regex
 
 from extractor.domain.document import Cell, Document, Table
 from extractor.language.lexer.numerals import Style
+from extractor.language.lexer.quantities import family_of
 from extractor.language.lexer.tokens import compiled
 from extractor.language.table_cells import is_number
 from extractor.language.table_columns import are_places, columns_of, names_indicators, names_times, rows_named
@@ -75,14 +76,15 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
     is_timed = names_times(names, header, period)
     if is_timed:
         columns, unit = columns_of(table, text, body, width, None)
-    columns = _doubted(columns, leaning, table, text, body)
+    unit = unit or unit_of_caption(caption)
+    columns = [_shared(column, unit) for column in _doubted(columns, leaning, table, text, body)]
     rows = list(_rows(table.cells, columns, range(body, height)))
     columns = with_proved_bases(columns, rows, text, style, period)
     setting = Setting(
         text,
         style,
         columns,
-        unit or unit_of_caption(caption),
+        unit,
         period,
         dated,
         names_indicators(columns, names, header),
@@ -138,6 +140,12 @@ def _mark_of(cells: Sequence[Cell | None], text: str) -> str:
     """The number that marks a row, in a cell before its name or in front of it; empty where it has none."""
     marks = (regex.match(r"\d+(?:\.\d+)*", text[cell.start : cell.end].strip()) for cell in cells if cell)
     return next((mark[0] for mark in marks if mark), "")
+
+
+def _shared(column: Column, unit: str | None) -> Column:
+    """A column of a rate whose head prints no sign has that of the table: "Tỷ lệ tăng tự nhiên" below "ĐVT: ‰"."""
+    is_told = "%" in column.header or family_of(unit) != family_of("%")
+    return column if is_told or column.unit != "%" else column._replace(unit=None)
 
 
 def _doubted(columns: list[Column], leaning: Leaning, table: Table, text: str, body: int) -> list[Column]:
