@@ -164,9 +164,10 @@ def words_in(table: Table, text: str, column: int, body: int) -> list[str]:
 
 
 def rows_named(table: Table, text: str, column: int, body: int) -> list[str]:
-    """The names of the rows without those that reach over the columns and those that sum up."""
-    own = (c for c in table.cells if c.column == column and c.row >= body and c.columns == 1)
-    return [words for c in own if (words := text[c.start : c.end].strip()) and not says(words, "sum")]
+    """The names of the rows with anything beside them, without those that sum up."""
+    own = [c for c in table.cells if c.column == column and c.row >= body and c.columns == 1]
+    told = {c.row for c in table.cells if c.column != column and text[c.start : c.end].strip()}
+    return [words for c in own if c.row in told and (words := text[c.start : c.end].strip()) and not says(words, "sum")]
 
 
 def _by_content(words: Sequence[str]) -> Column:

@@ -159,7 +159,7 @@ def _row(cells: list[Cell | None], setting: Setting, above: Above, row: int) -> 
     values = [(n, value) for cell, n in held if columns[n].role in MEASURED and (value := _held(cell, n, setting))]
     drafts = _figures(values, setting, who)
     labels = [*_labels(of_role), *_notes(values, cells, setting)]
-    band = None if values else _band(cells, text)
+    band = None if values else _band(cells, text, is_alone=setting.timed is not None)
     leaves = _left(who, place, above, band, is_whole=not (drafts and mark), is_told=bool(drafts))
     if row in setting.headings and band is None:
         leaves = leaves._replace(heading=Heading(leaves.parent, leaves.kind))
@@ -216,8 +216,11 @@ UNMARKED = ("", "dash")
 """The marks of rows that may detail the numbered row above them."""
 
 
-def _band(cells: Sequence[Cell | None], text: str) -> Band | None:
-    """What a row tells that has one cell with words and no more, where they reach over the columns or give a unit."""
+def _band(cells: Sequence[Cell | None], text: str, *, is_alone: bool) -> Band | None:
+    """What a row tells that has one cell with words and no more, where they reach over the columns or give a unit.
+
+    It ``is_alone`` where all other rows are times, so that its words need not reach further.
+    """
     filled = [cell for cell in cells if cell is not None and text[cell.start : cell.end].strip()]
     if len(filled) != 1:
         return None
@@ -228,7 +231,7 @@ def _band(cells: Sequence[Cell | None], text: str) -> Band | None:
     unit = unit_of(found["unit"]) if found else None
     if found and unit:
         return Band(_LIST_MARK.sub("", _without_translation(found["name"])) or None, unit)
-    return Band(_LIST_MARK.sub("", written), None) if filled[0].columns > 1 else None
+    return Band(_LIST_MARK.sub("", written), None) if is_alone or filled[0].columns > 1 else None
 
 
 _BANDED = regex.compile(r"^(?P<name>.*?)\s*\((?P<unit>[^()]*)\)$|^(?P<name>.*?)\s*[-–]\s*(?P<unit>[^-–]*)$")

@@ -25,7 +25,7 @@ from extractor.language.lexer.tokens import compiled
 from extractor.language.table_cells import is_number
 from extractor.language.table_columns import are_places, columns_of, names_indicators, names_times, rows_named
 from extractor.language.table_doubts import NAME, PERIOD, Leaning, leaning_of
-from extractor.language.table_headers import BESIDE, Column, period_of_caption, title_of_caption, unit_of_caption
+from extractor.language.table_headers import BESIDE, Column, period_of_caption, says, title_of_caption, unit_of_caption
 from extractor.language.table_layouts import unfolded
 from extractor.language.table_proofs import with_proved_bases
 from extractor.language.table_rows import Setting, TableReading, read_rows
@@ -78,7 +78,7 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
         columns, unit = columns_of(table, text, body, width, None)
     unit = unit or unit_of_caption(caption)
     columns = [_shared(column, unit) for column in _doubted(columns, leaning, table, text, body)]
-    rows = list(_rows(table.cells, columns, range(body, height)))
+    rows = list(_rows(table.cells, columns, range(body, height), text))
     columns = with_proved_bases(columns, rows, text, style, period)
     setting = Setting(
         text,
@@ -104,9 +104,9 @@ ALIKE = (NAME, PERIOD)
 """The doubts of values that stand below the same words, or below none, as others of their row."""
 
 
-def _rows(cells: Sequence[Cell], columns: Sequence[Column], rows: range) -> Iterator[list[Cell | None]]:
+def _rows(cells: Sequence[Cell], columns: Sequence[Column], rows: range, text: str) -> Iterator[list[Cell | None]]:
     """The cells of each row of the body, one a column."""
-    grid = _covered(cells, columns)
+    grid = _covered(cells, columns, text)
     return ([grid.get((row, n)) for n in range(len(columns))] for row in rows)
 
 
@@ -199,16 +199,19 @@ def _is_name(value: str) -> bool:
     return len(value) > 3 and not is_number(value)
 
 
-def _covered(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[tuple[int, int], Cell]:
+def _covered(cells: Sequence[Cell], columns: Sequence[Column], text: str) -> dict[tuple[int, int], Cell]:
     """The cell at each place; names, groups and units that span rows stand in all of them, numbers in their first.
 
-    A cell beside the names that reaches over them is one: "TỔNG SỐ" from the number of the row on.
+    A cell beside the names that reaches over them is one: "TỔNG SỐ" from the number of the row on; so is "Cộng" beside
+    a blank one.
     """
     grid = {(c.row, c.column): c for c in cells}
-    names = [n for n, column in enumerate(columns) if column.role == "name"]
+    name = next((n for n, column in enumerate(columns) if column.role == "name"), 0)
     for cell in cells:
-        if columns[cell.column].role in BESIDE and cell.column < (names or [0])[0] < cell.column + cell.columns:
-            grid[cell.row, names[0]] = grid.pop((cell.row, cell.column))
+        if columns[cell.column].role in BESIDE and cell.column < name:
+            is_blank = not _words_of([grid.get((cell.row, name))], text)
+            if name < cell.column + cell.columns or (is_blank and says(_words_of([cell], text), "sum")):
+                grid[cell.row, name] = grid.pop((cell.row, cell.column))
         if cell.rows > 1 and columns[cell.column].role in ("group", "name", "unit"):
             for row in range(cell.row + 1, cell.row + cell.rows):
                 grid.setdefault((row, cell.column), cell)

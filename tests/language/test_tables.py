@@ -557,3 +557,26 @@ def test_the_cells_of_a_table_say(what: str, table: str, caption: str, first: li
 )
 def test_a_caption_says_when(caption: str, period: str | None) -> None:
     assert period_of_caption(caption, "2023") == period
+
+
+def test_words_alone_above_times_and_a_sum_beside_a_blank_name_are_names() -> None:
+    rates = figures_of(
+        """Năm | Tỷ suất sinh thô | Tỷ lệ tăng tự nhiên
+        ---|---|---
+        Thành thị | |
+        2021 | 12,9 | 6,8
+        2022 | 12,3 | 7,5""",
+        "Biểu 5. Dân số trung bình\nĐơn vị tính: ‰",
+    )
+    assert [*map(said, rates)] == [
+        "Tỷ suất sinh thô (Thành thị) = 12.9 ‰ @ 2021", "Tỷ lệ tăng tự nhiên (Thành thị) = 6.8 ‰ @ 2021",
+        "Tỷ suất sinh thô (Thành thị) = 12.3 ‰ @ 2022", "Tỷ lệ tăng tự nhiên (Thành thị) = 7.5 ‰ @ 2022",
+    ]  # fmt: skip
+    classes = figures_of("""TT | Cấp học | Số lớp | Số trường
+        ---|---|---|---
+        1 | Mầm non | 127 | 14
+        2 | Tiểu học | 198 | 12
+        Cộng | | 325 | 26""")
+    assert [*map(said, classes)][-2:] == [
+        "Số lớp (Cộng) = 325 lớp @ 2023-M01/M09", "Số trường (Cộng) = 26 trường @ 2023-M01/M09",
+    ]  # fmt: skip

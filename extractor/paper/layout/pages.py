@@ -21,7 +21,7 @@ from extractor.paper.layout.margins import drop_running_lines
 from extractor.paper.layout.paragraphs import GoesOn, Margins, find_margins, goes_on, group_lines, is_title
 from extractor.paper.layout.turned_lines import find_turned_lines
 from extractor.paper.pdf.page_model import Run, Sheet
-from extractor.paper.tables.continued import join_cut_row, rows_going_on, same_columns
+from extractor.paper.tables.continued import join_cut_row, rest_alone, rows_going_on, same_columns
 from extractor.paper.tables.ruled import Grid
 from extractor.paper.tables.unruled import find_aligned_grids
 
@@ -117,8 +117,11 @@ def _join_tables(before: Page, page: Page) -> None:
         return
     opening = [line for line in page.lines if not page.grids or line.baseline < page.grids[0].top]
     if rows := rows_going_on(above, page.sheet, opening):
-        page.lines = [line for line in page.lines if line.baseline > rows.bottom]
+        page.lines = join_cut_row(above, rows, [line for line in page.lines if line.baseline > rows.bottom])
         page.grids.insert(0, rows)
+        return
+    rest = rest_alone(above, page.sheet, opening)
+    page.lines = [line for line in page.lines if line not in rest]
 
 
 def _body_size(pages: Sequence[Page]) -> float:

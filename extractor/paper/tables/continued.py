@@ -20,7 +20,7 @@ from extractor.paper.tables.wrapped import BrokenLine, Part, break_lines, cluste
 
 NEAR = 6.0  # points by which columns may lie apart on two pages
 RESTS = 4  # lines of a cut name at most
-REST_ROWS = 12  # lines of rows that are too few for a table
+REST_ROWS = 20  # lines of rows that are too few for a table
 ROOM = 1.5  # points that a line may be longer than the longest of its column
 
 
@@ -72,10 +72,11 @@ def rows_going_on(above: Grid, sheet: Sheet, lines: Sequence[Line]) -> Grid | No
 
 
 def _rows_fitting(walls: Sequence[float], broken: Sequence[BrokenLine]) -> list[list[BrokenLine]]:
-    """The first lines whose parts each stand in a column, down to the last one of numbers, by rows."""
+    """The first lines whose parts each stand in a column, down to the last row with numbers, by rows."""
     fitting = [*takewhile(lambda line: all(_column(walls, part) is not None for part in line.parts), broken)]
-    last = max((n for n, line in enumerate(fitting) if line.is_numbered), default=-1)
-    return [[fitting[at] for at in cluster] for cluster in clusters_of(fitting[: last + 1])]
+    rows = [[fitting[at] for at in cluster] for cluster in clusters_of(fitting)]
+    last = max((n for n, row in enumerate(rows) if any(line.is_numbered for line in row)), default=-1)
+    return rows[: last + 1]
 
 
 def _entries(walls: Sequence[float], number: int, row: Sequence[BrokenLine]) -> Iterator[GridEntry]:
@@ -102,6 +103,17 @@ def join_cut_row(above: Grid, below: Grid, lines: Sequence[Line]) -> list[Line]:
     elif len(loose) <= RESTS and (_goes_on(above, below, loose) or _open_with(above, below, loose)):
         return [line for line in lines if line not in loose]
     return list(lines)
+
+
+def rest_alone(above: Grid, sheet: Sheet, lines: Sequence[Line]) -> list[Line]:
+    """The lines that open a page with nothing but the rest of the last name of ``above``, which they are given to."""
+    broken = break_lines(lines[: RESTS + 1])
+    first = next(iter(clusters_of(broken)), [])
+    rest = [lines[at] for at in first if all(_column(above.walls, part) is not None for part in broken[at].parts)]
+    if not rest or len(rest) > RESTS or not rest[0].text[:1].islower():
+        return []
+    none = Grid(sheet, above.walls[0], rest[0].top, above.walls[-1], rest[-1].bottom, above.walls, [], 0)
+    return rest if _goes_on(above, none, rest) else []
 
 
 def _goes_on(above: Grid, below: Grid, rest: list[Line]) -> bool:

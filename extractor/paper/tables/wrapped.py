@@ -26,6 +26,7 @@ from extractor.paper.tables.headers import VALUE, numbers_most
 from extractor.paper.tables.ruled import Grid, GridEntry
 
 STEP = 1.4  # in sizes: lines this close are one cluster
+LEAST = 0.9  # in sizes: a line closer to the next stands beside it
 CENTRED = 0.2  # of the width: how far from the middle twice the middle of a caption lies
 REACH = 4.0  # in sizes: clusters further apart are not of one table
 GAP = 0.8  # in sizes: a gap this wide parts two cells
@@ -40,6 +41,7 @@ Stretch = tuple[float, float]  # from where to where
 HEADER = 24  # lines of a header at most
 BESIDE = 0.75  # of the least step from row to row: the name of a group lies further from any row
 OFF = 0.25  # of the least step from row to row: how far from the middle of its rows a name of several lies at most
+_YEAR_CUT = regex.compile(r"/(?:2 0\d\d|20 \d\d|20\d \d)$")  # over two lines of a narrow head
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 GROUP_LABEL = regex.compile(rf"(?:[IVXLC]{{1,5}}|[{ONE_CAPITAL}]|\d{{1,2}})[.)]?")
 _LABELLED = regex.compile(r"\p{L}[^:]*:\s*\S")  # "Đơn vị tính: vụ" stands above the header
@@ -155,8 +157,8 @@ def find_wrapped_grids(
     grids: list[Grid] = []
     taken: set[int] = set()
     for body in [*_bodies(lines, spanning=True), *_bodies(lines)]:
-        if len(body) > ROWS and any(numbers_most([p.text for p in lines[at].parts]) for at in body[0]):
-            body.pop(0)  # it belongs to the header, and its labels stand in the middle of columns
+        if len(body) > ROWS and _belongs_to_header([lines[at].parts for at in body[0]]):
+            body.pop(0)
         first, last = body[0][0], body[-1][-1]
         if not taken.isdisjoint(range(first, last + 1)):
             continue
@@ -179,21 +181,39 @@ def find_wrapped_grids(
     return grids, taken
 
 
+def _belongs_to_header(row: Sequence[Sequence[Part]]) -> bool:
+    """Whether a first row numbers the columns, or its numbers are the rest of years above them: "T4/202", "3"."""
+    if any(numbers_most([part.text for part in parts]) for parts in row):
+        return True
+    cut = [
+        any(_YEAR_CUT.search(f"{part.text} {rest.text}") and part.x0 < rest.x1 and rest.x0 < part.x1 for part in above)
+        for above, below in pairwise(row)
+        for rest in below
+        if has_numbers(below)
+    ]
+    return bool(cut) and all(cut)
+
+
 def _row_parts(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]]) -> list[Part]:
     """The parts of all rows that lie in one column each.
 
     A row of one line without numbers may reach over several, so may the name of a total where other rows are numbered.
     """
-    rows = (row for row in body if len(row) > 1 or _is_numbered(lines, row))
-    broken = [lines[at].parts for row in rows for at in row]
-    opening = [GROUP_LABEL.fullmatch(parts[0].text) is not None for parts in broken if has_numbers(parts)]
+    rows = [[lines[at].parts for at in row] for row in body if len(row) > 1 or _is_numbered(lines, row)]
+    opening = [_is_labelled(row) for row in rows if any(map(has_numbers, row))]
     are_labelled = sum(opening) * 2 > len(opening)
     return [
         part
-        for parts in broken
+        for row in rows
+        for parts in row
         for part in parts
-        if not (are_labelled and part is parts[0] and has_numbers(parts) and GROUP_LABEL.fullmatch(part.text) is None)
+        if not (are_labelled and part is parts[0] and VALUE.fullmatch(part.text) is None and not _is_labelled(row))
     ]
+
+
+def _is_labelled(row: Sequence[Sequence[Part]]) -> bool:
+    """Whether a line of a row begins with its number or letter."""
+    return any(GROUP_LABEL.fullmatch(parts[0].text) is not None for parts in row)
 
 
 def _bodies(lines: Sequence[BrokenLine], *, spanning: bool = False) -> list[list[list[int]]]:
@@ -352,9 +372,13 @@ def _header_from(lines: Sequence[BrokenLine], first: int, columns: Sequence[Stre
     while at > 0 and top is not None and lines[at - 1].baseline > top:
         at -= 1
     while at > 0 and first - at < HEADER and _gap(lines, at - 1, at) <= REACH:
+        if _gap(lines, at - 1, at) < LEAST:
+            at -= 1
+            continue
         is_near = _gap(lines, at - 1, at) <= STEP or _heads_a_blank(lines[at - 1], lines[at:first], columns)
         is_near = is_near or any(len(lines[n].parts) > 1 for n in _followed_by(lines, at - 1))
         right = max(columns[-1][1], *(line.parts[-1].x1 for line in lines[at : first + 1]))
+        is_near = is_near or _heads_several(lines[at - 1], lines[at:first], (columns[0][0], right))
         if _stands_above(lines[at - 1], columns[0][0], right, is_near=is_near):
             break
         at -= 1
@@ -366,6 +390,17 @@ def _heads_a_blank(line: BrokenLine, below: Sequence[BrokenLine], columns: Seque
     headed = {_nearest(part, columns) for each in below for part in each.parts}
     over = {_nearest(part, columns) for part in line.parts}
     return len(over) == 1 and bool(headed) and 0 not in over and not over & headed
+
+
+def _heads_several(line: BrokenLine, below: Sequence[BrokenLine], table: Stretch) -> bool:
+    """Whether a line stands in the middle of the heads that begin or end under it, and not in that of the table."""
+    part = line.parts[0]
+    under = [other for each in below for other in each.parts if part.x0 < other.x1 and other.x0 < part.x1]
+    if len({round(other.x0 / line.size) for other in under}) < NUMBERS:
+        return False
+    middle, half = (part.x0 + part.x1) / 2, line.size / 2
+    heads = (min(other.x0 for other in under) + max(other.x1 for other in under)) / 2
+    return abs(heads - middle) < half < abs(sum(table) / 2 - middle)
 
 
 def _stands_above(line: BrokenLine, left: float, right: float, *, is_near: bool) -> bool:

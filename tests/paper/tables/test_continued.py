@@ -85,3 +85,39 @@ def test_a_paragraph_on_the_next_page_is_no_row() -> None:
     )
     grids = [piece.grid for piece in read_pdf(press.bytes()).pieces if piece.grid]
     assert [len(rows_of(grid)) for grid in grids] == [5]
+
+
+def cut_at_the_end(last: str, *opening: tuple[float, float, str]) -> tuple[list[list[str]], list[str]]:
+    """The rows of a table of five whose last ends a page, and the paragraphs: ``opening`` stands on the next one."""
+    press = Press().page()
+    for x, words in zip(XS, ("Mặt hàng", "2021", "2022", "2023"), strict=True):
+        press.text(x, 530, words, size=11)
+    names = [("Gạo, ngô và các loại", "lương thực"), ("Xăng, dầu", ""), ("Hàng may mặc, giày", "dép"), (last, "")]
+    for n, (name, more) in enumerate(names):
+        y = (570.0, 612.0, 641.0, 683.0)[n]
+        press.text(XS[0], y, name, size=11)
+        press.text(XS[0], y + 13, more, size=11)
+        for x, words in zip(XS[1:], (f"1{n},5", f"2{n},5", f"3{n},5"), strict=True):
+            press.text(x, y + (6.5 if more else 0), words, size=11)
+    press.page()
+    for x, y, words in opening:
+        press.text(x, y, words, size=11)
+    press.paragraph(300, "Ghi chú: số liệu chưa đầy đủ.")
+    pieces = read_pdf(press.bytes()).pieces
+    [grid] = [piece.grid for piece in pieces if piece.grid]
+    return rows_of(grid)[4:], [piece.text for piece in pieces if not piece.grid][:-1]
+
+
+def test_a_rest_that_nothing_or_few_rows_follow_goes_back_to_its_row() -> None:
+    cut, rest = "Vật phẩm văn hóa của", (XS[0], 56.0, "hội người cao tuổi")
+    whole = [f"{cut} {rest[2]}", "13,5", "23,5", "33,5"]
+    assert cut_at_the_end(cut, rest) == ([whole], [])
+    row = [(XS[0], 89.0, "Đồ gỗ"), *((x, 89.0, words) for x, words in zip(XS[1:], ("4,5", "5,5", "6,5"), strict=True))]
+    told = cut_at_the_end(cut, rest, *row, (XS[0], 102.0, "và mây tre đan"))
+    assert told == ([whole, ["Đồ gỗ và mây tre đan", "4,5", "5,5", "6,5"]], [])
+
+
+@pytest.mark.parametrize(("last", "words"), [("Vật phẩm", "kể cả ngô"), ("Vật phẩm văn hóa của", "Nơi nhận")])
+def test_what_opens_the_next_page_below_a_whole_name_or_as_a_line_is_no_rest(last: str, words: str) -> None:
+    rows, paragraphs = cut_at_the_end(last, (XS[0], 56.0, words))
+    assert (rows[0][0], paragraphs) == (last, [words])

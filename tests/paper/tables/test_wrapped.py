@@ -287,3 +287,61 @@ def test_rows_with_one_number_and_a_group_with_a_code_go_on_with_the_table() -> 
     rows, table, _ = table_of(press)
     assert rows[1:] == [[*row] for row in body]
     assert {cell.row for cell in table.grid if cell.header} == {0}
+
+
+def headed(*heads: tuple[float, float, str]) -> list[tuple[str, int, int, int, int]]:
+    """The header of a table of four columns of numbers, of the words that are printed at these places."""
+    press = Press().page()
+    press.text(150, 60, "Biểu 9. Chỉ số giá tiêu dùng của tỉnh", size=11)
+    for x, y, words in heads:
+        press.text(x, y, words, size=9)
+    for n, name in enumerate(("Lương thực", "Thực phẩm", "Giao thông", "Giáo dục")):
+        for x, words in zip(
+            (60, 160, 240, 320, 490), (name, f"10{n},4", f"9{n},7", f"11{n},2", f"10{n},9"), strict=True
+        ):
+            press.text(x, 170 + 33 * n, words, size=11)
+    _, table, _ = table_of(press)
+    return [(c.text, c.row, c.column, c.rows, c.columns) for c in table.grid if c.header]
+
+
+def test_a_line_apart_in_the_middle_of_the_heads_under_it_is_one_over_them() -> None:
+    leaves = ((160, 130, "Năm 2021"), (240, 130, "Năm 2022"), (320, 130, "Tháng 4"), (490, 117, "Bình quân"))
+    told = headed((184, 104, "Chỉ số giá tháng 5 năm 2023 so với (%)"), *leaves)
+    assert ("Chỉ số giá tháng 5 năm 2023 so với (%)", 0, 1, 1, 3) in told
+    assert [words for words, *_ in headed((222, 104, "Tính theo giá của năm gốc 2020 (%)"), *leaves)] == [
+        "Năm 2021", "Năm 2022", "Tháng 4", "Bình quân",
+    ]  # fmt: skip
+
+
+def test_a_line_closer_to_the_next_than_lines_stand_is_beside_it_and_no_label_above() -> None:
+    told = headed(
+        (60, 137, "Nội dung"), (160, 126, "Tổng số"), (240, 126, "Trong năm"), (490, 126, "Bình quân"),
+        (322, 131, "TĐ: Trẻ"), (160, 137, "trong kỳ"), (320, 142, "em nữ"),
+    )  # fmt: skip
+    assert "TĐ: Trẻ em nữ" in [words for words, *_ in told]
+
+
+def test_a_year_that_a_narrow_head_breaks_is_no_row_of_numbers() -> None:
+    told = headed(
+        (160, 126, "T4/202"), (240, 126, "T5/20"), (320, 126, "Cộng dồn"), (490, 126, "5 tháng"),
+        (175, 137, "3"), (250, 137, "22"),
+    )  # fmt: skip
+    assert [words for words, *_ in told] == ["T4/202 3", "T5/20 22", "Cộng dồn", "5 tháng"]
+
+
+def test_a_total_of_two_lines_across_the_numbers_of_rows_holds_no_columns_together() -> None:
+    press = Press().page()
+    heads_at = zip((60, 84, 210, 290), ("TT", "Xã", "Số hộ", "Số khẩu"), strict=True)
+    for x, words in heads_at:
+        press.text(x, 130, words, size=9)
+    for n, names in enumerate((("Xã Kỳ", "Lạc"), ("Xã Lâm", "Hợp"), ("Xã Tân", "An"), ("TOÀN", "HUYỆN"))):
+        y = 165 + 46 * n
+        for k, words in enumerate(names):
+            press.text(60 if n == 3 else 84, y + 13 * k, words, size=11)
+        for x, words in zip((60, 210, 290), ("" if n == 3 else f"{n + 1}", f"1.7{n}4", f"4.3{n}6"), strict=True):
+            press.text(x, y + 6.5, words, size=11)
+    rows, _, _ = table_of(press)
+    assert rows[1:] == [
+        ["1", "Xã Kỳ Lạc", "1.704", "4.306"], ["2", "Xã Lâm Hợp", "1.714", "4.316"],
+        ["3", "Xã Tân An", "1.724", "4.326"], ["", "TOÀN HUYỆN", "1.734", "4.336"],
+    ]  # fmt: skip
