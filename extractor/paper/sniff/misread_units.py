@@ -30,6 +30,10 @@ _TIME = re.compile(
     r"|(?<=\d\s)(?P<months>[^\W\d_]{5})(?=\s[^\W\d_]+(?:\s[^\W\d_]{3})?\s(?:19|20)\d\d)"
 )
 """Where a word of time stands: by the number beside it, and by how long it is; that of an estimate opens a head."""
+_SHORT = re.compile(
+    r"(?<![\w/.,-])(?:(?:[2-9]|1[0-2])T?(?P<behind>1)|(?P<before>1)[3-9])(?=\s?/\s?(?:19|20)\d\d(?![\d/]))"
+)
+"""``T`` was taken for ``1`` in the head of a column: ``61/2022`` and ``6T1/2022`` for ``6T/2022``, ``14/2023``."""
 _TAKEN = re.compile(r"(?<![^\s])\u0111([^\W\d_]+)\)")
 """``(l`` was taken for ``đ``: ``điều)`` for ``(liều)``."""
 _UNIT = re.compile(r"(?<=\d)\s?(?P<first>[^\W\d_]{2,})(?: (?P<second>[^\W\d_]{2,}))?(?!\w)")
@@ -47,7 +51,7 @@ def _is_recognised(piece: Piece | GridCell) -> bool:
 
 def _mended(piece: Piece) -> Piece:
     slips, brackets = list(_slips(piece.text)), list(_lost_brackets(piece.text))
-    grid = tuple(_mended_cell(cell) for cell in piece.grid)
+    grid = tuple(_mended_cell(_with_short_months(cell) if cell.header else cell) for cell in piece.grid)
     if not slips and not brackets:
         return replace(piece, grid=grid) if grid != piece.grid else piece
     letters = [
@@ -65,6 +69,20 @@ def _mended(piece: Piece) -> Piece:
 
 def _mended_cell(cell: GridCell) -> GridCell:
     held = _mended(Piece(cell.text, placements=cell.placements, remarks=cell.remarks))
+    return replace(cell, text=held.text, placements=held.placements, remarks=held.remarks)
+
+
+def _with_short_months(cell: GridCell) -> GridCell:
+    """The head of a column with the ``T`` of months written short that was taken for the 1 of a month that is none."""
+    sign = group_words("month")[0][0].upper()
+    letters, remarks = [], list(cell.remarks)
+    for found in _SHORT.finditer(cell.text):
+        at, end = found.span("behind" if found["behind"] else "before")
+        letters.append(Letter(at, end, "" if cell.text[at - 1 : at] == sign else sign))
+        remarks.append(Remark(found.start(), found.end(), TIME_DOUBT, found[0]))
+    if not letters:
+        return cell
+    held = put_letters(Piece(cell.text, placements=cell.placements, remarks=tuple(remarks)), letters)
     return replace(cell, text=held.text, placements=held.placements, remarks=held.remarks)
 
 

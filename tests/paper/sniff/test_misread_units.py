@@ -82,3 +82,22 @@ def test_a_bracket_that_was_taken_with_the_letter_behind_it_comes_back() -> None
     [mended] = mend_misread([recognised("đạt 12 triện đồng, tiêm phòng điều) và tiêm (đủ điều)")])
     assert mended.text == "đạt 12 triệu đồng, tiêm phòng (liều) và tiêm (đủ điều)"
     assert [mended.text[remark.start : remark.end] for remark in mended.remarks] == ["triệu", "(l"]
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("TH 61/2022", "TH 6T/2022"),
+        ("6T1/2023 so với 61/2022 (%)", "6T/2023 so với 6T/2022 (%)"),
+        ("Chính thức 14/2023", "Chính thức T4/2023"),
+        ("Lũy kế 101/2023", "Lũy kế 10T/2023"),
+        ("Tháng 11/2022, ngày 31/12/2022", "Tháng 11/2022, ngày 31/12/2022"),
+        ("NQ 61/2022/NQ-HĐND; 12/2022; 10/2023", "NQ 61/2022/NQ-HĐND; 12/2022; 10/2023"),
+    ],
+)
+def test_months_written_short_are_told_by_a_month_that_is_none_in_heads_alone(read: str, printed: str) -> None:
+    held = recognised(read)
+    cells = [GridCell(n, 0, read, header=not n, placements=held.placements) for n in range(2)]
+    [table] = mend_misread([Piece("", grid=tuple(cells))])
+    assert [cell.text for cell in table.grid] == [printed, read]
+    assert [bool(cell.remarks) for cell in table.grid] == [read != printed, False]
