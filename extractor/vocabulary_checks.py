@@ -84,7 +84,7 @@ KNOWN_GROUPS = frozenset(
 HEADED = frozenset(
     {
         "index", "name", "no_name", "own_name", "unit", "note", "ratio", "plan", "same", "previous", "share", "growth",
-        "no_growth", "estimate",
+        "no_growth", "brought", "estimate",
         "performed", "detail", "against", "no_against", "same_words", "absolute", "place", "price", "parted",
         "parted_by", "now", "area", "filler", "ditto", "identity", "accumulated", "sum", "measured", "difference",
         "amount_word", "rate", "months", "title_plan", "title_plan_opening", "title_result", "title_general",

@@ -34,7 +34,7 @@ FRAMES = {
     "area": r"^{}(?!\p{{L}})", "ditto": r"^[-–\s]*{}[-–.\s]*$", "rate": r"^{}(?!\p{{L}})",
     "identity": r"^{}[\W\d]*$", "accumulated": r"^{}\W*$", "sum": r"^{}\W*$",
     "difference": r"^{}(?!\p{{L}})[^\p{{L}}]*$",
-    "growth": "(?!{no_growth}){}", "own_name": r"^{}(?!\p{{L}})",
+    "growth": "(?!{no_growth}){}", "previous": r"(?<!{brought}\s){}", "own_name": r"^{}(?!\p{{L}})",
 }  # fmt: skip
 """Where in a header, or at the head of a row's name, the words of a role stand; those of others stand anywhere."""
 
@@ -42,7 +42,7 @@ FRAMES = {
 @cache
 def words_for(role: str) -> regex.Pattern[str]:
     """What finds the words of a role of ``vocabulary/headings.csv``, in any case."""
-    excepted = {name: heading_words(name) for name in ("no_name", "no_against", "no_growth")}
+    excepted = {name: heading_words(name) for name in ("no_name", "no_against", "no_growth", "brought")}
     shape = FRAMES.get(role, "{}").format(heading_words(role), **excepted)
     return regex.compile(shape, regex.IGNORECASE)
 
@@ -520,9 +520,14 @@ def title_of_caption(caption: str) -> str | None:
     >>> title_of_caption("Biểu 3. Dân số phân theo huyện (người)"), title_of_caption("Đơn vị tính: ha")
     ('Dân số phân theo huyện', None)
     """
-    line = next((line for line in caption.split("\n") if not compiled(UNIT_LINE).match(line)), "")
-    title = _BRACKET.sub(" ", compiled(CAPTION_LABEL).sub("", line))
-    return " ".join(title.split()).strip(" :.;-–*") or None
+    return " ".join(_BRACKET.sub(" ", _title_in(caption)).split()).strip(" :.;-–*") or None
+
+
+def _title_in(caption: str) -> str:
+    """The first line of a caption that says more than its label, the unit or in brackets, without the label."""
+    lines = (line for line in caption.split("\n") if not compiled(UNIT_LINE).match(line))
+    titles = (compiled(CAPTION_LABEL).sub("", line) for line in lines)
+    return next((title for title in titles if _BRACKET.sub("", title).strip(" :.;-–*")), "")
 
 
 UNIT_LINE = r"(?i)\s*[(*]*{unit_label}"
@@ -531,7 +536,7 @@ CAPTION_LABEL = rf"^\W*{{caption}}\s*(?:[\d.IVXLC]+\b|[{ONE_CAPITAL}]\b)*[\s.:�
 
 def period_of_caption(caption: str, report: str | None) -> str | None:
     """The period that a caption gives the table: "Biểu 8. Gieo trồng năm 2022"; what it compares with is none."""
-    title = caption.split("\n")[0]
+    title = _title_in(caption)
     against = words_for("against").search(title)
     mentions = find_periods(title[: against.start()] if against else title, report)
     told = [
