@@ -694,6 +694,13 @@ def test_hidden_characters_are_spelled_out(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
+def test_the_name_of_a_file_breaks_no_line(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console("en")
+    console.tell("ingest.figures", name="bao\ncao.pdf")
+    console.table(["file"], [["bao\ncao.pdf"]])
+    assert capsys.readouterr().out.count("bao\\ncao.pdf") == 2
+
+
 def test_clip_keeps_one_line() -> None:
     assert clip("một\n hai  ba", 20) == "một hai ba"
     assert clip("một hai ba", 8) == "một hai…"

@@ -27,6 +27,9 @@ NARROW = 16  # columns that a first column needs to say anything
 
 SENTENCES = "commands.csv"
 
+NAMES = frozenset({"name", "path", "file"})
+"""The fields of sentences that a file's name stands in."""
+
 
 class Console:
     """Standard output and error of one command, in one language."""
@@ -40,8 +43,9 @@ class Console:
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
     def sentence(self, key: str, **values: object) -> str:
-        """The sentence ``key`` in the language of choice."""
-        return say(SENTENCES, key, self.language, **values)
+        """The sentence ``key`` in the language of choice; the name of a file breaks no line of it."""
+        named = {field: on_a_line(str(values[field])) for field in NAMES & values.keys()}
+        return say(SENTENCES, key, self.language, **{**values, **named})
 
     def heads(self, group: str, *names: str) -> list[str]:
         """The heads of columns: the sentence of each name in a group of keys."""
@@ -101,7 +105,7 @@ class Console:
 
         The first column gives way where the terminal is too narrow for all.
         """
-        cells = [[visible(cell) for cell in row] for row in [header, *rows]]
+        cells = [[on_a_line(visible(cell)) for cell in row] for row in [header, *rows]]
         widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
         excess = sum(widths) + 2 * len(widths) - shutil.get_terminal_size((WIDE, 24)).columns
         if excess > 0:
@@ -129,6 +133,15 @@ def visible(text: str) -> str:
     return "".join(
         c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"} else ascii(c)[1:-1] for c in text
     )
+
+
+def on_a_line(text: str) -> str:
+    r"""``text`` with line ends and tabs spelled out too.
+
+    >>> on_a_line("bao\ncao.pdf")
+    'bao\\ncao.pdf'
+    """
+    return text.replace("\n", r"\n").replace("\t", r"\t")
 
 
 def width(text: str) -> int:

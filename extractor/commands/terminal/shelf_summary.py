@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from extractor.commands.terminal.console import Console, clip
+from extractor.commands.terminal.console import Console, clip, on_a_line
 from extractor.domain.figure import Base, Measure, Status
 from extractor.domain.messages import in_language, say_known, spell_number
 from extractor.domain.period import read_period, spell_period
@@ -57,7 +57,7 @@ def show_figures(glance: Glance, console: Console) -> None:
 
 def show_looks(shelf: Mapping[str, Glance], console: Console) -> None:
     """The first few things that need a look, the gravest first."""
-    named = [(PurePath(name).name, glance) for name, glance in shelf.items()]
+    named = [(on_a_line(PurePath(name).name), glance) for name, glance in shelf.items()]
     looks = list(islice(chain(_slips(named, console), _bare(named, console), _doubted(named, console)), LOOKS))
     for look in looks:
         console.write(f"  • {look}")
