@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
+from extractor.paper.sniff.legacy_encoding import are_letters
 from extractor.paper.sniff.messages import locked
 
 HEAD = 4096  # bytes that show what a file is; PDF allows 1,024 bytes of anything before its mark
@@ -137,7 +138,7 @@ def _judge_text(head: bytes, name: str) -> str:
         return "mail"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or wide_codec(head):
         return "text"
-    if _NOT_TEXT & set(head):
+    if (controls := _NOT_TEXT & set(head)) and not are_letters(controls, head):
         raise UnreadableFile(name, Result.REFUSED, "file.unknown")
     return "text"
 

@@ -11,7 +11,7 @@ The tables are viparse's, with the few letters added that they leave out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from itertools import islice
 
@@ -89,6 +89,12 @@ def detect(text: str) -> str | None:
     if best < _ENOUGH or best - as_is < _MARGIN or best - runner_up < _MARGIN:
         return None
     return encoding if len(words) > 1 or len(words[0]) > 3 else None
+
+
+def are_letters(controls: Set[int], head: bytes) -> bool:
+    """Whether bytes that control elsewhere are letters of the old encoding that a text begins in, as VPS has some."""
+    encoding = detect(head.decode("latin-1"))
+    return encoding is not None and {chr(byte) for byte in controls} <= _table(encoding)[1].keys()
 
 
 def _syllable_share(words: list[str]) -> float:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extractor.domain.document import Result
 from extractor.domain.errors import UnreadableFile
+from extractor.paper.sniff.format import judge
 from extractor.paper.sniff.legacy_encoding import (
     capital_font,
     decode,
@@ -152,3 +153,17 @@ def test_no_syllables(word: str) -> None:
 def test_languages_lie_far_apart() -> None:
     assert vietnamese_share(DECODED) > 0.8
     assert vietnamese_share("It was the best of times, it was the worst of times, an old man to go on") < 0.05
+
+
+@pytest.mark.parametrize("encoding", ["viscii", "vps"])
+def test_bytes_that_control_elsewhere_are_letters_of_a_text_in_an_encoding_that_has_them(encoding: str) -> None:
+    from viparse.normalize.encodings import CHARMAPS
+
+    back = {new: old for old, new in CHARMAPS[encoding].pairs}
+    words = "HUYỆN MỸ ẲN, THỊ XÃ ĐẪM: giá trị sản xuất công nghiệp ước đạt kế hoạch, diện tích gieo trồng vượt"
+    head = "".join(back.get(c, c) for c in words).encode("latin-1")
+    assert any(byte < 32 for byte in head)
+    assert judge(head, b"", "bao-cao.txt") == "text"
+    for spoiled in (head + b"\x00", head + b"\x07", b"\x02\x06" + bytes(range(128, 256))):
+        with pytest.raises(UnreadableFile):
+            judge(spoiled, b"", "bao-cao.txt")
