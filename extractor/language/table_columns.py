@@ -250,8 +250,9 @@ def names_times(names: Sequence[str], header: str, period: str | None) -> bool:
 
 
 def are_places(names: Sequence[str], header: str) -> bool:
-    """Whether rows are places or bodies, by their header or by most of their names."""
-    return says(header, "place") or sum(says(name, "place") for name in names) * 2 > len(names)
+    """Whether rows are places or bodies, by their header ("Xã, thị trấn", "Tên xã") or by most of their names."""
+    named = words_for("name").sub("", header).strip()
+    return says(header, "place") or says(named, "place") or sum(says(name, "place") for name in names) * 2 > len(names)
 
 
 def names_indicators(columns: Sequence[Column], names: Sequence[str], header: str) -> bool:

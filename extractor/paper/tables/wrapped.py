@@ -183,7 +183,9 @@ def find_wrapped_grids(
 
 def _belongs_to_header(row: Sequence[Sequence[Part]]) -> bool:
     """Whether a first row numbers the columns, or its numbers are the rest of years above them: "T4/202", "3"."""
-    if any(numbers_most([part.text for part in parts]) for parts in row):
+    blocks = sorted(_blocks([*chain.from_iterable(row)]), key=lambda block: block.x0)
+    whole = [" ".join(part.text for part in block.parts) for block in blocks]  # "1=2+3+4+5" above "+6"
+    if any(numbers_most(words) for words in (whole, *([part.text for part in parts] for parts in row))):
         return True
     cut = [
         any(_YEAR_CUT.search(f"{part.text} {rest.text}") and part.x0 < rest.x1 and rest.x0 < part.x1 for part in above)

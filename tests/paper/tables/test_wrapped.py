@@ -345,3 +345,14 @@ def test_a_total_of_two_lines_across_the_numbers_of_rows_holds_no_columns_togeth
         ["1", "Xã Kỳ Lạc", "1.704", "4.306"], ["2", "Xã Lâm Hợp", "1.714", "4.316"],
         ["3", "Xã Tân An", "1.724", "4.326"], ["", "TOÀN HUYỆN", "1.734", "4.336"],
     ]  # fmt: skip
+
+
+def test_a_formula_that_breaks_in_the_row_that_numbers_the_columns_makes_it_no_row() -> None:
+    press = Press().page()
+    heads(press, 110)
+    for x, y, words in ((70, 143, "A"), (230, 143, "1=2+3"), (230, 154, "+4"), (340, 148, "2"), (420, 148, "3")):
+        press.text(x, y, words, size=9)
+    laid(press, 180, gap=28)
+    rows, table, _ = table_of(press)
+    assert rows[1] == ["A", "1=2+3 +4", "2", "3"]
+    assert {cell.row for cell in table.grid if cell.header} == {0, 1}
