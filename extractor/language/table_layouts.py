@@ -19,6 +19,7 @@ import regex
 from extractor.domain.document import Cell, Table
 from extractor.domain.figure import Status
 from extractor.domain.folding import fold
+from extractor.domain.letters import ONE_CAPITAL
 from extractor.language.table_headers import label_in, rest_of, status_of, words_for
 
 FOLDS = 4  # at most
@@ -35,6 +36,7 @@ class Head(NamedTuple):
 
 
 _COUNT = regex.compile(r"(\d{1,3})[.)]?")
+_GROUP = regex.compile(rf"(?:[IVXLC]{{1,5}}|[{ONE_CAPITAL}])[.)]?")
 
 
 def unfolded(table: Table, text: str, body: int) -> Table:
@@ -102,13 +104,14 @@ def _says_again(heads: Sequence[tuple[int, Head]], folds: int) -> bool:
 def counts_rows(words: Sequence[str]) -> bool:
     """Whether a column numbers its rows: 1, 2, 3, from 1 again below a group, from any number on another page.
 
-    One in four may be misread.
+    One in four may be misread; what marks a group between them is none of them.
 
     >>> counts_rows(["1", "2", "3"]), counts_rows(["1", "2", "1", "2", "3"]), counts_rows(["3", "1", "7"])
     (True, True, False)
-    >>> counts_rows(["5", "6", "?", "8"]), counts_rows(["1", "1", "1"])
-    (True, False)
+    >>> counts_rows(["5", "6", "?", "8"]), counts_rows(["1", "1", "1"]), counts_rows(["I", "1", "2", "II", "1"])
+    (True, False, True)
     """
+    words = [each for each in words if not _GROUP.fullmatch(each)]
     numbers = [(at, int(found[1])) for at, each in enumerate(words) if (found := _COUNT.fullmatch(each))]
     steps = [(d - b, d - b == c - a, d == 1) for (a, b), (c, d) in pairwise(numbers)]
     is_filled = len(numbers) > 2 and len(numbers) * 4 >= len(words) * 3

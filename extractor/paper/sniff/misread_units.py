@@ -51,8 +51,9 @@ def _is_recognised(piece: Piece | GridCell) -> bool:
 
 def _mended(piece: Piece) -> Piece:
     slips, brackets = list(_slips(piece.text)), list(_lost_brackets(piece.text))
+    quarters = list(_misread_quarters(piece.text))
     grid = tuple(_mended_cell(_with_short_months(cell) if cell.header else cell) for cell in piece.grid)
-    if not slips and not brackets:
+    if not slips and not brackets and not quarters:
         return replace(piece, grid=grid) if grid != piece.grid else piece
     letters = [
         Letter(start + at, start + at + 1, meant[at])
@@ -61,9 +62,10 @@ def _mended(piece: Piece) -> Piece:
     ]
     for at in brackets:
         letters += [Letter(at, at, "("), Letter(at, at + 1, "l")]
-
+    letters += quarters
     remarks = [Remark(start, start + len(word), doubt, word) for start, word, _, doubt in slips]
     remarks += [Remark(at, at + 1, DOUBT, piece.text[at]) for at in brackets]
+    remarks += [Remark(put.start, put.end, TIME_DOUBT, piece.text[put.start : put.end]) for put in quarters]
     return put_letters(replace(piece, grid=grid, remarks=(*piece.remarks, *remarks)), sorted(letters))
 
 
@@ -98,6 +100,19 @@ def _slips(text: str) -> Iterator[tuple[int, str, str, str]]:
         role = str(found.lastgroup)
         if meant := _meant_in_time(found[0], role.removesuffix("s"), opens=not found.start()):
             yield found.start(), found[0], meant, TIME_DOUBT
+
+
+def _misread_quarters(text: str) -> Iterator[Letter]:
+    """The numerals of quarters whose strokes were taken for other letters: ``quý H`` and ``quý lI`` for ``quý II``.
+
+    >>> [put.letter for put in _misread_quarters("Quý I, quý H, quý lll và quý lV; hộ H, quý IV")]
+    ['II', 'III', 'IV']
+    """
+    [word] = group_words("quarter")
+    for found in re.finditer(rf"(?<!\w)(?i:{word})\s(?P<numeral>H|[Il|]{{1,3}}|[l|]V)(?!\w)", text):
+        meant = re.sub("[l|]", "I", found["numeral"].replace("H", "II"))
+        if meant != found["numeral"]:
+            yield Letter(*found.span("numeral"), meant)
 
 
 def _lost_brackets(text: str) -> Iterator[int]:

@@ -30,6 +30,7 @@ def recognised(text: str, confidence: float = 0.9) -> Piece:
         ("Năn 2022", "Năm 2022"),
         ("ước quỹ III nằm 2023", "ước quý III năm 2023"),
         ("Uốc thực hiện năm 2023", "Ước thực hiện năm 2023"),
+        ("Ước quý H năm 2023, quý ll và QUÝ lV", "Ước quý II năm 2023, quý II và QUÝ IV"),
     ],
 )
 def test_the_unit_that_is_certain_is_put_back(read: str, printed: str) -> None:
@@ -46,6 +47,7 @@ def test_the_unit_that_is_certain_is_put_back(read: str, printed: str) -> None:
         "xe triện đồng",
         "ưóc",
         "Ướt áo",
+        "quý I, quý 1, hộ H, quý vị, hạng H",
         "quỹ 3 tỷ, giao thông 12 lượt, bậc thang 3 vụ, Việt Nam 2023, 9 thắng, 2 thua; quí III",
     ],
 )
