@@ -77,7 +77,7 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
     if is_timed:
         columns, unit = columns_of(table, text, body, width, None)
     unit = unit or unit_of_caption(caption)
-    columns = [_shared(column, unit) for column in _doubted(columns, leaning, table, text, body)]
+    columns = _in_shares(_doubted(columns, leaning, table, text, body), unit)
     rows = list(_rows(table.cells, columns, range(body, height), text))
     columns = with_proved_bases(columns, rows, text, style, period)
     setting = Setting(
@@ -142,10 +142,10 @@ def _mark_of(cells: Sequence[Cell | None], text: str) -> str:
     return next((mark[0] for mark in marks if mark), "")
 
 
-def _shared(column: Column, unit: str | None) -> Column:
-    """A column of a rate whose head prints no sign has that of the table: "Tỷ lệ tăng tự nhiên" below "ĐVT: ‰"."""
-    is_told = "%" in column.header or family_of(unit) != family_of("%")
-    return column if is_told or column.unit != "%" else column._replace(unit=None)
+def _in_shares(columns: Sequence[Column], unit: str | None) -> list[Column]:
+    """The columns; rates whose heads print no sign have that of the table: "Tỷ lệ tăng tự nhiên" below "ĐVT: ‰"."""
+    is_told = family_of(unit) == family_of("%")
+    return [c._replace(unit=None) if is_told and c.unit == "%" and "%" not in c.header else c for c in columns]
 
 
 def _doubted(columns: list[Column], leaning: Leaning, table: Table, text: str, body: int) -> list[Column]:
