@@ -6,6 +6,7 @@ where inside it a word stands follows from the letters' widths. This module draw
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -71,15 +72,33 @@ def place_figures(figures: Sequence[Figure], document: Document, faults: Faults 
             page, boxes = boxes_of(document, figure.start, figure.end)
             placed[index] = figure.changed(page=page, boxes=boxes)
             if doubtful:
-                placed[index] = _as_sure_as_recognised(placed[index], document, remarks)
+                behind = _unread_behind(figure, figures[index + 1 : index + 2], document.text)
+                placed[index] = _as_sure_as_recognised(placed[index], document, remarks, behind)
     return tuple(placed)
 
 
-def _as_sure_as_recognised(figure: Figure, document: Document, remarks: Sequence[Remark]) -> Figure:
-    """``figure`` no surer than the words that it stands on, with what its readers remarked there."""
+_BEHIND = re.compile(r"[\s,(]*(?:[^\s\d;.(]+\s)?(?P<number>\(?\d[^\s;]*)")
+"""A number right behind a figure, or a word behind it: "(99,5%)", "tăng 4%"."""
+
+
+def _unread_behind(figure: Figure, following: Sequence[Figure], text: str) -> tuple[int, int] | None:
+    """Where the number stands that would be a figure's comparison, where it has none and nothing else took it."""
+    found = _BEHIND.match(text, figure.end) if not figure.comparisons else None
+    if found is None or any(other.start < found.end() for other in following):
+        return None
+    return found.span("number")
+
+
+def _as_sure_as_recognised(
+    figure: Figure, document: Document, remarks: Sequence[Remark], behind: tuple[int, int] | None
+) -> Figure:
+    """``figure`` no surer than the words that it stands on, with what its readers remarked there.
+
+    A number ``behind`` it that was not read surely may be a comparison that is lost.
+    """
     spans = [(figure.start, figure.end), *((part.start, part.end) for part in figure.comparisons)]
     sure = min(figure.confidence, *(confidence_of(document, *span) for span in spans))
-    noted = [code for span in spans for code in _noted(remarks, *span)]
+    noted = [code for span in [*spans, *([behind] if behind else [])] for code in _noted(remarks, *span)]
     return figure.changed(confidence=sure, doubts=tuple(dict.fromkeys([*figure.doubts, *noted])))
 
 

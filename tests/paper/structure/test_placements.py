@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -12,13 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from extractor.domain.document import Document
+from extractor.domain.document import Box, Document, Placement, Remark
 from extractor.domain.errors import InvalidInput
+from extractor.language import read_figures
 from extractor.paper.inspect import inspect_pages, render_page, write_inspection
 from extractor.paper.pdf.glyph_widths import measure, places
 from extractor.paper.read import read_in_process
 from extractor.paper.sandbox.codec import pack, unpack
-from extractor.paper.structure.placements import boxes_of
+from extractor.paper.structure.assemble import assemble
+from extractor.paper.structure.placements import boxes_of, place_figures
+from extractor.paper.text.reader import read_text
 from extractor.pipeline import extract_document
 from tests.paper.press import Press
 
@@ -141,6 +145,27 @@ def test_a_document_travels_whole(paper: Path) -> None:
         unpack(b'["text", 1]')
     with pytest.raises((ValueError, TypeError, KeyError)):
         unpack(b"\xff")
+
+
+@pytest.mark.parametrize(
+    ("printed", "unsure", "is_doubted"),
+    [
+        ("Đúng hạn 301 hồ sơ (99,5%), quá hạn 17 hồ sơ (0,3%0), còn 31 hồ sơ.", "(0,3%0),", True),
+        ("quỹ Vì người nghèo 17 hồ sơ, vực* 4% K; còn 31 hồ sơ.", "4%", True),
+        ("Đúng hạn 301 hồ sơ, quá hạn 17 hồ sơ; (0,3%0), còn 31 hồ sơ.", "(0,3%0)", False),
+        ("quá hạn 17 hồ sơ, còn 31 hồ sơ.", "31", False),
+        ("quá hạn 17 hồ sơ, giảm 4% so với cùng kỳ.", "kỳ.", False),
+    ],
+)
+def test_a_number_that_was_not_read_behind_a_figure_may_be_its_comparison(
+    printed: str, unsure: str, is_doubted: bool
+) -> None:
+    document = assemble(read_text(printed))
+    at = document.text.index(unsure)
+    seen = (Placement(0, len(printed), Box(1, 0, 0, 9, 9), 0.9),)
+    document = replace(document, placements=seen, remarks=(Remark(at, at + len(unsure), "low_confidence"),))
+    figures = place_figures(read_figures(document, report_period="2023")[0], document)
+    assert [("low_confidence" in f.doubts) for f in figures if f.quote == "17 hồ sơ"] == [is_doubted]
 
 
 @given(st.text(max_size=40))
