@@ -12,8 +12,11 @@ ALPHABET = "abcdđeghiklmnopqrstuvxy"
 """The letters in the order that the law itself counts by: no f, j, w, z."""
 ONE_CAPITAL, ONE_SMALL = "A-ZĐ", "a-zđ"
 """Inside the brackets of a pattern: what may label a section or a column."""
-CAPITALS, SMALL = "A-ZĐÀ-Ỹ", "a-zà-ỹ"
-"""The same of what a name begins with, and of what goes on a word; each holds some of the other with accents."""
+_LATIN = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA))]
+CAPITALS = "A-Z" + "".join(filter(str.isupper, _LATIN))
+"""The same of what a name begins with: Latin capitals with any mark, and no small letter."""
+SMALL = "a-z" + "".join(filter(str.islower, _LATIN))
+"""The same of what goes on a word: Latin small letters with any mark, and no capital."""
 ACCENTED = "\u1ea0-\u1ef9"
 """The same of the letters that only Vietnamese has: from Ạ to ỹ."""
 MARKED = SMALL.removeprefix("a-z")

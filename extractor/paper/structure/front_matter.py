@@ -41,6 +41,7 @@ from extractor.paper.structure.reported_period import read_period
 UNSURE = frozenset({"low_confidence", "readers_disagree"})  # what a recogniser says of words
 MISREAD = str.maketrans("lIO", "110")  # letters that a recogniser puts for digits
 ANNEX_LINES = 12  # above the table of an annex: letterhead, title, unit
+HEADLINE = 160  # letters of a line that is no paragraph
 _AREA = (
     rf"(?P<kind>{{area}})\s+"
     rf"(?P<name>[{CAPITALS}0-9][\w’']*(?:\s*[-–]\s*[{CAPITALS}]\w*|\s+[{CAPITALS}][\w’']*){{0,5}})"
@@ -81,6 +82,7 @@ def read_report(pieces: Sequence[Piece], regions: Sequence[Region]) -> Report:
     title = _title(lines)
     superior, issuer = _issuer(head, body)
     opening = " ".join(body[:2])
+    headline = "" if head else _headline(body)
     year = date[:4] if date else None
     recipients, signatory, role = _signature(closing)
     return Report(
@@ -91,14 +93,20 @@ def read_report(pieces: Sequence[Piece], regions: Sequence[Region]) -> Report:
         addressee=_addressee(lines),
         issuer=issuer,
         superior=superior,
-        area=_area(issuer, superior, title, body),
-        period=read_period(title or "", year)
+        area=_area(issuer, superior, title or headline, body),
+        period=read_period(title or headline, year)
         or (read_period(opening[:600], year) if head else None)
         or _annex_period(pieces, year),
         recipients=recipients,
         signatory=signatory,
         role=role,
     )
+
+
+def _headline(body: Sequence[str]) -> str:
+    """The line over a text without a letterhead, as a page of a website begins; "" where it begins with a sentence."""
+    first = body[0].strip() if len(body) > 1 else ""
+    return first if len(first) <= HEADLINE and not first.endswith((".", ";", ":")) else ""
 
 
 def _annex_period(pieces: Sequence[Piece], year: str | None) -> str | None:

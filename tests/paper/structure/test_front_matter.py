@@ -129,6 +129,31 @@ def test_a_title_without_its_kind() -> None:
     assert [section.path for section in document.sections] == ["1"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "area", "period"),
+    [
+        (("Kinh tế tỉnh Đông Hà tháng 10 năm 2019", "Lúa đạt 1.200 ha."), "tỉnh Đông Hà", "2019-10"),
+        (("Tháng 10 năm 2019 tỉnh Đông Hà gieo cấy 1.200 ha lúa.", "Vụ mùa đạt 900 ha."), None, None),
+        (("Kinh tế tỉnh Đông Hà tháng 10 năm 2019",), None, None),
+    ],
+)
+def test_the_line_over_a_text_without_a_letterhead_names_place_and_time(
+    lines: tuple[str, ...], area: str | None, period: str | None
+) -> None:
+    report = assemble([Piece(line) for line in lines]).report
+    assert (report.area, report.period) == (area, period)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "area"), [("tỉnh ước đạt 23 tỷ đồng", None), ("xã Đạt Tài thu 23 tỷ đồng", "xã Đạt Tài")]
+)
+def test_what_goes_on_in_small_letters_is_no_name_of_a_place(sentence: str, area: str | None) -> None:
+    report = assemble(
+        [Piece("Năm 2014 có nhiều khó khăn."), Piece(f"Giá trị sản xuất trên địa bàn {sentence}.")]
+    ).report
+    assert report.area == area
+
+
 def test_a_party_paper_in_two_columns_of_text() -> None:
     from extractor.paper.text.reader import read_text
 
