@@ -223,10 +223,8 @@ def _matched(figure: Figure, near: tuple[str, ...], named: set[str]) -> Match:
     ("bình quân 17,6 tiêu chí/xã"). Words put together never mean what the neighbour is a part of; what another figure
     is ``named`` is not what this one is about.
     """
-    match = match_indicator(
-        figure.indicator, parent=figure.parent, unit=figure.unit, qualifier=figure.qualifier, near=near
-    )
-    name, unit = figure.indicator, figure.unit or ""
+    name, unit = figure.indicator, figure.unit or _unit_of_change(figure)
+    match = match_indicator(name, parent=figure.parent, unit=unit, qualifier=figure.qualifier, near=near)
     about = figure.subject if name_key(figure.subject or "") not in named else None
     if match.match == "alias" or not name or not unit:
         return match
@@ -237,6 +235,12 @@ def _matched(figure: Figure, near: tuple[str, ...], named: set[str]) -> Match:
         if told.match == "alias" and not any(told.indicator_id in ancestors(entry) for entry in near):
             return told
     return match
+
+
+def _unit_of_change(figure: Figure) -> str:
+    """The unit of what changed by points alone, which is a share: ``hộ cận nghèo giảm 1,51 điểm phần trăm``."""
+    in_points = figure.value is None and {c.kind for c in figure.comparisons} == {Measure.POINTS}
+    return "%" if in_points else ""
 
 
 def _same_thing(figure: Figure, earlier: Iterable[Figure]) -> str | None:

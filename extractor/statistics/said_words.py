@@ -195,14 +195,15 @@ def strange_words(figure: Figure, entry: Indicator, clauses: Clauses) -> tuple[s
     ahead, neighbours = _led_by(figure, clauses)
     behind, right = _behind(figure, clauses)
     known = {*_words_of(entry), *_called(figure), *_syllables(figure.parent)}
+    sector = known | {*_syllables(entry.sector)}
     harmless = _harmless(_is_moved(figure, ahead)) - (_means() if entry.nature in AMOUNTS else frozenset())
     having = right is not None and entry.family == COUNT and behind[:1] == [(words_of("having")[0], False)]
     return (
         *_unexplained(_parted(figure, entry), {*_words_of(entry), *_syllables(figure.unit)}, harmless),
         *_unexplained(_whole_is_about(figure, clauses), known, harmless),
         *_listed_on(figure, known, clauses),
-        *_unexplained(words_in(clauses.label_of(figure)), known | {*_syllables(entry.sector)}, harmless),
-        *_unexplained([(word, False) for word, _ in words_in(clauses.set_apart(figure))], known, harmless),
+        *_unexplained(words_in(clauses.label_of(figure)), sector, harmless),
+        *_unexplained([(word, False) for word, _ in words_in(clauses.set_apart(figure))], sector, harmless),
         *_unexplained(ahead, known | neighbours, harmless, actors=True),
         *([behind[0][0]] if having and behind[0][0] not in _called(figure) else []),
         *_unexplained(behind, known | _called(right), harmless),

@@ -18,6 +18,7 @@ from extractor.domain.figure import Figure
 from extractor.domain.folding import fold
 from extractor.domain.lexicon import read_rows
 from extractor.domain.unit import COUNT, read_unit
+from extractor.paper.structure.labels import item_mark
 from extractor.statistics.catalogue import (
     CONTEXTS,
     Indicator,
@@ -81,7 +82,7 @@ def settle_entries(figures: Sequence[Figure], text: str) -> tuple[Figure, ...]:
 
 def _settled(figure: Figure, text: str) -> Figure:
     entry = indicators().get(figure.indicator_id or "")
-    if entry is None or figure.value is None:
+    if entry is None or (figure.value is None and entry.nature != "ratio"):
         return figure
     narrowed = (_is_rest(figure, entry, text), _is_of_some(figure, text), _is_per_head(figure, text))
     if entry.nature in AMOUNTS and (any(narrowed) or _is_struck(figure, entry, text)):
@@ -284,10 +285,15 @@ def _without_sibling(figure: Figure, figures: Iterable[Figure], text: str) -> Fi
 
 
 def _is_sibling(figure: Figure, other: Figure, text: str) -> bool:
-    """Whether a paragraph tells another amount for the same time and status, more or less by a tenth at least."""
+    """Whether a paragraph, or the list that it announces, tells another amount for the same time and status.
+
+    It is more or less by a tenth at least: ``tiếp 2.783 lượt, cụ thể:`` and below ``- Các sở, ngành tiếp 286 lượt``.
+    """
     first, last = sorted((figure, other), key=lambda f: f.start)
     lesser, greater = sorted((figure.amount or 0, other.amount or 0))
-    together = other.section == figure.section and "\n" not in text[first.end : last.start]
+    line, *items = text[first.end : last.start].split("\n")
+    listed = line.rstrip().endswith(":") and all(item_mark(item) for item in items)
+    together = other.section == figure.section and (listed or not items)
     return other.value is not None and lesser < greater * NEARLY and together and _told(other) == _told(figure)
 
 
@@ -333,8 +339,9 @@ def _is_lesser(figure: Figure, whole: Figure) -> bool:
 
 
 def _says_part(between: str) -> bool:
-    """Whether what stands between two figures of one paragraph says that the second is a part."""
-    return "\n" not in between and any(words in f" {name_key(between)} " for words in part_openings())
+    """Whether what stands between two figures of one paragraph says that the second is a part, as a bracket does."""
+    opened = between.rfind("(") > between.rfind(")")
+    return "\n" not in between and (opened or any(words in f" {name_key(between)} " for words in part_openings()))
 
 
 def _raises(more: Figure, whole: Figure, text: str) -> bool:

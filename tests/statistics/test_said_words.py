@@ -159,6 +159,8 @@ def test_sentence_that_sets_a_period_apart_is_about_it() -> None:
         ("Về du lịch, đón 12.000 lượt khách du lịch.", "visitors"),
         ("Cụ thể, đối với tội phạm tham nhũng, cơ quan điều tra đã khởi tố 17 vụ án.", None),
         ("Trong năm, cơ quan điều tra đã khởi tố 17 vụ án.", "cases_prosecuted"),
+        ("Trên lĩnh vực nông nghiệp, huyện đã gieo trồng 1.114 ha cây lúa.", "area_rice"),
+        ("Trên lĩnh vực giáo dục, huyện đã gieo trồng 1.114 ha cây lúa.", None),
     ],
 )
 def test_what_a_sentence_sets_apart_at_its_head_is_not_the_whole(text: str, expected: str | None) -> None:

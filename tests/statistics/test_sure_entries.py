@@ -36,6 +36,39 @@ def test_parts_of_what_meets_a_standard_are_not_all_of_their_kind() -> None:
     assert entries(text) == [("37", "std_schools"), ("13", None), ("12", None), ("12", None)]
 
 
+def test_lesser_amount_in_a_bracket_behind_its_whole_is_a_part() -> None:
+    text = "Toàn tỉnh gieo cấy được 1.062 nghìn ha lúa mùa (phía Bắc gieo cấy 897 nghìn ha)."
+    assert entries(text) == [("1062", "area_rice_autumn"), ("897", None)]
+    assert entries("Thu ngân sách nhà nước đạt 291 tỷ đồng (năm 2022 là 270 tỷ đồng).")[1] == ("270", "rev_state")
+
+
+def test_items_of_an_announced_list_are_parts_of_what_announces_it() -> None:
+    text = "Các cấp tiếp 2.783 lượt công dân{}\n- Các sở, ngành tiếp 714 lượt công dân."
+    assert entries(text.format(", cụ thể:")) == [("2783", "reception_turns"), ("714", None)]
+    assert entries(text.format("."))[1] == ("714", "reception_turns")
+
+
+def test_sector_in_per_cent_is_a_growth_below_a_growth_and_a_share_of_a_structure() -> None:
+    assert entries("Tốc độ tăng trưởng kinh tế 9,2%, trong đó dịch vụ 7,4%.")[1] == ("7.4", "grdp_services_growth")
+    text = (
+        "Tốc độ tăng trưởng kinh tế đạt 9,2%. Cơ cấu kinh tế đúng hướng: công nghiệp - xây dựng 38,1%, dịch vụ 61,9%."
+    )
+    assert entries(text)[1:] == [("38.1", "structure_secondary"), ("61.9", "structure_tertiary")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hộ cận nghèo giảm 1,5 điểm phần trăm so với đầu năm.", "near_poor_rate"),
+        ("Hộ cận nghèo giảm 142 hộ so với đầu năm.", "near_poor"),
+        ("Trong mức tăng 6,1% của GRDP, khu vực dịch vụ làm tăng 2,4 điểm phần trăm.", None),
+    ],
+)
+def test_what_changes_by_points_is_a_share(text: str, expected: str | None) -> None:
+    figure = extract_text(text, report_period="2023-H1")[-1]
+    assert (figure.value, figure.indicator_id) == (None, expected)
+
+
 def test_total_that_adds_up_with_a_stranger_is_another_total() -> None:
     text = "Toàn huyện có 21.540 học sinh, trong đó mầm non 5.480 cháu, tiểu học 7.960 học sinh, THCS 8.100 học sinh."
     assert entries(text)[0] == ("21540", None)
