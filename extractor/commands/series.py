@@ -71,10 +71,13 @@ def run(options: argparse.Namespace, console: Console) -> int:
         series = cross_section(series, options.period)
     if not series:
         console.warn("series.held" if found.held else "series.none", count=found.held)
-        meant = likest_names(options.indicator) if options.indicator and not asked else ()
+        held = {o.indicator for o in found.observations}
+        meant = likest_names(options.indicator, held) if options.indicator and not asked else ()
         if meant:
             console.warn("series.meant", names="; ".join(meant))
         return exit_codes.SOME_FAILED
+    if (nameless := _nameless(series)) > 1:
+        console.warn("series.nameless", count=nameless)
     _hand_over(options, SeriesAnswer(series, findings, found.corrections), console)
     return found.exit_code
 
@@ -106,6 +109,12 @@ def _about(series: Iterable[Series], findings: Iterable[Finding]) -> tuple[Findi
     """The findings that name a value of ``series``: other frequencies have their say in what is shown of one."""
     shown = {o.figure for s in series for p in s.points for o in (*p.vintages, *p.implied)}
     return tuple(f for f in findings if shown.intersection(f.figures))
+
+
+def _nameless(series: Iterable[Series]) -> int:
+    """How many files without a place the series hold, the most of any: they may speak of different places."""
+    nameless = ({o.source for p in s.points for o in (*p.vintages, *p.implied)} for s in series if not s.area_name)
+    return max(map(len, nameless), default=0)
 
 
 def _refuse(options: argparse.Namespace) -> None:

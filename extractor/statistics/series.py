@@ -8,7 +8,7 @@ cumulative periods are different series even where their days are the same, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -38,8 +38,8 @@ DERIVED = "derived"
 STATUS_RANK = {"A": 3, "P": 2, "E": 1, "F": 0}
 """Final before provisional before estimated before projected."""
 
-ALIKE = 70
-"""rapidfuzz's ratio from which a name of the catalogue may be the one that was meant."""
+ALIKE, OFFERED = 70, 5
+"""rapidfuzz's ratio from which a name of the catalogue may be the one that was meant, and how many of them are told."""
 
 BREAKS = "catalogue/breaks.csv"
 SEAM = 730
@@ -328,7 +328,10 @@ def select_observations(
 
 
 def wanted_indicators(asked: str | None) -> frozenset[str]:
-    """The series ids that a person's words mean: an id, a known name, or a name of its own."""
+    """The series ids that a person's words mean: an id, a known name, or a name of its own.
+
+    A name that is one entry's wherever it holds means that entry here too: ``xuất khẩu``.
+    """
     if not asked:
         return frozenset()
     if asked in indicators() or asked.startswith("~"):
@@ -336,25 +339,59 @@ def wanted_indicators(asked: str | None) -> frozenset[str]:
     asked = _with_accents().get(fold(asked), asked)
     match = match_indicator(asked)
     own = f"~{name_key(asked)}"
-    return frozenset({match.indicator_id, own}) if match.match == "alias" and match.indicator_id else frozenset({own})
+    if match.match == "alias" and match.indicator_id:
+        return frozenset({match.indicator_id, own})
+    below = _below_others().get(name_key(asked), set())
+    return frozenset({own, *(below if len(below) == 1 else ())})
+
+
+@kept_until_rows_change()
+def _below_others() -> dict[str, set[str]]:
+    """The keys of aliases that hold below another entry → what they stand for there."""
+    table: dict[str, set[str]] = {}
+    for alias in aliases():
+        if alias.under is not None:
+            table.setdefault(name_key(alias.text), set()).add(alias.indicator)
+    return table
 
 
 @kept_until_rows_change()
 def _with_accents() -> dict[str, str]:
     """Spellings without accents that mean one name of the catalogue, and what they are with them."""
     by_plain: dict[str, set[str]] = {}
-    for text in (*(alias.text for alias in aliases()), *(entry.name_vi for entry in indicators().values())):
+    for text, _ in _spellings():
         by_plain.setdefault(_plain(text), set()).add(fold(text))
     return {plain: next(iter(texts)) for plain, texts in by_plain.items() if len(texts) == 1}
 
 
-def likest_names(asked: str) -> tuple[str, ...]:
-    """The three names of the catalogue that look most like what a person typed, accents aside; none where none does."""
+def likest_names(asked: str, held: Collection[str] = ()) -> tuple[str, ...]:
+    """The names of the catalogue that a person may have meant, of what is ``held`` before the rest.
+
+    They are those of the entries that any spelling of theirs holds every typed word of, the shortest first; where there
+    is none, the likest. Accents count where they were typed.
+
+    >>> likest_names("bán lẻ", {"retail_services_total"})[0], likest_names("lam phat")
+    ('Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng', ('Lạm phát cơ bản',))
+    """
     from rapidfuzz import fuzz, process
 
-    names = [entry.name_vi for entry in indicators().values()]
-    found = process.extract(asked, names, scorer=fuzz.token_sort_ratio, processor=_plain, limit=3, score_cutoff=ALIKE)
+    spell = _plain if fold(asked) == _plain(asked) else fold
+    words = set(spell(asked).split())
+    holding = {entry for spelling, entry in _spellings() if words.issubset(spell(spelling).split())}
+    known = indicators()
+    if meant := sorted(holding, key=lambda entry: (entry not in held, len(known[entry].name_vi), entry)):
+        return tuple(known[entry].name_vi for entry in meant[:OFFERED])
+    names = [entry.name_vi for entry in known.values()]
+    found = process.extract(
+        asked, names, scorer=fuzz.token_sort_ratio, processor=_plain, limit=OFFERED, score_cutoff=ALIKE
+    )
     return tuple(name for name, _, _ in found)
+
+
+def _spellings() -> Iterator[tuple[str, str]]:
+    """Every spelling of the catalogue, and the entry that it stands for."""
+    yield from ((alias.text, alias.indicator) for alias in aliases())
+    yield from ((entry.name_vi, entry.id) for entry in indicators().values())
 
 
 def _plain(name: str) -> str:

@@ -26,6 +26,7 @@ from extractor.statistics.series import (
     cross_section,
     points_frame,
     select_observations,
+    wanted_indicators,
 )
 from tests.statistics.reports import Writer
 
@@ -103,6 +104,11 @@ def test_what_differs_is_another_series(other: dict[str, object]) -> None:
     name, unit = str(other.pop("name", SPENDING)), str(other.pop("unit", MONEY))
     one = report("1", "2023-03-30", spending("140.905", "2023-Q1"), (name, "99", unit, "2023-Q1", other))
     assert len(build_series(observe(one))) == 2
+
+
+def test_a_name_that_is_one_entrys_wherever_it_holds_is_that() -> None:
+    assert wanted_indicators("xuất khẩu") == {"exports", "~xuất khẩu"}
+    assert wanted_indicators("người chết") == {"~người chết"}
 
 
 def test_names_of_one_indicator_join() -> None:

@@ -38,6 +38,26 @@ def test_names_typed_without_accents(reports: list[str], capsys: pytest.CaptureF
     assert "Có phải bạn tìm: Thu ngân sách nhà nước trên địa bàn" in capsys.readouterr().err
 
 
+def test_everyday_words_lead_to_what_the_reports_hold(reports: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["series", *reports, "--indicator", "bán lẻ"]) == 1
+    named = capsys.readouterr().err.split("Có phải bạn tìm: ")[1].split("; ")
+    assert named[0] == "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng"
+    assert len(named) == 5
+    assert not any("văn hóa" in name for name in named)
+
+
+def test_reports_without_a_place_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for year, place in ((2018, ""), (2019, ""), (2020, " tỉnh Đông Hà"), (2021, " tỉnh Đông Hà")):
+        (tmp_path / f"{year}.md").write_text(
+            f"Kinh tế{place} năm {year}\n\nThu ngân sách nhà nước đạt {year} tỷ đồng.\n", encoding="utf-8"
+        )
+    asked = ["--indicator", "rev_state"]
+    assert main(["series", str(tmp_path), *asked]) == 0
+    assert "2 báo cáo trong một chuỗi không cho biết là của nơi nào" in capsys.readouterr().err
+    assert main(["series", str(tmp_path / "2018.md"), str(tmp_path / "2020.md"), *asked]) == 0
+    assert "không cho biết" not in capsys.readouterr().err
+
+
 def test_in_english(reports: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["series", *reports, "--indicator", "retail_services_total", "--freq", "Q", "--language", "en"]) == 0
     said = capsys.readouterr().out
