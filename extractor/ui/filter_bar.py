@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from extractor.archive.queries import LISTED
 from extractor.archive.row_types import Filter, Label, Role
 from extractor.domain.errors import StoreError
 from extractor.domain.period import spell_period
@@ -24,6 +23,7 @@ MODES = ("sentence", "card")
 ONE = "one"
 """In the address as ``mode``: this figure on its card, the next ones as before."""
 
+AT_A_GLANCE = 8  # reports: as many as a drop-down shows at once; among more of them people search
 LASTING = ("mode", "order")  # choices that a person finds again on another day
 LONGEST_NAME = 60  # of a filter that is kept
 PARAMETERS = ("report", "find", "section", "indicator", "doubt", "by", "state", "q", "remark")
@@ -105,7 +105,10 @@ def views() -> dict[str, Any]:
 
 
 def show_report_choice(current: int | None, *, with_all: bool = True) -> None:
-    """Which report, or all of them; beside it a field to search in, where the list does not hold them all."""
+    """Which report, or all of them; beside it a field to search in, where they are not seen at a glance.
+
+    The drop-down's own search wants every accent and the words in their order; the store's does not.
+    """
     words = st.query_params.get("find")
     labels = _spelled(store().address, store().edition(), language(), words)
     chosen = None if current is None else label_of(current)
@@ -120,7 +123,7 @@ def show_report_choice(current: int | None, *, with_all: bool = True) -> None:
             spell=lambda item_id: labels[item_id] if item_id else every,
             label="",
         )
-        if words or len(store().labels()) >= LISTED:
+        if words or len(store().labels()) > AT_A_GLANCE:
             show_search("find", words, look_for, width=190)
     if words:
         st.caption(t("filter.found", count=len(store().labels(words))))

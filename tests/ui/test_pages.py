@@ -73,8 +73,8 @@ def test_streamlit_by_itself_shows_the_command_and_nothing_of_the_store(
 def test_a_report_that_the_list_does_not_hold_is_found_by_its_words(
     empty: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (queries, filter_bar):
-        monkeypatch.setattr(module, "LISTED", 2)
+    monkeypatch.setattr(queries, "LISTED", 2)
+    monkeypatch.setattr(filter_bar, "AT_A_GLANCE", 1)
     for n in range(1, 6):
         report = replace(Draft().report, number=f"{n}/BC-UBND", issuer=f"UBND quận số {n}")
         extraction, content = build(report=report, content=f"copy {n}".encode())
@@ -88,6 +88,19 @@ def test_a_report_that_the_list_does_not_hold_is_found_by_its_words(
     app.selectbox[0].select_index(1).run()
     assert (app.query_params["report"], "find" in app.query_params) == ("5", False)
     assert not app.exception
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_search_stands_beside_more_reports_than_a_drop_down_shows_at_once(empty: Store, more: int) -> None:
+    for n in range(1, filter_bar.AT_A_GLANCE + more + 1):
+        report = replace(Draft().report, number=f"{n}/BC-UBND", area=f"xã Tân Khê {n}")
+        extraction, content = build(report=report, content=f"copy {n}".encode())
+        empty.add_extraction(extraction, content, actor=next(iter(empty.people())))
+    app = draw("report", report="1")
+    assert len(app.text_input) == more
+    if more:
+        app.text_input(key="find:None").input("9/bc khe tan").run()
+        assert app.query_params["report"] == "9"
 
 
 def test_a_selection_becomes_a_figure_with_exact_offsets(filled: Store) -> None:
@@ -252,6 +265,7 @@ def test_the_history_says_why_in_the_language_of_the_screen(empty: Store, monkey
         told = history_line(event)
         assert told is not None
         assert words in told["parts"][-1]["text"]
+        assert "".join(part["text"] for part in told["parts"]).count("quet.gif") == 1
 
 
 def test_nothing_is_imported_twice(empty: Store, root: Path) -> None:
