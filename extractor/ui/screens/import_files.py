@@ -146,11 +146,10 @@ def take_one(
 
 
 def refused(name: str, key: str, fault: UnreadableFile) -> dict[str, Any]:
-    """A file that gave nothing, written down with its reason."""
+    """A file that gave nothing, written down with its reason, which names it."""
     store().note_refusal(name, key, fault.result, fault.vi, fault.en, actor=actor())
     result = name_of("result", fault.result.value)
-    reason = fault.say(language()).removeprefix(f"{name}: ")
-    return line("flash fail", (f"{name} ", "strong"), (result, "chip"), reason)
+    return line("flash fail", (result, "chip"), fault.say(language()))
 
 
 def words_of(outcome: Intake, extraction: Extraction) -> Iterable[str | tuple[str, str]]:
@@ -184,11 +183,11 @@ def history_line(event: Event) -> dict[str, Any] | None:
     if event.record_id is not None:
         return None
     when = (f"{spell_time(event.at)} · {event.actor} ", "where")
-    name = str(event.patch.get("name") or event.patch.get("sha256", ""))
     if event.kind == "refused":
         result = name_of("result", str(event.patch.get("result")))
         reason = in_language(language(), event.patch.get("reason"), event.patch.get("reason_en"))
-        return line("finding fail", when, (name, "strong"), (result, "chip"), reason.removeprefix(f"{name}: "))
+        return line("finding fail", when, (result, "chip"), reason)
+    name = str(event.patch.get("name") or event.patch.get("sha256", ""))
     kind = "joined" if event.patch.get("joined") else event.kind
     told = t(f"importing.event_{kind}", count=event.patch.get("records", 0))
     return line("finding pass", when, (name, "strong"), told)
