@@ -83,7 +83,7 @@ CORRECTIONS = [
     ("u", "suat", ["Enter"], lambda r: r.unit == "suất"),  # without accents, and the value that is there comes first
     ("u", "xe bò", ["Enter"], lambda r: r.unit == "xe bò"),  # a new one only as the list's last line
     ("t", {"vi": "ke hoach", "en": "plan"}, ["Enter"], lambda r: r.status == "plan"),
-    ("k", {"vi": "nam 2021", "en": "2021"}, ["Enter"], lambda r: r.period == "2021"),
+    ("k", {"vi": "nam 2021", "en": "2021"}, [], lambda r: r.period == "2021"),  # as typed, whatever its list holds
     ("i", "Chỉ tiêu khác", ["Enter"], lambda r: r.indicator == "Chỉ tiêu khác"),
     ("v", "toàn quận", [], lambda r: r.qualifier == "toàn quận"),
     ("n", "21,5", [], lambda r: r.comparisons[0]["value"] == "21.5"),
@@ -124,6 +124,20 @@ def test_a_word_that_is_known_but_for_its_accents_needs_no_question_and_a_new_on
     window.locator(".card .act.main").click()
     wait_for_other(window, record.id)
     assert store.record(record.id).unit == "suất"
+
+
+@LANGUAGES
+def test_a_period_of_the_list_is_taken_by_an_arrow(window: Any, server: Any, store: Store) -> None:
+    record = at(window, server, store, "162.409")
+    field = window.locator("#card-period")
+    spelled = field.input_value()
+    window.keyboard.press("k")
+    window.keyboard.type("2023")  # a period itself
+    assert window.locator(".option[aria-selected=true]").count() == 0
+    window.keyboard.press("ArrowDown")
+    window.keyboard.press("Enter")
+    assert field.input_value() == spelled
+    assert store.record(record.id).version == 0
 
 
 @LANGUAGES

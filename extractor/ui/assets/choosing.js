@@ -1,7 +1,8 @@
 // Pick or type: a field of the card or a cell of a sentence whose known values drop down. Letters typed without accents
 // find any, letters with accents are meant with them, and where nothing is found the nearest stand there. What no list
-// knows is taken only when its own line was chosen: `isNew` says that it was not. A field `one` holds its `input`, the
-// `box` that the list hangs in, the `field` as the server told it, its `code`, its `options` and what `onKept` does.
+// knows is taken only when its own line was chosen: `isNew` says that it was not. What is typed into a
+// `free` field is meant as it stands, and a line of its list is taken by an arrow alone. A field `one` holds its `input`,
+// the `box` that the list hangs in, the `field` as the server told it, its `code`, its `options` and what `onKept` does.
 const small = (text) => text.normalize("NFC").toLowerCase().trim();
 const fold = (text) => small(text).normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d");
 const NEAR = 4; // one wrong letter in so many
@@ -140,7 +141,8 @@ function asCombobox(desk, one) {
     const typed = text.trim();
     one.found = typed ? matching(one, typed) : one.options.slice(0, 200);
     const there = one.found.some(([, words]) => small(words) === small(typed));
-    if (field.kind === "open" && typed && !there) one.found = [...one.found, [typed, `${desk.data.words.add} ${typed}`, true]];
+    if (field.free && typed && !one.found.length) return close();
+    if (field.kind === "open" && !field.free && typed && !there) one.found = [...one.found, [typed, `${desk.data.words.add} ${typed}`, true]];
     list.replaceChildren(
       ...(one.found.length ? one.found : [[null, desk.data.words.none]]).map(([code, words], n) => {
         const row = made("div", "option", words);
@@ -159,11 +161,11 @@ function asCombobox(desk, one) {
     list.classList.toggle("above", below && box.getBoundingClientRect().top > list.offsetHeight);
     expand(true);
     const now = one.found.findIndex(([code]) => code === one.code);
-    point(typed || now < 0 ? 0 : now);
+    point(typed ? (field.free ? -1 : 0) : Math.max(now, 0));
   };
   one.close = close;
   one.take = () => one.found?.[one.at] && choose(one.found[one.at]);
-  one.move = (step) => (one.open ? point((one.at + step + one.found.length) % Math.max(one.found.length, 1)) : open(""));
+  one.move = (step) => (one.open ? point((Math.max(one.at, step < 0 ? 0 : -1) + step + one.found.length) % Math.max(one.found.length, 1)) : open(""));
   one.ask = () => {
     input.focus();
     open(input.value);
@@ -196,6 +198,7 @@ function asCombobox(desk, one) {
 function choosesBy(one, event) {
   const does = { Enter: () => event.repeat || one.take(), Escape: one.close, ArrowDown: () => one.move(1), ArrowUp: () => one.move(-1) }[event.key];
   if (!does || event.shiftKey) return false;
+  if (event.key === "Enter" && one.at < 0) return void one.close(); // nothing was chosen: the Enter is for what was typed
   stop(event);
   does();
   return true;
