@@ -22,7 +22,7 @@ from extractor.ui.page_images import link
 from extractor.ui.page_view import Leaf, lay_page, place_of, stretches_of_page
 from extractor.ui.record_form import alternatives_of, doubted_field, is_wide, rows_of, votes_of
 from extractor.ui.record_notes import notes_on, notes_on_sentence, spell_amount
-from extractor.ui.sentence import columns, doubted, fits, row_of, sentence_of
+from extractor.ui.sentence import MOST, columns, doubted, fits, row_of, sentence_of
 from extractor.ui.session import actor, current_filter, store
 from extractor.ui.text_viewer import NEAR, compared_with, lay_out, named, stamp, stretches_of, summed_with
 
@@ -113,6 +113,7 @@ def _card(desk: Desk) -> dict[str, Any]:
         "votes": votes,
         "acts": acts(closed=closed, whole=whole),
         "doubted": doubted_field(record),
+        "alone": t("card.crowded", most=MOST) if len(desk.together) > MOST else t("card.alone"),
         "closed": closed,
         "words": words(language()),
     }

@@ -153,6 +153,8 @@ def test_a_card_whose_sentence_has_one_figure_offers_no_whole_sentence(table: An
     table.wait_for_function(f"document.querySelector('.card')?.dataset.ready === '{alone.id}'")
     assert table.locator(".act-keys").count() == 1
     assert table.locator(".act-mode").count() == 0
+    table.keyboard.press("F2")
+    table.locator(".sign", has_text="không còn số liệu nào khác").wait_for()
 
 
 def test_the_sheet_of_keys_opens_over_a_sentence_and_keeps_what_is_typed(table: Any, store: Store) -> None:

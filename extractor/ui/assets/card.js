@@ -200,6 +200,7 @@ function onCard(desk, event, pressed) {
   else if (name === "doubt") focusOn(desk, desk.inputs.has(desk.data.doubted) ? desk.data.doubted : "value");
   else if (askedOfSource(name)) return;
   else if (desk.data.acts.some((act) => act.name === name && !act.closed)) press(desk, name);
+  else if (name === "mode") tell(desk, desk.data.alone);
   else if (name.startsWith("base") || name.startsWith("compared")) toComparison(desk, name.replace(/\d+$/, ""));
   else focusOn(desk, name);
 }
