@@ -175,6 +175,24 @@ def test_no_button_of_a_narrow_window_is_cut(window: Any, server: Any, store: St
         assert all(a[1] <= b[0] and a[2] < b[3] and b[2] < a[3] for a, b in pairwise(places))
 
 
+HIDDEN = """() => [...document.querySelectorAll(".card input")].filter(input => {
+    document.querySelector(".card").focus();
+    document.querySelector('[data-testid="stMain"]').scrollTop = 0;
+    input.focus();
+    const { x, y, width, height } = input.getBoundingClientRect();
+    return document.elementFromPoint(x + width / 2, y + height - 2) !== input;
+}).map(input => input.id)"""
+
+
+@pytest.mark.parametrize("height", [768, 600])
+def test_no_field_that_is_typed_in_lies_under_the_buttons(window: Any, server: Any, height: int) -> None:
+    window.set_viewport_size({"width": 1366, "height": height})
+    open_figure(window, server)
+    window.keyboard.press("m")
+    window.locator("#card-bound").wait_for()
+    assert window.evaluate(HIDDEN) == []
+
+
 def test_what_is_typed_in_the_grid_waits_there(window: Any, server: Any, store: Store) -> None:
     first = store.queue(Filter(order="place"))[0]
     open_at(window, server, "table?order=place")
