@@ -16,9 +16,10 @@ from extractor.domain.errors import InvalidInput
 from extractor.domain.figure import Base, Measure, Status
 from extractor.domain.period import spell_period
 from extractor.ui.components import line, show_notes
-from extractor.ui.input_parsing import read_number, read_period, spell_typed
+from extractor.ui.input_parsing import read_number, read_period
 from extractor.ui.messages import language, name_of, t
 from extractor.ui.record_form import catalogue_names
+from extractor.ui.record_notes import spell_amount
 from extractor.ui.session import actor, flash, may, number, put, refusal_told, store, token
 
 LEADING_NUMBER = re.compile(r"\s*([-−]?\d[\d.,]*\d|\d)\s*(.*)", re.DOTALL)
@@ -141,7 +142,7 @@ def _add(item: Item, span: tuple[int, int], key: str, follow: bool) -> None:
         }
         given = {name: held for name, held in values.items() if held or name != "indicator_id"}
         kept = store().add_figure(item.id, span, given, actor=actor(), client_id=f"{token()}:{key}")
-        flash("", t("report.added", value=spell_typed(kept.value), unit=kept.unit or ""))
+        flash("", t("report.added", value=spell_amount(kept)))
         drop()
         if follow:
             put("id", kept.id)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from extractor.archive.row_types import Label
     from extractor.archive.shelf_list import Row
 
-NARROW = "\u202f"  # a space that no line is broken at
 SPACES = "  \u00a0\u202f\u2009"
 NUMBER = re.compile(
     rf"([-−]?)([1-9]\d{{0,2}}(?:\.\d{{3}})+|[1-9]\d{{0,2}}(?:[{SPACES}]\d{{3}})+|\d+)(?:,(\d+))?", re.ASCII
@@ -49,23 +48,20 @@ def read_number(text: str) -> Decimal | None:
     return Decimal(("-" if sign else "") + digits + (f".{fraction}" if fraction else ""))
 
 
-def spell_typed(value: Decimal | None, *, group: str = ".") -> str:
+def spell_typed(value: Decimal | None) -> str:
     """``value`` as the reports print it and as it is typed, in either language; every decimal kept, "" for None.
 
-    >>> spell_typed(Decimal("162409.50")), spell_typed(Decimal("-1250"), group=" ")
-    ('162.409,50', '-1 250')
+    What is only shown has the marks of the language, see ``spell_value``.
+
+    >>> spell_typed(Decimal("162409.50"))
+    '162.409,50'
     """
-    return "" if value is None else spell_number(value).replace(".", group)
+    return "" if value is None else spell_number(value)
 
 
 def report_name(report: Label | Row) -> str:
     """What a report is called on every screen."""
     return call_report(report.number or report.title, report.file)
-
-
-def echo(value: Decimal | None, unit: str | None) -> str:
-    """How a typed value was read, in a form that cannot be misread: ``162 409,5 triệu đồng``."""
-    return f"{spell_typed(value, group=NARROW)} {unit or ''}".strip() if value is not None else ""
 
 
 def read_day(text: str) -> str:

@@ -58,6 +58,14 @@ def spell_decimal(value: float, digits: int = 1) -> str:
     return spell_number(Decimal(f"{value:.{digits}f}"), language())
 
 
+def spell_value(value: Decimal) -> str:
+    """A figure's value where it is only shown, all decimals kept: in the marks of the session's language.
+
+    In fields it stands as the paper prints it and as it is typed, whatever the language.
+    """
+    return spell_number(value, language())
+
+
 def spell_percent(share: float | None, digits: int = 1) -> str:
     """A share as people write it: ``97,4 %``, in English ``97.4 %``."""
     return "–" if share is None else f"{spell_decimal(share * 100, digits)} %"

@@ -12,13 +12,13 @@ from typing import Any
 
 import streamlit as st
 
-from extractor.archive.row_types import CORRECTABLE, DECIMALS, OPEN, Reading, Record, State
+from extractor.archive.row_types import CORRECTABLE, DECIMALS, OPEN, Reading, Record, State, to_columns
 from extractor.domain.figure import Measure
 from extractor.domain.messages import in_language
 from extractor.domain.period import spell_period
 from extractor.ui.components import line
-from extractor.ui.input_parsing import NARROW, echo, report_name, spell_typed
-from extractor.ui.messages import language, name_of, t
+from extractor.ui.input_parsing import report_name
+from extractor.ui.messages import language, name_of, spell_value, t
 from extractor.ui.session import actor, store
 
 MOST_REMARKS = 5  # on one card
@@ -102,21 +102,15 @@ def _checks(findings: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 def spell_amount(record: Record) -> str:
-    """The figure as it was read, with what its card may hold back: ``≥ 9 nghìn người``, ``10–12 ha``, ``9/10 phường``.
-
-    It cannot be misread: thousands are parted by a narrow space.
-    """
-    words = echo(record.value, record.unit)
-    if not words:
+    """The figure as it was read, with what its card may hold back: ``≥ 9 nghìn người``, ``10–12 ha``, ``9/10 ấp``."""
+    if record.value is None:
         return ""
-    number = spell_typed(record.value, group=NARROW)
-    full = number
+    full = spell_value(record.value)
     if record.value_max is not None:
-        full += f"–{spell_typed(record.value_max, group=NARROW)}"
+        full += f"–{spell_value(record.value_max)}"
     if record.total is not None:
-        full += f"/{spell_typed(record.total, group=NARROW)}"
-    sign = BOUNDS.get(record.bound or "", "")
-    return f"{sign} {full}{words.removeprefix(number)}".strip()
+        full += f"/{spell_value(record.total)}"
+    return f"{BOUNDS.get(record.bound or '', '')} {full}{_unit(record.unit)}".strip()
 
 
 def votes_on(record: Record) -> list[dict[str, Any]]:
@@ -143,9 +137,9 @@ def spell_vote(vote: Mapping[str, Any]) -> str:
 def spell_change(name: str, value: Any) -> str:
     """A change as a person would say it."""
     if name in DECIMALS and value is not None:
-        spelled = spell_typed(Decimal(value))
+        spelled = spell_value(Decimal(value))
     elif name == "comparisons":
-        spelled = "; ".join(f"{spell_typed(Decimal(c['value']))} {c['unit']}" for c in value)
+        spelled = "; ".join(f"{spell_value(Decimal(c['value']))}{_unit(c['unit'])}" for c in value)
     elif name == "period":
         spelled = spell_period(value, language()) or "–"
     elif name in ("status", "kind", "bound"):
@@ -161,9 +155,13 @@ def compared_words(record: Record) -> list[str]:
     for c in record.comparisons:
         value = Decimal(c["value"])
         sign = "+" if c["kind"] in CHANGES and value > 0 else ""
-        amount = f"{sign}{spell_typed(value)}{_unit(c.get('unit'))}"
+        amount = f"{sign}{spell_value(value)}{_unit(c.get('unit'))}"
         told.append(t("table.compared", base=name_of("base", c["base"]), amount=amount))
     return told
+
+
+def _amount(value: Decimal | None, unit: str | None) -> str:
+    return "" if value is None else f"{spell_value(value)}{_unit(unit)}"
 
 
 def _unit(unit: str | None) -> str:
@@ -199,14 +197,10 @@ def _machine_note(record: Record) -> list[dict[str, Any]]:
     machine = store().machine_figure(record)
     if machine is None:
         return []
-    before = echo(_decimal(machine["value"]), machine["unit"])
-    if before == echo(record.value, record.unit):
+    before = _amount(to_columns({"value": machine["value"]})["value"], machine["unit"])
+    if before == _amount(record.value, record.unit):
         return []
     return [line("where", t("review.machine", value=before))]
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return Decimal(text) if text is not None else None
 
 
 def spell_day(moment: str | None) -> str:

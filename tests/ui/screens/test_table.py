@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from benchmarks.learning import take_in
 from extractor.archive.row_types import Filter, Record
 from extractor.archive.store import Store
-from extractor.ui.record_notes import compared_words
+from extractor.ui.record_notes import compared_words, spell_amount
 from extractor.ui.screens.table import value_width
 from tests.archive.learning.office import actor, passage
 
@@ -25,20 +26,34 @@ def record(tmp_path: Any) -> Record:
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "unit", "told"),
+    ("language", "kind", "value", "unit", "told"),
     [
-        ("ratio", "21.69", "%", "Kế hoạch: 21,69%"),
-        ("change", "9.2", "%", "Kế hoạch: +9,2%"),
-        ("change", "-9.2", "%", "Kế hoạch: -9,2%"),
-        ("abs_change", "12", "vụ", "Kế hoạch: +12 vụ"),
-        ("multiple", "2.4", "lần", "Kế hoạch: 2,4 lần"),
+        ("vi", "ratio", "21.69", "%", "Kế hoạch: 21,69%"),
+        ("en", "ratio", "1021.69", "%", "The plan: 1,021.69%"),
+        ("vi", "change", "9.2", "%", "Kế hoạch: +9,2%"),
+        ("vi", "change", "-9.2", "%", "Kế hoạch: -9,2%"),
+        ("vi", "abs_change", "12", "vụ", "Kế hoạch: +12 vụ"),
+        ("vi", "multiple", "2.4", "lần", "Kế hoạch: 2,4 lần"),
     ],
 )
 def test_comparison_says_its_base_and_a_change_its_sign(
-    record: Record, kind: str, value: str, unit: str, told: str
+    record: Record, language: str, kind: str, value: str, unit: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("SOLIEU_LANGUAGE", language)
     compared = {"base": "plan", "kind": kind, "value": value, "unit": unit}
     assert compared_words(replace(record, comparisons=[compared])) == [told]
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "told"), [("vi", "tấn", "1.250,5–2.000 tấn"), ("en", "%", "1,250.5–2,000%")]
+)
+def test_what_is_only_shown_has_the_marks_of_the_language(
+    record: Record, language: str, unit: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOLIEU_LANGUAGE", language)
+    assert (
+        spell_amount(replace(record, value=Decimal("1250.5"), value_max=Decimal(2000), unit=unit, bound=None)) == told
+    )
 
 
 def test_the_first_digits_of_a_long_value_are_never_cut() -> None:
