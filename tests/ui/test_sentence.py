@@ -28,7 +28,8 @@ def desk() -> AppTest:
         pages.pages()
         told = st.session_state.pop("told", None)
         if told is not None:
-            review.act_on_sentence(told)
+            on_card = isinstance(told, dict) and "typed" in told
+            (review.act if on_card else review.act_on_sentence)(told)
         review.show()
 
     return AppTest.from_function(script, default_timeout=HANG)
@@ -84,6 +85,21 @@ def test_one_press_accepts_corrects_and_rejects(filled: Store, desk: AppTest) ->
     assert int(said(app, "id")) not in {one.id for one in kept}
     press(app, "undo", [], first.id)
     assert [filled.record(one.id).state for one in kept] == [State.EXTRACTED] * 3
+    assert filled.verify() == []
+
+
+def test_a_card_takes_back_what_was_decided_on_it_and_then_the_whole_sentence_before(
+    filled: Store, desk: AppTest
+) -> None:
+    sentence = together(filled, "12 buổi")
+    app = press(desk.run(), "accept", [row(one) for one in sentence], sentence[0].id)
+    [alone] = together(filled, "118 hộ")
+    for act, waits in (("accept", 0), ("undo", 1), ("undo", 4)):
+        version = filled.record(alone.id).version
+        app.session_state["told"] = {"act": act, "id": alone.id, "version": version, "typed": {}}
+        app.run()
+        assert sum(filled.record(one.id).state is State.EXTRACTED for one in (alone, *sentence)) == waits
+    assert said(app, "id") == str(sentence[0].id)
     assert filled.verify() == []
 
 

@@ -233,7 +233,7 @@ def act_on_sentence(told: object) -> None:
             _open(told["to"])
             put("mode", ONE)
         elif name == "undo":
-            _undo_sentence(record)
+            _undo(record, {})
         elif name == "next":
             _next(_last_of(record), {})
         elif name == "previous":
@@ -261,22 +261,6 @@ def _decide_sentence(record: Record, done: sentence.Decided) -> None:
     if done.faults:
         return
     _lead(record, store().next_open(current_filter(), actor=actor(), after=_last_of(record)))
-
-
-def _undo_sentence(record: Record) -> None:
-    """Takes back the last sentence as one; without one, the last decision."""
-    last = st.session_state.pop(LAST_SENTENCE, [])
-    newest = store().last_decision(actor())
-    if not last or newest is None or newest.record_id not in last:
-        _undo(record, {})
-        return
-    for record_id in reversed(last):
-        standing = store().record(record_id)
-        if standing.decided_by == actor():
-            request = f"{token()}:undo:{record_id}:{standing.version}"
-            store().undo(record_id, standing.version, actor=actor(), client_id=request)
-    flash("", t("sentence.undone", count=len(last)))
-    _open(last[0])
 
 
 def act(told: object) -> None:
@@ -362,15 +346,22 @@ def _decide(record: Record, outcome: str, decision: Callable[[], Record], *, typ
 
 
 def _undo(_: Record, __: Typing) -> None:
-    last = store().last_decision(actor())
-    if last is None or last.record_id is None:
+    """Takes back one's last decision, and whatever the same press on a sentence decided."""
+    newest = store().last_decision(actor())
+    if newest is None or newest.record_id is None:
         flash("warn", t("review.nothing_to_undo"))
         return
+    last = st.session_state.get(LAST_SENTENCE, [])
+    together = last if newest.record_id in last else [newest.record_id]
     with refusal_told():
-        version = store().record(last.record_id).version
-        kept = store().undo(last.record_id, version, actor=actor(), client_id=f"{token()}:undo:{last.seq}")
-        flash("", words_on("undone", kept))
-        _open(kept.id)
+        for record_id in reversed(together):
+            standing = store().record(record_id)
+            if record_id == newest.record_id or standing.decided_by == actor():
+                request = f"{token()}:undo:{record_id}:{standing.version}"
+                standing = store().undo(record_id, standing.version, actor=actor(), client_id=request)
+        many = len(together) > 1
+        flash("", t("sentence.undone", count=len(together)) if many else words_on("undone", standing))
+        _open(together[0])
 
 
 def _next(record: Record, _: Typing) -> None:
