@@ -196,8 +196,10 @@ def test_what_a_sentence_decides_is_shown_whole(table: Any, store: Store) -> Non
         {"base": "same_period_last_year", "kind": "change", "value": "9.7", "unit": "%"},
     ]
     changes = {"comparisons": compared, "qualifier": "do quận quản lý", "indicator": "Băng rôn, khẩu hiệu, cờ phướn"}
+    changes |= {"period": "2023-H1", "unit": "triệu đồng/người"}
     name = next(iter(store.people()))
     store.correct(first.id, first.version, changes, actor=name)
+    page.set_viewport_size({"width": 1366, "height": 768})
     page.reload()
     page.wait_for_function("document.querySelector('.sentence')?.dataset.ready")
     told = page.locator(".sentence .beside").first.inner_text()

@@ -185,7 +185,7 @@ function asCombobox(desk, one) {
   input.addEventListener("mousedown", () => {
     if (document.activeElement !== input) setTimeout(() => input.select()); // what is typed replaces what stands there
     if (one.open) close();
-    else if (!wraps) open("");
+    else if (field.name !== "indicator" || !wraps) open("");
   });
   input.addEventListener("blur", () => {
     if (field.kind === "code") put(one, one.code);

@@ -5,6 +5,7 @@
 // saved, and text reaches the page through textContent alone. Arrows go from cell to cell.
 {
 const DECISIONS = new Set(["accept", "skip", "undo"]);
+const LINE = { indicator: 17, period: 12, unit: 10 }; // what wraps where it is long, and the letters of a line
 
 const told = (desk) => ({ rows: desk.rows.map(toldOf) });
 const fields = (desk) => desk.rows.flatMap((row) => [...row.cells.values()]);
@@ -82,7 +83,7 @@ function drawVotes(desk, row, n) {
 
 function drawCell(desk, row, n, column, box) {
   const held = row.values[column.name];
-  const input = made(column.name === "indicator" ? "textarea" : "input"); // a long name wraps
+  const input = made(LINE[column.name] ? "textarea" : "input");
   Object.assign(input, { id: `cell-${n}-${column.name}`, autocomplete: "off", spellcheck: false, disabled: row.closed });
   if (column.number) input.inputMode = "decimal";
   input.dataset.cell = `${n}:${column.name}`;
@@ -92,7 +93,7 @@ function drawCell(desk, row, n, column, box) {
   one.onSaid = () => mark(row);
   row.cells.set(column.name, one);
   put(one, row.draft[column.name] ?? held);
-  if (input.matches("textarea")) input.rows = Math.min(3, Math.ceil((held.length || 1) / 17));
+  if (input.matches("textarea")) input.rows = Math.min(3, Math.ceil((held.length || 1) / LINE[column.name]));
   box.append(input);
   input.addEventListener("input", () => {
     if (input.value.includes("\n")) input.value = input.value.replace(/\s*\n\s*/g, " ");
