@@ -37,8 +37,8 @@ from extractor.archive.row_types import (
     Standing,
     State,
 )
-from extractor.archive.rows import LEADING_FILE, NAMED, fetch, newest_reading, records_where
-from extractor.archive.search import near_words, says
+from extractor.archive.rows import LEADING_FILE, NAMES, fetch, newest_reading, records_where
+from extractor.archive.search import near_words, says_all
 from extractor.domain.errors import StoreError
 from extractor.domain.faults import Faults
 from extractor.domain.finding import Finding
@@ -454,7 +454,7 @@ class ReadingRoom:
         return found[item_id]
 
     def _name(self, _: tuple[int, int], words: str | None) -> dict[int, Label]:
-        return self._labels(ON_SHELF, *(says(word, NAMED) for word in (words or "").split()))
+        return self._labels(ON_SHELF, *([says_all(words, schema.item.c.id, NAMES)] if words else []))
 
     def _labels(self, *wanted: ColumnElement[bool]) -> dict[int, Label]:
         table = schema.item.c

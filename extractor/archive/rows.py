@@ -5,7 +5,9 @@ What only one room asks is asked there; what decides, and the line of the journa
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, update
@@ -46,7 +48,8 @@ FILE_NAMES = (
 """Every name that a report's files have or came under, one behind the other: many know a report by nothing else."""
 
 NAMED = (ITEM.number, ITEM.place, ITEM.area, ITEM.issuer, ITEM.period, ITEM.title, ITEM.date, FILE_NAMES)
-"""What a report is looked for by."""
+NAMES = reduce(operator.add, (func.coalesce(column, "") + "\n" for column in NAMED))
+"""What a report is looked for by, a line each: one text is made bare in an eighth of the calls."""
 
 
 def require_present(connection: Connection, item_id: int) -> None:

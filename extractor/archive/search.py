@@ -13,9 +13,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import cache
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Text, and_, or_
+from sqlalchemy import Boolean, ColumnElement, Text, and_, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -87,6 +88,19 @@ def says(words: str, columns: Iterable[ColumnElement[Any]]) -> ColumnElement[boo
     return or_(*(bare_text(column).contains(bare(words), autoescape=True) for column in columns))
 
 
+def says_all(words: str, key: ColumnElement[Any], text: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether each of ``words`` stands in the ``text`` of the row ``key``, in any order; made bare once for all."""
+    rows = select(key.label("key"), text.label("text"), bare_text(text).label("bare")).cte("texts")
+    said = rows.prefix_with("MATERIALIZED").c
+    each = (
+        said.text.icontains(word, autoescape=True)
+        if _has_accents(word)
+        else said.bare.contains(bare(word), autoescape=True)
+        for word in words.split()
+    )
+    return key.in_(select(said.key).where(*each))
+
+
 def says_of_many(words: str, columns: Iterable[ColumnElement[Any]]) -> ColumnElement[bool]:
     """The same for a table of millions of rows: most of them are told apart by a pattern alone."""
     pattern = loose_pattern(words)
@@ -131,9 +145,8 @@ def near_words(asked: str, names: Iterable[str | None]) -> str | None:
     >>> near_words("khoáng sản", ["Thu ngân sách"])
     """
     there: dict[str, str] = {}
-    for name in names:
-        for word in (name or "").split():
-            there.setdefault(bare(word).strip(",.;:()"), word.strip(",.;:()").lower())
+    for word in dict.fromkeys(chain.from_iterable((name or "").split() for name in names)):
+        there.setdefault(bare(word).strip(",.;:()"), word.strip(",.;:()").lower())
     found = [_near(word, there) for word in asked.split()]
     meant = " ".join(word for word in found if word)
     return meant if all(found) and meant != asked else None

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from extractor.archive import schema
 from extractor.archive.row_types import OPEN, REVIEWED, State
-from extractor.archive.rows import LEADING_FILE, NAMED
-from extractor.archive.search import near_words, says
+from extractor.archive.rows import LEADING_FILE, NAMES
+from extractor.archive.search import near_words, says_all
 
 ITEM, RECORD, FILE = schema.item.c, schema.record.c, schema.instantiation.c
 
@@ -99,15 +99,14 @@ def count(connection: Connection, wanted: Wanted) -> int:
 
 def meant(connection: Connection, words: str) -> str | None:
     """What ``words``, by which no report is found, may have been meant to be; None where nothing is like them."""
-    names = connection.execute(select(*NAMED).where(ITEM.gone.is_(None)))
-    return near_words(words, (name for row in names for name in row))
+    return near_words(words, connection.scalars(select(NAMES).where(ITEM.gone.is_(None))))
 
 
 def _matching(wanted: Wanted, *columns: ColumnElement[Any]) -> Select[Any]:
     query = select(*columns)
     query = query.where(ITEM.gone.is_not(None) if wanted.state == "trash" else ITEM.gone.is_(None))
-    for word in (wanted.words or "").split():
-        query = query.where(says(word, NAMED))
+    if wanted.words:
+        query = query.where(says_all(wanted.words, ITEM.id, NAMES))
     some = select(RECORD.id).where(RECORD.item_id == ITEM.id)
     waiting = some.where(RECORD.state.in_([s.value for s in (*OPEN, State.SKIPPED)]))
     if wanted.state == "open":

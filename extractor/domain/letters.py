@@ -34,6 +34,18 @@ def true_letters(text: str) -> str:
     return text if text.isascii() else text.translate(_LOOK_ALIKES)
 
 
+class _Bare(dict[int, str]):
+    """Code point → what is left of the letter without its accents, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code))
+        self[code] = plain = "".join(c for c in parts if not unicodedata.combining(c))
+        return plain
+
+
+_BARE = _Bare({0x110: "D", 0x111: "d"})
+
+
 def without_accents(text: str) -> str:
     """``text`` as people type it who have no Vietnamese keyboard at hand.
 
@@ -42,8 +54,7 @@ def without_accents(text: str) -> str:
     """
     if text.isascii():
         return text
-    letters = unicodedata.normalize("NFD", text.translate({0x110: "D", 0x111: "d"}))
-    return "".join(c for c in letters if not unicodedata.combining(c))
+    return text.translate(_BARE)
 
 
 def in_capitals_of(word: str, written: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, literal, select
 from sqlalchemy.dialects import postgresql
 
-from extractor.archive import schema, search
+from extractor.archive import database, schema, search
 from extractor.archive.review import worklist
 from extractor.archive.row_types import Filter
 from extractor.archive.search import says
@@ -36,6 +36,21 @@ def test_report_is_found_without_accents_and_with_the_right_ones_alone(shelf: St
     assert areas(shelf, "Đại Khê") == {"huyện Đại Khê"}
     assert areas(shelf, "Đài Khê") == set()
     assert {label.area for label in shelf.labels("tan KHE").values()} == {"xã Tân Khê"}
+
+
+def test_words_are_looked_for_in_any_order_with_accents_and_without(shelf: Store) -> None:
+    assert areas(shelf, "bac 0/bc Đại son") == {"huyện Đại Khê"}
+    assert areas(shelf, "bac 0/bc Đài son") == set()
+    assert areas(shelf, " 0/bc-ubndson ") == set()  # what stands in two places is no word
+
+
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+def test_a_report_is_made_bare_once_for_all_words_and_not_again_for_the_next_search(shelf: Store) -> None:
+    database._bare.cache_clear()
+    for asked, words in ((2, "bac 0/bc khe son"), (4, "khe")):
+        areas(shelf, words)
+        known = database._bare.cache_info()
+        assert (known.hits + known.misses, known.misses) == (asked, 2)
 
 
 def test_figure_is_found_without_accents_and_without_stops(shelf: Store) -> None:
