@@ -32,7 +32,7 @@ PARAMETERS = ("report", "find", "section", "indicator", "doubt", "by", "state", 
 def show_bar(wanted: Filter) -> None:
     """Report, progress and filters in one line."""
     progress = store().progress(wanted.item)
-    report, bar, menu = st.columns([1.6, 1.9, 0.8], gap="medium", vertical_alignment="center")
+    report, bar, menu = st.columns([2.6, 1.2, 0.7], gap="medium", vertical_alignment="center")
     with report:
         show_report_choice(wanted.item)
     with bar:

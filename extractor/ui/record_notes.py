@@ -5,7 +5,7 @@ Nothing here is drawn by Streamlit: all lines go to one component of ours as pla
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -149,13 +149,13 @@ def spell_change(name: str, value: Any) -> str:
     return f"{t(f'field.{name}')}: {spelled}"
 
 
-def compared_words(record: Record) -> list[str]:
+def compared_words(record: Record, spell: Callable[[Decimal], str] = spell_value) -> list[str]:
     """The comparisons of a record in a few words each: with what, and how much, a rise signed as a fall is."""
     told = []
     for c in record.comparisons:
         value = Decimal(c["value"])
         sign = "+" if c["kind"] in CHANGES and value > 0 else ""
-        amount = f"{sign}{spell_value(value)}{_unit(c.get('unit'))}"
+        amount = f"{sign}{spell(value)}{_unit(c.get('unit'))}"
         told.append(t("table.compared", base=name_of("base", c["base"]), amount=amount))
     return told
 

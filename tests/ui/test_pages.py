@@ -177,6 +177,7 @@ def test_bulk_acceptance_shows_first_and_leaves_the_doubtful(filled: Store) -> N
     next(b for b in app.button if b.label.startswith("Chấp nhận hàng loạt")).click().run()
     assert filled.progress().reviewed == 0
     assert app.subheader[0].value == "Sẽ chấp nhận 9 số liệu"
+    assert {*table.EDITABLE, "compared"} <= {*app.dataframe[0].value.columns}  # all that the press accepts
     assert next(b for b in app.button if b.label == "Chấp nhận 9 số liệu này").disabled
     app.checkbox[0].check().run()
     next(b for b in app.button if b.label == "Chấp nhận 9 số liệu này").click().run()

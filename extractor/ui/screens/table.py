@@ -6,7 +6,7 @@ meantime is reported and left alone; the others are saved. The grid is keyed ane
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +29,7 @@ PAGE = 500  # rows: a cell edit stays under a third of a second
 SURE = 0.9  # confidence from which figures without doubts and findings are offered for bulk acceptance
 SAMPLE = 5  # figures to be read in their sentences before a whole list is accepted
 EDITABLE = ("indicator", "qualifier", "value", "unit", "period", "status")
+PREVIEWED = (*EDITABLE, "compared", "section", "quote")  # all that is accepted, and where it stands
 
 Typing = dict[tuple[int, int], dict[str, Any]]
 """Record and the version that was shown → the cells that were typed over."""
@@ -107,7 +108,6 @@ def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
         st.session_state[BEGAN] = typing_on(records)
     began: Typing = st.session_state[BEGAN]
     rows = [row_of(record) | began.get((record.id, record.version), {}) for record in records]
-    text = st.column_config.TextColumn
     board = st.container(key="grid")  # as high as the screen leaves it: see frame.css
     board.data_editor(
         pandas.DataFrame(rows),
@@ -115,25 +115,31 @@ def show_grid(records: list[Record]) -> Mapping[int, Mapping[str, Any]]:
         hide_index=True,
         height="stretch",
         disabled=["state", "section", "quote", "doubt", "compared", "id"],
-        column_config={
-            "open": st.column_config.CheckboxColumn(t("table.open"), width=80, help=t("table.open_help")),
-            "id": text(t("table.id"), width=60),
-            "state": text(t("filter.state"), width=105),
-            "indicator": text(t("field.indicator"), width=290),
-            "qualifier": text(t("field.qualifier"), width=115),
-            "value": text(t("field.value"), width=value_width(rows), alignment="right"),
-            "unit": text(t("field.unit"), width=100),
-            "period": text(t("field.period"), width=145),
-            "status": st.column_config.SelectboxColumn(
-                t("field.status"), options=[name_of("status", s.value) for s in Status], width=105, required=True
-            ),
-            "compared": text(t("field.comparisons"), width=262),
-            "section": text(t("filter.section"), width=70),
-            "quote": text(t("table.quote"), width=170),
-            "doubt": text(t("filter.doubt"), width=260),
-        },
+        column_config=columns_of(rows),
     )
     return keep_typing(records, {int(n): cells for n, cells in st.session_state[key]["edited_rows"].items()})
+
+
+def columns_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """How each column is called and how wide it is, in the grid and in what is about to be accepted."""
+    text = st.column_config.TextColumn
+    return {
+        "open": st.column_config.CheckboxColumn(t("table.open"), width=80, help=t("table.open_help")),
+        "id": text(t("table.id"), width=60),
+        "state": text(t("filter.state"), width=105),
+        "indicator": text(t("field.indicator"), width=290),
+        "qualifier": text(t("field.qualifier"), width=115),
+        "value": text(t("field.value"), width=value_width(rows), alignment="right"),
+        "unit": text(t("field.unit"), width=100),
+        "period": text(t("field.period"), width=145),
+        "status": st.column_config.SelectboxColumn(
+            t("field.status"), options=[name_of("status", s.value) for s in Status], width=105, required=True
+        ),
+        "compared": text(t("field.comparisons"), width=262),
+        "section": text(t("filter.section"), width=70),
+        "quote": text(t("table.quote"), width=170),
+        "doubt": text(t("filter.doubt"), width=260),
+    }
 
 
 def typing_on(records: list[Record]) -> Typing:
@@ -173,7 +179,7 @@ def row_of(record: Record) -> dict[str, Any]:
         "unit": record.unit or "",
         "period": spell_period(record.period, language()),
         "status": name_of("status", record.status),
-        "compared": "; ".join(compared_words(record)),
+        "compared": "; ".join(compared_words(record, spell_typed)),  # beside a value that is typed
         "section": record.section or "",
         "quote": record.quote,
         "doubt": ", ".join(name_of("doubt", code) for code in record.doubts),
@@ -268,13 +274,9 @@ def show_preview(wanted: Filter) -> None:
     st.caption(t("table.preview_how", share=int(SURE * 100)))
     import pandas
 
-    shown = ("section", "indicator", "value", "unit", "period", "status", "compared", "quote")
-    rows = [row_of(record) for record in records]
-    names = {n: t(f"table.{n}") if n in ("quote", "section") else t(_label(n)) for n in shown}
-    told = [{name: row[n] for n, name in names.items()} for row in rows]
-    numbers = {names["value"]: st.column_config.TextColumn(width=value_width(rows), alignment="right")}
+    rows = [{name: said for name, said in row_of(record).items() if name in PREVIEWED} for record in records]
     board = st.container(key="preview")
-    board.dataframe(pandas.DataFrame(told), hide_index=True, height="stretch", column_config=numbers)
+    board.dataframe(pandas.DataFrame(rows), hide_index=True, height="stretch", column_config=columns_of(rows))
     read = show_sample(records)
     accept, drop = st.columns([1.5, 1], gap="medium")
     label = t("table.accept_now", count=len(records))
@@ -305,10 +307,6 @@ def show_sample(records: list[Record]) -> bool:
         lines.append(line("finding running", (told, "strong"), *quoted))
     show_notes(lines, key="sample")
     return st.checkbox(t("table.sample_read", count=len(chosen)), key=f"sample:{sum(r.id for r in chosen)}")
-
-
-def _label(name: str) -> str:
-    return {"compared": "field.comparisons"}.get(name, f"field.{name}")
 
 
 def accept_all(records: list[Record]) -> None:

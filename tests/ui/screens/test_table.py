@@ -12,7 +12,7 @@ from benchmarks.learning import take_in
 from extractor.archive.row_types import Filter, Record
 from extractor.archive.store import Store
 from extractor.ui.record_notes import compared_words, spell_amount
-from extractor.ui.screens.table import value_width
+from extractor.ui.screens.table import row_of, value_width
 from tests.archive.learning.office import actor, passage
 
 
@@ -54,6 +54,15 @@ def test_what_is_only_shown_has_the_marks_of_the_language(
     assert (
         spell_amount(replace(record, value=Decimal("1250.5"), value_max=Decimal(2000), unit=unit, bound=None)) == told
     )
+
+
+def test_the_numbers_of_a_row_that_is_typed_in_have_one_way_whatever_the_language(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOLIEU_LANGUAGE", "en")
+    compared = {"base": "plan", "kind": "ratio", "value": "36.61", "unit": "%"}
+    row = row_of(replace(record, value=Decimal("2715.4"), comparisons=[compared]))
+    assert (row["value"], row["compared"]) == ("2.715,4", "The plan: 36,61%")
 
 
 def test_the_first_digits_of_a_long_value_are_never_cut() -> None:
