@@ -114,6 +114,15 @@ def test_what_a_press_brings_up(page: Any, server: Any) -> None:
 
 
 @LANGUAGES
+def test_the_first_tab_shows_a_link_in_the_language_of_the_screen(page: Any, server: Any) -> None:
+    visit(page, server, "quality")
+    page.wait_for_function("tongue => document.documentElement.lang === tongue", arg=page.language)
+    page.keyboard.press("Tab")
+    shown = page.evaluate("document.activeElement.innerText")
+    assert shown == {"vi": "Sang nội dung chính", "en": "Skip to main content"}[page.language]
+
+
+@LANGUAGES
 def test_the_table_of_a_sentence(page: Any, server: Any, store: Store) -> None:
     record = store.queue(Filter(words="12 buổi"))[0]
     visit(page, server, f"?mode=sentence&id={record.id}")

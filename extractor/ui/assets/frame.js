@@ -72,6 +72,7 @@ function watchWords(words) {
     for (const change of changes) for (const node of change.addedNodes) if (node.nodeType === Node.ELEMENT_NODE) follow(node);
   });
   added.observe(document.body, { childList: true });
+  document.querySelectorAll('[data-testid="stSkipToContent"]').forEach(follow); // what the first Tab shows
   const atUpload = (event) => {
     const field = event.target instanceof Element && event.target.closest('[data-testid="stFileUploader"]');
     if (field) follow(field);
