@@ -96,7 +96,7 @@ COUNTED = frozenset({"month", "months", "titled", "digit", "ten", "tens", "link"
 PERIOD_FORMS = frozenset(
     {
         "range", "season", "plan", "to_day", "as_of", "to_now", "since", "to_month", "to_quarter", "months", "month",
-        "quarter", "year", "whole_year", "day", "deictic", "from_to", "half_year", "to_mid_month", "part_of_month",
+        "quarter", "year", "whole_year", "day", "deictic", "half_year", "to_mid_month", "part_of_month",
         "months_from", "first_month", "quarters", "last_year",
     }
 )  # fmt: skip

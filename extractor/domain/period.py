@@ -261,6 +261,23 @@ def months_label(year: int, first: int, last: int) -> str:
     return f"{year}{form}"
 
 
+def span_label(first: str | None, last: str | None) -> str | None:
+    """The label of all days from the first of one period to the last of another; None where they lie the other way.
+
+    >>> span_label("2020-Q2", "2021-Q1"), span_label("2021-01", "../2021-09-30"), span_label("2015", "2019")
+    ('2020-04-01/2021-03-31', '2021-M01/M09', '2015/2019')
+    """
+    begun, ended = read_period(first), read_period(last)
+    if begun is None or ended is None or begun.start is None or begun.start > ended.end:
+        return None
+    start, end = begun.start, ended.end
+    if begun.freq == ended.freq == "A" and start.year < end.year:
+        return f"{start.year}/{end.year}"
+    if start.year == end.year and start.day == 1 and end == last_day(end.year, end.month):
+        return months_label(start.year, start.month, end.month)
+    return f"{start.isoformat()}/{end.isoformat()}"
+
+
 def label_around(month: int, length: int) -> str:
     """The label of the month, quarter, half-year or year in which a month lies that is counted from year 0.
 

@@ -16,7 +16,17 @@ from typing import NamedTuple
 import regex
 
 from extractor.domain.lexicon import number_words, read_rows
-from extractor.domain.period import ROMANS, end_day, label_around, last_day, months_label, months_of, year_of
+from extractor.domain.period import (
+    ROMANS,
+    end_day,
+    label_around,
+    last_day,
+    months_label,
+    months_of,
+    shift_years,
+    span_label,
+    year_of,
+)
 from extractor.language.lexer.phrase_matcher import norm
 from extractor.language.lexer.quantities import match_unit
 from extractor.language.lexer.tokens import Token, check_shape, compiled, tokenize, words_of
@@ -52,6 +62,17 @@ DURATION_BEFORE = r"{lasting_before}\s+$"
 DURATION_AFTER = r"^\s*(?:{lasting_after}|/)"
 _LENT = r"{lent}\s+$"  # "Doanh số cho vay 6 tháng đạt"
 _TOLD_AFTER = r"\s+{told}(?!\p{L})"
+_FROM = r"(?i)(?<!\p{L}){from}\s+$"
+_TO = r"\s+{range_joint}\s+(?:{year_edge}\s+)?"
+_TO_NOW = r"\s+{range_joint}\s+{until_now}(?!\p{L})"
+LONGEST_LEAD = 8
+"""Letters before a mention among which "từ" is looked for."""
+
+BEGINNING = frozenset({"year", "month", "quarter", "day"})
+ENDING = BEGINNING | {"to_day", "to_month", "half"}
+"""Forms of the mentions that "từ … đến …" makes one."""
+
+_PRINTED_YEAR = regex.compile(_Y)
 _NUMBERS = regex.compile(r"\d+")
 _ROMAN_OR_WORD = regex.compile(r"\p{L}+")
 
@@ -72,8 +93,56 @@ def find_periods(
         within = _within_year(text, start, found, frame)
         meaning = None if _cuts_word(text, start, end) else READERS[str(match.lastgroup)](match, within)
         if meaning is not None:
-            found.append(PeriodMention(start, end, *meaning))
+            _join(text, found, PeriodMention(start, end, *meaning), frame)
     return found
+
+
+def _join(text: str, found: list[PeriodMention], mention: PeriodMention, frame: _Frame) -> None:
+    """Add a mention to those before it, as one with the last where "từ … đến …" joins them.
+
+    "Từ quý II/2020 đến quý I/2021" runs from the first day of the one to the last of the other, "từ tháng 8/2022 đến
+    nay" to the end of the report. The year that only one of the two prints is that of both.
+    """
+    begun = found[-1] if found else None
+    if begun is not None and begun.form in BEGINNING and mention.form in ENDING:
+        joined = _span(_opening(text, begun, mention.start), *_dated_alike(text, begun, mention))
+        if joined is not None:
+            found[-1] = joined
+            return
+    found.append(mention)
+    until, year = compiled(_TO_NOW).match(text, mention.end), year_of(frame.report)
+    if until is not None and year is not None and mention.form in BEGINNING:
+        is_of_years = mention.form == "year" and mention.label != str(year)
+        last = mention._replace(end=until.end(), label=str(year) if is_of_years else f"../{end_day(frame.report)}")
+        found[-1] = _span(_opening(text, mention, mention.end), mention, last) or mention
+
+
+def _opening(text: str, begun: PeriodMention, place: int) -> int:
+    """Where the "từ" right before a mention stands, if up to a place behind it there is nothing but "đến"; else -1."""
+    before, to = text[max(0, begun.start - LONGEST_LEAD) : begun.start], compiled(_TO).match(text, begun.end)
+    led = compiled(_FROM).search(before) if to is not None and place <= to.end() else None
+    return begun.start - len(before) + led.start() if led is not None else -1
+
+
+def _dated_alike(text: str, begun: PeriodMention, mention: PeriodMention) -> tuple[PeriodMention, PeriodMention]:
+    """Both mentions, in the one year that only one of them prints."""
+    dated, ends_dated = (_PRINTED_YEAR.search(text, one.start, one.end) is not None for one in (begun, mention))
+    first, last = year_of(begun.label), year_of(mention.label)
+    if first and last and dated != ends_dated:
+        if ends_dated:
+            begun = begun._replace(label=shift_years(begun.label, last - first))
+        else:
+            mention = mention._replace(label=shift_years(mention.label, first - last))
+    return begun, mention
+
+
+def _span(opening: int, begun: PeriodMention, mention: PeriodMention) -> PeriodMention | None:
+    """The period from the first day of one mention to the last of another; None where they are not in that order."""
+    label = span_label(begun.label, mention.label) if opening >= 0 else None
+    if label is None:
+        return None
+    form = "since" if begun.form == mention.form == "year" else "range" if label.count("-") > 1 else "months"
+    return PeriodMention(opening, mention.end, label, form, begun.stated_year or mention.stated_year)
 
 
 def _within_year(text: str, start: int, found: Sequence[PeriodMention], frame: _Frame) -> _Frame:
@@ -208,20 +277,6 @@ def _range(match: regex.Match[str], frame: _Frame) -> Meaning | None:
     return f"{first}/{to}" if first and to else None, "range", True
 
 
-def _from_to(match: regex.Match[str], frame: _Frame) -> Meaning:
-    """From a day, a month or a year to the end of a month: "từ năm 2016 đến hết tháng 6 năm 2019"."""
-    month, (year, stated) = _month(match["m"]), _tail(match, frame)
-    if not (month and year):
-        return None, "range", stated
-    begun = _month(match["fm"]) if match["fm"] else 1
-    first_year = int(match["fy"] or match["fyear"] or year)
-    first = _day(match["fd"], year) if match["fd"] else f"{first_year}-{begun:02d}-01" if begun else None
-    if first == f"{year}-{begun:02d}-01" and begun and begun <= month:
-        return months_label(year, begun, month), "months", stated
-    last = end_day(months_label(year, month, month))
-    return f"{first}/{last}" if first and last and first < last else None, "range", stated
-
-
 def _season(match: regex.Match[str], _: _Frame) -> Meaning:
     """A year or two of a school, a crop or a trade: "năm học 2022-2023", "vụ muối 2003-2004"."""
     return f"{match['s1']}/{match['s2']}" if match["s2"] else match["s1"], "season", True
@@ -251,11 +306,10 @@ def _to_now(_: regex.Match[str], frame: _Frame) -> Meaning:
     return months_label(year, 1, span[1] % 12 + 1 if span else 12) if year and report else None, "months", False
 
 
-def _since(match: regex.Match[str], frame: _Frame) -> Meaning:
-    """Years up to a later one, or to the report: "từ năm 2015 đến nay"."""
-    begun = int(match["sy"])
-    until = int(match["ey"]) if match["ey"] else year_of(frame.report) or frame.year
-    return f"{begun}/{until}" if until and until > begun else None, "since", True
+def _since(match: regex.Match[str], _: _Frame) -> Meaning:
+    """Years up to a later one: "từ năm 2015 đến 2019"."""
+    begun, until = int(match["sy"]), int(match["ey"])
+    return f"{begun}/{until}" if until > begun else None, "since", True
 
 
 def _to_month(match: regex.Match[str], frame: _Frame) -> Meaning:
@@ -389,7 +443,7 @@ def _deictic(match: regex.Match[str], frame: _Frame) -> Meaning:
 
 READERS: dict[str, Callable[[regex.Match[str], _Frame], Meaning | None]] = {
     "range": _range, "season": _season, "plan": _plan, "to_day": _to_day, "as_of": _as_of, "to_now": _to_now,
-    "since": _since, "from_to": _from_to, "half_year": _half_year, "to_month": _to_month, "to_quarter": _to_quarter, "to_mid_month": _to_mid_month, "part_of_month": _part_of_month, "months_from": _months_from,
+    "since": _since, "half_year": _half_year, "to_month": _to_month, "to_quarter": _to_quarter, "to_mid_month": _to_mid_month, "part_of_month": _part_of_month, "months_from": _months_from,
     "months": _months, "first_month": _first_month, "month": _month_of, "quarters": _quarters, "quarter": _quarter,
     "year": _of_year, "last_year": _last_year, "whole_year": _whole_year, "day": _day_of, "deictic": _deictic,
 }  # fmt: skip

@@ -85,6 +85,37 @@ WORDED = [
 ]
 
 
+JOINED = [
+    ("từ quý II/2020 đến quý I/2021", "2020-04-01/2021-03-31"),
+    ("Từ tháng 8-2009 đến tháng 4-2011", "2009-08-01/2011-04-30"),
+    ("từ tháng 2 đến hết tháng 9/2022", "2022-M02/M09"),
+    ("từ tháng 3/2021 đến tháng 8", "2021-M03/M08"),
+    ("Từ ngày 5/6 đến hết tháng 9/2022", "2022-06-05/2022-09-30"),
+    ("Từ đầu năm 2021 đến ngày 9-12-2021", "2021-01-01/2021-12-09"),
+    ("Từ đầu năm 2021 đến hết tháng 9/2021", "2021-M01/M09"),
+    ("tính từ năm 2016 đến 30/6/2020", "2016-01-01/2020-06-30"),
+    ("Từ 2015 đến 2019, xã", "2015/2019"),
+    ("Kể từ năm 2010 đến nay", "2010/2023"),
+    ("Từ đầu năm 2023 tới nay", "2023-M01/M09"),
+    ("từ tháng 5/2021 đến nay", "2021-05-01/2023-09-30"),
+    ("trong 3 năm 2011, 2012 và 2013", "2011/2013"),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), JOINED)
+def test_one_time_up_to_another_is_one_period(text: str, label: str) -> None:
+    [mention] = find_periods(f"{text} có 12 hộ", REPORT)
+    assert mention.label == label
+    assert text[mention.start :].lower().startswith(("từ", "3 năm"))
+
+
+@pytest.mark.parametrize(
+    "text", ["từ tháng 12/2022 đến tháng 2", "tháng 5/2021 đến tháng 6/2021", "Từ năm 2020, đến năm 2022"]
+)
+def test_times_that_nothing_joins_in_order_stay_two(text: str) -> None:
+    assert len(find_periods(text, REPORT)) == 2
+
+
 @pytest.mark.parametrize(("text", "label"), WORDED)
 def test_forms(text: str, label: str) -> None:
     assert [m.label for m in find_periods(text, REPORT)] == [label]
