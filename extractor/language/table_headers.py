@@ -218,16 +218,21 @@ def _compared(header: str, left: str, right: str, period: str | None) -> Column:
 def _below_base(parts: Sequence[str], column: Column, period: str | None) -> Column:
     """A comparison whose base stands in an upper head, and what is compared below it, a time or a measure.
 
-    "So cùng kỳ (%)" above "Quý I", "So sánh TH/DT (%)" above "Thu nội địa".
+    "So cùng kỳ (%)" above "Quý I", "So sánh TH/DT (%)" above "Thu nội địa", "9 tháng so với cùng kỳ" above "Lượng".
     """
     upper, last = _versus(parts[:-1], period), parts[-1]
     base = _base_of(upper[1], period, period) if upper else Base.OTHER
-    if column.period is not None or base is Base.OTHER or says(last, "same") or _versus([last], period):
+    if base is Base.OTHER or says(last, "same") or _versus([last], period):
         return column
     label, _ = label_in([last], period)
     if label is None:
-        return column if column.measure else column._replace(measure=_measured([last], period))
-    return column._replace(period=label, base=base) if base is Base.SAME_PERIOD else column
+        return column if column.measure or _says_how(last) else column._replace(measure=_measured([last], period))
+    return column._replace(period=label, base=base) if base is Base.SAME_PERIOD and column.period is None else column
+
+
+def _says_how(words: str) -> bool:
+    """Whether words tell how two numbers are compared, and not what is measured: "Số tuyệt đối", "Tăng, giảm (%)"."""
+    return any(says(_BRACKET.sub("", words), role) for role in ("absolute", "growth", "difference", "ratio"))
 
 
 def _ratio(parts: Sequence[str], header: str, label: str | None, period: str | None) -> Column:

@@ -397,10 +397,20 @@ def _target(ratio: int, setting: Setting, drafts: dict[int, Draft]) -> Draft | N
         return drafts.get(_column_of(column, ratio, valued, setting))
     measured = [n for n in valued if column.measure and setting.columns[n].measure == column.measure]
     if before := _latest([n for n in measured or valued if n < ratio], setting):
-        beside = [n for n in before if column.is_share and column.over and setting.columns[n].over == column.over]
-        return drafts.get((beside or before[-1:])[0])
+        return drafts.get(_nearest(before, column, setting.columns))
     plans = [n for n in drafts if n < ratio]
     return drafts[plans[-1]] if plans else None
+
+
+def _nearest(before: Sequence[int], column: Column, columns: Sequence[Column]) -> int:
+    """The last of the columns before a comparison; their first for a share of what stands under its own head.
+
+    Where the last is a part of a head that the comparison does not stand under, it is the sum of that head.
+    """
+    over = columns[before[-1]].over
+    beside = [n for n in before if column.is_share and column.over and columns[n].over == column.over]
+    sums = [n for n in before if over and columns[n].over == over != column.over and says(columns[n].parts[-1], "sum")]
+    return next(iter(beside or sums), before[-1])
 
 
 def _latest(valued: Sequence[int], setting: Setting) -> list[int]:
@@ -509,17 +519,24 @@ _LIST_MARK = regex.compile(r"^\s*(?:(?:\d{1,2}|[IVX]{1,4}|\p{L})[.)]|\d{1,2}(?:\
 
 def _subject(name: str, cells: list[Cell], skip: int) -> Subject | None:
     """The row's name without its dash or number, its last bracket apart."""
+    words, inner = name_of(name, skip)
+    return Subject(words, cells[0].start, cells[0].end, inner) if words else None
+
+
+def name_of(name: str, skip: int = 0) -> tuple[str, str | None]:
+    """The words of a name from ``skip`` on without the number before them, and what its last bracket holds.
+
+    >>> name_of("II. Luân chuyển (nghìn tấn.km)"), name_of("Tăng (+), giảm (-)")
+    (('Luân chuyển', 'nghìn tấn.km'), ('Tăng (+), giảm (-)', None))
+    """
     listed = _LIST_MARK.match(name, skip)
-    skip = listed.end() if listed else skip
-    if not name[skip:].strip():
-        return None
-    written = _without_translation(name[skip:].strip(" :;."))
+    written = _without_translation(name[listed.end() if listed else skip :].strip(" :;."))
     match = _SUBJECT.match(written)
     assert match is not None
     inner = match.group("inner")
     is_sign = inner is not None and not any(map(str.isalnum, inner)) and "%" not in inner
     words = " ".join((written if is_sign else match.group("name") or written).split())
-    return Subject(words, cells[0].start, cells[0].end, None if is_sign else inner)
+    return words, None if is_sign else inner
 
 
 _TRANSLATED = regex.compile(r"^(?P<name>.+?)\s+[-–/]\s+(?P<other>[A-Za-z][A-Za-z ,.()&'’]*)$")

@@ -28,7 +28,7 @@ from extractor.language.table_doubts import NAME, PERIOD, Leaning, leaning_of
 from extractor.language.table_headers import BESIDE, Column, period_of_caption, says, title_of_caption, unit_of_caption
 from extractor.language.table_layouts import unfolded
 from extractor.language.table_proofs import with_proved_bases
-from extractor.language.table_rows import Setting, TableReading, read_rows
+from extractor.language.table_rows import Setting, TableReading, name_of, read_rows
 from extractor.paper.tables.headers import heads_with_years
 
 GOES_ON = r"(?m){goes_on_below}"
@@ -122,7 +122,7 @@ def _headings(rows: Sequence[list[Cell | None]], number: int, text: str, first: 
     for row, cells in enumerate(rows, first):
         words, mark = _words_of(cells[number : number + 1], text), _mark_of(cells[: number + 1], text)
         if any(cell and is_number(text[cell.start : cell.end]) for cell in cells[number + 1 :]):
-            groups.setdefault(heading, []).append(words)
+            groups.setdefault(heading, []).append(name_of(words)[0])
             carried |= {heading} if opened and mark.startswith(f"{opened}.") else set()
         elif words:
             heading, opened = row, mark

@@ -375,6 +375,14 @@ CASES = [
         Bệnh viện A | 139.207 | 108.344 | 13.552
         Bệnh viện B | 28.914 | 26.117 | 1.204""", "", [
         "BHYT (Bệnh viện A) = 108344 lượt @ 2023-M01/M09", "Trẻ em (Bệnh viện B) = 1204 lượt @ 2023-M01/M09"]),
+    ("rows of words tell names apart whatever their numbers and units", """Chỉ tiêu | Năm 2022 | Năm 2023
+        ---|---|---
+        A. HÀNH KHÁCH | |
+        1. Vận chuyển (nghìn HK) | 1.842 | 1.907
+        2. Luân chuyển (nghìn HK.km) | 96.450 | 98.733
+        B. HÀNG HÓA | |
+        I. Vận chuyển (nghìn tấn) | 1.215 | 1.248""", "", [
+        "Vận chuyển (nghìn HK) < HÀNH KHÁCH = 1842 nghìn HK @ 2022", "Vận chuyển (nghìn tấn) < HÀNG HÓA = 1248 nghìn tấn @ 2023"]),
     ("units are told by their label, not by the units of government", """Loại đất | Năm 2022 | Năm 2023
         ---|---|---
         Đất lúa | 4.115 | 4.098
@@ -392,6 +400,33 @@ def test_a_count_and_its_rate_under_one_head_of_up_and_down() -> None:
         "Số vụ (Trộm cắp) = 52 vụ @ 2022",
         "Số vụ (Trộm cắp) = 47 vụ @ 2023 ; same_period_last_year abs_change -5 vụ ; same_period_last_year change -9.6 %",
     ]
+
+
+UNDER_HEADS = {
+    "a comparison beside a head is that of its sum": (
+        """<tr><th rowspan="2">Đơn vị</th><th colspan="2">Kết quả (người)</th><th rowspan="2">So KH (%)</th></tr>
+        <tr><th>Tổng số</th><th>Trong tỉnh</th></tr><tr><td>Xã An Lạc</td><td>147</td><td>64</td><td>81,7</td></tr>""",
+        "Tổng số (Xã An Lạc) = 147 người @ 2023-M01/M09 ; plan ratio 81.7 %",
+    ),
+    "what is compared stands below the base and the time": (
+        """<tr><th rowspan="2">Mặt hàng</th><th colspan="2">9 tháng</th><th colspan="2">9 tháng so với cùng kỳ (%)</th></tr>
+        <tr><th>Lượng (tấn)</th><th>Trị giá (nghìn USD)</th><th>Lượng</th><th>Trị giá</th></tr>
+        <tr><td>Cà phê</td><td>21.036</td><td>88.412</td><td>91,4</td><td>137,6</td></tr>""",
+        "Lượng (Cà phê) = 21036 tấn @ 2023-M01/M09 ; same_period_last_year ratio 91.4 %",
+    ),
+    "how it is compared is none": (
+        """<tr><th rowspan="2">Chỉ tiêu</th><th rowspan="2">ĐVT</th><th colspan="2">9 tháng so với cùng kỳ</th></tr>
+        <tr><th>Số tuyệt đối</th><th>Tăng, giảm (%)</th></tr><tr><td>Số vụ</td><td>vụ</td><td>(17)</td><td>(6,5)</td></tr>""",
+        "Số vụ @ 2023-M01/M09 ; same_period_last_year abs_change -17 vụ",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", UNDER_HEADS)
+def test_a_comparison_is_of_what_its_head_and_those_beside_it_tell(what: str) -> None:
+    table, told = UNDER_HEADS[what]
+    figures, _ = read_figures(assemble(read_text(f"<table>{table}</table>")), report_period=PERIOD)
+    assert told in [*map(said, figures)]
 
 
 PARTED = """<table><tr><th rowspan="2">Chỉ tiêu</th><th rowspan="2">ĐVT</th><th colspan="2">Chia theo huyện, thành phố</th></tr>
