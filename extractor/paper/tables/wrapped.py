@@ -22,6 +22,7 @@ from extractor.domain.letters import ONE_CAPITAL
 from extractor.paper.layout.lines import RECOGNISED, Line, find_lines, space_between
 from extractor.paper.pdf.page_model import Run, Sheet
 from extractor.paper.structure.canonical_text import is_caption
+from extractor.paper.structure.part_words import words as words_of
 from extractor.paper.tables.headers import VALUE, numbers_most
 from extractor.paper.tables.ruled import Grid, GridEntry
 
@@ -171,9 +172,9 @@ def find_wrapped_grids(
             continue
         if not (spans or _has_names(lines, body, columns)):
             continue
-        while _opens_group(lines, first - 1, columns):
-            first -= 1
-            body.insert(0, [first])
+        while group := _group_above(lines, first, columns):
+            first = group[0]
+            body.insert(0, group)
         spans = _spans(lines, body, columns)
         top = _header_from(lines, first, columns, min((block.top for block in upright), default=None))
         grids.append(_build(sheet, lines, range(top, first), body, columns, spans, upright))
@@ -182,18 +183,29 @@ def find_wrapped_grids(
 
 
 def _belongs_to_header(row: Sequence[Sequence[Part]]) -> bool:
-    """Whether a first row numbers the columns, or its numbers are the rest of years above them: "T4/202", "3"."""
+    """Whether a first row numbers the columns, or its numbers go on with what stands above them.
+
+    So they do behind a word of time, "Tháng" above "9", and behind a year that a narrow head cut: "T4/202", "3".
+    """
     blocks = sorted(_blocks([*chain.from_iterable(row)]), key=lambda block: block.x0)
     whole = [" ".join(part.text for part in block.parts) for block in blocks]  # "1=2+3+4+5" above "+6"
     if any(numbers_most(words) for words in (whole, *([part.text for part in parts] for parts in row))):
         return True
-    cut = [
-        any(_YEAR_CUT.search(f"{part.text} {rest.text}") and part.x0 < rest.x1 and rest.x0 < part.x1 for part in above)
-        for above, below in pairwise(row)
-        for rest in below
-        if has_numbers(below)
-    ]
-    return bool(cut) and all(cut)
+    values = [(n, part) for n, parts in enumerate(row) if has_numbers(parts) for part in parts if _is_value(part)]
+    return bool(values) and all(_goes_on(part, row[:n]) for n, part in values)
+
+
+def _is_value(part: Part) -> bool:
+    return VALUE.fullmatch(part.text) is not None
+
+
+def _goes_on(part: Part, above: Sequence[Sequence[Part]]) -> bool:
+    """Whether a number is the rest of the words right above it."""
+    over = [other for parts in above for other in parts if other.x0 < part.x1 and part.x0 < other.x1]
+    return bool(over) and (
+        _YEAR_CUT.search(f"{over[-1].text} {part.text}") is not None
+        or over[-1].text.lower().split()[-1] in words_of("period")
+    )
 
 
 def _row_parts(lines: Sequence[BrokenLine], body: Sequence[Sequence[int]]) -> list[Part]:
@@ -253,22 +265,26 @@ def _has_value(lines: Sequence[BrokenLine], cluster: Sequence[int]) -> bool:
     return len(cluster) == 1 and len(values) == 1 and values[0][-1].isdigit() and _YEAR.fullmatch(values[0]) is None
 
 
-def _opens_group(lines: Sequence[BrokenLine], at: int, columns: Sequence[Stretch]) -> bool:
-    """Whether the line above the first row, set apart, names a group: by a label, a code and a name, or a name alone.
+def _group_above(lines: Sequence[BrokenLine], first: int, columns: Sequence[Stretch]) -> list[int]:
+    """The lines right above the first row, set apart, if they name a group: by a label, a code and a name, or a name.
 
-    Above a name without a label stands a header, or it is the first line of a page.
+    Above a name without a label stands a header, or it is the first line of a page; it may fill several lines of the
+    column of names.
     """
-    if at < 0 or not STEP < _gap(lines, at, at + 1) <= REACH:
-        return False
-    parts, is_first = lines[at].parts, at == 0
-    if not (is_first or STEP < _gap(lines, at - 1, at) <= REACH):
-        return False
-    if len(parts) == 1:
-        is_name = parts[0].text[:1].isupper() and columns[0][0] - TOUCH * lines[at].size <= parts[0].x0
-        is_below = is_first or any(len(lines[n].parts) >= NUMBERS for n in _followed_by(lines, at - 1))
-        return is_name and parts[0].x1 < columns[-1][0] and is_below
-    is_left = 1 < len(parts) < len(columns) and parts[-1].x1 < columns[len(parts)][0]
-    return is_left and GROUP_LABEL.fullmatch(parts[0].text) is not None
+    if first == 0 or not STEP < _gap(lines, first - 1, first) <= REACH:
+        return []
+    group = sorted(_followed_by(lines, first - 1))
+    at, parts = group[0], lines[group[0]].parts
+    if not (at == 0 or STEP < _gap(lines, at - 1, at) <= REACH):
+        return []
+    if all(len(lines[n].parts) == 1 for n in group):
+        left, right = columns[0][0] - TOUCH * lines[at].size, columns[1 if len(group) > 1 else -1][0]
+        is_name = parts[0].text[:1].isupper() and all(left <= lines[n].parts[0].x0 for n in group)
+        is_name = is_name and all(lines[n].parts[0].x1 < right for n in group)
+        is_below = at == 0 or any(len(lines[n].parts) >= NUMBERS for n in _followed_by(lines, at - 1))
+        return group if is_name and is_below else []
+    is_left = len(group) == 1 < len(parts) < len(columns) and parts[-1].x1 < columns[len(parts)][0]
+    return group if is_left and GROUP_LABEL.fullmatch(parts[0].text) is not None else []
 
 
 def _followed_by(lines: Sequence[BrokenLine], last: int) -> Iterator[int]:

@@ -329,6 +329,25 @@ def test_a_year_that_a_narrow_head_breaks_is_no_row_of_numbers() -> None:
     assert [words for words, *_ in told] == ["T4/202 3", "T5/20 22", "Cộng dồn", "5 tháng"]
 
 
+def test_months_below_their_word_in_a_narrow_head_are_no_row_of_numbers() -> None:
+    told = headed(
+        (160, 126, "Tháng"), (240, 126, "Tháng"), (320, 126, "Tăng"), (490, 126, "9 tháng"),
+        (170, 137, "8"), (250, 137, "9"), (320, 137, "(%)"),
+    )  # fmt: skip
+    assert [words for words, *_ in told] == ["Tháng 8", "Tháng 9", "Tăng (%)", "9 tháng"]
+
+
+def test_a_group_of_two_lines_right_below_the_header_is_a_row() -> None:
+    press = Press().page()
+    heads(press, 110)
+    for y, words in ((143, "A. TRẬT TỰ,"), (156, "AN TOÀN")):
+        press.text(XS[0], y, words, size=11)
+    laid(press, 186, gap=28)
+    rows, table, _ = table_of(press)
+    assert rows[:2] == [HEAD, ["A. TRẬT TỰ, AN TOÀN", "", "", ""]]
+    assert {cell.row for cell in table.grid if cell.header} == {0}
+
+
 def test_a_total_of_two_lines_across_the_numbers_of_rows_holds_no_columns_together() -> None:
     press = Press().page()
     heads_at = zip((60, 84, 210, 290), ("TT", "Xã", "Số hộ", "Số khẩu"), strict=True)
