@@ -22,8 +22,10 @@ from extractor.domain.lexicon import read_rows
 from extractor.domain.period import in_year, just_before, relation, shift_years, year_before, year_of
 from extractor.domain.unit import MEASURES
 from extractor.language.lexer.periods import PeriodMention, find_periods
+from extractor.language.lexer.phrase_matcher import find_cues
 from extractor.language.lexer.quantities import counted_in, family_of, unit_of
-from extractor.language.lexer.tokens import compiled, heading_words, openings_of, words_of
+from extractor.language.lexer.tokens import compiled, heading_words, openings_of, tokenize, words_of
+from extractor.language.reader.surroundings import BASES
 
 WHOLE = r"(?<!\p{{L}}){}(?!\p{{L}})"
 FRAMES = {
@@ -90,7 +92,7 @@ COMPARED = {"previous": Base.PREVIOUS, "same": Base.SAME_PERIOD, "plan": Base.PL
 _BRACKET = regex.compile(r"\(([^()]*)\)")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _YEAR_AT_END = regex.compile(r"(?:19|20)\d\d\s*$")
-_YEAR_AT_START = regex.compile(r"^\s*\p{L}*\s*(?P<year>(?:19|20)\d\d)")
+_YEAR_AT_START = regex.compile(r"^\s*(?:\p{L}+\s+){0,2}\p{L}*\s*(?P<year>(?:19|20)\d\d)")
 
 
 _MONTHS = regex.compile(r"(?<![\p{L}\d])(\d{1,2})\s?T(?!\p{L})[\s/]*((?=(?:19|20)\d\d))?")
@@ -297,14 +299,29 @@ def _base_of(words: str, compared: str | None, period: str | None) -> Base:
     mentions = [p for p in find_periods(words, period) if p.label]
     if says(words, "same_words"):
         return Base.SAME_PERIOD
+    told = _base_as_told(_BRACKET.sub("", words))
+    if told is Base.OTHER:  # "cuối năm 2022" is no year
+        return told
     if says(words, "plan"):
         return Base.PLAN
     if mentions:
         return _base_of_mention(mentions[-1], compared)
-    told = next((base for role, base in COMPARED.items() if says(words, role)), None)
+    told = told or next((base for role, base in COMPARED.items() if says(words, role)), None)
     if told is None and (year := _YEAR_AT_START.match(words)):
         return _base_in_year(year["year"], compared)
     return told or Base.OTHER
+
+
+@cache
+def _base_as_told(words: str) -> Base | None:
+    """The base that words begin with, as sentences name one; the longest counts.
+
+    >>> _base_as_told("cuối năm trước"), _base_as_told("năm học trước"), _base_as_told("tháng 8")
+    (<Base.OTHER: 'other'>, <Base.SAME_PERIOD: 'same_period_last_year'>, None)
+    """
+    cues = find_cues([[token.norm for token in tokenize(words)]])[0]
+    told = [(end, value) for start, end, label, value in cues if label == "compare" and start == 0]
+    return BASES[max(told)[1]] if told else None
 
 
 def _base_of_mention(mention: PeriodMention, compared: str | None) -> Base:

@@ -383,6 +383,17 @@ CASES = [
         B. HÀNG HÓA | |
         I. Vận chuyển (nghìn tấn) | 1.215 | 1.248""", "", [
         "Vận chuyển (nghìn HK) < HÀNH KHÁCH = 1842 nghìn HK @ 2022", "Vận chuyển (nghìn tấn) < HÀNG HÓA = 1248 nghìn tấn @ 2023"]),
+    ("a base is named as in a sentence", """Chỉ tiêu | 9 tháng (tỷ đồng) | So với cuối năm trước (%) | So với cuối năm 2022 (%)
+        ---|---|---|---
+        Dư nợ | 812,5 | 104,1 | 104,2
+        Huy động | 915,0 | 107,3 | 107,4""", "", [
+        "Dư nợ = 812.5 tỷ đồng @ 2023-M01/M09 ; other ratio 104.1 % ; other ratio 104.2 %"]),
+    ("a school year is held against the one before", """Chỉ tiêu | Năm học 2021 - 2022 | Năm học 2022 - 2023 | So với năm học trước (%)
+        ---|---|---|---
+        Số lớp | 148 | 141 | 95,3""", "", ["Số lớp = 141 lớp @ 2022/2023 ; same_period_last_year ratio 95.3 %"]),
+    ("a year behind two words is a base too", """Chỉ tiêu | ĐVT | Ước TH 2023 | KH 2024 | KH 2024/Ước TH 2023 (%)
+        ---|---|---|---|---
+        Thu phí | tỷ đồng | 141 | 150 | 106,4""", "", ["Thu phí = 150 tỷ đồng @ 2024 ; same_period_last_year ratio 106.4 %"]),
     ("units are told by their label, not by the units of government", """Loại đất | Năm 2022 | Năm 2023
         ---|---|---
         Đất lúa | 4.115 | 4.098
