@@ -206,6 +206,8 @@ def _compared(header: str, left: str, right: str, period: str | None) -> Column:
     label, mention = label_in([left], period)
     if label is None and (year := _YEAR_AT_END.search(left)):
         label = year[0].strip()
+    if label is None and says(left, "now"):
+        label = period
     whole = label is not None and len(label) == 4
     base = _base_of(right, label or period, period)
     growth = says(header, "growth")

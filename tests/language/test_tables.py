@@ -394,6 +394,13 @@ CASES = [
     ("a year behind two words is a base too", """Chỉ tiêu | ĐVT | Ước TH 2023 | KH 2024 | KH 2024/Ước TH 2023 (%)
         ---|---|---|---|---
         Thu phí | tỷ đồng | 141 | 150 | 106,4""", "", ["Thu phí = 150 tỷ đồng @ 2024 ; same_period_last_year ratio 106.4 %"]),
+    ("what is compared may be the period of the report", """Sản phẩm | ĐVT | Kỳ báo cáo | Riêng tháng 9 | Kỳ báo cáo so với kỳ trước (%)
+        ---|---|---|---|---
+        Xi măng | tấn | 124 | 1.136 | 104,6""", "", ["Xi măng = 124 tấn @ 2023-M01/M09 ; previous_period ratio 104.6 %"]),
+    ("a word before a time names nothing", """Xã | Trong tháng 9 (hộ) | Trong quý III (hộ)
+        ---|---|---
+        Xã An Lạc | 12 | 31
+        Xã Bình Minh | 14 | 35""", "", ["Xã An Lạc = 12 hộ @ 2023-09", "Xã Bình Minh = 35 hộ @ 2023-Q3"]),
     ("units are told by their label, not by the units of government", """Loại đất | Năm 2022 | Năm 2023
         ---|---|---
         Đất lúa | 4.115 | 4.098
