@@ -116,8 +116,9 @@ def _cut_at(parts: list[Part], edges: Sequence[Stretch]) -> list[Part]:
         held: list[Run] = []
         for run in part.runs:
             is_drawn = held and run.font != RECOGNISED  # words that were recognised are runs of their own
-            is_near = is_drawn and (is_row or run.x0 - held[-1].x1 < space_between(held[-1], run) * run.size)
-            if is_near and any(_begins_at(run.x0, edge) for edge in edges):
+            gap = (run.x0 - held[-1].x1) / run.size if is_drawn else 0.0
+            is_cell = is_drawn and (is_row or gap > SPACE or gap < space_between(held[-1], run))
+            if is_cell and any(_begins_at(run.x0, edge) for edge in edges):
                 out.append(_part(held))
                 held = []
             held.append(run)
@@ -268,23 +269,25 @@ def _has_value(lines: Sequence[BrokenLine], cluster: Sequence[int]) -> bool:
 def _group_above(lines: Sequence[BrokenLine], first: int, columns: Sequence[Stretch]) -> list[int]:
     """The lines right above the first row, set apart, if they name a group: by a label, a code and a name, or a name.
 
-    Above a name without a label stands a header, or it is the first line of a page; it may fill several lines of the
-    column of names.
+    Above a name without a label stands a header, or it is the first line of a page. A name of several lines is no wider
+    than the column of names, and its code stands beside it.
     """
     if first == 0 or not STEP < _gap(lines, first - 1, first) <= REACH:
         return []
     group = sorted(_followed_by(lines, first - 1))
-    at, parts = group[0], lines[group[0]].parts
+    at, size = group[0], lines[group[0]].size
     if not (at == 0 or STEP < _gap(lines, at - 1, at) <= REACH):
         return []
-    if all(len(lines[n].parts) == 1 for n in group):
-        left, right = columns[0][0] - TOUCH * lines[at].size, columns[1 if len(group) > 1 else -1][0]
-        is_name = parts[0].text[:1].isupper() and all(left <= lines[n].parts[0].x0 for n in group)
-        is_name = is_name and all(lines[n].parts[0].x1 < right for n in group)
-        is_below = at == 0 or any(len(lines[n].parts) >= NUMBERS for n in _followed_by(lines, at - 1))
-        return group if is_name and is_below else []
-    is_left = len(group) == 1 < len(parts) < len(columns) and parts[-1].x1 < columns[len(parts)][0]
-    return group if is_left and GROUP_LABEL.fullmatch(parts[0].text) is not None else []
+    words = [part for n in group for part in lines[n].parts]
+    labels = [part for part in words if len(words) > 1 and GROUP_LABEL.fullmatch(part.text)]
+    if len(group) == 1 < len(words):
+        is_left = len(words) < len(columns) and words[-1].x1 < columns[len(words)][0]
+        return group if is_left and words[0] in labels else []
+    right = columns[-1 if len(words) == 1 else 1 + bool(labels)][0]
+    is_name = len(words) == len(group) and any(part.text[:1].isupper() for part in words[:1])
+    is_name = is_name and all(columns[0][0] - TOUCH * size <= part.x0 and part.x1 < right for part in words)
+    is_below = at == 0 or any(len(lines[n].parts) >= NUMBERS for n in _followed_by(lines, at - 1))
+    return group if is_name and is_below else []
 
 
 def _followed_by(lines: Sequence[BrokenLine], last: int) -> Iterator[int]:

@@ -151,6 +151,17 @@ def test_names_and_units_that_touch_stand_apart_where_units_begin() -> None:
     assert [tuple(cell.text for cell in table.grid if cell.row == n) for n in (1, 2, 3, 4)] == rows
 
 
+def test_a_unit_a_wide_space_behind_its_name_stands_apart_where_units_begin() -> None:
+    press = Press().page()
+    heads(press, 110)
+    unit = XS[0] + 0.65 * 11 + measure("môi trường đã xử phạt") * 11 / 1000
+    for y, words in ((173, "vụ"), (207, "đơn"), (248, "vụ"), (283, "vụ")):
+        press.text(unit, y, words, size=11)
+    laid(press, 160, gap=28)
+    _, table, _ = table_of(press)
+    assert [cell.text for cell in table.grid if cell.column == 1] == ["vụ", "đơn", "vụ", "vụ"]
+
+
 def test_groups_stand_between_names_that_span_rows() -> None:
     press = Press().page()
     for x, words in zip((60, 160, 300, 380), ("Lĩnh vực", "Chỉ tiêu", "2022", "2023"), strict=True):
@@ -337,14 +348,20 @@ def test_months_below_their_word_in_a_narrow_head_are_no_row_of_numbers() -> Non
     assert [words for words, *_ in told] == ["Tháng 8", "Tháng 9", "Tăng (%)", "9 tháng"]
 
 
-def test_a_group_of_two_lines_right_below_the_header_is_a_row() -> None:
+@pytest.mark.parametrize("code", ["", "A"])
+def test_a_group_of_two_lines_right_below_the_header_is_a_row(code: str) -> None:
     press = Press().page()
     heads(press, 110)
-    for y, words in ((143, "A. TRẬT TỰ,"), (156, "AN TOÀN")):
-        press.text(XS[0], y, words, size=11)
+    for x, y, words in ((40, 149, code), (XS[0], 143, "TRẬT TỰ,"), (XS[0], 156, "AN TOÀN")):
+        press.text(x, y, words, size=11)
+    y = 186.0
+    for n, (names, _) in enumerate(ROWS, 1):
+        press.text(40, y + 6.5 * (len(names) - 1), f"{n}" if code else "", size=11)
+        y += 13 * (len(names) - 1) + 28
     laid(press, 186, gap=28)
     rows, table, _ = table_of(press)
-    assert rows[:2] == [HEAD, ["A. TRẬT TỰ, AN TOÀN", "", "", ""]]
+    assert [words for words in rows[1] if words] == [*filter(None, [code]), "TRẬT TỰ, AN TOÀN"]
+    assert [words for words in rows[0] if words] == HEAD
     assert {cell.row for cell in table.grid if cell.header} == {0}
 
 
