@@ -154,6 +154,8 @@ def write_workbook(source: str, target: Path) -> None:
                     words = cell.text_content()
                     if down > 1 or over > 1:
                         sheet.merge_range(n, column, n + down - 1, column + over - 1, words)
+                    elif re.fullmatch(r"\d{1,2}\.\d{1,2}", words):  # a row's number, as a sheet takes it when typed
+                        sheet.write_number(n, column, float(words))
                     elif re.fullmatch(r"\(?[-−+]?\d[\d.\n]*(,\d+)?\)?", words) and cell.tag == "td":
                         whole, comma, places = words.strip(")").partition(",")
                         code = (

@@ -252,8 +252,8 @@ def _kind_of_mark(label: str, name: str) -> str:
 
     >>> [_kind_of_mark(*row) for row in (("12", "Thu"), ("IV", "Thu"), ("a)", "Thu"), ("", "- Thu"), ("", "Thu"))]
     ['number', 'roman', 'letter', 'dash', '']
-    >>> _kind_of_mark("", "1.2. Thu")
-    'number.2'
+    >>> _kind_of_mark("", "1.2. Thu"), _kind_of_mark("1,2", "Thu")
+    ('number.2', 'number.2')
     """
     written = label.strip(" .)") or name.strip()
     found = next(((kind, mark) for kind, shape in _MARKS.items() if (mark := shape.match(written))), None)
@@ -265,7 +265,7 @@ def _kind_of_mark(label: str, name: str) -> str:
 
 _MARKS = {
     "dash": regex.compile(r"[-–+*•]"),
-    "number": regex.compile(r"\d{1,2}(?:\.\d{1,2})*(?:[.)]\s|$)"),
+    "number": regex.compile(r"\d{1,2}(?:[.,]\d{1,2})*(?:[.)]\s|$)"),  # a sheet makes "1,1" of 1.1
     "roman": regex.compile(r"(?![CL](?:[.)]\s|$))[IVXLC]{1,5}(?:[.)]\s|$)"),
     "capital": regex.compile(r"\p{Lu}(?:[.)]\s|$)"),
     "letter": regex.compile(r"\p{L}(?:[.)]\s|$)"),

@@ -138,8 +138,8 @@ def _words_of(cells: Sequence[Cell | None], text: str) -> str:
 
 def _mark_of(cells: Sequence[Cell | None], text: str) -> str:
     """The number that marks a row, in a cell before its name or in front of it; empty where it has none."""
-    marks = (regex.match(r"\d+(?:\.\d+)*", text[cell.start : cell.end].strip()) for cell in cells if cell)
-    return next((mark[0] for mark in marks if mark), "")
+    marks = (regex.match(r"\d+(?:[.,]\d+)*", text[cell.start : cell.end].strip()) for cell in cells if cell)
+    return next((mark[0].replace(",", ".") for mark in marks if mark), "")
 
 
 def _in_shares(columns: Sequence[Column], unit: str | None) -> list[Column]:

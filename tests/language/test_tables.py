@@ -401,6 +401,13 @@ CASES = [
         ---|---|---
         Xã An Lạc | 12 | 31
         Xã Bình Minh | 14 | 35""", "", ["Xã An Lạc = 12 hộ @ 2023-09", "Xã Bình Minh = 35 hộ @ 2023-Q3"]),
+    ("a sheet makes numbers of the numbers of rows", """TT | Nội dung | ĐVT | Năm 2023
+        ---|---|---|---
+        1 | Tai nạn giao thông | |
+        1,1 | Số vụ | vụ | 23
+        1,2 | Người chết | người | 7
+        2 | Xử phạt vi phạm | trường hợp | 2.846""", "", [
+        "Người chết < Tai nạn giao thông = 7 người @ 2023", "Xử phạt vi phạm = 2846 trường hợp @ 2023"]),
     ("units are told by their label, not by the units of government", """Loại đất | Năm 2022 | Năm 2023
         ---|---|---
         Đất lúa | 4.115 | 4.098
