@@ -5,8 +5,8 @@ was read. The hard idea: most slips make another Vietnamese word, so no word pro
 meet: recognition was less sure of the word than it is of clean print, nobody writes it beside either neighbour, and one
 other word, the same but for its accents or a letter, goes firmly together with a neighbour: in reports
 (``weights/compounds.csv``), or, for a name, time and again in this file. Other words do not prove each other there: a
-font in which one slip is usual has it time and again. Less proof is asked of a word that no report uses and that
-another tone above the same marked letter makes one that they do (``TỐNG SỐ``).
+font in which one slip is usual has it time and again. Less proof is asked of a word in capitals (``CHÍ SỐ``), or one
+that no report uses, which another tone above the same letter, marked there, makes one that they do (``tống số``).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from extractor.paper.structure.flow import GridCell, Letter, Piece, put_letters
 
 DOUBT = "ocr_word"
 CLEAN = 0.96  # the confidence of a word from which it was read as well as print can be
+CLEAN_CAPITALS = 0.97  # of a word in capitals, above which a tone is small
 JOINED = 5  # bits from which two syllables go firmly together
 SUSPECTED = 3  # bits from which a word beside others is doubted, if not mended
 LONG = 5  # letters from which another letter leaves a word to be told by one neighbour
@@ -61,7 +62,7 @@ def mend_words(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _has_unsure(part: Piece | GridCell) -> bool:
-    return any(placement.confidence < CLEAN for placement in part.placements)
+    return any(placement.confidence < CLEAN_CAPITALS for placement in part.placements)
 
 
 def _mended(piece: Piece, own: Joined) -> Piece:
@@ -83,9 +84,10 @@ def _mended_cell(cell: GridCell, own: Joined) -> GridCell:
 
 def _unsure_slips(piece: Piece, own: Joined) -> Iterator[Slip]:
     """The slips of a recognised paragraph among the words that were read less surely than clean print."""
-    unsure = [(p.start, p.end) for p in piece.placements if p.confidence < CLEAN]
-    for slip in find_slips(piece.text, own=own) if unsure else ():
-        if any(start < slip.start + len(slip.word) and slip.start < end for start, end in unsure):
+    for slip in find_slips(piece.text, own=own) if _has_unsure(piece) else ():
+        least = CLEAN_CAPITALS if slip.word.isupper() else CLEAN
+        end = slip.start + len(slip.word)
+        if any(p.confidence < least and p.start < end and slip.start < p.end for p in piece.placements):
             yield slip
 
 
@@ -104,23 +106,28 @@ def find_slips(text: str, bits: int = JOINED, own: Joined | None = None) -> Iter
         if not joined:
             continue
         meant = meant_between(before, words[n], behind, joined, bits)
-        if not meant and each.group().lower() not in used_words():
+        if not meant:
             likely = meant_between(before, words[n], behind, joined, SUSPECTED)
-            meant = likely if is_tone_above_mark(words[n], likely) else ""
+            meant = likely if is_lost_in_print(each.group(), likely) else ""
         if meant:
             yield Slip(each.start(), each.group(), in_capitals_of(meant, each.group()))
 
 
-def is_tone_above_mark(word: str, other: str) -> bool:
-    """Whether two words differ in the tone alone, above a letter that bears a mark already: both are small on paper.
+def is_lost_in_print(word: str, other: str) -> bool:
+    """Whether a word differs from another one in the tone alone, where tones are small on paper.
 
-    >>> is_tone_above_mark("tống", "tổng"), is_tone_above_mark("tóc", "tốc"), is_tone_above_mark("mổ", "mở")
+    They are above capitals, and above a letter that bears a mark already; such a word counts if no report uses it.
+
+    >>> is_lost_in_print("tống", "tổng"), is_lost_in_print("tóc", "tốc"), is_lost_in_print("mổ", "mở")
     (True, False, False)
-    >>> is_tone_above_mark("nắm", "năm"), is_tone_above_mark("kẻ", "kế"), is_tone_above_mark("kẻ", "ké")
+    >>> is_lost_in_print("nắm", "năm"), is_lost_in_print("kẻ", "kế"), is_lost_in_print("kẻ", "ké")
     (False, False, False)
+    >>> is_lost_in_print("CHÍ", "chỉ"), is_lost_in_print("chí", "chỉ"), is_lost_in_print("QUA", "quả")
+    (True, False, False)
     """
-    (tone, bare), (other_tone, other_bare) = map(_without_tone, (word, other))
-    return bare == other_bare != without_accents(bare) and bool(tone and other_tone)
+    (tone, bare), (other_tone, other_bare) = map(_without_tone, (fold_syllable(word.lower()), other))
+    is_small = word.isupper() or (bare != without_accents(bare) and word.lower() not in used_words())
+    return bare == other_bare and bool(tone and other_tone) and is_small
 
 
 def _without_tone(word: str) -> tuple[str, str]:

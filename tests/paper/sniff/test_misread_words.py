@@ -24,6 +24,7 @@ def recognised(text: str, confidence: float = 0.9) -> Piece:
         ("Thủy sản đông lanh", "Thủy sản đông lạnh"),
         ("THỦY SẢN ĐÔNG LANH", "THỦY SẢN ĐÔNG LẠNH"),
         ("TỐNG SỐ", "TỔNG SỐ"),
+        ("CHÍ SỐ GIÁ VÀNG", "CHỈ SỐ GIÁ VÀNG"),
     ],
 )
 def test_the_word_that_its_neighbours_prove_is_put_back(read: str, printed: str) -> None:
@@ -40,6 +41,7 @@ def test_the_word_that_its_neighbours_prove_is_put_back(read: str, printed: str)
         "Vốn trung ương",
         "XÃ HỘI CHỦ NGHĨA",
         "45 tuổi trở lên",
+        "Chí số giá vàng",
         "",
     ],
 )
@@ -50,6 +52,11 @@ def test_what_may_stand_there_is_left(text: str) -> None:
 def test_what_was_read_as_surely_as_clean_print_is_left() -> None:
     printed = recognised("Vốn trung tương", 0.97)
     assert mend_words([printed]) == [printed]
+
+
+def test_of_capitals_more_is_mended_than_of_small_letters() -> None:
+    read = [recognised("CHÍ SỐ GIÁ", 0.96), recognised("Vốn trung tương", 0.96), recognised("CHÍ SỐ GIÁ", 0.97)]
+    assert [piece.text for piece in mend_words(read)] == ["CHỈ SỐ GIÁ", "Vốn trung tương", "CHÍ SỐ GIÁ"]
 
 
 def test_a_name_that_the_file_writes_otherwise_time_and_again_is_mended() -> None:
