@@ -252,8 +252,8 @@ def _kind_of_mark(label: str, name: str) -> str:
 
     >>> [_kind_of_mark(*row) for row in (("12", "Thu"), ("IV", "Thu"), ("a)", "Thu"), ("", "- Thu"), ("", "Thu"))]
     ['number', 'roman', 'letter', 'dash', '']
-    >>> _kind_of_mark("", "1.2. Thu"), _kind_of_mark("1,2", "Thu")
-    ('number.2', 'number.2')
+    >>> _kind_of_mark("", "1.2. Thu"), _kind_of_mark("1,2", "Thu"), _kind_of_mark("", "II Thu"), _kind_of_mark("", "V Thu")
+    ('number.2', 'number.2', 'roman', '')
     """
     written = label.strip(" .)") or name.strip()
     found = next(((kind, mark) for kind, shape in _MARKS.items() if (mark := shape.match(written))), None)
@@ -266,7 +266,7 @@ def _kind_of_mark(label: str, name: str) -> str:
 _MARKS = {
     "dash": regex.compile(r"[-–+*•]"),
     "number": regex.compile(r"\d{1,2}(?:[.,]\d{1,2})*(?:[.)]\s|$)"),  # a sheet makes "1,1" of 1.1
-    "roman": regex.compile(r"(?![CL](?:[.)]\s|$))[IVXLC]{1,5}(?:[.)]\s|$)"),
+    "roman": regex.compile(r"(?![CL](?:[.)]\s|$))[IVXLC]{1,5}(?:[.)]\s|$|(?<=[IVX]{2})\s+\p{Lu})"),
     "capital": regex.compile(r"\p{Lu}(?:[.)]\s|$)"),
     "letter": regex.compile(r"\p{L}(?:[.)]\s|$)"),
 }
@@ -514,7 +514,9 @@ def _draft_alone(value: Quantity, ratio: int, setting: Setting, who: Named) -> D
 
 
 _SUBJECT = regex.compile(r"^(?P<name>.*?)\s*(?:\((?P<inner>[^()]*)\))?\s*$", regex.DOTALL)
-_LIST_MARK = regex.compile(r"^\s*(?:(?:\d{1,2}|[IVX]{1,4}|\p{L})[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+(?=\p{L})")
+_LIST_MARK = regex.compile(
+    r"^\s*(?:(?:\d{1,2}|[IVX]{1,4}|\p{L})[.)]|\d{1,2}(?:\.\d{1,2})+\.?|[IVX]{2,4}(?=\s+\p{Lu}))\s+(?=\p{L})"
+)
 
 
 def _subject(name: str, cells: list[Cell], skip: int) -> Subject | None:
@@ -526,8 +528,8 @@ def _subject(name: str, cells: list[Cell], skip: int) -> Subject | None:
 def name_of(name: str, skip: int = 0) -> tuple[str, str | None]:
     """The words of a name from ``skip`` on without the number before them, and what its last bracket holds.
 
-    >>> name_of("II. Luân chuyển (nghìn tấn.km)"), name_of("Tăng (+), giảm (-)")
-    (('Luân chuyển', 'nghìn tấn.km'), ('Tăng (+), giảm (-)', None))
+    >>> name_of("II. Luân chuyển (nghìn tấn.km)"), name_of("II Thu"), name_of("Tăng (+), giảm (-)")
+    (('Luân chuyển', 'nghìn tấn.km'), ('Thu', None), ('Tăng (+), giảm (-)', None))
     """
     listed = _LIST_MARK.match(name, skip)
     written = _without_translation(name[listed.end() if listed else skip :].strip(" :;."))
