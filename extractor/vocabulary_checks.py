@@ -74,7 +74,7 @@ KNOWN_GROUPS = frozenset(
         "quantifier", "light",
         "volume", "multiplied", "whole", "compound", "owning", "nominal", "size", "estimate",
         "year", "month", "quarter", "this_year", "last_year", "counted_time", "calendar", "workday", "number", "and",
-        "ordinal", "dating", "lunar", "misread_money", "carried_over", "growth", "grand_total", "round", "child",
+        "ordinal", "dating", "lunar", "misread_money", "carried_over", "growth", "grand_total", "round", "child", "herd",
         "range_joint", "out_of", "range_opening", "from", "point", "more", "comparative", "hundred", "plan_giver",
         "base_end", "base_lead", "goes_on", "year_edge", "count_word", "counted", "dong", "until_now", "property",
         "predicate", "giver", "percent", "several", "surpassing",

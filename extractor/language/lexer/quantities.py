@@ -147,9 +147,11 @@ def counted_in(name: str) -> str | None:
 
     >>> counted_in("Số hộ nghèo"), counted_in("Tổng số học sinh"), counted_in("Học sinh"), counted_in("Số tiền")
     ('hộ nghèo', 'học sinh', None, None)
+    >>> counted_in("Số đàn ong"), counted_in("Tổng đàn lợn")
+    ('đàn', None)
     """
     tokens = tokenize(name)
-    index = counting_at(tokens)
+    index = 0 if " ".join(token.norm for token in tokens[:2]) in words_of("herd") else counting_at(tokens)
     found = match_unit(tokens, index) if 0 < index < len(tokens) else None
     if found is None or found[1] not in WHOLE:
         return None
