@@ -434,7 +434,12 @@ def _time_besides(parts: Sequence[str], header: str, period: str | None) -> tupl
 
 def _is_earlier(header: str) -> bool:
     """Whether a header speaks of last year, and not of what last year carried over."""
-    return says(header, "same") and not any(words in header for words in words_of("carried_over"))
+    return says(header, "same") and not _is_carried(header)
+
+
+def _is_carried(words: str) -> bool:
+    """Whether words tell what an earlier time carried over."""
+    return any(each in words for each in words_of("carried_over"))
 
 
 def _day_in(parts: Sequence[str], period: str | None) -> str | None:
@@ -459,8 +464,12 @@ def _measured(parts: Sequence[str], period: str | None) -> str:
 
     >>> _measured(["Năm 2023", "Diện tích (ha)"], "2023"), _measured(["Ước thực hiện 9 tháng năm 2023"], "2023")
     ('Diện tích', '')
+    >>> _measured(["Kế hoạch vốn năm 2023", "Giao đầu năm"], "2023"), _measured(["Kéo dài từ năm 2022 sang"], "2023")
+    ('Giao đầu năm', 'Kéo dài từ năm 2022 sang')
     """
-    return " ".join(filter(None, (rest_of(part, period) for part in parts if status_of(part) is None)))
+    told = [status_of(part) for part in parts]
+    names = (n for n, status in enumerate(told) if status is None or (status is Status.PLAN and status in told[:n]))
+    return " ".join(filter(None, (rest_of(parts[n], period) for n in names)))
 
 
 def rest_of(part: str, period: str | None) -> str:
@@ -470,7 +479,8 @@ def rest_of(part: str, period: str | None) -> str:
         return ""
     for mention in reversed(_times_in(text, period)):
         text = text[: mention.start] + text[mention.end :]
-    text = " ".join(_YEAR.sub("", _BRACKET.sub(" ", text)).split()).strip(" :,;.-–/%")
+    text = _BRACKET.sub(" ", text) if _is_carried(text) else _YEAR.sub("", _BRACKET.sub(" ", text))
+    text = " ".join(text.split()).strip(" :,;.-–/%")
     return "" if not any(map(str.isalpha, words_for("filler").sub("", text))) else text
 
 
