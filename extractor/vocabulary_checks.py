@@ -72,9 +72,9 @@ KNOWN_GROUPS = frozenset(
     {
         "actor", "case", "classifier", "plan", "flow", "campaign", "grade", "administrative",
         "quantifier", "light",
-        "volume", "multiplied", "whole", "compound", "owning", "nominal", "size", "estimate",
+        "volume", "herd", "multiplied", "whole", "compound", "owning", "nominal", "size", "estimate",
         "year", "month", "quarter", "this_year", "last_year", "counted_time", "calendar", "workday", "number", "and",
-        "ordinal", "dating", "lunar", "misread_money", "carried_over", "growth", "grand_total", "round", "child", "herd",
+        "ordinal", "dating", "lunar", "misread_money", "carried_over", "growth", "grand_total", "round", "child",
         "range_joint", "out_of", "range_opening", "from", "point", "more", "comparative", "hundred", "plan_giver",
         "base_end", "base_lead", "goes_on", "year_edge", "count_word", "counted", "dong", "until_now", "property",
         "predicate", "giver", "percent", "several", "surpassing",
@@ -84,7 +84,7 @@ KNOWN_GROUPS = frozenset(
 HEADED = frozenset(
     {
         "index", "name", "no_name", "own_name", "unit", "note", "ratio", "plan", "same", "previous", "share", "growth",
-        "no_growth", "brought", "estimate",
+        "no_growth", "brought", "extended", "estimate",
         "performed", "detail", "against", "no_against", "same_words", "absolute", "place", "price", "parted",
         "parted_by", "now", "area", "filler", "ditto", "identity", "accumulated", "sum", "measured", "difference",
         "amount_word", "rate", "months", "title_plan", "title_plan_opening", "title_result", "title_general",

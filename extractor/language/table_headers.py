@@ -37,6 +37,7 @@ FRAMES = {
     "identity": r"^{}[\W\d]*$", "accumulated": r"^{}\W*$", "sum": r"^{}\W*$",
     "difference": r"^{}(?!\p{{L}})[^\p{{L}}]*$",
     "growth": "(?!{no_growth}){}", "previous": r"(?<!{brought}\s){}", "own_name": r"^{}(?!\p{{L}})",
+    "extended": r"(?<!\p{{L}}){}(?:\s+\p{{L}}+)?\s*$",
 }  # fmt: skip
 """Where in a header, or at the head of a row's name, the words of a role stand; those of others stand anywhere."""
 
@@ -398,7 +399,8 @@ def _in_last_year(label: str | None, told: PeriodMention, period: str | None) ->
 def _times_in(part: str, period: str | None, year: int | None = None) -> list[PeriodMention]:
     """The times that a part of a header gives; the one from which something was carried over is none of them."""
     carried = openings_of("carried_over")
-    return [p for p in find_periods(part, period, year) if not f"{part[p.end :].lstrip()} ".startswith(carried)]
+    found = ((p, part[: p.start], f"{part[p.end :].lstrip()} ") for p in find_periods(part, period, year))
+    return [p for p, before, behind in found if not (behind.startswith(carried) or says(before, "extended"))]
 
 
 def _value_column(parts: Sequence[str], header: str, label: str | None, period: str | None) -> Column:
@@ -434,12 +436,7 @@ def _time_besides(parts: Sequence[str], header: str, period: str | None) -> tupl
 
 def _is_earlier(header: str) -> bool:
     """Whether a header speaks of last year, and not of what last year carried over."""
-    return says(header, "same") and not _is_carried(header)
-
-
-def _is_carried(words: str) -> bool:
-    """Whether words tell what an earlier time carried over."""
-    return any(each in words for each in words_of("carried_over"))
+    return says(header, "same") and not any(words in header for words in words_of("carried_over"))
 
 
 def _day_in(parts: Sequence[str], period: str | None) -> str | None:
@@ -477,9 +474,11 @@ def rest_of(part: str, period: str | None) -> str:
     text = words_for("parted").sub("", words_for("parted_by").sub("", words_for("now").sub("", part)))
     if _says_only_before(text):
         return ""
-    for mention in reversed(_times_in(text, period)):
+    times = _times_in(text, period)
+    keeps_years = len(times) < len(find_periods(text, period))  # from which something was carried over
+    for mention in reversed(times):
         text = text[: mention.start] + text[mention.end :]
-    text = _BRACKET.sub(" ", text) if _is_carried(text) else _YEAR.sub("", _BRACKET.sub(" ", text))
+    text = _BRACKET.sub(" ", text) if keeps_years else _YEAR.sub("", _BRACKET.sub(" ", text))
     text = " ".join(text.split()).strip(" :,;.-–/%")
     return "" if not any(map(str.isalpha, words_for("filler").sub("", text))) else text
 

@@ -252,8 +252,8 @@ def _kind_of_mark(label: str, name: str) -> str:
 
     >>> [_kind_of_mark(*row) for row in (("12", "Thu"), ("IV", "Thu"), ("a)", "Thu"), ("", "- Thu"), ("", "Thu"))]
     ['number', 'roman', 'letter', 'dash', '']
-    >>> _kind_of_mark("", "1.2. Thu"), _kind_of_mark("1,2", "Thu"), _kind_of_mark("", "II Thu"), _kind_of_mark("", "V Thu")
-    ('number.2', 'number.2', 'roman', '')
+    >>> [_kind_of_mark(*row) for row in (("", "1.2. Thu"), ("1,2", "Thu"), ("", "II Thu"), ("", "V Thu"))]
+    ['number.2', 'number.2', 'roman', '']
     """
     written = label.strip(" .)") or name.strip()
     found = next(((kind, mark) for kind, shape in _MARKS.items() if (mark := shape.match(written))), None)

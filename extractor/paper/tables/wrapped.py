@@ -272,22 +272,31 @@ def _group_above(lines: Sequence[BrokenLine], first: int, columns: Sequence[Stre
     Above a name without a label stands a header, or it is the first line of a page. A name of several lines is no wider
     than the column of names, and its code stands beside it.
     """
-    if first == 0 or not STEP < _gap(lines, first - 1, first) <= REACH:
+    if first == 0 or not _is_apart(lines, first):
         return []
     group = sorted(_followed_by(lines, first - 1))
     at, size = group[0], lines[group[0]].size
-    if not (at == 0 or STEP < _gap(lines, at - 1, at) <= REACH):
+    if not _is_apart(lines, at):
         return []
     words = [part for n in group for part in lines[n].parts]
-    labels = [part for part in words if len(words) > 1 and GROUP_LABEL.fullmatch(part.text)]
     if len(group) == 1 < len(words):
         is_left = len(words) < len(columns) and words[-1].x1 < columns[len(words)][0]
-        return group if is_left and words[0] in labels else []
-    right = columns[-1 if len(words) == 1 else 1 + bool(labels)][0]
-    is_name = len(words) == len(group) and any(part.text[:1].isupper() for part in words[:1])
-    is_name = is_name and all(columns[0][0] - TOUCH * size <= part.x0 and part.x1 < right for part in words)
+        return group if is_left and GROUP_LABEL.fullmatch(words[0].text) else []
     is_below = at == 0 or any(len(lines[n].parts) >= NUMBERS for n in _followed_by(lines, at - 1))
-    return group if is_name and is_below else []
+    return group if is_below and len(words) == len(group) and _is_name(words, columns, size) else []
+
+
+def _is_apart(lines: Sequence[BrokenLine], at: int) -> bool:
+    """Whether a line is the first of a page, or set apart from the one above."""
+    return at == 0 or STEP < _gap(lines, at - 1, at) <= REACH
+
+
+def _is_name(words: Sequence[Part], columns: Sequence[Stretch], size: float) -> bool:
+    """Whether words, one part a line, are the name of a group: a line alone reaches as far as the last column."""
+    is_labelled = any(GROUP_LABEL.fullmatch(part.text) for part in words)
+    right = columns[-1 if len(words) == 1 else 1 + is_labelled][0]
+    is_within = all(columns[0][0] - TOUCH * size <= part.x0 and part.x1 < right for part in words)
+    return is_within and words[0].text[:1].isupper()
 
 
 def _followed_by(lines: Sequence[BrokenLine], last: int) -> Iterator[int]:
