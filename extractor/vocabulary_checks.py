@@ -113,6 +113,7 @@ CATALOGUE_GROUPS = frozenset(
         "settled", "opposite",
         "moving", "moved_to", "compound", "source", "given", "share", "settlement", "commune",
         "measure", "neutral", "narrowing", "compared", "having", "actor", "raised", "set_apart", "mishap", "rest",
+        "restated",
     }
 )  # fmt: skip
 """The groups of words that statistics asks for."""

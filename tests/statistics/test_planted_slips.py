@@ -163,6 +163,37 @@ ALONE = [
         {"a": "53.061"},
     ),
     (
+        "Y1",
+        "Quý I, toàn huyện xảy ra 46 vụ tai nạn giao thông, giảm 14 vụ (tương đương {a}%) so với cùng kỳ.",
+        {"a": "23"},
+        {"a": "32"},
+    ),
+    (
+        "Y1",
+        "Quý I, toàn huyện có 30 người chết do tai nạn giao thông. So với cùng kỳ, số người chết tăng 6 người (30/24), "
+        "tức tăng {a}%.",
+        {"a": "25"},
+        {"a": "52"},
+    ),
+    (
+        "Y1",
+        "Năng suất lúa xuân đạt 62,4 tạ/ha, tăng 0,8 tạ/ha, tăng {a}% so với vụ xuân năm trước.",
+        {"a": "1,3"},
+        {"a": "3,1"},
+    ),
+    (
+        "Y1",
+        "Sản lượng thủy sản quý I đạt 1.240 tấn, bằng {a}% so với cùng kỳ (tăng 8,4%).",
+        {"a": "108,4"},
+        {"a": "104,8"},
+    ),
+    (
+        "Y2",
+        "Quý I, toàn huyện có 30 người chết do tai nạn giao thông, tăng {a} người (30/24) so với cùng kỳ.",
+        {"a": "6"},
+        {"a": "9"},
+    ),
+    (
         "Y3",
         "Giá trị sản xuất nông, lâm nghiệp và thủy sản quý I ước đạt 24.333 triệu đồng, tăng {a}% so với cùng kỳ; "
         "trong đó nông nghiệp 16.663 triệu đồng, tăng 1,8% so với cùng kỳ; "

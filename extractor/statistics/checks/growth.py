@@ -50,6 +50,10 @@ REVISION = Decimal("0.02")
 BRACKET = re.compile(r"[^()\d\n.;]{0,40}\([^()\n]*\)")
 NAMED = 120
 """How far before a change the name of what changed may begin."""
+TOLD_TWICE = (Base.SAME_PERIOD, Base.PREVIOUS, Base.PLAN)
+"""Bases of which a ratio and a change tell the same."""
+PAIR = re.compile(r"\s*\((\d[\d.]*)/(\d[\d.]*)[^()\d\n]{0,20}\)")
+"""A bracket that says what a change is from: ``tăng 7 người (35/28)``."""
 LONGEST_VERB = 2
 """Syllables between a name and its change: ``tăng thêm 142 việc``."""
 
@@ -91,8 +95,12 @@ def _from_last_year(figures: Sequence[Figure], document: Document) -> Iterable[F
     ordered = sorted((f for f in figures if f.value is not None), key=lambda f: f.start)
     for owner in figures:
         for change in owner.comparisons:
-            before = _bracketed(change, ordered, document) if change.kind is Measure.ABSOLUTE else None
-            if before:
+            if change.kind is not Measure.ABSOLUTE:
+                continue
+            pair, before = _paired(owner, change, document), _bracketed(change, ordered, document)
+            if pair:
+                yield from _held_to_change(owner, change, pair)
+            elif before:
                 of_year = (f for f in ordered if f.period and year_before(f.period) == before.period)
                 same = [f for f in of_year if f.unit == before.unit]
                 for now in [owner] if owner in same else [f for f in same if _is_named(f, change, document)]:
@@ -115,6 +123,13 @@ def _bracketed(change: Comparison, ordered: Sequence[Figure], document: Document
     return before if before and before.unit == change.unit else None
 
 
+def _paired(now: Figure, change: Comparison, document: Document) -> Figure | None:
+    """The number of then, where a bracket behind a change tells both: ``35 người, tăng 7 người (35/28)``."""
+    pair = PAIR.match(document.text, change.end)
+    told, before = (Decimal(n.replace(".", "")) for n in pair.groups()) if pair else (None, None)
+    return now.changed(value=before, period=year_before(now.period)) if told and told == now.value else None
+
+
 def _held_to_change(now: Figure, change: Comparison, before: Figure) -> Iterable[Finding]:
     given, moved = printed_interval(before), _amount_of(change, now)
     value = printed_interval(now)
@@ -128,7 +143,7 @@ def _held_to_change(now: Figure, change: Comparison, before: Figure) -> Iterable
         Level.PASS if agrees else Level.FAIL,
         (now, before),
         Held(implied, given, None if agrees else implied.gap(given)),
-        span=(change.start, before.end),
+        span=(change.start, max(change.end, before.end)),
         words={
             "name": name_of(now),
             "period": period_of(before),
@@ -211,24 +226,24 @@ def _last_year_parts(split: Split) -> Iterable[Finding]:
 
 
 def _two_changes(figure: Figure, document: Document) -> Iterable[Finding]:
-    """Y1: "tăng 9,9 % (+35.061 nghìn quả)": the rate of a change is the change over what was there before.
+    """Y1: a change told twice: "tăng 9,9 % (+35.061 nghìn quả)", "tăng 7 người (35/28), tức tăng 25 %".
 
+    The rate is the change over what was there before, or what a ratio makes of it: "bằng 119,4 % (tăng 19,4 %)".
     Beside a share ("chiếm 79,8%, tăng 1.214 hộ (tăng 0,8%)") the rate may be the share's: then it is only remarked.
     """
     ordered = sorted(figure.comparisons, key=lambda c: c.start)
     for first, second in pairwise(ordered):
         by_kind = {first.kind: first, second.kind: second}
-        between = document.text[first.end : second.start].strip()
-        if between != "(" or by_kind.keys() != {Measure.CHANGE, Measure.ABSOLUTE}:
+        rate = by_kind.pop(Measure.CHANGE, None)
+        if rate is None or rate.unit != "%" or not by_kind or not _is_restated(first, second, document):
             continue
-        rate, change = by_kind[Measure.CHANGE], _amount_of(by_kind[Measure.ABSOLUTE], figure)
-        value = printed_interval(figure, LOOSE)
-        share = change.over(value - change) if change and value else None
-        if share is None or rate.unit != "%":
+        (other,) = by_kind.values()
+        found, printed = _rate_told_by(other, figure), comparison_interval(rate, LOOSE)
+        if found is None or (other.kind is Measure.RATIO and other.base is not rate.base):
             continue
-        found, printed = share.scaled(HUNDRED), comparison_interval(rate, LOOSE)
         agrees = found.agrees(printed)
-        if not agrees and SENTENCE_END.search(document.text, figure.end, first.start):
+        own = other.kind is Measure.RATIO or _paired(figure, first, document)
+        if not agrees and not own and SENTENCE_END.search(document.text, figure.end, first.start):
             continue  # the next sentence may tell of something else: "… 35 vụ. Tuy nhiên, số vụ án giảm 171 vụ"
         yield finding(
             "CHANGES_MATCH" if agrees else "CHANGES_DIFFER",
@@ -239,11 +254,34 @@ def _two_changes(figure: Figure, document: Document) -> Iterable[Finding]:
             span=(first.start, second.end),
             words={
                 "name": name_of(figure),
-                "change": by_kind[Measure.ABSOLUTE].quote,
+                "change": other.quote,
                 "found": rounded(found.middle, rate.decimals + 1),
                 "printed": rate.value,
             },
         )
+
+
+def _rate_told_by(other: Comparison, figure: Figure) -> Interval | None:
+    """The rate of a change in per cent by a ratio, or by the change itself over what was there before it."""
+    if other.kind is Measure.RATIO:
+        ratio = comparison_interval(other, LOOSE)
+        return Interval(ratio.low - HUNDRED, ratio.high - HUNDRED) if other.base in TOLD_TWICE else None
+    change, value = _amount_of(other, figure), printed_interval(figure, LOOSE)
+    share = change.over(value - change) if change and value and other.kind is Measure.ABSOLUTE else None
+    return share.scaled(HUNDRED) if share else None
+
+
+def _is_restated(first: Comparison, second: Comparison, document: Document) -> bool:
+    """Whether a change tells the one before it once more: in a bracket, or behind ``tức``, ``tương đương``.
+
+    A comma alone (``tăng 0,5 tạ/ha, tăng 0,86% so với vụ trước``) does between a change and its rate of one base.
+    """
+    pair = PAIR.match(document.text, first.end)
+    between = document.text[pair.end() if pair else first.end : second.start].strip()
+    between = between.removeprefix(first.base_text or "").lstrip()
+    if between == ",":
+        return first.base is second.base and Measure.RATIO not in {first.kind, second.kind}
+    return between == "(" or fold(between) in words_of("restated")
 
 
 def _amount_of(change: Comparison, figure: Figure) -> Interval | None:
