@@ -382,6 +382,22 @@ Bảng 2. Hiện trạng đất đai
 | Đất đồi chưa sử dụng | 364,56 | 40,82 |
 """
 
+RETAIL = """Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ quý I ước đạt 99.370 tỷ đồng, tăng 11,3% so với cùng kỳ.
+
+Trong đó, khu vực trong nước đạt {a} đồng, tăng 11%; khu vực có vốn đầu tư nước ngoài đạt 5.620 tỷ đồng."""
+"""Parts in a paragraph of their own, and rounded."""
+
+HEADS = """
+Bảng 3. Dân số
+
+| Chỉ tiêu | ĐVT | 2017 | 2018 | 2019 | 2020 | 2021 | 2022 |
+|---|---|---|---|---|---|---|---|
+| Dân số | Người | 519.714 | 523.440 | 527.386 | 537.790 | 539.708 | 544.198 |
+| Khu vực phố | Người | 193.247 | 196.372 | 206.863 | 210.960 | 212.844 | 214.252 |
+| Khu vực làng | Người | {a} | 327.068 | 320.523 | {b} | 326.864 | 329.946 |
+"""
+"""Two slips in one table."""
+
 ALONE += [
     (
         "S2",
@@ -398,6 +414,15 @@ ALONE += [
     ),
     ("A1", "Lúa xuân 115 ha, năng suất đạt {a} tạ/ha, sản lượng đạt 723,35 tấn.", {"a": "62,9"}, {"a": "69,2"}),
     ("S1", PUPILS, {"a": "3.118"}, {"a": "3.181"}),
+    (
+        "Q1",
+        "Quý I, đã tiếp nhận 54 nguồn tin về tội phạm, trong đó thụ lý mới 49 tin; đã giải quyết 48 tin (đạt {a}%).",
+        {"a": "88,89"},
+        {"a": "68,89"},
+    ),
+    ("S2", RETAIL, {"a": "93.749 tỷ"}, {"a": "98.749 tỷ"}),
+    ("U2", RETAIL, {"a": "93.749 tỷ"}, {"a": "93.749 triệu"}),
+    ("S1", HEADS, {"a": "326.467", "b": "326.830"}, {"a": "362.467", "b": "328.630"}),
     ("Q1", LAND, {"a": "23,60"}, {"a": "26,30"}),
     ("Q2", "Hiện có 6 xã đạt {a} tiêu chí nông thôn mới.", {"a": "19/19"}, {"a": "20/19"}),
 ]

@@ -20,8 +20,8 @@ from extractor.statistics.catalogue import name_key
 from extractor.statistics.checks.fractions import percent_of, shares_of
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.parts import Layout, Split
-from extractor.statistics.checks.sums import Grid, grid_of, is_addable, sum_differs
-from extractor.statistics.checks.wording import Held, finding, measured, rounded, value_shown
+from extractor.statistics.checks.sums import ODD, Grid, grid_of, is_addable, sum_differs
+from extractor.statistics.checks.wording import Held, finding, measured, name_of, rounded, value_shown
 from extractor.statistics.intervals import (
     HUNDRED,
     LOOSE,
@@ -45,15 +45,13 @@ TABLE_ROWS = 4
 NEAR = 12
 """Numbers before a share among which its whole stands."""
 
-ODD = 3
-"""One row in so many may miss: where more do, the shares are of something else."""
-
 
 def check_near_misses(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
     """S2 of lists that may be incomplete, Q1 of shares, A1 of harvests."""
     for split in splits:
         if not split.exhaustive and len(split.parts) > 1 and is_addable(split.total):
             yield from _sum(split, figures)
+            yield from _unit_of_one(split)
     layout = Layout(document)
     ordered = sorted((f for f in figures if f.value is not None), key=lambda f: f.start)
     blocks = grouped(ordered, lambda f: layout.block(f.start))
@@ -105,8 +103,43 @@ def _slips(whole: Figure, parts: Sequence[Figure], telling: int) -> Iterator[boo
     found, given = sum(values, Decimal(0)), whole.value or Decimal(0)
     if found <= given:
         return
+    last = Decimal(1).scaleb(-max(f.decimals for f in (whole, *parts)))
+    rounding = range(0) if _is_exact(whole) else range(1, (len(parts) + 1) // 2 + 1)
+    steps = (Decimal(0), *(way * n * last for n in rounding for way in (1, -1)))
     for value, meant in ((given, found), *((v, given - found + v) for v in values)):
-        yield len(value.as_tuple().digits) >= telling and meant > 0 and is_keystroke(value, meant)
+        for step in steps:
+            told = SURE if step else telling
+            yield len(value.as_tuple().digits) >= told and meant + step > 0 and is_keystroke(value, meant + step)
+
+
+def _is_exact(figure: Figure) -> bool:
+    """Whether a number is printed as it is, and not rounded to its last digit."""
+    printed = printed_interval(figure)
+    return printed is not None and printed.width == 0
+
+
+def _unit_of_one(split: Split) -> Iterator[Finding]:
+    """U2: parts that make their total, if one of them, or the total, were told in the unit of the others.
+
+    ``109.370 tỷ đồng. Trong đó, trong nước đạt 103.749 triệu đồng; vốn đầu tư nước ngoài 5.620 tỷ đồng``.
+    """
+    told = (split.total, *split.parts)
+    units = [f.unit for f in told]
+    alone = [f for f in told if units.count(f.unit) == 1]
+    if len({*units}) != 2 or len(alone) != 1 or any(f.bound for f in told):
+        return
+    (odd,) = alone
+    usual = next(unit for unit in units if unit != odd.unit)
+    whole, *parts = (replace(f, unit=usual) for f in told)
+    meant = printed_interval(whole, LOOSE)
+    if meant is not None and meant.agrees(_added(parts, LOOSE)):
+        words = {
+            "name": name_of(odd),
+            "value": value_shown(odd),
+            "unit": usual or "",
+            "total": value_shown(split.total),
+        }
+        yield finding("UNIT_OF_ONE", "U2", Level.WARN, (odd, *(f for f in told if f is not odd)), words=words)
 
 
 def _shares(same: Sequence[Figure]) -> Iterator[Finding]:
@@ -117,7 +150,7 @@ def _shares(same: Sequence[Figure]) -> Iterator[Finding]:
     for at, part in enumerate(same):
         shares = [] if part.total is not None else shares_of(part)
         before = same[max(0, at - NEAR) : at] if shares else ()
-        wholes = [f for f in before if f.unit and _noun(f) == _noun(part) and (f.value or 0) > (part.value or 0)]
+        wholes = [f for f in before if _are_alike(f, part) and (f.value or 0) > (part.value or 0)]
         for share in shares:
             if any(_is_of(share, part, whole) for whole in wholes):
                 continue
@@ -127,10 +160,13 @@ def _shares(same: Sequence[Figure]) -> Iterator[Finding]:
                 yield from _warned(percent_of(share, part, whole))
 
 
-def _noun(f: Figure) -> str:
-    """What a figure counts by its first word (``vụ``, ``vụ án``), or the unit that it is measured in."""
-    unit, key = read_unit(f.unit), name_key(f.unit or "")
-    return key.partition(" ")[0] if unit is not None and unit.is_counted else key
+def _are_alike(one: Figure, other: Figure) -> bool:
+    """Whether two figures count or measure the same: ``vụ`` and ``vụ án``, ``nguồn tin`` and ``tin``."""
+    unit, (first, second) = read_unit(one.unit), (name_key(f.unit or "").split() for f in (one, other))
+    if not first or not second:
+        return False
+    counted = unit is not None and unit.is_counted
+    return first == second or (counted and (first[0] == second[0] or first[-len(second) :] == second))
 
 
 def _percent(share: Comparison, part: Figure, whole: Figure) -> Decimal:

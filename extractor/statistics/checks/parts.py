@@ -21,6 +21,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Figure, Status
 from extractor.domain.folding import fold
 from extractor.domain.letters import SMALL
+from extractor.domain.period import year_of
 from extractor.statistics.catalogue import (
     has_syllable,
     holds_word,
@@ -84,13 +85,16 @@ def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, .
             for name in _names(figure):
                 for place in (layout.block(figure.start), figure.section):
                     named.setdefault((name, place), []).append(figure)
+    by_block = grouped((f for f in figures if f.value is not None), lambda f: layout.block(f.start))
     groups: dict[str, list[Figure]] = {}
     owners: dict[str, Figure] = {}
     for part in figures:
         if part.value is None:
             continue
         owner = _owner(part, named, layout) or noted.get(part.footnote or "")
-        if owner is not None and _fits(part, owner):
+        if owner is None or not _fits(part, owner):
+            owner = _told_before(part, by_block, layout)
+        if owner is not None:
             owners[owner.id] = owner
             groups.setdefault(owner.id, []).append(part)
     splits = [
@@ -224,6 +228,13 @@ class Layout:
             return part.start > total.start and not self._ends_between(total.end, part.start)
         return one < other and part.section == total.section
 
+    def opens_with_parts(self, figure: Figure) -> bool:
+        """Whether a figure stands in the first sentence of a paragraph that begins with "Trong đó"."""
+        at = self.block(figure.start)
+        start = self.blocks[at].start if at > 0 else figure.start
+        opens = fold(self.text[start : start + 12]).startswith(words_of("detail"))
+        return opens and not SENTENCE_END.search(self.text, start, figure.start)
+
     def _ends_between(self, start: int, end: int) -> bool:
         """Whether a sentence ends in a stretch; one that begins with "Trong đó" goes on with the one before it."""
         ends = (m.end() for m in SENTENCE_END.finditer(self.text, start, end))
@@ -310,6 +321,19 @@ def _owner(
     if len(beside) > 1:
         return max(beside, key=lambda t: (t.amount or 0, -t.start))
     return min(candidates, key=lambda t: (layout.place(t) > at, abs(at - layout.place(t)), t.start), default=None)
+
+
+def _told_before(part: Figure, by_block: Mapping[int, Sequence[Figure]], layout: Layout) -> Figure | None:
+    """The last figure of its unit in the paragraph before one that begins with "Trong đó", where nothing else is named.
+
+    Parts that tell no period are of the total's own: what they have is the report's.
+    """
+    if part.parent or not layout.opens_with_parts(part):
+        return None
+    of_report = part.changed(period=None) if part.period_from == "report" else part
+    before = by_block.get(layout.block(part.start) - 1, ())
+    fitting = [t for t in before if _fits(of_report, t) and year_of(t.period) == year_of(part.period)]
+    return fitting[-1] if fitting and fitting[-1].section == part.section else None
 
 
 def _before(anchor: int, figures: Sequence[Figure]) -> Figure | None:

@@ -66,6 +66,9 @@ LEFT_OUT = Decimal(1) / 6
 PROVING, LARGE = 2, 10
 """Rows of a table, none of them of small numbers, that show which columns add up to which."""
 
+ODD = 3
+"""One row in so many may miss: where more do, the columns were never meant to add up."""
+
 SHARES_NEAR = Decimal(3)
 """Shares that make 97 to 103 % are meant to make 100; others are a selection."""
 
@@ -107,18 +110,17 @@ def _start(figure: Figure) -> int:
 
 
 def _columns(grid: Grid) -> Iterable[Finding]:
-    """S1: a column that is the sum of those beside it in every row but one: that row has a slip."""
+    """S1: a column that is the sum of those beside it in all rows but a few: those have a slip."""
     columns = sorted({column for row in grid.values() for column in row})
     runs = [columns[first:last] for first, last in combinations(range(len(columns) + 1), 2) if last - first > 1]
     for whole in columns:
         for parts in (run for run in runs if run[0] > whole):
-            odd = _odd_row([row for row in grid.values() if row.keys() >= {whole, *parts}], whole, parts)
-            if odd is not None:
+            for odd in _odd_rows([row for row in grid.values() if row.keys() >= {whole, *parts}], whole, parts):
                 yield sum_differs(odd[whole], [odd[column] for column in parts], "S1", Level.FAIL)
 
 
 def _rows(grid: Grid) -> Iterable[Finding]:
-    """S1: the same of a row that is the sum of those right below it in every column but one."""
+    """S1: the same of a row that is the sum of those right below it in all columns but a few."""
     turned: dict[int, dict[int, Figure]] = {}
     for row, cells in grid.items():
         for column, figure in cells.items():
@@ -127,17 +129,16 @@ def _rows(grid: Grid) -> Iterable[Finding]:
     for at, whole in enumerate(rows):
         for last in range(at + 2, min(at + MOST_PARTS + 1, len(rows))):
             parts = rows[at + 1 : last + 1]
-            odd = _odd_row([c for c in turned.values() if c.keys() >= {whole, *parts}], whole, parts)
-            if odd is not None:
+            for odd in _odd_rows([c for c in turned.values() if c.keys() >= {whole, *parts}], whole, parts):
                 yield sum_differs(odd[whole], [odd[row] for row in parts], "S1", Level.FAIL)
 
 
-def _odd_row(rows: Sequence[Mapping[int, Figure]], whole: int, parts: Sequence[int]) -> Mapping[int, Figure] | None:
-    """The one row in which a column is not the sum of others; None where there are more, or too few prove the sum."""
+def _odd_rows(rows: Sequence[Mapping[int, Figure]], whole: int, parts: Sequence[int]) -> list[Mapping[int, Figure]]:
+    """The few rows in which a column is not the sum of others; none where too many are odd, or too few prove it."""
     if len(rows) <= PROVING or any((row[whole].value or 0) < LARGE for row in rows):
-        return None
-    odd = list(islice((row for row in rows if not _adds_up(row, whole, parts)), 2))
-    return odd[0] if len(odd) == 1 else None
+        return []
+    odd = list(islice((row for row in rows if not _adds_up(row, whole, parts)), len(rows) // ODD + 1))
+    return odd if ODD * len(odd) <= len(rows) else []
 
 
 def _adds_up(row: Mapping[int, Figure], whole: int, parts: Sequence[int]) -> bool:
