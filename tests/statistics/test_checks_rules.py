@@ -1087,3 +1087,35 @@ def test_plan_of_quite_another_size_is_that_of_something_else() -> None:
     assert level("5.680.000") is Level.INFO
     assert level("586.000") is Level.FAIL
     assert level("568") is Level.FAIL  # triệu for tỷ
+
+
+def test_rate_that_tells_what_it_is_of_is_not_that_of_the_change_before() -> None:
+    def told(what: str) -> set[str]:
+        w = Writer()
+        text = f"Khởi tố 2.316 bị can, tăng 104 bị can (tương đương 20,9%{what})."
+        at = w.say(text)
+        w.add("khởi tố", "2.316", "bị can", at=at)
+        change, rate = (at + text.index(words) for words in ("tăng 104 bị can", "20,9%"))
+        changes = (
+            Comparison(Base.SAME_PERIOD, Measure.ABSOLUTE, Decimal(104), "bị can", "tăng 104", change, change + 15),
+            Comparison(Base.SAME_PERIOD, Measure.CHANGE, Decimal("20.9"), "%", "20,9%", rate, rate + 5, decimals=1),
+        )
+        w.figures[-1] = replace(w.figures[-1], comparisons=changes)
+        return codes(w)
+
+    assert "CHANGES_DIFFER" in told("")
+    assert "CHANGES_DIFFER" not in told(" số vụ")
+
+
+def test_one_unit_of_several_is_told_only_where_it_is_of_another_size() -> None:
+    def told(unit: str, value: str) -> set[str]:
+        w = Writer()
+        at = w.say(f"Thu 90 tỷ đồng, trong đó tỉnh 60 tỷ đồng; huyện {value} {unit}.")
+        w.add("Thu", "90", "tỷ đồng", at=at)
+        w.add("tỉnh", "60", "tỷ đồng", at=at, parent="Thu")
+        w.add("huyện", value, unit, at=at, parent="Thu")
+        return codes(w)
+
+    assert "UNIT_OF_ONE" in told("triệu đồng", "30")
+    assert "UNIT_OF_ONE" not in told("tỷ", "30")
+    assert "UNIT_OF_ONE" not in told("triệu đồng", "45")

@@ -420,6 +420,27 @@ ALONE += [
         {"a": "88,89"},
         {"a": "68,89"},
     ),
+    (
+        "Q1",
+        "Đến 31/3/2023, tổng dư nợ cho vay đạt 24.490 tỷ đồng, tăng 3,4% so với đầu năm. Nợ xấu ở mức 475,1 tỷ đồng, "
+        "chiếm {a}% dư nợ cho vay.",
+        {"a": "1,94"},
+        {"a": "2,41"},
+    ),
+    (
+        "S1",
+        "Quý I, đã khởi tố mới 27 vụ/68 bị can. Trong đó, {a} vụ/31 bị can về trật tự xã hội; 12 vụ/25 bị can về kinh "
+        "tế; 6 vụ/12 bị can về ma túy.",
+        {"a": "9"},
+        {"a": "8"},
+    ),
+    (
+        "A1",
+        "Diện tích lúa vụ hè thu năm 2022 đạt 25.640 ha. Đến nay đã thu hoạch khoảng 2.000 ha, năng suất cả vụ năm "
+        "2022 ước đạt 58,3 tạ/ha. Sản lượng lúa vụ hè thu năm 2022 ước đạt {a} tấn.",
+        {"a": "149.470"},
+        {"a": "194.470"},
+    ),
     ("S2", RETAIL, {"a": "93.749 tỷ"}, {"a": "98.749 tỷ"}),
     ("U2", RETAIL, {"a": "93.749 tỷ"}, {"a": "93.749 triệu"}),
     ("S1", HEADS, {"a": "326.467", "b": "326.830"}, {"a": "362.467", "b": "328.630"}),

@@ -50,6 +50,7 @@ REVISION = Decimal("0.02")
 BRACKET = re.compile(r"[^()\d\n.;]{0,40}\([^()\n]*\)")
 NAMED = 120
 """How far before a change the name of what changed may begin."""
+NEXT_WORD = re.compile(r"[^\W\d_]+")
 TOLD_TWICE = (Base.SAME_PERIOD, Base.PREVIOUS, Base.PLAN)
 """Bases of which a ratio and a change tell the same."""
 PAIR = re.compile(r"\s*\((\d[\d.]*)/(\d[\d.]*)[^()\d\n]{0,20}\)")
@@ -245,6 +246,8 @@ def _two_changes(figure: Figure, document: Document) -> Iterable[Finding]:
         own = other.kind is Measure.RATIO or _paired(figure, first, document)
         if not agrees and not own and SENTENCE_END.search(document.text, figure.end, first.start):
             continue  # the next sentence may tell of something else: "… 35 vụ. Tuy nhiên, số vụ án giảm 171 vụ"
+        if not agrees and _tells_of_what(second, document):
+            continue
         yield finding(
             "CHANGES_MATCH" if agrees else "CHANGES_DIFFER",
             "Y1",
@@ -282,6 +285,13 @@ def _is_restated(first: Comparison, second: Comparison, document: Document) -> b
     if between == ",":
         return first.base is second.base and Measure.RATIO not in {first.kind, second.kind}
     return between == "(" or fold(between) in words_of("restated")
+
+
+def _tells_of_what(change: Comparison, document: Document) -> bool:
+    """Whether a name stands right behind a rate: ``tăng 198 vụ/104 bị can (20,9% số vụ, 4,7% số bị can)``."""
+    behind = document.text[change.end : change.end + NAMED].lstrip(" ").removeprefix(change.base_text or "").lstrip(" ")
+    word = NEXT_WORD.match(behind)
+    return word is not None and fold(word[0]) not in words_of("and")
 
 
 def _amount_of(change: Comparison, figure: Figure) -> Interval | None:

@@ -8,9 +8,11 @@ because then it was most likely never meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure, Measure
@@ -42,6 +44,12 @@ SURE = 4
 TABLE_ROWS = 4
 """Rows whose shares are of one whole; of fewer, one that does not follow proves nothing."""
 
+OF_WHAT = re.compile(r"[^,.;:()\n]{0,60}")
+"""What a share is said to be of, right behind it."""
+
+BESIDE = re.compile(r"\s*[/,]\s*")
+"""Between two counts of the same cases: ``31 vụ/77 bị can``, ``31 vụ, 77 bị can``."""
+
 NEAR = 12
 """Numbers before a share among which its whole stands."""
 
@@ -52,12 +60,14 @@ def check_near_misses(figures: Sequence[Figure], splits: Iterable[Split], docume
         if not split.exhaustive and len(split.parts) > 1 and is_addable(split.total):
             yield from _sum(split, figures)
             yield from _unit_of_one(split)
+            yield from _pairs(split, figures, document.text)
     layout = Layout(document)
     ordered = sorted((f for f in figures if f.value is not None), key=lambda f: f.start)
     blocks = grouped(ordered, lambda f: layout.block(f.start))
     for place, same in blocks.items():
         if place >= 0:
             yield from _shares(same)
+            yield from _named_shares(same, layout.text)
             yield from _harvests(same)
     for table in document.tables:
         for column in _columns(grid_of(table, ordered)):
@@ -124,12 +134,12 @@ def _unit_of_one(split: Split) -> Iterator[Finding]:
     ``109.370 tỷ đồng. Trong đó, trong nước đạt 103.749 triệu đồng; vốn đầu tư nước ngoài 5.620 tỷ đồng``.
     """
     told = (split.total, *split.parts)
-    units = [f.unit for f in told]
-    alone = [f for f in told if units.count(f.unit) == 1]
-    if len({*units}) != 2 or len(alone) != 1 or any(f.bound for f in told):
+    sizes = [unit.factor if (unit := read_unit(f.unit)) else None for f in told]
+    alone = [f for f, size in zip(told, sizes, strict=True) if sizes.count(size) == 1]
+    if len({*sizes}) != 2 or len(alone) != 1 or any(f.bound for f in told):
         return
     (odd,) = alone
-    usual = next(unit for unit in units if unit != odd.unit)
+    usual = next(f.unit for f in told if f is not odd)
     whole, *parts = (replace(f, unit=usual) for f in told)
     meant = printed_interval(whole, LOOSE)
     if meant is not None and meant.agrees(_added(parts, LOOSE)):
@@ -158,6 +168,39 @@ def _shares(same: Sequence[Figure]) -> Iterator[Finding]:
             whole = next(meant, None)
             if whole is not None:
                 yield from _warned(percent_of(share, part, whole))
+
+
+def _named_shares(same: Sequence[Figure], text: str) -> Iterator[Finding]:
+    """Q1: a share of what its words name: ``dư nợ cho vay 24.467 tỷ đồng … nợ xấu 480 tỷ đồng, chiếm 1,94% dư nợ``."""
+    for part in same:
+        for share in [] if part.total is not None else shares_of(part):
+            named = name_key(OF_WHAT.match(text, share.end)[0])  # type: ignore[index]
+            wholes = [f for f in same if f is not part and f.amount_unit == part.amount_unit and _is_called(f, named)]
+            if wholes and not any(_is_of(share, part, whole) for whole in wholes):
+                yield from _warned(percent_of(share, part, wholes[0]))
+
+
+def _is_called(figure: Figure, named: str) -> bool:
+    """Whether a name of two words or more is that of a figure, but for words before it: ``tổng dư nợ``."""
+    own = name_key(figure.indicator or "")
+    short, long = sorted((own, named), key=len)
+    return " " in short and f" {long}".endswith(f" {short}")
+
+
+def _pairs(split: Split, figures: Iterable[Figure], text: str) -> Iterator[Finding]:
+    """S1: two counts told side by side of a total and of each part: where one adds up, so does the other.
+
+    ``31 vụ/77 bị can, trong đó 8 vụ/33 bị can …; 16 vụ/32 bị can …; 7 vụ/12 bị can``.
+    """
+    ordered = sorted((f for f in figures if f.value is not None), key=lambda f: f.start)
+    behind = {one.id: other for one, other in pairwise(ordered) if BESIDE.fullmatch(text, one.end, other.start)}
+    whole, *parts = (behind.get(f.id) for f in (split.total, *split.parts))
+    if whole is None or any(p is None or p.unit != whole.unit for p in parts) or whole.unit == split.total.unit:
+        return
+    lists = ((split.total, split.parts), (whole, [p for p in parts if p is not None]))
+    odd = [(total, each) for total, each in lists if sum(p.value or 0 for p in each) != total.value]
+    if len(odd) == 1:
+        yield sum_differs(*odd[0], "S1", Level.WARN)
 
 
 def _are_alike(one: Figure, other: Figure) -> bool:
@@ -234,14 +277,14 @@ def _harvests(same: Sequence[Figure]) -> Iterator[Finding]:
 
     ``115 ha, năng suất 62,58 tạ/ha, sản lượng 719,67 tấn``. What was sown and not harvested puts most others out.
     """
-    for area, each, output in zip(same, same[1:], same[2:], strict=False):
-        if not _is_harvest(area, each, output) or not (area.value and each.value and output.value):
+    for area, each, output in _told_of_harvests(same):
+        if not (area.value and each.value and output.value):
             continue
         power = _power(output.value / (area.value * each.value))
         factors, given = [_printed(f) for f in (area, each)], _printed(output)
         found = Interval(factors[0].low * factors[1].low, factors[0].high * factors[1].high).scaled(power)
         agrees = found.agrees(given)
-        if agrees or _is_slip_of_harvest(area, each, output, power):
+        if agrees or _is_slip_of_harvest(area, each, output, power) or any(found.agrees(i) for i in _meant(output)):
             words = {
                 "area": value_shown(area),
                 "each": value_shown(each),
@@ -251,6 +294,16 @@ def _harvests(same: Sequence[Figure]) -> Iterator[Finding]:
             code, level = ("OUTPUT_MATCH", Level.PASS) if agrees else ("OUTPUT_DIFFERS", Level.WARN)
             held = Held(found, given, None if agrees else found.gap(given))
             yield finding(code, "A1", level, (output, area, each), held, words=words)
+
+
+def _told_of_harvests(same: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, Figure]]:
+    """Yields and outputs side by side, with the area right before them, or else the last one of their period."""
+    for at, (each, output) in enumerate(pairwise(same[1:])):
+        areas = [f for f in same[: at + 1] if _is_harvest(f, each, output)]
+        own = [f for f in areas if f is same[at] or f.period == output.period]
+        of_period = [f for f in own if f.period == output.period]
+        if own:
+            yield (of_period or own)[-1], each, output
 
 
 def _is_harvest(area: Figure, each: Figure, output: Figure) -> bool:
@@ -278,6 +331,15 @@ def _is_slip_of_harvest(area: Figure, each: Figure, output: Figure, power: Decim
     return any(
         near(f.value, rounded(value, f.decimals)) for f, value, near in (*meant, (area, o / (e * power), are_swapped))
     )
+
+
+def _meant(output: Figure) -> Iterator[Interval]:
+    """What an output may be meant to be where rounding hides its last digits: another first digit, a swap near it."""
+    digits = (output.value or Decimal(0)).as_tuple().digits
+    others = [(first, *digits[1:]) for first in range(1, 10) if first != digits[0]]
+    swaps = [(*digits[:n], digits[n + 1], digits[n], *digits[n + 2 :]) for n in range(min(2, len(digits) - 1))]
+    for meant in (*others, *swaps) if len(digits) >= SURE else ():
+        yield _printed(replace(output, value=Decimal((0, meant, -output.decimals))))
 
 
 def are_swapped(one: Decimal | None, other: Decimal | None) -> bool:
