@@ -18,7 +18,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure, Measure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.unit import read_unit
-from extractor.statistics.catalogue import name_key
+from extractor.statistics.catalogue import name_key, words_of
 from extractor.statistics.checks.fractions import percent_of, shares_of
 from extractor.statistics.checks.grouping import grouped
 from extractor.statistics.checks.parts import Layout, Split
@@ -34,6 +34,7 @@ from extractor.statistics.intervals import (
     printed_interval,
     total,
 )
+from extractor.statistics.matching import strip_padding
 
 TELLING = 3
 """Digits that a number must have for its neighbourhood to be small: of two digits, every fifth lies in it."""
@@ -43,6 +44,9 @@ SURE = 4
 
 TABLE_ROWS = 4
 """Rows whose shares are of one whole; of fewer, one that does not follow proves nothing."""
+
+MANY = 2
+"""How many times a share may be off from what it would be of what its words name."""
 
 OF_WHAT = re.compile(r"[^,.;:()\n]{0,60}")
 """What a share is said to be of, right behind it."""
@@ -171,20 +175,27 @@ def _shares(same: Sequence[Figure]) -> Iterator[Finding]:
 
 
 def _named_shares(same: Sequence[Figure], text: str) -> Iterator[Finding]:
-    """Q1: a share of what its words name: ``dư nợ cho vay 24.467 tỷ đồng … nợ xấu 480 tỷ đồng, chiếm 1,94% dư nợ``."""
-    for part in same:
+    """Q1: a share of what its words name: ``dư nợ cho vay 24.467 tỷ đồng … nợ xấu 480 tỷ đồng, chiếm 1,94% dư nợ``.
+
+    A share that is far off is of another thing of that name more likely than it slips.
+    """
+    for at, part in enumerate(same):
         for share in [] if part.total is not None else shares_of(part):
-            named = name_key(OF_WHAT.match(text, share.end)[0])  # type: ignore[index]
-            wholes = [f for f in same if f is not part and f.amount_unit == part.amount_unit and _is_called(f, named)]
+            behind = OF_WHAT.match(text, share.end)
+            named = name_key(behind[0]) if behind else ""
+            larger = [f for f in same[:at] if f.unit == part.unit and (f.value or 0) > (part.value or 0)]
+            wholes = [f for f in larger if _is_called(f, named)]
             if wholes and not any(_is_of(share, part, whole) for whole in wholes):
-                yield from _warned(percent_of(share, part, wholes[0]))
+                found = _percent(share, part, wholes[-1])
+                if share.value <= MANY * found and found <= MANY * share.value:
+                    yield from _warned(percent_of(share, part, wholes[-1]))
 
 
 def _is_called(figure: Figure, named: str) -> bool:
-    """Whether a name of two words or more is that of a figure, but for words before it: ``tổng dư nợ``."""
-    own = name_key(figure.indicator or "")
-    short, long = sorted((own, named), key=len)
-    return " " in short and f" {long}".endswith(f" {short}")
+    """Whether a name of two words or more is a figure's: ``dư nợ cho vay``; the whole of all is ``tổng dư nợ`` too."""
+    own, said = (strip_padding(name) for name in (name_key(figure.indicator or ""), named))
+    short, long = sorted((own, said), key=len)
+    return " " in short and long.removesuffix(short).strip() in ("", *words_of("whole"))
 
 
 def _pairs(split: Split, figures: Iterable[Figure], text: str) -> Iterator[Finding]:
@@ -277,14 +288,11 @@ def _harvests(same: Sequence[Figure]) -> Iterator[Finding]:
 
     ``115 ha, năng suất 62,58 tạ/ha, sản lượng 719,67 tấn``. What was sown and not harvested puts most others out.
     """
-    for area, each, output in _told_of_harvests(same):
-        if not (area.value and each.value and output.value):
-            continue
-        power = _power(output.value / (area.value * each.value))
-        factors, given = [_printed(f) for f in (area, each)], _printed(output)
-        found = Interval(factors[0].low * factors[1].low, factors[0].high * factors[1].high).scaled(power)
+    for areas, each, output in _told_of_harvests(same):
+        given, made = _printed(output), [(_made_of(area, each, output), area) for area in areas]
+        (found, power), area = next((one for one in made if one[0][0].agrees(given)), made[-1])
         agrees = found.agrees(given)
-        if agrees or _is_slip_of_harvest(area, each, output, power) or any(found.agrees(i) for i in _meant(output)):
+        if agrees or _is_slip_of_harvest(area, each, output, power) or any(map(found.agrees, _meant(each, output))):
             words = {
                 "area": value_shown(area),
                 "each": value_shown(each),
@@ -296,14 +304,20 @@ def _harvests(same: Sequence[Figure]) -> Iterator[Finding]:
             yield finding(code, "A1", level, (output, area, each), held, words=words)
 
 
-def _told_of_harvests(same: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, Figure]]:
-    """Yields and outputs side by side, with the area right before them, or else the last one of their period."""
+def _told_of_harvests(same: Sequence[Figure]) -> Iterator[tuple[list[Figure], Figure, Figure]]:
+    """Yields and outputs side by side, with the area right before them and those of their period."""
     for at, (each, output) in enumerate(pairwise(same[1:])):
-        areas = [f for f in same[: at + 1] if _is_harvest(f, each, output)]
+        areas = [f for f in same[: at + 1] if _is_harvest(f, each, output) and f.value]
         own = [f for f in areas if f is same[at] or f.period == output.period]
-        of_period = [f for f in own if f.period == output.period]
-        if own:
-            yield (of_period or own)[-1], each, output
+        if own and each.value and output.value:
+            yield sorted(own, key=lambda f: f.period == output.period), each, output
+
+
+def _made_of(area: Figure, each: Figure, output: Figure) -> tuple[Interval, Decimal]:
+    """What an area and a yield make, and the power of ten that brings it to the unit of the output."""
+    a, e, o = (f.value or Decimal(1) for f in (area, each, output))
+    one, other, power = _printed(area), _printed(each), _power(o / (a * e))
+    return Interval(one.low * other.low, one.high * other.high).scaled(power), power
 
 
 def _is_harvest(area: Figure, each: Figure, output: Figure) -> bool:
@@ -333,13 +347,17 @@ def _is_slip_of_harvest(area: Figure, each: Figure, output: Figure, power: Decim
     )
 
 
-def _meant(output: Figure) -> Iterator[Interval]:
+def _meant(each: Figure, output: Figure) -> Iterator[Interval]:
     """What an output may be meant to be where rounding hides its last digits: another first digit, a swap near it."""
     digits = (output.value or Decimal(0)).as_tuple().digits
     others = [(first, *digits[1:]) for first in range(1, 10) if first != digits[0]]
     swaps = [(*digits[:n], digits[n + 1], digits[n], *digits[n + 2 :]) for n in range(min(2, len(digits) - 1))]
-    for meant in (*others, *swaps) if len(digits) >= SURE else ():
+    for meant in (*others, *swaps) if len(digits) >= SURE and _digits(each) >= TELLING else ():
         yield _printed(replace(output, value=Decimal((0, meant, -output.decimals))))
+
+
+def _digits(figure: Figure) -> int:
+    return len((figure.value or Decimal(0)).as_tuple().digits)
 
 
 def are_swapped(one: Decimal | None, other: Decimal | None) -> bool:
