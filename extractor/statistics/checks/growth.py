@@ -239,14 +239,11 @@ def _two_changes(figure: Figure, document: Document) -> Iterable[Finding]:
         if rate is None or rate.unit != "%" or not by_kind or not _is_restated(first, second, document):
             continue
         (other,) = by_kind.values()
-        found, printed = _rate_told_by(other, figure), comparison_interval(rate, LOOSE)
-        if found is None or (other.kind is Measure.RATIO and other.base is not rate.base):
+        found, printed = _rate_told_by(other, rate, figure), comparison_interval(rate, LOOSE)
+        if found is None:
             continue
         agrees = found.agrees(printed)
-        own = other.kind is Measure.RATIO or _paired(figure, first, document)
-        if not agrees and not own and SENTENCE_END.search(document.text, figure.end, first.start):
-            continue  # the next sentence may tell of something else: "… 35 vụ. Tuy nhiên, số vụ án giảm 171 vụ"
-        if not agrees and _tells_of_what(second, document):
+        if not agrees and _may_be_of_another(figure, first, second, document):
             continue
         yield finding(
             "CHANGES_MATCH" if agrees else "CHANGES_DIFFER",
@@ -264,11 +261,22 @@ def _two_changes(figure: Figure, document: Document) -> Iterable[Finding]:
         )
 
 
-def _rate_told_by(other: Comparison, figure: Figure) -> Interval | None:
+def _may_be_of_another(figure: Figure, first: Comparison, second: Comparison, document: Document) -> bool:
+    """Whether two changes may not be of ``figure``, or not both of one thing.
+
+    The next sentence may tell of something else: ``… 35 vụ. Tuy nhiên, số vụ án giảm 171 vụ``.
+    """
+    own = Measure.RATIO in {first.kind, second.kind} or _paired(figure, first, document)
+    elsewhere = not own and SENTENCE_END.search(document.text, figure.end, first.start)
+    return bool(elsewhere) or _tells_of_what(second, document)
+
+
+def _rate_told_by(other: Comparison, rate: Comparison, figure: Figure) -> Interval | None:
     """The rate of a change in per cent by a ratio, or by the change itself over what was there before it."""
     if other.kind is Measure.RATIO:
         ratio = comparison_interval(other, LOOSE)
-        return Interval(ratio.low - HUNDRED, ratio.high - HUNDRED) if other.base in TOLD_TWICE else None
+        same = other.base is rate.base and other.base in TOLD_TWICE
+        return Interval(ratio.low - HUNDRED, ratio.high - HUNDRED) if same else None
     change, value = _amount_of(other, figure), printed_interval(figure, LOOSE)
     share = change.over(value - change) if change and value and other.kind is Measure.ABSOLUTE else None
     return share.scaled(HUNDRED) if share else None

@@ -79,18 +79,11 @@ def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, .
     """Every total with each list of its parts, in text order."""
     layout = Layout(document)
     noted = {mark: _before(anchor, figures) for mark, anchor in layout.anchors.items()}
-    named: dict[tuple[str, str | int | None], list[Figure]] = {}
-    for figure in figures:
-        if figure.value is not None and figure.indicator:
-            for name in _names(figure):
-                for place in (layout.block(figure.start), figure.section):
-                    named.setdefault((name, place), []).append(figure)
+    named = _by_name(figures, layout)
     by_block = grouped((f for f in figures if f.value is not None), lambda f: layout.block(f.start))
     groups: dict[str, list[Figure]] = {}
     owners: dict[str, Figure] = {}
-    for part in figures:
-        if part.value is None:
-            continue
+    for part in (f for f in figures if f.value is not None):
         owner = _owner(part, named, layout) or noted.get(part.footnote or "")
         if owner is None or not _fits(part, owner):
             owner = _told_before(part, by_block, layout)
@@ -109,6 +102,17 @@ def find_splits(figures: Sequence[Figure], document: Document) -> tuple[Split, .
     ]
     splits += _by_catalogue(figures, splits, Scopes(document))
     return tuple(sorted(splits, key=lambda s: (s.total.start, s.parts[0].start)))
+
+
+def _by_name(figures: Iterable[Figure], layout: Layout) -> dict[tuple[str, str | int | None], list[Figure]]:
+    """The figures with a value by each of their names and each place, block and section, where they bear it."""
+    named: dict[tuple[str, str | int | None], list[Figure]] = {}
+    for figure in figures:
+        if figure.value is not None and figure.indicator:
+            for name in _names(figure):
+                for place in (layout.block(figure.start), figure.section):
+                    named.setdefault((name, place), []).append(figure)
+    return named
 
 
 def _by_catalogue(figures: Sequence[Figure], known: Sequence[Split], scope_of: Scopes) -> list[Split]:
