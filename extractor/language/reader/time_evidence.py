@@ -90,10 +90,14 @@ def certain(view: View, spot: Spot, context: Context, previous: Draft | None) ->
 
     A year alone behind the number, "69% (1991)", "380 ha – năm 1995" (all 61 of the gold); "cùng kỳ" that begins its
     clause, "(cùng kỳ năm 2018 tăng 3,62%)" (78 of 81), unless the clause tells what it carried over; "cùng kỳ" in whose
-    bracket the number stands, "so với cùng kỳ năm 2017 (5.244 lượt)" (12 of 12).
+    bracket the number stands, "so với cùng kỳ năm 2017 (5.244 lượt)" (12 of 12); a time in a bracket of its own before
+    a colon, for all that it announces, "Cơ cấu (năm 2010): nông nghiệp 33,8%; dịch vụ 36,8%" (16 of 16).
     """
     for candidate in _behind(view, spot.at):
         if _is_alone(view, spot.at, candidate.at):
+            return candidate
+    for candidate in _before(view, spot.at)[:1]:
+        if _announces(view, candidate.at):
             return candidate
     same = _same_before(view, spot, _in_force(context, previous))
     is_sure = same is not None and (_begins_clause(view, same.at, spot.at) or _opens_behind(view, same.at, spot))
@@ -112,6 +116,12 @@ def _is_alone(view: View, at: int, place: int) -> bool:
         return False
     joint, after = view.items[at + 1].value, view.items[place + 1 :]
     return joint in DASHES or (joint == "(" and bool(after) and after[0].value == ")")
+
+
+def _announces(view: View, place: int) -> bool:
+    """Whether a period stands in a bracket of its own before a colon."""
+    around = [item.value for item in (*view.items[max(place - 1, 0) : place], *view.items[place + 1 : place + 3])]
+    return around == ["(", ")", ":"]
 
 
 def _begins_clause(view: View, place: int, at: int) -> bool:

@@ -21,6 +21,10 @@ from extractor import extract_text
         ("Xảy ra 07 vụ cháy, thiệt hại 12,6 ha (cùng kỳ 11 vụ, 30,2 ha).", ["2019", "2019", "2018", "2018"]),
         ("Cấy 640 ha lúa, 85 ha ngô (năm 2017: 610 ha lúa, 92 ha ngô, 14 ha lạc).", ["2019"] * 2 + ["2017"] * 3),
         ("Có 46 vụ, 5 người bị thương (năm 2017: 50 vụ, năm 2016: 48 vụ).", ["2019", "2019", "2017", "2016"]),
+        # a time in a bracket of its own before a colon holds for all that it announces
+        ("Cơ cấu (năm 2010): nông nghiệp 33,8%; công nghiệp 29,4%; dịch vụ 36,8%.", ["2010"] * 3),
+        ("Dân số theo thôn (năm 2009): Đông 1.214 người; Tây 988 người; Nam 610 người.", ["2009"] * 3),
+        ("Thu phí (năm 2015): 9 tỷ đồng. Chi sự nghiệp 4 tỷ đồng.", ["2015", "2019"]),
         # the level that a change is counted from, where the two numbers differ by it
         ("Phạm pháp hình sự giảm 8 vụ so với cùng kỳ (46/54 vụ).", ["2019", "2018"]),
         ("So với năm 2018, số người chết tăng 5 người (9/4 người).", ["2019", "2018"]),
