@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from extractor.domain.folding import fold
@@ -93,12 +94,11 @@ def certain(view: View, spot: Spot, context: Context, previous: Draft | None) ->
     bracket the number stands, "so với cùng kỳ năm 2017 (5.244 lượt)" (12 of 12); a time in a bracket of its own before
     a colon, for all that it announces, "Cơ cấu (năm 2010): nông nghiệp 33,8%; dịch vụ 36,8%" (16 of 16).
     """
-    for candidate in _behind(view, spot.at):
-        if _is_alone(view, spot.at, candidate.at):
-            return candidate
-    for candidate in _before(view, spot.at)[:1]:
-        if _announces(view, candidate.at):
-            return candidate
+    alone = (behind for behind in _behind(view, spot.at) if _is_alone(view, spot.at, behind.at))
+    announced = (before for before in _before(view, spot.at)[:1] if _announces(view, before.at))
+    bracketed = next(chain(alone, announced), None)
+    if bracketed is not None:
+        return bracketed
     same = _same_before(view, spot, _in_force(context, previous))
     is_sure = same is not None and (_begins_clause(view, same.at, spot.at) or _opens_behind(view, same.at, spot))
     return same if is_sure else None
@@ -120,8 +120,7 @@ def _is_alone(view: View, at: int, place: int) -> bool:
 
 def _announces(view: View, place: int) -> bool:
     """Whether a period stands in a bracket of its own before a colon."""
-    around = [item.value for item in (*view.items[max(place - 1, 0) : place], *view.items[place + 1 : place + 3])]
-    return around == ["(", ")", ":"]
+    return [view.kind(other, place) for other in (place - 1, place + 1, place + 2)] == ["mark.(", "mark.)", "mark.:"]
 
 
 def _begins_clause(view: View, place: int, at: int) -> bool:
