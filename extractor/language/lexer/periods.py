@@ -52,11 +52,11 @@ _Y = r"(?:19|20)\d{2}"
 _D = r"\d{1,2}\s?(?:[/.]|-(?!\s?\d{1,2}\s?/))\s?\d{1,2}(?!\d)(?:\s?[/.-]\s?(?:19|20)\d{2})?"
 _DAY = rf"(?:{_D}|\d{{1,2}}\s+{{month}}\s+\d{{1,2}}(?:\s+{{year}}\s+{_Y})?)"
 _TAIL = (
-    rf"(?:(?:\s*(?:/|-|\.|,?\s*{{year}})\s*|(?<={{year}})\s+)(?P<y>{_Y})"
+    rf"(?:(?:\s*(?:/|-|\.|,?\s*(?:{{year_lead}}\s+)?{{year}})\s*|(?<={{year}})\s+)(?P<y>{_Y})"
     rf"|\s+(?P<y>(?P<bare>{_Y}))(?![.,\s]?\d|\s?[-–/]\s?\d)"
-    r"|\s+{year}\s+(?:(?P<this>{this_year})|(?P<last>{last_year})))?"
+    r"|\s+(?:{year_lead}\s+)?{year}\s+(?:(?P<this>{this_year})|(?P<last>{last_year})))?"
 )
-"""The year after a month, quarter or count of months: "/2023", "-2007", ".2019", "năm 2023", "năm trước", "2011"."""
+"""The year after a month, quarter or count of months: "/2023", "-2007", ".2019", "của năm 2023", "năm trước", "2011"."""
 
 DURATION_BEFORE = r"{lasting_before}\s+$"
 DURATION_AFTER = r"^\s*(?:{lasting_after}|/)"

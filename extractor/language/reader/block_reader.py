@@ -34,7 +34,16 @@ from extractor.language.reader.part_evidence import (
 from extractor.language.reader.printed_bases import PrintedBase, base_at
 from extractor.language.reader.rows import listed_counts, row_at
 from extractor.language.reader.spots import COMPARING, MEASURING, Spot, group_of, is_part, last_verb, sort_of
-from extractor.language.reader.surroundings import BASES, Printed, changed_by, proved, repeats, told_again, whole_of
+from extractor.language.reader.surroundings import (
+    BASES,
+    Printed,
+    changed_by,
+    part_of_last,
+    proved,
+    repeats,
+    told_again,
+    whole_of,
+)
 from extractor.language.reader.view import View
 from extractor.language.reader.weights import CHOICES, Decide, Weighted
 
@@ -485,7 +494,7 @@ class BlockReader:
         around = comparing.behind(self.view, spot)
         first = spot.row.numbers[0] if spot.row is not None else spot.at
         dealt = [place for draft in near if (place := self.places[id(draft)]) < first and draft.quantity is not None]
-        owner = self._owner(spot, near, dealt)
+        owner = self._owner(spot, near, dealt) or part_of_last(comparison, near)
         if owner is not None:
             return owner
         told = sum(other.kind is comparison.kind for _, other, _ in self._told(sentence))

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractor.domain.figure import Base
+from extractor.domain.figure import Base, Measure
 from extractor.domain.folding import fold
 from extractor.domain.unit import Unit, read_unit
 from extractor.language.lexer.items import Reading
 from extractor.language.lexer.quantities import Quantity
 from extractor.language.reader import name_evidence as naming
-from extractor.language.reader.drafts import Draft, Subject
+from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject
 from extractor.language.reader.part_evidence import nouns_behind
 from extractor.language.reader.spots import COMPARING, Spot, group_of, last_verb
 from extractor.language.reader.view import View
@@ -175,6 +175,20 @@ def changed_by(draft: Draft, change: Printed, share: Printed) -> bool:
     half = Decimal(5).scaleb(-share.decimals - 1)
     told = abs(share.value)
     return min(before) > 0 and least / before[0] * 100 - half <= told <= most / before[1] * 100 + half
+
+
+def part_of_last(comparison: ComparisonDraft, near: Sequence[Draft]) -> Draft | None:
+    """The figure before the last of ``near``, where a share is that of the one in the other, to its printed digit.
+
+    "Giải quyết 622 vụ trong tổng số 698 vụ thụ lý, đạt 89,1%": in 73 of 73 such places of the gold it is of the first.
+    """
+    if comparison.kind is not Measure.RATIO or len(near) < 2:
+        return None
+    part, whole = near[-2].quantity, near[-1].quantity
+    if part is None or whole is None or near[-2].unit != near[-1].unit or not 0 < part.value < whole.value:
+        return None
+    half = Decimal(5).scaleb(-comparison.decimals - 1)
+    return near[-2] if abs(part.value / whole.value * 100 - comparison.value) <= half else None
 
 
 def _words_of(name: Subject | None, unit: str | None = None) -> set[str]:

@@ -213,3 +213,13 @@ def test_a_per_cent_names_a_figure_whole(told: str, changed: list[int]) -> None:
 )
 def test_arithmetic_says_whose_a_change_is(text: str, changed: list[int]) -> None:
     assert [len(f.comparisons) for f in extract_text(text, report_period="2023")] == changed
+
+
+@pytest.mark.parametrize(
+    ("share", "owner"),
+    [("93,1%", 0), ("93%", 0), ("94,8%", 1)],
+)
+def test_a_share_of_the_number_right_before_it_is_of_the_one_before_that(share: str, owner: int) -> None:
+    text = f"Công an huyện đã điều tra, làm rõ 54 vụ trong tổng số 58 vụ xảy ra trên địa bàn, đạt tỷ lệ {share}."
+    figures = extract_text(text, report_period="2023")
+    assert [len(f.comparisons) for f in figures] == [int(owner == place) for place in range(2)]
