@@ -8,6 +8,7 @@ figure or a comparison is not decided here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -16,7 +17,7 @@ import regex
 
 from extractor.domain.figure import Bound
 from extractor.domain.lexicon import kept_until_rows_change, number_words, read_rows
-from extractor.domain.unit import COUNT, MEASURES, MULTIPLIER, unit_words, without_power
+from extractor.domain.unit import COUNT, MEASURES, MULTIPLIER, Unit, unit_words, without_power
 from extractor.language.lexer.compounds import compounds
 from extractor.language.lexer.cues import is_cue
 from extractor.language.lexer.numerals import Numeral
@@ -93,13 +94,23 @@ def _longer_words() -> WordTable[bool]:
     units = unit_words()
     measures = {word for word, unit in units.items() if unit.kind in MEASURES and unit.family != "time"}
     measures -= words_of("dong")  # behind it a word of its own often begins: "500.000 đồng tiền mặt"
+    classes_of = word_classes()
     known = {
         word: found in COUNTED
-        for word, found in word_classes().items()
-        if word.partition(" ")[0] in measures and word not in units
+        for word, found in classes_of.items()
+        if word not in units
+        and (word.partition(" ")[0] in measures or (found == PERSON and _opens_like_a_thing(word, units, classes_of)))
     }
     known |= dict.fromkeys(words_of("counted"), True) | dict.fromkeys([*longer, *words_of("compound")], False)
     return WordTable(known.items())
+
+
+def _opens_like_a_thing(word: str, units: Mapping[str, Unit], classes_of: Mapping[str, str]) -> bool:
+    """Whether a word of people begins with a unit of one syllable that counts none: "5 nhà báo", "12 thuyền viên"."""
+    syllables = word.split()
+    openings = {" ".join(syllables[:size]) for size in range(1, len(syllables))} & units.keys()
+    first = syllables[0]
+    return openings == {first} and units[first].kind == COUNT and classes_of.get(first) != PERSON
 
 
 @cache
