@@ -88,7 +88,7 @@ HEADED = frozenset(
         "no_growth", "brought", "extended", "estimate",
         "performed", "detail", "against", "no_against", "same_words", "absolute", "place", "price", "parted",
         "parted_by", "now", "area", "filler", "ditto", "identity", "accumulated", "sum", "measured", "difference",
-        "amount_word", "rate", "months", "title_plan", "title_plan_opening", "title_result", "title_general",
+        "amount_word", "rate", "months", "day", "title_plan", "title_plan_opening", "title_result", "title_general",
         "title_joint",
     }
 )  # fmt: skip

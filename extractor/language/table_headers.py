@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import regex
@@ -101,13 +102,13 @@ _MONTHS = regex.compile(r"(?<![\p{L}\d])(\d{1,2})\s?T(?!\p{L})[\s/]*((?=(?:19|20
 
 
 @cache
-def _month_word() -> str:
-    """The word that such a short form leaves out."""
-    return next(row["word"] for row in read_rows("vocabulary/headings.csv") if row["role"] == "months")
+def _word_of(role: str) -> str:
+    """The word that a short form of a time leaves out."""
+    return next(row["word"] for row in read_rows("vocabulary/headings.csv") if row["role"] == role)
 
 
 def _written_out(short: regex.Match[str]) -> str:
-    return f"{short[1]} {_month_word()}{' ' if short[2] is None else '/'}"
+    return f"{short[1]} {_word_of('months')}{' ' if short[2] is None else '/'}"
 
 
 _MONTH = regex.compile(
@@ -117,7 +118,23 @@ _MONTH = regex.compile(
 
 
 def _month_written_out(short: regex.Match[str]) -> str:
-    return f"{_month_word().capitalize()} {short[1]}"
+    return f"{_word_of('months').capitalize()} {short[1]}"
+
+
+_DATE = regex.compile(r"(?<![\d/.])(?:3[01]|[12]\d|0?[1-9])/(?:1[0-2]|0?[1-9])/(?:19|20)\d\d(?!\d)")
+
+
+def _days_written_out(part: str) -> str:
+    """A part of a header, its dates as the days that they are where no word says so.
+
+    >>> _days_written_out("So với 01/4/2023 (%)"), _days_written_out("Đến 30/9/2023")
+    ('So với ngày 01/4/2023 (%)', 'Đến 30/9/2023')
+    """
+    told = [(p.start, p.end) for p in find_periods(part, None)]
+    bare = (d.start() for d in _DATE.finditer(part) if not any(start <= d.start() < end for start, end in told))
+    for at in sorted(bare, reverse=True):
+        part = f"{part[:at]}{_word_of('day')} {part[at:]}"
+    return part
 
 
 def _with_unit(parts: list[str]) -> list[str]:
@@ -134,9 +151,29 @@ def _with_unit(parts: list[str]) -> list[str]:
     return [*parts[:-2], f"{parts[-2]} ({parts[-1]})"] if is_unit else parts
 
 
+_COUNTED_TIME = regex.compile(r"\d|(?<!\p{L})[IVX]+(?!\p{L})")
+
+
+def _with_time(parts: list[str]) -> list[str]:
+    """The parts of a header; a kind of time that stands above its number goes in front of that.
+
+    >>> _with_time(["Năm học", "Sơ bộ 2023-2024"]), _with_time(["Quý", "II"]), _with_time(["Lớp", "2023-2024"])
+    (['Sơ bộ Năm học 2023-2024'], ['Quý II'], ['Lớp', '2023-2024'])
+    """
+    for at, (above, below) in enumerate(pairwise(parts)):
+        number = _COUNTED_TIME.search(below)
+        if number is None or _COUNTED_TIME.search(above):
+            continue
+        joined = f"{below[: number.start()]}{above} {below[number.start() :]}"
+        if any(p.start == number.start() for p in find_periods(joined, None)):
+            return [*parts[:at], joined, *parts[at + 2 :]]
+    return parts
+
+
 def read_column(parts: Sequence[str], period: str | None) -> Column:
     """The role that the parts of a header, from the top down, give their column."""
-    parts = _with_unit([_MONTHS.sub(_written_out, _MONTH.sub(_month_written_out, part)) for part in parts])
+    parts = [_days_written_out(_MONTHS.sub(_written_out, _MONTH.sub(_month_written_out, p))) for p in parts]
+    parts = _with_unit(_with_time(parts))
     header = " ".join(parts)
     beside = next((role for role in (*BESIDE, "identity") if says(header, role)), None)
     if beside is not None:
@@ -205,6 +242,7 @@ def _is_quotient(left: str, right: str, period: str | None) -> bool:
 def _compared(header: str, left: str, right: str, period: str | None) -> Column:
     """A column of comparisons whose header says what is compared and what with."""
     label, mention = label_in([left], period)
+    label = label or _day_in([left], period)
     if label is None and (year := _YEAR_AT_END.search(left)):
         label = year[0].strip()
     if label is None and says(left, "now"):
@@ -212,7 +250,7 @@ def _compared(header: str, left: str, right: str, period: str | None) -> Column:
     whole = label is not None and len(label) == 4
     base = _base_of(right, label or period, period)
     growth = says(header, "growth")
-    measure = "" if mention is None and not label else rest_of(left, period)
+    measure = rest_of(left, period) if (mention or label) and _says_what(left) else ""
     status = Status.PLAN if says(left, "plan") and not says(left, "performed") else Status.ACTUAL
     measure = "" if status is Status.PLAN else measure
     return Column(

@@ -412,6 +412,16 @@ CASES = [
         ---|---|---
         Đất lúa | 4.115 | 4.098
         Đất ở | 512 | 530""", "**Biểu 7. Đất đai theo đơn vị hành chính**\n\n*Đơn vị tính: ha*", ["Đất ở = 530 ha @ 2023"]),
+    ("how a number was come by names nothing before what it is compared with", """Ngành | Ước tính tháng 9 so với tháng 8 (%) | Cộng dồn 9 tháng so với cùng kỳ (%)
+        ---|---|---
+        Khai khoáng | 98,2 | 93,8
+        Chế biến | 102,4 | 108,6""", "", [
+        "Khai khoáng @ 2023-09 ; previous_period ratio 98.2 %", "Chế biến @ 2023-M01/M09 ; same_period_last_year ratio 108.6 %"]),
+    ("a day is held against that day of the year before", """Vật nuôi | ĐVT | Thời điểm 01/4/2022 | Thời điểm 01/4/2023 | 01/4/2023 so với 01/4/2022 (%)
+        ---|---|---|---|---
+        Trâu | con | 12.418 | 12.006 | 96,7
+        Bò | con | 41.205 | 42.117 | 102,2""", "", [
+        "Trâu = 12418 con @ 2022-04-01", "Bò = 42117 con @ 2023-04-01 ; same_period_last_year ratio 102.2 %"]),
 ]  # fmt: skip
 
 SHARED = """<table><tr><th rowspan="2">Loại tội</th><th colspan="2">Số vụ</th><th colspan="2">Tăng, giảm</th></tr>
@@ -428,6 +438,11 @@ def test_a_count_and_its_rate_under_one_head_of_up_and_down() -> None:
 
 
 UNDER_HEADS = {
+    "a kind of time above its number": (
+        """<tr><th rowspan="2">Cấp học</th><th colspan="2">Năm học</th></tr><tr><th>2021-2022</th><th>Sơ bộ 2022-2023</th></tr>
+        <tr><td>Tiểu học</td><td>345</td><td>361</td></tr>""",
+        "Tiểu học = 361 None @ 2022/2023",
+    ),
     "a comparison beside a head is that of its sum": (
         """<tr><th rowspan="2">Đơn vị</th><th colspan="2">Kết quả (người)</th><th rowspan="2">So KH (%)</th></tr>
         <tr><th>Tổng số</th><th>Trong tỉnh</th></tr><tr><td>Xã An Lạc</td><td>147</td><td>64</td><td>81,7</td></tr>""",
