@@ -178,6 +178,8 @@ def read_column(parts: Sequence[str], period: str | None) -> Column:
     beside = next((role for role in (*BESIDE, "identity") if says(header, role)), None)
     if beside is not None:
         return Column(beside if beside in BESIDE else "note", header)
+    if (base := index_base(header, period)) is not None:
+        return _index_column([*map(without_base, parts)], header, base, period)
     versus = _versus(parts, period)
     if versus is not None:
         return _below_base(parts, _compared(header, *versus, period), period)
@@ -241,8 +243,7 @@ def _is_quotient(left: str, right: str, period: str | None) -> bool:
 
 def _compared(header: str, left: str, right: str, period: str | None) -> Column:
     """A column of comparisons whose header says what is compared and what with."""
-    label, mention = label_in([left], period)
-    label = label or _day_in([left], period)
+    label = label_in([left], period)[0] or _day_in([left], period)
     if label is None and (year := _YEAR_AT_END.search(left)):
         label = year[0].strip()
     if label is None and says(left, "now"):
@@ -250,12 +251,44 @@ def _compared(header: str, left: str, right: str, period: str | None) -> Column:
     whole = label is not None and len(label) == 4
     base = _base_of(right, label or period, period)
     growth = says(header, "growth")
-    measure = rest_of(left, period) if (mention or label) and _says_what(left) else ""
+    measure = rest_of(left, period) if label and _says_what(left) else ""
     status = Status.PLAN if says(left, "plan") and not says(left, "performed") else Status.ACTUAL
     measure = "" if status is Status.PLAN else measure
     return Column(
         "ratio", header, label, status, base, growth, measure=measure, whole=whole, absolute=_is_absolute(header)
     )
+
+
+_INDEX = regex.compile(r"(?P<open>\()?(?P<base>[^()=]*\p{L}[^()=]*)=\s*100(?!\d)\s*%?(?(open)\s*[,;]?\s*%?\)|)")
+"""What an index is held against: "(Năm trước = 100)"."""
+
+
+def index_base(words: str, period: str | None) -> Base | None:
+    """What the words of a head, a row or a caption hold an index against; None where they tell of no index.
+
+    >>> index_base("Chỉ số phát triển (Năm trước = 100) - %", "2023"), index_base("Năm 2010 = 100", "2023")
+    (<Base.SAME_PERIOD: 'same_period_last_year'>, <Base.OTHER: 'other'>)
+    >>> index_base("(4)=(3)/(1)", "2023") is None
+    True
+    """
+    found = _INDEX.search(words)
+    return _base_of(found["base"].strip(), period, period) if found else None
+
+
+def without_base(words: str) -> str:
+    """The words without what they hold an index against."""
+    return " ".join(_INDEX.sub(" ", words).split())
+
+
+def in_index(column: Column, base: Base) -> Column:
+    """A column of values below words that make an index of them."""
+    return column._replace(role="ratio", base=base, unit=None) if column.role in ("value", "measure") else column
+
+
+def _index_column(parts: list[str], header: str, base: Base, period: str | None) -> Column:
+    """A column whose head makes an index of it: "Chỉ số giá tháng 9 (Tháng trước = 100)"."""
+    label, _ = label_in(parts, period)
+    return Column("ratio", header, label, base=base, measure=_measured(parts, period))
 
 
 def _below_base(parts: Sequence[str], column: Column, period: str | None) -> Column:

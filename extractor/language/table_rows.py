@@ -23,7 +23,7 @@ from extractor.language.reader.drafts import ComparisonDraft, Draft, Subject
 from extractor.language.table_cells import Held, read_cell
 from extractor.language.table_columns import MEASURED
 from extractor.language.table_doubts import Leaning
-from extractor.language.table_headers import Column, says, words_for
+from extractor.language.table_headers import Column, in_index, index_base, says, without_base, words_for
 from extractor.language.table_layouts import time_of_row
 from extractor.paper.sniff.syllables import is_syllable
 
@@ -71,10 +71,14 @@ class Details(NamedTuple):
 
 
 class Band(NamedTuple):
-    """A row of words alone: it names, or gives the unit of, what all rows below it tell until the next."""
+    """A row of words alone: it names, or gives the unit of, what all rows below it tell until the next.
+
+    ``base`` is what it holds them against where it makes an index of them: "Chỉ số phát triển (Năm trước = 100)".
+    """
 
     name: str | None
     unit: str | None
+    base: Base | None = None
 
 
 class Heading(NamedTuple):
@@ -143,6 +147,8 @@ LABELS = {"index": "list_mark", "name": "name", "group": "name", "note": "note",
 
 def _row(cells: list[Cell | None], setting: Setting, above: Above, row: int) -> Row:
     """The figures of one row: a value a value column, each with the comparisons of the columns behind it."""
+    if above.band is not None and (base := above.band.base) is not None:
+        setting = setting._replace(columns=[in_index(column, base) for column in setting.columns])
     text, columns = setting.text, setting.columns
     held = [(cell, n) for n, cell in enumerate(cells) if cell]
     of_role: dict[str, list[Cell]] = {role: [] for role in LABELS}
@@ -159,7 +165,7 @@ def _row(cells: list[Cell | None], setting: Setting, above: Above, row: int) -> 
     values = [(n, value) for cell, n in held if columns[n].role in MEASURED and (value := _held(cell, n, setting))]
     drafts = _figures(values, setting, who)
     labels = [*_labels(of_role), *_notes(values, cells, setting)]
-    band = None if values else _band(cells, text, is_alone=setting.timed is not None)
+    band = None if values else _band(cells, setting)
     leaves = _left(who, place, above, band, is_whole=not (drafts and mark), is_told=bool(drafts))
     if row in setting.headings and band is None:
         leaves = leaves._replace(heading=Heading(leaves.parent, leaves.kind))
@@ -216,22 +222,25 @@ UNMARKED = ("", "dash")
 """The marks of rows that may detail the numbered row above them."""
 
 
-def _band(cells: Sequence[Cell | None], text: str, *, is_alone: bool) -> Band | None:
-    """What a row tells that has one cell with words and no more, where they reach over the columns or give a unit.
+def _band(cells: Sequence[Cell | None], setting: Setting) -> Band | None:
+    """What a row tells that has one cell with words and no more, where they reach over the columns or tell a unit.
 
-    It ``is_alone`` where all other rows are times, so that its words need not reach further.
+    It stands alone where all other rows are times, so that its words need not reach further.
     """
+    text = setting.text
     filled = [cell for cell in cells if cell is not None and text[cell.start : cell.end].strip()]
     if len(filled) != 1:
         return None
     written = _without_translation(" ".join(text[filled[0].start : filled[0].end].split()))
     if unit_of(written):
         return Band(None, written)
+    base, written = index_base(written, setting.period), without_base(written)
     found = _BANDED.match(written)
     unit = unit_of(found["unit"]) if found else None
     if found and unit:
-        return Band(_LIST_MARK.sub("", _without_translation(found["name"])) or None, unit)
-    return Band(_LIST_MARK.sub("", written), None) if is_alone or filled[0].columns > 1 else None
+        return Band(_LIST_MARK.sub("", _without_translation(found["name"])) or None, unit, base)
+    is_told = base is not None or setting.timed is not None or filled[0].columns > 1
+    return Band(_LIST_MARK.sub("", written), None, base) if is_told else None
 
 
 _BANDED = regex.compile(r"^(?P<name>.*?)\s*\((?P<unit>[^()]*)\)$|^(?P<name>.*?)\s*[-–]\s*(?P<unit>[^-–]*)$")

@@ -25,7 +25,16 @@ from extractor.language.lexer.tokens import compiled
 from extractor.language.table_cells import is_number
 from extractor.language.table_columns import are_places, columns_of, names_indicators, names_times, rows_named
 from extractor.language.table_doubts import NAME, PERIOD, Leaning, leaning_of
-from extractor.language.table_headers import BESIDE, Column, period_of_caption, says, title_of_caption, unit_of_caption
+from extractor.language.table_headers import (
+    BESIDE,
+    Column,
+    in_index,
+    index_base,
+    period_of_caption,
+    says,
+    title_of_caption,
+    unit_of_caption,
+)
 from extractor.language.table_layouts import unfolded
 from extractor.language.table_proofs import with_proved_bases
 from extractor.language.table_rows import Setting, TableReading, name_of, read_rows
@@ -79,6 +88,8 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
     unit = unit or unit_of_caption(caption)
     columns = _in_shares(_doubted(columns, leaning, table, text, body), unit)
     rows = list(_rows(table.cells, columns, range(body, height), text))
+    if (base := index_base(caption, period)) is not None:
+        columns = [in_index(column, base) for column in columns]
     columns = with_proved_bases(columns, rows, text, style, period)
     setting = Setting(
         text,

@@ -422,6 +422,26 @@ CASES = [
         Trâu | con | 12.418 | 12.006 | 96,7
         Bò | con | 41.205 | 42.117 | 102,2""", "", [
         "Trâu = 12418 con @ 2022-04-01", "Bò = 42117 con @ 2023-04-01 ; same_period_last_year ratio 102.2 %"]),
+    ("a row of words makes an index of what stands below it", """Vật nuôi | Năm 2022 | Năm 2023
+        ---|---|---
+         | Số lượng (Con) |
+        Trâu | 345 | 361
+         | Chỉ số phát triển (Năm trước = 100) - % |
+        Trâu | 103,2 | 104,6
+        Tháng trước = 100 | |
+        Bò | 100,2 | 100,4""", "", [
+        "Trâu < Số lượng = 361 Con @ 2023", "Trâu < Chỉ số phát triển @ 2023 ; same_period_last_year ratio 104.6 %",
+        "Bò @ 2023 ; previous_period ratio 100.4 %"]),
+    ("a caption makes an index of its table", """Nhóm hàng | Tháng 8 | Tháng 9
+        ---|---|---
+        Lương thực | 100,2 | 100,4
+        Thực phẩm | 99,8 | 101,1""", "Biểu 3. Chỉ số giá tiêu dùng (Tháng trước = 100)", [
+        "Lương thực @ 2023-08 ; previous_period ratio 100.2 %", "Thực phẩm @ 2023-09 ; previous_period ratio 101.1 %"]),
+    ("a head makes an index of its column", """Nhóm hàng | Tháng 9 (Tháng trước = 100) | Tháng 9 (Năm 2019 = 100)
+        ---|---|---
+        Lương thực | 100,4 | 112,3
+        Thực phẩm | 101,1 | 109,8""", "", [
+        "Lương thực @ 2023-09 ; previous_period ratio 100.4 %", "Thực phẩm @ 2023-09 ; other ratio 109.8 %"]),
 ]  # fmt: skip
 
 SHARED = """<table><tr><th rowspan="2">Loại tội</th><th colspan="2">Số vụ</th><th colspan="2">Tăng, giảm</th></tr>
