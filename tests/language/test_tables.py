@@ -442,6 +442,17 @@ CASES = [
         Lương thực | 100,4 | 112,3
         Thực phẩm | 101,1 | 109,8""", "", [
         "Lương thực @ 2023-09 ; previous_period ratio 100.4 %", "Thực phẩm @ 2023-09 ; other ratio 109.8 %"]),
+    ("changes that are differences in every row are absolute", """Hoạt động | 9 tháng năm 2022 | 9 tháng năm 2023 | Tăng, giảm so với cùng kỳ
+        ---|---|---|---
+        Khám bệnh (lượt) | 61.204 | 66.318 | 5.114
+        Sốt xuất huyết (ca) | 112 | 71 | -41""", "", [
+        "Khám bệnh (lượt) = 66318 lượt @ 2023-M01/M09 ; same_period_last_year abs_change 5114 lượt",
+        "Sốt xuất huyết (ca) = 71 ca @ 2023-M01/M09 ; same_period_last_year abs_change -41 ca"]),
+    ("changes that are not stay in per cent", """Hoạt động | 9 tháng năm 2022 | 9 tháng năm 2023 | Tăng, giảm so với cùng kỳ
+        ---|---|---|---
+        Khám bệnh (lượt) | 61.204 | 66.318 | 8,4
+        Sốt xuất huyết (ca) | 112 | 71 | -36,6""", "", [
+        "Sốt xuất huyết (ca) = 71 ca @ 2023-M01/M09 ; same_period_last_year change -36.6 %"]),
 ]  # fmt: skip
 
 SHARED = """<table><tr><th rowspan="2">Loại tội</th><th colspan="2">Số vụ</th><th colspan="2">Tăng, giảm</th></tr>
