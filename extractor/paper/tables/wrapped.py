@@ -296,7 +296,8 @@ def _is_name(words: Sequence[Part], columns: Sequence[Stretch], size: float) -> 
     is_labelled = any(GROUP_LABEL.fullmatch(part.text) for part in words)
     right = columns[-1 if len(words) == 1 else 1 + is_labelled][0]
     is_within = all(columns[0][0] - TOUCH * size <= part.x0 and part.x1 < right for part in words)
-    return is_within and words[0].text[:1].isupper()
+    mark, _, rest = words[0].text.partition(" ")
+    return is_within and (rest if GROUP_LABEL.fullmatch(mark) else mark)[:1].isupper()
 
 
 def _followed_by(lines: Sequence[BrokenLine], last: int) -> Iterator[int]:
@@ -812,12 +813,12 @@ def _spanning(blocks: Sequence[Block], columns: Sequence[Stretch]) -> list[Block
 
 
 def _below(block: Block, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks that lie wholly below one and reach under it."""
-    return [
-        other
-        for other in blocks
-        if other.parts[0].baseline > block.parts[-1].baseline and other.x0 < block.x1 and block.x0 < other.x1
-    ]
+    """The blocks that lie wholly below one and reach under it, or all of their level in whose middle it stands."""
+    lower = [other for other in blocks if other.parts[0].baseline > block.parts[-1].baseline]
+    under = [other for other in lower if other.x0 < block.x1 and block.x0 < other.x1]
+    level = [other for other in lower if under and abs(other.down - under[0].down) < LEAST * block.size]
+    middle = (min(other.x0 for other in level) + max(other.x1 for other in level)) / 2 if level else block.x1
+    return level if len(under) == 1 and abs(middle - block.across) < block.size / 2 else under
 
 
 def _beside_below(block: Block, blocks: Sequence[Block], columns: Sequence[Stretch]) -> list[Block]:

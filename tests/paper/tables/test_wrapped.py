@@ -324,6 +324,13 @@ def test_a_line_apart_in_the_middle_of_the_heads_under_it_is_one_over_them() -> 
     ]  # fmt: skip
 
 
+def test_a_short_head_in_the_middle_of_all_below_it_spans_them() -> None:
+    leaves = ((160, 130, "2020-2021"), (240, 130, "2021-2022"), (320, 130, "2022-2023"), (490, 130, "Sơ bộ 2023-2024"))
+    told = headed((341, 97, "Năm học"), *leaves)
+    assert ("Năm học", 0, 1, 1, 4) in told
+    assert {column for words, _, column, *_ in told if words[0].isdigit()} == {1, 2, 3}
+
+
 def test_a_line_closer_to_the_next_than_lines_stand_is_beside_it_and_no_label_above() -> None:
     told = headed(
         (60, 137, "Nội dung"), (160, 126, "Tổng số"), (240, 126, "Trong năm"), (490, 126, "Bình quân"),
@@ -346,6 +353,16 @@ def test_months_below_their_word_in_a_narrow_head_are_no_row_of_numbers() -> Non
         (170, 137, "8"), (250, 137, "9"), (320, 137, "(%)"),
     )  # fmt: skip
     assert [words for words, *_ in told] == ["Tháng 8", "Tháng 9", "Tăng (%)", "9 tháng"]
+
+
+def test_a_group_with_its_number_right_below_the_header_is_a_row() -> None:
+    press = Press().page()
+    heads(press, 110)
+    press.text(XS[0], 149, "1. Lúa", size=11)
+    laid(press, 186, gap=28)
+    rows, table, _ = table_of(press)
+    assert [*filter(None, rows[1])] == ["1. Lúa"]
+    assert {cell.row for cell in table.grid if cell.header} == {0}
 
 
 @pytest.mark.parametrize("code", ["", "A"])
