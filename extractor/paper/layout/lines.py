@@ -9,12 +9,13 @@ of their text stands. This module does not know columns, notes or paragraphs.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import regex
 
-from extractor.paper.pdf.glyph_widths import measure
+from extractor.paper.pdf.glyph_widths import WORD, places, spread
 from extractor.paper.pdf.page_model import Run
 from extractor.paper.structure.footnotes import PLAIN, RAISED, TO_RAISED
 
@@ -26,6 +27,7 @@ SPACE = 0.16  # a gap this wide, in sizes, is a space that nobody wrote
 DIGITS = 0.22  # likewise between two digits: a 1 keeps much white about it, and a number must not fall apart
 ALONE = 0.3  # likewise between two signs of a number that were each drawn alone
 RECOGNISED = "ocr"  # the font of a recogniser's words: it told them apart, though the boxes of two may overlap
+TRUE = 1.0  # points by which a word may stand beside where the widths of letters put it
 NONE = 0.11  # in sizes: letters this close have no space between them, whatever an engine guessed
 SUPERSCRIPTS = PLAIN | str.maketrans("⁽⁾", "()")
 HYPHENS = ("\u0002", "\ufffe", "\u2010", "\u2011")  # the first two are pdfium's words for a hyphen at a line end
@@ -225,25 +227,41 @@ def _append(line: Line, text: str, words: str, run: Run) -> str:
     if lead and text and not text.endswith(" "):
         text += " "
     parts = _split_marks(body, text)
-    whole = measure(body) or 1 if len(parts) > 1 else 1
-    at = 0.0
+    ends = spread(body, run.x0, run.x1, run.words)
     for part, is_mark in parts:
-        wide = run.x1 - run.x0 if len(parts) == 1 else measure(part) / whole * (run.x1 - run.x0)
+        at, ends = ends[: len(part) + 1], ends[len(part) :]
         if is_mark:
             _note(line, text, part.translate(SUPERSCRIPTS).strip("()[]"))
         elif part:
             start = len(text)
             text += part
-            x0 = run.x0 + at
-            line.spots.append((start, len(text), x0, run.top, x0 + wide, run.bottom, run.confidence, run.other))
+            spans = [match.span() for match in WORD.finditer(part)] or [(0, len(part))]
+            for a, b, x0, x1 in _stretches(part, at, spans):
+                line.spots.append((start + a, start + b, x0, run.top, x1, run.bottom, run.confidence, run.other))
             if run.bold:
                 _extend(line.bold, start, len(text))
             if run.italic:
                 _extend(line.italic, start, len(text))
-        at += wide
     if words[-1:].isspace() and not text.endswith(" "):
         text += " "
     return text
+
+
+def _stretches(
+    part: str, at: Sequence[float], words: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, float, float]]:
+    """``part`` cut between words until the widths of letters alone tell where each word of a stretch stands."""
+    start, end = words[0][0], words[-1][1]
+    guess = places(part[start:end])
+    left, wide = at[start], at[end] - at[start]
+    if len(words) == 1 or all(
+        abs(left + wide * guess[edge - start] - at[edge]) < TRUE for edge in chain.from_iterable(words)
+    ):
+        yield start, end, left, at[end]
+        return
+    half = len(words) // 2
+    yield from _stretches(part, at, words[:half])
+    yield from _stretches(part, at, words[half:])
 
 
 def _split_marks(body: str, before: str) -> list[tuple[str, bool]]:

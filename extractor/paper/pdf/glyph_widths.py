@@ -1,13 +1,15 @@
 """How wide letters are, relative to each other: enough to say where in a run of known ends a word stands.
 
 In: text. Out: widths in thousandths of an em, as a book face sets them (the metrics that Times, Liberation Serif and
-their like share). A run's true ends are known from the paper, so only proportions matter and another face does little
-harm. The marks over and under Vietnamese letters add nothing. This module knows no page.
+their like share). A run's true ends are known from the paper, and mostly those of its words, so only proportions matter
+and another face does little harm. The marks over and under Vietnamese letters add nothing. This module knows no page.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -30,6 +32,7 @@ _CLASSES = {
     1000: "—…",
 }
 _OTHER = 500
+WORD = re.compile("[^ ]+")
 _HORNED = 40  # the horn of ơ and ư, which stands beside the letter
 
 
@@ -64,3 +67,23 @@ def places(text: str) -> tuple[float, ...]:
     ends = list(accumulate(map(_width, text), initial=0))
     whole = ends[-1] or 1
     return tuple(end / whole for end in ends)
+
+
+def spread(text: str, x0: float, x1: float, words: Sequence[tuple[float, float]] = ()) -> list[float]:
+    """Where each character of ``text`` begins that is set from ``x0`` to ``x1``, and where the last one ends.
+
+    ``words`` is from where to where each of its words stands, where that is known; the space behind one begins there.
+
+    >>> spread("1 22", 0.0, 40.0, [(0.0, 10.0), (20.0, 40.0)])
+    [0.0, 10.0, 20.0, 30.0, 40.0]
+    """
+    spans = [match.span() for match in WORD.finditer(text)]
+    if len(spans) != len(words):
+        return [x0 + (x1 - x0) * share for share in places(text)]
+    at: list[float] = []
+    ended = x0
+    for (start, end), (left, right) in zip(spans, words, strict=True):
+        at += [ended] * (start - len(at))
+        at += (left + (right - left) * share for share in places(text[start:end])[:-1])
+        ended = right
+    return at + [ended] * (len(text) + 1 - len(at))

@@ -8,6 +8,7 @@ drawn later; their runs are kept and say why they are hidden. No engine is known
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractor.paper.pdf.matrix import Matrix
@@ -50,6 +51,7 @@ class Letters:
     shade: int  # the darkest channel of its colour
     unseen: bool  # drawn without ink
     handle: int = 0  # pdfium's address of the object
+    words: Sequence[tuple[float, float, float, float]] = ()  # the box of each, on the shown page
 
 
 @dataclass(slots=True)
@@ -80,6 +82,8 @@ def lay_out(found: Found, sheet: Sheet) -> Sheet:
     for letters in found.letters:
         matrix = letters.matrix.then(turning) if quarters else letters.matrix
         x0, top, x1, bottom = turning.frame(*letters.box) if quarters else letters.box
+        hidden = _why_hidden(letters, matrix, found, (wide, high))
+        words = () if hidden else tuple(turning.frame(*word)[::2] for word in letters.words)
         sheet.runs.append(
             Run(
                 letters.text,
@@ -92,7 +96,8 @@ def lay_out(found: Found, sheet: Sheet) -> Sheet:
                 letters.font.bold,
                 letters.font.italic,
                 letters.font.name,
-                _why_hidden(letters, matrix, found, (wide, high)),
+                hidden,
+                words=words,
             )
         )
     for rule in found.rules:

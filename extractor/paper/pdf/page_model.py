@@ -30,6 +30,7 @@ class Run(NamedTuple):
     hidden: str = ""  # why nobody with the paper in hand sees it: "outside", "tiny", "paper", "covered", "turned"
     confidence: float = 1.0  # the recogniser's; 1 where born digital
     other: str = ""  # what a second recogniser read, where it read another number
+    words: tuple[tuple[float, float], ...] = ()  # from where to where each stands, where the engine measured it
     ends_cell: bool = False  # what stands beside it on its line is another cell: recognised cell by cell
 
 

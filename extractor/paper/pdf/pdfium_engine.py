@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2 as pdfium
 
 from extractor.paper.pdf import pdfium_handles as raw
+from extractor.paper.pdf.glyph_widths import WORD
 from extractor.paper.pdf.hidden_text import DARK, WHOLE_PAGE, Fill, Font, Found, Letters, lay_out
 from extractor.paper.pdf.matrix import Matrix
 from extractor.paper.pdf.page_model import Sheet
@@ -113,6 +114,9 @@ class PdfiumFile:
         crossed = _crossed(found.letters)
         if crossed:
             found.letters = _take_apart(found.letters, crossed, writing, view)
+        for letters in found.letters:
+            if letters.handle not in crossed:
+                letters.words = _words(letters.handle, writing, view)
         return lay_out(found, Sheet(number, width, height, picture=found.picture, dpi=found.dpi))
 
     def _walk(
@@ -311,6 +315,24 @@ def _crossed(letters: list[Letters]) -> set[int]:
         if before is None or abs(item.matrix.f - before.matrix.f) > 1 or item.box[2] > before.box[2]:
             before = item
     return crossed
+
+
+def _words(item: int, writing: Writing, view: Matrix) -> list[tuple[float, float, float, float]]:
+    """The boxes of an object's words; none where it has but one, or its letters stand apart in the text layer.
+
+    Where a line is set to full width, or in another face, no width of a letter tells where its words stand.
+    """
+    text, first = writing.text_of(item), writing.first_of(item)
+    if first is None or " " not in text.rstrip(" "):
+        return []
+    boxes = []
+    for start, end in (match.span() for match in WORD.finditer(text)):
+        raw.FPDFText_GetLooseCharBox(writing.layer, first + start, _to_reals[0])
+        left, top, right, bottom, _, _ = _reals
+        raw.FPDFText_GetLooseCharBox(writing.layer, first + end - 1, _to_reals[0])
+        x0, y1, x1, y0, _, _ = _reals
+        boxes.append(view.frame(min(left, x0), min(bottom, y0), max(right, x1), max(top, y1)))
+    return boxes
 
 
 def _sound(letter: str) -> str:

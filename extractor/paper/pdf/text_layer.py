@@ -28,6 +28,7 @@ class Writing:
         """``layer`` is what ``FPDFText_LoadPage`` gave; whoever loaded it closes it."""
         self.layer = layer
         self._count = max(raw.FPDFText_CountChars(layer), 0)
+        self._firsts: dict[int, int] = {}  # owner's address → its first letter, where its letters stand together
         self._stretches: list[tuple[int, int, int]] = []  # start, end and owner's address, in reading order
         self._texts = self._cut()
 
@@ -35,6 +36,10 @@ class Writing:
         """What the text object ``item`` writes, with the space behind it if one follows."""
         text = self._texts.get(item)
         return self._ask(item) if text is None else text
+
+    def first_of(self, item: int) -> int | None:
+        """The index of the first letter of ``item``; None where its letters are scattered or not known."""
+        return self._firsts.get(item)
 
     def places_of(self, owners: Container[int]) -> Iterator[range]:
         """The indices of the letters of ``owners`` (addresses), stretch by stretch; all, where they are not known."""
@@ -72,11 +77,12 @@ class Writing:
             if own in texts:
                 scattered.add(own)
             self._stretches.append((start, end, own))
+            self._firsts[own] = start
             text = whole[start:end]
             texts[own] = text + _SPACE if whole[end : end + 1] == _SPACE != text[-1] else text
             start = end
         for own in scattered:
-            del texts[own]
+            del texts[own], self._firsts[own]
         return texts
 
     def _ask(self, item: int) -> str:

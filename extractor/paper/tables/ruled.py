@@ -233,12 +233,12 @@ def _slot(edges: list[float], value: float) -> int:
 
 def _cut_at_walls(run: Run, xs: list[float], owners: list[int]) -> Iterable[Run]:
     """A run that was drawn across walls, cut at the spaces nearest to them."""
-    from extractor.paper.pdf.glyph_widths import places
+    from extractor.paper.pdf.glyph_widths import spread
 
     first, last = _slot(xs, run.x0 + 1), _slot(xs, run.x1 - 1)
     if owners[first] == owners[last] or " " not in run.text.strip():
         return [run]
-    at = [run.x0 + (run.x1 - run.x0) * share for share in places(run.text)]
+    at = spread(run.text, run.x0, run.x1, run.words)
     cuts = [0]
     for c in range(first + 1, last + 1):
         if owners[c] != owners[c - 1]:
@@ -246,7 +246,8 @@ def _cut_at_walls(run: Run, xs: list[float], owners: list[int]) -> Iterable[Run]
             if spaces:
                 cuts.append(min(spaces, key=lambda i: abs(at[i] - xs[c])))
     cuts.append(len(run.text))
-    return [run._replace(text=run.text[a:b], x0=at[a], x1=at[b]) for a, b in pairwise(cuts) if run.text[a:b].strip()]
+    parts = [(b - len(run.text[a:b].lstrip()), b) for a, b in pairwise(cuts)]
+    return [run._replace(text=run.text[a:b], x0=at[a], x1=at[b], words=()) for a, b in parts if a < b]
 
 
 def _lines_of(runs: list[Run]) -> list[Line]:

@@ -17,11 +17,12 @@ from extractor.domain.document import Box, Document, Placement, Remark
 from extractor.domain.errors import InvalidInput
 from extractor.language import read_figures
 from extractor.paper.inspect import inspect_pages, render_page, write_inspection
+from extractor.paper.layout.lines import TRUE
 from extractor.paper.pdf.glyph_widths import measure, places
 from extractor.paper.read import read_in_process
 from extractor.paper.sandbox.codec import pack, unpack
 from extractor.paper.structure.assemble import assemble
-from extractor.paper.structure.placements import boxes_of, place_figures
+from extractor.paper.structure.placements import PAD, boxes_of, place_figures
 from extractor.paper.text.reader import read_text
 from extractor.pipeline import extract_document
 from tests.paper.press import Press
@@ -61,6 +62,21 @@ def test_boxes_hold_every_number(paper: Path) -> None:
         held = inside(paper, document, *match.span())
         assert match.group() in held
         assert len(held) <= len(match.group()) + 2
+
+
+@pytest.mark.parametrize("stretch", [0.0, 6.0])
+def test_a_box_stands_where_its_words_stand_though_the_line_is_set_wide(tmp_path: Path, stretch: float) -> None:
+    path, line = tmp_path / "rong.pdf", "Thu ngân sách 56.057 triệu đồng, chi 4.200 triệu"
+    press = Press().page()
+    press.text(85, 80, line, stretch=stretch)
+    path.write_bytes(press.bytes())
+    document = read_in_process(path)
+    for quote in ("56.057", "4.200"):
+        before = document.text[: document.text.index(quote)]
+        [box] = boxes_of(document, len(before), len(before) + len(quote))[1]
+        left = 85 + measure(before) * 0.014 + before.count(" ") * stretch
+        assert box.x0 + PAD == pytest.approx(left, abs=TRUE)
+        assert box.x1 - PAD == pytest.approx(left + measure(quote) * 0.014, abs=TRUE)
 
 
 def test_a_span_over_a_line_end_has_two_boxes(paper: Path) -> None:
