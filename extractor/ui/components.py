@@ -32,6 +32,7 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 """Ends of the names of Streamlit's own files, which hold a hash of their content → what they are."""
 
 ENGLISH = "streamlit: "  # keys of sentences that Streamlit has no setting for, before the English original
+LABEL = "label: "  # likewise of what it calls a button or field to who does not see it
 
 
 PARTS = ("deciding", "choosing", "card", "sentence")
@@ -144,15 +145,15 @@ def show_frame(language: str, *, cookie: str = "", shut: bool = False) -> None:
         js=_fetched("frame"),
         isolate_styles=False,
     )
-    words = streamlit_words(language)
-    data = {"language": language, "cookie": cookie, "shut": shut, "choose": t("importing.choose"), "words": words}
+    told = {"words": streamlit_words(language), "labels": streamlit_words(language, LABEL)}
+    data = {"language": language, "cookie": cookie, "shut": shut, "choose": t("importing.choose"), **told}
     frame(key="frame", data=data, height="content")
 
 
 @cache
-def streamlit_words(language: str) -> dict[str, str]:
+def streamlit_words(language: str, kind: str = ENGLISH) -> dict[str, str]:
     """What Streamlit says in English → the same in ``language``; in English the few words that we put better."""
-    rows = {key.removeprefix(ENGLISH): said for key, said in sentences(FILE).items() if key.startswith(ENGLISH)}
+    rows = {key.removeprefix(kind): said for key, said in sentences(FILE).items() if key.startswith(kind)}
     told = {english: vi if language == "vi" else en for english, (vi, en) in rows.items()}
     return {english: words for english, words in told.items() if words != english}
 

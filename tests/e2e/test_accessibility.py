@@ -114,6 +114,14 @@ def test_what_a_press_brings_up(page: Any, server: Any) -> None:
 
 
 @LANGUAGES
+def test_what_is_only_read_aloud_is_in_the_language_of_the_screen(page: Any, server: Any) -> None:
+    visit(page, server, "table")
+    search, menu = {"vi": ("Tìm trong bảng", "Các màn hình"), "en": ("Search", "App pages")}[page.language]
+    page.locator(f'button[aria-label="{search}"]').wait_for(state="attached")
+    page.locator(f'nav[aria-label="{menu}"]').wait_for()
+
+
+@LANGUAGES
 def test_the_first_tab_shows_a_link_in_the_language_of_the_screen(page: Any, server: Any) -> None:
     visit(page, server, "quality")
     page.wait_for_function("tongue => document.documentElement.lang === tongue", arg=page.language)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor.ui import serve
-from extractor.ui.components import streamlit_words
+from extractor.ui.components import LABEL, streamlit_words
 
 FORBIDDEN = {"number_input", "NumberColumn", "html", "iframe", "declare_component"}
 
@@ -104,6 +104,7 @@ def test_streamlit_still_says_what_we_say_for_it() -> None:
     assert len(said) > 20
     assert set(streamlit_words("en")) < set(said)  # why a file is not taken, without the name of its type
     assert [english for english in said if english.removeprefix("…") not in code] == []
+    assert [english for english in streamlit_words("vi", LABEL) if english not in code] == []
 
 
 @pytest.mark.parametrize("content", [None, "", "[auth]\nclient_id = 'x'", "not toml ="])

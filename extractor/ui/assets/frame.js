@@ -1,9 +1,14 @@
 // Keys: Esc leaves a text field, so that the letters of the buttons work again; Enter on a focused button, link or
 // fold presses that one and not the screen's main button. Words: what Streamlit itself says in English, in menus,
-// tooltips, dialogs and the upload field, is said in the language of the screen.
+// tooltips, dialogs and the upload field, and to who does not see the screen, is said in the language of the screen.
 const PLACE = "solieu-place";
+const DROP = '[data-testid="stFileUploaderDropzone"][role="presentation"]';
+const SAID = ["aria-label", "placeholder"];
+const FOUND = new CSSStyleSheet(); // what stands under an English label: an animation tells that it is there
+document.adoptedStyleSheets.push(FOUND);
 
 export default function ({ data }) {
+  if (document.documentElement.lang !== data.language) giveBackLabels();
   document.documentElement.lang = data.language;
   if (data.cookie) {
     document.cookie = `${data.cookie}=${data.language}; path=/; samesite=lax`;
@@ -19,16 +24,34 @@ export default function ({ data }) {
   };
   window.addEventListener("keydown", onKey, true);
   // a place to drop files has a name, so it is no mere decoration: an animation of frame.css tells that one is there
-  const name = (place) => place.setAttribute("role", "group");
+  const name = (place) => (place.matches(DROP) ? place.setAttribute("role", "group") : sayLabel(place, data.labels));
   const onFound = (event) => event.animationName === "solieu-found" && name(event.target);
+  FOUND.replaceSync(Object.keys(data.labels).flatMap((label) => SAID.map((said) => `[${said}=${JSON.stringify(label)}] { animation: solieu-found 1ms; }`)).join(""));
   document.addEventListener("animationstart", onFound);
-  document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]').forEach(name); // it was first
+  document.querySelectorAll(DROP).forEach(name); // it was first
   const unwatch = watchWords(data.words);
   return () => {
     window.removeEventListener("keydown", onKey, true);
     unwatch();
     document.removeEventListener("animationstart", onFound);
   };
+}
+
+function sayLabel(place, labels) {
+  for (const said of SAID) {
+    const english = place.getAttribute(said);
+    if (!Object.hasOwn(labels, english)) continue;
+    place.dataset.english = english;
+    place.setAttribute(said, labels[english]);
+  }
+}
+
+// React writes a label once: what was said in the other language is put back before this one is.
+function giveBackLabels() {
+  for (const place of document.querySelectorAll("[data-english]")) {
+    place.setAttribute(SAID.find((said) => place.hasAttribute(said)), place.dataset.english);
+    delete place.dataset.english;
+  }
 }
 
 // The provider who logs a person in sends them back to the bare address: this tab keeps the link that they had opened.

@@ -115,7 +115,7 @@ def show_entries() -> None:
     asked = fold(st.text_input(t("catalogue.search"), key="catalogue-search"))
     rows = []
     for code, entry in indicators().items():
-        spellings = ", ".join(_spellings().get(code, []))
+        spellings = ", ".join(dict.fromkeys(_spellings().get(code, [])))  # one may be told in several scopes
         if asked and asked not in fold(f"{entry.name_vi} {entry.name_en} {spellings} {code}"):
             continue
         parent = indicators().get(entry.parent) if entry.parent else None
@@ -129,4 +129,5 @@ def show_entries() -> None:
                 t("catalogue.spellings"): spellings,
             }
         )
-    show_table(rows)
+    with st.container(key="entries"):  # as high as the screen leaves it: see frame.css
+        show_table(rows, height="stretch")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -200,13 +200,15 @@ def show_roles() -> None:
             st.rerun()
 
 
-def show_table(rows: list[dict[str, Any]], *, counts: bool = False) -> None:
+def show_table(
+    rows: list[dict[str, Any]], *, counts: bool = False, height: Literal["auto", "stretch"] = "auto"
+) -> None:
     """Texts in rows, ``counts`` behind the first column to the right; a line instead where there are none."""
     import pandas
 
     if rows:
         right = st.column_config.TextColumn(alignment="right")
         config = dict.fromkeys([*rows[0]][1:], right) if counts else None
-        st.dataframe(pandas.DataFrame(rows), hide_index=True, column_config=config)
+        st.dataframe(pandas.DataFrame(rows), hide_index=True, column_config=config, height=height)
     else:
         st.caption(t("quality.no_rows"))
