@@ -22,7 +22,7 @@ from extractor.archive.review import day as days
 from extractor.archive.review import quality as measures
 from extractor.archive.review.aliases import Proposal
 from extractor.archive.review.paper_copies import Paper
-from extractor.archive.review.progress_counts import StateCounts, count, head
+from extractor.archive.review.progress_counts import StateCounts, count, head, last_lines
 from extractor.archive.review.quality import Agreement, Effort, Quality
 from extractor.archive.row_types import (
     OPEN,
@@ -70,6 +70,7 @@ class ReadingRoom:
         self._names = lru_cache(maxsize=64)(self._name)
         self._called = lru_cache(maxsize=256)(self._call)
         self._observed = lru_cache(maxsize=2)(self._observe)  # until the next line of the journal
+        self._of_report: dict[tuple[int, bool], tuple[int, tuple[Observation, ...], int]] = {}  # until its next line
         self._own = lru_cache(maxsize=1)(self._own_names)  # likewise
         self._areas = lru_cache(maxsize=1)(self._printed_areas)
 
@@ -223,8 +224,18 @@ class ReadingRoom:
     def _observe(self, _: int, judged_only: bool) -> tuple[tuple[Observation, ...], int]:
         from extractor.statistics import observe
 
-        sent = [self.send_out(item_id, judged_only=judged_only) for item_id in self.item_ids()]
-        return tuple(o for one in sent for o in observe(one.extraction, one.judged)), sum(one.held for one in sent)
+        with reading_from(self._engine) as connection:
+            lines = last_lines(connection)
+        found = []
+        for item_id in self.item_ids():
+            last = max(lines[item_id], lines.get(None, 0))
+            known = self._of_report.get((item_id, judged_only))
+            if known is None or known[0] != last:
+                sent = self.send_out(item_id, judged_only=judged_only)
+                known = last, tuple(observe(sent.extraction, sent.judged)), sent.held
+                self._of_report[item_id, judged_only] = known
+            found.append(known)
+        return tuple(o for _, observed, _ in found for o in observed), sum(held for _, _, held in found)
 
     def series(
         self,

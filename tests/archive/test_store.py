@@ -112,6 +112,24 @@ def test_a_draft_gets_its_number_from_the_signed_copy(store: Store) -> None:
     assert store.verify() == []
 
 
+def test_a_decision_sends_out_its_own_report_anew_and_no_other(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = fill(store)
+    other = replace(Draft().report, number="40/BC-UBND", date="2023-06-20", period="2023-H1")
+    second = fill(store, content=b"quy 2", report=other)
+    assert store.observations()[0] == ()
+    sent: list[int] = []
+    send_out = store.send_out
+    monkeypatch.setattr(store, "send_out", lambda item_id, **how: sent.append(item_id) or send_out(item_id, **how))
+    record = next(r for r in store.queue() if r.item_id == first)
+    store.accept(record.id, 0, actor="bình")
+    found, held = store.observations()
+    assert ({o.quote for o in found}, held, sent) == ({record.quote}, 23, [first])
+    store.describe(second, store.item(second).version, {"number": "41/BC-UBND"}, actor="an")
+    assert {o.report for o in store.observations(judged_only=False)[0]} == {"12/BC-UBND", "41/BC-UBND"}
+    store.put_aside(first, actor="an")
+    assert store.observations() == ((), 12)
+
+
 def test_another_quarter_is_another_report(store: Store) -> None:
     first = fill(store)
     other = replace(Draft().report, number="40/BC-UBND", date="2023-06-20", period="2023-H1")

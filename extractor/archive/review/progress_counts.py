@@ -52,6 +52,13 @@ def head(connection: Connection) -> int:
     return connection.scalar(select(schema.chain.c.seq)) or 0
 
 
+def last_lines(connection: Connection) -> dict[int | None, int]:
+    """Report → the number of the journal's last line about it; under None that of the last one about no report."""
+    line = schema.event.c
+    query = select(line.item_id, func.max(line.seq)).group_by(line.item_id)
+    return dict(connection.execute(query).all())
+
+
 def count(connection: Connection, item_id: int | None = None) -> dict[State, int]:
     """Records by state, of one report or of all, counted one by one."""
     table = schema.record.c
