@@ -112,20 +112,22 @@ def test_no_mark_covers_a_letter_and_all_of_the_figure_is_marked(window: Any) ->
 @pytest.mark.usefixtures("opened")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_click_on_the_page_fills_the_field_at_hand(window: Any) -> None:
-    run = window.locator(".letters span", has_text="110,3%").first
-    run.wait_for()
+    runs = window.locator(".letters span")
+    runs.filter(has_text="110,3%").first.wait_for()
     window.keyboard.press("g")
-    middle = """(run, word) => {
+    middle = """(runs, word) => {
+        const from = runs.findIndex(run => run.textContent.includes("110,3%"));
+        const run = runs.slice(from).find(run => run.textContent.includes(word));
         const range = document.createRange(), at = run.textContent.indexOf(word);
         range.setStart(run.firstChild, at); range.setEnd(run.firstChild, at + word.length);
         const box = range.getBoundingClientRect();
         return [box.x + box.width / 2, box.y + box.height / 2];
     }"""
-    window.mouse.click(*run.evaluate(middle, "110,3%"))
+    window.mouse.click(*runs.evaluate_all(middle, "110,3%"))
     assert window.locator("#card-value").input_value() == "110,3%"
     window.locator("#card-qualifier").focus()
-    window.mouse.click(*run.evaluate(middle, "năm"))
-    window.mouse.click(*run.evaluate(middle, "2010"))
+    window.mouse.click(*runs.evaluate_all(middle, "năm"))
+    window.mouse.click(*runs.evaluate_all(middle, "2010"))
     assert window.locator("#card-qualifier").input_value() == "năm 2010"
 
 
