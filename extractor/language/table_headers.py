@@ -170,10 +170,15 @@ def _with_time(parts: list[str]) -> list[str]:
     return parts
 
 
+def _spelt_out(parts: Sequence[str]) -> list[str]:
+    """The parts of a header, short forms written out, a kind of time and a unit where they are read."""
+    written = [_days_written_out(_MONTHS.sub(_written_out, _MONTH.sub(_month_written_out, part))) for part in parts]
+    return _with_unit(_with_time(written))
+
+
 def read_column(parts: Sequence[str], period: str | None) -> Column:
     """The role that the parts of a header, from the top down, give their column."""
-    parts = [_days_written_out(_MONTHS.sub(_written_out, _MONTH.sub(_month_written_out, p))) for p in parts]
-    parts = _with_unit(_with_time(parts))
+    parts = _spelt_out(parts)
     header = " ".join(parts)
     beside = next((role for role in (*BESIDE, "identity") if says(header, role)), None)
     if beside is not None:
@@ -280,9 +285,12 @@ def without_base(words: str) -> str:
     return " ".join(_INDEX.sub(" ", words).split())
 
 
-def in_index(column: Column, base: Base) -> Column:
-    """A column of values below words that make an index of them."""
-    return column._replace(role="ratio", base=base, unit=None) if column.role in ("value", "measure") else column
+def in_index(columns: Sequence[Column], base: Base | None) -> list[Column]:
+    """The columns below words that make an index of their values; as they are where ``base`` is None."""
+    return [
+        column._replace(role="ratio", base=base, unit=None) if base and column.role in ("value", "measure") else column
+        for column in columns
+    ]
 
 
 def _index_column(parts: list[str], header: str, base: Base, period: str | None) -> Column:

@@ -43,12 +43,15 @@ def with_proved_bases(
             proved.append(column._replace(absolute=_is_difference(n, columns, values, period)))
             continue
         base = _base_of(n, [*proved, column], values, period) if n in bare | unsaid else None
-        if n in bare:
-            doubted = column._replace(doubts=(*column.doubts, BASE))
-            proved.append(doubted if base is None else column._replace(base=base))
-        else:
-            proved.append(column if base is None else column._replace(role="ratio", base=base, period=None, unit=None))
+        proved.append(_with_base(column, base, is_bare=n in bare))
     return proved
+
+
+def _with_base(column: Column, base: Base | None, *, is_bare: bool) -> Column:
+    """A column with the base that its rows prove; one that compares by its head is in doubt without."""
+    if is_bare:
+        return column._replace(doubts=(*column.doubts, BASE)) if base is None else column._replace(base=base)
+    return column if base is None else column._replace(role="ratio", base=base, period=None, unit=None)
 
 
 def _is_bare(column: Column) -> bool:

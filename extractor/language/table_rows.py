@@ -147,8 +147,7 @@ LABELS = {"index": "list_mark", "name": "name", "group": "name", "note": "note",
 
 def _row(cells: list[Cell | None], setting: Setting, above: Above, row: int) -> Row:
     """The figures of one row: a value a value column, each with the comparisons of the columns behind it."""
-    if above.band is not None and (base := above.band.base) is not None:
-        setting = setting._replace(columns=[in_index(column, base) for column in setting.columns])
+    setting = _indexed(setting, above)
     text, columns = setting.text, setting.columns
     held = [(cell, n) for n, cell in enumerate(cells) if cell]
     of_role: dict[str, list[Cell]] = {role: [] for role in LABELS}
@@ -170,6 +169,12 @@ def _row(cells: list[Cell | None], setting: Setting, above: Above, row: int) -> 
     if row in setting.headings and band is None:
         leaves = leaves._replace(heading=Heading(leaves.parent, leaves.kind))
     return Row(drafts, labels, _sentences(of_role, subject, text), leaves)
+
+
+def _indexed(setting: Setting, above: Above) -> Setting:
+    """The setting of a row, its columns those of an index where a row above makes one of what stands below it."""
+    base = above.band.base if above.band else None
+    return setting if base is None else setting._replace(columns=in_index(setting.columns, base))
 
 
 def _named(

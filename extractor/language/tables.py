@@ -88,8 +88,7 @@ def read_table(document: Document, table: Table, style: Style, period: str | Non
     unit = unit or unit_of_caption(caption)
     columns = _in_shares(_doubted(columns, leaning, table, text, body), unit)
     rows = list(_rows(table.cells, columns, range(body, height), text))
-    if (base := index_base(caption, period)) is not None:
-        columns = [in_index(column, base) for column in columns]
+    columns = in_index(columns, index_base(caption, period))
     columns = with_proved_bases(columns, rows, text, style, period)
     setting = Setting(
         text,
