@@ -228,7 +228,7 @@ class ReadingRoom:
             lines = last_lines(connection)
         found = []
         for item_id in self.item_ids():
-            last = max(lines[item_id], lines.get(None, 0))
+            last = max(lines.get(item_id, 0), lines.get(None, 0))
             known = self._of_report.get((item_id, judged_only))
             if known is None or known[0] != last:
                 sent = self.send_out(item_id, judged_only=judged_only)

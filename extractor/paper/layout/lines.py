@@ -236,7 +236,7 @@ def _append(line: Line, text: str, words: str, run: Run) -> str:
             start = len(text)
             text += part
             spans = [match.span() for match in WORD.finditer(part)] or [(0, len(part))]
-            for a, b, x0, x1 in _stretches(part, at, spans):
+            for a, b, x0, x1 in _stretches(places(part), at, spans):
                 line.spots.append((start + a, start + b, x0, run.top, x1, run.bottom, run.confidence, run.other))
             if run.bold:
                 _extend(line.bold, start, len(text))
@@ -248,20 +248,20 @@ def _append(line: Line, text: str, words: str, run: Run) -> str:
 
 
 def _stretches(
-    part: str, at: Sequence[float], words: Sequence[tuple[int, int]]
+    shares: Sequence[float], at: Sequence[float], words: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int, float, float]]:
-    """``part`` cut between words until the widths of letters alone tell where each word of a stretch stands."""
+    """A part cut between words until the ``shares`` of its letters alone tell where each word of a stretch stands."""
     start, end = words[0][0], words[-1][1]
-    guess = places(part[start:end])
-    left, wide = at[start], at[end] - at[start]
+    left, first = at[start], shares[start]
+    scale = (at[end] - left) / (shares[end] - first or 1)
     if len(words) == 1 or all(
-        abs(left + wide * guess[edge - start] - at[edge]) < TRUE for edge in chain.from_iterable(words)
+        abs(left + scale * (shares[edge] - first) - at[edge]) < TRUE for edge in chain.from_iterable(words)
     ):
         yield start, end, left, at[end]
         return
     half = len(words) // 2
-    yield from _stretches(part, at, words[:half])
-    yield from _stretches(part, at, words[half:])
+    yield from _stretches(shares, at, words[:half])
+    yield from _stretches(shares, at, words[half:])
 
 
 def _split_marks(body: str, before: str) -> list[tuple[str, bool]]:

@@ -78,12 +78,15 @@ def spread(text: str, x0: float, x1: float, words: Sequence[tuple[float, float]]
     [0.0, 10.0, 20.0, 30.0, 40.0]
     """
     spans = [match.span() for match in WORD.finditer(text)]
+    shares = places(text)
     if len(spans) != len(words):
-        return [x0 + (x1 - x0) * share for share in places(text)]
+        return [x0 + (x1 - x0) * share for share in shares]
     at: list[float] = []
     ended = x0
     for (start, end), (left, right) in zip(spans, words, strict=True):
         at += [ended] * (start - len(at))
-        at += (left + (right - left) * share for share in places(text[start:end])[:-1])
+        first = shares[start]
+        scale = (right - left) / (shares[end] - first or 1)
+        at += [left + scale * (share - first) for share in shares[start:end]]
         ended = right
     return at + [ended] * (len(text) + 1 - len(at))

@@ -83,7 +83,8 @@ def lay_out(found: Found, sheet: Sheet) -> Sheet:
         matrix = letters.matrix.then(turning) if quarters else letters.matrix
         x0, top, x1, bottom = turning.frame(*letters.box) if quarters else letters.box
         hidden = _why_hidden(letters, matrix, found, (wide, high))
-        words = () if hidden else tuple(turning.frame(*word)[::2] for word in letters.words)
+        seen = () if hidden else letters.words
+        words = tuple((turning.frame(*word) if quarters else word)[::2] for word in seen)
         sheet.runs.append(
             Run(
                 letters.text,
