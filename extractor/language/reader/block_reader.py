@@ -429,12 +429,16 @@ class BlockReader:
         self.drafts.insert(-1, twin)
 
     def _change_proved(self, spot: Spot) -> int:
-        """The item of the change right before the bracket of a fraction whose two numbers differ by it; -1 for none."""
-        q, told = spot.quantity, self.compared.get(self._last)
-        if told is None or q.total is None or self.view.brackets[spot.at] != spot.at - 1:
+        """The item of the change before the bracket of a fraction whose two numbers differ by it; -1 for none.
+
+        The change in per cent may stand between: "giảm 14 vụ (-25%, 42/56 vụ)".
+        """
+        q, opening = spot.quantity, self.view.brackets[spot.at]
+        change = next((at for at in reversed(self.compared) if at < opening), -1)
+        if q.total is None or change < self.view.starts[spot.at]:
             return -1
-        is_proved = told[0].kind is Measure.ABSOLUTE and told[0].value == q.value - q.total
-        return self._last if is_proved else -1
+        told, _ = self.compared[change]
+        return change if told.kind is Measure.ABSOLUTE and told.value == q.value - q.total else -1
 
     def _fill(self, spot: Spot, mine: Sequence[Draft]) -> None:
         """The level of a growth told before it: "tỷ lệ sinh giảm 0,6‰, còn 17,8‰"."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from extractor import extract_text
@@ -223,3 +225,17 @@ def test_a_share_of_the_number_right_before_it_is_of_the_one_before_that(share: 
     text = f"Công an huyện đã điều tra, làm rõ 54 vụ trong tổng số 58 vụ xảy ra trên địa bàn, đạt tỷ lệ {share}."
     figures = extract_text(text, report_period="2023")
     assert [len(f.comparisons) for f in figures] == [int(owner == place) for place in range(2)]
+
+
+def test_a_pair_behind_the_per_cent_of_its_change_is_now_and_then() -> None:
+    text = "So với năm 2019, số vụ cháy giảm 1.026 vụ (-27,07%, 2.764/3.790 vụ), số vụ nổ tăng 05 vụ (+17,9%, 33/28 vụ)."
+    figures = extract_text(text, report_period="2020")
+    assert [(f.value, f.total, f.period) for f in figures] == [
+        (2764, None, "2020"),
+        (3790, None, "2019"),
+        (33, None, "2020"),
+        (28, None, "2019"),
+    ]
+    now, then = figures[:2]
+    assert [c.value for c in now.comparisons] == [-1026, Decimal("-27.07")]
+    assert not then.comparisons
