@@ -228,7 +228,7 @@ def test_a_share_of_the_number_right_before_it_is_of_the_one_before_that(share: 
 
 
 def test_a_pair_behind_the_per_cent_of_its_change_is_now_and_then() -> None:
-    text = "So với năm 2019, số vụ cháy giảm 1.026 vụ (-27,07%, 2.764/3.790 vụ), số vụ nổ tăng 05 vụ (+17,9%, 33/28 vụ)."
+    text = "So với năm 2019, vụ cháy giảm 1.026 vụ (-27,07%, 2.764/3.790 vụ), số vụ nổ tăng 05 vụ (+17,9%, 33/28 vụ)."
     figures = extract_text(text, report_period="2020")
     assert [(f.value, f.total, f.period) for f in figures] == [
         (2764, None, "2020"),
