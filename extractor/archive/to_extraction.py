@@ -15,6 +15,7 @@ from msgspec import convert
 from extractor.archive.row_types import RIGHT, Event, Item, Reading, Record, State, standing_front
 from extractor.domain.document import (
     Block,
+    Box,
     Document,
     Footnote,
     Placement,
@@ -93,16 +94,21 @@ def to_figure(record: Record) -> Figure:
 def to_document(item: Item, reading: Reading) -> Document:
     """The document behind a reading, with its front matter and file."""
     file = next((f for f in item.files if f.sha256 == reading.sha256), None)
-    placements = [(start, end, box) for start, end, *box in reading.placements]
     return Document(
         text=reading.text,
         blocks=convert(reading.blocks, tuple[Block, ...]),
         sections=convert(reading.sections, tuple[Section, ...]),
         footnotes=convert(reading.footnotes, tuple[Footnote, ...]),
         report=to_report(item.front, item.description),
-        placements=convert(placements, tuple[Placement, ...]),
+        placements=placements_of(reading),
         source=convert(file, Source, from_attributes=True) if file else None,
     )
+
+
+def placements_of(reading: Reading) -> tuple[Placement, ...]:
+    """Where a reading's text stands on paper; readings of earlier versions do not tell how wide their spaces are."""
+    rows = ((int(p[0]), int(p[1]), Box(int(p[2]), *p[3:7]), p[7:]) for p in reading.placements)
+    return tuple(Placement(start, end, box, 1.0, *space) for start, end, box, space in rows)
 
 
 def to_report(front: Mapping[str, Any], description: Mapping[str, Any]) -> Report:

@@ -60,6 +60,7 @@ class Placement(NamedTuple):
     end: int
     box: Box
     confidence: float = 1.0
+    space: float = 250  # how wide each space in it is, in thousandths of an em of its letters
 
 
 PRINTED = 0.75

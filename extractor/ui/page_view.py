@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.archive.row_types import Reading, Record, Standing
-from extractor.domain.document import Box, Document, Placement
+from extractor.archive.to_extraction import placements_of
+from extractor.domain.document import Box, Document
 from extractor.paper.structure.placements import boxes_of
 from extractor.ui.page_images import SCALE
 from extractor.ui.text_viewer import LOOKS, compared_with, named_at, stamp
@@ -42,8 +43,7 @@ def named_reading(reading: Reading) -> Named:
 
 @lru_cache(maxsize=16)
 def _on_paper(key: Named) -> Document:
-    placed = (Placement(int(p[0]), int(p[1]), Box(int(p[2]), p[3], p[4], p[5], p[6])) for p in key.reading.placements)
-    return Document(key.reading.text, placements=tuple(placed))
+    return Document(key.reading.text, placements=placements_of(key.reading))
 
 
 @lru_cache(maxsize=16)
@@ -76,10 +76,10 @@ def pages_of(reading: Reading) -> int:
 
 @lru_cache(maxsize=64)
 def _letters(key: Named, page: int) -> list[list[Any]]:
-    """The lines of a page as ``[text, x0, top, x1, bottom, start]``: what is found, chosen and clicked on its image."""
+    """The lines of a page as ``[text, x0, top, x1, bottom, start, space]``: what is found and clicked on its image."""
     text = key.reading.text
     there = (one for one in _on_paper(key).placements if one.box.page == page)
-    return [[text[p.start : p.end], p.box.x0, p.box.top, p.box.x1, p.box.bottom, p.start] for p in there]
+    return [[text[p.start : p.end], p.box.x0, p.box.top, p.box.x1, p.box.bottom, p.start, p.space] for p in there]
 
 
 @dataclass(frozen=True, slots=True)

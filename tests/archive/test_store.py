@@ -16,7 +16,8 @@ from extractor.archive import database, schema
 from extractor.archive.canonical_json import clean_name
 from extractor.archive.row_types import OPEN, Filter, Role, State
 from extractor.archive.store import Store
-from extractor.domain.document import Report
+from extractor.archive.to_extraction import placements_of
+from extractor.domain.document import Box, Placement, Report
 from extractor.domain.errors import InvalidInput, StoreError
 from tests.archive.sample import PARAGRAPHS, PLAN, Draft, build
 
@@ -24,6 +25,15 @@ from tests.archive.sample import PARAGRAPHS, PLAN, Draft, build
 def fill(store: Store, **changes: object) -> int:
     extraction, content = build(**changes)
     return store.add_extraction(extraction, content, actor="an").item_id
+
+
+def test_a_reading_of_before_has_spaces_as_letters_tell(store: Store) -> None:
+    reading = store.reading_of(fill(store))
+    rows = [[0, 4, 1, 10.0, 20.0, 30.0, 40.0], [5, 9, 1, 30.0, 20.0, 50.0, 40.0, 312.5]]
+    assert placements_of(replace(reading, placements=rows)) == (
+        Placement(0, 4, Box(1, 10.0, 20.0, 30.0, 40.0)),
+        Placement(5, 9, Box(1, 30.0, 20.0, 50.0, 40.0), space=312.5),
+    )
 
 
 def test_nothing_is_kept_twice(store: Store) -> None:

@@ -95,7 +95,8 @@ def prepare(extraction: Extraction) -> Prepared:
             for b in document.blocks
         ],
         "placements": [
-            [p.start, p.end, p.box.page, p.box.x0, p.box.top, p.box.x1, p.box.bottom] for p in document.placements
+            [p.start, p.end, p.box.page, p.box.x0, p.box.top, p.box.x1, p.box.bottom, round(p.space, 1)]
+            for p in document.placements
         ],
         **{name: as_plain(getattr(extraction, name)) for name in ("sections", "footnotes", "findings")},
         "digits": [digit._asdict() for digit in extraction.digits],

@@ -11,11 +11,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 import regex
 
-from extractor.paper.pdf.glyph_widths import WORD, places, spread
+from extractor.paper.pdf.glyph_widths import spread, stand
 from extractor.paper.pdf.page_model import Run
 from extractor.paper.structure.footnotes import PLAIN, RAISED, TO_RAISED
 
@@ -27,7 +26,6 @@ SPACE = 0.16  # a gap this wide, in sizes, is a space that nobody wrote
 DIGITS = 0.22  # likewise between two digits: a 1 keeps much white about it, and a number must not fall apart
 ALONE = 0.3  # likewise between two signs of a number that were each drawn alone
 RECOGNISED = "ocr"  # the font of a recogniser's words: it told them apart, though the boxes of two may overlap
-TRUE = 1.0  # points by which a word may stand beside where the widths of letters put it
 NONE = 0.11  # in sizes: letters this close have no space between them, whatever an engine guessed
 SUPERSCRIPTS = PLAIN | str.maketrans("⁽⁾", "()")
 HYPHENS = ("\u0002", "\ufffe", "\u2010", "\u2011")  # the first two are pdfium's words for a hyphen at a line end
@@ -39,7 +37,8 @@ _RAISED_DIGITS = regex.compile(rf"[⁽(\[]?[{RAISED}]+[⁾)\]]?")
 _POWERS = {"2": "²", "3": "³"}
 
 
-Spot = tuple[int, int, float, float, float, float, float, str]  # start, end, x0, top, x1, bottom, confidence, other
+Spot = tuple[int, int, float, float, float, float, float, str, float]
+"""Start, end, x0, top, x1, bottom, confidence, another reading, how wide a space is."""
 
 
 @dataclass(slots=True, eq=False)
@@ -227,41 +226,37 @@ def _append(line: Line, text: str, words: str, run: Run) -> str:
     if lead and text and not text.endswith(" "):
         text += " "
     parts = _split_marks(body, text)
-    ends = spread(body, run.x0, run.x1, run.words)
+    stretches = stand(body, run.x0, run.x1, run.words)
+    at = spread(body, run.x0, run.x1, run.words) if len(parts) > 1 else []
+    begun = 0
     for part, is_mark in parts:
-        at, ends = ends[: len(part) + 1], ends[len(part) :]
         if is_mark:
             _note(line, text, part.translate(SUPERSCRIPTS).strip("()[]"))
         elif part:
             start = len(text)
             text += part
-            spans = [match.span() for match in WORD.finditer(part)] or [(0, len(part))]
-            for a, b, x0, x1 in _stretches(places(part), at, spans):
-                line.spots.append((start + a, start + b, x0, run.top, x1, run.bottom, run.confidence, run.other))
+            moved = start - begun
+            for a, b, x0, x1, space in _within(begun, begun + len(part), stretches, at) if at else stretches:
+                spot = (moved + a, moved + b, x0, run.top, x1, run.bottom, run.confidence, run.other, space)
+                line.spots.append(spot)
             if run.bold:
                 _extend(line.bold, start, len(text))
             if run.italic:
                 _extend(line.italic, start, len(text))
+        begun += len(part)
     if words[-1:].isspace() and not text.endswith(" "):
         text += " "
     return text
 
 
-def _stretches(
-    shares: Sequence[float], at: Sequence[float], words: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, float, float]]:
-    """A part cut between words until the ``shares`` of its letters alone tell where each word of a stretch stands."""
-    start, end = words[0][0], words[-1][1]
-    left, first = at[start], shares[start]
-    scale = (at[end] - left) / (shares[end] - first or 1)
-    if len(words) == 1 or all(
-        abs(left + scale * (shares[edge] - first) - at[edge]) < TRUE for edge in chain.from_iterable(words)
-    ):
-        yield start, end, left, at[end]
-        return
-    half = len(words) // 2
-    yield from _stretches(shares, at, words[:half])
-    yield from _stretches(shares, at, words[half:])
+def _within(
+    start: int, end: int, stretches: Iterable[tuple[int, int, float, float, float]], at: Sequence[float]
+) -> Iterator[tuple[int, int, float, float, float]]:
+    """What ``start:end`` holds of the ``stretches``; where one is cut, its letters begin ``at`` these places."""
+    for a, b, _, _, space in stretches:
+        a, b = max(a, start), min(b, end)
+        if a < b:
+            yield a, b, at[a], at[b], space
 
 
 def _split_marks(body: str, before: str) -> list[tuple[str, bool]]:

@@ -71,9 +71,9 @@ def _join(
                         spans[-1] = (spans[-1][0], at + end)
                     else:
                         spans.append((at + start, at + end))
-            for start, end, x0, top, x1, bottom, confidence, other in line.spots:
-                placements.append(Placement(at + start, at + end, sheet.box(x0, top, x1, bottom), confidence))
-                if stamp := _stamp_over(sheet, x0, top, x1, bottom):
+            for start, end, x0, top, x1, bottom, confidence, other, space in line.spots:
+                placements.append(Placement(at + start, at + end, sheet.box(x0, top, x1, bottom), confidence, space))
+                if sheet.stamps and (stamp := _stamp_over(sheet, x0, top, x1, bottom)):
                     remarks.append(Remark(at + start, at + end, "under_stamp", stamp))
                 if other:
                     remarks.append(Remark(at + start, at + end, "readers_disagree", other))

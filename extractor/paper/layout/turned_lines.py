@@ -62,7 +62,7 @@ def _turned_back(line: Line, way: int) -> Line:
 
 
 def _spot_back(spot: Spot, way: int) -> Spot:
-    start, end, left, above, right, below, confidence, other = spot
+    start, end, left, above, right, below, confidence, other, space = spot
     x0, x1 = sorted((above * way, below * way))
     top, bottom = sorted((-left * way, -right * way))
-    return start, end, x0, top, x1, bottom, confidence, other
+    return start, end, x0, top, x1, bottom, confidence, other, space

@@ -8,9 +8,9 @@ drawn later; their runs are kept and say why they are hidden. No engine is known
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.paper.pdf.glyph_widths import Stretches
 from extractor.paper.pdf.matrix import Matrix
 from extractor.paper.pdf.page_model import Rule, Run, Sheet
 
@@ -51,7 +51,8 @@ class Letters:
     shade: int  # the darkest channel of its colour
     unseen: bool  # drawn without ink
     handle: int = 0  # pdfium's address of the object
-    words: Sequence[tuple[float, float, float, float]] = ()  # the box of each, on the shown page
+    ends: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # what its letters take up, on the shown page
+    words: Stretches = ()  # measured from the first letter on
 
 
 @dataclass(slots=True)
@@ -83,8 +84,8 @@ def lay_out(found: Found, sheet: Sheet) -> Sheet:
         matrix = letters.matrix.then(turning) if quarters else letters.matrix
         x0, top, x1, bottom = turning.frame(*letters.box) if quarters else letters.box
         hidden = _why_hidden(letters, matrix, found, (wide, high))
-        seen = () if hidden else letters.words
-        words = tuple((turning.frame(*word) if quarters else word)[::2] for word in seen)
+        left = (turning.frame(*letters.ends) if quarters else letters.ends)[0]
+        words = () if hidden else tuple((count, left + a, left + b, space) for count, a, b, space in letters.words)
         sheet.runs.append(
             Run(
                 letters.text,

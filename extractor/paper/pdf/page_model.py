@@ -12,6 +12,7 @@ from math import cos, radians, sin
 from typing import NamedTuple
 
 from extractor.domain.document import Box
+from extractor.paper.pdf.glyph_widths import Stretches
 
 
 class Run(NamedTuple):
@@ -30,7 +31,7 @@ class Run(NamedTuple):
     hidden: str = ""  # why nobody with the paper in hand sees it: "outside", "tiny", "paper", "covered", "turned"
     confidence: float = 1.0  # the recogniser's; 1 where born digital
     other: str = ""  # what a second recogniser read, where it read another number
-    words: tuple[tuple[float, float], ...] = ()  # from where to where each stands, where the engine measured it
+    words: Stretches = ()  # where they stand, where the engine measured it
     ends_cell: bool = False  # what stands beside it on its line is another cell: recognised cell by cell
 
 

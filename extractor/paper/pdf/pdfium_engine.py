@@ -11,7 +11,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2 as pdfium
 
 from extractor.paper.pdf import pdfium_handles as raw
-from extractor.paper.pdf.glyph_widths import WORD
+from extractor.paper.pdf.glyph_widths import SPACE, WORD, cut_stretches, measure
 from extractor.paper.pdf.hidden_text import DARK, WHOLE_PAGE, Fill, Font, Found, Letters, lay_out
 from extractor.paper.pdf.matrix import Matrix
 from extractor.paper.pdf.page_model import Sheet
@@ -40,8 +40,38 @@ WITHIN = 0.7  # of a narrow object's width, likewise
 TOUCHES = 0.1  # in sizes: a wider gap inside such an object is room for another's letters, or a space
 SEGMENTS = 4_000  # of one path; a table's whole grid may be one
 BOLD_WEIGHT = 600
+SURE = 0.75  # points; a word further from where widths of letters put it tells that its line is set another way
 FORCE_BOLD = 1 << 18
 ITALIC = 1 << 6
+
+
+class _Line:
+    """Letters of one text object as they stand along their line, in points from where the first begins."""
+
+    __slots__ = ("begin", "box", "far", "first", "layer", "length", "near")
+
+    def __init__(self, layer: int, first: int, end: int) -> None:
+        """Letters of a text ``layer`` from ``first`` to before ``end``."""
+        self.layer, self.first = layer, first
+        ask, to = raw.FPDFText_GetLooseCharBox, _to_reals[0]
+        ask(layer, first, to)
+        head = _reals[:4]  # left, top, right, bottom
+        ask(layer, end - 1, to)
+        tail = _reals[:4]
+        self.near, self.far = _way(head, tail)
+        self.begin = head[self.near]
+        self.length: float = abs(tail[self.far] - self.begin)
+        self.box = min(head[0], tail[0]), min(head[3], tail[3]), max(head[2], tail[2]), max(head[1], tail[1])
+
+    def starts(self, at: int) -> float:
+        """Where the letter ``at`` begins."""
+        raw.FPDFText_GetLooseCharBox(self.layer, self.first + at, _to_reals[0])
+        return float(abs(_reals[self.near] - self.begin))
+
+    def ends(self, at: int) -> float:
+        """Where the letter ``at`` ends, the white about it included."""
+        raw.FPDFText_GetLooseCharBox(self.layer, self.first + at, _to_reals[0])
+        return float(abs(_reals[self.far] - self.begin))
 
 
 class PdfiumFile:
@@ -116,7 +146,7 @@ class PdfiumFile:
             found.letters = _take_apart(found.letters, crossed, writing, view)
         for letters in found.letters:
             if letters.handle not in crossed:
-                letters.words = _words(letters.handle, writing, view)
+                _measure(letters, writing, view)
         return lay_out(found, Sheet(number, width, height, picture=found.picture, dpi=found.dpi))
 
     def _walk(
@@ -203,7 +233,7 @@ _to_whole = [ctypes.byref(_whole, 4 * i) for i in range(4)]
 
 def _matrix(item: int) -> Matrix:
     raw.FPDFPageObj_GetMatrix(item, _to_reals[0])
-    return Matrix(*_reals)
+    return Matrix(*_reals[:])  # as a list: ctypes yields its numbers one by one, and slowly
 
 
 def _bounds(item: int, view: Matrix) -> tuple[float, float, float, float]:
@@ -317,22 +347,58 @@ def _crossed(letters: list[Letters]) -> set[int]:
     return crossed
 
 
-def _words(item: int, writing: Writing, view: Matrix) -> list[tuple[float, float, float, float]]:
-    """The boxes of an object's words; none where it has but one, or its letters stand apart in the text layer.
+def _measure(letters: Letters, writing: Writing, view: Matrix) -> None:
+    """Where the words of an object stand; not for one word, nor where its letters stand apart in the text layer.
 
-    Where a line is set to full width, or in another face, no width of a letter tells where its words stand.
+    Where a line is set to full width its spaces take what is left. Where that does not tell where its words stand, as
+    in another face, each is measured.
     """
-    text, first = writing.text_of(item), writing.first_of(item)
-    if first is None or " " not in text.rstrip(" "):
-        return []
-    boxes = []
-    for start, end in (match.span() for match in WORD.finditer(text)):
-        raw.FPDFText_GetLooseCharBox(writing.layer, first + start, _to_reals[0])
-        left, top, right, bottom, _, _ = _reals
-        raw.FPDFText_GetLooseCharBox(writing.layer, first + end - 1, _to_reals[0])
-        x0, y1, x1, y0, _, _ = _reals
-        boxes.append(view.frame(min(left, x0), min(bottom, y0), max(right, x1), max(top, y1)))
-    return boxes
+    text, first = writing.text_of(letters.handle).rstrip(" "), writing.first_of(letters.handle)
+    lead = len(text) - len(text := text.lstrip(" "))
+    if first is None or " " not in text:
+        return
+    line = _Line(writing.layer, first + lead, first + lead + len(text))
+    space = _space_of(text, line, letters)
+    if space is not None:
+        letters.words = ((len(text.split()), 0.0, line.length, space),)
+    else:
+        spans = [match.span() for match in WORD.finditer(text)]
+        ends = [(line.starts(start), line.ends(end - 1)) for start, end in spans]
+        letters.words = cut_stretches([text[start:end] for start, end in spans], ends)
+    letters.ends = view.frame(*line.box)
+
+
+def _space_of(text: str, line: _Line, letters: Letters) -> float | None:
+    """How wide each space of a line is, in the unit of letters' widths; None where three words on the way stand apart.
+
+    The line's letters are set as a book face is, and what they leave of its length is parted evenly among its spaces.
+    """
+    a, b, c, d, _, _ = letters.matrix
+    scale: float = letters.size * ((a * a + b * b) / (c * c + d * d or 1)) ** 0.5 / 1000
+    if not scale:
+        return None
+    told, wide, spaces, last = [], 0.0, 0, 0
+    for quarter in (1, 2, 3, 4):
+        at = text.find(" ", len(text) * quarter // 4) + 1 or len(text)
+        white = text.count(" ", last, at)
+        wide, spaces, last = wide + (measure(text[last:at]) - SPACE * white) * scale, spaces + white, at
+        told.append((at, wide, spaces))
+    space = (line.length - wide) / spaces
+    if space < 0 or any(abs(line.starts(at) - wide - space * white) > SURE for at, wide, white in told[:-1]):
+        return None
+    return round(space / scale, 1)
+
+
+def _way(head: Sequence[float], tail: Sequence[float]) -> tuple[int, int]:
+    """Which sides of letters' boxes lie towards the first, and which towards the last, of those set from head to tail.
+
+    >>> _way((10, 20, 15, 8), (90, 20, 95, 8))
+    (0, 2)
+    """
+    right, up = tail[0] - head[0], tail[3] - head[3]
+    if abs(right) >= abs(up):
+        return (0, 2) if right >= 0 else (2, 0)
+    return (3, 1) if up >= 0 else (1, 3)
 
 
 def _sound(letter: str) -> str:

@@ -180,7 +180,7 @@ class Layout:
 
 def _moved(placements: Sequence[Placement], base: int) -> list[Placement]:
     """The placements of a text that came to stand at ``base``."""
-    return [Placement(p.start + base, p.end + base, p.box, p.confidence) for p in placements]
+    return [Placement(p.start + base, p.end + base, p.box, p.confidence, p.space) for p in placements]
 
 
 def _within(spans: Sequence[tuple[int, int]], start: int, end: int, base: int) -> tuple[tuple[int, int], ...]:

@@ -116,7 +116,7 @@ def _cut(placement: Placement, text: str, start: int, end: int) -> Box:
     if start <= placement.start and end >= placement.end:
         left, right = 0.0, 1.0
     else:
-        at = places(text)
+        at = places(text, placement.space)
         left = at[max(start - placement.start, 0)]
         right = at[min(end - placement.start, len(text))]
     wide = box.x1 - box.x0

@@ -181,11 +181,12 @@ function drawPage(root, data, pick, settle) {
 
 function drawLetters(lines, place, width) {
   const layer = element("div", "letters");
-  for (const [text, x0, top, x1, bottom, start] of lines) {
+  for (const [text, x0, top, x1, bottom, start, space] of lines) {
     const box = [x0, top, x1, bottom];
     const run = place(element("span", ""), box);
     run.style.width = "auto";
     run.style.fontSize = ((box[3] - box[1]) / width) * 80 + "cqw";
+    run.style.wordSpacing = (space - 250) / 1000 + "em";
     run.dataset.wide = ((box[2] - box[0]) / width) * 100;
     run.textContent = text;
     run.dataset.start = start;

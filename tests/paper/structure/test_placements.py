@@ -17,8 +17,7 @@ from extractor.domain.document import Box, Document, Placement, Remark
 from extractor.domain.errors import InvalidInput
 from extractor.language import read_figures
 from extractor.paper.inspect import inspect_pages, render_page, write_inspection
-from extractor.paper.layout.lines import TRUE
-from extractor.paper.pdf.glyph_widths import measure, places
+from extractor.paper.pdf.glyph_widths import _CLASSES, TRUE, measure, places
 from extractor.paper.read import read_in_process
 from extractor.paper.sandbox.codec import pack, unpack
 from extractor.paper.structure.assemble import assemble
@@ -71,6 +70,7 @@ def test_a_box_stands_where_its_words_stand_though_the_line_is_set_wide(tmp_path
     press.text(85, 80, line, stretch=stretch)
     path.write_bytes(press.bytes())
     document = read_in_process(path)
+    assert len(document.placements) == 1
     for quote in ("56.057", "4.200"):
         before = document.text[: document.text.index(quote)]
         [box] = boxes_of(document, len(before), len(before) + len(quote))[1]
@@ -191,3 +191,8 @@ def test_places_rise_from_nothing_to_one(text: str) -> None:
     assert list(found) == sorted(found)
     assert found[0] == 0.0
     assert found[-1] == (1.0 if measure(text) else 0.0)
+
+
+def test_a_letter_has_one_width() -> None:
+    letters = "".join(_CLASSES.values())
+    assert len(letters) == len(set(letters))
