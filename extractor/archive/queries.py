@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, select
@@ -26,6 +27,7 @@ from extractor.archive.review.progress_counts import StateCounts, count, head, l
 from extractor.archive.review.quality import Agreement, Effort, Quality
 from extractor.archive.row_types import (
     OPEN,
+    RIGHT,
     Event,
     Filter,
     Item,
@@ -69,6 +71,7 @@ class ReadingRoom:
         self._said = lru_cache(maxsize=64)(self._say)
         self._names = lru_cache(maxsize=64)(self._name)
         self._called = lru_cache(maxsize=256)(self._call)
+        self._observing = Lock()
         self._observed = lru_cache(maxsize=2)(self._observe)  # until the next line of the journal
         self._of_report: dict[tuple[int, bool], tuple[int, tuple[Observation, ...], int]] = {}  # until its next line
         self._own = lru_cache(maxsize=1)(self._own_names)  # likewise
@@ -217,25 +220,32 @@ class ReadingRoom:
 
     def observations(self, *, judged_only: bool = True) -> tuple[tuple[Observation, ...], int]:
         """All figures of all reports as observations, and how many figures stayed behind unjudged."""
-        with reading_from(self._engine) as connection:
-            line = head(connection)
-        return self._observed(line, judged_only)
+        with self._observing:  # who asks meanwhile waits and is given the same: together each would be slower
+            with reading_from(self._engine) as connection:
+                line = head(connection)
+            return self._observed(line, judged_only)
 
     def _observe(self, _: int, judged_only: bool) -> tuple[tuple[Observation, ...], int]:
-        from extractor.statistics import observe
-
         with reading_from(self._engine) as connection:
-            lines = last_lines(connection)
+            lines, counts = last_lines(connection), worklist.progress_by_item(connection)
         found = []
         for item_id in self.item_ids():
             last = max(lines.get(item_id, 0), lines.get(None, 0))
             known = self._of_report.get((item_id, judged_only))
             if known is None or known[0] != last:
-                sent = self.send_out(item_id, judged_only=judged_only)
-                known = last, tuple(observe(sent.extraction, sent.judged)), sent.held
-                self._of_report[item_id, judged_only] = known
+                observed = self._observe_report(item_id, counts.get(item_id, Progress()), judged_only)
+                known = self._of_report[item_id, judged_only] = last, *observed
             found.append(known)
         return tuple(o for _, observed, _ in found for o in observed), sum(held for _, _, held in found)
+
+    def _observe_report(self, item_id: int, count: Progress, judged_only: bool) -> tuple[tuple[Observation, ...], int]:
+        """A report's observations; where only what is judged is asked for, and nothing is, it is not even read."""
+        from extractor.statistics import observe
+
+        if judged_only and not any(count.states.get(state) for state in RIGHT):
+            return (), sum(n for state, n in count.states.items() if state not in to_extraction.LEFT_OUT)
+        sent = self.send_out(item_id, judged_only=judged_only)
+        return tuple(observe(sent.extraction, sent.judged)), sent.held
 
     def series(
         self,

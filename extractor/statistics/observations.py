@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.domain.document import Report, Source, Stage, call_report
 from extractor.domain.extraction import Extraction
@@ -503,7 +503,7 @@ def status_word(figure: Figure, sentence: str) -> str:
     Only words that language takes for this status count: another figure's are not mistaken for it, and no word is found
     inside another (``th`` in ``tháng``).
     """
-    before = fold(sentence[: max(0, sentence.find(figure.quote))])[-BEFORE:]
+    before = _as_words(fold(sentence[: max(0, sentence.find(figure.quote))])[-BEFORE:])
     ends = ((_end_of(words, before), len(words), words) for words in _status_phrases(figure.status.value))
     end, _, word = max((found for found in ends if found[0]), default=(0, 0, ""))
     later = max((_end_of(words, before) for words in _other_phrases(figure.status.value)), default=0)
@@ -511,13 +511,19 @@ def status_word(figure: Figure, sentence: str) -> str:
 
 
 def _end_of(words: str, text: str) -> int:
-    """Where the last ``words`` of a text end, as whole words; 0 where they do not stand there."""
-    padded, wanted = f" {_WORDLESS.sub(' ', text)} ", f" {_WORDLESS.sub(' ', words)} "
-    at = padded.rfind(wanted)
+    """Where the last ``words`` of a text end, both of them ``_as_words``; 0 where they do not stand there."""
+    wanted = _as_words(words)
+    at = text.rfind(wanted)
     return at + len(wanted) - 2 if at >= 0 else 0
 
 
 _WORDLESS = re.compile(r"\W")
+
+
+@lru_cache(maxsize=256)
+def _as_words(text: str) -> str:
+    """``text`` with a space for all that is no letter or digit, and around it: words are found whole."""
+    return f" {_WORDLESS.sub(' ', text)} "
 
 
 @cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 
 import pytest
 import sqlalchemy
@@ -138,6 +140,30 @@ def test_a_decision_sends_out_its_own_report_anew_and_no_other(store: Store, mon
     assert {o.report for o in store.observations(judged_only=False)[0]} == {"12/BC-UBND", "41/BC-UBND"}
     store.put_aside(first, actor="an")
     assert store.observations() == ((), 12)
+
+
+def test_who_asks_for_observations_meanwhile_is_given_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(store)
+    begun, free = Event(), Event()
+    sent: list[int] = []
+    send_out = store.send_out
+
+    def slow(item_id: int, **how: bool) -> object:
+        sent.append(item_id)
+        begun.set()
+        assert free.wait(20)
+        return send_out(item_id, **how)
+
+    monkeypatch.setattr(store, "send_out", slow)
+    assert store.observations() == ((), 12)  # nothing is judged: no report is read for that
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(store.observations, judged_only=False)
+        assert begun.wait(20)
+        second = pool.submit(store.observations, judged_only=False)
+        wait([second], timeout=0.2)
+        free.set()
+        assert first.result() is second.result()
+    assert len(sent) == 1
 
 
 def test_another_quarter_is_another_report(store: Store) -> None:
