@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
@@ -215,3 +216,18 @@ def test_streamlits_own_words_are_vietnamese(page: Any, server: Any) -> None:
     page.get_by_test_id("stFileChip").or_(page.get_by_test_id("stFileUploaderFile")).first.hover()
     page.get_by_text("chỉ đọc tệp PDF").first.wait_for()
     assert not page.get_by_text("per file").first.is_visible()
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+def test_long_names_are_whole_on_the_card(page: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 768})
+    names = {
+        "indicator": "Giá trị sản xuất nông, lâm nghiệp và thủy sản",
+        "indicator_id": "Gross output of " + "forestry " * 4,
+    }
+    for field, name in names.items():
+        page.locator(f"#card-{field}").evaluate("(field, name) => { field.value = name; }", name)
+    for field in names:
+        assert page.locator(f"#card-{field}").evaluate("field => field.scrollWidth <= field.clientWidth")
+    edges = [page.locator(f"#card-{field}").bounding_box() for field in ("indicator", "indicator_id", "value")]
+    assert all(above["y"] <= below["y"] for above, below in pairwise(edges))
