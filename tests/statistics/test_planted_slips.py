@@ -35,6 +35,60 @@ LATER = {"place": "Vân Khê", "number": "201", "day": "28 tháng 9 năm 2023", 
 
 ALONE = [
     (
+        "Q1",
+        "Đối với án dân sự, toàn ngành thụ lý 2.416 vụ việc, đã giải quyết {a} vụ, đạt 76,41%.",
+        {"a": "1.846"},
+        {"a": "1.486"},
+    ),
+    (
+        "Q1",
+        "Toàn huyện xảy ra 645 vụ vi phạm về trật tự xã hội. Cơ quan công an đã điều tra, làm rõ {a} vụ, với 1.215 đối "
+        "tượng (đạt tỷ lệ 86,4%).",
+        {"a": "557"},
+        {"a": "575"},
+    ),
+    (
+        "Q1",
+        "Trên địa bàn xã có: 734 hộ; 3.420 nhân khẩu.\n\nTrong đó dân tộc: Thái chiếm 217 hộ, 29,56%. Mông chiếm {a} "
+        "hộ, 70,16%.",
+        {"a": "515"},
+        {"a": "551"},
+    ),
+    (
+        "S1",
+        "Thu nội địa đạt 1.846 tỷ đồng, bằng 31,5% dự toán trung ương giao, bằng 27,2% dự toán tỉnh giao, tăng 8,1% so "
+        "với cùng kỳ, gồm: thu thuế, phí và thu khác đạt {a} tỷ đồng; thu tiền sử dụng đất đạt 602 tỷ đồng.",
+        {"a": "1.244"},
+        {"a": "1.142"},
+    ),
+    (
+        "S1",
+        "Tiếp nhận 83 đơn khiếu nại, tố cáo ({a} đơn khiếu nại và 26 đơn tố cáo).",
+        {"a": "57"},
+        {"a": "55"},
+    ),
+    (
+        "S2",
+        "Toàn huyện có 1.635 vụ việc phải thi hành án; trong đó, có 820 vụ việc tồn đọng chuyển qua và {a} vụ mới phát "
+        "sinh.",
+        {"a": "815"},
+        {"a": "851"},
+    ),
+    (
+        "Y1",
+        "Trong tháng 02/2023, toàn huyện xảy ra 125 vụ tai nạn giao thông, làm chết 41 người. So với tháng trước, tăng "
+        "{a} vụ (10,62%).",
+        {"a": "12"},
+        {"a": "21"},
+    ),
+    (
+        "Y5",
+        "Chỉ số sản xuất công nghiệp quý I năm 2023 tăng 6,2% so với cùng kỳ năm 2022; trong đó ngành khai khoáng giảm "
+        "7,4% so với cùng kỳ năm {a}.",
+        {"a": "2022"},
+        {"a": "2023"},
+    ),
+    (
         "Y3",
         "Tổng sản phẩm trên địa bàn (GRDP) quý I năm 2023 tăng {a}% so với cùng kỳ, trong đó khu vực nông, lâm nghiệp "
         "và thủy sản tăng 3,1%; công nghiệp - xây dựng tăng 7,6%; dịch vụ tăng 7,2%; thuế sản phẩm tăng 4,5%.",

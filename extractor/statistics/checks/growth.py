@@ -11,7 +11,7 @@ from extractor.domain.document import Document
 from extractor.domain.figure import Base, Comparison, Figure, Measure
 from extractor.domain.finding import Finding, Level
 from extractor.domain.folding import fold
-from extractor.domain.period import year_before
+from extractor.domain.period import year_before, year_of
 from extractor.domain.unit import read_unit
 from extractor.statistics.catalogue import openings_of, words_of
 from extractor.statistics.checks.grouping import subject_of
@@ -40,6 +40,7 @@ from extractor.statistics.intervals import (
     tolerated,
     total,
 )
+from extractor.statistics.said_words import sentence_to
 
 LOW_RATIO, HIGH_RATIO = Decimal(50), Decimal(200)
 """Half or double of last year is unusual, and often true: a tax that fell due, an epidemic that ended."""
@@ -58,6 +59,7 @@ PAIR = re.compile(r"\s*\((\d[\d.]*)/(\d[\d.]*)[^()\d\n]{0,20}\)")
 LONGEST_VERB = 2
 """Syllables between a name and its change: ``tăng thêm 142 việc``."""
 
+YEAR = re.compile(r"(?:19|20)\d\d")
 MINUS = re.compile(r"(?<![\d%])(?<![\d%]\s)[-−]\d")
 BEFORE = 14
 """How far before a percentage its verb stands: ``giảm xấp xỉ``, ``đạt khoảng``."""
@@ -77,6 +79,17 @@ def check_growth(figures: Sequence[Figure], splits: Iterable[Split], document: D
         yield from _two_changes(figure, document)
         for comparison in figure.comparisons:
             yield from _verb(figure, comparison, document)
+            yield from _own_year(figure, comparison)
+
+
+def _own_year(figure: Figure, comparison: Comparison) -> Iterable[Finding]:
+    """Y5: ``tháng 9 năm 2021 … giảm 27,35% so với cùng kỳ năm 2021`` is held against itself; another year is meant."""
+    year, told = year_of(figure.period), YEAR.findall(comparison.base_text or "")
+    same_period = any(words in fold(comparison.base_text or "") for words in words_of("same_period"))
+    if year is not None and same_period and told == [str(year)] and figure.value_max is None:
+        words = {"name": name_of(figure), "change": comparison.quote, "base": comparison.base_text or "", "year": year}
+        span = (comparison.start, comparison.end)
+        yield finding("BASE_OWN_YEAR", "Y5", Level.WARN, (figure,), span=span, words=words)
 
 
 def _stated_last_year(figures: Sequence[Figure]) -> Iterable[Finding]:
@@ -267,8 +280,18 @@ def _may_be_of_another(figure: Figure, first: Comparison, second: Comparison, do
     The next sentence may tell of something else: ``… 35 vụ. Tuy nhiên, số vụ án giảm 171 vụ``.
     """
     own = Measure.RATIO in {first.kind, second.kind} or _paired(figure, first, document)
+    own = own or _opens_with_base(first, document)
     elsewhere = not own and SENTENCE_END.search(document.text, figure.end, first.start)
     return bool(elsewhere) or _tells_of_what(second, document)
+
+
+def _opens_with_base(change: Comparison, document: Document) -> bool:
+    """Whether a sentence begins with what it compares with, and the change right behind that names nothing else.
+
+    ``… 1.836 vụ, làm chết 696 người. So với tháng trước, tăng 129 vụ (7,56%)``.
+    """
+    ahead = sentence_to(change.start, document.text)
+    return bool(change.base_text) and ahead.strip(" ,:") == change.base_text
 
 
 def _rate_told_by(other: Comparison, rate: Comparison, figure: Figure) -> Interval | None:

@@ -51,11 +51,14 @@ MANY = 2
 OF_WHAT = re.compile(r"[^,.;:()\n]{0,60}")
 """What a share is said to be of, right behind it."""
 
-BESIDE = re.compile(r"\s*[/,]\s*")
-"""Between two counts of the same cases: ``31 vụ/77 bị can``, ``31 vụ, 77 bị can``."""
+BESIDE = re.compile(r"\s*[/,][^\d.,;:()\n]{0,6}")
+"""Between two counts of the same cases: ``31 vụ/77 bị can``, ``31 vụ, 77 bị can``, ``31 vụ, với 77 bị can``."""
 
 NEAR = 12
 """Numbers before a share among which its whole stands."""
+
+FEW = 2
+"""Steps of its last digit that a share may leave a number open for it to tell of one wrong key."""
 
 
 def check_near_misses(figures: Sequence[Figure], splits: Iterable[Split], document: Document) -> Iterable[Finding]:
@@ -70,7 +73,8 @@ def check_near_misses(figures: Sequence[Figure], splits: Iterable[Split], docume
     blocks = grouped(ordered, lambda f: layout.block(f.start))
     for place, same in blocks.items():
         if place >= 0:
-            yield from _shares(same)
+            led = blocks.get(place - 1, []) if layout.opens_with_parts(same[0]) else []
+            yield from _shares([*led, *same], len(led), layout.text)
             yield from _named_shares(same, layout.text)
             yield from _harvests(same)
     for table in document.tables:
@@ -156,22 +160,46 @@ def _unit_of_one(split: Split) -> Iterator[Finding]:
         yield finding("UNIT_OF_ONE", "U2", Level.WARN, (odd, *(f for f in told if f is not odd)), words=words)
 
 
-def _shares(same: Sequence[Figure]) -> Iterator[Finding]:
+def _shares(same: Sequence[Figure], since: int, text: str) -> Iterator[Finding]:
     """Q1: a share that would be that of a number before it, of the same things, if one key had been struck rightly.
 
-    ``thụ lý 93.452 vụ, giải quyết 91.312 vụ, đạt tỷ lệ 47,71%``: 97,71 %.
+    ``thụ lý 93.452 vụ, giải quyết 91.312 vụ, đạt tỷ lệ 47,71%``: 97,71 %; ``thụ lý 1.954 vụ việc, giải quyết 1.362 vụ,
+    đạt 83,52%``: 1.632. Those before ``since`` are of the paragraph that this one goes on with. A share behind the second count of the same cases may be that of the first: ``1.408 đối tượng``.
     """
-    for at, part in enumerate(same):
-        shares = [] if part.total is not None else shares_of(part)
-        before = same[max(0, at - NEAR) : at] if shares else ()
-        wholes = [f for f in before if _are_alike(f, part) and (f.value or 0) > (part.value or 0)]
+    for at, told in enumerate(same[since:], since):
+        shares = [] if told.total is not None else shares_of(told)
+        first = same[at - 1] if at and BESIDE.fullmatch(text, same[at - 1].end, told.start) else told
+        before = [f for f in same[max(0, at - NEAR) : at] if shares and f is not first]
+        owners = {f.id: [w for w in before if _are_alike(w, f) and _is_more(w, f)] for f in (told, first)}
+        part = first if not owners[told.id] else told
         for share in shares:
-            if any(_is_of(share, part, whole) for whole in wholes):
-                continue
-            meant = (whole for whole in reversed(wholes) if is_keystroke(share.value, _percent(share, part, whole)))
-            whole = next(meant, None)
-            if whole is not None:
-                yield from _warned(percent_of(share, part, whole))
+            if not any(_is_of(share, f, whole) for f in (told, first) for whole in owners[f.id]):
+                meant = (whole for whole in reversed(owners[part.id]) if _would_be_of(share, part, whole))
+                whole = next(meant, None)
+                if whole is not None:
+                    yield from _warned(percent_of(share, part, whole))
+
+
+def _is_more(whole: Figure, part: Figure) -> bool:
+    return (whole.value or 0) > (part.value or 0)
+
+
+def _would_be_of(share: Comparison, part: Figure, whole: Figure) -> bool:
+    """Whether one keystroke in a share, or in the number whose share it is, makes it that of ``whole``."""
+    if is_keystroke(share.value, _percent(share, part, whole)):
+        return True
+    of, step = printed_interval(whole), Decimal(1).scaleb(-part.decimals)
+    if of is None:
+        return False
+    each = of.middle / HUNDRED / _size(part)
+    low, high = (rounded(end * each, part.decimals) for end in comparison_interval(share).pair)
+    values = (low + n * step for n in range(FEW + 1))
+    return high - low <= FEW * step and any(is_keystroke(part.value, value) for value in values if value <= high)
+
+
+def _size(figure: Figure) -> Decimal:
+    unit = read_unit(figure.unit)
+    return unit.factor if unit else Decimal(1)
 
 
 def _named_shares(same: Sequence[Figure], text: str) -> Iterator[Finding]:

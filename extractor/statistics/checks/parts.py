@@ -29,6 +29,7 @@ from extractor.statistics.catalogue import (
     name_key,
     openings_of,
     parts_of,
+    same_noun,
     words_of,
 )
 from extractor.statistics.checks.grouping import grouped, is_measured, is_rate
@@ -213,8 +214,9 @@ class Layout:
         return total.footnote is None and anchor is not None and 0 <= anchor - total.end <= NEAR
 
     def announces(self, total: Figure, part: Figure) -> bool:
-        """Whether "gồm" stands between a total and the first of its parts."""
-        between = self.text[total.end : part.start] if total.end <= part.start else ""
+        """Whether "gồm" stands between a total, what it is compared with, and the first of its parts."""
+        told = max((c.end for c in total.comparisons if c.end <= part.start), default=total.end)
+        between = self.text[max(told, total.end) : part.start] if total.end <= part.start else ""
         return len(between) < 60 and has_syllable(fold(between), "whole_list")
 
     def brackets(self, total: Figure, part: Figure) -> bool:
@@ -222,6 +224,16 @@ class Layout:
         between = self.text[total.end : part.start] if total.end <= part.start else ""
         opens = BRACKET_OPENS.match(between)
         return opens is not None and {*name_key(opens[1]).split()} <= {*name_key(total.indicator or "").split()}
+
+    def names_kinds(self, total: Figure, parts: Sequence[Figure]) -> bool:
+        """Whether what stands between a total and a bracket is what the bracket counts: its kinds, and no others.
+
+        ``64 đơn khiếu nại, tố cáo (48 đơn khiếu nại và 16 đơn tố cáo)``.
+        """
+        opens = BRACKET_OPENS.match(self.text[total.end : parts[0].start] if total.end <= parts[0].start else "")
+        kinds = {*name_key(f"{total.unit} {opens[1]}").split()} if opens else set()
+        told = {word for part in parts for word in name_key(f"{part.unit} {part.indicator}").split()}
+        return len(parts) > 1 and len(kinds) > 1 and told == kinds
 
     def reaches(self, total: Figure, part: Figure) -> bool:
         """Whether ``part`` can detail ``total``: in its sentence, in a block below it, or in a note of its block."""
@@ -272,20 +284,30 @@ def _fits(part: Figure, total: Figure) -> bool:
         and (total.amount or 0) >= 0
         and not _are_siblings(part, total)
         and not _is_each(name_key(total.indicator or ""))
-        and name_key(part.amount_unit or "") == name_key(total.amount_unit or "")
+        and _are_of_one_unit(name_key(part.amount_unit or ""), name_key(total.amount_unit or ""))
         and is_target(part) == is_target(total)
         and part.area == total.area
         and (part.period == total.period or part.period is None or total.period is None)
     )
 
 
+def _are_of_one_unit(one: str, other: str) -> bool:
+    """Whether two folded units are one, or cases called at length and in short: ``vụ việc`` and ``vụ``."""
+    return one == other or (not {one, other}.isdisjoint(words_of("case")) and same_noun(one, other))
+
+
 def _are_all(total: Figure, parts: Sequence[Figure], layout: Layout) -> bool:
     """Whether the office means a list to be complete: behind "gồm", with its rest, or as two opposites (men, women)."""
-    return _are_opposites(parts) or layout.announces(total, parts[0]) or layout.ends_in_rest(total, parts)
+    known = _are_opposites(parts) or layout.names_kinds(total, parts)
+    return known or layout.announces(total, parts[0]) or layout.ends_in_rest(total, parts)
 
 
 def _are_opposites(parts: Sequence[Figure]) -> bool:
-    """Whether two parts are all there are by their names: men and women, the north and the south."""
+    """Whether two parts are all there are by their names: men and women, the north and the south, old and new."""
+    names = [name_key(part.indicator or "") for part in parts]
+    for one, other in (names, names[::-1]) if len(names) == 2 else ():
+        if holds_word(one, "carried_over") and holds_word(other, "come_in") and not holds_word(other, "carried_over"):
+            return True
     pair = contrast(*(name_key(part.indicator or "") for part in parts)) if len(parts) == 2 else None
     return pair is not None and {*pair} <= {*words_of("opposite")}
 
