@@ -79,14 +79,17 @@ def check_growth(figures: Sequence[Figure], splits: Iterable[Split], document: D
         yield from _two_changes(figure, document)
         for comparison in figure.comparisons:
             yield from _verb(figure, comparison, document)
-            yield from _own_year(figure, comparison)
+            yield from _own_year(figure, comparison, year_of(document.report.period))
 
 
-def _own_year(figure: Figure, comparison: Comparison) -> Iterable[Finding]:
-    """Y5: ``tháng 9 năm 2021 … giảm 27,35% so với cùng kỳ năm 2021`` is held against itself; another year is meant."""
+def _own_year(figure: Figure, comparison: Comparison, reported: int | None) -> Iterable[Finding]:
+    """Y5: ``tháng 9 năm 2021 … giảm 27,35% so với cùng kỳ năm 2021`` is held against itself; another year is meant.
+
+    Of the year that the report is of alone: in ``hơn mức tăng 9,9% của cùng kỳ năm 2015`` the rate itself is of 2015.
+    """
     year, told = year_of(figure.period), YEAR.findall(comparison.base_text or "")
     same_period = any(words in fold(comparison.base_text or "") for words in words_of("same_period"))
-    if year is not None and same_period and told == [str(year)] and figure.value_max is None:
+    if year is not None and year == reported and same_period and told == [str(year)]:
         words = {"name": name_of(figure), "change": comparison.quote, "base": comparison.base_text or "", "year": year}
         span = (comparison.start, comparison.end)
         yield finding("BASE_OWN_YEAR", "Y5", Level.WARN, (figure,), span=span, words=words)

@@ -174,8 +174,9 @@ def _shares(same: Sequence[Figure], since: int, text: str) -> Iterator[Finding]:
         part = first if not owners[told.id] else told
         for share in shares:
             if not any(_is_of(share, f, whole) for f in (told, first) for whole in owners[f.id]):
-                meant = (whole for whole in reversed(owners[part.id]) if _would_be_of(share, part, whole))
-                whole = next(meant, None)
+                wholes = owners[part.id]
+                meant = (w for w in reversed(wholes) if is_keystroke(share.value, _percent(share, part, w)))
+                whole = next(meant, None) or _meant_whole(share, part, [w for w in before if _are_alike(w, part)])
                 if whole is not None:
                     yield from _warned(percent_of(share, part, whole))
 
@@ -184,10 +185,25 @@ def _is_more(whole: Figure, part: Figure) -> bool:
     return (whole.value or 0) > (part.value or 0)
 
 
+def _meant_whole(share: Comparison, part: Figure, alike: Sequence[Figure]) -> Figure | None:
+    """The whole of which ``part`` would be the share if one of its own keys had been struck rightly.
+
+    Of three digits only the count right before, or what has another share that follows from it, is known to be a whole.
+    """
+    proven = [w for w in alike if any(_tells(c) and _is_of(c, f, w) for f in alike for c in shares_of(f))]
+    unit = read_unit(part.unit)
+    right_before = [w for w in alike[-1:] if unit is not None and unit.is_counted and not shares_of(w)]
+    wholes = alike if _digits(part) >= SURE else [*proven, *right_before]
+    found = (w for w in reversed(wholes) if _is_more(w, part) and not share.base_text)
+    return next((w for w in found if _would_be_of(share, part, w)), None)
+
+
+def _tells(share: Comparison) -> bool:
+    return len(share.value.as_tuple().digits) >= TELLING
+
+
 def _would_be_of(share: Comparison, part: Figure, whole: Figure) -> bool:
-    """Whether one keystroke in a share, or in the number whose share it is, makes it that of ``whole``."""
-    if is_keystroke(share.value, _percent(share, part, whole)):
-        return True
+    """Whether one keystroke in the number whose share is told makes it that of ``whole``."""
     of, step = printed_interval(whole), Decimal(1).scaleb(-part.decimals)
     if of is None:
         return False
