@@ -111,6 +111,7 @@ CATALOGUE_GROUPS = frozenset(
         "scope",
         "constant_price", "current_price", "fine", "office_title", "named_place", "aim", "whole", "and", "mean",
         "more", "left", "vague", "filler", "detail", "located", "done", "taken_up", "apart", "level", "project",
+        "carried_over", "come_in", "case", "same_period",
         "settled", "opposite",
         "moving", "moved_to", "compound", "source", "given", "share", "settlement", "commune",
         "measure", "neutral", "narrowing", "compared", "having", "actor", "raised", "set_apart", "mishap", "rest",

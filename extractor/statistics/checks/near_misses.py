@@ -164,21 +164,26 @@ def _shares(same: Sequence[Figure], since: int, text: str) -> Iterator[Finding]:
     """Q1: a share that would be that of a number before it, of the same things, if one key had been struck rightly.
 
     ``thụ lý 93.452 vụ, giải quyết 91.312 vụ, đạt tỷ lệ 47,71%``: 97,71 %; ``thụ lý 1.954 vụ việc, giải quyết 1.362 vụ,
-    đạt 83,52%``: 1.632. Those before ``since`` are of the paragraph that this one goes on with. A share behind the second count of the same cases may be that of the first: ``1.408 đối tượng``.
+    đạt 83,52%``: 1.632. Those before ``since`` are of the paragraph that this one goes on with. A share behind the
+    second count of the same cases may be that of the first: ``làm rõ 695 vụ, với 1.408 đối tượng (đạt tỷ lệ 88,2%)``.
     """
     for at, told in enumerate(same[since:], since):
-        shares = [] if told.total is not None else shares_of(told)
-        first = same[at - 1] if at and BESIDE.fullmatch(text, same[at - 1].end, told.start) else told
-        before = [f for f in same[max(0, at - NEAR) : at] if shares and f is not first]
-        owners = {f.id: [w for w in before if _are_alike(w, f) and _is_more(w, f)] for f in (told, first)}
-        part = first if not owners[told.id] else told
-        for share in shares:
-            if not any(_is_of(share, f, whole) for f in (told, first) for whole in owners[f.id]):
-                wholes = owners[part.id]
-                meant = (w for w in reversed(wholes) if is_keystroke(share.value, _percent(share, part, w)))
-                whole = next(meant, None) or _meant_whole(share, part, [w for w in before if _are_alike(w, part)])
-                if whole is not None:
-                    yield from _warned(percent_of(share, part, whole))
+        if told.total is None and shares_of(told):
+            first = same[at - 1] if at and BESIDE.fullmatch(text, same[at - 1].end, told.start) else told
+            before = [f for f in same[max(0, at - NEAR) : at] if f is not first]
+            yield from _shares_of(told, first, before)
+
+
+def _shares_of(told: Figure, first: Figure, before: Sequence[Figure]) -> Iterator[Finding]:
+    """The shares of a number, or of the ``first`` of two counts of the same cases, held to what stands before."""
+    owners = {f.id: [w for w in before if _are_alike(w, f) and _is_more(w, f)] for f in (told, first)}
+    part = first if not owners[told.id] else told
+    for share in shares_of(told):
+        if not any(_is_of(share, f, whole) for f in (told, first) for whole in owners[f.id]):
+            meant = (w for w in reversed(owners[part.id]) if is_keystroke(share.value, _percent(share, part, w)))
+            whole = next(meant, None) or _meant_whole(share, part, [w for w in before if _are_alike(w, part)])
+            if whole is not None:
+                yield from _warned(percent_of(share, part, whole))
 
 
 def _is_more(whole: Figure, part: Figure) -> bool:
