@@ -22,6 +22,7 @@ from extractor.language.table_cells import is_number
 from extractor.language.table_headers import (
     Column,
     base_in_time,
+    is_amount,
     read_column,
     rest_of,
     says,
@@ -110,8 +111,7 @@ def _summed_up(column: Column) -> Column:
         return column._replace(measure=column.header)
     last = column.parts[-1].partition("(")[0].strip() if len(column.parts) > 1 else ""
     is_bare = column.role == "value" and not column.measure and column.status is Status.ACTUAL
-    names = last and not any(map(str.isalpha, words_for("filler").sub("", last))) and says(last, "amount_word")
-    return column._replace(measure=last) if is_bare and names else column
+    return column._replace(measure=last) if is_bare and is_amount(last) else column
 
 
 def _held_against(column: Column, before: Sequence[Column]) -> Column:
@@ -136,8 +136,8 @@ def _values_for(column: Column, before: Sequence[Column]) -> list[Column]:
     return [other for other in values if other.measure == column.measure] if column.measure else values
 
 
-_YEAR_CUT = regex.compile(r"/\s?(?:2 ?0 ?\d ?\d|1 ?9 ?\d ?\d)(?!\d)")
-"""A year behind a slash, which a narrow cell may have broken: "2023/2 022"."""
+_CUT = regex.compile(r"/\s?(?:(?:2 ?0 ?\d ?\d|1 ?9 ?\d ?\d)(?!\d)|\p{Lu} \p{Lu}(?!\p{L}))")
+"""A year or two capitals behind a slash, which a narrow cell may have broken: "2023/2 022", "2023/K H"."""
 
 
 def _parts(cells: Sequence[Cell], text: str, column: int) -> list[str]:
@@ -145,7 +145,7 @@ def _parts(cells: Sequence[Cell], text: str, column: int) -> list[str]:
     parts: list[str] = []
     for cell in cells:
         if cell.column <= column < cell.column + cell.columns:
-            words = _YEAR_CUT.sub(lambda year: year[0].replace(" ", ""), " ".join(text[cell.start : cell.end].split()))
+            words = _CUT.sub(lambda cut: cut[0].replace(" ", ""), " ".join(text[cell.start : cell.end].split()))
             if words and words not in parts:
                 parts.append(words)
     return parts

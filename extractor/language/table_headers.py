@@ -323,8 +323,9 @@ def _ratio(parts: Sequence[str], header: str, label: str | None, period: str | N
     """A column of comparisons whose header has one of their words, and does not say what with: "Tỷ lệ (%)"."""
     stated = label if says(header, "share") else None
     base = _base(header, label, period)
-    growth, absolute = says(header, "growth"), _is_absolute(header)
-    share = base is Base.OTHER and says(parts[-1], "rate") and not any(map(_says_both_ways, parts[:-1]))
+    is_change = any(map(_tells_change, parts[:-1]))
+    growth, absolute = is_change or says(header, "growth"), _is_absolute(header)
+    share = base is Base.OTHER and says(parts[-1], "rate") and not is_change
     return Column("ratio", header, stated, base=base, growth=growth, absolute=absolute, is_share=share)
 
 
@@ -345,9 +346,11 @@ def _is_difference(parts: Sequence[str]) -> bool:
 
     >>> _is_difference(["Tăng (+), giảm (-)"]), _is_difference(["So sánh", "+,-"]), _is_difference(["Tăng", "Trong kỳ"])
     (True, True, False)
+    >>> _is_difference(["Chênh lệch", "Giá trị"]), _is_difference(["Thực hiện", "Giá trị"])
+    (True, False)
     """
     last = parts[-1] if parts else ""
-    if says(_BRACKET.sub("", last), "difference"):
+    if says(_BRACKET.sub("", last), "difference") or (is_amount(last) and any(map(_tells_change, parts[:-1]))):
         return True
     return _says_both_ways(last) and not any(map(str.isalpha, _BRACKET.sub("", words_for("growth").sub("", last))))
 
@@ -362,6 +365,16 @@ def _is_difference_of(parts: Sequence[str]) -> bool:
     """
     unit = unit_in(parts[-1]) or counted_in(parts[-1]) if len(parts) > 1 else None
     return unit is not None and unit != "%" and _says_both_ways(parts[-2]) and rest_of(parts[-1], None) != ""
+
+
+def is_amount(words: str) -> bool:
+    """Whether words of a header say no more than that there is a value: "Giá trị", "Số lượng"."""
+    return says(words, "amount_word") and not any(map(str.isalpha, words_for("filler").sub("", words)))
+
+
+def _tells_change(words: str) -> bool:
+    """Whether a head makes differences and growths of what stands below it: "Chênh lệch", "Tăng (+), giảm (-)"."""
+    return _says_both_ways(words) or says(_BRACKET.sub("", words), "difference")
 
 
 def _says_both_ways(words: str) -> bool:

@@ -28,7 +28,7 @@ from extractor.language.table_layouts import time_of_row
 from extractor.paper.sniff.syllables import is_syllable
 
 STROKES = "-– "  # that often stand around a ditto mark
-DITTO = "\"'”“„’‘´`»«″〃, "
+DITTO = "\"'”“„’‘´`»«″〃/, "
 
 
 @dataclass(frozen=True, slots=True)
