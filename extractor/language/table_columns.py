@@ -61,6 +61,7 @@ def _hold_together(columns: list[Column]) -> None:
     columns[:] = [_counting(column, counted) for column in columns]
     if any(column.role == "measure" and column.measure for column in columns):
         columns[:] = map(_summed_up, columns)
+    columns[:] = [_of_measure(column, columns[:n]) for n, column in enumerate(columns)]
     for n, column in enumerate(columns[1:], 1):
         if column.is_share:
             columns[n - 1 : n + 1] = _shared(columns[: n - 1], columns[n - 1], column)
@@ -69,6 +70,14 @@ def _hold_together(columns: list[Column]) -> None:
     for n, (before, column) in enumerate(pairwise(columns)):
         if _are_difference_and_rate(before, column):
             columns[n : n + 2] = [each._replace(absolute="%" not in each.header) for each in (before, column)]
+
+
+def _of_measure(column: Column, before: Sequence[Column]) -> Column:
+    """A comparison that ends with what other columns measure is of that: "So sánh (%)" over "Thu NSNN | Thu NSX"."""
+    if column.role != "ratio" or column.measure or len(column.parts) < 2:
+        return column
+    last = rest_of(column.parts[-1], None).lower()
+    return column._replace(measure=next((m for m in (c.measure for c in before) if m and m.lower() == last), ""))
 
 
 def _shared(first: Sequence[Column], before: Column, share: Column) -> tuple[Column, Column]:

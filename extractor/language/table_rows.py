@@ -544,15 +544,23 @@ def name_of(name: str, skip: int = 0) -> tuple[str, str | None]:
 
     >>> name_of("II. Luân chuyển (nghìn tấn.km)"), name_of("II Thu"), name_of("Tăng (+), giảm (-)")
     (('Luân chuyển', 'nghìn tấn.km'), ('Thu', None), ('Tăng (+), giảm (-)', None))
+    >>> name_of("Thu phân chia theo tỷ lệ phần trăm (%)"), name_of("Tỷ lệ phần trăm (%)")
+    (('Thu phân chia theo tỷ lệ phần trăm (%)', None), ('Tỷ lệ phần trăm', '%'))
     """
     listed = _LIST_MARK.match(name, skip)
     written = _without_translation(name[listed.end() if listed else skip :].strip(" :;."))
     match = _SUBJECT.match(written)
     assert match is not None
     inner = match.group("inner")
-    is_sign = inner is not None and not any(map(str.isalnum, inner)) and "%" not in inner
+    is_sign = inner is not None and not any(map(str.isalnum, inner))
+    is_sign = is_sign and ("%" not in str(inner) or _says_per_cent(match.group("name")))
     words = " ".join((written if is_sign else match.group("name") or written).split())
     return words, None if is_sign else inner
+
+
+def _says_per_cent(name: str) -> bool:
+    """Whether a name that is no rate ends with the words of the sign behind it, which then is no unit."""
+    return not says(name, "rate") and family_of(" ".join(name.split()[-2:])) == family_of("%")
 
 
 _TRANSLATED = regex.compile(r"^(?P<name>.+?)\s+[-–/]\s+(?P<other>[A-Za-z][A-Za-z ,.()&'’]*)$")
