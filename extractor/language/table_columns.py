@@ -61,7 +61,7 @@ def _hold_together(columns: list[Column]) -> None:
     columns[:] = [_counting(column, counted) for column in columns]
     if any(column.role == "measure" and column.measure for column in columns):
         columns[:] = map(_summed_up, columns)
-    columns[:] = [_of_measure(column, columns[:n]) for n, column in enumerate(columns)]
+    columns[:] = [_of_measure(column, columns) for column in columns]
     for n, column in enumerate(columns[1:], 1):
         if column.is_share:
             columns[n - 1 : n + 1] = _shared(columns[: n - 1], columns[n - 1], column)
@@ -72,12 +72,20 @@ def _hold_together(columns: list[Column]) -> None:
             columns[n : n + 2] = [each._replace(absolute="%" not in each.header) for each in (before, column)]
 
 
-def _of_measure(column: Column, before: Sequence[Column]) -> Column:
-    """A comparison that ends with what other columns measure is of that: "So sánh (%)" over "Thu NSNN | Thu NSX"."""
-    if column.role != "ratio" or column.measure or len(column.parts) < 2:
+def _of_measure(column: Column, columns: Sequence[Column]) -> Column:
+    """A column that ends with what those of a plan measure is of that: what stands above says what was done with it.
+
+    "So sánh (%)" over "Thu NSNN | Thu NSX", and "Giải ngân 9 tháng" beside "Kế hoạch" over "Vốn tỉnh | Vốn huyện"
+    where no other value is of the same.
+    """
+    if column.role not in ("ratio", "value") or (column.role == "ratio") is bool(column.measure) or not column.over:
         return column
-    last = rest_of(column.parts[-1], None).lower()
-    return column._replace(measure=next((m for m in (c.measure for c in before) if m and m.lower() == last), ""))
+    last = rest_of(column.parts[-1], None)
+    of_same = [c for c in columns if c.role == "value" and last and c.measure.endswith(last)]
+    is_planned = any(c.status is Status.PLAN and c.measure == last for c in of_same)
+    done = sum(c.status is not Status.PLAN for c in of_same)
+    is_of = is_planned and column.status is not Status.PLAN and done == 1
+    return column._replace(measure=last) if is_of else column
 
 
 def _shared(first: Sequence[Column], before: Column, share: Column) -> tuple[Column, Column]:
