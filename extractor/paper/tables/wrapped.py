@@ -186,7 +186,8 @@ def find_wrapped_grids(
 def _belongs_to_header(row: Sequence[Sequence[Part]]) -> bool:
     """Whether a first row numbers the columns, or its numbers go on with what stands above them.
 
-    So they do behind a word of time, "Tháng" above "9", and behind a year that a narrow head cut: "T4/202", "3".
+    So they do behind a word of time, "Tháng" above "9", and behind a year that a narrow head cut: "T4/202", "3"; so
+    does a year behind words: "Kế hoạch" above "2024".
     """
     blocks = sorted(_blocks([*chain.from_iterable(row)]), key=lambda block: block.x0)
     whole = [" ".join(part.text for part in block.parts) for block in blocks]  # "1=2+3+4+5" above "+6"
@@ -204,7 +205,8 @@ def _goes_on(part: Part, above: Sequence[Sequence[Part]]) -> bool:
     """Whether a number is the rest of the words right above it."""
     over = [other for parts in above for other in parts if other.x0 < part.x1 and part.x0 < other.x1]
     return bool(over) and (
-        _YEAR_CUT.search(f"{over[-1].text} {part.text}") is not None
+        _YEAR.fullmatch(part.text) is not None
+        or _YEAR_CUT.search(f"{over[-1].text} {part.text}") is not None
         or over[-1].text.lower().split()[-1] in words_of("period")
     )
 
@@ -410,6 +412,7 @@ def _header_from(lines: Sequence[BrokenLine], first: int, columns: Sequence[Stre
         is_near = is_near or any(len(lines[n].parts) > 1 for n in _followed_by(lines, at - 1))
         right = max(columns[-1][1], *(line.parts[-1].x1 for line in lines[at : first + 1]))
         is_near = is_near or _heads_several(lines[at - 1], lines[at:first], (columns[0][0], right))
+        is_near = is_near and not _is_titled(lines[at - 1], lines[at:first])
         if _stands_above(lines[at - 1], columns[0][0], right, is_near=is_near):
             break
         at -= 1
@@ -432,6 +435,12 @@ def _heads_several(line: BrokenLine, below: Sequence[BrokenLine], table: Stretch
     middle, half = (part.x0 + part.x1) / 2, line.size / 2
     heads = (min(other.x0 for other in under) + max(other.x1 for other in under)) / 2
     return abs(heads - middle) < half < abs(sum(table) / 2 - middle)
+
+
+def _is_titled(line: BrokenLine, below: Sequence[BrokenLine]) -> bool:
+    """Whether a line is all in capitals, of several words, and no head ``below`` it is."""
+    shouted = [any(len(part.text.split()) > NUMBERS and part.text.isupper() for part in each.parts) for each in below]
+    return len(line.parts) == 1 and len(line.line.text.split()) > NUMBERS and line.line.text.isupper() and not any(shouted)
 
 
 def _stands_above(line: BrokenLine, left: float, right: float, *, is_near: bool) -> bool:
