@@ -163,9 +163,9 @@ def _unit_of_one(split: Split) -> Iterator[Finding]:
 def _shares(same: Sequence[Figure], since: int, text: str) -> Iterator[Finding]:
     """Q1: a share that would be that of a number before it, of the same things, if one key had been struck rightly.
 
-    ``thụ lý 93.452 vụ, giải quyết 91.312 vụ, đạt tỷ lệ 47,71%``: 97,71 %; ``thụ lý 1.954 vụ việc, giải quyết 1.362 vụ,
-    đạt 83,52%``: 1.632. Those before ``since`` are of the paragraph that this one goes on with. A share behind the
-    second count of the same cases may be that of the first: ``làm rõ 695 vụ, với 1.408 đối tượng (đạt tỷ lệ 88,2%)``.
+    ``thụ lý 93.452 vụ, giải quyết 91.312 vụ, đạt tỷ lệ 47,71%``: 97,71 %; ``thụ lý 2.416 vụ việc, giải quyết 1.486 vụ,
+    đạt 76,41%``: 1.846. Those before ``since`` are of the paragraph that this one goes on with. A share behind the
+    second count of the same cases may be that of the first: ``làm rõ 557 vụ, với 1.215 đối tượng (đạt tỷ lệ 86,4%)``.
     """
     for at, told in enumerate(same[since:], since):
         if told.total is None and shares_of(told):

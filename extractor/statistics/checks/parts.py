@@ -228,7 +228,7 @@ class Layout:
     def names_kinds(self, total: Figure, parts: Sequence[Figure]) -> bool:
         """Whether what stands between a total and a bracket is what the bracket counts: its kinds, and no others.
 
-        ``64 đơn khiếu nại, tố cáo (48 đơn khiếu nại và 16 đơn tố cáo)``.
+        ``83 đơn khiếu nại, tố cáo (57 đơn khiếu nại và 26 đơn tố cáo)``.
         """
         opens = BRACKET_OPENS.match(self.text[total.end : parts[0].start] if total.end <= parts[0].start else "")
         kinds = {*name_key(f"{total.unit} {opens[1]}").split()} if opens else set()
