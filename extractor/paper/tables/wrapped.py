@@ -439,8 +439,12 @@ def _heads_several(line: BrokenLine, below: Sequence[BrokenLine], table: Stretch
 
 def _is_titled(line: BrokenLine, below: Sequence[BrokenLine]) -> bool:
     """Whether a line is all in capitals, of several words, and no head ``below`` it is."""
-    shouted = [any(len(part.text.split()) > NUMBERS and part.text.isupper() for part in each.parts) for each in below]
-    return len(line.parts) == 1 and len(line.line.text.split()) > NUMBERS and line.line.text.isupper() and not any(shouted)
+    is_shouted = len(line.parts) == 1 and _shouts(line.parts[0])
+    return is_shouted and not any(_shouts(part) for each in below for part in each.parts)
+
+
+def _shouts(part: Part) -> bool:
+    return part.text.isupper() and len(part.text.split()) > NUMBERS
 
 
 def _stands_above(line: BrokenLine, left: float, right: float, *, is_near: bool) -> bool:

@@ -409,3 +409,18 @@ def test_a_formula_that_breaks_in_the_row_that_numbers_the_columns_makes_it_no_r
     rows, table, _ = table_of(press)
     assert rows[1] == ["A", "1=2+3 +4", "2", "3"]
     assert {cell.row for cell in table.grid if cell.header} == {0, 1}
+
+
+def test_a_year_below_words_is_of_the_head_and_a_title_in_capitals_heads_nothing() -> None:
+    press = Press().page()
+    press.text(XS[1] - 40, 108, "CHỈ TIÊU THƯƠNG MẠI", size=9)
+    press.text(XS[2] + 20, 119, "Tỷ lệ thực hiện (%)", size=9)
+    press.text(XS[0], 137, "Nội dung", size=9)
+    for x, words, number in ((XS[1], "Kế hoạch", "2024"), (XS[2], "TH tháng", "7"), (XS[3], "Ước tháng", "8")):
+        press.text(x, 132, words, size=9)
+        press.text(x + 10, 143, number, size=9)
+    laid(press, 172, gap=28)
+    rows, _, _ = table_of(press)
+    heads_of = {words for row in rows[:2] for words in row}
+    assert {"Kế hoạch 2024", "TH tháng 7", "Ước tháng 8"} <= heads_of
+    assert not any("THƯƠNG MẠI" in words for words in heads_of)
