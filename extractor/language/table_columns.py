@@ -67,6 +67,11 @@ def _hold_together(columns: list[Column]) -> None:
             columns[n - 1 : n + 1] = _shared(columns[: n - 1], columns[n - 1], column)
         if columns[n].role == "ratio" and columns[n].base is Base.OTHER and not says(column.header, "against"):
             columns[n] = _held_against(columns[n], columns[:n])
+    _part_differences(columns)
+
+
+def _part_differences(columns: list[Column]) -> None:
+    """Tells differences from the rates beside them."""
     for n, (before, column) in enumerate(pairwise(columns)):
         if _are_difference_and_rate(before, column):
             columns[n : n + 2] = [each._replace(absolute="%" not in each.header) for each in (before, column)]
