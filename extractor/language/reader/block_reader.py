@@ -47,6 +47,9 @@ from extractor.language.reader.surroundings import (
 from extractor.language.reader.view import View
 from extractor.language.reader.weights import CHOICES, Decide, Weighted
 
+GROWING = frozenset({"grow_left", "grow_right"})
+"""The parts of a change that a name of its own stands with."""
+
 MEASURES = {
     "ratio": Measure.RATIO,
     "up": Measure.CHANGE,
@@ -176,9 +179,7 @@ class BlockReader:
             "fill": any(draft.quantity is None for draft in mine),
             "none": not self._is_surely_told(spot),
         }
-        if not has_names and not words and self._is_told(spot):  # what measures is a figure, though nothing names it
-            free = {**dict.fromkeys(free, False), "same": True}
-        forced = self._forced(spot)
+        forced = self._forced(spot) or self._left_over(spot, {part for part, can in free.items() if can})
         return [part in forced if forced else free[part] for part in CHOICES["part"]]
 
     def _forced(self, spot: Spot) -> frozenset[str]:
@@ -189,6 +190,15 @@ class BlockReader:
             return frozenset({"left"})
         is_change = bool(self.drafts) and (self._is_signed_aside(spot) or self._told_again(spot) is not None)
         return frozenset({"compare"} if is_change else ())
+
+    def _left_over(self, spot: Spot, free: set[str]) -> frozenset[str]:
+        """Of the parts that are ``free``, those that the number leaves; none where it leaves them all.
+
+        What measures is a figure, though nothing names it; a change that opens a pair is the growth of a figure.
+        """
+        if free.isdisjoint(("left", "same")) and self._is_told(spot):
+            return frozenset({"same"})
+        return frozenset(free & GROWING if free & GROWING and self._opens_pair(spot) else ())
 
     def _told_again(self, spot: Spot) -> Draft | None:
         """The figure of this sentence or the two before that a change surely names again, or is proved to be of."""
@@ -208,18 +218,19 @@ class BlockReader:
         """Whether a number says something for sure, of a figure or as one; each form with how often the gold agrees.
 
         A count of a list (147 of 147), money behind a colon (102 of 102), a share or a rate alone in its bracket, "(3
-        triệu đồng/phần)" (384 of 385), a fraction that opens its sentence, "13/22 quận huyện" (18 of 18).
+        triệu đồng/phần)" (384 of 385), a fraction that opens its sentence, "13/22 quận huyện" (18 of 18), or that was
+        reached, "đạt 11/16 tiêu chí" (254 of 258).
         """
         q, view, at = spot.quantity, self.view, spot.at
         before = self.items[at - 1].value if at > 0 else ""
         is_alone = before == "(" and at + 1 < len(self.items) and self.items[at + 1].value == ")"
         is_rate = spot.group == "share" or (q.unit is not None and "/" in q.unit)
-        opens = at == view.starts[at] and q.unit is not None and q.total is not None
+        is_first = at == view.starts[at] or self.items[at - 1].kind == "verb"
         return (
             at in self._listed
             or (before == ":" and spot.group == "money")
             or (is_alone and is_rate)
-            or (opens and "/" in view.text[q.start : q.end])
+            or (is_first and q.unit is not None and q.total is not None and "/" in view.text[q.start : q.end])
         )
 
     def _is_told(self, spot: Spot) -> bool:
@@ -439,6 +450,20 @@ class BlockReader:
             return -1
         told, _ = self.compared[change]
         return change if told.kind is Measure.ABSOLUTE and told.value == q.value - q.total else -1
+
+    def _opens_pair(self, spot: Spot) -> bool:
+        """Whether a change is of what is told in the bracket behind it: "tăng 05 vụ nổ (+17,9%, 33/28 vụ)".
+
+        Two numbers there differ by it, and no figure of the sentence is the first of them.
+        """
+        opening = next((at for at in range(spot.at + 1, len(self.items)) if self.items[at].kind != "word"), spot.at)
+        if spot.verb not in ("up", "down") or self.items[opening].value != "(":
+            return False
+        change = spot.quantity.value if spot.verb == "up" else -spot.quantity.value
+        told = {draft.quantity.value for draft in self._mine(spot.at) if draft.quantity is not None}
+        inside = takewhile(lambda at: self.view.brackets[at] == opening, range(opening + 1, len(self.items)))
+        pairs = (self._quantity(at) for at in inside if self.items[at].kind == "quantity")
+        return any(q.total is not None and q.value - q.total == change and q.value not in told for q in pairs)
 
     def _fill(self, spot: Spot, mine: Sequence[Draft]) -> None:
         """The level of a growth told before it: "tỷ lệ sinh giảm 0,6‰, còn 17,8‰"."""

@@ -239,3 +239,22 @@ def test_a_pair_behind_the_per_cent_of_its_change_is_now_and_then() -> None:
     now, then = figures[:2]
     assert [c.value for c in now.comparisons] == [-1026, Decimal("-27.07")]
     assert not then.comparisons
+
+
+def test_a_change_is_of_the_pair_that_is_told_behind_it() -> None:
+    text = "Số vụ cháy giảm 10 vụ (-11,7%, 75/85 vụ), tăng 14 người bị thương (+10,8%, 144/130 người)."
+    fires, _, hurt, _ = extract_text(text, report_period="2020")
+    assert [(c.value, c.unit) for c in fires.comparisons] == [(-10, "vụ"), (Decimal("-11.7"), "%")]
+    assert (hurt.value, hurt.indicator) == (144, "người bị thương")
+    assert [(c.value, c.unit) for c in hurt.comparisons] == [(14, "người"), (Decimal("10.8"), "%")]
+
+
+def test_a_change_before_a_pair_is_of_the_figure_that_the_pair_tells_again() -> None:
+    text = "Xảy ra 25 vụ tai nạn, giảm 4 vụ (-13,8%, 25/29 vụ) so với cùng kỳ."
+    accidents, *_ = extract_text(text, report_period="2020")
+    assert [c.value for c in accidents.comparisons] == [-4, Decimal("-13.8")]
+
+
+def test_a_fraction_that_was_reached_is_told() -> None:
+    *_, criteria = extract_text("Hiện có 6 xã đạt 20/19 tiêu chí nông thôn mới.", report_period="2020")
+    assert (criteria.value, criteria.total) == (20, 19)
