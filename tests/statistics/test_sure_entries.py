@@ -61,7 +61,7 @@ def test_sector_in_per_cent_is_a_growth_below_a_growth_and_a_share_of_a_structur
     [
         ("Hộ cận nghèo giảm 1,5 điểm phần trăm so với đầu năm.", "near_poor_rate"),
         ("Hộ cận nghèo giảm 142 hộ so với đầu năm.", "near_poor"),
-        ("Trong mức tăng 6,1% của GRDP, khu vực dịch vụ làm tăng 2,4 điểm phần trăm.", None),
+        ("Khu vực dịch vụ giảm 2,4 điểm phần trăm so với cùng kỳ.", None),
     ],
 )
 def test_what_changes_by_points_is_a_share(text: str, expected: str | None) -> None:
