@@ -78,7 +78,7 @@ KNOWN_GROUPS = frozenset(
         "ordinal", "dating", "lunar", "misread_money", "carried_over", "growth", "grand_total", "round", "child",
         "range_joint", "out_of", "range_opening", "from", "point", "more", "comparative", "hundred", "plan_giver",
         "base_end", "base_lead", "goes_on", "year_edge", "count_word", "counted", "dong", "until_now", "property",
-        "predicate", "giver", "percent", "several", "surpassing",
+        "mean", "predicate", "giver", "percent", "several", "surpassing",
     }
 )  # fmt: skip
 """The groups of words that the reader asks for."""

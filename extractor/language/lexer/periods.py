@@ -29,6 +29,7 @@ from extractor.domain.period import (
 )
 from extractor.language.lexer.phrase_matcher import norm
 from extractor.language.lexer.quantities import match_unit
+from extractor.language.lexer.references import quotes
 from extractor.language.lexer.tokens import Token, check_shape, compiled, tokenize, words_of
 
 FORMS = "patterns/periods.csv"
@@ -94,7 +95,16 @@ def find_periods(
         meaning = None if _cuts_word(text, start, end) else READERS[str(match.lastgroup)](match, within)
         if meaning is not None:
             _join(text, found, PeriodMention(start, end, *meaning), frame)
-    return found
+    titles = [(first, last) for first, last in quotes(text) if found]
+    return [m._replace(label=None) if any(_entitles(text, m, *title) for title in titles) else m for m in found]
+
+
+def _entitles(text: str, mention: PeriodMention, first: int, last: int) -> bool:
+    """Whether quoted words are a title that a time is part of: Đề án “Khởi nghiệp giai đoạn 2017 - 2025”.
+
+    No number follows it there: it says when nothing was counted.
+    """
+    return first < mention.start and mention.end < last and not any(map(str.isdigit, text[mention.end : last]))
 
 
 def _join(text: str, found: list[PeriodMention], mention: PeriodMention, frame: _Frame) -> None:

@@ -156,7 +156,7 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
     ['document_number', 'date', 'name', 'scale']
     """
     found: list[Reference] = []
-    webs, quotes = _addresses(text), _quotes(text)
+    webs, quoted = _addresses(text), quotes(text)
     position = 0
     for number in _NUMBER.finditer(text):
         start = number.start()
@@ -165,7 +165,7 @@ def find_references(text: str, measures: Callable[[int], bool] = lambda _: False
         lead = _word_before(text, start)
         reference = (
             _web(start, webs)
-            or (_quoted(text, number, quotes, measures) if quotes else None)
+            or (_quoted(text, number, quoted, measures) if quoted else None)
             or _shaped(text, start, lead)
             or (_dose_or_age(text, start) if text[number.end() : number.end() + 2].lower() in _DOSED else None)
             or _named(text, start, lead, measures)
@@ -187,7 +187,8 @@ def _addresses(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _WEB.finditer(text)] if any(mark in text for mark in _WEB_MARKS) else []
 
 
-def _quotes(text: str) -> list[tuple[int, int]]:
+def quotes(text: str) -> list[tuple[int, int]]:
+    """Where words between quotation marks begin and end."""
     return [m.span() for m in _QUOTED.finditer(text)] if "“" in text or '"' in text else []
 
 
@@ -197,11 +198,11 @@ def _web(start: int, webs: list[tuple[int, int]]) -> Reference | None:
 
 
 def _quoted(
-    text: str, number: regex.Match[str], quotes: list[tuple[int, int]], measures: Callable[[int], bool]
+    text: str, number: regex.Match[str], spans: list[tuple[int, int]], measures: Callable[[int], bool]
 ) -> Reference | None:
     """A small number that measures nothing in a name between quotation marks: “Gia đình 5 không, 3 sạch”."""
     start, end = number.span()
-    if end - start > 4 or not any(a < start and end < b for a, b in quotes):
+    if end - start > 4 or not any(a < start and end < b for a, b in spans):
         return None
     goes_on = _WORD_BEHIND.match(text, end) if end - start < 3 else None
     closes = text[end : end + 1] in ("”", '"')

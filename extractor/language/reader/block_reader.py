@@ -188,7 +188,7 @@ class BlockReader:
             if spot.row.grows or spot.verb in ("up", "down"):
                 return frozenset({"grow_left"} if spot.group in COMPARING else {"left", "grow_left"})
             return frozenset({"left"})
-        is_change = bool(self.drafts) and (self._is_signed_aside(spot) or self._told_again(spot) is not None)
+        is_change = bool(self.drafts) and (self._is_aside(spot) or self._told_again(spot) is not None)
         return frozenset({"compare"} if is_change else ())
 
     def _left_over(self, spot: Spot, free: set[str]) -> frozenset[str]:
@@ -209,10 +209,22 @@ class BlockReader:
         """Whether "và" stands behind an amount, which nothing behind it then names: "20 triệu đồng và chi phí khác"."""
         return spot.group in MEASURING and self.view.words(spot.at + 1, spot.at) in words_of("and")
 
-    def _is_signed_aside(self, spot: Spot) -> bool:
-        """Whether a number with a sign opens a bracket right behind another number: "05 người (-02 người)"."""
-        is_first = bool(spot.quantity.sign) and self.view.brackets[spot.at] == spot.at - 1
-        return is_first and spot.at - 2 in self.parts
+    def _is_aside(self, spot: Spot) -> bool:
+        """Whether a number opens a bracket right behind another, which it is told of: "05 người (-02 người)".
+
+        It bears a sign, or is a share alone in its bracket behind what is none: "1.742 hộ (4,83%)" (154 of 155).
+        """
+        at, before = spot.at, spot.at - 2
+        if self.view.brackets[at] != at - 1 or before not in self.parts:
+            return False
+        return bool(spot.quantity.sign) or (
+            spot.group == "share" and self._is_alone(at) and group_of(self._quantity(before)) != "share"
+        )
+
+    def _is_alone(self, at: int) -> bool:
+        """Whether a number is all that its bracket holds."""
+        before, behind = (self.items[place].value if 0 <= place < len(self.items) else "" for place in (at - 1, at + 1))
+        return before == "(" and behind == ")"
 
     def _is_surely_told(self, spot: Spot) -> bool:
         """Whether a number says something for sure, of a figure or as one; each form with how often the gold agrees.
@@ -223,13 +235,12 @@ class BlockReader:
         """
         q, view, at = spot.quantity, self.view, spot.at
         before = self.items[at - 1].value if at > 0 else ""
-        is_alone = before == "(" and at + 1 < len(self.items) and self.items[at + 1].value == ")"
         is_rate = spot.group == "share" or (q.unit is not None and "/" in q.unit)
         is_first = at == view.starts[at] or self.items[at - 1].kind == "verb"
         return (
             at in self._listed
             or (before == ":" and spot.group == "money")
-            or (is_alone and is_rate)
+            or (is_rate and self._is_alone(at))
             or (is_first and q.unit is not None and q.total is not None and "/" in view.text[q.start : q.end])
         )
 
@@ -333,7 +344,7 @@ class BlockReader:
             return
         told = timing.certain(self.view, spot, self.context, previous)
         if told is not None:
-            draft.period, draft.period_from = told.label, "stated"
+            draft.period, draft.period_from = told.label, "stated" if told.at >= 0 else None
             return
         candidates = timing.periods(self.view, spot, self.context, previous)
         rows = [
@@ -485,6 +496,8 @@ class BlockReader:
         last = next(reversed(self.compared.values()), None)
         evidence = comparing.kind_evidence(view, spot, last[0] if last else None)
         free = comparing.kinds_of(spot)
+        if not q.sign and self._is_aside(spot) and spot.at - 2 not in self.compared:
+            free = frozenset({"ratio"})
         kind = self.choose.fixed("kind", "kind", spot.at, evidence, [kind in free for kind in CHOICES["kind"]])
         falls = kind.endswith("down") or (kind == "multiple" and spot.verb == "down")  # "giảm 2,5 lần"
         sign = -1 if falls else 1
@@ -546,7 +559,7 @@ class BlockReader:
         again = self._told_in_other_terms(spot) or self._told_again(spot)
         if again is not None:
             return again
-        if self._is_signed_aside(spot):
+        if self._is_aside(spot):
             told = self.compared.get(before)
             return told[1] if told is not None else next((d for d in near if self.places[id(d)] == before), None)
         if row is None or len(dealt) < row.of or spot.group not in COMPARING:
@@ -573,12 +586,14 @@ class BlockReader:
         for place in range(len(told) - 1, 0, -1):
             printed[place - 1] = printed[place - 1] or self._shared_base(told[place - 1], told[place], printed[place])
         led: str | None = None
+        parts = comparing.parts_of_all([comparison for _, comparison, _ in told], printed)
         for place, (at, comparison, draft) in enumerate(told):
             facts = self._base_facts(told, printed, place)
             evidence = comparing.base_evidence(self.view, at, comparison, draft, facts)
             self.choose.begin()
             is_led = comparing.is_led(facts, comparison)
-            possible = comparing.bases_of(comparing.led_by(facts, led) if is_led else None, facts, comparison)
+            ruled = comparing.led_by(facts, led) if is_led else "total" if place in parts else None
+            possible = comparing.bases_of(ruled, facts, comparison)
             allowed = [base in possible for base in CHOICES["base"]]
             comparison.base = Base(self.choose.fixed("base", "base", at, evidence, allowed))
             self.choose.give(draft, "base")

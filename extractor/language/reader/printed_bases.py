@@ -83,7 +83,8 @@ def _compared(view: View, first: int, index: int, own: str | None) -> PrintedBas
 def _worded(view: View, first: int, index: int, own: str | None) -> PrintedBase | None:
     """A base in words of its own: "so với bình quân chung của tỉnh", "so với mục tiêu đề ra".
 
-    What closes with the year before is of last year: "so với dịp Tết năm ngoái" (33 of 33 in the gold).
+    What closes with the year before is of last year: "so với dịp Tết năm ngoái" (33 of 33 in the gold). What opens with
+    a mean is no time: "so với mức chung của tỉnh".
     """
     end = _words_end(view, index)
     if end == index:
@@ -91,6 +92,9 @@ def _worded(view: View, first: int, index: int, own: str | None) -> PrintedBase 
     words = f" {' '.join(view.words(place) for place in range(index, end))} "
     if view.kinds[end - 1] == "compare.same" and words.split()[0] not in words_of("several"):
         return PrintedBase("same", first, end)
+    is_mean = any(words.startswith(f" {mean} ") for mean in words_of("mean"))
+    if is_mean and not any(view.items[place].kind == "compare" for place in range(index, end)):
+        return PrintedBase("other", first, end)
     sort = "words:plan" if any(f" {giver} " in words for giver in words_of("plan_giver")) else "words"
     if end < len(view.items) and view.items[end].kind == "period":
         return PrintedBase(f"{sort}:{_distance(view, end, own)}", first, end + 1, view.items[end].value)

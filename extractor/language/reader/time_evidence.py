@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from extractor.domain.folding import fold
-from extractor.domain.period import end_day, in_year, year_before, year_of
+from extractor.domain.period import end_day, in_year, is_day, year_before, year_of
 from extractor.language.lexer.quantities import DASHES
 from extractor.language.lexer.tokens import words_of
 from extractor.language.reader.drafts import Context, Draft, Subject
@@ -92,13 +92,16 @@ def certain(view: View, spot: Spot, context: Context, previous: Draft | None) ->
     A year alone behind the number, "69% (1991)", "380 ha – năm 1995" (all 61 of the gold); "cùng kỳ" that begins its
     clause, "(cùng kỳ năm 2018 tăng 3,62%)" (78 of 81), unless the clause tells what it carried over; "cùng kỳ" in whose
     bracket the number stands, "so với cùng kỳ năm 2017 (5.244 lượt)" (12 of 12); a time in a bracket of its own before
-    a colon, for all that it announces, "Cơ cấu (năm 2010): nông nghiệp 33,8%; dịch vụ 36,8%" (16 of 16).
+    a colon, for all that it announces, "Cơ cấu (năm 2010): nông nghiệp 33,8%; dịch vụ 36,8%" (16 of 16). "Đến nay" that
+    opens a sentence is as late as the report, whatever was told before, but for what held up to a day (54 of 55).
     """
     alone = (behind for behind in _behind(view, spot.at) if _is_alone(view, spot.at, behind.at))
     announced = (before for before in _before(view, spot.at)[:1] if _announces(view, before.at))
     bracketed = next(chain(alone, announced), None)
     if bracketed is not None:
         return bracketed
+    if previous is not None and _is_span(previous.period) and _opens_now(view, spot):
+        return PeriodCandidate("none", -1, context.period)
     same = _same_before(view, spot, _in_force(context, previous))
     is_sure = same is not None and (_begins_clause(view, same.at, spot.at) or _opens_behind(view, same.at, spot))
     return same if is_sure else None
@@ -107,6 +110,18 @@ def certain(view: View, spot: Spot, context: Context, previous: Draft | None) ->
 def _in_force(context: Context, previous: Draft | None) -> str | None:
     """The period that holds where nothing else is printed."""
     return (previous.period if previous is not None else None) or context.period or context.report
+
+
+def _is_span(label: str | None) -> bool:
+    """Whether a period is no day, nor all up to one."""
+    return label is not None and not label.startswith("../") and not is_day(label)
+
+
+def _opens_now(view: View, spot: Spot) -> bool:
+    """Whether the number's sentence opens with "đến nay" and tells no other time before it."""
+    start = view.starts[spot.at]
+    is_now = any(view.words(place, spot.at) in words_of("until_now") for place in (start, start + 1))
+    return is_now and "period" not in view.kinds[start : spot.at]
 
 
 def _is_alone(view: View, at: int, place: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from extractor.language.lexer.periods import deictic, find_periods, forms, forms_in
@@ -200,8 +200,9 @@ PIECES = [text for text, _ in WORDED] + ["tháng", "năm", "2", "12/", "2023", "
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6), st.sampled_from([" ", ", ", " - "]))
 def test_openings_miss_no_form(pieces: list[str], between: str) -> None:
     text = between.join(pieces)
-    anywhere = regex.compile("|".join(form.shape for form in forms()))
-    assert [m.span() for m in forms_in(text, tokenize(text))] == [m.span() for m in anywhere.finditer(text)]
+    found = [*regex.finditer("|".join(form.shape for form in forms()), text)]
+    assume(not any(m.groupdict().get("bare") for m in found))  # a bare year is none where it counts what follows it
+    assert [m.span() for m in forms_in(text, tokenize(text))] == [m.span() for m in found]
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from extractor import extract_text
+from extractor.domain.figure import Base, Measure
+from extractor.language.reader.comparison_evidence import parts_of_all
+from extractor.language.reader.drafts import ComparisonDraft
+from extractor.language.reader.printed_bases import PrintedBase
 from tests.language.reading import read
 
 
@@ -171,3 +177,53 @@ def test_words_that_close_with_last_year_are_of_last_year(told: str, base: str) 
 def test_the_same_period_of_an_earlier_year_is_not_last_years(text: str, bases: list[str]) -> None:
     [figure] = extract_text(text, report_period="2022")
     assert [c.base.value for c in figure.comparisons] == bases
+
+
+def test_a_share_alone_in_its_bracket_is_of_the_number_before() -> None:
+    text = "Có 1.486 hộ nghèo, chiếm 4,12%; cuối năm còn 1.098 hộ, giảm 388 hộ; hộ cận nghèo còn 1.742 hộ (4,83%)."
+    poor, _, near_poor = extract_text(text, report_period="2023")
+    assert [(c.kind, c.value) for c in near_poor.comparisons] == [(Measure.RATIO, Decimal("4.83"))]
+    assert all(c.value != Decimal("4.83") for c in poor.comparisons)
+
+
+def test_a_per_cent_behind_a_per_cent_is_no_share_of_it() -> None:
+    *_, before = extract_text("Nông nghiệp 56,2% (năm 2011: 58,1%); công nghiệp 18,9% (17,8%).", report_period="2023")
+    assert (before.value, before.comparisons) == (Decimal("17.8"), ())
+
+
+@pytest.mark.parametrize(
+    ("shares", "printed", "parts"),
+    [
+        (["62.0", "31.0", "6.8", "0.2"], [None] * 4, {0, 1, 2, 3}),
+        (["97.5", "62.0", "31.0", "7.1"], [None] * 4, {1, 2, 3}),  # within what rounding does
+        (["62.0", "31.0", "8.0"], [None] * 3, set()),
+        (["62.0", "38.0"], [None] * 2, set()),  # two may do so by chance
+        (["62.0", "31.0", "7.0"], [None, PrintedBase("plan", 4, 5), None], set()),
+    ],
+)
+def test_shares_that_make_all_are_of_one_whole(
+    shares: list[str], printed: list[PrintedBase | None], parts: set[int]
+) -> None:
+    told = [ComparisonDraft(Measure.RATIO, Decimal(share), "%", 0, 0, 0, "equal") for share in shares]
+    assert parts_of_all(told, printed) == parts
+
+
+def test_a_mark_between_good_and_weak_is_no_average() -> None:
+    text = "Xếp loại: Khá 4.098 em (37,3%), Trung bình 4.361 em (39,7%), Yếu 110 em (1,0%)."
+    figures = extract_text(text, report_period="2023")
+    assert [(f.value, f.indicator) for f in figures] == [(4098, "Khá"), (4361, "Trung bình"), (110, "Yếu")]
+
+
+@pytest.mark.parametrize(
+    ("base", "means"),
+    [
+        ("mức chung của tỉnh", Base.OTHER),
+        ("trung bình 4 tuần", Base.OTHER),
+        ("bình quân cùng kỳ năm trước", Base.SAME_PERIOD),
+    ],
+)
+def test_a_mean_is_no_time(base: str, means: Base) -> None:
+    [figure] = extract_text(
+        f"Chỉ tiêu phát triển hội viên đạt 38,5%, thấp hơn 20,6% so với {base}.", report_period="2022"
+    )
+    assert [c.base for c in figure.comparisons] == [means]

@@ -17,6 +17,10 @@ from extractor import extract_text
         ("Khối nông nghiệp tăng 2,41% (cùng kỳ năm 2017 tăng 3,62%).", ["2019", "2017"]),
         ("Thu ngân sách 21 tỷ đồng, trong khi cùng kỳ thu 18 tỷ đồng.", ["2019", "2018"]),
         ("Thụ lý 284 vụ án (cùng kỳ chuyển sang 96 vụ, mới 188 vụ).", ["2019", "2019", "2019"]),
+        # "đến nay" that opens a sentence is as late as the report
+        ("Năm 2017 có 12 xã đạt chuẩn. Đến nay có 15 xã đạt chuẩn.", ["2017", "2019"]),
+        # a time in the title of a programme is no time of what was done
+        ("Thực hiện Đề án “Khởi nghiệp giai đoạn 2017 - 2025”: hỗ trợ 214 phụ nữ.", ["2019"]),
         # a bracket that opens with a time tells all its numbers
         ("Xảy ra 07 vụ cháy, thiệt hại 12,6 ha (cùng kỳ 11 vụ, 30,2 ha).", ["2019", "2019", "2018", "2018"]),
         ("Cấy 640 ha lúa, 85 ha ngô (năm 2017: 610 ha lúa, 92 ha ngô, 14 ha lạc).", ["2019"] * 2 + ["2017"] * 3),
