@@ -88,6 +88,7 @@ def test_a_copy_becomes_a_report_of_its_own(window: Any, server: Any, store: Sto
     copies.wait_for()
     settle(window)  # a press on what is still being drawn is lost
     copies.click()
+    settle(window)
     window.get_by_role("button", name="Tách thành báo cáo riêng").last.click()
     window.get_by_text("nay là một báo cáo riêng").wait_for()
     assert [len(store.item(one.id).files) for one in store.items()] == [1, 1, 1]
