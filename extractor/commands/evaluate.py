@@ -142,11 +142,12 @@ def _score_case(case: Mapping[str, Any]) -> Score:
 
 
 def _golds(corpus: Path) -> dict[Path, Path]:
-    """Each report that has gold, in each of its formats, and that gold."""
+    """Each report that has gold, in each of its formats, and that gold; those of ``whole`` never taught anything."""
     from extractor.paper.sniff.format import SUFFIXES
 
     golds = sorted(corpus.glob("gold/*.jsonl"))
-    return {path: gold for gold in golds for path in sorted(corpus.glob(f"{gold.stem}.*")) if path.suffix in SUFFIXES}
+    found = {path: gold for gold in golds for path in sorted(corpus.glob(f"{gold.stem}.*")) if path.suffix in SUFFIXES}
+    return found | {path: path.with_suffix(".jsonl") for path in sorted(corpus.glob("whole/*.report"))}
 
 
 def _read_all(paths: Sequence[Path], workers: int) -> Callable[[Path], Extraction]:
