@@ -509,7 +509,9 @@ def _belongs_behind(tokens: list[Token], index: int) -> bool:
 
 
 def _with_unit(text: str, quantity: Quantity, unit: UnitMention) -> Quantity:
-    """The quantity with its unit."""
+    """The quantity with its unit; a plan that follows a decimal is what it is a share of, the per cent was left out."""
+    if quantity.decimals and norm(unit.text) in words_of("plan"):
+        return quantity
     if _groups_by_comma(text, quantity, unit):
         whole = Decimal(int(quantity.value * THOUSAND))
         quantity = quantity._replace(value=whole, decimals=0, doubts=(*quantity.doubts, "number_style"))

@@ -109,6 +109,8 @@ BOUNDS = [
     ("ít nhất 40 hộ", "min"),
     ("dưới 40 hộ", "max"),
     ("không quá 40 hộ", "max"),
+    ("không được cao hơn 40 hộ", "max"),
+    ("tối thiểu là 40 hộ", "min"),
     ("cao hơn 40 hộ", None),
     ("40 hộ", None),
 ]
@@ -154,4 +156,17 @@ def test_both_marks_may_group_thousands_of_dong(text: str, value: int) -> None:
     [("mời 3 nhà báo", "nhà báo"), ("cứu được 12 thuyền viên", "thuyền viên"), ("xây 6 nhà tình nghĩa", "nhà")],
 )
 def test_a_word_of_people_that_begins_like_a_unit_of_things_is_the_unit(text: str, unit: str) -> None:
+    assert [q.unit for q in items_of(text).quantities] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("đạt 71,8 kế hoạch", None),
+        ("đạt 97,64 chỉ tiêu", None),
+        ("ban hành 47 kế hoạch", "kế hoạch"),
+        ("1.234 chỉ tiêu", "chỉ tiêu"),
+    ],
+)
+def test_plans_are_counted_in_whole_numbers(text: str, unit: str | None) -> None:
     assert [q.unit for q in items_of(text).quantities] == [unit]
