@@ -137,6 +137,11 @@ def await_press(page: sync_api.Page) -> None:
     )
 
 
+def await_answer(page: sync_api.Page) -> None:
+    """Waits until the card has the server's answer to the last press: it takes no other before."""
+    page.wait_for_function("document.querySelector('.card, .sentence')?.desk.sent === 0")
+
+
 def type_into(page: sync_api.Page, field: sync_api.Locator, letters: str) -> None:
     """Types into a field of Streamlit's until all letters are there: one more run of the script may draw it anew."""
 

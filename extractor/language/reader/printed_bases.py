@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractor.domain.folding import fold
-from extractor.domain.period import relation, year_of
+from extractor.domain.period import end_day, relation, year_of
 from extractor.language.lexer.tokens import words_of
 from extractor.language.reader.view import View
 
@@ -74,7 +74,11 @@ def _compared(view: View, first: int, index: int, own: str | None) -> PrintedBas
     if end < len(items) and items[end].kind == "period":
         mine, theirs = year_of(own), year_of(items[end].value)
         is_far = sort == "same" and mine is not None and theirs is not None and mine - theirs not in (0, 1)
+        if sort == "same" and relation(own, items[end].value) == "previous":  # "cùng kỳ tháng 5" of a June
+            sort = "previous"
         return PrintedBase("same:far" if is_far else sort, first, end + 1, items[end].value)
+    if sort == "same" and view.kinds[end : end + 1] == ["compare.previous"]:  # "cùng kỳ tháng trước"
+        return PrintedBase("previous", first, end + 1)
     if sort in ("plan", "total"):
         end = _words_end(view, end)
     return PrintedBase(sort, first, end)
@@ -117,12 +121,14 @@ def _words_end(view: View, index: int) -> int:
 def _distance(view: View, index: int, own: str | None) -> str:
     """How far a named period lies before the figure's own: same (a year), previous, last_year, edge, far."""
     item = view.items[index]
+    form = item.period.form if item.period is not None else ""
+    if form == "year" and fold(view.text[item.start : item.end]).startswith(tuple(words_of("year_edge"))):
+        return "edge"  # "cuối năm 2022": a day
     told = relation(own, item.value)
     if told in ("same", "previous"):
         return told
     mine, theirs = year_of(own), year_of(item.value)
-    edges = tuple(words_of("year_edge"))
-    is_edge = item.period is not None and item.period.form == "year"
-    if is_edge and fold(view.text[item.start : item.end]).startswith(edges):  # "cuối năm 2022": a day
-        return "edge"
-    return "last_year" if mine is not None and theirs == mine - 1 else "far"
+    is_last = mine is not None and theirs == mine - 1
+    if form in ("day", "to_day"):
+        return "same" if is_last and (end_day(own) or "")[5:] == (end_day(item.value) or "")[5:] else "edge"
+    return "last_year" if is_last else "far"

@@ -145,6 +145,42 @@ def test_a_printed_year_is_held_against_the_figures_own(text: str, base: str) ->
     assert [comparison.base.value for comparison in figure.comparisons] == [base]
 
 
+@pytest.mark.parametrize("lead", ["hồi", "con số", "số", "số liệu", "thời điểm", "mốc"])
+@pytest.mark.parametrize(("time", "base"), [("tháng trước", "previous_period"), ("cuối năm 2019", "other")])
+def test_words_between_a_cue_and_its_time_lead_to_it(lead: str, time: str, base: str) -> None:
+    text = f"Giá trị sản xuất đạt 1.250 tỷ đồng, tăng 5,2% so với {lead} {time}."
+    [figure] = extract_text(text, report_period="2020-06")
+    assert [(c.base.value, c.base_text) for c in figure.comparisons] == [(base, f"so với {lead} {time}")]
+
+
+@pytest.mark.parametrize(
+    ("told", "base"),
+    [
+        ("so với cùng kỳ tháng trước", "previous_period"),
+        ("so với cùng kỳ tháng 5/2020", "previous_period"),
+        ("so với cùng kỳ tháng 6/2019", "same_period_last_year"),
+        ("so với cùng kỳ", "same_period_last_year"),
+    ],
+)
+def test_the_period_behind_the_same_period_says_which(told: str, base: str) -> None:
+    [figure] = extract_text(f"Giá trị sản xuất đạt 1.250 tỷ đồng, tăng 5,2% {told}.", report_period="2020-06")
+    assert [c.base.value for c in figure.comparisons] == [base]
+
+
+@pytest.mark.parametrize(
+    ("report", "told", "base"),
+    [
+        ("2020-06", "so với thời điểm 31/12/2019", "other"),
+        ("2020-06", "so với ngày 30/6/2019", "same_period_last_year"),
+        ("2020", "so với thời điểm 31/12/2019", "same_period_last_year"),
+        ("2020-12", "so với cuối năm 2019", "other"),
+    ],
+)
+def test_a_day_is_last_years_where_the_figure_stands_a_year_later(report: str, told: str, base: str) -> None:
+    [figure] = extract_text(f"Dư nợ đạt 1.250 tỷ đồng, tăng 5,2% {told}.", report_period=report)
+    assert [c.base.value for c in figure.comparisons] == [base]
+
+
 def test_all_of_all_is_a_fraction() -> None:
     [figure] = extract_text("Xã hoàn thành 19/19 tiêu chí nông thôn mới theo kế hoạch.", report_period="2019")
     assert (figure.value, figure.total) == (19, 19)
